@@ -1,0 +1,34 @@
+"""Pytest plugin: starts a PostgreSQL and a Valkey of its own for the tests, beside whatever else is running.
+
+It is named in `addopts`, because Django's settings are read before any conftest. The servers keep their data in
+`var/test-…`, which is removed at the end, and forget safety for speed. `TEST_DATABASE_OWNER_URL` and
+`TEST_REDIS_URL` name servers to use instead. Tests run as the database's owner, who may make the test database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from procurement import embedded
+
+
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "HTTPS"):
+        os.environ.pop(name, None)
+    os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0"}
+    embedded.VAR.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="test-", dir=embedded.VAR))
+    os.environ["VAR"] = str(folder)
+    servers = embedded.Servers(folder, durable=False)
+
+    def end() -> None:
+        servers.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
+    atexit.register(end)
+    servers.start()

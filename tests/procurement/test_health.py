@@ -1,0 +1,28 @@
+"""`/healthz`: database, broker, and a worker seen in the last minute."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from procurement import health
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_parts_answer(client):
+    health.worker_is_alive(now=datetime.now(UTC))
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"healthy": True, "database": True, "broker": True, "worker": True}
+
+
+def test_a_worker_never_seen_is_reported(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json() == {"healthy": False, "database": True, "broker": True, "worker": False}
+
+
+def test_a_worker_last_seen_more_than_a_minute_ago_counts_as_lost():
+    now = datetime.now(UTC)
+    health.worker_is_alive(now=now - timedelta(seconds=60))
+    assert health.broker_and_worker(now=now)["worker"] is True
+    assert health.broker_and_worker(now=now + timedelta(microseconds=1))["worker"] is False
