@@ -1,0 +1,55 @@
+"""Keys under which a Chinese name is found by people who type on a Latin keyboard."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict
+
+# Readings that medicine names use and the general dictionary does not put first.
+load_single_dict(
+    {
+        ord("炔"): "quē,guì",
+        ord("参"): "shēn,cān,cēn",
+        ord("芎"): "xiōng,qiōng",
+        ord("术"): "zhú,shù",
+        ord("长"): "cháng,zhǎng",
+        ord("调"): "tiáo,diào",
+    }
+)
+load_phrases_dict(
+    {
+        "莪术": [["é"], ["zhú"]],
+        "黄柏": [["huáng"], ["bò"]],
+        "手术": [["shǒu"], ["shù"]],
+        "技术": [["jì"], ["shù"]],
+        "还少丹": [["huán"], ["shào"], ["dān"]],
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKeys:
+    """``pinyin`` is the whole name without tones or blanks, ``initials`` the first letter of each character.
+
+    Latin letters and digits stand in both, in lower case; punctuation stands in neither.
+    """
+
+    pinyin: str
+    initials: str
+
+
+def search_keys(name: str) -> SearchKeys:
+    """The keys of a name. Where a character has several readings, the phrase around it decides.
+
+    >>> search_keys("阿司匹林肠溶片")
+    SearchKeys(pinyin='asipilinchangrongpian', initials='asplcrp')
+    """
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return SearchKeys(
+        pinyin=_letters(lazy_pinyin(plain, style=Style.NORMAL)),
+        initials=_letters(lazy_pinyin(plain, style=Style.FIRST_LETTER)),
+    )
+
+
+def _letters(syllables: list[str]) -> str:
+    return "".join(character for character in "".join(syllables) if character.isalnum())
