@@ -69,9 +69,7 @@ _DEVICE = re.compile(r"[\u4e00-\u9fa5]械注(?P<origin>[准进许])[0-9]{4}(?P<d
 _DEVICE_FILING = re.compile(r"(?P<number>(?P<place>[\u4e00-\u9fa5]{1,3})械备[0-9]{8})号?")
 
 _NO_GRANTER = _("The digits of an approval number begin with 10 to 65 (year or province), not “%(found)s”.")
-_NO_APPROVAL = _(
-    "Expected an approval number like 国药准字H20064705 or 国械注准20203130604, found “%(found)s”."
-)
+_NO_APPROVAL = _("Expected an approval number like 国药准字H20064705 or 国械注准20203130604, found “%(found)s”.")
 
 
 def parse_approval_number(text: str) -> ApprovalNumber:

@@ -111,7 +111,7 @@ class _Grammar:
             pattern, expected = _EXPECTED[mark]
             found = text[position - 1 : position]
             if not re.fullmatch(pattern, found):
-                place = {"position": position, "part": part.meaning, "expected": expected}
+                place: dict[str, str | int] = {"position": position, "part": part.meaning, "expected": expected}
                 return CodeError(_WRONG, **place, found=found) if found else CodeError(_TOO_SHORT, **place)
         return CodeError(_TOO_LONG, length=self.length, found=len(text))
 
@@ -138,9 +138,7 @@ _WESTERN = _Grammar(
     _PACK,
     _MAKER,
 )
-_TRADITIONAL = _Grammar(
-    CodeKind.TRADITIONAL, "Z", _CLASS, _Part("name_code", _("name"), "LDDDD"), _SPEC, _PACK, _MAKER
-)
+_TRADITIONAL = _Grammar(CodeKind.TRADITIONAL, "Z", _CLASS, _Part("name_code", _("name"), "LDDDD"), _SPEC, _PACK, _MAKER)
 _GRANULES = _Grammar(
     CodeKind.GRANULES,
     "T",

@@ -14,10 +14,7 @@ def marked(sentence: str) -> str:
 
 def told(sentence: str, values: Mapping[str, str | int], translate: Callable[[str], str] = marked) -> str:
     """The sentence in the language of ``translate``, with its values; its words are translated too."""
-    words = {
-        name: translate(value) if isinstance(value, str) and value else value
-        for name, value in values.items()
-    }
+    words = {name: translate(value) if isinstance(value, str) and value else value for name, value in values.items()}
     return translate(sentence) % words
 
 
