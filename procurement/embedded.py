@@ -173,8 +173,8 @@ class Servers:
         try:
             with socket.create_connection((HOST, self.ports[name]), timeout=1) as connection:
                 connection.sendall(f"AUTH {_secrets(self.var)['valkey_password']}\r\nPING\r\n".encode())
-                connection.settimeout(1)
-                return b"PONG" in connection.recv(64) + connection.recv(64)
+                with connection.makefile("rb") as lines:
+                    return lines.readline() == b"+OK\r\n" and lines.readline() == b"+PONG\r\n"
         except OSError:
             return False
 

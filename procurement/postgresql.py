@@ -238,6 +238,10 @@ def prepare_roles(superuser_url: str, *, passwords: Mapping[str, str], database:
             )
         # The owner makes a new demo beside the old one, and empties protected tables in demo and tests.
         connection.execute("ALTER ROLE owner CREATEDB")
+        connection.execute("GRANT pg_signal_backend TO owner")
         connection.execute("GRANT SET ON PARAMETER session_replication_role TO owner")
+        name = sql.Identifier(database)
         if connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(database)))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(name))
+        # Closed for a moment while a new demo takes its place, and for good if that was interrupted.
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))

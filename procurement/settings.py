@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | DATABASE_URL | PostgreSQL 17 or later, as the role that web processes and workers use | embedded server |
 | DATABASE_OWNER_URL | the same database as its owner, for migrations and the demo | DATABASE_URL |
+| DATABASE_NAME | another database of the same server, while a new demo is made | that of the address |
 | DB_ROLE | `web` or `owner`: which of the two this process uses; manage.py chooses by command | web |
 | REDIS_URL | broker and cache | embedded server |
 | SECRET_KEY, RECEIPT_SIGNING_KEY | Django's key; 64 hex digits that seed the Ed25519 key signing receipts | made once |
@@ -98,9 +99,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.access.SeatMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.skins.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "procurement.urls"
@@ -127,6 +130,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL")}
 WEB_DATABASE_ROLE = DATABASES["default"]["USER"]
 if DB_ROLE == "owner" and env.str("DATABASE_OWNER_URL", default=""):
     DATABASES["default"] = env.db_url("DATABASE_OWNER_URL")
+DATABASES["default"]["NAME"] = env.str("DATABASE_NAME", default=DATABASES["default"]["NAME"])
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name")
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
@@ -181,12 +185,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-vars().update(
-    env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}" if EMBEDDED else environ.Env.NOTSET)
-)
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default="procurement@localhost" if EMBEDDED else environ.Env.NOTSET
-)
+vars().update(env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}" if EMBEDDED else environ.Env.NOTSET))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="procurement@localhost" if EMBEDDED else environ.Env.NOTSET)
 
 # --- Login and browser security ---
 LOGIN_URL = "accounts:login"
@@ -235,7 +235,11 @@ CONTENT_SECURITY_POLICY = {
 
 # --- HTTP API ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api_access.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "EXCEPTION_HANDLER": "core.api.answer_exception",
     # Every endpoint states whom it lets in; one that forgot lets nobody in.
     "DEFAULT_PERMISSION_CLASSES": ["procurement.permissions.Nobody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+from tests.world import World
+
 
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings):
@@ -14,3 +16,9 @@ def _cheap_passwords(settings):
 def _empty_cache():
     """Each test begins with nothing remembered."""
     cache.clear()
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A small province with an agency, a supplier, a hospital and the people in them."""
+    return World()

@@ -1,14 +1,15 @@
 """Pytest plugin: starts a PostgreSQL and a Valkey of its own for the tests, beside whatever else is running.
 
 It is named in `addopts`, because Django's settings are read before any conftest. The servers keep their data in
-`var/test-…`, which is removed at the end, and forget safety for speed. `TEST_DATABASE_OWNER_URL` and
-`TEST_REDIS_URL` name servers to use instead. Tests run as the database's owner, who may make the test database.
+`var/test-…`, which is removed at the end, and forget safety for speed. Tests run
+as the database's owner, who may make the test database.
 """
 
 import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,14 @@ import pytest
 from procurement import embedded
 
 
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Start before pytest-django reads the settings: a wrapper goes before every plain hook."""
+    start_servers()
+    return (yield)
+
+
+def start_servers() -> None:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "HTTPS"):
         os.environ.pop(name, None)
     os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0"}

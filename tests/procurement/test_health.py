@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from procurement import health
 
 pytestmark = pytest.mark.django_db

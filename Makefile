@@ -1,0 +1,68 @@
+# The two commands: `make run` and `make test`. `make help` lists the rest.
+# Needed: Python 3.11 to 3.13 with venv, make, git. Paths are relative, so that any folder will do.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PORT ?= 8000
+# Arguments for pytest, as in ARGS="tests/core -x".
+ARGS ?=
+
+SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
+
+# Two environments, so that testing never disturbs what runs. Each carries a stamp with the fingerprint of what
+# was installed, written last: without it (an interrupted installation, other pins) it is made anew.
+FINGERPRINT := $(shell { cat requirements.txt requirements-dev.txt constraints.txt; \
+	$(PYTHON) -c 'import sys; print(sys.version_info, sys.prefix)'; } 2>/dev/null | cksum | cut -d ' ' -f 1)
+RUN := .venv/ready-$(FINGERPRINT)
+DEV := .venv-dev/ready-$(FINGERPRINT)
+RUN_PYTHON := .venv/bin/python
+DEV_PYTHON := .venv-dev/bin/python
+
+.PHONY: help
+help:
+	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
+	@echo 'make reset-demo  the demo anew, as of today'
+	@echo 'make test        all tests; ARGS="tests/core -x" for some'
+	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
+	@echo 'make bench       orders a second, beside the same rows by hand'
+	@echo 'make clean       removes both environments; var/ with the data stays'
+
+.PHONY: run
+run: $(RUN)
+	@PORT=$(PORT) exec $(RUN_PYTHON) -m procurement.supervisor
+
+.PHONY: reset-demo
+reset-demo: $(RUN)
+	@$(RUN_PYTHON) manage.py reset_demo
+
+.PHONY: test
+test: $(DEV)
+	@$(DEV_PYTHON) -m pytest $(ARGS)
+
+.PHONY: check
+check: $(DEV)
+	@$(DEV_PYTHON) -m tests.check
+
+.PHONY: bench
+bench: $(DEV)
+	@$(DEV_PYTHON) -m tests.bench
+
+.PHONY: clean
+clean:
+	rm -rf .venv .venv-dev
+
+.venv/ready-%: REQUIREMENTS := requirements.txt
+.venv-dev/ready-%: REQUIREMENTS := requirements-dev.txt
+
+.venv/ready-% .venv-dev/ready-%:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11, 3.12 or 3.13 with venv is needed' \
+		'(on Debian: apt install python3 python3-venv)' >&2; exit 1; }
+	@echo "Installing into $(@D) (once, under a minute)"
+	@rm -rf $(@D)
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(REQUIREMENTS)
+	@touch $@
