@@ -1,0 +1,254 @@
+"""Everything that changes organisations, seats and tokens."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Verb
+from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
+from accounts.rules import clean_uscc
+from core.actions import action
+from core.clock import legal_date
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from core.outbox import queue
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+@action
+def register_organisation(
+    *,
+    kind: str,
+    name: str,
+    credit_code: str,
+    region: Region,
+    bank_account: str = "",
+    by: Seat | None,
+    now: datetime,
+) -> Organisation:
+    """Register an organisation under its unified social credit code. ``by`` is None at installation only."""
+    _permit(by, Permission.MANAGE_ORGANISATIONS)
+    try:
+        code = clean_uscc(credit_code)
+    except ValueError as error:
+        raise Refused(
+            _("Check the unified social credit code: %(why)s.") % {"why": error}, field="credit_code"
+        ) from None
+    organisation = Organisation(
+        kind=kind,
+        name=name.strip(),
+        credit_code=code,
+        region=region,
+        bank_account=bank_account,
+        registered_at=now,
+        registered_by=by,
+    )
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("An organisation with this unified social credit code is registered already.")) from None
+    record(Verb.ORGANISATION_REGISTERED, organisation.credit_code, by=by, now=now, name=organisation.name)
+    return organisation
+
+
+@action
+def give_seat(
+    *,
+    person: Person,
+    organisation: Organisation,
+    roles: Sequence[str],
+    starts_on: date,
+    by: Seat | None,
+    now: datetime,
+) -> Seat:
+    """Give a person a seat. Refused for roles that the organisation's kind does not have or that exclude each other."""
+    _permit_within(by, organisation)
+    _check_roles(roles, organisation)
+    seat = Seat(person=person, organisation=organisation, roles=sorted(set(roles)), starts_on=starts_on)
+    try:
+        with transaction.atomic():
+            seat.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("This person already has a seat in the organisation.")) from None
+    record(
+        Verb.SEAT_GIVEN,
+        organisation.credit_code,
+        by=by,
+        now=now,
+        organisations=[organisation.pk],
+        person=person.name,
+        roles=seat.roles,
+    )
+    return seat
+
+
+@action
+def end_seat(*, seat: Seat, reason: str, by: Seat, now: datetime) -> None:
+    """End a leaver's seat at once: its sessions and tokens stop working with it."""
+    _permit_within(by, seat.organisation)
+    if not reason.strip():
+        raise Refused(_("Give the reason, for the record."), field="reason")
+    ended = Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now, ended_by=by, end_reason=reason)
+    if ended != 1:
+        raise Conflict(_("This seat has ended already."))
+    seat.refresh_from_db()
+    record(
+        Verb.SEAT_ENDED,
+        seat.organisation.credit_code,
+        by=by,
+        now=now,
+        organisations=[seat.organisation_id],
+        person=seat.person.name,
+        reason=reason,
+    )
+
+
+@action
+def invite(
+    *, email: str, name: str, organisation: Organisation, roles: Sequence[str], by: Seat | None, now: datetime
+) -> tuple[Invitation, str]:
+    """Offer somebody a seat. Returns the invitation and the secret of its link, which is kept nowhere."""
+    _permit_within(by, organisation)
+    _check_roles(roles, organisation)
+    secret = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        name=name.strip(),
+        organisation=organisation,
+        roles=sorted(set(roles)),
+        secret_hash=digest_of(secret),
+        expires_at=now + INVITATION_LASTS,
+        invited_at=now,
+        invited_by=by,
+    )
+    record(
+        Verb.PERSON_INVITED,
+        organisation.credit_code,
+        by=by,
+        now=now,
+        organisations=[organisation.pk],
+        email=invitation.email,
+        roles=invitation.roles,
+    )
+    return invitation, secret
+
+
+@action
+def accept_invitation(*, secret: str, password: str, now: datetime) -> Seat:
+    """Take up an invitation once: makes the person where the e-mail address is new, and the seat.
+
+    A person who exists already keeps the password; ``password`` must then be theirs.
+    """
+    invitation = Invitation.objects.select_for_update().filter(secret_hash=digest_of(secret)).first()
+    if invitation is None or invitation.accepted_at or invitation.expires_at <= now:
+        raise Refused(_("This invitation was used or has expired. Ask for a new one."))
+    person = Person.objects.filter(email=invitation.email).first()
+    if person is None:
+        person = Person.objects.create_user(invitation.email, invitation.name, password)
+    elif not person.check_password(password):
+        raise Refused(_("You have an account already: enter its password."), field="password")
+    seat = give_seat(
+        person=person,
+        organisation=invitation.organisation,
+        roles=invitation.roles,
+        starts_on=legal_date(now),
+        by=None,
+        now=now,
+    )
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=seat)
+    record(Verb.INVITATION_ACCEPTED, invitation.organisation.credit_code, by=seat, now=now)
+    return seat
+
+
+@action
+def make_token(*, label: str, by: Seat, now: datetime) -> tuple[SeatToken, str]:
+    """Make an access token for the acting seat. Returns it and its secret, which is kept nowhere."""
+    secret = secrets.token_urlsafe(32)
+    token = SeatToken.objects.create(
+        seat=by, label=label.strip(), secret_hash=digest_of(secret), made_at=now, made_by=by
+    )
+    record(Verb.TOKEN_MADE, by.organisation.credit_code, by=by, now=now, label=token.label)
+    return token, secret
+
+
+@action
+def revoke_token(*, token: SeatToken, by: Seat, now: datetime) -> None:
+    """Make a token useless. Its seat may do so, and whoever manages the seats of its organisation."""
+    if token.seat_id != by.pk:
+        _permit_within(by, token.seat.organisation)
+    if SeatToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, revoked_by=by) != 1:
+        raise Conflict(_("This token was revoked already."))
+    record(Verb.TOKEN_REVOKED, by.organisation.credit_code, by=by, now=now, label=token.label)
+
+
+@action
+def notify(
+    *,
+    seats: Sequence[Seat],
+    subject: str,
+    text: str,
+    path: str,
+    about: str,
+    now: datetime,
+    data: dict[str, str] | None = None,
+) -> int:
+    """Put a notice into inboxes, once a seat for each ``about``. Mail follows through the outbox.
+
+    Returns how many notices are new.
+    """
+    known = set(Notice.objects.filter(seat__in=seats, about=about).values_list("seat_id", flat=True))
+    notices = [
+        Notice(seat=seat, subject=subject, text=text, data=data or {}, path=path, about=about, sent_at=now)
+        for seat in seats
+        if seat.pk not in known
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    for notice in Notice.objects.filter(seat__in=[notice.seat for notice in notices], about=about):
+        queue("accounts.tasks.mail_notice", notice.pk, now=now)
+    return len(notices)
+
+
+@action
+def mark_read(*, notices: Sequence[Notice], by: Seat, now: datetime) -> None:
+    """Mark notices of the acting seat as read."""
+    Notice.objects.visible_to(by).unread().filter(pk__in=[notice.pk for notice in notices]).update(read_at=now)
+
+
+def digest_of(secret: str) -> str:
+    """How secrets of links and tokens are stored. They are random and long, so one plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _permit(by: Seat | None, permission: Permission) -> None:
+    if by is not None and not by.may(permission):
+        raise Denied(permission)
+
+
+def _permit_within(by: Seat | None, organisation: Organisation) -> None:
+    """Seats are managed by the organisation's own administrator; the agency's registrar makes the first ones."""
+    if by is None or by.may(Permission.MANAGE_ORGANISATIONS):
+        return
+    if not by.may(Permission.MANAGE_SEATS) or by.organisation_id != organisation.pk:
+        raise Denied(Permission.MANAGE_SEATS)
+
+
+def _check_roles(roles: Sequence[str], organisation: Organisation) -> None:
+    unknown = [role for role in roles if role not in ROLES or organisation.kind not in ROLES[role].kinds]
+    if unknown or not roles:
+        raise Refused(
+            _("Choose roles that exist in a %(kind)s.") % {"kind": organisation.get_kind_display()},
+            field="roles",
+        )
+    pair = exclusive_pair(permissions_of(list(roles)), EXCLUSIVE_IN_ONE_SEAT)
+    if pair:
+        first, second = sorted(str(permission.label) for permission in pair)
+        raise Refused(
+            _("One person must not “%(first)s” and “%(second)s”.") % {"first": first, "second": second},
+            field="roles",
+        )

@@ -1,0 +1,52 @@
+"""The same rules for programs: seat tokens or a signed-in session, and a declared permission."""
+
+import hashlib
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from accounts.access import current_seats, demand
+from accounts.models import Seat, SeatToken
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Token <secret>``: the request acts as the seat that the token belongs to."""
+
+    keyword = "Token"
+
+    def authenticate(self, request: Request) -> tuple[Any, SeatToken] | None:
+        scheme, _space, secret = get_authorization_header(request).partition(b" ")
+        if scheme.decode("latin-1") != self.keyword:
+            return None
+        digest = hashlib.sha256(secret.strip()).hexdigest()
+        token = SeatToken.objects.filter(secret_hash=digest, revoked_at=None).select_related("seat__person").first()
+        seat = token and current_seats(token.seat.person).filter(pk=token.seat_id).first()
+        if seat is None:
+            raise AuthenticationFailed(_("The token is not valid, was revoked, or its seat has ended."))
+        request._request.seat = seat  # type: ignore[attr-defined]
+        return seat.person, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return self.keyword
+
+
+class SeatMay(BasePermission):
+    """Every endpoint names ``permissions``: a mapping from HTTP method to the permissions of which one is needed."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated or seat_of(request) is None:
+            raise NotAuthenticated()
+        demand(seat_of(request), *view.permissions[request.method])
+        return True
+
+
+def seat_of(request: Request) -> Seat:
+    """The seat that an API request acts for."""
+    return request._request.seat  # type: ignore[attr-defined, no-any-return]
+
+
+__all__ = ["SeatMay", "SessionAuthentication", "TokenAuthentication", "seat_of"]

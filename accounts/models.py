@@ -1,0 +1,207 @@
+"""Organisations, people, and the seats in which people act."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import OrganisationKind, Permission, permissions_of
+from accounts.querysets import NoticeQuerySet, OrganisationQuerySet, PersonManager, SeatQuerySet
+from accounts.rules import is_demo_uscc
+from core.constraints import in_order, paired
+from core.fields import ChoiceField
+
+
+class Verb(models.TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    ORGANISATION_REGISTERED = "organisation.registered", _("%(actor)s registered the organisation %(name)s")
+    PERSON_INVITED = "seat.invited", _("%(actor)s invited %(email)s")
+    INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
+    SEAT_GIVEN = "seat.given", _("%(actor)s gave %(person)s a seat")
+    SEAT_ENDED = "seat.ended", _("%(actor)s ended the seat of %(person)s: %(reason)s")
+    TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
+    TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
+    SIGNED_IN = "seat.signed_in", _("%(actor)s signed in")
+
+
+class Region(models.Model):
+    """An administrative division (GB/T 2260)."""
+
+    code = models.CharField(max_length=6, primary_key=True)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    Kind = OrganisationKind
+
+    kind = ChoiceField(OrganisationKind)
+    name = models.CharField(max_length=200)
+    credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
+    bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_demo(self) -> bool:
+        return is_demo_uscc(self.credit_code)
+
+
+class Person(AbstractBaseUser):
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+    objects = PersonManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="person_email_is_lower_case",
+                violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person in an organisation, with roles and a period. Everything that acts is a seat."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats")
+    roles = ArrayField(models.CharField(max_length=30))
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person__name",)
+        constraints = (
+            paired("seat", "ended"),
+            in_order("seat", "starts_on", "ends_on"),
+            models.UniqueConstraint(
+                fields=("person", "organisation"),
+                condition=Q(ended_at__isnull=True),
+                name="seat_one_a_person_and_organisation",
+                violation_error_message=_("This person already has a seat in the organisation."),
+            ),
+        )
+        indexes = (GinIndex(fields=("roles",), name="seat_by_role"),)
+
+    def __str__(self) -> str:
+        return self.signature
+
+    @property
+    def signature(self) -> str:
+        return f"{self.person.name} ({self.organisation.name})"
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def of_the_agency(self) -> bool:
+        return self.organisation.kind == OrganisationKind.AGENCY
+
+    @property
+    def reads_the_trail(self) -> bool:
+        return self.may(Permission.READ_TRAIL)
+
+
+class Invitation(models.Model):
+    """An offer of a seat, taken up once with a secret link."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=100)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    roles = ArrayField(models.CharField(max_length=30))
+    secret_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the secret in the link."))
+    expires_at = models.DateTimeField()
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-invited_at",)
+        constraints = (paired("invitation", "accepted"),)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SeatToken(models.Model):
+    """A secret with which a program acts as a seat."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the secret."))
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (paired("seat_token", "made"), paired("seat_token", "revoked"))
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Notice(models.Model):
+    """A message in a seat's inbox: what happened or is due, and where to go."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="notices")
+    subject = models.CharField(max_length=60, help_text=_("Public reference of the thing."))
+    text = models.CharField(max_length=300, help_text=_("Untranslated sentence; its data fill the gaps."))
+    data = models.JSONField(default=dict)
+    path = models.CharField(max_length=300)
+    about = models.CharField(max_length=100, help_text=_("What it is about, so that it is said only once."))
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-sent_at", "-id")
+        constraints = (models.UniqueConstraint(fields=("seat", "about"), name="notice_said_once"),)
+        indexes = (models.Index(fields=("seat",), name="notice_unread", condition=Q(read_at__isnull=True)),)
+
+    def __str__(self) -> str:
+        return self.text

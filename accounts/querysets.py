@@ -1,0 +1,54 @@
+"""Questions about organisations, seats and notices."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+
+class PersonManager(BaseUserManager[Any]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> Any:
+        person = self.model(email=self.normalize_email(email).lower(), name=name)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def get_by_natural_key(self, email: str | None) -> Any:
+        return self.get(email__iexact=email)
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "OrganisationQuerySet":
+        """Organisations are public facts: every seat reads them all."""
+        return self
+
+    def of_kind(self, *kinds: str) -> "OrganisationQuerySet":
+        return self.filter(kind__in=kinds)
+
+
+class SeatQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "SeatQuerySet":
+        """An organisation reads its own seats; the agency reads all."""
+        return self if seat.of_the_agency else self.filter(organisation_id=seat.organisation_id)
+
+    def current(self, today: date) -> "SeatQuerySet":
+        """Seats that may be sat in today."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            starts_on__lte=today,
+            ended_at__isnull=True,
+            person__is_active=True,
+        )
+
+    def with_role(self, *roles: str) -> "SeatQuerySet":
+        return self.filter(roles__overlap=list(roles))
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "NoticeQuerySet":
+        return self.filter(seat=seat)
+
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at__isnull=True)

@@ -1,0 +1,287 @@
+"""The unified catalogue of drugs and consumables, and the price register."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Region, Seat
+from catalogue.querysets import ItemQuerySet, PriceEntryQuerySet, ProductVersionQuerySet
+from core.constraints import in_order, not_negative, paired, positive
+from core.fields import ChoiceField, PriceField
+from core.money import unit_price
+
+
+class Verb(models.TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    IMPORT_STAGED = "import.staged", _("%(actor)s uploaded %(file)s")
+    IMPORT_MERGED = (
+        "import.merged",
+        _("%(actor)s merged %(file)s: %(new)s new, %(changed)s changed, %(same)s unchanged"),
+    )
+    IMPORT_DISCARDED = "import.discarded", _("%(actor)s discarded %(file)s")
+    PRICE_RECORDED = "price.recorded", _("%(actor)s recorded a %(kind)s of %(price)s for %(item)s")
+    PRICE_ENDED = "price.ended", _("%(actor)s ended a %(kind)s for %(item)s on %(last_day)s")
+
+
+class Item(models.Model):
+    """A brand-free drug (generic name, form, strength, route) or consumable (category, specification).
+
+    A national code is not an identity: the same code prefix is printed with several names in the
+    real list, so identity is prefix *and* printed name *and* strength.
+    """
+
+    class Kind(models.TextChoices):
+        DRUG = "drug", _("drug")
+        CONSUMABLE = "consumable", _("consumable")
+
+    kind = ChoiceField(Kind)
+    name = models.CharField(max_length=300)
+    strength = models.CharField(
+        max_length=200, blank=True, help_text=_("Strength of a drug, specification of a consumable.")
+    )
+    form = models.CharField(max_length=100, blank=True)
+    route = models.CharField(max_length=100, blank=True)
+    base_unit = models.CharField(max_length=20, blank=True, help_text=_("Tablet, vial, stent: what demand counts."))
+    code_prefix = models.CharField(max_length=20, blank=True)
+    pinyin = models.CharField(max_length=600, editable=False)
+    initials = models.CharField(max_length=300, editable=False)
+    source = models.CharField(max_length=300, blank=True)
+    unverified = models.BooleanField(default=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pinyin", "strength", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "code_prefix", "name", "strength"),
+                name="item_identity",
+                violation_error_message=_("The catalogue has this item already."),
+            ),
+        )
+        indexes = (
+            GinIndex(fields=("name",), name="item_name_trigram", opclasses=("gin_trgm_ops",)),
+            GinIndex(fields=("pinyin",), name="item_pinyin_trigram", opclasses=("gin_trgm_ops",)),
+            GinIndex(fields=("initials",), name="item_initials_trigram", opclasses=("gin_trgm_ops",)),
+            models.Index(fields=("code_prefix",), name="item_by_code", opclasses=("varchar_pattern_ops",)),
+            models.Index(fields=("pinyin", "strength", "id"), name="item_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.strength}".strip()
+
+
+class Maker(models.Model):
+    """A maker or marketing authorisation holder as the catalogue names it; not yet an organisation."""
+
+    name = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=5, blank=True, help_text=_("Five digits of the national code."))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("name", "code")
+        constraints = (
+            models.UniqueConstraint(fields=("name", "code"), name="maker_identity"),
+            models.CheckConstraint(condition=~Q(name="", code=""), name="maker_has_name_or_code"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class Product(models.Model):
+    """One maker's item in one pack. What may change about it lives in dated versions."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="products")
+    maker = models.ForeignKey(Maker, models.PROTECT, related_name="products")
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        help_text=_("The national code where there is one, else item, maker and pack."),
+    )
+
+    class Meta:
+        ordering = ("item", "maker")
+        indexes = (models.Index(fields=("item", "maker"), name="product_by_item"),)
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.maker}"
+
+
+class ProductVersion(models.Model):
+    """What a product is from a day on. Bids, contract lines and order lines point at the version they used."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
+    brand = models.CharField(max_length=200, blank=True)
+    national_code = models.CharField(max_length=27, blank=True)
+    approval_number = models.CharField(max_length=60, blank=True)
+    standard_code = models.CharField(max_length=14, blank=True)
+    pack_size = models.PositiveIntegerField(null=True, blank=True, help_text=_("Base units in one pack."))
+    pack_unit = models.CharField(max_length=20, blank=True, help_text=_("Box, bottle, piece."))
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text=_("Last day of this version."))
+    source = models.CharField(max_length=300, blank=True)
+    unverified = models.BooleanField(default=False)
+
+    objects = ProductVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("product", "number")
+        constraints = (
+            positive("product_version", "pack_size"),
+            in_order("product_version", "valid_from", "valid_to"),
+            models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
+            models.UniqueConstraint(
+                fields=("product",), condition=Q(valid_to=None), name="product_one_current_version"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
+            models.Index(fields=("approval_number",), name="version_by_approval"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.product} · {self.pack_size or '?'}/{self.pack_unit or '?'}"
+
+
+class PriceEntry(models.Model):
+    """One price in force for a period: for an item, or for one maker's product of it.
+
+    ``price`` is the price of ``units`` base units: 1 for a price an item's base unit, the pack size
+    for a product's price a pack.
+    """
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", _("guide price")
+        CEILING = "ceiling", _("ceiling price")
+        AWARD = "award", _("award price")
+        NEGOTIATED = "negotiated", _("negotiated price")
+        PAYMENT_STANDARD = "payment_standard", _("payment standard")
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="prices")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="prices")
+    kind = ChoiceField(Kind)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    price = PriceField()
+    units = models.PositiveIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text=_("Last day; empty while open-ended."))
+    source = models.CharField(max_length=300)
+    unverified = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = PriceEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-valid_from", "-id")
+        constraints = (
+            not_negative("price_entry", ("price",)),
+            positive("price_entry", "units"),
+            in_order("price_entry", "valid_from", "valid_to"),
+            paired("price_entry", "recorded"),
+            ExclusionConstraint(
+                name="price_entry_one_at_a_time",
+                violation_error_message=_("Another price of this kind is in force in the same period."),
+                expressions=(
+                    (F("item"), RangeOperators.EQUAL),
+                    (Coalesce(F("product"), Value(0)), RangeOperators.EQUAL),
+                    (F("kind"), RangeOperators.EQUAL),
+                    (F("region"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ),
+            ),
+        )
+        indexes = (models.Index(fields=("item", "-valid_from"), name="price_entry_by_item"),)
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.price}/{self.units}"
+
+    @property
+    def per_base_unit(self) -> str:
+        """The price of one base unit, exactly, as a fraction in words of ``price / units``."""
+        return str(unit_price(self.price, self.units))
+
+
+class CatalogueImport(models.Model):
+    """An uploaded file on its way into the catalogue: staged, previewed, merged or discarded."""
+
+    class Status(models.TextChoices):
+        STAGING = "staging", _("being read")
+        FAULTY = "faulty", _("has errors")
+        READY = "ready", _("ready to merge")
+        MERGING = "merging", _("being merged")
+        MERGED = "merged", _("merged")
+        DISCARDED = "discarded", _("discarded")
+
+    MOVES = {
+        Status.STAGING: {Status.FAULTY, Status.READY},
+        Status.FAULTY: {Status.DISCARDED},
+        Status.READY: {Status.MERGING, Status.DISCARDED},
+        Status.MERGING: {Status.MERGED, Status.READY},
+    }
+
+    reference = models.CharField(max_length=20, unique=True)
+    status = ChoiceField(Status, default=Status.STAGING)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(help_text=_("The file as it was uploaded, so that any worker can read it."))
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    faulty = models.PositiveIntegerField(default=0)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            paired("catalogue_import", "uploaded"),
+            paired("catalogue_import", "merged"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class StagedRow(models.Model):
+    """One row of an uploaded file as it was read, with what is wrong with it or what it would do."""
+
+    class Effect(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        SAME = "same", _("unchanged")
+        FAULTY = "faulty", _("has an error")
+
+    batch = models.ForeignKey(CatalogueImport, models.CASCADE, related_name="staged_rows")
+    number = models.PositiveIntegerField(help_text=_("Row in the file, the header being row 1."))
+    effect = ChoiceField(Effect)
+    values = models.JSONField(default=dict)
+    faults = models.JSONField(default=list, help_text=_("A list of {column, message, value}."))
+
+    class Meta:
+        ordering = ("batch", "number")
+        constraints = (models.UniqueConstraint(fields=("batch", "number"), name="staged_row_number"),)
+        indexes = (models.Index(fields=("batch", "effect", "number"), name="staged_row_by_effect"),)
+
+    def __str__(self) -> str:
+        return f"{self.batch} row {self.number}"

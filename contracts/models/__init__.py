@@ -1,0 +1,50 @@
+"""Framework contracts, orders, deliveries, acceptance, and what is owed and paid."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models.contract import AgreedVolume, Contract, ContractLine
+from contracts.models.delivery import Acceptance, Delivery, DeliveryLine
+from contracts.models.order import Order, OrderLine
+from contracts.models.payment import Payable, Payment, PaymentLine
+
+__all__ = [
+    "Acceptance",
+    "AgreedVolume",
+    "Contract",
+    "ContractLine",
+    "Delivery",
+    "DeliveryLine",
+    "Order",
+    "OrderLine",
+    "Payable",
+    "Payment",
+    "PaymentLine",
+    "Verb",
+]
+
+
+class Verb(TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    CONTRACT_PREPARED = "contract.prepared", _("%(actor)s prepared the contract from the award")
+    CONTRACT_SIGNED = "contract.signed", _("%(actor)s signed for the %(side)s")
+    CONTRACT_IN_FORCE = "contract.in_force", _("The contract is signed by both sides and in force")
+    DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer")
+    ORDER_PLACED = "order.placed", _("%(actor)s placed the order: %(lines)s lines, %(amount)s")
+    ORDER_APPROVED = "order.approved", _("%(actor)s approved the order")
+    ORDER_SENT_BACK = "order.sent_back", _("%(actor)s did not approve the order: %(reason)s")
+    ORDER_CONFIRMED = "order.confirmed", _("%(actor)s confirmed %(confirmed)s of %(ordered)s packs")
+    ORDER_REFUSED = "order.refused", _("%(actor)s refused the order: %(reason)s")
+    ORDER_CANCELLED = "order.cancelled", _("%(actor)s cancelled the order: %(reason)s")
+    DELIVERY_SENT = "delivery.sent", _("%(actor)s sent delivery %(delivery)s with %(packs)s packs")
+    DELIVERY_ACCEPTED = (
+        "delivery.accepted",
+        _("%(actor)s took delivery %(delivery)s: %(accepted)s accepted, %(rejected)s rejected, %(short)s short"),
+    )
+    ACCEPTANCE_REVERSED = (
+        "delivery.reversed",
+        _("%(actor)s reversed an acceptance of delivery %(delivery)s: %(reason)s"),
+    )
+    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s paid %(amount)s to %(supplier)s")
+    PAYABLE_REMINDED = "payable.reminded", _("%(lines)s payables of %(supplier)s are %(state)s")

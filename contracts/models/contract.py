@@ -1,0 +1,141 @@
+"""The framework contract that follows from an award, and what each hospital agreed to buy under it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from catalogue.models import ProductVersion
+from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
+from core.constraints import in_order, not_negative, paired, positive
+from core.fields import ChoiceField, PriceField
+from tenders.models import Award, Tender
+
+
+class Contract(models.Model):
+    """Supplier and agency, the agency for its hospitals: prices and volumes for a term."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("to be signed")
+        SIGNED = "signed", _("signed by both sides")
+        TERMINATED = "terminated", _("terminated")
+
+    MOVES = {Status.DRAFT: {Status.SIGNED}, Status.SIGNED: {Status.TERMINATED}}
+
+    reference = models.CharField(max_length=20, unique=True)
+    status = ChoiceField(Status, default=Status.DRAFT)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    deliverer = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="+",
+        help_text=_("The supplier itself or the distributor it named."),
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text=_("Last day on which hospitals may order."))
+    payment_days = models.PositiveSmallIntegerField(
+        default=30, help_text=_("Calendar days from acceptance to payment.")
+    )
+    minimum_shelf_life = models.PositiveSmallIntegerField(
+        default=180, help_text=_("Days that a batch must still last on delivery.")
+    )
+    demo = models.BooleanField(default=False)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    signed_by_supplier_at = models.DateTimeField(null=True, blank=True)
+    signed_by_supplier_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_by_agency_at = models.DateTimeField(null=True, blank=True)
+    signed_by_agency_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    terminated_at = models.DateTimeField(null=True, blank=True)
+    terminated_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    terminate_reason = models.CharField(max_length=300, blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            in_order("contract", "starts_on", "ends_on"),
+            paired("contract", "prepared"),
+            paired("contract", "signed_by_supplier"),
+            paired("contract", "signed_by_agency"),
+            paired("contract", "terminated"),
+            models.UniqueConstraint(fields=("tender", "supplier"), name="contract_one_a_tender_and_supplier"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(signed_by_supplier_at__isnull=False, signed_by_agency_at__isnull=False),
+                name="contract_in_force_needs_both_signatures",
+                violation_error_message=_("Both sides must sign before the contract is in force."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
+            models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def open_for_orders(self, today: date) -> bool:
+        return self.status == self.Status.SIGNED and self.starts_on <= today <= self.ends_on
+
+
+class ContractLine(models.Model):
+    """One awarded product at its price a pack. The version is the one that was bid."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
+    award = models.OneToOneField(Award, models.PROTECT, related_name="+")
+    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    price = PriceField()
+    pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
+
+    objects = ContractLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("contract", "pk")
+        constraints = (
+            not_negative("contract_line", ("price",)),
+            positive("contract_line", "pack_size"),
+            models.UniqueConstraint(fields=("contract", "product_version"), name="contract_line_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contract} {self.product_version_id}"
+
+
+class AgreedVolume(models.Model):
+    """What one hospital agreed to buy of one contract line (a floor), in base units, and how much it may at most.
+
+    ``ordered`` is what its orders have drawn and not released: the counter that orders lock.
+    """
+
+    line = models.ForeignKey(ContractLine, models.PROTECT, related_name="volumes")
+    hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    agreed = models.PositiveBigIntegerField()
+    maximum = models.PositiveBigIntegerField(null=True, blank=True)
+    ordered = models.PositiveBigIntegerField(default=0)
+
+    objects = AgreedVolumeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("line", "hospital__name")
+        constraints = (
+            models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
+            models.CheckConstraint(
+                condition=Q(maximum=None) | Q(ordered__lte=models.F("maximum")),
+                name="agreed_volume_maximum_holds",
+                violation_error_message=_("This is more than the contract's maximum for the hospital."),
+            ),
+            models.CheckConstraint(
+                condition=Q(maximum=None) | Q(maximum__gte=models.F("agreed")),
+                name="agreed_volume_maximum_not_below_floor",
+                violation_error_message=_("The maximum cannot be below the agreed volume."),
+            ),
+        )
+        indexes = (models.Index(fields=("hospital", "line"), name="agreed_volume_by_hospital"),)
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.hospital_id}"

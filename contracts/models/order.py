@@ -1,0 +1,111 @@
+"""A hospital's call-off at the contract price, in whole packs."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from contracts.models.contract import AgreedVolume, Contract
+from contracts.querysets import OrderLineQuerySet, OrderQuerySet
+from core.constraints import paired, positive
+from core.fields import AmountField, ChoiceField, PriceField
+
+
+class Order(models.Model):
+    class Status(models.TextChoices):
+        PLACED = "placed", _("waits for approval")
+        SENT_BACK = "sent_back", _("not approved")
+        APPROVED = "approved", _("waits for confirmation")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused by the deliverer")
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES = {
+        Status.PLACED: {Status.APPROVED, Status.SENT_BACK, Status.CANCELLED},
+        Status.APPROVED: {Status.CONFIRMED, Status.REFUSED, Status.CANCELLED},
+    }
+
+    reference = models.CharField(max_length=20, unique=True)
+    status = ChoiceField(Status, default=Status.PLACED)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="orders")
+    hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    deliverer = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", help_text=_("As named when the order was placed.")
+    )
+    amount = AmountField(help_text=_("Sum of the lines, each rounded once."))
+    note = models.CharField(max_length=300, blank=True)
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text=_("When the deliverer confirmed or refused."))
+    answered_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was sent back or cancelled."))
+    ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, help_text=_("Why it was sent back, refused or cancelled."))
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            paired("order", "placed"),
+            paired("order", "approved"),
+            paired("order", "answered"),
+            paired("order", "ended"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("placed_by")),
+                name="order_approved_by_another_person",
+                violation_error_message=_("An order is approved by somebody else than the person who placed it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("sent_back", "refused", "cancelled")) | ~Q(reason=""),
+                name="order_end_has_a_reason",
+                violation_error_message=_("Give the reason, so that the other side knows."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("hospital", "-id"), name="order_by_hospital"),
+            models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
+            models.Index(fields=("status", "-id"), name="order_by_status"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class OrderLine(models.Model):
+    """One product in whole packs. ``confirmed`` is None until the deliverer has answered."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    volume = models.ForeignKey(AgreedVolume, models.PROTECT, related_name="order_lines")
+    packs = models.PositiveIntegerField()
+    price = PriceField(help_text=_("The contract's price a pack."))
+    pack_size = models.PositiveIntegerField()
+    amount = AmountField(help_text=_("Price times packs, rounded once."))
+    confirmed = models.PositiveIntegerField(null=True)
+    delivered = models.PositiveIntegerField(
+        default=0, help_text=_("Packs sent and not released as short or rejected without replacement.")
+    )
+
+    objects = OrderLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
+            positive("order_line", "packs"),
+            models.CheckConstraint(
+                condition=Q(confirmed=None) | Q(confirmed__lte=F("packs")),
+                name="order_line_confirmed_within_ordered",
+                violation_error_message=_("More cannot be confirmed than was ordered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed=None, delivered=0) | Q(delivered__lte=F("confirmed")),
+                name="order_line_delivered_within_confirmed",
+                violation_error_message=_("More cannot be delivered than was confirmed."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.volume_id}"

@@ -1,0 +1,89 @@
+"""The four tables that every room needs and that know no room."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import ChoiceField
+from core.querysets import EventQuerySet, OutboxQuerySet
+from core.triggers import append_only
+
+
+class Event(models.Model):
+    """One act, written in the transaction of the act. It is never changed and never deleted."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("everybody")
+        AGENCY = "agency", _("the procurement agency and the organisations named")
+        NAMED = "named", _("the organisations named")
+
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60, help_text=_("Public reference of the thing, such as T-2026-0014."))
+    at = models.DateTimeField()
+    seat_number = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=200, help_text=_("Name and organisation as they were then."))
+    data = models.JSONField(default=dict)
+    audience = ChoiceField(Audience, default=Audience.AGENCY)
+    organisations = ArrayField(models.BigIntegerField(), default=list)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("subject", "id"), name="event_by_subject"),)
+        triggers = append_only("event")
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"
+
+
+class OutboxMessage(models.Model):
+    """A side effect that must happen after its transaction has committed, at least once."""
+
+    task = models.CharField(max_length=100)
+    arguments = models.JSONField(default=list, help_text=_("Ids of rows, nothing else."))
+    due_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("due_at",), name="outbox_waiting", condition=models.Q(delivered_at__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.arguments}"
+
+
+class CalendarDay(models.Model):
+    """A day that is worked or free against the rule of Monday to Friday."""
+
+    day = models.DateField(unique=True)
+    working = models.BooleanField()
+    name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+class IdempotencyKey(models.Model):
+    """The first answer to a request, kept for ever, so that the same request sent again gets it again."""
+
+    seat_number = models.BigIntegerField()
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, help_text=_("SHA-256 of method, path and body."))
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,27 @@
+"""Guarded status moves: a table says what is allowed, one UPDATE says whether we were first."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, Refused
+
+
+def move(thing: models.Model, to: str, **facts: Any) -> None:
+    """Move ``thing`` to status ``to`` and write ``facts`` with it, if nobody has moved it meanwhile.
+
+    The model's ``MOVES`` maps each status to the statuses that may follow it. Raises Refused for a
+    move that the table does not hold, Conflict when the row no longer has the status that was read.
+    """
+    old = thing.status  # type: ignore[attr-defined]
+    if to not in thing.MOVES.get(old, ()):  # type: ignore[attr-defined]
+        raise Refused(
+            _("This is not possible while the status is “%(status)s”.") % {"status": thing.get_status_display()},  # type: ignore[attr-defined]
+            code="not_now",
+        )
+    rows = type(thing)._base_manager.filter(pk=thing.pk, status=old).update(status=to, **facts)
+    if rows != 1:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    for name, value in {"status": to, **facts}.items():
+        setattr(thing, name, value)

@@ -1,0 +1,429 @@
+"""Lists that people read: columns, sorting, filters, pages and export, declared once on a class.
+
+    class OrderTable(Table):
+        name = "orders"
+        caption = _("Orders")
+        key = "reference"
+        default_sort = "-placed"
+        columns = (
+            Column("reference", _("Order"), url="get_absolute_url", sort="reference"),
+            Column("supplier", _("Supplier"), value="contract.supplier.name"),
+            Column("placed", _("Placed"), value="placed_at", kind="instant", sort="placed_at"),
+            Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+            Column("status", _("Status"), value="get_status_display", kind="status", tone="status_tone"),
+        )
+        filters = (
+            Filter("q", forms.CharField(label=_("Search")), "reference__icontains"),
+            Filter("status", forms.ChoiceField(label=_("Status"), choices=Order.Status), "status"),
+        )
+
+    table = OrderTable(request, Order.objects.visible_to(request.seat).select_related("contract__supplier"))
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/orders.html", {"table": table})
+
+The page costs one query whatever the number of rows: pages go forward and back by key, and nothing is
+counted. What the address may ask for is what the class declares; anything else is ignored.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import zone
+
+Text = str | Promise
+Reader = str | Callable[[Any], Any]
+
+NUMERIC = {"amount", "money", "price", "quantity", "number"}
+EXPORTS = ("csv", "xlsx")
+FILTERS_IN_SIGHT = 5
+PLACES = ("after", "before")
+EXPORT_CHUNK = 2000
+NOTHING_YET = _("Nothing here yet")
+NOTHING = (None, "", [], ())
+SIGNER = signing.Signer(salt="core.tables")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
+
+    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
+    status, amount, money, price, quantity, number, date, instant or due (a date with the days left).
+    ``sort`` is the ORM name to order by; without it nobody can.
+    """
+
+    key: str
+    label: Text
+    value: Reader = ""
+    kind: str = "text"
+    sort: str = ""
+    unit: Text = ""
+    url: Reader = ""
+    tone: Reader = ""
+    note: Reader = ""
+    numeric: bool = False
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.numeric or self.kind in NUMERIC
+
+    @property
+    def export_label(self) -> str:
+        return f"{self.label} ({self.unit})" if self.unit else str(self.label)
+
+    def read(self, item: Any) -> Any:
+        return read(item, self.value or self.key)
+
+    def cell(self, item: Any) -> "Cell":
+        return Cell(
+            key=self.key,
+            label=self.label,
+            unit=self.unit,
+            value=self.read(item),
+            kind=self.kind,
+            numeric=self.is_numeric,
+            url=read(item, self.url) or "",
+            tone=read(item, self.tone) or "",
+            note=read(item, self.note),
+        )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: a form field, never required, and its ORM lookup or ``function(queryset, value)``."""
+
+    key: str
+    field: forms.Field
+    apply: str | Callable[[QuerySet, Any], QuerySet]
+
+    def narrow(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return self.apply(queryset, value) if callable(self.apply) else queryset.filter(**{self.apply: value})
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's header as the page draws it; ``order`` is ascending, descending or empty."""
+
+    key: str
+    label: Text
+    unit: Text
+    numeric: bool
+    sort_url: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of one row as the page draws it."""
+
+    key: str
+    label: Text
+    unit: Text
+    value: Any
+    kind: str
+    numeric: bool
+    url: str = ""
+    tone: str = ""
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the page draws it. ``tone`` marks its edge; ``pick`` is the value of its checkbox."""
+
+    cells: Sequence[Cell]
+    object: Any
+    tone: str = ""
+    pick: str = ""
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What to say where nothing exists yet; the action is the usual first step."""
+
+    title: Text = NOTHING_YET
+    text: Text = ""
+    action: Text = ""
+    url: str = ""
+
+
+class Table:
+    """A list on a page: rows of a queryset, or of a short sequence that is shown whole and as it comes.
+
+    ``prefix`` keeps the addresses of two tables on one page apart. Columns of kind due need ``today``.
+    """
+
+    name: str = "list"  # names the exported file
+    caption: Text = ""
+    columns: Sequence[Column] = ()
+    filters: Sequence[Filter] = ()
+    key: str = "pk"  # a unique field that settles the order of equal rows; it travels in addresses
+    default_sort: str = ""  # the key of a column, with a minus for descending
+    page_size: int = 50
+    row_tone: Reader = ""  # good, warn, bad or quiet
+    pick: Reader = ""  # puts a checkbox named "pick" before each row, for the form with id "picks"
+    exports: Sequence[str] = EXPORTS
+    phone: str = "stack"  # a row becomes a card; "scroll": the table moves sideways
+    wide: bool = False  # scrolls in its own region, header and first column in sight
+    empty: Empty = Empty()
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        source: QuerySet | Sequence[Any],
+        *,
+        today: date | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.request, self.source, self.today, self.prefix = request, source, today, prefix
+
+    # --- What the address asks for ------------------------------------------------------------------------
+    def _name(self, parameter: str) -> str:
+        return f"{self.prefix}-{parameter}" if self.prefix else parameter
+
+    def _asked(self, parameter: str) -> str:
+        return self.request.GET.get(self._name(parameter), "")
+
+    def _address(self, dropped: Iterable[str] = (), **changes: str) -> str:
+        """This page's address with parameters of this table dropped or changed, from the first page."""
+        query = self.request.GET.copy()
+        for parameter in (*PLACES, "export", *dropped, *changes):
+            query.pop(self._name(parameter), None)
+        query.update({self._name(parameter): value for parameter, value in changes.items()})
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    @property
+    def export(self) -> str:
+        """The format asked for, or nothing: a page."""
+        return self._asked("export") if self._asked("export") in self.exports else ""
+
+    @cached_property
+    def sort(self) -> str:
+        """The key of the column that orders the rows, with a minus when descending; empty: by ``key``."""
+        asked = self._asked("sort")
+        allowed = {column.key for column in self.columns if column.sort}
+        return asked if asked.removeprefix("-") in allowed else self.default_sort
+
+    @cached_property
+    def filter_form(self) -> forms.Form:
+        """The filters as a form. A view may narrow a field's choices before the rows are read."""
+        form = forms.Form(self.request.GET, prefix=self.prefix or None, use_required_attribute=False)
+        form.fields = {declared.key: _optional(declared.field) for declared in self.filters}
+        return form
+
+    @cached_property
+    def filter_values(self) -> dict[str, Any]:
+        """What the valid filters ask for. An invalid one is ignored and says why beside its field."""
+        self.filter_form.is_valid()
+        return {key: value for key, value in self.filter_form.cleaned_data.items() if value not in NOTHING}
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.filter_values)
+
+    @property
+    def filters_in_sight(self) -> list[forms.BoundField]:
+        return list(self.filter_form)[:FILTERS_IN_SIGHT]
+
+    @property
+    def filters_behind_more(self) -> list[forms.BoundField]:
+        return list(self.filter_form)[FILTERS_IN_SIGHT:]
+
+    @property
+    def more_is_open(self) -> bool:
+        return any(field.name in self.filter_values for field in self.filters_behind_more)
+
+    @property
+    def kept_parameters(self) -> list[tuple[str, str]]:
+        """Everything in the address that the filter form must carry along: tab, sort, other tables."""
+        own = {self._name(name) for name in (*PLACES, "export", *(declared.key for declared in self.filters))}
+        asked = self.request.GET.lists()
+        return [(name, value) for name, values in asked if name not in own for value in values]
+
+    @property
+    def clear_url(self) -> str:
+        return self._address(dropped=[declared.key for declared in self.filters])
+
+    # --- What the page draws ------------------------------------------------------------------------------
+    @property
+    def heads(self) -> list[Head]:
+        return [self._head(column) for column in self.columns]
+
+    def _head(self, column: Column) -> Head:
+        if not (column.sort and isinstance(self.source, QuerySet)):
+            return Head(column.key, column.label, column.unit, column.is_numeric)
+        order = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
+        url = self._address(sort=f"-{column.key}" if order == "ascending" else column.key)
+        return Head(column.key, column.label, column.unit, column.is_numeric, url, order)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [
+            Row(
+                cells=[column.cell(item) for column in self.columns],
+                object=item,
+                tone=read(item, self.row_tone) or "",
+                pick=str(read(item, self.pick)) if self.pick else "",
+            )
+            for item in self._page.items
+        ]
+
+    @property
+    def next_url(self) -> str:
+        return self._turn("after", self._page.items[-1]) if self._page.has_next else ""
+
+    @property
+    def previous_url(self) -> str:
+        return self._turn("before", self._page.items[0]) if self._page.has_previous else ""
+
+    @property
+    def export_links(self) -> list[tuple[str, str]]:
+        """Format and address of each export, for what is shown: same filters, same order, all pages."""
+        return [(kind.upper(), self._address(export=kind)) for kind in self.exports]
+
+    def export_response(self) -> HttpResponseBase:
+        from core import files
+
+        answer = {"csv": files.csv_response, "xlsx": files.xlsx_response}[self.export]
+        header = [column.export_label for column in self.columns]
+        return answer(f"{self.name}.{self.export}", header, self.export_rows())
+
+    def export_rows(self) -> Iterator[list[Any]]:
+        """Every row that the filters leave, as plain values: numbers stay numbers and dates stay dates."""
+        items: Iterable[Any] = self.source
+        if isinstance(self.source, QuerySet):
+            items = self._order.sorted(self._narrowed()).iterator(chunk_size=EXPORT_CHUNK)
+        for item in items:
+            yield [_plain(column.read(item)) for column in self.columns]
+
+    # --- The rows of one page -----------------------------------------------------------------------------
+    @cached_property
+    def _order(self) -> "_Order":
+        by = {column.key: column.sort for column in self.columns}
+        return _Order(by.get(self.sort.removeprefix("-"), ""), self.key, self.sort.startswith("-"))
+
+    def _narrowed(self) -> QuerySet:
+        queryset = self.source
+        for declared in self.filters:
+            if declared.key in self.filter_values:
+                queryset = declared.narrow(queryset, self.filter_values[declared.key])
+        return queryset
+
+    @cached_property
+    def _page(self) -> "_Page":
+        if not isinstance(self.source, QuerySet):
+            return _Page(list(self.source))
+        direction, place = self._place()
+        backwards = direction == "before"
+        queryset = self._order.sorted(self._narrowed(), backwards=backwards)
+        if place:
+            queryset = queryset.filter(self._order.beyond(*place, backwards=backwards))
+        items = list(queryset[: self.page_size + 1])
+        more = len(items) > self.page_size
+        items = items[: self.page_size]
+        if backwards:
+            return _Page(items[::-1], has_next=bool(items), has_previous=more)
+        return _Page(items, has_next=more, has_previous=bool(place and items))
+
+    def _place(self) -> tuple[str, tuple[Any, Any] | None]:
+        """Where the page starts, if the address was made by us and for this order."""
+        for direction in PLACES:
+            try:
+                sort, value, key = SIGNER.unsign_object(self._asked(direction))
+            except (signing.BadSignature, ValueError):
+                continue
+            if sort == self.sort:
+                return direction, (value, key)
+        return "after", None
+
+    def _turn(self, direction: str, item: Any) -> str:
+        value = _portable(item._place) if self._order.by else None
+        place = SIGNER.sign_object([self.sort, value, _portable(getattr(item, self.key))])
+        return self._address(**{direction: place})
+
+
+@dataclass(frozen=True)
+class _Page:
+    items: Sequence[Any]
+    has_next: bool = False
+    has_previous: bool = False
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Rows ordered by one ORM name, missing values last, and among equals by a unique key."""
+
+    by: str
+    key: str
+    descending: bool
+
+    def sorted(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
+        down = self.descending != backwards
+        key = f"-{self.key}" if down else self.key
+        if not self.by:
+            return queryset.order_by(key)
+        nulls = {"nulls_first" if backwards else "nulls_last": True}
+        place = F("_place").desc(**nulls) if down else F("_place").asc(**nulls)
+        return queryset.annotate(_place=F(self.by)).order_by(place, key)
+
+    def beyond(self, value: Any, key: Any, *, backwards: bool) -> Q:
+        """The rows that come after the given place, or before it when going backwards."""
+        further = "lt" if self.descending != backwards else "gt"
+        among_equals = Q(**{f"{self.key}__{further}": key})
+        if not self.by:
+            return among_equals
+        if value is None:
+            rest = Q(_place__isnull=True) & among_equals
+            return rest | Q(_place__isnull=False) if backwards else rest
+        rest = Q(**{f"_place__{further}": value}) | Q(_place=value) & among_equals
+        return rest if backwards else rest | Q(_place__isnull=True)
+
+
+def read(item: Any, reader: Reader) -> Any:
+    """Follow a dotted path through attributes, keys and methods without arguments, or call a function."""
+    if callable(reader):
+        return reader(item)
+    for name in reader.split(".") if reader else ():
+        item = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+        item = item() if callable(item) else item
+    return item if reader else None
+
+
+def _optional(declared: forms.Field) -> forms.Field:
+    """A copy of a filter's field that may stay empty; a choice starts with "All"."""
+    copied = deepcopy(declared)
+    copied.required = False
+    if isinstance(copied, forms.ModelChoiceField):
+        copied.empty_label = _("All")
+    elif isinstance(copied, forms.ChoiceField) and not isinstance(copied, forms.MultipleChoiceField):
+        copied.choices = [("", _("All")), *copied.choices]
+    return copied
+
+
+def _plain(value: Any) -> Any:
+    """A value for a spreadsheet; an instant becomes the time on the platform's clocks."""
+    if value is None or isinstance(value, bool | int | Decimal):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(zone()).replace(tzinfo=None)
+    return value if isinstance(value, date) else str(value)
+
+
+def _portable(value: Any) -> Any:
+    """A value of the ORM as JSON that the ORM reads back without loss."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

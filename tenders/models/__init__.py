@@ -1,0 +1,111 @@
+"""Demand, tenders, sealed bids, evaluation and award."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tenders.models.bid import (
+    Bid,
+    BidVersion,
+    Close,
+    EnvelopeKind,
+    OpenedEnvelope,
+    OpeningRequest,
+    Receipt,
+    Release,
+)
+from tenders.models.demand import DemandEntry, DemandLine, DemandReport, DemandWindow
+from tenders.models.evaluation import (
+    Award,
+    EvaluationSignature,
+    FormalReview,
+    Objection,
+    Qualification,
+    Ranking,
+    Score,
+    TechnicalResult,
+)
+from tenders.models.tender import Criterion, Evaluator, Lot, LotItem, LotVolume, Opener, RuleSet, Tender
+
+__all__ = [
+    "Award",
+    "Bid",
+    "BidVersion",
+    "Close",
+    "Criterion",
+    "DemandEntry",
+    "DemandLine",
+    "DemandReport",
+    "DemandWindow",
+    "EnvelopeKind",
+    "EvaluationSignature",
+    "Evaluator",
+    "FormalReview",
+    "Lot",
+    "LotItem",
+    "LotVolume",
+    "Objection",
+    "OpenedEnvelope",
+    "Opener",
+    "OpeningRequest",
+    "Qualification",
+    "Ranking",
+    "Receipt",
+    "Release",
+    "RuleSet",
+    "Score",
+    "TechnicalResult",
+    "Tender",
+    "Verb",
+]
+
+
+class Verb(TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    DEMAND_OPENED = "demand.opened", _("%(actor)s opened the demand window “%(title)s”")
+    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported demand for %(items)s items")
+    DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
+    DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
+    TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
+    TENDER_CHANGED = "tender.changed", _("%(actor)s changed the draft: %(what)s")
+    OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
+    OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s: %(reason)s")
+    KEY_MADE = "opener.key_made", _("%(actor)s made the key of place %(place)s")
+    EVALUATOR_NAMED = "evaluator.named", _("%(actor)s named %(person)s as evaluator")
+    EVALUATOR_DECLARED = "evaluator.declared", _("%(actor)s declared: %(declaration)s")
+    EVALUATOR_REPLACED = "evaluator.replaced", _("%(actor)s replaced the evaluator %(person)s: %(reason)s")
+    TENDER_PUBLISHED = (
+        "tender.published",
+        _("%(actor)s published the tender; bids are due before %(deadline)s"),
+    )
+    TENDER_CANCELLED = "tender.cancelled", _("%(actor)s cancelled the tender: %(reason)s")
+    BID_PREPARED = "bid.prepared", _("%(actor)s began a bid with %(product)s")
+    BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
+    BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")
+    BID_REFUSED = "bid.refused", _("The submission of %(actor)s was refused: %(reason)s")
+    TENDER_CLOSED = "tender.closed", _("The deadline has passed with %(count)s standing bids")
+    OPENING_REQUESTED = (
+        "opening.requested",
+        _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),
+    )
+    SHARES_RELEASED = "opening.released", _("%(actor)s released the shares of place %(place)s")
+    ENVELOPES_OPENED = "opening.opened", _("%(opened)s of %(listed)s envelopes (%(envelope)s) were opened")
+    BID_REVIEWED = (
+        "evaluation.reviewed",
+        _("%(actor)s reviewed the formal requirements of %(bid)s: %(outcome)s"),
+    )
+    BID_SCORED = "evaluation.scored", _("%(actor)s scored %(bid)s")
+    EVALUATION_SIGNED = "evaluation.signed", _("%(actor)s signed the scores of lot %(lot)s")
+    RESULT_PUBLISHED = (
+        "result.published",
+        _("%(actor)s published the technical result of lot %(lot)s: %(passed)s passed, %(failed)s did not"),
+    )
+    LOT_RANKED = "lot.ranked", _("The prices of lot %(lot)s were ranked: %(valid)s valid")
+    AWARD_PROPOSED = "award.proposed", _("%(actor)s proposed to award lot %(lot)s to %(supplier)s")
+    OBJECTION_FILED = "objection.filed", _("%(actor)s objected on lot %(lot)s")
+    OBJECTION_ANSWERED = (
+        "objection.answered",
+        _("%(actor)s answered the objection on lot %(lot)s: %(answer)s"),
+    )
+    LOT_AWARDED = "lot.awarded", _("%(actor)s awarded lot %(lot)s to %(supplier)s")
+    LOT_ENDED = "lot.ended", _("Lot %(lot)s ended without award: %(reason)s")

@@ -1,0 +1,257 @@
+"""Sealed bids, their receipts, and what the openers released. Nothing here is ever in an admin."""
+
+import secrets
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from catalogue.models import ProductVersion
+from core.constraints import paired
+from core.fields import ChoiceField
+from core.triggers import Guard, append_only
+from tenders.models.tender import Lot, Opener, Tender
+from tenders.querysets import BidQuerySet, BidVersionQuerySet, ReceiptQuerySet
+
+_REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def random_reference() -> str:
+    """A reference that tells nothing of how many bids there are or when they came."""
+    return "B-" + "".join(secrets.choice(_REFERENCE_SIGNS) for _position in range(12))
+
+
+class EnvelopeKind(models.TextChoices):
+    TECHNICAL = "technical", _("technical envelope")
+    COMMERCIAL = "commercial", _("commercial envelope")
+
+
+class Bid(models.Model):
+    """One supplier's offer of one product in one lot. What it says lies sealed in its versions."""
+
+    reference = models.CharField(max_length=20, unique=True, default=random_reference)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="bids")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("reference",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("lot", "supplier", "product_version"),
+                name="bid_one_a_product",
+                violation_error_message=_("You have a bid with this product in this lot already."),
+            ),
+            paired("bid", "prepared"),
+        )
+        indexes = (models.Index(fields=("supplier", "tender"), name="bid_by_supplier"),)
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class BidVersion(models.Model):
+    """One submission or withdrawal. The database dates it, and refuses it from the deadline on."""
+
+    class Kind(models.TextChoices):
+        BID = "bid", _("bid")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="versions")
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    kind = ChoiceField(Kind)
+    technical = models.BinaryField(null=True)
+    commercial = models.BinaryField(null=True)
+    technical_com = models.CharField(max_length=64, blank=True)
+    technical_sha256 = models.CharField(max_length=64, blank=True)
+    commercial_com = models.CharField(max_length=64, blank=True)
+    commercial_sha256 = models.CharField(max_length=64, blank=True)
+    submission_key = models.CharField(
+        max_length=80, help_text=_("The client's key: the same one is the same submission.")
+    )
+    received_at = models.DateTimeField(help_text=_("Set by the database's clock inside the insert."))
+    submitted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = BidVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("bid", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
+            models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
+            models.CheckConstraint(
+                condition=Q(kind="bid", commercial__isnull=False)
+                | Q(kind="withdrawal", technical=None, commercial=None),
+                name="bid_version_has_its_envelopes",
+            ),
+        )
+        triggers = (
+            *append_only("bid_version"),
+            Guard(
+                name="bid_version_in_time",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("open_until", "timestamptz")],
+                func="""
+                    -- Shared with other bids, exclusive to the opening: whoever opens waits for us.
+                    PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));
+                    SELECT deadline INTO open_until FROM tenders_tender
+                        WHERE id = NEW.tender_id AND status = 'published';
+                    NEW.received_at := platform_clock();
+                    IF open_until IS NULL OR NEW.received_at >= open_until THEN
+                        RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;
+                    END IF;
+                    IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN
+                        RAISE EXCEPTION 'the bid belongs to another tender';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.bid} v{self.number}"
+
+
+class Receipt(models.Model):
+    """What the platform signed about one submission, withdrawal or refusal, byte for byte."""
+
+    class Kind(models.TextChoices):
+        BID = "bid", _("bid")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+        REFUSAL = "refusal", _("refusal")
+
+    kind = ChoiceField(Kind)
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="receipts")
+    version = models.OneToOneField(BidVersion, models.PROTECT, null=True, related_name="receipt")
+    submission_key = models.CharField(max_length=80)
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-receipt/1."))
+    sha256 = models.CharField(max_length=64, help_text=_("Hash of the document's body."))
+    received_at = models.DateTimeField()
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("bid", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="refusal", version=None) | (~Q(kind="refusal") & Q(version__isnull=False)),
+                name="receipt_of_a_version_or_refusal",
+            ),
+            models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
+        )
+        triggers = append_only("receipt")
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.kind}"
+
+
+class Close(models.Model):
+    """The signed statement made when a tender's deadline has passed: how many bids stand, and their root."""
+
+    tender = models.OneToOneField(Tender, models.PROTECT, related_name="close")
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-close/1."))
+    sha256 = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only("close")
+
+    def __str__(self) -> str:
+        return str(self.tender)
+
+
+class OpeningRequest(models.Model):
+    """The published list of envelopes of one lot that the openers are asked to unlock."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="opening_requests")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="opening_requests")
+    envelope = ChoiceField(EnvelopeKind)
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-request/1."))
+    sha256 = models.CharField(max_length=64)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("tender", "lot__number", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
+            paired("opening_request", "requested"),
+        )
+        triggers = append_only("opening_request")
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.envelope}"
+
+
+class Release(models.Model):
+    """One opener's answer to a request: a signed list of share hashes, and the shares themselves."""
+
+    request = models.ForeignKey(OpeningRequest, models.PROTECT, related_name="releases")
+    opener = models.ForeignKey(Opener, models.PROTECT, related_name="releases")
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-release/1."))
+    shares = models.JSONField(help_text=_("Shares in hex, in the order of the request's list; empty where it failed."))
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("request", "opener__place")
+        constraints = (
+            models.UniqueConstraint(fields=("request", "opener"), name="release_once_an_opener"),
+            paired("release", "released"),
+        )
+        triggers = append_only("release")
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.opener_id}"
+
+
+class OpenedEnvelope(models.Model):
+    """What came out of one envelope of the last version of a standing bid."""
+
+    class Outcome(models.TextChoices):
+        OPENED = "opened", _("opened")
+        BIDDER_FAULT = "bidder_fault", _("not readable through the bidder's fault")
+        UNREADABLE = "unreadable", _("not readable with the shares released")
+
+    version = models.ForeignKey(BidVersion, models.PROTECT, related_name="opened")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="opened")
+    request = models.ForeignKey(OpeningRequest, models.PROTECT, related_name="opened")
+    envelope = ChoiceField(EnvelopeKind)
+    outcome = ChoiceField(Outcome)
+    payload = models.TextField(blank=True, help_text=_("Canonical JSON, as it was sealed."))
+    seed = models.CharField(max_length=64, blank=True)
+    wrong_openers = models.JSONField(default=list)
+    qualification = models.ForeignKey(
+        "Qualification",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The pass without which no price is opened."),
+    )
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("bid", "envelope")
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "envelope"), name="opened_envelope_once"),
+            models.CheckConstraint(
+                condition=Q(envelope="technical") | Q(qualification__isnull=False),
+                name="commercial_envelope_needs_a_pass",
+                violation_error_message=_("A price is opened only for a bid that passed the technical envelope."),
+            ),
+        )
+        triggers = append_only("opened_envelope")
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.envelope}"

@@ -1,0 +1,98 @@
+"""What hospitals need in a year: a window, their reports, and the numbers the agency locks."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from catalogue.models import Item
+from core.constraints import in_order, paired, positive
+from tenders.querysets import DemandReportQuerySet, DemandWindowQuerySet
+
+
+class DemandWindow(models.Model):
+    """A period in which hospitals report what they need of the items listed."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField(help_text=_("The year whose need is reported."))
+    opens_on = models.DateField()
+    closes_on = models.DateField(help_text=_("Last day on which hospitals report."))
+    items = models.ManyToManyField(Item, through="DemandLine", related_name="+")
+    hospitals = models.ManyToManyField(Organisation, related_name="+", help_text=_("Who is asked to report."))
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DemandWindowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-closes_on", "-id")
+        constraints = (
+            in_order("demand_window", "opens_on", "closes_on"),
+            paired("demand_window", "opened"),
+            paired("demand_window", "locked"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class DemandLine(models.Model):
+    """One item that a window asks for."""
+
+    window = models.ForeignKey(DemandWindow, models.CASCADE, related_name="lines")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("window", "item__pinyin", "pk")
+        constraints = (models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.window} {self.item}"
+
+
+class DemandReport(models.Model):
+    """What one hospital reports in one window. It may be sent again until the window closes or is locked."""
+
+    window = models.ForeignKey(DemandWindow, models.PROTECT, related_name="reports")
+    hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = DemandReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("hospital__name",)
+        constraints = (
+            models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+            paired("demand_report", "reported"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.window} {self.hospital}"
+
+
+class DemandEntry(models.Model):
+    """A yearly quantity of one item, in base units."""
+
+    report = models.ForeignKey(DemandReport, models.CASCADE, related_name="entries")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    quantity = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("report", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("report", "item"), name="demand_entry_once"),
+            positive("demand_entry", "quantity"),
+            models.CheckConstraint(
+                condition=Q(quantity__lte=10**12),
+                name="demand_entry_quantity_is_plausible",
+                violation_error_message=_("This quantity is too large to be a yearly need."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.quantity}"

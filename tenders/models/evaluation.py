@@ -1,0 +1,219 @@
+"""From opened technical envelopes to an award: reviews, scores, verdicts, ranks, objections."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from core.constraints import paired
+from core.fields import ChoiceField, PriceField, RatioField
+from core.triggers import append_only
+from tenders.models.bid import Bid
+from tenders.models.tender import Criterion, Evaluator, Lot
+from tenders.querysets import AwardQuerySet, ObjectionQuerySet
+
+
+class FormalReview(models.Model):
+    """Whether a bid meets the formal requirements; without a pass it is not scored."""
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="formal_review")
+    passed = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            paired("formal_review", "reviewed"),
+            models.CheckConstraint(
+                condition=Q(passed=True) | ~Q(reason=""),
+                name="formal_review_failure_has_a_reason",
+                violation_error_message=_("Say which requirement is not met."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.bid)
+
+
+class Score(models.Model):
+    """Points that one evaluator gives one bid for one criterion."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="scores")
+    points = models.DecimalField(max_digits=5, decimal_places=2)
+    scored_at = models.DateTimeField()
+    scored_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
+            paired("score", "scored"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.criterion_id}: {self.points}"
+
+
+class EvaluationSignature(models.Model):
+    """An evaluator's signature under the scores of one lot; from then on these do not change."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="signatures")
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="signatures")
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
+            paired("evaluation_signature", "signed"),
+        )
+        triggers = append_only("evaluation_signature")
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.evaluator_id}"
+
+
+class TechnicalResult(models.Model):
+    """The published verdict on the technical envelopes of one lot; only it lets prices be opened."""
+
+    lot = models.OneToOneField(Lot, models.PROTECT, related_name="technical_result")
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-result/1."))
+    sha256 = models.CharField(max_length=64)
+    final_at = models.DateTimeField(help_text=_("When its objection time is over and prices may be opened."))
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (paired("technical_result", "published"),)
+        triggers = append_only("technical_result")
+
+    def __str__(self) -> str:
+        return str(self.lot)
+
+
+class Qualification(models.Model):
+    """The verdict on one technical envelope, with its score and the sentence that explains it."""
+
+    class Verdict(models.TextChoices):
+        QUALIFIED = "qualified", _("qualified")
+        NOT_QUALIFIED = "not_qualified", _("not qualified")
+        NOT_SHORTLISTED = "not_shortlisted", _("not shortlisted")
+        FORMAL = "formal", _("formal requirement not met")
+        UNREADABLE = "unreadable", _("technical envelope not readable")
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="qualification")
+    result = models.ForeignKey(TechnicalResult, models.PROTECT, related_name="qualifications")
+    verdict = ChoiceField(Verdict)
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    arithmetic = models.JSONField(default=dict, help_text=_("What the verdict was computed from, step by step."))
+
+    class Meta:
+        ordering = ("result", "-score", "bid__reference")
+        triggers = append_only("qualification")
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.verdict}"
+
+
+class Ranking(models.Model):
+    """One opened price: its comparable price as an exact fraction, whether it is valid, and its rank."""
+
+    class Verdict(models.TextChoices):
+        VALID = "valid", _("valid")
+        ABOVE_CEILING = "above_ceiling", _("above the ceiling price")
+        UNREADABLE = "unreadable", _("commercial envelope not readable")
+        MALFORMED = "malformed", _("offer does not fit the product")
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="ranking")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="rankings")
+    verdict = ChoiceField(Verdict)
+    price = PriceField(null=True, help_text=_("The price a pack, as bid."))
+    pack_size = models.PositiveIntegerField(null=True)
+    factor = RatioField(null=True)
+    comparable = PriceField(null=True, help_text=_("Price of one reference base unit, rounded for display only."))
+    rank = models.PositiveSmallIntegerField(null=True)
+    arithmetic = models.JSONField(default=dict, help_text=_("Comparable price, ceiling and tie rule, step by step."))
+
+    class Meta:
+        ordering = ("lot", F("rank").asc(nulls_last=True), "bid__reference")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "rank"), name="ranking_rank_once"),
+            models.CheckConstraint(
+                condition=Q(verdict="valid", rank__isnull=False, price__isnull=False)
+                | (~Q(verdict="valid") & Q(rank=None)),
+                name="ranking_only_valid_bids_have_a_rank",
+            ),
+        )
+        triggers = append_only("ranking")
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.rank or self.verdict}"
+
+
+class Award(models.Model):
+    """The proposal for one lot, made public, and from ``awarded_at`` on the binding decision."""
+
+    lot = models.OneToOneField(Lot, models.PROTECT, related_name="award")
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="award")
+    price = PriceField(help_text=_("Price a pack."))
+    standstill_until = models.DateTimeField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    awarded_at = models.DateTimeField(null=True, blank=True)
+    awarded_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("lot",)
+        constraints = (paired("award", "proposed"), paired("award", "awarded"))
+
+    def __str__(self) -> str:
+        return str(self.lot)
+
+
+class Objection(models.Model):
+    """A challenge by a bidder of the lot. While it is unanswered the lot stands still."""
+
+    class Stage(models.TextChoices):
+        TECHNICAL = "technical", _("technical result")
+        AWARD = "award", _("proposed award")
+
+    class Answer(models.TextChoices):
+        WAITING = "", _("waiting")
+        UPHELD = "upheld", _("upheld")
+        REJECTED = "rejected", _("rejected")
+
+    reference = models.CharField(max_length=20, unique=True)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="objections")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    stage = ChoiceField(Stage)
+    text = models.TextField()
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    answer = ChoiceField(Answer, default=Answer.WAITING)
+    answer_text = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-filed_at",)
+        constraints = (
+            paired("objection", "filed"),
+            paired("objection", "answered"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False) & ~Q(answer_text="")),
+                name="objection_answer_has_a_text",
+                violation_error_message=_("An answer needs a text that the bidder can follow."),
+            ),
+        )
+        indexes = (models.Index(fields=("lot",), name="objection_waiting", condition=Q(answer="")),)
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,301 @@
+"""The procedure: tender, lots, frozen volumes, criteria, openers and evaluators."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Region, Seat
+from catalogue.models import Item
+from core.constraints import in_order, paired, positive
+from core.fields import ChoiceField, PriceField, RatioField
+from tenders.querysets import LotQuerySet, TenderQuerySet
+
+
+class RuleSet(models.Model):
+    """Dated, versioned rules of a procedure: data that is frozen onto a tender at its publication.
+
+    ``body`` has the shape of ``tenders.rules.TenderRules``.
+    """
+
+    code = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    source = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    body = models.JSONField()
+
+    class Meta:
+        ordering = ("code", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
+            in_order("rule_set", "valid_from", "valid_to"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}/{self.version}"
+
+
+class Tender(models.Model):
+    """One procedure with one deadline. Whether it is open follows from its facts and the clock."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("in preparation")
+        PUBLISHED = "published", _("published")
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES = {
+        Status.DRAFT: {Status.PUBLISHED, Status.CANCELLED},
+        Status.PUBLISHED: {Status.CANCELLED},
+    }
+
+    reference = models.CharField(max_length=20, unique=True)
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    status = ChoiceField(Status, default=Status.DRAFT)
+    title = models.CharField(max_length=200)
+    kind = ChoiceField(Item.Kind)
+    summary = models.TextField(blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", help_text=_("Where the prices will apply."))
+    window = models.ForeignKey("DemandWindow", models.PROTECT, null=True, blank=True, related_name="+")
+    envelopes = models.PositiveSmallIntegerField(
+        default=2, help_text=_("2: technical and commercial; 1: commercial only.")
+    )
+    deadline = models.DateTimeField(
+        null=True, blank=True, help_text=_("A bid received before this instant is in time.")
+    )
+    supply_from = models.DateField(null=True, blank=True)
+    supply_to = models.DateField(null=True, blank=True)
+    openers_needed = models.PositiveSmallIntegerField(default=3)
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+")
+    rules = models.JSONField(default=dict, help_text=_("The rule set as frozen at publication."))
+    notice = models.BinaryField(null=True, help_text=_("The signed notice; its hash stands in every bid as its terms."))
+    terms = models.CharField(max_length=64, blank=True)
+    demo = models.BooleanField(default=False)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    cancel_reason = models.CharField(max_length=300, blank=True)
+
+    objects = TenderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            paired("tender", "prepared"),
+            paired("tender", "published"),
+            paired("tender", "cancelled"),
+            in_order("tender", "supply_from", "supply_to"),
+            models.CheckConstraint(condition=Q(envelopes__in=(1, 2)), name="tender_one_or_two_envelopes"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(status="cancelled") | ~Q(terms="", deadline=None),
+                name="tender_published_is_complete",
+                violation_error_message=_("A published tender has a deadline and terms."),
+            ),
+        )
+        indexes = (models.Index(fields=("status", "deadline"), name="tender_by_deadline"),)
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def open_for_bids(self, now: datetime) -> bool:
+        return self.status == self.Status.PUBLISHED and self.deadline is not None and now < self.deadline
+
+    def closed(self, now: datetime) -> bool:
+        """Published, not cancelled, and the deadline has come."""
+        return self.status == self.Status.PUBLISHED and self.deadline is not None and now >= self.deadline
+
+
+class Lot(models.Model):
+    """What is awarded separately: one or more items compared after conversion to the reference item."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("bids and technical evaluation")
+        EVALUATED = "evaluated", _("technical result published")
+        RANKED = "ranked", _("prices opened and ranked")
+        PROPOSED = "proposed", _("award proposed")
+        AWARDED = "awarded", _("awarded")
+        NEGOTIATION = "negotiation", _("goes to negotiation")
+        FAILED = "failed", _("failed")
+
+    class Reason(models.TextChoices):
+        NONE = "", _("none")
+        NO_BID = "no_bid", _("no bid was received")
+        TOO_FEW = "too_few", _("too few qualified bids for a price competition")
+        NONE_QUALIFIED = "none_qualified", _("no bid passed the technical envelope")
+        NONE_VALID = "none_valid", _("no opened price was valid")
+        CANCELLED = "cancelled", _("the tender was cancelled")
+        OBJECTION_UPHELD = "objection_upheld", _("an objection was upheld")
+
+    MOVES = {
+        Status.OPEN: {Status.EVALUATED, Status.NEGOTIATION, Status.FAILED},
+        Status.EVALUATED: {Status.RANKED, Status.NEGOTIATION, Status.FAILED},
+        Status.RANKED: {Status.PROPOSED, Status.NEGOTIATION, Status.FAILED},
+        Status.PROPOSED: {Status.AWARDED, Status.FAILED},
+    }
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="lots")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    status = ChoiceField(Status, default=Status.OPEN)
+    quality_requirement = models.CharField(max_length=300, blank=True)
+    ceiling_price = PriceField(
+        null=True, blank=True, help_text=_("Highest valid price of one base unit of the reference item.")
+    )
+    price_before = PriceField(null=True, blank=True, help_text=_("What one base unit cost before this tender."))
+    reason = ChoiceField(Reason, default=Reason.NONE)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = LotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("tender", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
+            positive("lot", "ceiling_price"),
+            paired("lot", "ended"),
+            models.CheckConstraint(
+                condition=Q(status__in=("negotiation", "failed")) & ~Q(reason="")
+                | ~Q(status__in=("negotiation", "failed")) & Q(reason=""),
+                name="lot_end_has_a_reason",
+                violation_error_message=_("A lot that is not awarded ends with a reason."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tender} / {self.number}"
+
+    @property
+    def key(self) -> str:
+        """How bids and signed documents name the lot."""
+        return f"L-{self.number:02d}"
+
+
+class LotItem(models.Model):
+    """An item of a lot. ``factor``: how many base units of the reference item one base unit of it counts as."""
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="lot_items")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    factor = RatioField(default=1)
+
+    class Meta:
+        ordering = ("lot", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
+            positive("lot_item", "factor"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.item}"
+
+
+class LotVolume(models.Model):
+    """What one hospital needs of one item of a lot, in base units; frozen at publication."""
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="volumes")
+    hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    quantity = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("lot", "hospital__name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
+            positive("lot_volume", "quantity"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.hospital}: {self.quantity}"
+
+
+class Criterion(models.Model):
+    """One line of the technical evaluation: a formal requirement, or points up to a maximum."""
+
+    class Kind(models.TextChoices):
+        FORMAL = "formal", _("formal requirement")
+        SCORED = "scored", _("scored")
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
+    number = models.PositiveSmallIntegerField()
+    kind = ChoiceField(Kind)
+    title = models.CharField(max_length=200)
+    guidance = models.CharField(max_length=500, blank=True)
+    max_points = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("tender", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
+            models.CheckConstraint(
+                condition=Q(kind="formal", max_points=0) | Q(kind="scored", max_points__gt=0),
+                name="criterion_points_if_scored",
+                violation_error_message=_("A scored criterion has points; a formal one has none."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def key(self) -> str:
+        return f"C-{self.number:02d}"
+
+
+class Opener(models.Model):
+    """Who holds the key at one place of a tender. The server knows the public keys only."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="openers")
+    place = models.PositiveSmallIntegerField(help_text=_("Position in the key list, from 1."))
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    public_key = models.CharField(max_length=130, blank=True, help_text=_("P-256 point, uncompressed, hex."))
+    signing_key = models.CharField(max_length=64, blank=True, help_text=_("Ed25519 public key, hex."))
+    key_made_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    replace_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("tender", "place", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "place"), condition=Q(replaced_at=None), name="opener_place"),
+            models.UniqueConstraint(fields=("tender", "seat"), condition=Q(replaced_at=None), name="opener_once"),
+            paired("opener", "replaced"),
+            models.CheckConstraint(condition=Q(place__range=(1, 15)), name="opener_place_in_range"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tender} {self.place}"
+
+
+class Evaluator(models.Model):
+    """Who scores the technical envelopes of a tender, after declaring their interests."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="evaluators")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declared_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    has_interest = models.BooleanField(default=False)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    replace_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("tender", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "seat"), condition=Q(replaced_at=None), name="evaluator_once"),
+            paired("evaluator", "declared"),
+            paired("evaluator", "replaced"),
+            models.CheckConstraint(
+                condition=Q(declared_by=None) | Q(declared_by=F("seat")),
+                name="evaluator_declares_in_person",
+                violation_error_message=_("Only the evaluator can make this declaration."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tender} {self.seat_id}"

@@ -1,0 +1,1 @@
+"""Pure rules of tenders: frozen dataclasses in, dataclasses out."""

@@ -1,0 +1,102 @@
+"""The rules of one procedure as data: what a ministry may change, frozen onto the tender at publication."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+TIE_KEYS = ("score", "lots_drawn")
+
+
+@dataclass(frozen=True)
+class TenderRules:
+    """How bids of a tender are qualified, ranked and awarded.
+
+    - ``pass_mark``: a technical score below it is not qualified; None where there is no mark.
+    - ``shortlist``: how many go on to the commercial envelope, by number of bids that reached the
+      pass mark. A number that the table does not hold lets all go on. Empty: no shortlist.
+    - ``shortlist_rest``: beyond the table, the share that goes on (rounded up) and its cap.
+    - ``minimum_for_competition``: with fewer qualified bids the lot goes to negotiation.
+    - ``tie_order``: what decides between equal comparable prices, in this order. ``score`` is the
+      higher technical score; ``lots_drawn`` is the lower SHA-256 of the tender's close root and
+      the bid's reference, which nobody could know or steer before the deadline.
+    - ``notice_days``: least days from publication to deadline; ``objection_days``: days in which a
+      technical result can be challenged before prices are opened; ``standstill_days``: days
+      between proposed award and award.
+    - ``minimum_evaluators``: least number of evaluators, all of whom score and sign.
+    """
+
+    pass_mark: Decimal | None = None
+    shortlist: Mapping[int, int] = field(default_factory=dict)
+    shortlist_rest: tuple[Decimal, int] | None = None
+    minimum_for_competition: int = 3
+    tie_order: tuple[str, ...] = TIE_KEYS
+    notice_days: int = 20
+    objection_days: int = 3
+    standstill_days: int = 3
+    minimum_evaluators: int = 5
+
+    def __post_init__(self) -> None:
+        if not set(self.tie_order) <= set(TIE_KEYS) or self.tie_order[-1:] != ("lots_drawn",):
+            raise ValueError(f"tie_order takes {TIE_KEYS} and ends with lots_drawn, which always decides")
+        if any(going_on > bids for bids, going_on in self.shortlist.items()):
+            raise ValueError("a shortlist cannot be longer than the bids that it is made from")
+        if min(self.notice_days, self.objection_days, self.standstill_days, self.minimum_evaluators) < 0:
+            raise ValueError("days and numbers of people cannot be below zero")
+
+
+def to_json(rules: TenderRules) -> dict[str, Any]:
+    """The rules as the JSON that is stored and frozen. Decimals become strings."""
+    body = asdict(rules)
+    body["pass_mark"] = None if rules.pass_mark is None else str(rules.pass_mark)
+    body["shortlist"] = {str(bids): going_on for bids, going_on in rules.shortlist.items()}
+    body["shortlist_rest"] = rules.shortlist_rest and [str(rules.shortlist_rest[0]), rules.shortlist_rest[1]]
+    body["tie_order"] = list(rules.tie_order)
+    return body
+
+
+def from_json(body: Mapping[str, Any]) -> TenderRules:
+    """Read stored rules. Raises TypeError or ValueError for a body that is not one."""
+    values = dict(body)
+    values["pass_mark"] = None if values["pass_mark"] is None else Decimal(values["pass_mark"])
+    values["shortlist"] = {int(bids): int(going_on) for bids, going_on in values["shortlist"].items()}
+    rest = values["shortlist_rest"]
+    values["shortlist_rest"] = rest and (Decimal(rest[0]), int(rest[1]))
+    values["tie_order"] = tuple(values["tie_order"])
+    return TenderRules(**values)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A rule set that ships with the product."""
+
+    code: str
+    title: str
+    source: str
+    rules: TenderRules
+
+
+PRESETS = (
+    Preset(
+        "double-envelope-threshold",
+        "Double envelope, pass mark 60 of 100",
+        "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default, unverified",
+        TenderRules(pass_mark=Decimal(60)),
+    ),
+    Preset(
+        "double-envelope-shortlist",
+        "Double envelope, shortlist by number of bids",
+        "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an unverified default",
+        TenderRules(
+            shortlist={3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
+            shortlist_rest=(Decimal("0.5"), 5),
+            minimum_for_competition=2,
+        ),
+    ),
+    Preset(
+        "one-envelope-lowest",
+        "One envelope, lowest price",
+        "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default, unverified",
+        TenderRules(minimum_evaluators=0, objection_days=0),
+    ),
+)
