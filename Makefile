@@ -6,6 +6,7 @@
 SHELL := /bin/sh
 
 PORT ?= 8000
+ROOMS := core accounts catalogue tenders contracts procurement
 # Arguments for pytest, as in ARGS="tests/core -x".
 ARGS ?=
 
@@ -15,10 +16,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 
 # Two environments, so that testing never disturbs what runs. Each carries a stamp with the fingerprint of what
 # was installed, written last: without it (an interrupted installation, other pins) it is made anew.
-FINGERPRINT := $(shell { cat requirements.txt requirements-dev.txt constraints.txt; \
-	$(PYTHON) -c 'import sys; print(sys.version_info, sys.prefix)'; } 2>/dev/null | cksum | cut -d ' ' -f 1)
-RUN := .venv/ready-$(FINGERPRINT)
-DEV := .venv-dev/ready-$(FINGERPRINT)
+fingerprint = $(shell { cat $(1) constraints.txt; $(PYTHON) -c 'import sys; print(sys.version_info, sys.prefix)'; } \
+	2>/dev/null | cksum | cut -d ' ' -f 1)
+RUN := .venv/ready-$(call fingerprint,requirements.txt)
+DEV := .venv-dev/ready-$(call fingerprint,requirements.txt requirements-dev.txt)
 RUN_PYTHON := .venv/bin/python
 DEV_PYTHON := .venv-dev/bin/python
 
@@ -43,9 +44,35 @@ reset-demo: $(RUN)
 test: $(DEV)
 	@$(DEV_PYTHON) -m pytest $(ARGS)
 
-.PHONY: check
-check: $(DEV)
-	@$(DEV_PYTHON) -m tests.check
+# `make -k check` tells everything that is wrong, not only the first thing.
+.PHONY: check style types imports migrations deployment security translations
+check: style types imports migrations deployment security translations
+
+style: $(DEV)
+	$(DEV_PYTHON) -m ruff check .
+	$(DEV_PYTHON) -m ruff format --check .
+
+types: $(DEV)
+	$(DEV_PYTHON) -m mypy core tenders/sealing $(filter-out core/%,$(wildcard */rules* */actions*))
+
+imports: $(DEV)
+	PYTHONPATH=. .venv-dev/bin/lint-imports --no-logo
+
+migrations: $(DEV)
+	$(DEV_PYTHON) -W 'ignore:Got an error checking a consistent migration history' \
+		manage.py makemigrations --check --dry-run
+
+deployment: $(DEV)
+	DATABASE_URL=postgresql://web:secret@127.0.0.1/procurement REDIS_URL=redis://:secret@127.0.0.1/0 \
+	SECRET_KEY=checks-the-settings-of-an-installation-and-nothing-else ALLOWED_HOSTS=procurement.example \
+	RECEIPT_SIGNING_KEY=$(shell printf '%064d' 0) EMAIL_URL=smtp://127.0.0.1:25 DEFAULT_FROM_EMAIL=a@b.example \
+		$(DEV_PYTHON) manage.py check --deploy --fail-level WARNING
+
+security: $(DEV)
+	$(DEV_PYTHON) -m bandit --quiet --recursive --severity-level medium $(ROOMS)
+
+translations: $(DEV)
+	$(DEV_PYTHON) manage.py translations --check
 
 .PHONY: bench
 bench: $(DEV)

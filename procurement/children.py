@@ -63,7 +63,7 @@ def start(
             user=as_user.uid if as_user else None,
             group=as_user.gid if as_user else None,
             extra_groups=[] if as_user else None,
-            preexec_fn=arm_death_signal,
+            preexec_fn=arm_death_signal,  # noqa: PLW1509 — this process starts no threads
             start_new_session=True,
             pass_fds=pass_fds,
         )

@@ -31,6 +31,7 @@ def start_servers() -> None:
     embedded.VAR.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="test-", dir=embedded.VAR))
     os.environ["VAR"] = str(folder)
+    (folder / "static").mkdir()
     servers = embedded.Servers(folder, durable=False)
 
     def end() -> None:
