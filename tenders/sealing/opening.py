@@ -85,7 +85,7 @@ def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Verdict:
         tried.add(seed)
         verdict = _attempt(file, parsed, digest, seed)
         if verdict.outcome is Outcome.OPENED:
-            return _blame(verdict, shares)
+            return replace(verdict, wrong_openers=_wrong_openers(seed, header, shares))
         if verdict.outcome is Outcome.BIDDER_FAULT:
             suspect = suspect or verdict
     missing = max(0, header.k - len(shares))
@@ -128,7 +128,6 @@ def _reproduced(
         return False
 
 
-def _blame(verdict: Verdict, shares: Mapping[int, bytes]) -> Verdict:
-    right = dict(enumerate(shares_of(verdict.seed, verdict.header), 1))
-    wrong = tuple(sorted(position for position, share in shares.items() if share != right[position]))
-    return replace(verdict, wrong_openers=wrong)
+def _wrong_openers(seed: bytes, header: Header, shares: Mapping[int, bytes]) -> tuple[int, ...]:
+    right = dict(enumerate(shares_of(seed, header), 1))
+    return tuple(sorted(position for position, share in shares.items() if share != right[position]))

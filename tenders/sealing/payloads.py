@@ -4,7 +4,7 @@ A payload is canonical JSON, never compressed, so that its length tells nothing 
 with exactly six decimals, read as `Decimal`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -128,7 +128,9 @@ def read_reveal(payload: bytes) -> RevealPayload:
     return RevealPayload(seed=bytes.fromhex(body["seed"]), sha256=body["sha256"])
 
 
-_READERS = {
+Payload = TechnicalPayload | CommercialPayload | RevealPayload
+
+_READERS: dict[str, Callable[[bytes], Payload]] = {
     "technical": read_technical,
     "commercial": read_commercial,
     "reveal-technical": read_reveal,
@@ -136,9 +138,7 @@ _READERS = {
 }
 
 
-def read_payload(
-    payload: bytes, envelope: str, blobs: int
-) -> TechnicalPayload | CommercialPayload | RevealPayload:
+def read_payload(payload: bytes, envelope: str, blobs: int) -> Payload:
     """Read the payload of an envelope of this kind with so many attachments; raises `PayloadError`."""
     if envelope not in _READERS:
         raise FormatError("no such envelope", where="envelope")

@@ -102,15 +102,21 @@ def _encoded(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def hpke_seal(plain: bytes, *, to: bytes, info: bytes, ephemeral: bytes) -> bytes:
     """HPKE base mode, single shot, no associated data: the ephemeral point and the ciphertext."""
-    key = private_scalar(ephemeral)
-    enc = _encoded(key)
-    shared = _labelled(_KEM_ID, b"", "eae_prk", key.exchange(ec.ECDH(), public_point(to)))
+    enc, key, nonce = hpke_sender(to=to, info=info, ephemeral=ephemeral)
+    return enc + encrypt(key, plain, nonce=nonce)
+
+
+def hpke_sender(*, to: bytes, info: bytes, ephemeral: bytes) -> tuple[bytes, bytes, bytes]:
+    """The sender's side of HPKE base mode: the ephemeral point, the key and the first nonce."""
+    private = private_scalar(ephemeral)
+    enc = _encoded(private)
+    shared = _labelled(_KEM_ID, b"", "eae_prk", private.exchange(ec.ECDH(), public_point(to)))
     shared = _expanded(_KEM_ID, shared, "shared_secret", enc + to, 32)
     context = b"\0" + _labelled(_HPKE_ID, b"", "psk_id_hash", b"")
     context += _labelled(_HPKE_ID, b"", "info_hash", info)
     secret = _labelled(_HPKE_ID, shared, "secret", b"")
-    nonce = _expanded(_HPKE_ID, secret, "base_nonce", context, 12)
-    return enc + encrypt(_expanded(_HPKE_ID, secret, "key", context, 32), plain, nonce=nonce)
+    key = _expanded(_HPKE_ID, secret, "key", context, 32)
+    return enc, key, _expanded(_HPKE_ID, secret, "base_nonce", context, 12)
 
 
 def _labelled(suite: bytes, salt: bytes, name: str, material: bytes) -> bytes:

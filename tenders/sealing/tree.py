@@ -1,7 +1,7 @@
 """The Merkle tree over the receipts of standing bids, so that nobody can drop, add or change one unseen.
 
 Hashing as RFC 6962 (leaves after 0x00, nodes after 0x01), checking as RFC 9162 section 2.1.3.2. Hashes are
-hex texts. Leaves stand in the order of their hashes: the order of arrival would tell a bidder its place in it.
+hex texts. Leaves stand in the order of their hashes: the order of arrival would tell bidders their place.
 """
 
 import hashlib
