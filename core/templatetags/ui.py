@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock as platform_clock
+from core.barcodes import QUIET_ZONE, bar_positions
 from core.calendar import days_left
 from core.money import quantize_amount, quantize_price
 
@@ -233,6 +234,22 @@ def spark_points(values: Iterable[int]) -> str:
 def per_thousand(position: int) -> str:
     """A position of 0 to 1000 as a percentage for SVG: 425 is 42.5%."""
     return f"{position // 10}.{position % 10}%"
+
+
+@register.simple_tag
+def barcode(text: str) -> SafeString:
+    """The text as a Code 128 barcode with its characters underneath, for documents that somebody will scan."""
+    bars = bar_positions(text)
+    drawn = format_html_join("", '<rect x="{}" width="{}" height="40"/>', bars)
+    total = sum(bars[-1]) + QUIET_ZONE
+    return format_html(
+        '<span class="barcode"><svg viewBox="0 0 {0} 40" width="{1}" height="44" preserveAspectRatio="none" '
+        'aria-hidden="true">{2}</svg>{3}</span>',
+        total,
+        2 * total,
+        drawn,
+        text,
+    )
 
 
 # --- Forms ------------------------------------------------------------------------------------------------
