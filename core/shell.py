@@ -24,13 +24,14 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing a seat must do: what, where, until when (None: no deadline), waiting since when, which button."""
+    """One thing a seat must do: what, where, until when (None: no deadline), waiting since when, and the
+    words of the one button."""
 
     what: Text
     where: Text
     url: str
-    button: Text
-    due_at: datetime | None = None
+    action: Text
+    until_at: datetime | None = None
     since: datetime | None = None
     count: int = 1
 
