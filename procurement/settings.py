@@ -58,6 +58,8 @@ try:
 except (ZoneInfoNotFoundError, ValueError) as unknown:
     raise ImproperlyConfigured("PLATFORM_TIME_ZONE must name a zone such as Asia/Shanghai") from unknown
 
+# Where visitors reach this installation; mail links there.
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000" if EMBEDDED else environ.Env.NOTSET)
 SECRET_KEY = checked("SECRET_KEY", r"\S{50,}", "at least 50 characters without blanks")
 RECEIPT_SIGNING_KEY = checked("RECEIPT_SIGNING_KEY", "[0-9a-f]{64}", "64 hexadecimal digits")
 ALLOWED_HOSTS = env.list(
@@ -119,6 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "procurement.shell.context",
             ],
         },
     },
@@ -261,5 +264,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": {"level": "WARNING"}},
 }

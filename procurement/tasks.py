@@ -9,5 +9,5 @@ from procurement import health
 
 @shared_task
 def heartbeat() -> None:
-    """Tell that a worker takes tasks; scheduled every twenty seconds, so that two may be lost."""
+    """Tell that a worker takes tasks."""
     health.worker_is_alive(now=datetime.now(UTC))
