@@ -15,6 +15,7 @@ from tenders.sealing import primitives
 from tenders.sealing.envelope import BLOB_MAGIC, TAG_BYTES, looks_sealed
 from tenders.sealing.errors import AlreadySealedError, AttachmentError
 from tenders.sealing.payloads import Attachment
+from tenders.sealing.primitives import sha256
 
 BLOCK = 65_536
 CHUNK = 1_048_576
@@ -37,26 +38,25 @@ def seal_blob(source: BinaryIO, target: BinaryIO, *, key: bytes | None = None) -
     sealed already.
     """
     key = primitives.fresh_secret() if key is None else key
-    identity = hashlib.sha256(BLOB_MAGIC)
-    target.write(BLOB_MAGIC)
-    size, length = 0, len(BLOB_MAGIC)
+    identity = BLOB_MAGIC
+    size, length = 0, target.write(BLOB_MAGIC)
     for number, (chunk, last) in enumerate(_marked(source, CHUNK)):
         if number == 0 and looks_sealed(chunk):
             raise AlreadySealedError("this file is sealed already", where="attachment")
         size += len(chunk)
         padded = chunk.ljust(_padded(len(chunk)), b"\0")
         sealed = primitives.encrypt(key, padded, nonce=_nonce(number, last))
-        identity.update(hashlib.sha256(sealed).digest())
+        identity += hashlib.sha256(sealed).digest()
         length += target.write(sealed)
-    return SealedBlob(id=identity.hexdigest(), size=size, length=length, key=key)
+    return SealedBlob(id=sha256(identity), size=size, length=length, key=key)
 
 
 def blob_id(source: BinaryIO) -> str:
     """The id of a sealed attachment. It says which bytes these are, not that they open."""
-    identity = hashlib.sha256(_past_magic(source))
+    identity = _past_magic(source)
     for chunk, _ in _marked(source, CHUNK + TAG_BYTES):
-        identity.update(hashlib.sha256(chunk).digest())
-    return identity.hexdigest()
+        identity += hashlib.sha256(chunk).digest()
+    return sha256(identity)
 
 
 def open_blob(source: BinaryIO, target: BinaryIO, attachment: Attachment) -> None:
