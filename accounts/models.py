@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import OrganisationKind, Permission, permissions_of
@@ -183,6 +184,11 @@ class SeatToken(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def fingerprint(self) -> str:
+        """How pages name the token."""
+        return self.secret_hash[:12]
+
 
 class Notice(models.Model):
     """A message in a seat's inbox: what happened or is due, and where to go."""
@@ -205,3 +211,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def sentence(self) -> str:
+        """What happened or is due, in the reader's language."""
+        return gettext(self.text) % self.data

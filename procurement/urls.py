@@ -1,12 +1,16 @@
 """Addresses of the whole platform: one line a room."""
 
 from django.conf import settings
-from django.urls import path
-from django.views.generic import RedirectView
+from django.urls import include, path
+from django.views.i18n import set_language
 
-from procurement import health
+from accounts.access import public
+from core import styleguide
+from procurement import health, views
 
 urlpatterns = [
-    path("", RedirectView.as_view(url=settings.LOGIN_URL), name="home"),
-    path("healthz", health.healthz, name="healthz"),
+    path("", views.home, name="home"),
+    path("", include("accounts.urls")),
+    path("language/", public(set_language), name="set_language"),
+    path("healthz", public(health.healthz), name="healthz"),
 ]

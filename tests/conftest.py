@@ -1,21 +1,51 @@
 """Fixtures for all tests."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
+from tests.plugin import flush, servers
 from tests.world import World
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The test database may be there already: the server is this run's own, copied from a template."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    if servers.RUN.template.exists():
+        return
+    with django_db_blocker.unblock():
+        flush.keep_pristine_rows()
+        connection.close()
+        servers.RUN.keep_template()
+
+
 @pytest.fixture(autouse=True)
-def _cheap_passwords(settings):
+def _cheap_passwords(settings) -> None:
     """Argon2 is slow on purpose; tests that log in need not wait for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _empty_cache() -> None:
     """Each test begins with nothing remembered."""
     cache.clear()
+
+
+@pytest.fixture
+def as_web_role(db) -> Iterator[None]:
+    """Run the test's statements with the rights of web processes and workers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE web")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
 
 
 @pytest.fixture

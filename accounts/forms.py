@@ -1,0 +1,61 @@
+"""Shape and validation of what people enter about organisations, seats and themselves."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Region
+from accounts.permissions import ROLES, OrganisationKind
+
+
+def roles_of(kind: str) -> list[tuple[str, Any]]:
+    """The roles that exist in one kind of organisation, as choices."""
+    return [(role.code, role.name) for role in ROLES.values() if kind in role.kinds]
+
+
+class OrganisationForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind)
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on the business licence."))
+    credit_code = forms.CharField(
+        label=_("Unified social credit code"), max_length=30, help_text=_("18 characters; the last is a check digit.")
+    )
+    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all())
+    bank_account = forms.CharField(
+        label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
+    )
+
+
+class InvitationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"))
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), widget=forms.CheckboxSelectMultiple, help_text=_("What the person will do here.")
+    )
+
+    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = roles_of(organisation.kind)  # type: ignore[attr-defined]
+
+
+class EndSeatForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept for the record."))
+
+
+class AcceptInvitationForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. If you have an account already, its password."),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class TokenForm(forms.Form):
+    label = forms.CharField(label=_("What it is for"), max_length=60)

@@ -1,0 +1,59 @@
+"""The lists of this room."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Seat
+from accounts.permissions import ROLES, OrganisationKind
+from core.tables import Column, Empty, Filter, Table
+
+
+def role_names(roles: list[str]) -> str:
+    return ", ".join(str(ROLES[role].name) for role in roles)
+
+
+class OrganisationTable(Table):
+    name = "organisations"
+    caption = _("Organisations")
+    key = "credit_code"
+    default_sort = "name"
+    columns = (
+        Column("name", _("Name"), sort="name"),
+        Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
+        Column("credit_code", _("Unified social credit code"), sort="credit_code"),
+        Column("region", _("Region"), value="region.name", sort="region__code"),
+        Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
+    )
+    filters = (
+        Filter("q", forms.CharField(label=_("Name or code")), "name__icontains"),
+        Filter("kind", forms.ChoiceField(label=_("Kind"), choices=OrganisationKind), "kind"),
+    )
+    empty = Empty(_("No organisation yet"), _("Register hospitals, suppliers and distributors before anything else."))
+
+
+def end_url(seat: Seat) -> str:
+    return "" if seat.ended_at else reverse("accounts:end-seat", args=[seat.person.email])
+
+
+class SeatTable(Table):
+    name = "seats"
+    caption = _("People")
+    default_sort = "name"
+    columns = (
+        Column("name", _("Name"), value="person.name", sort="person__name"),
+        Column("email", _("E-mail address"), value="person.email", sort="person__email"),
+        Column("organisation", _("Organisation"), value="organisation.name", sort="organisation__name"),
+        Column("roles", _("Roles"), value=lambda seat: role_names(seat.roles)),
+        Column("since", _("Since"), value="starts_on", kind="date", sort="starts_on"),
+        Column(
+            "status",
+            _("Status"),
+            value=lambda seat: _("ended") if seat.ended_at else _("in force"),
+            kind="status",
+            tone=lambda seat: "quiet" if seat.ended_at else "good",
+        ),
+        Column("act", _("Action"), value=lambda seat: "" if seat.ended_at else _("End"), url=end_url),
+    )
+    filters = (Filter("q", forms.CharField(label=_("Name")), "person__name__icontains"),)
+    empty = Empty(_("Nobody has a seat yet"), _("Invite the people who will work here."))

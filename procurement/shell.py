@@ -1,0 +1,78 @@
+"""The pages of the whole: navigation, work to do, related things and sentences, asked of each room in turn."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import shell as accounts
+from accounts.access import current_seats
+from accounts.models import Notice, Seat
+from accounts.tables import role_names
+from catalogue import shell as catalogue
+from contracts import shell as contracts
+from core.models import Event
+from core.shell import Related, Todo
+from tenders import shell as tenders
+
+# In the order in which their entries stand in the navigation.
+ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, accounts)
+SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
+
+
+def todos(seat: Seat, now: datetime) -> list[Todo]:
+    """Everything that waits for a seat, the most urgent first."""
+    found = [todo for room in ROOMS for todo in room.todos(seat, now)]
+    return sorted(found, key=lambda todo: (todo.until_at is None, todo.until_at or now, todo.since or now))
+
+
+def related(reference: str, seat: Seat) -> list[Related]:
+    """What belongs to a thing, from every room."""
+    return [thing for room in ROOMS for thing in room.related(reference, seat)]
+
+
+def sentence(event: Event) -> str:
+    """An event in the reader's language."""
+    return str(SENTENCES[event.verb].label) % {"actor": event.actor or _("The platform"), **event.data}
+
+
+def timeline(subjects: Iterable[str], seat: Seat | None) -> list[dict[str, Any]]:
+    """The events about some references that a seat may read, newest first."""
+    events = Event.objects.visible_to(seat).about(*subjects).order_by("-at", "-id")[:200]
+    return [{"at": event.at, "sentence": sentence(event)} for event in events]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor behind ``base.html``."""
+    seat = getattr(request, "seat", None)
+    shell: dict[str, Any] = {
+        "home_url": reverse("home"),
+        "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
+        "sign_in_url": reverse("accounts:login"),
+        "footer_links": [{"label": _("Roles"), "url": reverse("accounts:roles")}],
+    }
+    return {"shell": shell | (_of_seat(request, seat) if seat else {})}
+
+
+def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+    home = {"label": _("Home"), "url": reverse("home"), "icon": "home", "count": 0}
+    entries = [home, *(vars(entry) for room in ROOMS for entry in room.nav(seat))]
+    here = max((entry["url"] for entry in entries if request.path.startswith(entry["url"])), key=len, default="")
+    links = [{"label": _("Account"), "url": reverse("accounts:account"), "icon": "user"}]
+    if len(current_seats(request.user)[:2]) > 1:
+        links.append({"label": _("Change seat"), "url": reverse("accounts:account"), "icon": "users"})
+    return {
+        "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
+        "inbox_url": reverse("accounts:inbox"),
+        "unread": Notice.objects.visible_to(seat).unread().count(),
+        "person": seat.person.name,
+        "organisation": seat.organisation.name,
+        "seat_label": role_names(seat.roles),
+        "account_links": links,
+        "sign_out_url": reverse("accounts:logout"),
+        "sign_in_url": "",
+    }

@@ -1,0 +1,22 @@
+"""What every room tells about one thing: its timeline and what belongs to it."""
+
+from typing import Any
+
+from django import template
+
+from procurement import shell
+
+register = template.Library()
+
+
+@register.inclusion_tag("_components/timeline.html", takes_context=True)
+def timeline(context: dict[str, Any], *subjects: str) -> dict[str, Any]:
+    """``{% timeline tender.reference %}``: the events that the reader may see, newest first."""
+    return {"events": shell.timeline(subjects, context["request"].seat)}
+
+
+@register.inclusion_tag("_components/related.html", takes_context=True)
+def related(context: dict[str, Any], reference: str) -> dict[str, Any]:
+    """``{% related tender.reference %}``: things of all rooms that belong to this one."""
+    seat = context["request"].seat
+    return {"things": shell.related(reference, seat) if seat else []}
