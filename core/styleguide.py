@@ -4,12 +4,15 @@
 cannot be undone. Every organisation and number here is a sample.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,13 +21,6 @@ from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Head, Table
 
 PAGES = {"letter": "styleguide/letter.html", "confirm": "confirm.html"}
-ICONS = (
-    "home todo bell search menu more user users building hospital pill tender demand envelope envelope-open lock "
-    "unlock key shield scale award contract order truck box money yuan price clock calendar check cross plus minus "
-    "arrow-right arrow-left up down chevron-right chevron-down sort info warning stop done question upload "
-    "download file print copy external edit trash eye chart filter settings globe logout chat flag gavel history "
-    "link refresh"
-).split()
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -38,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "past": now - timedelta(days=3),
         "days": [today + timedelta(days=n) for n in (30, 12, 5, 1, 0, -1, -5)],
         "shell": _shell(request),
-        "icons": ICONS,
+        "icons": _icons(),
         "table": Orders(request, _orders(now), today=today),
         "empty_table": Orders(request, []),
         "form": ProductForm(request.POST or None),
@@ -48,7 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
         **_pictures(),
         **_act(),
     }
-    return render(request, PAGES.get(request.GET.get("show", ""), "styleguide/index.html"), context)
+    shown = request.GET.get("show", "")
+    if shown == "confirm":
+        context["form"] = SignForm(request.POST or None)
+    return render(request, PAGES.get(shown, "styleguide/index.html"), context)
 
 
 class ProductForm(forms.Form):
@@ -70,6 +69,12 @@ class ProductForm(forms.Form):
     note = forms.CharField(label="Note to the supplier", required=False, widget=forms.Textarea({"rows": 3}))
     approval = forms.FileField(label="Approval document", help_text="PDF, at most 10 MB.", required=False)
     agree = forms.BooleanField(label="The data agree with the approval")
+
+
+class SignForm(forms.Form):
+    code = forms.CharField(
+        label="Password", help_text="To be sure that it is you.", widget=forms.PasswordInput, max_length=80
+    )
 
 
 class Orders(Table):
@@ -179,6 +184,11 @@ def _orders(now: datetime) -> list[dict[str, Any]]:
         }
         for reference, product, maker, packs, price, days, status, tone in lines
     ]
+
+
+def _icons() -> list[str]:
+    """The names in the sprite, in its order."""
+    return re.findall(r'symbol id="([\w-]+)"', Path(finders.find("img/icons.svg")).read_text())
 
 
 def _shell(request: HttpRequest) -> SimpleNamespace:

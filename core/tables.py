@@ -30,7 +30,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +41,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import zone
+from core.spreadsheets import csv_response, xlsx_response
 
 Text = str | Promise
 Reader = str | Callable[[Any], Any]
@@ -220,7 +220,9 @@ class Table:
     @cached_property
     def filter_form(self) -> forms.Form:
         """The filters as a form. A view may narrow a field's choices before the rows are read."""
-        form = forms.Form(self.request.GET, prefix=self.prefix or None, use_required_attribute=False)
+        form = forms.Form(
+            self.request.GET, prefix=self.prefix or None, auto_id="filter_%s", use_required_attribute=False
+        )
         form.fields = {declared.key: _optional(declared.field) for declared in self.filters}
         return form
 
@@ -295,9 +297,7 @@ class Table:
         return [(kind.upper(), self._address(export=kind)) for kind in self.exports]
 
     def export_response(self) -> HttpResponseBase:
-        from core import files
-
-        answer = {"csv": files.csv_response, "xlsx": files.xlsx_response}[self.export]
+        answer = {"csv": csv_response, "xlsx": xlsx_response}[self.export]
         header = [column.export_label for column in self.columns]
         return answer(f"{self.name}.{self.export}", header, self.export_rows())
 
@@ -307,7 +307,7 @@ class Table:
         if isinstance(self.source, QuerySet):
             items = self._order.sorted(self._narrowed()).iterator(chunk_size=EXPORT_CHUNK)
         for item in items:
-            yield [_plain(column.read(item)) for column in self.columns]
+            yield [_on_the_wall(column.read(item)) for column in self.columns]
 
     # --- The rows of one page -----------------------------------------------------------------------------
     @cached_property
@@ -413,13 +413,9 @@ def _optional(declared: forms.Field) -> forms.Field:
     return copied
 
 
-def _plain(value: Any) -> Any:
-    """A value for a spreadsheet; an instant becomes the time on the platform's clocks."""
-    if value is None or isinstance(value, bool | int | Decimal):
-        return value
-    if isinstance(value, datetime):
-        return value.astimezone(zone()).replace(tzinfo=None)
-    return value if isinstance(value, date) else str(value)
+def _on_the_wall(value: Any) -> Any:
+    """For spreadsheets, which know no zones: an instant becomes what the platform's clocks show."""
+    return value.astimezone(zone()).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _portable(value: Any) -> Any:

@@ -110,7 +110,8 @@ def exact_datetime(value: datetime | None) -> str | SafeString:
 def zone_name(here: datetime) -> str:
     """The name by which people know the zone of an aware instant, else its offset: UTC+08:00."""
     name = ZONE_NAMES.get(settings.PLATFORM_TIME_ZONE)
-    return name() if name else f"UTC{here:%z}"[:6] + f":{here:%z}"[-2:]
+    offset = f"{here:%z}"
+    return name() if name else f"UTC{offset[:3]}:{offset[3:]}"
 
 
 @register.filter
