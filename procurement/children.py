@@ -5,6 +5,7 @@ Each runs in a process group of its own, so that Ctrl-C reaches the command alon
 children in order; and on Linux the kernel signals a child when its parent dies without having had the time.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -87,9 +88,7 @@ def stop(child: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -
 
 def kill_group(child: subprocess.Popen[bytes]) -> None:
     """Kill whatever is left of a child's process group, the child included, and reap the child."""
-    try:
+    # "No such process": nothing is left. macOS answers "not permitted" when only zombies are.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        # Nothing is left (macOS answers "not permitted" when only zombies are).
-        pass
     child.wait()

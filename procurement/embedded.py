@@ -21,7 +21,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -87,10 +87,8 @@ def _write_json(path: Path, content: Mapping[str, object], *, overwrite: bool = 
     if overwrite:
         draft.replace(path)
         return
-    try:
+    with suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
     draft.unlink()
 
 

@@ -132,10 +132,8 @@ class Home:
 
 def programs_folder() -> Path:
     """PostgreSQL's programs: `PG_BIN`, else the packaged ones, else those of the system; 17 or later."""
-    if configured := os.environ.get("PG_BIN"):
-        candidates = [Path(configured)]
-    else:
-        candidates = [*_packaged(), *_system()]
+    configured = os.environ.get("PG_BIN")
+    candidates = [Path(configured)] if configured else [*_packaged(), *_system()]
     for folder in candidates:
         if (folder / "initdb").exists() and _version(folder) >= OLDEST_VERSION:
             return folder
@@ -238,9 +236,9 @@ def prepare_roles(superuser_url: str, *, passwords: Mapping[str, str], database:
             connection.execute(
                 sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, sql.Identifier(role), sql.Literal(password))
             )
-        # The owner makes a new demo beside the old one, and empties protected tables in demo and tests.
+        # The owner makes a new demo beside the old one, for which web has to let go, and empties tables in tests.
         connection.execute("ALTER ROLE owner CREATEDB")
-        connection.execute("GRANT pg_signal_backend TO owner")
+        connection.execute("GRANT web TO owner")
         connection.execute("GRANT SET ON PARAMETER session_replication_role TO owner")
         name = sql.Identifier(database)
         if connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is None:

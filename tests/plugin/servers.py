@@ -1,43 +1,101 @@
 """Pytest plugin: starts a PostgreSQL and a Valkey of its own for the tests, beside whatever else is running.
 
 It is named in `addopts`, because Django's settings are read before any conftest. The servers keep their data in
-`var/test-…`, which is removed at the end, and forget safety for speed. Tests run
-as the database's owner, who may make the test database.
+`var/test-…`, which is removed at the end, and forget safety for speed. Tests run as the database's owner, who
+may make the test database.
+
+Migrating takes longer than most test runs. So the first run with a set of migrations leaves a copy of its
+migrated server in `var/template-…`, and later runs begin with a copy of that.
 """
 
 import atexit
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from collections.abc import Generator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from procurement import embedded
+from procurement import children, embedded, postgresql
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+TEMPLATES_KEPT = 3
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     """Start before pytest-django reads the settings: a wrapper goes before every plain hook."""
-    start_servers()
+    RUN.start()
     return (yield)
 
 
-def start_servers() -> None:
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "HTTPS"):
-        os.environ.pop(name, None)
-    os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0"}
-    embedded.VAR.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="test-", dir=embedded.VAR))
-    os.environ["VAR"] = str(folder)
-    (folder / "static").mkdir()
-    servers = embedded.Servers(folder, durable=False)
+class TestRun:
+    """The servers and the folder of this run."""
 
-    def end() -> None:
-        servers.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    __test__ = False
 
-    # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
-    atexit.register(end)
-    servers.start()
+    def start(self) -> None:
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_NAME", "REDIS_URL", "DEMO", "HTTPS", "DEBUG"):
+            os.environ.pop(name, None)
+        embedded.VAR.mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="test-", dir=embedded.VAR))
+        self.folder.chmod(0o755)
+        (self.folder / "static").mkdir()
+        os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0", "VAR": str(self.folder)}
+        self.template = embedded.VAR / f"template-{_fingerprint()}"
+        self.servers = embedded.Servers(self.folder, durable=False)
+        # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
+        atexit.register(self.end)
+        if self.template.exists():
+            self._copy_from_template()
+        self.servers.start()
+
+    def end(self) -> None:
+        self.servers.stop()
+        link = self.folder / "postgresql"
+        if link.is_symlink():
+            shutil.rmtree(link.readlink().parent, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _copy_from_template(self) -> None:
+        os.utime(self.template)
+        shutil.copy2(self.template / "secrets.json", self.folder)
+        _copy_folder(self.template / "postgresql", postgresql.Home.below(self.folder).data)
+
+    def keep_template(self) -> None:
+        """Leave a copy of the migrated server, which stands still meanwhile, for later runs."""
+        if self.template.exists():
+            return
+        draft = self.template.with_name(f"draft-of-{self.template.name}-{os.getpid()}")
+        draft.mkdir()
+        children.stop(self.servers.processes["postgresql"], (signal.SIGINT, 10))
+        _copy_folder(self.servers.home.data, draft / "postgresql")
+        shutil.copy2(self.folder / "secrets.json", draft)
+        self.servers.revive("postgresql")
+        try:
+            draft.rename(self.template)
+        except OSError:  # another run was quicker
+            shutil.rmtree(draft)
+        old = sorted(embedded.VAR.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-TEMPLATES_KEPT]
+        for folder in old:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fingerprint() -> str:
+    """Of everything that decides how a migrated database looks."""
+    sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt", PROJECT / "core" / "grants.py"]
+    sources += sorted(PROJECT.glob("*/migrations/*.py"))
+    sources += sorted(PROJECT.glob("procurement/postgresql.py"))
+    return sha256(b"\0".join(path.read_bytes() for path in sources if path.exists())).hexdigest()[:12]
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """With owners and modes, which PostgreSQL insists on."""
+    subprocess.run(["cp", "-a", source, target], check=True)
+
+
+RUN = TestRun()

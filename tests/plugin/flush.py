@@ -1,0 +1,59 @@
+"""Empties the database after a test that really commits.
+
+Django would TRUNCATE every table, which the append-only tables refuse, and lose the rows that migrations made.
+Here the database's owner switches the triggers off for one transaction, deletes what the test left, and puts
+back the rows that were there when the test database was new.
+"""
+
+from django.db import connection
+from django.test import TransactionTestCase
+
+_KEEP = """
+DO $$
+DECLARE name text; filled boolean;
+BEGIN
+    DROP SCHEMA IF EXISTS pristine CASCADE;
+    CREATE SCHEMA pristine;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
+        IF filled THEN
+            EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', name, name);
+        END IF;
+    END LOOP;
+END $$
+"""
+_RESTORE = """
+DO $$
+DECLARE name text; kept boolean; filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name, kept IN
+        SELECT tablename, to_regclass(format('pristine.%I', tablename)) IS NOT NULL
+        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
+        IF filled THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+        END IF;
+        IF kept THEN
+            EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', name, name);
+        END IF;
+    END LOOP;
+END $$
+"""
+
+
+def keep_pristine_rows() -> None:
+    """Remember the rows of the new test database; tests have not touched it yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP)
+
+
+def restore_pristine_rows(*args: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_RESTORE)
+
+
+def pytest_configure() -> None:
+    TransactionTestCase._fixture_teardown = restore_pristine_rows
