@@ -1,18 +1,39 @@
 """Questions about contracts, orders, deliveries and money. What a seat may see is decided here."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from psycopg import sql
 
 from accounts.permissions import OrganisationKind
+from contracts.rules import DUE_SOON_DAYS, Clock, Stage
 
-DUE_SOON = timedelta(days=7)
+DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
 def _reads_everything(seat: Any) -> bool:
     return bool(seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER)
+
+
+class CounterQuerySet(models.QuerySet[Any]):
+    """Rows with counters that several orders share."""
+
+    def locked(self) -> Any:
+        """These rows alone, locked in key order until the transaction ends."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+    def add(self, column: str, changes: Mapping[int, Any]) -> None:
+        """Add to a counter of many rows, in one statement whose text does not grow with them."""
+        statement = sql.SQL(
+            "UPDATE {table} SET {column} = {table}.{column} + changes.change "
+            "FROM unnest(%s::bigint[], %s::numeric[]) AS changes(id, change) WHERE {table}.id = changes.id"
+        ).format(table=sql.Identifier(self.model._meta.db_table), column=sql.Identifier(column))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(changes), list(changes.values())])
 
 
 class ContractQuerySet(models.QuerySet[Any]):
@@ -30,6 +51,14 @@ class ContractQuerySet(models.QuerySet[Any]):
     def open_for_orders(self, today: date) -> "ContractQuerySet":
         return self.filter(status=self.model.Status.SIGNED, starts_on__lte=today, ends_on__gte=today)
 
+    def waiting_for_signature(self, organisation_id: int) -> "ContractQuerySet":
+        """Drafts that the organisation, as supplier or as agency, has not signed."""
+        return self.filter(
+            Q(supplier=organisation_id, signed_by_supplier_at=None)
+            | Q(agency=organisation_id, signed_by_agency_at=None),
+            status=self.model.Status.DRAFT,
+        )
+
 
 class ContractLineQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
@@ -38,7 +67,7 @@ class ContractLineQuerySet(models.QuerySet[Any]):
         return self.filter(contract__in=Contract.objects.visible_to(seat))
 
 
-class AgreedVolumeQuerySet(models.QuerySet[Any]):
+class AgreedVolumeQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "AgreedVolumeQuerySet":
         """A hospital reads its own volumes; supplier and deliverer those of their contracts."""
         if _reads_everything(seat):
@@ -55,13 +84,20 @@ class AgreedVolumeQuerySet(models.QuerySet[Any]):
             line__contract__ends_on__gte=today,
         )
 
+    def with_accepted_units(self) -> "AgreedVolumeQuerySet":
+        """Adds ``accepted_units``: base units that were taken and not reversed."""
+        from contracts.models import OrderLine
+
+        units = _sum_of(OrderLine.objects.filter(volume=OuterRef("pk")), F("accepted") * F("pack_size"))
+        return self.annotate(accepted_units=units)
+
 
 class _PartiesQuerySet(models.QuerySet[Any]):
     """Rows with a hospital and a deliverer, of a contract with a supplier."""
 
     supplier_path = "contract__supplier"
 
-    def visible_to(self, seat: Any) -> "_PartiesQuerySet":
+    def visible_to(self, seat: Any) -> Any:
         if _reads_everything(seat):
             return self
         mine = seat.organisation_id
@@ -69,10 +105,32 @@ class _PartiesQuerySet(models.QuerySet[Any]):
 
 
 class OrderQuerySet(_PartiesQuerySet):
-    pass
+    def with_progress(self) -> "OrderQuerySet":
+        """Adds the packs ``to_send`` and, sent and not accepted, ``under_way``."""
+        from contracts.models import OrderLine
+
+        lines = OrderLine.objects.filter(order=OuterRef("pk"))
+        return self.annotate(
+            to_send=_sum_of(lines, F("packs") - F("released") - F("delivered")),
+            under_way=_sum_of(lines, F("delivered") - F("accepted")),
+        )
+
+    def at_stage(self, stage: str) -> "OrderQuerySet":
+        """Confirmed orders that still have something to send, wait for a verdict only, or are done."""
+        from contracts.models import OrderLine
+
+        lines = OrderLine.objects.filter(order=OuterRef("pk"))
+        to_send = Exists(lines.filter(delivered__lt=F("packs") - F("released")))
+        under_way = Exists(lines.filter(accepted__lt=F("delivered")))
+        condition = {
+            Stage.TO_SEND: Q(to_send),
+            Stage.UNDER_WAY: Q(~to_send) & Q(under_way),
+            Stage.RECEIVED: Q(~to_send) & Q(~under_way),
+        }[Stage(stage)]
+        return self.filter(condition, status=self.model.Status.CONFIRMED)
 
 
-class OrderLineQuerySet(models.QuerySet[Any]):
+class OrderLineQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "OrderLineQuerySet":
         from contracts.models import Order
 
@@ -82,14 +140,35 @@ class OrderLineQuerySet(models.QuerySet[Any]):
 class DeliveryQuerySet(_PartiesQuerySet):
     supplier_path = "order__contract__supplier"
 
+    def with_waiting(self) -> "DeliveryQuerySet":
+        """Adds ``waits``: whether a batch has no verdict that stands."""
+        return self.annotate(waits=Exists(self._waiting_lines()))
+
     def waiting(self) -> "DeliveryQuerySet":
-        """Deliveries with a batch on which the hospital has not given its verdict."""
+        """Deliveries with a batch on which the hospital has given no verdict that stands."""
+        return self.filter(Exists(self._waiting_lines()))
+
+    def _waiting_lines(self) -> "DeliveryLineQuerySet":
         from contracts.models import DeliveryLine
 
-        return self.filter(pk__in=DeliveryLine.objects.filter(acceptances=None).values("delivery"))
+        return DeliveryLine.objects.filter(delivery=OuterRef("pk")).waiting()
 
 
-class PayableQuerySet(models.QuerySet[Any]):
+class DeliveryLineQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> "DeliveryLineQuerySet":
+        """Batches without a verdict that stands."""
+        from contracts.models import Acceptance
+
+        return self.filter(~Exists(Acceptance.objects.standing().filter(line=OuterRef("pk"))))
+
+
+class AcceptanceQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "AcceptanceQuerySet":
+        """Verdicts that neither are a reversal nor were reversed."""
+        return self.filter(reverses=None, reversed_by=None)
+
+
+class PayableQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "PayableQuerySet":
         if _reads_everything(seat):
             return self
@@ -108,9 +187,29 @@ class PayableQuerySet(models.QuerySet[Any]):
     def due_soon(self, today: date) -> "PayableQuerySet":
         return self.unpaid().filter(due_on__range=(today, today + DUE_SOON))
 
+    def at(self, clock: str, today: date) -> "PayableQuerySet":
+        """Payables where the payment clock stands at ``clock``."""
+        match Clock(clock):
+            case Clock.PAID:
+                return self.filter(paid__gte=F("amount") - F("reversed"))
+            case Clock.OVERDUE:
+                return self.overdue(today)
+            case Clock.DUE_TODAY:
+                return self.unpaid().filter(due_on=today)
+            case Clock.DUE_SOON:
+                return self.unpaid().filter(due_on__gt=today, due_on__lte=today + DUE_SOON)
+            case Clock.NOT_YET:
+                return self.unpaid().filter(due_on__gt=today + DUE_SOON)
+
 
 class PaymentQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "PaymentQuerySet":
         if _reads_everything(seat):
             return self
         return self.filter(supplier=seat.organisation_id)
+
+
+def _sum_of(rows: models.QuerySet[Any], expression: Any) -> Coalesce:
+    """The sum of ``expression`` over the rows that belong to an outer row; 0 where there are none."""
+    total = rows.order_by().values(_=models.Value(1)).annotate(total=Sum(expression)).values("total")
+    return Coalesce(Subquery(total, output_field=models.BigIntegerField()), 0)

@@ -28,8 +28,10 @@ class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     CONTRACT_PREPARED = "contract.prepared", _("%(actor)s prepared the contract from the award")
-    CONTRACT_SIGNED = "contract.signed", _("%(actor)s signed for the %(side)s")
+    SIGNED_BY_SUPPLIER = "contract.signed_by_supplier", _("%(actor)s signed for the supplier")
+    SIGNED_BY_AGENCY = "contract.signed_by_agency", _("%(actor)s signed for the procurement agency")
     CONTRACT_IN_FORCE = "contract.in_force", _("The contract is signed by both sides and in force")
+    CONTRACT_TERMINATED = "contract.terminated", _("%(actor)s terminated the contract: %(reason)s")
     DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer")
     ORDER_PLACED = "order.placed", _("%(actor)s placed the order: %(lines)s lines, %(amount)s")
     ORDER_APPROVED = "order.approved", _("%(actor)s approved the order")
@@ -44,7 +46,6 @@ class Verb(TextChoices):
     )
     ACCEPTANCE_REVERSED = (
         "delivery.reversed",
-        _("%(actor)s reversed an acceptance of delivery %(delivery)s: %(reason)s"),
+        _("%(actor)s reversed the acceptance of delivery %(delivery)s, line %(line)s: %(reason)s"),
     )
-    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s paid %(amount)s to %(supplier)s")
-    PAYABLE_REMINDED = "payable.reminded", _("%(lines)s payables of %(supplier)s are %(state)s")
+    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s recorded a payment of %(amount)s to %(supplier)s")

@@ -87,6 +87,7 @@ class ContractLine(models.Model):
     """One awarded product at its price a pack. The version is the one that was bid."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField(help_text=_("How orders and deliveries name the line."))
     award = models.OneToOneField(Award, models.PROTECT, related_name="+")
     product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
     price = PriceField()
@@ -95,21 +96,23 @@ class ContractLine(models.Model):
     objects = ContractLineQuerySet.as_manager()
 
     class Meta:
-        ordering = ("contract", "pk")
+        ordering = ("contract", "number")
         constraints = (
+            models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
             not_negative("contract_line", ("price",)),
             positive("contract_line", "pack_size"),
             models.UniqueConstraint(fields=("contract", "product_version"), name="contract_line_once"),
         )
 
     def __str__(self) -> str:
-        return f"{self.contract} {self.product_version_id}"
+        return f"{self.contract} / {self.number}"
 
 
 class AgreedVolume(models.Model):
     """What one hospital agreed to buy of one contract line (a floor), in base units, and how much it may at most.
 
-    ``ordered`` is what its orders have drawn and not released: the counter that orders lock.
+    ``ordered`` is what its orders have drawn and not released, the counter that orders lock: the sum of
+    (packs - released) times pack size over their lines.
     """
 
     line = models.ForeignKey(ContractLine, models.PROTECT, related_name="volumes")

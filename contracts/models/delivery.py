@@ -1,12 +1,14 @@
 """Goods sent for an order, and the hospital's verdict on each batch."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from contracts.models.order import Order, OrderLine
-from contracts.querysets import DeliveryQuerySet
+from contracts.querysets import AcceptanceQuerySet, DeliveryLineQuerySet, DeliveryQuerySet
 from core.constraints import paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only
@@ -41,28 +43,33 @@ class DeliveryLine(models.Model):
     """One batch of one order line."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField(help_text=_("Its place on the delivery note."))
     order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="delivery_lines")
     batch = models.CharField(max_length=40, help_text=_("The maker's batch number."))
     expires_on = models.DateField()
     packs = models.PositiveIntegerField()
 
+    objects = DeliveryLineQuerySet.as_manager()
+
     class Meta:
-        ordering = ("delivery", "pk")
+        ordering = ("delivery", "number")
         constraints = (
             models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
+            models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
             positive("delivery_line", "packs"),
             models.CheckConstraint(condition=~Q(batch=""), name="delivery_line_has_a_batch"),
         )
 
     def __str__(self) -> str:
-        return f"{self.delivery} {self.batch}"
+        return f"{self.delivery} / {self.number}"
 
 
 class Acceptance(models.Model):
     """The signed verdict on one batch: accepted + rejected + short = delivered.
 
     Written once. A mistake is corrected by a reversal (the same numbers, ``reverses`` set) and a new
-    acceptance.
+    acceptance. Verdict 1 is the first, 2 its reversal, 3 the next: the number, unique in its line, is what
+    makes two verdicts at once impossible, and a line waits while it has an even count of them.
     """
 
     class Rejection(models.TextChoices):
@@ -76,20 +83,32 @@ class Acceptance(models.Model):
         OTHER = "other", _("other, see note")
 
     line = models.ForeignKey(DeliveryLine, models.PROTECT, related_name="acceptances")
+    number = models.PositiveSmallIntegerField()
     accepted = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField(default=0)
     short = models.PositiveIntegerField(default=0)
     rejection = ChoiceField(Rejection, default=Rejection.NONE)
     note = models.CharField(max_length=300, blank=True)
+    replacement = models.BooleanField(
+        default=True, help_text=_("Packs rejected or short are to be delivered again; if not, they are released.")
+    )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     accepted_on = models.DateField(help_text=_("The legal date that starts the payment clock."))
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
+    objects = AcceptanceQuerySet.as_manager()
+
     class Meta:
-        ordering = ("line", "pk")
+        ordering = ("line", "number")
         constraints = (
             paired("acceptance", "accepted"),
+            models.UniqueConstraint(fields=("line", "number"), name="acceptance_number"),
+            models.CheckConstraint(
+                condition=Q(Exact(Mod(F("number"), 2), 1), reverses=None)
+                | Q(Exact(Mod(F("number"), 2), 0), reverses__isnull=False),
+                name="acceptance_every_second_reverses",
+            ),
             models.CheckConstraint(
                 condition=Q(rejected=0) | ~Q(rejection=""),
                 name="acceptance_rejection_has_a_reason",

@@ -75,7 +75,11 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One product in whole packs. ``confirmed`` is None until the deliverer has answered."""
+    """One product in whole packs, and the counters of what became of them.
+
+    ``packs - released`` is what the line still draws of the agreed volume, and what is to come once it is
+    confirmed; ``delivered - accepted`` is under way or waits for the hospital's verdict.
+    """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
     volume = models.ForeignKey(AgreedVolume, models.PROTECT, related_name="order_lines")
@@ -83,10 +87,12 @@ class OrderLine(models.Model):
     price = PriceField(help_text=_("The contract's price a pack."))
     pack_size = models.PositiveIntegerField()
     amount = AmountField(help_text=_("Price times packs, rounded once."))
-    confirmed = models.PositiveIntegerField(null=True)
-    delivered = models.PositiveIntegerField(
-        default=0, help_text=_("Packs sent and not released as short or rejected without replacement.")
+    confirmed = models.PositiveIntegerField(null=True, help_text=_("None until the deliverer has answered."))
+    released = models.PositiveIntegerField(
+        default=0, help_text=_("Packs not confirmed, refused, cancelled, or rejected or short without replacement.")
     )
+    delivered = models.PositiveIntegerField(default=0, help_text=_("Packs sent and not found rejected or short."))
+    accepted = models.PositiveIntegerField(default=0)
 
     objects = OrderLineQuerySet.as_manager()
 
@@ -101,9 +107,16 @@ class OrderLine(models.Model):
                 violation_error_message=_("More cannot be confirmed than was ordered."),
             ),
             models.CheckConstraint(
-                condition=Q(confirmed=None, delivered=0) | Q(delivered__lte=F("confirmed")),
+                condition=Q(confirmed=None, delivered=0)
+                | Q(confirmed__isnull=False, delivered__lte=F("packs") - F("released")),
                 name="order_line_delivered_within_confirmed",
                 violation_error_message=_("More cannot be delivered than was confirmed."),
+            ),
+            models.CheckConstraint(condition=Q(released__lte=F("packs")), name="order_line_released_within_ordered"),
+            models.CheckConstraint(
+                condition=Q(accepted__lte=F("delivered")),
+                name="order_line_accepted_within_delivered",
+                violation_error_message=_("More cannot be accepted than was delivered."),
             ),
         )
 

@@ -18,13 +18,16 @@ class Payable(models.Model):
     ``amount`` becomes less only by a reversal; ``paid`` grows by payments and never passes it.
     """
 
+    reference = models.CharField(
+        max_length=40, unique=True, help_text=_("Delivery, line and verdict: D-2026-0007-2-1.")
+    )
     acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="payable")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
     reversed = AmountField(default=0, help_text=_("What later reversals took back."))
-    paid = AmountField(default=0)
+    paid = AmountField(default=0, help_text=_("Sum of the payments recorded against it."))
     owed_from = models.DateField(help_text=_("The legal date of the acceptance."))
     due_on = models.DateField(help_text=_("Acceptance plus the contract's days (30)."))
 
@@ -50,7 +53,7 @@ class Payable(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.acceptance_id} {self.amount}"
+        return self.reference
 
 
 class Payment(models.Model):
