@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
 
 from accounts.access import public
 from core import styleguide
@@ -12,5 +13,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
     path("language/", public(set_language), name="set_language"),
+    path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
+    path("api/v1/", include("accounts.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", public(styleguide.index), name="styleguide"))

@@ -1,0 +1,49 @@
+"""Shapes of the API about organisations and seats."""
+
+from rest_framework import serializers
+
+from accounts.models import Organisation
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields that it does not know, so that a misspelt one is told and never ignored."""
+
+    def to_internal_value(self, data: object) -> dict[str, object]:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError({name: ["This field is not known."] for name in unknown})
+        return super().to_internal_value(data)  # type: ignore[no-any-return]
+
+
+class FaultSerializer(serializers.Serializer):
+    field = serializers.CharField(help_text="Name of the field, or empty.")
+    row = serializers.IntegerField(allow_null=True, help_text="Row from 1, where the input is a table.")
+    message = serializers.CharField()
+
+
+class ErrorSerializer(serializers.Serializer):
+    """Every error has this shape."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    faults = FaultSerializer(many=True)
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = ("credit_code", "name", "kind", "region")
+
+
+class SeatSerializer(serializers.Serializer):
+    """The seat that a request acts for."""
+
+    name = serializers.CharField(source="person.name")
+    email = serializers.EmailField(source="person.email")
+    organisation = OrganisationSerializer()
+    roles = serializers.ListField(child=serializers.CharField())
+    permissions = serializers.SerializerMethodField()
+
+    def get_permissions(self, seat: object) -> list[str]:
+        return sorted(permission.value for permission in seat.permissions)  # type: ignore[attr-defined]
