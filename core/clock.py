@@ -39,3 +39,11 @@ def mark_installation(kind: str) -> None:
     """Record what this installation is: ``production``, ``demo`` or ``test``. Owner only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT mark_installation(%s)", [kind])
+
+
+def installation_kind() -> str:
+    """What this installation is marked as; ``production`` where nobody marked it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM core_installation")
+        row = cursor.fetchone()
+    return row[0] if row else "production"

@@ -63,17 +63,22 @@ class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     DEMAND_OPENED = "demand.opened", _("%(actor)s opened the demand window “%(title)s”")
-    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported demand for %(items)s items")
+    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need of %(items)s items")
     DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
     DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
     TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
-    TENDER_CHANGED = "tender.changed", _("%(actor)s changed the draft: %(what)s")
+    TENDER_CHANGED = "tender.changed", _("%(actor)s changed the plan of the tender")
+    LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s lots with %(items)s items")
+    SCHEDULE_SET = "tender.schedule_set", _("%(actor)s set the deadline to %(deadline)s")
+    CRITERIA_SET = "tender.criteria_set", _("%(actor)s set %(count)s criteria of the technical evaluation")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
-    OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s: %(reason)s")
+    OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
     KEY_MADE = "opener.key_made", _("%(actor)s made the key of place %(place)s")
+    KEY_PROVED = "opener.key_proved", _("%(actor)s proved to hold the key of place %(place)s")
     EVALUATOR_NAMED = "evaluator.named", _("%(actor)s named %(person)s as evaluator")
-    EVALUATOR_DECLARED = "evaluator.declared", _("%(actor)s declared: %(declaration)s")
-    EVALUATOR_REPLACED = "evaluator.replaced", _("%(actor)s replaced the evaluator %(person)s: %(reason)s")
+    NO_INTEREST_DECLARED = "evaluator.no_interest", _("%(actor)s declared to have no interest in the tender")
+    INTEREST_DECLARED = "evaluator.interest", _("%(actor)s declared an interest and has to be replaced")
+    EVALUATOR_REPLACED = "evaluator.replaced", _("%(actor)s replaced the evaluator %(person)s by %(successor)s: %(reason)s")
     TENDER_PUBLISHED = (
         "tender.published",
         _("%(actor)s published the tender; bids are due before %(deadline)s"),

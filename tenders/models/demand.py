@@ -41,14 +41,18 @@ class DemandWindow(models.Model):
 
 
 class DemandLine(models.Model):
-    """One item that a window asks for."""
+    """One item that a window asks for; its number is how forms and files name it."""
 
     window = models.ForeignKey(DemandWindow, models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ("window", "item__pinyin", "pk")
-        constraints = (models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),)
+        ordering = ("window", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+            models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.window} {self.item}"

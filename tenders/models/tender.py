@@ -92,7 +92,7 @@ class Tender(models.Model):
             in_order("tender", "supply_from", "supply_to"),
             models.CheckConstraint(condition=Q(envelopes__in=(1, 2)), name="tender_one_or_two_envelopes"),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(status="cancelled") | ~Q(terms="", deadline=None),
+                condition=Q(status__in=("draft", "cancelled")) | ~Q(terms="") & Q(deadline__isnull=False),
                 name="tender_published_is_complete",
                 violation_error_message=_("A published tender has a deadline and terms."),
             ),
@@ -255,6 +255,9 @@ class Opener(models.Model):
     public_key = models.CharField(max_length=130, blank=True, help_text=_("P-256 point, uncompressed, hex."))
     signing_key = models.CharField(max_length=64, blank=True, help_text=_("Ed25519 public key, hex."))
     key_made_at = models.DateTimeField(null=True, blank=True)
+    key_proved_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the opener last showed that key file and code are at hand.")
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     replace_reason = models.CharField(max_length=300, blank=True)

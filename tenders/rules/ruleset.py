@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -68,11 +69,12 @@ def from_json(body: Mapping[str, Any]) -> TenderRules:
 
 @dataclass(frozen=True)
 class Preset:
-    """A rule set that ships with the product."""
+    """A rule set that ships with the product; ``since`` is the day of its source."""
 
     code: str
     title: str
     source: str
+    since: date
     rules: TenderRules
 
 
@@ -80,13 +82,17 @@ PRESETS = (
     Preset(
         "double-envelope-threshold",
         "Double envelope, pass mark 60 of 100",
-        "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default, unverified",
+        "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default,"
+        " unverified",
+        date(2010, 11, 19),
         TenderRules(pass_mark=Decimal(60)),
     ),
     Preset(
         "double-envelope-shortlist",
         "Double envelope, shortlist by number of bids",
-        "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an unverified default",
+        "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an"
+        " editable default, unverified",
+        date(2011, 7, 14),
         TenderRules(
             shortlist={3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
             shortlist_rest=(Decimal("0.5"), 5),
@@ -96,7 +102,9 @@ PRESETS = (
     Preset(
         "one-envelope-lowest",
         "One envelope, lowest price",
-        "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default, unverified",
+        "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default,"
+        " unverified",
+        date(2018, 11, 15),
         TenderRules(minimum_evaluators=0, objection_days=0),
     ),
 )

@@ -1,0 +1,255 @@
+"""The people of a tender: openers, who hold its keys, and evaluators, who judge technical envelopes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.utils import IntegrityError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.access import demand
+from accounts.actions import notify
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.actions import action
+from core.clock import legal_date
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from tenders.actions.preparation import lock_draft, lock_tender, permit
+from tenders.duties import keep_apart
+from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
+from tenders.rules.preparation import MOST_OPENERS
+from tenders.sealing import keys
+from tenders.sealing.errors import SealError
+from tenders.signing import server_key, server_public
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MadeKey:
+    """What the opener takes away, and the platform keeps nowhere: the locked key file, and the code that unlocks it."""
+
+    file: bytes = field(repr=False)
+    code: str = field(repr=False)
+
+
+@action
+def name_opener(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Opener:
+    """Give a seat the next free place in the key list of a draft, and tell it that a key is to be made."""
+    tender = lock_draft(tender, by)
+    taken = list(tender.openers.filter(replaced_at=None).values_list("place", flat=True))
+    if len(taken) >= MOST_OPENERS:
+        raise Refused(_("A tender has at most %(most)d openers.") % {"most": MOST_OPENERS})
+    place = next(place for place in range(1, MOST_OPENERS + 1) if place not in taken)
+    opener = _seat_opener(tender, place, seat, now)
+    record(
+        Verb.OPENER_NAMED,
+        tender.reference,
+        by=by,
+        now=now,
+        organisations=[seat.organisation_id],
+        person=seat.person.name,
+        place=place,
+    )
+    return opener
+
+
+@action
+def replace_opener(*, opener: Opener, seat: Seat, reason: str, by: Seat, now: datetime) -> Opener:
+    """Give the place of an opener to another seat while the tender is in preparation; the reason is kept.
+
+    After publication the keys stand in the signed notice, and every bid is sealed to them.
+    """
+    tender = lock_draft(opener.tender, by)
+    _retire(opener, successor=seat, reason=reason, by=by, now=now)
+    return _seat_opener(tender, opener.place, seat, now)
+
+
+@sensitive_variables()
+@action
+def make_key(*, opener: Opener, by: Seat, now: datetime) -> MadeKey:
+    """Make the two key pairs of an opener's place and lock them into a file under a fresh code.
+
+    The platform keeps the public keys only. Made again in preparation, the new keys take the place of the
+    old ones, and have to be proved anew.
+    """
+    pair = keys.make_key_pair(opener.tender.reference)
+    register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=by, now=now)
+    code = keys.generate_code()
+    return MadeKey(keys.lock(pair.secret(), code, "opener"), code)
+
+
+@action
+def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat, now: datetime) -> Opener:
+    """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex."""
+    tender = _own_place(opener, by)
+    if tender.status != Tender.Status.DRAFT:
+        raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
+    facts = {"public_key": public_key, "signing_key": signing_key, "key_made_at": now, "key_proved_at": None}
+    _change_current(opener, **facts)
+    record(Verb.KEY_MADE, tender.reference, by=by, now=now, place=opener.place)
+    return opener
+
+
+@sensitive_variables()
+@action
+def prove_key(*, opener: Opener, key_file: bytes, code: str, by: Seat, now: datetime) -> Opener:
+    """Show that key file and code are at hand: together they open a canary sealed to the registered key.
+
+    A key that nobody can use any more is found out before the notice is published, not at the opening.
+    """
+    tender = _own_place(opener, by)
+    if opener.key_made_at is None:
+        raise Refused(_("Make the key first."), code="not_now")
+    try:
+        pair = keys.OpenerKeys.from_secret(keys.unlock(key_file, code, "opener"))
+        canary = keys.make_canary(
+            tender=tender.reference, opener=opener.place, public=opener.public_key, issued_at=now, key=server_key()
+        )
+        answer = keys.answer_canary(canary.document, canary.seal, pair, server=server_public())
+        keys.check_canary_answer(canary, answer, sign_public=opener.signing_key)
+    except SealError as error:
+        where = "code" if error.where == "code" else "key_file"
+        raise Refused(
+            _("This file and code do not open what is sealed to your key. Take the file of this tender, and its code."),
+            field=where,
+            code="key",
+        ) from None
+    _change_current(opener, key_proved_at=now)
+    record(Verb.KEY_PROVED, tender.reference, by=by, now=now, place=opener.place)
+    return opener
+
+
+@action
+def name_evaluator(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Evaluator:
+    """Name an evaluator of a draft, and ask for the declaration of interests."""
+    tender = lock_draft(tender, by)
+    evaluator = _seat_evaluator(tender, seat, now)
+    record(
+        Verb.EVALUATOR_NAMED,
+        tender.reference,
+        by=by,
+        now=now,
+        organisations=[seat.organisation_id],
+        person=seat.person.name,
+    )
+    return evaluator
+
+
+@action
+def declare_interest(*, evaluator: Evaluator, has_interest: bool, by: Seat, now: datetime) -> Evaluator:
+    """Declare, in person, whether one has an interest in the tender. An interest, once declared, stays declared."""
+    demand(by, Permission.EVALUATE)
+    tender = lock_tender(evaluator.tender)
+    current = Evaluator.objects.select_for_update().filter(pk=evaluator.pk, replaced_at=None).first()
+    if evaluator.seat_id != by.pk:
+        raise Denied(Permission.EVALUATE)
+    if current is None:
+        raise Conflict(_("You have been replaced in this tender."))
+    if tender.status == Tender.Status.CANCELLED:
+        raise Refused(_("The tender was cancelled."), code="not_now")
+    if current.has_interest and not has_interest:
+        raise Refused(_("You have declared an interest. The agency names somebody else in your place."))
+    current.declared_at, current.declared_by, current.has_interest = now, by, has_interest
+    current.save(update_fields=["declared_at", "declared_by", "has_interest"])
+    verb = Verb.INTEREST_DECLARED if has_interest else Verb.NO_INTEREST_DECLARED
+    record(verb, tender.reference, by=by, now=now)
+    return current
+
+
+@action
+def replace_evaluator(*, evaluator: Evaluator, seat: Seat, reason: str, by: Seat, now: datetime) -> Evaluator:
+    """Name somebody else in an evaluator's place, with the reason; possible until the first scores are signed."""
+    permit(evaluator.tender, by, Permission.PREPARE_TENDER)
+    tender = lock_tender(evaluator.tender)
+    if tender.status == Tender.Status.CANCELLED:
+        raise Refused(_("The tender was cancelled."), code="not_now")
+    if EvaluationSignature.objects.filter(lot__tender=tender).exists():
+        raise Refused(_("Scores of this tender are signed; its evaluators can no longer change."), code="not_now")
+    _retire(evaluator, successor=seat, reason=reason, by=by, now=now)
+    return _seat_evaluator(tender, seat, now)
+
+
+def _seat_opener(tender: Tender, place: int, seat: Seat, now: datetime) -> Opener:
+    _check_seat(tender, seat, Permission.OPEN_ENVELOPES, now)
+    opener = _insert(lambda: Opener.objects.create(tender=tender, place=place, seat=seat))
+    notify(
+        seats=[seat],
+        subject=tender.reference,
+        text=gettext_noop("You were named as opener of %(tender)s. Make your key, and prove that you hold it."),
+        path=reverse("tenders:make-key", args=[tender.reference]),
+        about=f"opener:{opener.pk}",
+        now=now,
+        data={"tender": tender.reference},
+    )
+    return opener
+
+
+def _seat_evaluator(tender: Tender, seat: Seat, now: datetime) -> Evaluator:
+    _check_seat(tender, seat, Permission.EVALUATE, now)
+    evaluator = _insert(lambda: Evaluator.objects.create(tender=tender, seat=seat))
+    notify(
+        seats=[seat],
+        subject=tender.reference,
+        text=gettext_noop("You were named as evaluator of %(tender)s. Declare whether you have an interest in it."),
+        path=reverse("tenders:declare-interest", args=[tender.reference]),
+        about=f"evaluator:{evaluator.pk}",
+        now=now,
+        data={"tender": tender.reference},
+    )
+    return evaluator
+
+
+def _check_seat(tender: Tender, seat: Seat, permission: Permission, now: datetime) -> None:
+    if not seat.may(permission) or not Seat.objects.current(legal_date(now)).filter(pk=seat.pk).exists():
+        raise Refused(_("Choose somebody whose seat has this role today."), field="seat")
+    keep_apart(tender, seat, permission, field="seat")
+    model = Opener if permission == Permission.OPEN_ENVELOPES else Evaluator
+    if model.objects.filter(tender=tender, replaced_at=None, seat__person=seat.person_id).exists():
+        raise Refused(_("%(person)s is named already.") % {"person": seat.person.name}, field="seat")
+
+
+def _insert(create: Callable[[], T]) -> T:
+    try:
+        with transaction.atomic():
+            return create()
+    except IntegrityError:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now.")) from None
+
+
+def _own_place(opener: Opener, by: Seat) -> Tender:
+    demand(by, Permission.OPEN_ENVELOPES)
+    if opener.seat_id != by.pk:
+        raise Denied(Permission.OPEN_ENVELOPES)
+    return lock_tender(opener.tender)
+
+
+def _change_current(opener: Opener, **facts: object) -> None:
+    if Opener.objects.filter(pk=opener.pk, replaced_at=None).update(**facts) != 1:
+        raise Conflict(_("You have been replaced in this tender."))
+    for name, value in facts.items():
+        setattr(opener, name, value)
+
+
+def _retire(named: Opener | Evaluator, *, successor: Seat, reason: str, by: Seat, now: datetime) -> None:
+    if not reason.strip():
+        raise Refused(_("Give the reason, for the record."), field="reason")
+    facts = {"replaced_at": now, "replaced_by": by, "replace_reason": reason.strip()}
+    if type(named).objects.filter(pk=named.pk, replaced_at=None).update(**facts) != 1:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    record(
+        Verb.OPENER_REPLACED if isinstance(named, Opener) else Verb.EVALUATOR_REPLACED,
+        named.tender.reference,
+        by=by,
+        now=now,
+        organisations=[named.seat.organisation_id, successor.organisation_id],
+        person=named.seat.person.name,
+        successor=successor.person.name,
+        reason=reason.strip(),
+    )

@@ -1,0 +1,273 @@
+"""A tender in preparation: its plan, lots, schedule and criteria. Publication is in ``publication``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Region, Seat
+from accounts.permissions import Permission
+from catalogue.models import Item
+from core.actions import action
+from core.clock import installation_kind, zone
+from core.errors import Conflict, Denied, Fault, Refused
+from core.events import record
+from core.money import PRICE_DECIMALS
+from core.references import next_reference
+from tenders.models import Criterion, DemandWindow, Lot, LotItem, RuleSet, Tender, Verb
+from tenders.rules.preparation import MOST_OPENERS
+
+MOST_LOTS = 999
+MOST_CRITERIA = 40
+
+
+@dataclass(frozen=True)
+class TenderPlan:
+    """What a tender is about and by which rules it runs. ``envelopes``: 2 (technical and commercial) or 1."""
+
+    title: str
+    kind: str
+    region: Region
+    rule_set: RuleSet
+    window: DemandWindow | None = None
+    envelopes: int = 2
+    openers_needed: int = 3
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class LotItemPlan:
+    """An item and its conversion factor: how many base units of the lot's reference item one base unit counts as."""
+
+    item: Item
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class LotPlan:
+    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit."""
+
+    title: str
+    items: tuple[LotItemPlan, ...]
+    ceiling_price: Decimal | None = None
+    price_before: Decimal | None = None
+    quality_requirement: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionPlan:
+    """A formal requirement (no points), or a scored criterion with its highest points."""
+
+    kind: str
+    title: str
+    guidance: str = ""
+    max_points: int = 0
+
+
+@action
+def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
+    """Begin a tender of the acting seat's agency."""
+    demand(by, Permission.PREPARE_TENDER)
+    _check_plan(plan, by)
+    tender = Tender.objects.create(
+        reference=next_reference("tender", "T", now),
+        agency=by.organisation,
+        demo=installation_kind() == "demo",
+        prepared_at=now,
+        prepared_by=by,
+        **_plan_columns(plan),
+    )
+    record(Verb.TENDER_PREPARED, tender.reference, by=by, now=now)
+    return tender
+
+
+@action
+def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
+    """Change the plan of a draft. Its kind stays while it has lots, because their items are of that kind."""
+    tender = lock_draft(tender, by)
+    _check_plan(plan, by)
+    if plan.kind != tender.kind and tender.lots.exists():
+        raise Refused(_("Remove the lots first: their items are of the other kind."), field="kind")
+    for column, value in _plan_columns(plan).items():
+        setattr(tender, column, value)
+    tender.save()
+    record(Verb.TENDER_CHANGED, tender.reference, by=by, now=now)
+    return tender
+
+
+@action
+def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime) -> list[Lot]:
+    """Set all lots of a draft anew, numbered in their order. Faults come with the lot's number as row."""
+    tender = lock_draft(tender, by)
+    _check_lots(lots, tender)
+    tender.lots.all().delete()
+    made = Lot.objects.bulk_create(
+        Lot(
+            tender=tender,
+            number=number,
+            title=lot.title.strip() or str(lot.items[0].item),
+            quality_requirement=lot.quality_requirement.strip(),
+            ceiling_price=lot.ceiling_price,
+            price_before=lot.price_before,
+        )
+        for number, lot in enumerate(lots, start=1)
+    )
+    LotItem.objects.bulk_create(
+        LotItem(lot=row, item=part.item, factor=part.factor)
+        for row, lot in zip(made, lots, strict=True)
+        for part in lot.items
+    )
+    items = sum(len(lot.items) for lot in lots)
+    record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
+    return made
+
+
+@action
+def set_schedule(
+    *, tender: Tender, deadline: datetime, supply_from: date, supply_to: date, by: Seat, now: datetime
+) -> Tender:
+    """Set the deadline (a bid received before this instant is in time) and the supply period of a draft."""
+    tender = lock_draft(tender, by)
+    faults = []
+    if deadline <= now:
+        faults.append(Fault(_("The deadline must lie in the future."), "deadline"))
+    if supply_to < supply_from:
+        faults.append(Fault(_("The last day of supply cannot be before the first."), "supply_to"))
+    if faults:
+        raise Refused(_("The schedule was not changed."), faults=faults)
+    tender.deadline, tender.supply_from, tender.supply_to = deadline, supply_from, supply_to
+    tender.save(update_fields=["deadline", "supply_from", "supply_to"])
+    record(Verb.SCHEDULE_SET, tender.reference, by=by, now=now, deadline=in_words(deadline))
+    return tender
+
+
+@action
+def set_criteria(*, tender: Tender, criteria: Sequence[CriterionPlan], by: Seat, now: datetime) -> list[Criterion]:
+    """Set all criteria of a draft anew, numbered in their order. Faults come with the criterion's number as row."""
+    tender = lock_draft(tender, by)
+    _check_criteria(criteria)
+    tender.criteria.all().delete()
+    made = Criterion.objects.bulk_create(
+        Criterion(
+            tender=tender,
+            number=number,
+            kind=criterion.kind,
+            title=criterion.title.strip(),
+            guidance=criterion.guidance.strip(),
+            max_points=criterion.max_points,
+        )
+        for number, criterion in enumerate(criteria, start=1)
+    )
+    record(Verb.CRITERIA_SET, tender.reference, by=by, now=now, count=len(made))
+    return made
+
+
+def lock_draft(tender: Tender, by: Seat) -> Tender:
+    """The draft as it is now, held until commit. Denied to other agencies; Conflict if it was published meanwhile."""
+    permit(tender, by, Permission.PREPARE_TENDER)
+    seen, tender = tender, lock_tender(tender)
+    if tender.status == Tender.Status.DRAFT:
+        return tender
+    if seen.status == Tender.Status.DRAFT:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    raise Refused(_("A tender is changed while it is in preparation; this one is no longer."), code="not_now")
+
+
+def lock_tender(tender: Tender) -> Tender:
+    """The tender as it is now, held until commit: whoever changes it or its people waits."""
+    related = Tender.objects.select_related("agency", "region", "rule_set", "published_by__person")
+    return related.select_for_update(of=("self",), no_key=True).get(pk=tender.pk)
+
+
+def permit(tender: Tender, by: Seat, permission: Permission) -> None:
+    """Raise Denied unless ``by`` holds the permission in the agency that runs the tender."""
+    demand(by, permission)
+    if by.organisation_id != tender.agency_id:
+        raise Denied(permission)
+
+
+def in_words(instant: datetime) -> str:
+    """An instant as sentences of the trail give it: 2026-03-24 14:00 (Asia/Shanghai)."""
+    return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})"
+
+
+def _plan_columns(plan: TenderPlan) -> dict[str, object]:
+    return {**vars(plan), "title": plan.title.strip(), "summary": plan.summary.strip()}
+
+
+def _check_plan(plan: TenderPlan, by: Seat) -> None:
+    faults = []
+    if not plan.title.strip():
+        faults.append(Fault(_("Enter a title."), "title"))
+    if plan.kind not in Item.Kind.values:
+        faults.append(Fault(_("Choose drugs or consumables."), "kind"))
+    if plan.envelopes not in (1, 2):
+        faults.append(Fault(_("A bid has one envelope or two."), "envelopes"))
+    if not 2 <= plan.openers_needed < MOST_OPENERS:
+        faults.append(
+            Fault(_("From 2 to %(most)d openers can be needed.") % {"most": MOST_OPENERS - 1}, "openers_needed")
+        )
+    if plan.window is not None and plan.window.agency_id != by.organisation_id:
+        faults.append(Fault(_("Choose a demand window of your own agency."), "window"))
+    if faults:
+        raise Refused(_("The plan is not complete."), faults=faults)
+
+
+def _check_lots(lots: Sequence[LotPlan], tender: Tender) -> None:
+    faults: list[Fault] = []
+    if len(lots) > MOST_LOTS:
+        faults.append(Fault(_("A tender has at most %(most)d lots.") % {"most": MOST_LOTS}))
+    seen: dict[int, int] = {}
+    for number, lot in enumerate(lots, start=1):
+        faults += [Fault(message, field, number) for field, message in _lot_faults(lot, tender)]
+        for part in lot.items:
+            if seen.setdefault(part.item.pk, number) != number:
+                where = {"item": part.item, "lot": seen[part.item.pk]}
+                faults.append(Fault(_("%(item)s is in lot %(lot)d already.") % where, "items", number))
+    if faults:
+        raise Refused(_("The lots were not changed."), faults=faults)
+
+
+def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
+    faults = []
+    if not lot.items:
+        faults.append(("items", _("A lot needs at least one item.")))
+    elif lot.items[0].factor != 1:
+        faults.append(("factor", _("The first item of a lot is its reference and has the factor 1.")))
+    if len({part.item.pk for part in lot.items}) < len(lot.items):
+        faults.append(("items", _("Each item stands in a lot only once.")))
+    if any(part.item.kind != tender.kind for part in lot.items):
+        faults.append(("items", _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}))
+    if any(not _is_exact(part.factor, 9) for part in lot.items):
+        faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
+    for field in ("ceiling_price", "price_before"):
+        value = getattr(lot, field)
+        if value is not None and not _is_exact(value, PRICE_DECIMALS):
+            faults.append((field, _("Enter a price above zero with at most 6 decimals.")))
+    return faults
+
+
+def _is_exact(value: Decimal, decimals: int) -> bool:
+    """Whether a number is above zero, below a thousand million, and has at most so many decimals."""
+    return value.is_finite() and 0 < value < 10**9 and value == round(value, decimals)
+
+
+def _check_criteria(criteria: Sequence[CriterionPlan]) -> None:
+    faults = []
+    if len(criteria) > MOST_CRITERIA:
+        faults.append(Fault(_("A tender has at most %(most)d criteria.") % {"most": MOST_CRITERIA}))
+    for number, criterion in enumerate(criteria, start=1):
+        scored = criterion.kind == Criterion.Kind.SCORED
+        if criterion.kind not in Criterion.Kind.values:
+            faults.append(Fault(_("A criterion is a formal requirement or scored."), "kind", number))
+        if not criterion.title.strip():
+            faults.append(Fault(_("Say what is asked for."), "title", number))
+        if scored and not 1 <= criterion.max_points <= 100:
+            faults.append(Fault(_("Enter 1 to 100 points."), "max_points", number))
+        if not scored and criterion.max_points:
+            faults.append(Fault(_("A formal requirement has no points."), "max_points", number))
+    if faults:
+        raise Refused(_("The criteria were not changed."), faults=faults)

@@ -1,0 +1,50 @@
+"""Who has which part in a tender, counted by person, whatever seat they act from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Seat
+from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
+from core.errors import Refused
+from tenders.models import Award, Evaluator, Opener, Tender
+
+
+def duties(tender: Tender) -> dict[int, set[Permission]]:
+    """What each person has done or is named to do in the tender, by primary key of the person.
+
+    Whoever was replaced after publication keeps the duty: they have had a part in it.
+    """
+    named = Q(tender=tender, replaced_at=None)
+    if tender.published_at is not None:
+        named |= Q(tender=tender, replaced_at__gte=tender.published_at)
+    found: dict[int, set[Permission]] = defaultdict(set)
+    holders: tuple[tuple[Permission, Iterable[int]], ...] = (
+        (Permission.OPEN_ENVELOPES, Opener.objects.filter(named).values_list("seat__person", flat=True)),
+        (Permission.EVALUATE, Evaluator.objects.filter(named).values_list("seat__person", flat=True)),
+        (Permission.PUBLISH_TENDER, [tender.published_by.person_id] if tender.published_by else []),
+        (
+            Permission.AWARD,
+            Award.objects.filter(lot__tender=tender, awarded_at__isnull=False).values_list(
+                "awarded_by__person", flat=True
+            ),
+        ),
+    )
+    for permission, people in holders:
+        for person in people:
+            found[person].add(permission)
+    return found
+
+
+def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:
+    """Raise Refused if the seat's person has a part in the tender that excludes ``permission``."""
+    for held in sorted(duties(tender).get(seat.person_id, ())):
+        if frozenset({held, permission}) in EXCLUSIVE_IN_ONE_TENDER:
+            raise Refused(
+                _("%(person)s must not “%(permission)s” here, having the part to “%(held)s” in the same tender.")
+                % {"person": seat.person.name, "permission": permission.label, "held": held.label},
+                field=field,
+                code="exclusive",
+            )

@@ -1,0 +1,128 @@
+"""The signed notice of a tender: everything that a bid is sealed to, in canonical JSON.
+
+The SHA-256 of its body is the ``terms`` in the header of every bid. The deadline is not part of it: it stands
+on the tender alone, is read by the database's guard, and may be extended without anybody sealing again.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from core.clock import installation_kind
+from tenders.checklist import volumes_by_item
+from tenders.models import Lot, LotItem, Opener, Tender
+from tenders.sealing.canonical import canonical_json, format_time
+from tenders.sealing.primitives import sha256
+from tenders.signing import server_public
+
+FORMAT = "tender-notice/1"
+# The smallest body of an envelope, in bytes: an offer always looks as long as every other.
+PADS = {"technical": 16384, "commercial": 4096}
+
+
+def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
+    """What the notice says, from the draft as it stands; volumes are those of the demand window."""
+    openers = current_openers(tender)
+    return {
+        "format": FORMAT,
+        "installation": {"currency": settings.CURRENCY, "key": server_public(), "kind": installation_kind()},
+        "tender": tender.reference,
+        "title": tender.title,
+        "summary": tender.summary,
+        "kind": tender.kind,
+        "agency": {"credit_code": tender.agency.credit_code, "name": tender.agency.name},
+        "region": tender.region_id,
+        "published_at": format_time(published_at),
+        "supply": {"from": f"{tender.supply_from:%Y-%m-%d}", "to": f"{tender.supply_to:%Y-%m-%d}"},
+        "envelopes": tender.envelopes,
+        "pads": PADS,
+        "k": tender.openers_needed,
+        "openers": [
+            {"key": opener.public_key, "organisation": opener.seat.organisation.name, "signing_key": opener.signing_key}
+            for opener in openers
+        ],
+        "fingerprint": fingerprint(openers),
+        "lots": _lots(tender),
+        "criteria": [
+            {
+                "criterion": one.key,
+                "guidance": one.guidance,
+                "kind": one.kind,
+                "points": one.max_points,
+                "title": one.title,
+            }
+            for one in tender.criteria.order_by("number")
+        ],
+        "rule_set": str(tender.rule_set),
+        "rules": tender.rule_set.body,
+    }
+
+
+def current_openers(tender: Tender) -> list[Opener]:
+    """The openers in the order of the key list; position i of every bid's seals belongs to the i-th, from 1."""
+    named = tender.openers.filter(replaced_at=None).select_related("seat__person", "seat__organisation")
+    return list(named.order_by("place"))
+
+
+def fingerprint(openers: list[Opener]) -> str:
+    """The hash of the key list, as it is printed in the notice and shown where bids are sealed."""
+    return sha256(canonical_json([[opener.public_key, opener.signing_key] for opener in openers]))
+
+
+@dataclass(frozen=True)
+class PublishedNotice:
+    """The notice of a published tender, read back from the bytes that were signed."""
+
+    body: dict[str, Any]
+    terms: str
+
+    @classmethod
+    def of(cls, tender: Tender) -> "PublishedNotice":
+        return cls(json.loads(bytes(tender.notice).partition(b"\n")[0]), tender.terms)
+
+    @property
+    def openers(self) -> tuple[str, ...]:
+        """The openers' public keys, in hex, by position."""
+        return tuple(opener["key"] for opener in self.body["openers"])
+
+    def minimum_pad(self, envelope: str) -> int:
+        return int(self.body["pads"][envelope])
+
+
+def _lots(tender: Tender) -> list[dict[str, Any]]:
+    volumes = volumes_by_item(tender)
+    parts: dict[int, list[LotItem]] = {}
+    for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
+        parts.setdefault(part.lot_id, []).append(part)
+    return [_lot(lot, parts.get(lot.pk, []), volumes) for lot in tender.lots.order_by("number")]
+
+
+def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, Any]:
+    return {
+        "lot": lot.key,
+        "title": lot.title,
+        "quality": lot.quality_requirement,
+        "ceiling": f"{lot.ceiling_price:f}",
+        "volume": _plain(sum((part.factor * int(volumes[part.item_id]) for part in parts), Decimal())),
+        "items": [
+            {
+                "code": part.item.code_prefix,
+                "name": part.item.name,
+                "strength": part.item.strength,
+                "form": part.item.form,
+                "unit": part.item.base_unit,
+                "factor": _plain(part.factor),
+                "volume": str(int(volumes[part.item_id])),
+            }
+            for part in parts
+        ],
+    }
+
+
+def _plain(number: Decimal) -> str:
+    """A number as text without an exponent and without needless zeros."""
+    return f"{number.normalize():f}"

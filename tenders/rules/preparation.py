@@ -1,0 +1,235 @@
+"""When a tender is complete: everything that must hold before it may be published, judged in one go.
+
+Sources: GBF[2010]56 asks for quantity tied to price, so that a lot without volume or ceiling cannot be
+published; that no opener opens alone, none blocks alone and no organisation can do either follows from the
+sealing format (any k of n openers). What a province may change stands in the rule set.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from tenders.rules.ruleset import TenderRules
+from tenders.rules.schedule import Schedule
+
+MOST_OPENERS = 15
+FULL_POINTS = 100
+PROOF_LASTS = timedelta(days=30)
+
+
+class DemandState(StrEnum):
+    """How far the demand behind a tender is."""
+
+    NONE = "none"
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+class Gap(StrEnum):
+    """What can keep a tender from being published, beside its schedule."""
+
+    RULES_NOT_IN_FORCE = "rules_not_in_force"
+    NO_DEMAND = "no_demand"
+    DEMAND_OPEN = "demand_open"
+    NO_LOTS = "no_lots"
+    NO_ITEMS = "no_items"
+    NO_CEILING = "no_ceiling"
+    NO_REFERENCE = "no_reference"
+    NO_VOLUME = "no_volume"
+    ITEM_TAKEN = "item_taken"
+    NO_CRITERIA = "no_criteria"
+    POINTS_NOT_FULL = "points_not_full"
+    RULES_NEED_POINTS = "rules_need_points"
+    RULES_NEED_ENVELOPE = "rules_need_envelope"
+    POINTS_NEED_ENVELOPE = "points_need_envelope"
+    TOO_FEW_OPENERS = "too_few_openers"
+    TOO_MANY_OPENERS = "too_many_openers"
+    ORGANISATION_TOO_STRONG = "organisation_too_strong"
+    KEY_NOT_MADE = "key_not_made"
+    KEY_NOT_PROVED = "key_not_proved"
+    TOO_FEW_EVALUATORS = "too_few_evaluators"
+    NOT_DECLARED = "not_declared"
+    HAS_INTEREST = "has_interest"
+    SEAT_ENDED = "seat_ended"
+    PUBLISHER_HAS_A_PART = "publisher_has_a_part"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is missing or wrong: what, on which part of the page, on which lot, about whom or how much."""
+
+    gap: StrEnum
+    part: str
+    lot: int | None = None
+    name: str = ""
+    needed: int = 0
+    found: int = 0
+
+
+@dataclass(frozen=True)
+class LotItemDraft:
+    """An item of a lot: ``volume`` in its own base units; ``taken_by`` names another tender that buys it already."""
+
+    name: str
+    factor: Decimal
+    volume: int
+    taken_by: str = ""
+
+
+@dataclass(frozen=True)
+class LotDraft:
+    number: int
+    items: tuple[LotItemDraft, ...]
+    ceiling: Decimal | None
+
+
+@dataclass(frozen=True)
+class OpenerDraft:
+    """Who holds a key, and when that was last shown; ``current`` is whether the seat may still be sat in."""
+
+    person: int
+    name: str
+    organisation: int
+    organisation_name: str
+    key_made: bool
+    key_proved_at: datetime | None
+    current: bool = True
+
+
+@dataclass(frozen=True)
+class EvaluatorDraft:
+    person: int
+    name: str
+    declared: bool
+    has_interest: bool
+    current: bool = True
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A tender in preparation, as far as publication asks about it. ``publisher`` is the person who would publish."""
+
+    envelopes: int
+    rules: TenderRules
+    demand: DemandState
+    schedule: Schedule
+    lots: tuple[LotDraft, ...] = ()
+    formal_criteria: int = 0
+    points: tuple[int, ...] = ()
+    openers_needed: int = 3
+    openers: tuple[OpenerDraft, ...] = ()
+    evaluators: tuple[EvaluatorDraft, ...] = ()
+    publisher: int | None = None
+    rules_in_force: bool = True
+
+
+def organisation_limit(needed: int, openers: int) -> int:
+    """How many of ``openers`` one organisation may provide when ``needed`` of them open.
+
+    min(k−1, n−k): with k of them it could open alone, with more than n−k it could block alone.
+    3 of 5: two; 2 of 3: one; 3 of 4: one; 3 of 3: none, because everybody could block.
+    """
+    return max(0, min(needed - 1, openers - needed))
+
+
+def findings(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Finding, ...]:
+    """Everything that keeps the draft from being published at ``now``, in the order of the page; empty: nothing."""
+    schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.notice_days)
+    return (
+        *_demand(draft),
+        *_lots(draft),
+        *(Finding(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
+        *_criteria(draft),
+        *_openers(draft, now),
+        *_evaluators(draft),
+        *_publisher(draft),
+    )
+
+
+def _demand(draft: Draft) -> Iterator[Finding]:
+    if draft.demand is DemandState.NONE:
+        yield Finding(Gap.NO_DEMAND, "demand")
+    elif draft.demand is DemandState.OPEN:
+        yield Finding(Gap.DEMAND_OPEN, "demand")
+
+
+def _lots(draft: Draft) -> Iterator[Finding]:
+    if not draft.lots:
+        yield Finding(Gap.NO_LOTS, "lots")
+    for lot in draft.lots:
+        if not lot.items:
+            yield Finding(Gap.NO_ITEMS, "lots", lot.number)
+        elif lot.items[0].factor != 1:
+            yield Finding(Gap.NO_REFERENCE, "lots", lot.number, lot.items[0].name)
+        if lot.ceiling is None:
+            yield Finding(Gap.NO_CEILING, "lots", lot.number)
+        if draft.demand is DemandState.LOCKED:
+            yield from (Finding(Gap.NO_VOLUME, "lots", lot.number, item.name) for item in lot.items if not item.volume)
+        yield from (Finding(Gap.ITEM_TAKEN, "lots", lot.number, item.taken_by) for item in lot.items if item.taken_by)
+
+
+def _criteria(draft: Draft) -> Iterator[Finding]:
+    rules_use_points = draft.rules.pass_mark is not None or bool(draft.rules.shortlist or draft.rules.shortlist_rest)
+    if not draft.rules_in_force:
+        yield Finding(Gap.RULES_NOT_IN_FORCE, "rules")
+    if draft.envelopes == 1:
+        if draft.points:
+            yield Finding(Gap.POINTS_NEED_ENVELOPE, "criteria")
+        if rules_use_points:
+            yield Finding(Gap.RULES_NEED_ENVELOPE, "rules")
+        return
+    if not draft.formal_criteria and not draft.points:
+        yield Finding(Gap.NO_CRITERIA, "criteria")
+    elif draft.points and sum(draft.points) != FULL_POINTS:
+        yield Finding(Gap.POINTS_NOT_FULL, "criteria", needed=FULL_POINTS, found=sum(draft.points))
+    elif rules_use_points and not draft.points:
+        yield Finding(Gap.RULES_NEED_POINTS, "criteria")
+
+
+def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
+    named, needed = len(draft.openers), draft.openers_needed
+    if named <= needed:
+        yield Finding(Gap.TOO_FEW_OPENERS, "people", needed=needed + 1, found=named)
+    elif named > MOST_OPENERS:
+        yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
+    else:
+        yield from _strong_organisations(draft.openers, organisation_limit(needed, named))
+    for opener in draft.openers:
+        if not opener.current:
+            yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
+        elif not opener.key_made:
+            yield Finding(Gap.KEY_NOT_MADE, "people", name=opener.name)
+        elif opener.key_proved_at is None or now - opener.key_proved_at > PROOF_LASTS:
+            yield Finding(Gap.KEY_NOT_PROVED, "people", name=opener.name)
+
+
+def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterator[Finding]:
+    names = {opener.organisation: opener.organisation_name for opener in openers}
+    for organisation, count in Counter(opener.organisation for opener in openers).items():
+        if count > limit:
+            yield Finding(Gap.ORGANISATION_TOO_STRONG, "people", name=names[organisation], needed=limit, found=count)
+
+
+def _evaluators(draft: Draft) -> Iterator[Finding]:
+    if draft.envelopes == 1:
+        return
+    least = max(1, draft.rules.minimum_evaluators)
+    if len(draft.evaluators) < least:
+        yield Finding(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=len(draft.evaluators))
+    for evaluator in draft.evaluators:
+        if not evaluator.current:
+            yield Finding(Gap.SEAT_ENDED, "people", name=evaluator.name)
+        elif evaluator.has_interest:
+            yield Finding(Gap.HAS_INTEREST, "people", name=evaluator.name)
+        elif not evaluator.declared:
+            yield Finding(Gap.NOT_DECLARED, "people", name=evaluator.name)
+
+
+def _publisher(draft: Draft) -> Iterator[Finding]:
+    named = {person.person: person.name for person in (*draft.openers, *draft.evaluators)}
+    if draft.publisher in named:
+        yield Finding(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])

@@ -1,0 +1,1 @@
+"""Pages: thin skins over the actions."""
