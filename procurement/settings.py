@@ -177,6 +177,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "media"
 # Hashed names need a built manifest; development and tests read the sources.
 BUILT_STATIC = env.bool("BUILT_STATIC", default=not DEBUG)
