@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "empty_table": Orders(request, []),
         "form": ProductForm(request.POST or None),
         "wrong_form": ProductForm({"pack": "12.5", "starts_on": "tomorrow", "kind": ""}, auto_id="wrong_%s"),
+        "lines": _lines(),
         **_thing(now),
         **_workbench(now),
         **_pictures(),
@@ -71,6 +72,17 @@ class ProductForm(forms.Form):
     agree = forms.BooleanField(label="The data agree with the approval")
 
 
+class LineForm(forms.Form):
+    """A line of a grid: it says what its row is, and what is shown beside its fields."""
+
+    row_label = "Atorvastatin calcium tablets 20 mg × 7"
+    row_note = "Sample Pharma A"
+    row_cells = ({"label": "Remaining", "unit": "packs", "value": "12,400", "numeric": True},)
+
+    packs = forms.IntegerField(label="Order", min_value=1, widget=forms.NumberInput({"data-unit": "packs"}))
+    note = forms.CharField(label="Note", required=False)
+
+
 class SignForm(forms.Form):
     code = forms.CharField(
         label="Password", help_text="To be sure that it is you.", widget=forms.PasswordInput, max_length=80
@@ -81,7 +93,7 @@ class Orders(Table):
     name = "orders"
     caption = "Orders"
     columns = (
-        Column("reference", "Order", url="url", note="hospital"),
+        Column("reference", "Order", kind="reference", url="url", note="hospital"),
         Column("product", "Product", note="maker"),
         Column("packs", "Ordered", kind="quantity", unit="packs"),
         Column("price", "Price", kind="price", unit="CNY"),
@@ -106,9 +118,7 @@ class Orders(Table):
     def heads(self) -> list[Head]:
         order = {"due": "ascending"}
         return [
-            Head(
-                c.key, c.label, c.unit, c.is_numeric, "?sort=" + c.key if n != 1 else "", order.get(c.key, "")
-            )
+            Head(c.key, c.label, c.unit, c.is_numeric, "?sort=" + c.key if n != 1 else "", order.get(c.key, ""))
             for n, c in enumerate(self.columns)
         ]
 
@@ -186,9 +196,15 @@ def _orders(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def _lines() -> forms.BaseFormSet:
+    typed = {"lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "3", "lines-0-packs": "40", "lines-1-packs": "2.5"}
+    return forms.formset_factory(LineForm)(typed, prefix="lines")
+
+
 def _icons() -> list[str]:
     """The names in the sprite, in its order."""
-    return re.findall(r'symbol id="([\w-]+)"', Path(finders.find("img/icons.svg")).read_text())
+    sprite = Path(str(finders.find("img/icons.svg")))
+    return re.findall(r'symbol id="([\w-]+)"', sprite.read_text())
 
 
 def _shell(request: HttpRequest) -> SimpleNamespace:

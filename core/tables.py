@@ -6,7 +6,7 @@
         key = "reference"
         default_sort = "-placed"
         columns = (
-            Column("reference", _("Order"), url="get_absolute_url", sort="reference"),
+            Column("reference", _("Order"), kind="reference", url="get_absolute_url", sort="reference"),
             Column("supplier", _("Supplier"), value="contract.supplier.name"),
             Column("placed", _("Placed"), value="placed_at", kind="instant", sort="placed_at"),
             Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
@@ -31,7 +31,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
@@ -52,7 +52,7 @@ FILTERS_IN_SIGHT = 5
 PLACES = ("after", "before")
 EXPORT_CHUNK = 2000
 NOTHING_YET = _("Nothing here yet")
-NOTHING = (None, "", [], ())
+NOTHING: tuple[Any, ...] = (None, "", [], ())
 SIGNER = signing.Signer(salt="core.tables")
 
 
@@ -61,8 +61,8 @@ class Column:
     """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
 
     A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
-    status, amount, money, price, quantity, number, date, instant or due (a date with the days left).
-    ``sort`` is the ORM name to order by; without it nobody can.
+    reference (never broken), status, amount, money, price, quantity, number, date, instant or due (a date
+    with the days left). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
@@ -316,7 +316,7 @@ class Table:
         return _Order(by.get(self.sort.removeprefix("-"), ""), self.key, self.sort.startswith("-"))
 
     def _narrowed(self) -> QuerySet:
-        queryset = self.source
+        queryset = cast(QuerySet, self.source)
         for declared in self.filters:
             if declared.key in self.filter_values:
                 queryset = declared.narrow(queryset, self.filter_values[declared.key])
@@ -409,7 +409,7 @@ def _optional(declared: forms.Field) -> forms.Field:
     if isinstance(copied, forms.ModelChoiceField):
         copied.empty_label = _("All")
     elif isinstance(copied, forms.ChoiceField) and not isinstance(copied, forms.MultipleChoiceField):
-        copied.choices = [("", _("All")), *copied.choices]
+        copied.choices = [("", _("All")), *cast(Iterable, copied.choices)]
     return copied
 
 

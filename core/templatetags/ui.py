@@ -45,8 +45,9 @@ def money(value: Decimal | Fraction | int | None) -> str:
     """An amount with the sign of the installation's currency: ¥1,234.50, −¥12.00."""
     if value in (None, ""):
         return DASH
-    sign = "−" if value < 0 else ""
-    return f"{sign}{currency_sign()}{amount(abs(value))}"
+    rounded = quantize_amount(value)
+    sign = "−" if rounded < 0 else ""
+    return f"{sign}{currency_sign()}{abs(rounded):,.2f}"
 
 
 @register.filter
@@ -137,6 +138,7 @@ def clock(at: datetime | None, now: datetime, over: str = "") -> str | SafeStrin
     if not at:
         return DASH
     left = at - now
+    chip: str
     if left <= timedelta(0):
         chip = status_tag(over or _("closed"), "quiet")
     elif left < timedelta(hours=24):
@@ -263,7 +265,7 @@ def control(field: BoundField) -> dict[str, Any]:
     """
     original = field.field.widget
     widget, kind = _widget(original)
-    attrs = {}
+    attrs: dict[str, str | bool] = {}
     if kind == "number":
         attrs["inputmode"] = "decimal" if isinstance(field.field, forms.DecimalField) else "numeric"
     unit = original.attrs.get("data-unit", "")
