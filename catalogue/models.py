@@ -3,13 +3,22 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
-from catalogue.querysets import ItemQuerySet, PriceEntryQuerySet, ProductVersionQuerySet
+from catalogue.querysets import (
+    CatalogueImportQuerySet,
+    ItemQuerySet,
+    PriceEntryQuerySet,
+    ProductQuerySet,
+    ProductVersionQuerySet,
+    StagedRowQuerySet,
+)
+from catalogue.rules import Layout
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.money import unit_price
@@ -19,13 +28,25 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     IMPORT_STAGED = "import.staged", _("%(actor)s uploaded %(file)s")
+    IMPORT_READ = "import.read", _("%(file)s was read: %(rows)s rows, %(faulty)s with errors")
+    IMPORT_APPROVED = "import.approved", _("%(actor)s decided to merge %(file)s")
     IMPORT_MERGED = (
         "import.merged",
-        _("%(actor)s merged %(file)s: %(new)s new, %(changed)s changed, %(same)s unchanged"),
+        _("%(file)s was merged: %(new)s new, %(changed)s changed, %(same)s unchanged"),
+    )
+    IMPORT_OVERTAKEN = (
+        "import.overtaken",
+        _("%(file)s was not merged: the catalogue has changed, and %(faulty)s rows no longer fit"),
     )
     IMPORT_DISCARDED = "import.discarded", _("%(actor)s discarded %(file)s")
-    PRICE_RECORDED = "price.recorded", _("%(actor)s recorded a %(kind)s of %(price)s for %(item)s")
-    PRICE_ENDED = "price.ended", _("%(actor)s ended a %(kind)s for %(item)s on %(last_day)s")
+    PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s")
+    PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")
+
+
+def _numbered(prefix: str, sequence: str) -> Concat:
+    """The database's default of a public reference: a prefix and the next number of a sequence."""
+    number = Cast(Func(Value(f"reference_{sequence}"), function="nextval"), models.CharField())
+    return Concat(Value(prefix), number)
 
 
 class Item(models.Model):
@@ -39,6 +60,7 @@ class Item(models.Model):
         DRUG = "drug", _("drug")
         CONSUMABLE = "consumable", _("consumable")
 
+    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=_numbered("I-", "item"))
     kind = ChoiceField(Kind)
     name = models.CharField(max_length=300)
     strength = models.CharField(
@@ -65,7 +87,7 @@ class Item(models.Model):
             ),
         )
         indexes = (
-            GinIndex(fields=("name",), name="item_name_trigram", opclasses=("gin_trgm_ops",)),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="item_name_trigram"),
             GinIndex(fields=("pinyin",), name="item_pinyin_trigram", opclasses=("gin_trgm_ops",)),
             GinIndex(fields=("initials",), name="item_initials_trigram", opclasses=("gin_trgm_ops",)),
             models.Index(fields=("code_prefix",), name="item_by_code", opclasses=("varchar_pattern_ops",)),
@@ -97,13 +119,16 @@ class Maker(models.Model):
 class Product(models.Model):
     """One maker's item in one pack. What may change about it lives in dated versions."""
 
+    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=_numbered("P-", "product"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="products")
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="products")
     key = models.CharField(
         max_length=60,
         unique=True,
-        help_text=_("The national code where there is one, else item, maker and pack."),
+        help_text=_("The national code where there is one, else a digest of item, maker, brand and pack."),
     )
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         ordering = ("item", "maker")
@@ -118,6 +143,7 @@ class ProductVersion(models.Model):
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
+    maker_name = models.CharField(max_length=200, blank=True, help_text=_("The maker as printed then."))
     brand = models.CharField(max_length=200, blank=True)
     national_code = models.CharField(max_length=27, blank=True)
     approval_number = models.CharField(max_length=60, blank=True)
@@ -164,6 +190,7 @@ class PriceEntry(models.Model):
         NEGOTIATED = "negotiated", _("negotiated price")
         PAYMENT_STANDARD = "payment_standard", _("payment standard")
 
+    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=_numbered("PR-", "price"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="prices")
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="prices")
     kind = ChoiceField(Kind)
@@ -229,19 +256,27 @@ class CatalogueImport(models.Model):
         MERGED = "merged", _("merged")
         DISCARDED = "discarded", _("discarded")
 
+    class Layout(models.TextChoices):
+        NATIONAL_LIST = Layout.NATIONAL_LIST.value, _("national list")
+        TEMPLATE = Layout.TEMPLATE.value, _("items and products")
+        PRICES = Layout.PRICES.value, _("prices")
+
+    # Until the merge has happened the file may be discarded, whatever a worker is doing with it. A merge that
+    # finds the catalogue changed since the preview, so that rows no longer fit, leaves the file faulty.
     MOVES = {
-        Status.STAGING: {Status.FAULTY, Status.READY},
+        Status.STAGING: {Status.FAULTY, Status.READY, Status.DISCARDED},
         Status.FAULTY: {Status.DISCARDED},
         Status.READY: {Status.MERGING, Status.DISCARDED},
-        Status.MERGING: {Status.MERGED, Status.READY},
+        Status.MERGING: {Status.MERGED, Status.FAULTY, Status.DISCARDED},
     }
 
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.STAGING)
+    layout = ChoiceField(Layout)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField(help_text=_("The file as it was uploaded, so that any worker can read it."))
     sha256 = models.CharField(max_length=64)
-    rows = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0, help_text=_("Rows in the file; a guess while it is being read."))
     rows_done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -249,18 +284,33 @@ class CatalogueImport(models.Model):
     faulty = models.PositiveIntegerField(default=0)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CatalogueImportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)
         constraints = (
             paired("catalogue_import", "uploaded"),
+            paired("catalogue_import", "approved"),
             paired("catalogue_import", "merged"),
         )
+        indexes = (models.Index(fields=("sha256",), name="catalogue_import_by_content"),)
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def status_tone(self) -> str:
+        tones = {"staging": "info", "faulty": "bad", "ready": "warn", "merging": "info", "merged": "good"}
+        return tones.get(self.status, "quiet")
+
+    @property
+    def is_prices(self) -> bool:
+        return self.layout == self.Layout.PRICES
 
 
 class StagedRow(models.Model):
@@ -276,7 +326,11 @@ class StagedRow(models.Model):
     number = models.PositiveIntegerField(help_text=_("Row in the file, the header being row 1."))
     effect = ChoiceField(Effect)
     values = models.JSONField(default=dict)
-    faults = models.JSONField(default=list, help_text=_("A list of {column, message, value}."))
+    faults = models.JSONField(
+        default=list, help_text=_("A list of {column, message, value, values}: values fill the message's gaps.")
+    )
+
+    objects = StagedRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("batch", "number")

@@ -1,10 +1,17 @@
-"""Questions about items, products and prices."""
+"""Questions about items, products, prices and imports."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.permissions import Permission
+from catalogue.rules import normalise
+
+_CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
+_APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
 
 
 class ItemQuerySet(models.QuerySet[Any]):
@@ -13,14 +20,45 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self
 
     def matching(self, text: str) -> "ItemQuerySet":
-        """Items whose name, pinyin, initials or code fit what a person typed."""
-        text = text.strip()
+        """Items whose name, pinyin, initials, code or approval number fit what a person typed.
+
+        Each key is asked by itself, because an index answers a single condition and not five joined by OR.
+        """
+        text = " ".join(text.split())
         if not text:
             return self
-        lower = text.lower().replace(" ", "")
-        fits = Q(name__icontains=text) | Q(pinyin__contains=lower) | Q(initials__contains=lower)
-        coded = Q(code_prefix__startswith=text.upper()) | Q(products__versions__national_code__startswith=text.upper())
-        return self.filter(pk__in=self.model.objects.filter(fits | coded).values("pk"))
+        keys = "".join(text.lower().split())
+        code = normalise(text)
+        items = self.model.objects.order_by()
+        found: list[QuerySet] = [items.filter(name__icontains=text)]
+        if keys.isascii():
+            found += [items.filter(pinyin__contains=keys), items.filter(initials__contains=keys)]
+        if _CODE.fullmatch(code):
+            found += [
+                items.filter(code_prefix__startswith=code),
+                items.filter(products__versions__national_code__startswith=code),
+            ]
+        if _APPROVAL.match(code):
+            found.append(items.filter(products__versions__approval_number__startswith=code))
+        first, *others = (query.values("pk") for query in found)
+        return self.filter(pk__in=first.union(*others))
+
+    def of_maker(self, name: str) -> "ItemQuerySet":
+        """Items of which a maker whose name or code holds ``name`` has a product."""
+        products = self.model._meta.get_field("products").related_model.objects
+        fits = Q(maker__name__icontains=name) | Q(maker__code=name)
+        return self.filter(Exists(products.filter(fits, item=OuterRef("pk"))))
+
+    def with_price(self, has_price: bool, day: date) -> "ItemQuerySet":
+        """Items with, or without, any price in force on a day."""
+        prices = self.model._meta.get_field("prices").related_model.objects
+        priced = Exists(prices.in_force(day).filter(item=OuterRef("pk")))
+        return self.filter(priced if has_price else ~priced)
+
+
+class ProductQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "ProductQuerySet":
+        return self
 
 
 class ProductVersionQuerySet(models.QuerySet[Any]):
@@ -41,3 +79,25 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def overlapping(self, first: date, last: date | None) -> "PriceEntryQuerySet":
+        """Entries in force on any day from ``first`` to ``last``, or for ever after ``first``."""
+        entries = self.filter(Q(valid_to=None) | Q(valid_to__gte=first))
+        return entries if last is None else entries.filter(valid_from__lte=last)
+
+
+class CatalogueImportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "CatalogueImportQuerySet":
+        """Whoever may import reads all imports. The files themselves are left in the database."""
+        may = seat.may(Permission.IMPORT_CATALOGUE) or seat.may(Permission.RECORD_PRICE)
+        return self.defer("content") if may else self.none()
+
+    def merged_before(self, batch: Any) -> "CatalogueImportQuerySet":
+        """Merged imports of the very same file, the latest first."""
+        same = self.filter(sha256=batch.sha256, merged_at__isnull=False).exclude(pk=batch.pk)
+        return same.defer("content").order_by("-merged_at")
+
+
+class StagedRowQuerySet(models.QuerySet[Any]):
+    def faulty(self) -> "StagedRowQuerySet":
+        return self.filter(effect=self.model.Effect.FAULTY)

@@ -9,22 +9,17 @@ from catalogue.rules.approvals import (
     parse_gtin,
     parse_standard_code,
 )
+from catalogue.rules.cells import Header, Layout, RowError
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
-from catalogue.rules.rows import (
-    NATIONAL_LIST_COLUMNS,
-    TEMPLATE_COLUMNS,
-    Header,
-    Layout,
-    ParsedRow,
-    RowError,
-    parse_row,
-    read_header,
-)
+from catalogue.rules.keys import product_key
+from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
+from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.search import SearchKeys, search_keys
 from catalogue.rules.wording import CodeError
 
 __all__ = [
     "NATIONAL_LIST_COLUMNS",
+    "PRICE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "ApprovalNumber",
     "CodeError",
@@ -36,7 +31,9 @@ __all__ = [
     "Layout",
     "NationalCode",
     "Origin",
+    "ParsedPrice",
     "ParsedRow",
+    "PriceFact",
     "RowError",
     "SearchKeys",
     "StandardCode",
@@ -44,8 +41,12 @@ __all__ = [
     "parse_approval_number",
     "parse_code",
     "parse_gtin",
+    "parse_price_row",
     "parse_row",
     "parse_standard_code",
+    "product_key",
     "read_header",
+    "read_price",
+    "recognise",
     "search_keys",
 ]

@@ -9,13 +9,9 @@ Codes, approval numbers and packs that a file leaves out stay empty; nothing is 
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from catalogue.rules.approvals import (
     ApprovalNumber,
@@ -24,19 +20,10 @@ from catalogue.rules.approvals import (
     parse_approval_number,
     parse_standard_code,
 )
+from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, printed, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
-from catalogue.rules.wording import CodeError, marked, told
+from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
-
-T = TypeVar("T")
-
-
-class Layout(StrEnum):
-    """Which of the two layouts a header belongs to."""
-
-    NATIONAL_LIST = "national_list"
-    TEMPLATE = "template"
-
 
 # Every column of the template with the Chinese heading under which it is accepted too.
 TEMPLATE_COLUMNS = {
@@ -109,39 +96,9 @@ _PRODUCT_COLUMNS = (
 )
 _LARGEST_PACK = 1_000_000
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?")
-_UNVERIFIED = "unverified"
+# What a source says of itself when nobody has held it against its origin.
+UNVERIFIED = "unverified"
 _CODE_SAYS = _("The code says “%(expected)s” here.")
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one cell: the column as the file names it, a sentence, and the cell's text."""
-
-    column: str
-    sentence: str
-    value: str = ""
-    values: Mapping[str, str | int] = field(default_factory=dict)
-
-    def told(self, translate: Callable[[str], str] = marked) -> str:
-        """The sentence in the language of ``translate``."""
-        return told(self.sentence, self.values, translate)
-
-    @property
-    def message(self) -> str:
-        """The sentence in English."""
-        return self.told()
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The columns of a file. ``columns`` says under which heading a field stands; a file with ``missing``
-    columns cannot be read; ``unknown`` headings, and a second one for the same field, are passed over."""
-
-    layout: Layout
-    columns: Mapping[str, str]
-    missing: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +140,7 @@ class ParsedRow:
 
     @property
     def unverified(self) -> bool:
-        return _UNVERIFIED in self.source.lower()
+        return UNVERIFIED in self.source.lower()
 
     @property
     def names_product(self) -> bool:
@@ -193,69 +150,26 @@ class ParsedRow:
 
 def read_header(headings: Sequence[str]) -> Header:
     """Which layout the headings belong to, and which of its columns are there. Never refuses."""
-    known = {_heading(name): name for name in TEMPLATE_COLUMNS}
-    known |= {_heading(chinese): name for name, chinese in TEMPLATE_COLUMNS.items()}
+    known = {plain_heading(name): name for name in TEMPLATE_COLUMNS}
+    known |= {plain_heading(chinese): name for name, chinese in TEMPLATE_COLUMNS.items()}
     layout = Layout.TEMPLATE
-    plain = {_heading(heading) for heading in headings}
+    plain = {plain_heading(heading) for heading in headings}
     if "code" in plain or "generic_name" in plain:
         known = {name: name for name in NATIONAL_LIST_COLUMNS}
         layout = Layout.NATIONAL_LIST
-    columns: dict[str, str] = {}
-    unknown = []
-    for text in headings:
-        name = known.get(_heading(text))
-        if name is None or name in columns:
-            unknown.append(text)
-        else:
-            columns[name] = text
+    columns, unknown = match_headings(headings, known)
     missing = tuple(name for name in _REQUIRED[layout] if name not in columns)
-    return Header(layout, columns, missing, tuple(unknown))
+    return Header(layout, columns, missing, unknown)
 
 
 def parse_row(row: Mapping[str, str], header: Header) -> ParsedRow | list[RowError]:
     """Read one row of a file whose header misses nothing: what it says, or all its faults."""
-    cells = _Cells(row, header)
+    cells = Cells(row, header, _LENGTHS)
     parsed = _national_row(cells) if header.layout is Layout.NATIONAL_LIST else _template_row(cells)
     return cells.errors or parsed
 
 
-class _Cells:
-    """The cells of one row by field, and the faults found in them so far."""
-
-    def __init__(self, row: Mapping[str, str], header: Header) -> None:
-        self.row = row
-        self.columns = header.columns
-        self.errors: list[RowError] = []
-
-    def raw(self, name: str) -> str:
-        return self.row.get(self.columns.get(name, ""), "") or ""
-
-    def fault(self, name: str, sentence: str, **values: str | int) -> None:
-        self.errors.append(RowError(self.columns.get(name, name), sentence, self.raw(name), values))
-
-    def text(self, name: str, *, required: str = "") -> str:
-        """A printed text with single blanks, at most as long as the catalogue keeps. ``required`` says why."""
-        text = _printed(self.raw(name))
-        limit = _LENGTHS.get(name)
-        if limit is not None and len(text) > limit:
-            self.fault(name, _("At most %(limit)s characters, not %(length)s."), limit=limit, length=len(text))
-        if required and not text:
-            self.fault(name, required)
-        return text
-
-    def read(self, name: str, parse: Callable[[str], T]) -> T | None:
-        """What ``parse`` makes of the cell; None where it is blank or refused."""
-        text = _printed(self.raw(name))
-        if not text:
-            return None
-        try:
-            return parse(text)
-        except CodeError as refusal:
-            self.fault(name, refusal.sentence, **refusal.values)
-            return None
-
-
-def _national_row(cells: _Cells) -> ParsedRow:
+def _national_row(cells: Cells) -> ParsedRow:
     name = cells.text("generic_name", required=_("The generic name is missing."))
     cells.text("code", required=_("The national code is missing."))
     stated = _stated_kind(cells) if cells.text("kind") else None
@@ -270,7 +184,7 @@ def _national_row(cells: _Cells) -> ParsedRow:
     return ParsedRow(kind=_item_kind(code), name=name, code=code, maker_code=code.enterprise_code)
 
 
-def _template_row(cells: _Cells) -> ParsedRow:
+def _template_row(cells: Cells) -> ParsedRow:
     stated = _stated_kind(cells)
     kind = stated[0] if stated else None
     code = cells.read("national_code", parse_code)
@@ -297,7 +211,7 @@ def _template_row(cells: _Cells) -> ParsedRow:
         brand=cells.text("brand"),
         pack_size=cells.read("pack_size", _pack_size),
         pack_unit=cells.text("pack_unit"),
-        valid_from=cells.read("valid_from", _date),
+        valid_from=cells.read("valid_from", read_date),
         source=cells.text("source"),
         note=cells.text("note"),
     )
@@ -305,7 +219,7 @@ def _template_row(cells: _Cells) -> ParsedRow:
     return row
 
 
-def _stated_kind(cells: _Cells) -> _StatedKind | None:
+def _stated_kind(cells: Cells) -> _StatedKind | None:
     word = cells.text("kind").lower()
     if word not in _KINDS:
         cells.fault("kind", _("Expected one of: %(words)s."), words=", ".join(filter(str.isascii, _KINDS)))
@@ -316,7 +230,7 @@ def _item_kind(code: NationalCode) -> ItemKind:
     return ItemKind.CONSUMABLE if code.kind is CodeKind.CONSUMABLE else ItemKind.DRUG
 
 
-def _require_agreement(cells: _Cells, column: str, code: NationalCode, stated: _StatedKind | None) -> None:
+def _require_agreement(cells: Cells, column: str, code: NationalCode, stated: _StatedKind | None) -> None:
     """The kind column, where it says anything, and the code speak of the same kind."""
     if stated is None:
         return
@@ -325,7 +239,7 @@ def _require_agreement(cells: _Cells, column: str, code: NationalCode, stated: _
         cells.fault(column, _("The code is one for “%(found)s”, the row says otherwise."), found=code.kind.value)
 
 
-def _maker_code(cells: _Cells, code: NationalCode | None) -> str:
+def _maker_code(cells: Cells, code: NationalCode | None) -> str:
     text = cells.text("maker_code")
     in_code = code.enterprise_code if code else ""
     if text and not re.fullmatch(r"[0-9]{5}", text):
@@ -335,13 +249,13 @@ def _maker_code(cells: _Cells, code: NationalCode | None) -> str:
     return text or in_code
 
 
-def _require_whole_product(cells: _Cells, row: ParsedRow) -> None:
+def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
     """A row that names anything of a product names its maker and its pack."""
-    if not any(_printed(cells.raw(name)) for name in _PRODUCT_COLUMNS):
+    if not any(printed(cells.raw(name)) for name in _PRODUCT_COLUMNS):
         return
     if not row.names_product:
         cells.fault("maker", _("A product needs its maker."))
-    if not _printed(cells.raw("pack_size")):
+    if not printed(cells.raw("pack_size")):
         cells.fault("pack_size", _("A product needs the number of base units in a pack."))
     if not row.pack_unit:
         cells.fault("pack_unit", _("A product needs the unit of its pack, such as 盒."))
@@ -353,22 +267,3 @@ def _pack_size(text: str) -> int:
     if not 1 <= size <= _LARGEST_PACK:
         raise CodeError(_("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=_LARGEST_PACK)
     return size
-
-
-def _date(text: str) -> date:
-    if match := _DATE.fullmatch(text):
-        year, month, day = map(int, match.groups())
-        with suppress(ValueError):
-            return date(year, month, day)
-    raise CodeError(_("Expected a date like 2026-01-31."))
-
-
-def _heading(text: str) -> str:
-    return "_".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def _printed(text: str) -> str:
-    """The text with single blanks, without control and zero-width characters."""
-    if not text.isprintable():
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
-    return " ".join(text.split())
