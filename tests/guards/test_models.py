@@ -1,0 +1,119 @@
+"""What every table keeps: facts in pairs, checked choices, reachable statuses, named constraints."""
+
+import pytest
+from django.core.management import call_command
+from django.db import models as django_models
+from django.db.models import CheckConstraint
+
+from tests.guards.house import PROJECT, models, modules, tree, where
+
+# Instants that are planned, or set by a machine and not by a person's act.
+PLANNED_OR_MACHINE = {
+    "event.at",
+    "outboxmessage.due_at",
+    "outboxmessage.delivered_at",
+    "idempotencykey.created_at",
+    "organisation.registered_at",  # the first organisation has nobody who could register it
+    "invitation.expires_at",
+    "invitation.invited_at",  # the first officer is invited by the installation
+    "notice.sent_at",
+    "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
+    "bidversion.received_at",
+    "receipt.received_at",
+    "close.closed_at",
+    "openedenvelope.opened_at",
+    "technicalresult.final_at",
+    "opener.key_made_at",  # only the opener can make it: the seat is on the row
+}
+# Statuses from which nothing follows.
+ENDS = {
+    "catalogueimport": {"merged", "discarded"},
+    "tender": {"cancelled"},
+    "lot": {"awarded", "negotiation", "failed"},
+    "contract": {"terminated"},
+    "order": {"sent_back", "refused", "cancelled", "confirmed"},
+}
+
+
+def instants():
+    for model in models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, django_models.DateTimeField) and model._meta.model_name != "person":
+                yield model, field.name
+
+
+def test_every_human_act_has_its_person_and_its_constraint():
+    wrong = []
+    for model, name in instants():
+        label = f"{model._meta.model_name}.{name}"
+        if label in PLANNED_OR_MACHINE or not name.endswith("_at"):
+            continue
+        fact = name.removesuffix("_at")
+        names = {field.name for field in model._meta.concrete_fields}
+        constraints = {constraint.name for constraint in model._meta.constraints}
+        if f"{fact}_by" not in names or not any(held.endswith(f"_{fact}_at_and_by") for held in constraints):
+            wrong.append(label)
+    assert wrong == []
+
+
+def test_the_list_of_planned_and_machine_instants_is_true():
+    assert {f"{model._meta.model_name}.{name}" for model, name in instants()} >= PLANNED_OR_MACHINE
+
+
+def test_every_choice_is_held_by_the_database():
+    wrong = []
+    for model in models():
+        checks = {c.name for c in model._meta.constraints if isinstance(c, CheckConstraint)}
+        for field in model._meta.concrete_fields:
+            if field.choices and f"{model._meta.model_name}_{field.name}_is_a_choice" not in checks:
+                wrong.append(f"{model.__name__}.{field.name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("model", [model for model in models() if hasattr(model, "MOVES")], ids=lambda m: m.__name__)
+def test_every_status_is_reached_and_every_end_is_declared(model):
+    field = model._meta.get_field("status")
+    first = str(field.default)
+    reached = {first} | {str(to) for targets in model.MOVES.values() for to in targets}
+    assert reached == {str(value) for value in model.Status.values}
+    ends = {str(value) for value in model.Status.values if not model.MOVES.get(model.Status(value))}
+    assert ends == ENDS[model._meta.model_name]
+
+
+def test_every_constraint_has_a_sentence_where_a_person_could_meet_it():
+    silent = [
+        constraint.name
+        for model in models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint) and not constraint.name
+    ]
+    assert silent == []
+
+
+def test_no_model_declares_digits_of_its_own():
+    import ast
+
+    wrong = []
+    for path in modules():
+        if (
+            path.name in ("fields.py", "serializers.py", "forms.py")
+            or "serializers" in path.parts
+            or "forms" in path.parts
+        ):
+            continue
+        for node in ast.walk(tree(path)):
+            bare = isinstance(node, ast.Attribute) and node.attr == "DecimalField"
+            if bare and isinstance(node.value, ast.Name) and node.value.id == "models":
+                wrong.append(where(path, node.lineno))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_no_migration_has_a_made_up_name():
+    names = [path.stem for path in PROJECT.glob("*/migrations/0*.py")]
+    assert names
+    assert [name for name in names if "_auto_" in name or "_and_more" in name or "_alter_" in name] == []

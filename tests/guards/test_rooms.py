@@ -1,0 +1,75 @@
+"""The line of imports, and what an import contract cannot see: relations and addresses."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.guards.house import PROJECT, ROOMS, models, modules, templates, tree, where
+
+# Room of a template folder: procurement composes, so its pages and the shared parts may name every room.
+URL_NAME = re.compile(r"""{%\s*url\s+["']([a-z_]+):""")
+LIMIT_LINES = {".py": 500, ".html": 150}
+
+
+def test_imports_go_to_the_left_only():
+    """Run the import contract, which also keeps rules pure."""
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter, "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_relation_into_another_room_leaves_no_name_there():
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in models()
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model is not None
+        if field.related_model._meta.app_label in ROOMS
+        if field.related_model._meta.app_label != model._meta.app_label
+        if not field.remote_field.is_hidden()
+    ]
+    # A person or an organisation is asked for its seats by its own room; no other exception exists.
+    assert wrong == []
+
+
+def test_a_template_names_only_addresses_of_its_own_room_and_of_rooms_to_its_left():
+    wrong = []
+    for path in templates():
+        folder = path.relative_to(PROJECT / "templates").parts[0]
+        if folder not in ROOMS:
+            continue
+        allowed = ROOMS[: ROOMS.index(folder) + 1]
+        wrong += [f"{path.name}: {name}" for name in URL_NAME.findall(path.read_text()) if name not in allowed]
+    assert wrong == []
+
+
+def test_shared_templates_name_no_room():
+    shared = [path for path in templates() if path.relative_to(PROJECT / "templates").parts[0] not in ROOMS]
+    assert shared
+    assert [path.name for path in shared if URL_NAME.search(path.read_text())] == []
+
+
+def test_no_module_and_no_template_outgrows_its_limit():
+    long = []
+    for path in [*modules(), *templates()]:
+        lines = len(path.read_text().splitlines())
+        if lines > LIMIT_LINES.get(path.suffix, 150):
+            long.append(where(path, lines))
+    assert long == []
+
+
+def test_no_function_has_more_than_seven_parameters_and_no_view_more_than_fifteen_lines():
+    import ast
+
+    wrong = []
+    for path in modules():
+        is_view = path.name == "views.py" or "views" in path.parts
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            parameters = [a for a in (*node.args.args, *node.args.kwonlyargs) if a.arg not in ("self", "cls")]
+            lines = (node.end_lineno or 0) - node.body[0].lineno + 1
+            if len(parameters) > 7 or (is_view and lines > 15):
+                wrong.append(f"{where(path, node.lineno)} {node.name}: {len(parameters)} parameters, {lines} lines")
+    assert wrong == []

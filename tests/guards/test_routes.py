@@ -1,0 +1,81 @@
+"""Deny by default: every route says whom it lets in, and a visitor without a seat gets no further."""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from accounts.access import Access
+from accounts.api_access import SeatMay
+from accounts.permissions import Permission
+from tests.guards.house import routes
+
+# What the whole world may open. A new line here is a decision.
+PUBLIC = {
+    "healthz",
+    "language/",
+    "api/schema/",
+    "sign-in/",
+    "sign-out/",
+    "reset-password/",
+    "reset-password/sent/",
+    "reset-password/<uidb64>/<token>/",
+    "invitation/<str:secret>/",
+    "roles/",
+}
+SAMPLE = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
+
+
+def access_of(pattern) -> Access | None:
+    view = getattr(pattern.callback, "cls", None) or getattr(pattern.callback, "view_class", None)
+    if view is not None and SeatMay in getattr(view, "permission_classes", ()):
+        granted = tuple(permission for each in view.permissions.values() for permission in each)
+        return Access(public=False, permissions=granted)
+    return getattr(pattern.callback, "access", None)
+
+
+ALL = list(routes())
+
+
+def address(route: str) -> str:
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLE[found[1] or "str"], route)
+
+
+@pytest.mark.parametrize(("route", "pattern"), ALL, ids=[route for route, _pattern in ALL])
+def test_every_route_declares_its_access(route, pattern):
+    access = access_of(pattern)
+    assert access is not None, "wrap the view in public, signed_in or requires; give an endpoint SeatMay"
+    assert access.public == (route in PUBLIC)
+    assert all(permission in Permission for permission in access.permissions)
+
+
+def test_every_endpoint_names_a_permission_for_each_method():
+    wrong = []
+    for route, pattern in ALL:
+        view = getattr(pattern.callback, "cls", None)
+        if view is None or SeatMay not in getattr(view, "permission_classes", ()):
+            continue
+        methods = {name.upper() for name in ("get", "post", "put", "patch", "delete") if hasattr(view, name)}
+        if methods != set(view.permissions) or not all(view.permissions.values()):
+            wrong.append(route)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("route", [route for route, _pattern in ALL if route not in PUBLIC])
+def test_a_visitor_is_asked_to_sign_in(client, db, route):
+    path = address(route)
+    try:
+        resolve(path)
+    except Resolver404:
+        pytest.fail(f"the sample address {path} does not fit the route {route}")
+    answer = client.get(path)
+    if route.startswith("api/"):
+        assert answer.status_code in (401, 405)
+        assert answer.json()["code"] in ("not_authenticated", "method_not_allowed")
+    else:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in/?next=")
+
+
+def test_the_list_of_public_routes_is_true():
+    assert {route for route, _pattern in ALL} >= PUBLIC
