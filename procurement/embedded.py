@@ -219,12 +219,12 @@ def lock(var: Path = VAR) -> Iterator[bool]:
     """
     var.mkdir(parents=True, exist_ok=True)
     with (var / "lock").open("w") as file:
+        held = True
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
-        else:
-            yield True
+            held = False
+        yield held
 
 
 @contextmanager
