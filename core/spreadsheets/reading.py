@@ -84,12 +84,11 @@ class Sheet:
             return cell
         if len(cell) > self._limits.cell:
             return BadCell(_("The cell has more than %(limit)s characters.") % {"limit": self._limits.cell})
-        text = cell.strip()
-        if "\0" in text:
+        if "\0" in cell:
             return BadCell(_("The cell holds a zero byte."))
-        if is_formula(text):
+        if is_formula(cell.strip()):
             return BadCell(_("The cell holds a formula; paste its value instead."))
-        return restored(text)
+        return restored(cell).strip()
 
     def _read_header(self) -> dict[int, str]:
         """The headings by column, from the first row that holds anything."""

@@ -34,11 +34,15 @@ def xlsx_response(filename: str, header: Sequence[object], rows: Iterable[Sequen
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(value) for value in header])
-    for number, row in enumerate(rows, start=2):
-        if number > _LAST_ROW:
-            raise Refused(_("An XLSX file holds 1,048,576 rows; export CSV, or narrow the filters."))
-        sheet.append([_cell(value) for value in row])
+    try:
+        sheet.append([_cell(value) for value in header])
+        for number, row in enumerate(rows, start=2):
+            if number > _LAST_ROW:
+                raise Refused(_("An XLSX file holds 1,048,576 rows; export CSV, or narrow the filters."))
+            sheet.append([_cell(value) for value in row])
+    except BaseException:
+        sheet.close()
+        raise
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.save(file)
     file.seek(0)
