@@ -24,10 +24,17 @@ class AmountField(models.DecimalField):
 
 
 class RatioField(models.DecimalField):
-    """A conversion factor or a score that is stored exactly: 9 decimals."""
+    """A conversion factor that is stored exactly: 9 decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "max_digits": 18, "decimal_places": 9})
+
+
+class PointsField(models.DecimalField):
+    """Points of an evaluation: 2 decimals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_digits": 6, "decimal_places": 2})
 
 
 class ChoiceField(models.CharField):

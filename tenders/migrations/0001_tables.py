@@ -821,7 +821,7 @@ class Migration(migrations.Migration):
             name="Score",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("points", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("points", models.DecimalField(decimal_places=2, max_digits=6)),
                 ("scored_at", models.DateTimeField()),
                 (
                     "bid",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from core.constraints import paired
-from core.fields import ChoiceField, PriceField, RatioField
+from core.fields import ChoiceField, PointsField, PriceField, RatioField
 from core.triggers import append_only
 from tenders.models.bid import Bid
 from tenders.models.tender import Criterion, Evaluator, Lot
@@ -42,7 +42,7 @@ class Score(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="scores")
-    points = models.DecimalField(max_digits=5, decimal_places=2)
+    points = PointsField()
     scored_at = models.DateTimeField()
     scored_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
@@ -107,7 +107,7 @@ class Qualification(models.Model):
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="qualification")
     result = models.ForeignKey(TechnicalResult, models.PROTECT, related_name="qualifications")
     verdict = ChoiceField(Verdict)
-    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    score = PointsField(null=True)
     arithmetic = models.JSONField(default=dict, help_text=_("What the verdict was computed from, step by step."))
 
     class Meta:
