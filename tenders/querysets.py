@@ -1,10 +1,11 @@
 """Questions about demand, tenders and bids. What a seat may see is decided here and nowhere else."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.permissions import OrganisationKind
 
@@ -18,12 +19,39 @@ class DemandWindowQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(hospitals=seat.organisation_id)
 
+    def with_progress(self) -> "DemandWindowQuerySet":
+        """With ``asked_count`` and ``reported_count``: how many hospitals are asked, and how many have reported."""
+        asked = self.model.hospitals.through.objects.filter(demandwindow=models.OuterRef("pk")).order_by()
+        reports = self.model._meta.get_field("reports").related_model.objects
+        reported = reports.filter(window=models.OuterRef("pk")).order_by()
+        return self.annotate(
+            asked_count=Coalesce(models.Subquery(_count(asked, "demandwindow")), 0),
+            reported_count=Coalesce(models.Subquery(_count(reported, "window")), 0),
+        )
+
+    def waiting_for(self, hospital: int, today: date) -> "DemandWindowQuerySet":
+        """Open windows in which a hospital is asked and has not reported."""
+        open_today = self.filter(locked_at=None, opens_on__lte=today, closes_on__gte=today)
+        return open_today.filter(hospitals=hospital).exclude(reports__hospital=hospital)
+
+
+def _count(rows: models.QuerySet[Any], group: str) -> models.QuerySet[Any]:
+    return rows.values(group).annotate(count=models.Count("pk")).values("count")
+
 
 class DemandReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "DemandReportQuerySet":
         if seat.of_the_agency or seat.reads_the_trail:
             return self
         return self.filter(hospital=seat.organisation_id)
+
+
+class RuleSetQuerySet(models.QuerySet[Any]):
+    def in_force(self, today: date) -> "RuleSetQuerySet":
+        """The newest version of each rule set that holds today."""
+        holding = self.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+        newer = holding.filter(code=models.OuterRef("code"), version__gt=models.OuterRef("version"))
+        return holding.filter(~models.Exists(newer.order_by()))
 
 
 class TenderQuerySet(models.QuerySet[Any]):
@@ -41,6 +69,11 @@ class TenderQuerySet(models.QuerySet[Any]):
     def published(self) -> "TenderQuerySet":
         """Everything that was ever published, cancelled tenders included."""
         return self.filter(published_at__isnull=False)
+
+    def with_lot_count(self) -> "TenderQuerySet":
+        lots = self.model._meta.get_field("lots").related_model.objects
+        of_tender = lots.filter(tender=models.OuterRef("pk")).order_by()
+        return self.annotate(lot_count=Coalesce(models.Subquery(_count(of_tender, "tender")), 0))
 
     def open_for_bids(self, now: datetime) -> "TenderQuerySet":
         return self.filter(status=self.model.Status.PUBLISHED, deadline__gt=now)
@@ -63,14 +96,24 @@ class LotQuerySet(models.QuerySet[Any]):
 
 class BidQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "BidQuerySet":
-        """Before its technical envelope was opened a bid exists for its supplier alone."""
-        own = Q(supplier=seat.organisation_id)
-        if seat.organisation.kind in BIDDING_KINDS or not self._reads_opened_bids(seat):
-            return self.filter(own)
-        return self.filter(own | Q(lot__opening_requests__envelope="technical")).distinct()
+        """Before the openers were asked for its envelopes a bid exists for its supplier alone.
 
-    def _reads_opened_bids(self, seat: Any) -> bool:
-        return bool(seat.of_the_agency or seat.reads_the_trail or seat.may("evaluate") or seat.may("open_envelopes"))
+        From then on the bids that stood at the close are seen by the agency, by auditors, and by the
+        openers and evaluators of the tender. With one envelope, whose bids are judged before any is opened,
+        they are seen from the close on.
+        """
+        own = Q(supplier=seat.organisation_id)
+        if seat.organisation.kind in BIDDING_KINDS:
+            return self.filter(own)
+        shown = self.model.objects.standing().filter(
+            Q(lot__opening_requests__isnull=False) | Q(tender__envelopes=1, tender__close__isnull=False)
+        )
+        if not (seat.of_the_agency or seat.reads_the_trail):
+            shown = shown.filter(
+                Q(tender__openers__seat=seat, tender__openers__replaced_at=None)
+                | Q(tender__evaluators__seat=seat, tender__evaluators__replaced_at=None)
+            )
+        return self.filter(own | Q(pk__in=shown.values("pk")))
 
     def standing(self) -> "BidQuerySet":
         """Bids whose last version is a bid and not a withdrawal."""
@@ -92,6 +135,21 @@ class BidVersionQuerySet(models.QuerySet[Any]):
 class ReceiptQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ReceiptQuerySet":
         return self.filter(bid__supplier=seat.organisation_id)
+
+
+class OpeningRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "OpeningRequestQuerySet":
+        """What the openers are asked for is public, like everything that they answer except the shares."""
+        return self
+
+    def still_shut(self) -> "OpeningRequestQuerySet":
+        """Requests with an envelope that has no verdict yet, of tenders that were not cancelled."""
+        done = models.Count("opened")
+        return self.filter(tender__status="published").annotate(done=done).filter(done__lt=models.F("listed"))
+
+    def waiting_for(self, opener: Any) -> "OpeningRequestQuerySet":
+        """What an opener is asked for and has not released."""
+        return self.filter(tender=opener.tender_id).still_shut().exclude(releases__opener=opener)
 
 
 class AwardQuerySet(models.QuerySet[Any]):

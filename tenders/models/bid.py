@@ -1,6 +1,8 @@
 """Sealed bids, their receipts, and what the openers released. Nothing here is ever in an admin."""
 
+import json
 import secrets
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -13,7 +15,7 @@ from core.constraints import paired
 from core.fields import ChoiceField
 from core.triggers import Guard, append_only
 from tenders.models.tender import Lot, Opener, Tender
-from tenders.querysets import BidQuerySet, BidVersionQuerySet, ReceiptQuerySet
+from tenders.querysets import BidQuerySet, BidVersionQuerySet, OpeningRequestQuerySet, ReceiptQuerySet
 
 _REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -106,7 +108,8 @@ class BidVersion(models.Model):
                     SELECT deadline INTO open_until FROM tenders_tender
                         WHERE id = NEW.tender_id AND status = 'published';
                     NEW.received_at := platform_clock();
-                    IF open_until IS NULL OR NEW.received_at >= open_until THEN
+                    IF open_until IS NULL OR NEW.received_at >= open_until
+                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN
                         RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;
                     END IF;
                     IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN
@@ -129,7 +132,18 @@ class Receipt(models.Model):
         WITHDRAWAL = "withdrawal", _("withdrawal")
         REFUSAL = "refusal", _("refusal")
 
+    class Reason(models.TextChoices):
+        NONE = "", _("none")
+        LATE = "late", _("The deadline had passed when it arrived.")
+        CANCELLED = "cancelled", _("The tender was cancelled.")
+        SUPERSEDED = "superseded", _("Another version of this bid arrived first. Seal again as the next version.")
+        NOT_AS_SEALED = "not_as_sealed", _("The file is not an envelope sealed for this bid under this notice.")
+        ENVELOPE_MISSING = "envelope_missing", _("An envelope is missing.")
+        ENVELOPE_TOO_MANY = "envelope_too_many", _("This tender takes the commercial envelope only.")
+        ATTACHMENT_MISSING = "attachment_missing", _("The envelope names an attachment that is not stored here.")
+
     kind = ChoiceField(Kind)
+    reason = ChoiceField(Reason, default=Reason.NONE, help_text=_("Why a submission was refused."))
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="receipts")
     version = models.OneToOneField(BidVersion, models.PROTECT, null=True, related_name="receipt")
     submission_key = models.CharField(max_length=80)
@@ -143,7 +157,8 @@ class Receipt(models.Model):
         ordering = ("bid", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind="refusal", version=None) | (~Q(kind="refusal") & Q(version__isnull=False)),
+                condition=(Q(kind="refusal", version=None) & ~Q(reason=""))
+                | (~Q(kind="refusal") & Q(version__isnull=False, reason="")),
                 name="receipt_of_a_version_or_refusal",
             ),
             models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
@@ -152,6 +167,11 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid} {self.kind}"
+
+    @property
+    def body(self) -> bytes:
+        """The document's body, whose hash chains receipts and whose leaf stands in the close's tree."""
+        return bytes(self.document).partition(b"\n")[0]
 
 
 class Close(models.Model):
@@ -179,8 +199,11 @@ class OpeningRequest(models.Model):
     envelope = ChoiceField(EnvelopeKind)
     document = models.BinaryField(help_text=_("Signed document sealed-bid-request/1."))
     sha256 = models.CharField(max_length=64)
+    listed = models.PositiveIntegerField(help_text=_("How many envelopes the document lists."))
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = OpeningRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ("tender", "lot__number", "pk")
@@ -188,10 +211,33 @@ class OpeningRequest(models.Model):
             models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
             paired("opening_request", "requested"),
         )
-        triggers = append_only("opening_request")
+        triggers = (
+            *append_only("opening_request"),
+            Guard(
+                name="opening_request_in_order",
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN
+                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';
+                    END IF;
+                    IF NEW.envelope = 'commercial' AND NOT EXISTS (
+                        SELECT FROM tenders_technicalresult
+                        WHERE lot_id = NEW.lot_id AND final_at <= platform_clock()
+                    ) THEN
+                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.lot} {self.envelope}"
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The document's list: bid, com, leaf, sha256, supplier and version of each envelope, by bid."""
+        return json.loads(bytes(self.document).partition(b"\n")[0])["list"]
 
 
 class Release(models.Model):
@@ -251,7 +297,34 @@ class OpenedEnvelope(models.Model):
                 violation_error_message=_("A price is opened only for a bid that passed the technical envelope."),
             ),
         )
-        triggers = append_only("opened_envelope")
+        triggers = (
+            *append_only("opened_envelope"),
+            Guard(
+                name="opened_envelope_in_order",
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM tenders_openingrequest r
+                        JOIN tenders_close c ON c.tender_id = r.tender_id
+                        JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id
+                        JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'
+                        WHERE r.id = NEW.request_id AND r.envelope = NEW.envelope
+                    ) THEN
+                        RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';
+                    END IF;
+                    IF NEW.envelope = 'commercial' AND NOT EXISTS (
+                        SELECT FROM tenders_qualification q
+                        JOIN tenders_bid b ON b.id = q.bid_id
+                        JOIN tenders_technicalresult t ON t.id = q.result_id AND t.lot_id = b.lot_id
+                        WHERE q.id = NEW.qualification_id AND q.bid_id = NEW.bid_id
+                            AND q.verdict = 'qualified' AND t.final_at <= platform_clock()
+                    ) THEN
+                        RAISE EXCEPTION 'a price is opened only for a bid that passed' USING ERRCODE = 'PT003';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.bid} {self.envelope}"

@@ -1,0 +1,63 @@
+"""What a receipt says: the fields of a signed document `sealed-bid-receipt/1`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tenders.sealing.canonical import format_time
+from tenders.sealing.documents import RECEIPT
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What an envelope tells without being opened: its commitment, the hash of its file, its version."""
+
+    com: str
+    sha256: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One submission, withdrawal or refusal, as the platform signs it.
+
+    References are those of the envelope's header; ``prev`` is the hash of the bid's receipt before this
+    one ("" for the first), ``sealed`` maps "technical" and "commercial" to what was submitted, and
+    ``reason`` is the code of a refusal ("" otherwise).
+    """
+
+    kind: str
+    tender: str
+    lot: str
+    bid: str
+    terms: str
+    supplier: str
+    version: int
+    prev: str
+    received_at: datetime
+    reason: str = ""
+    sealed: Mapping[str, Sealed] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        """The document's fields. The proof by passkey is empty while bidders sign in without one."""
+        body = {
+            "format": RECEIPT,
+            "kind": self.kind,
+            "tender": self.tender,
+            "lot": self.lot,
+            "bid": self.bid,
+            "terms": self.terms,
+            "supplier": self.supplier,
+            "version": self.version,
+            "technical": self._envelope("technical"),
+            "commercial": self._envelope("commercial"),
+            "prev": self.prev,
+            "proof": "",
+            "received_at": format_time(self.received_at),
+        }
+        return body | {"reason": self.reason} if self.kind == "refusal" else body
+
+    def _envelope(self, kind: str) -> dict[str, str] | None:
+        sealed = self.sealed.get(kind)
+        return {"com": sealed.com, "sha256": sealed.sha256} if sealed else None
