@@ -42,12 +42,8 @@ _file_fields = {
     "kind": choice("opener", "recovery"),
     "salt": hexadecimal(16),
 }
-_check_file = record(
-    box=matching(r"(?:[0-9a-f]{2}){16,65536}", "sealed bytes in lower-case hex"), **_file_fields
-)
-_check_opener = record(
-    ecdh=HASH, ecdh_public=hexadecimal(POINT_BYTES), sign=HASH, sign_public=HASH, tender=REFERENCE
-)
+_check_file = record(box=matching(r"(?:[0-9a-f]{2}){16,65536}", "sealed bytes in lower-case hex"), **_file_fields)
+_check_opener = record(ecdh=HASH, ecdh_public=hexadecimal(POINT_BYTES), sign=HASH, sign_public=HASH, tender=REFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +78,7 @@ class OpenerKeys:
     def from_secret(cls, secret: dict[str, Any]) -> "OpenerKeys":
         """Read what a key file held; raises `FormatError` if a public key is not its private key's."""
         _check_opener(secret, "")
-        keys = cls(
-            tender=secret["tender"], ecdh=bytes.fromhex(secret["ecdh"]), sign=bytes.fromhex(secret["sign"])
-        )
+        keys = cls(tender=secret["tender"], ecdh=bytes.fromhex(secret["ecdh"]), sign=bytes.fromhex(secret["sign"]))
         if keys.secret() != secret:
             raise FormatError("a public key is not its private key's", where="ecdh_public")
         return keys

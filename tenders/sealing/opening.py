@@ -12,7 +12,7 @@ from itertools import combinations
 from tenders.sealing import primitives
 from tenders.sealing.envelope import Header, ParsedEnvelope, assemble, body_key, parse, share_info, shares_of
 from tenders.sealing.errors import FormatError, ShareError
-from tenders.sealing.primitives import SEAL_BYTES, sha256
+from tenders.sealing.primitives import sha256
 
 SHARE_BYTES = 32
 
@@ -55,11 +55,10 @@ def release_share(header_bytes: bytes, sealed: bytes, *, position: int, key: byt
     """
     header = Header.from_bytes(header_bytes)
     if not 1 <= position <= len(header.openers):
-        raise ShareError("the envelope has no opener at this position", opener=position)
+        raise ShareError("the envelope has no opener at this position", where="position", opener=position)
     if primitives.point_of(key).hex() != header.openers[position - 1]:
-        raise ShareError("not the key that the envelope names at this position", opener=position)
-    info = share_info(header_bytes, position)
-    share = primitives.hpke_open(sealed, key=key, info=info) if len(sealed) == SEAL_BYTES else None
+        raise ShareError("not the key that the envelope names here", where="key", opener=position)
+    share = primitives.hpke_open(sealed, key=key, info=share_info(header_bytes, position))
     if share is None:
         raise ShareError("the seal does not open", where="seal", opener=position)
     return share
@@ -119,9 +118,7 @@ def _unpack(plain: bytes, openers: int) -> tuple[tuple[bytes, ...], bytes]:
     return ephemerals, plain[start : start + int.from_bytes(plain[:4], "big")]
 
 
-def _reproduced(
-    file: bytes, header: Header, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]
-) -> bool:
+def _reproduced(file: bytes, header: Header, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]) -> bool:
     try:
         return assemble(header, payload, seed, ephemerals).file == file
     except FormatError:

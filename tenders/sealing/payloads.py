@@ -25,9 +25,7 @@ from tenders.sealing.canonical import (
 from tenders.sealing.errors import FormatError, PayloadError
 
 _attachment = record(key=hexadecimal(32), name=text(255), size=number(0, SAFE_INTEGER))
-_technical = record(
-    answers=listing(record(criterion=text(255), value=anything)), attachments=listing(_attachment)
-)
+_technical = record(answers=listing(record(criterion=text(255), value=anything)), attachments=listing(_attachment))
 _offer = record(
     currency=matching(r"[A-Z]{3}", "a currency of three capitals"),
     pack=matching(r"[1-9][0-9]{0,8}", "a whole number of base units"),
@@ -81,9 +79,7 @@ def technical_payload(answers: dict[str, Any], attachments: Iterable[Attachment]
     return _checked(body, _technical)
 
 
-def commercial_payload(
-    *, currency: str, pack: int, price: Decimal, attachments: Iterable[Attachment] = ()
-) -> bytes:
+def commercial_payload(*, currency: str, pack: int, price: Decimal, attachments: Iterable[Attachment] = ()) -> bytes:
     """Write a commercial payload.
 
     Raises `PayloadError` unless the pack is a positive whole number and the price an exact, non-negative

@@ -138,6 +138,10 @@ def test_a_wrong_key_or_length_is_refused():
             opened(file, Attachment(key=attachment.key, name="a", size=size))
     with pytest.raises(AttachmentError):
         opened(file, Attachment(key=bytes(32), name="a", size=blob.size))
+    whole_chunk, attachment, _ = sealed_file(bytes(CHUNK))
+    for size in (0, CHUNK - BLOCK, CHUNK + 1, 2 * CHUNK):
+        with pytest.raises(AttachmentError):
+            opened(whole_chunk, Attachment(key=attachment.key, name="a", size=size))
 
 
 def test_an_empty_last_chunk_is_not_another_way_to_write_the_same_data():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tenders.sealing import keys, primitives
 from tenders.sealing.canonical import canonical_json
-from tenders.sealing.documents import sign_document
+from tenders.sealing.documents import document_hash, sign_document
 from tenders.sealing.envelope import parse, seal
 from tenders.sealing.errors import CodeError, FormatError, ShareError, SignatureError
 from tenders.sealing.keys import (
@@ -197,6 +197,14 @@ def test_an_opener_who_holds_both_keys_answers_the_canary(opener):
     canary = issue(opener)
     answer = answer_canary(canary.document, canary.seal, opener, server=SERVER)
     check_canary_answer(canary, answer, sign_public=opener.sign_public)
+
+
+def test_a_canary_is_bound_to_its_document_and_place_under_its_own_label(opener):
+    canary = issue(opener, position=3)
+    info = b"sealed-bid/1 canary\0" + bytes.fromhex(document_hash(canary.document)) + b"\3"
+    plain = primitives.hpke_open(canary.seal, key=opener.ecdh, info=info)
+    assert len(plain) == 32
+    assert primitives.sha256(plain) == canary.expected
 
 
 def test_a_canary_cannot_be_answered_without_the_keys(opener):

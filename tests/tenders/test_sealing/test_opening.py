@@ -226,10 +226,10 @@ def test_one_file_never_opens_to_two_offers():
 def test_an_opener_releases_only_from_its_own_place(honest):
     parsed = parse(honest.file)
     seal_of_one = parsed.seals[0]
-    for position, key in ((2, OPENER_KEYS[0]), (1, OPENER_KEYS[1]), (0, OPENER_KEYS[0]), (6, OPENER_KEYS[0])):
+    for position, key, where in ((2, 0, "key"), (1, 1, "key"), (0, 0, "position"), (6, 0, "position")):
         with pytest.raises(ShareError) as refused:
-            release_share(parsed.header_bytes, seal_of_one, position=position, key=key)
-        assert refused.value.opener == position
+            release_share(parsed.header_bytes, seal_of_one, position=position, key=OPENER_KEYS[key])
+        assert (refused.value.opener, refused.value.where) == (position, where)
 
 
 def test_a_seal_of_another_envelope_or_place_does_not_open(honest):
