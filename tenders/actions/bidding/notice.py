@@ -1,0 +1,18 @@
+"""What the published notice asks of an envelope."""
+
+from tenders.models import Lot
+from tenders.notice import PublishedNotice
+from tenders.sealing.envelope import Notice
+
+
+def sealing_notice(lot: Lot, envelope: str) -> Notice:
+    """What the signed notice fixes for one kind of envelope of a lot."""
+    published = PublishedNotice.of(lot.tender)
+    return Notice(
+        tender=lot.tender.reference,
+        lot=lot.key,
+        terms=published.terms,
+        k=published.body["k"],
+        openers=published.openers,
+        minimum_pad=published.minimum_pad(envelope),
+    )

@@ -1,0 +1,59 @@
+"""Beginning a bid: which product of which supplier in which lot. It says nothing of the offer."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import OrganisationKind, Permission
+from catalogue.models import ProductVersion
+from core.actions import action
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from core.models import Event
+from tenders.models import Bid, Lot, Verb
+
+
+@action
+def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: datetime) -> Bid:
+    """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
+
+    Refused for a product that is not of the lot or whose pack is unknown; Conflict for a second bid with
+    the same product. Nobody but the supplier learns of it.
+    """
+    demand(by, Permission.BID)
+    if by.organisation.kind != OrganisationKind.SUPPLIER:
+        raise Denied(Permission.BID)
+    if not lot.tender.open_for_bids(now):
+        raise Refused(_("This tender is not open for bids."), code="not_open")
+    if not ProductVersion.objects.offerable().filter(pk=product_version.pk).exists():
+        raise Refused(
+            _("This product cannot be offered: its pack is not known, or a newer version replaced it."),
+            field="product_version",
+        )
+    if not lot.lot_items.filter(item=product_version.product.item_id).exists():
+        raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
+    bid = Bid(
+        tender=lot.tender,
+        lot=lot,
+        supplier=by.organisation,
+        product_version=product_version,
+        prepared_at=now,
+        prepared_by=by,
+    )
+    try:
+        with transaction.atomic():
+            bid.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("You have a bid with this product in this lot already.")) from None
+    record(
+        Verb.BID_PREPARED,
+        bid.reference,
+        by=by,
+        now=now,
+        audience=Event.Audience.NAMED,
+        product=str(product_version),
+    )
+    return bid

@@ -1,0 +1,267 @@
+"""Submitting and withdrawing, and the receipt that proves either, or a refusal.
+
+The database dates a submission and decides whether it is in time: its trigger takes the tender's lock,
+shared with other bids and exclusive to the close, and reads the clock after that. So everything slow is
+done before, and the version is written last.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.actions import action
+from core.clock import database_clock
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from core.models import Event
+from tenders.actions.bidding.notice import sealing_notice
+from tenders.models import Bid, BidVersion, EnvelopeKind, Receipt, Tender, Verb
+from tenders.rules.receipts import Sealed, Statement
+from tenders.sealing.documents import document_hash
+from tenders.sealing.envelope import Slot, check_upload, parse
+from tenders.sealing.errors import SealError
+from tenders.sealing.primitives import sha256
+from tenders.signing import sign
+
+LATE_STATE = "PT001"  # how the trigger of the versions says that the deadline has come
+Reason = Receipt.Reason
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The sealed files of one submission, and the client's key: the same key is the same submission."""
+
+    key: str
+    technical: bytes | None = field(repr=False)
+    commercial: bytes | None = field(repr=False)
+
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """SHA-256 of the technical and the commercial file, empty where there is none."""
+        return (sha256(self.technical) if self.technical else "", sha256(self.commercial) if self.commercial else "")
+
+
+class SubmissionRefused(Refused):
+    """A submission that is not taken, and whose refusal is worth a receipt.
+
+    ``received_at`` is the instant at which the database refused it; None where it never came that far.
+    """
+
+    def __init__(self, reason: Receipt.Reason, *, field: str = "", received_at: datetime | None = None) -> None:
+        super().__init__(str(reason.label), field=field, code=reason.value)
+        self.reason = reason
+        self.received_at = received_at
+
+
+@action
+def submit_bid(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> Receipt:
+    """Store the next version of a bid, sealed, and its signed receipt.
+
+    The same submission gets the same receipt. Raises SubmissionRefused for files that do not agree with
+    the notice, for a version that somebody else has submitted meanwhile, and from the deadline on.
+    """
+    _demand_own(bid, by)
+    sealed = _checked(bid, submission)
+    return _once(
+        bid,
+        submission,
+        lambda number: _append(
+            BidVersion(
+                bid=bid,
+                tender_id=bid.tender_id,
+                number=_agreed(number, sealed),
+                kind=BidVersion.Kind.BID,
+                technical=submission.technical,
+                commercial=submission.commercial,
+                submission_key=submission.key,
+                received_at=now,
+                submitted_by=by,
+                **_columns(sealed),
+            ),
+            sealed,
+            now,
+        ),
+    )
+
+
+@action
+def withdraw_bid(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> Receipt:
+    """Withdraw a bid before the deadline. Its envelopes stay sealed for ever; a new version revives it."""
+    _demand_own(bid, by)
+
+    def withdraw(number: int) -> Receipt:
+        if not bid.versions.standing().exists():
+            raise Refused(_("There is nothing to withdraw: no version of this bid stands."), code="not_standing")
+        version = BidVersion(
+            bid=bid,
+            tender_id=bid.tender_id,
+            number=number,
+            kind=BidVersion.Kind.WITHDRAWAL,
+            submission_key=submission_key,
+            received_at=now,
+            submitted_by=by,
+        )
+        return _append(version, {}, now)
+
+    return _once(bid, Submission(submission_key, None, None), withdraw)
+
+
+@action
+def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefused, by: Seat, now: datetime) -> Receipt:
+    """Keep a refusal after the refused transaction was undone: a receipt with reason, hashes and instant."""
+    _demand_own(bid, by)
+
+    def refuse(number: int) -> Receipt:
+        refused = Receipt(
+            kind=Receipt.Kind.REFUSAL,
+            bid=bid,
+            reason=refusal.reason,
+            submission_key=submission.key,
+            received_at=refusal.received_at or database_clock(),
+        )
+        _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.message)
+        return _signed(refused, number, _legible(submission))
+
+    return _once(bid, submission, refuse)
+
+
+def submit_or_record_refusal(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> Receipt:
+    """Submit, and where that is refused keep the refusal. Either way there is a receipt; its kind tells which."""
+    try:
+        return submit_bid(bid=bid, submission=submission, by=by, now=now)
+    except SubmissionRefused as refusal:
+        return record_refusal(bid=bid, submission=submission, refusal=refusal, by=by, now=now)
+
+
+def withdraw_or_record_refusal(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> Receipt:
+    """Withdraw, and where that comes too late keep the refusal."""
+    try:
+        return withdraw_bid(bid=bid, submission_key=submission_key, by=by, now=now)
+    except SubmissionRefused as refusal:
+        nothing = Submission(submission_key, None, None)
+        return record_refusal(bid=bid, submission=nothing, refusal=refusal, by=by, now=now)
+
+
+def _demand_own(bid: Bid, by: Seat) -> None:
+    demand(by, Permission.BID)
+    if bid.supplier_id != by.organisation_id:
+        raise Denied(Permission.BID)
+
+
+def _checked(bid: Bid, submission: Submission) -> dict[str, Sealed]:
+    """What the files say of themselves, once they agree with the notice and with each other."""
+    files = {EnvelopeKind.TECHNICAL: submission.technical, EnvelopeKind.COMMERCIAL: submission.commercial}
+    if bid.tender.envelopes == 1 and submission.technical is None:
+        del files[EnvelopeKind.TECHNICAL]
+    if None in files.values():
+        raise SubmissionRefused(Reason.ENVELOPE_MISSING)
+    if bid.tender.envelopes == 1 and len(files) > 1:
+        raise SubmissionRefused(Reason.ENVELOPE_TOO_MANY, field=EnvelopeKind.TECHNICAL)
+    return {kind.value: _checked_file(bid, kind.value, file) for kind, file in files.items() if file is not None}
+
+
+def _checked_file(bid: Bid, kind: str, file: bytes) -> Sealed:
+    try:
+        parsed = parse(file)
+        slot = Slot(bid.supplier.credit_code, bid.reference, parsed.header.version, kind)
+        check_upload(parsed, sealing_notice(bid.lot, kind), slot)
+    except SealError as error:
+        raise SubmissionRefused(Reason.NOT_AS_SEALED, field=f"{kind}.{error.where}") from None
+    if parsed.header.blobs:
+        raise SubmissionRefused(Reason.ATTACHMENT_MISSING, field=kind)
+    return Sealed(com=parsed.header.com, sha256=sha256(file), version=parsed.header.version)
+
+
+def _legible(submission: Submission) -> dict[str, Sealed]:
+    """What can be said in a refusal about files that may be anything: nothing about those that are not sealed."""
+    found = {}
+    for kind, file in (("technical", submission.technical), ("commercial", submission.commercial)):
+        try:
+            header = parse(file or b"").header
+        except SealError:
+            continue
+        found[kind] = Sealed(com=header.com, sha256=sha256(file or b""), version=header.version)
+    return found
+
+
+def _agreed(number: int, sealed: dict[str, Sealed]) -> int:
+    """The number of the next version, which every envelope must carry sealed into it."""
+    if {envelope.version for envelope in sealed.values()} != {number}:
+        raise SubmissionRefused(Reason.SUPERSEDED)
+    return number
+
+
+def _columns(sealed: dict[str, Sealed]) -> dict[str, str]:
+    commitments = {f"{kind}_com": envelope.com for kind, envelope in sealed.items()}
+    return commitments | {f"{kind}_sha256": envelope.sha256 for kind, envelope in sealed.items()}
+
+
+def _once(bid: Bid, submission: Submission, act: Callable[[int], Receipt]) -> Receipt:
+    """Run ``act`` with the number of the next version, unless the submission has its receipt already."""
+    Bid.objects.select_for_update(no_key=True).get(pk=bid.pk)
+    earlier = bid.receipts.filter(submission_key=submission.key).select_related("version").first()
+    if earlier is None:
+        return act(bid.versions.count() + 1)
+    if earlier.version and (earlier.version.technical_sha256, earlier.version.commercial_sha256) != submission.hashes:
+        raise Conflict(_("This submission key was used for another submission. Send a new key."), code="key_reused")
+    return earlier
+
+
+def _append(version: BidVersion, sealed: dict[str, Sealed], now: datetime) -> Receipt:
+    bid = version.bid
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LATE_STATE:
+            raise
+        cancelled = Tender.objects.filter(pk=bid.tender_id, status=Tender.Status.CANCELLED).exists()
+        raise SubmissionRefused(
+            Reason.CANCELLED if cancelled else Reason.LATE,
+            received_at=datetime.fromisoformat(error.__cause__.diag.message_detail),  # type: ignore[union-attr]
+        ) from None
+    version.refresh_from_db(fields=["received_at"])
+    verb = Verb.BID_RECEIVED if version.kind == BidVersion.Kind.BID else Verb.BID_WITHDRAWN
+    _tell(verb, bid, version.submitted_by, now, version=version.number)
+    receipt = Receipt(
+        kind=version.kind,
+        bid=bid,
+        version=version,
+        submission_key=version.submission_key,
+        received_at=version.received_at,
+    )
+    return _signed(receipt, version.number, sealed)
+
+
+def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt:
+    """Sign and store a receipt, chained to the bid's receipt before it."""
+    bid = receipt.bid
+    before = bid.receipts.order_by("-pk").values_list("sha256", flat=True).first()
+    statement = Statement(
+        kind=receipt.kind,
+        tender=bid.tender.reference,
+        lot=bid.lot.key,
+        bid=bid.reference,
+        terms=bid.tender.terms,
+        supplier=bid.supplier.credit_code,
+        version=number,
+        prev=before or "",
+        received_at=receipt.received_at,
+        reason=receipt.reason,
+        sealed=sealed,
+    )
+    receipt.document = sign(statement.body())
+    receipt.sha256 = document_hash(receipt.document)
+    receipt.save(force_insert=True)
+    return receipt
+
+
+def _tell(verb: Verb, bid: Bid, by: Seat, now: datetime, **data: object) -> None:
+    """An event for the supplier and the auditors alone: that a bid exists is a secret too."""
+    record(verb, bid.reference, by=by, now=now, audience=Event.Audience.NAMED, **data)

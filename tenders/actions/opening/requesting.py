@@ -1,0 +1,199 @@
+"""Asking the openers: a signed list of envelopes, public before any opener acts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.actions import action
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from core.models import Event
+from core.moves import move
+from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
+from tenders.duties import keep_apart
+from tenders.models import BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
+from tenders.rules.opening import LotFacts, Obstacle, obstacle
+from tenders.sealing import tree
+from tenders.sealing.canonical import format_time
+from tenders.sealing.documents import REQUEST, document_hash, read_document
+from tenders.signing import server_public, sign
+
+OBSTACLES = {
+    Obstacle.CANCELLED: gettext_lazy("The tender is not published, or was cancelled."),
+    Obstacle.NOT_CLOSED: gettext_lazy("The deadline of this tender has not come."),
+    Obstacle.REQUESTED: gettext_lazy("The openers were asked for these envelopes already."),
+    Obstacle.ENDED: gettext_lazy("This lot has ended."),
+    Obstacle.NO_TECHNICAL: gettext_lazy("This tender has no technical envelopes."),
+    Obstacle.NOT_EVALUATED: gettext_lazy("The technical result of this lot is not published."),
+    Obstacle.OBJECTION_TIME: gettext_lazy("The technical result can still be objected to."),
+    Obstacle.OBJECTION_WAITING: gettext_lazy("An objection waits for its answer."),
+}
+ENDED = (Lot.Status.FAILED, Lot.Status.NEGOTIATION, Lot.Status.AWARDED)
+
+
+@action
+def request_opening(*, lot: Lot, envelope: str, by: Seat, now: datetime) -> OpeningRequest | None:
+    """Publish the list of envelopes of one lot that the openers are asked to unlock.
+
+    The technical list holds every standing bid of the lot; the commercial list exactly the bids that the
+    signed technical result names as passed. A lot in which no bid stands ends here as failed, and there
+    is no request. Closes the tender where nobody has.
+    """
+    _demand_officer(lot.tender, by)
+    close_tender(tender=lot.tender, now=now)
+    wait_for_bids_in_flight(lot.tender)
+    if _end_lots_without_bids([lot], by, now):
+        return None
+    lot = _with_facts(lot.tender).get(pk=lot.pk)
+    found = obstacle(facts_of(lot), envelope, now)
+    if found in (Obstacle.REQUESTED, Obstacle.ENDED):
+        raise Conflict(str(OBSTACLES[found]), code=found)
+    if found:
+        raise Refused(str(OBSTACLES[found]), code=found)
+    return _ask(lot.tender, [lot], envelope, by=by, now=now)[0]
+
+
+@action
+def request_openings(*, tender: Tender, envelope: str, by: Seat, now: datetime) -> list[OpeningRequest]:
+    """Ask for these envelopes of every lot of a tender that is ready for it; Refused where none is."""
+    _demand_officer(tender, by)
+    close_tender(tender=tender, now=now)
+    wait_for_bids_in_flight(tender)
+    ended = _end_lots_without_bids(tender.lots.all(), by, now)
+    lots = ready_lots(tender, envelope, now)
+    if not lots and not ended:
+        raise Refused(_("No lot is ready for this opening."), code="none_ready")
+    return _ask(tender, lots, envelope, by=by, now=now) if lots else []
+
+
+def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
+    """The lots of a tender whose envelopes nothing keeps from being asked for at ``now``."""
+    return [lot for lot in _with_facts(tender) if obstacle(facts_of(lot), envelope, now) is None]
+
+
+def facts_of(lot: Lot) -> LotFacts:
+    """What the rule asks about a lot, from the rows fetched with it."""
+    result = getattr(lot, "technical_result", None)
+    return LotFacts(
+        published=lot.tender.status == Tender.Status.PUBLISHED,
+        closed=hasattr(lot.tender, "close"),
+        envelopes=lot.tender.envelopes,
+        ended=lot.status in ENDED,
+        requested=frozenset(request.envelope for request in lot.opening_requests.all()),
+        final_at=result and result.final_at,
+        objections_waiting=sum(not objection.answer for objection in lot.objections.all()),
+    )
+
+
+def _with_facts(tender: Tender) -> Any:
+    lots = Lot.objects.filter(tender=tender).select_related("tender__close", "technical_result")
+    return lots.prefetch_related("opening_requests", "objections")
+
+
+def _demand_officer(tender: Tender, by: Seat) -> None:
+    demand(by, Permission.PUBLISH_TENDER)
+    if by.organisation_id != tender.agency_id:
+        raise Denied(Permission.PUBLISH_TENDER)
+    keep_apart(tender, by, Permission.PUBLISH_TENDER)
+
+
+def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: datetime) -> list[OpeningRequest]:
+    listed = _listed(lots, envelope)
+    requests = [_request(lot, envelope, listed[lot.pk], by=by, now=now) for lot in lots]
+    OpeningRequest.objects.bulk_create(requests)
+    record(
+        Verb.OPENING_REQUESTED,
+        tender.reference,
+        by=by,
+        now=now,
+        audience=Event.Audience.PUBLIC,
+        lots=[lot.number for lot in lots],
+        envelopes=sum(len(versions) for versions in listed.values()),
+        envelope=str(EnvelopeKind(envelope).label),
+    )
+    return requests
+
+
+def _listed(lots: Sequence[Lot], envelope: str) -> dict[int, list[BidVersion]]:
+    """The versions to be opened, by lot: all that stand, or for prices those of the bids that passed."""
+    standing = BidVersion.objects.standing().filter(bid__lot__in=lots).order_by("bid__reference")
+    listed: dict[int, list[BidVersion]] = defaultdict(list)
+    for version in standing.select_related("bid__supplier", "receipt").defer("technical", "commercial"):
+        listed[version.bid.lot_id].append(version)
+    if envelope == EnvelopeKind.COMMERCIAL:
+        return {lot.pk: _passed(lot, listed[lot.pk]) for lot in lots}
+    return listed
+
+
+def _passed(lot: Lot, standing: Sequence[BidVersion]) -> list[BidVersion]:
+    """The versions of exactly the bids that the signed technical result names as passed."""
+    document = bytes(lot.technical_result.document)
+    names = read_document(document, [server_public()], needed=1).body["passed"]
+    versions = [version for version in standing if version.bid.reference in names]
+    if [version.bid.reference for version in versions] != names:
+        raise Refused(_("The signed technical result names a bid that does not stand."), code="result_differs")
+    return versions
+
+
+def _request(lot: Lot, envelope: str, versions: Sequence[BidVersion], *, by: Seat, now: datetime) -> OpeningRequest:
+    document = sign(
+        {
+            "format": REQUEST,
+            "tender": lot.tender.reference,
+            "lot": lot.key,
+            "close": lot.tender.close.sha256,
+            "envelope": envelope,
+            "number": 1,
+            "result": lot.technical_result.sha256 if envelope == EnvelopeKind.COMMERCIAL else "",
+            "issued_at": format_time(now),
+            "list": [_entry(version, envelope) for version in versions],
+        }
+    )
+    return OpeningRequest(
+        tender=lot.tender,
+        lot=lot,
+        envelope=envelope,
+        document=document,
+        sha256=document_hash(document),
+        listed=len(versions),
+        requested_at=now,
+        requested_by=by,
+    )
+
+
+def _entry(version: BidVersion, envelope: str) -> dict[str, Any]:
+    return {
+        "bid": version.bid.reference,
+        "com": getattr(version, f"{envelope}_com"),
+        "leaf": tree.leaf(version.receipt.body),
+        "sha256": getattr(version, f"{envelope}_sha256"),
+        "supplier": version.bid.supplier.credit_code,
+        "version": version.number,
+    }
+
+
+def _end_lots_without_bids(lots: Iterable[Lot], by: Seat, now: datetime) -> list[Lot]:
+    """End the closed lots among these in which no bid stands: nothing in them will ever be opened."""
+    standing = BidVersion.objects.standing().filter(bid__lot__in=lots).values("bid__lot")
+    open_lots = Lot.objects.filter(pk__in=[lot.pk for lot in lots], status=Lot.Status.OPEN, tender__status="published")
+    empty = list(open_lots.select_related("tender").exclude(pk__in=standing))
+    reason = Lot.Reason.NO_BID
+    for lot in empty:
+        move(lot, Lot.Status.FAILED, reason=reason, ended_at=now, ended_by=by)
+        record(
+            Verb.LOT_ENDED,
+            lot.tender.reference,
+            by=by,
+            now=now,
+            audience=Event.Audience.PUBLIC,
+            lot=lot.number,
+            reason=str(reason.label),
+        )
+    return empty

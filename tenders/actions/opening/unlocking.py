@@ -1,0 +1,154 @@
+"""Opening: shares are combined, every envelope is sealed again and compared, verdicts are published at once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.actions import action
+from core.errors import Denied, Refused
+from core.events import record
+from core.models import Event
+from tenders.actions.opening.closing import wait_for_bids_in_flight
+from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
+from tenders.rules.opening import settled
+from tenders.sealing.errors import PayloadError
+from tenders.sealing.opening import Outcome, Verdict, open_envelope
+from tenders.sealing.payloads import read_payload
+from tenders.sealing.primitives import sha256
+
+OUTCOMES = {
+    Outcome.OPENED: OpenedEnvelope.Outcome.OPENED,
+    Outcome.BIDDER_FAULT: OpenedEnvelope.Outcome.BIDDER_FAULT,
+    Outcome.UNREADABLE: OpenedEnvelope.Outcome.UNREADABLE,
+}
+
+
+@action
+def open_envelopes(*, requests: Sequence[OpeningRequest], now: datetime) -> list[OpenedEnvelope]:
+    """Open what enough releases unlock, each envelope by itself: a bad one stops none of the others.
+
+    An envelope that does not open waits while openers remain who could still release: the share of one
+    of those who did may be wrong. Requests with too few releases are left as they are.
+    """
+    return [envelope for request in requests for envelope in _open(request, now, everybody_was_asked=False)]
+
+
+@action
+def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> list[OpenedEnvelope]:
+    """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable."""
+    demand(by, Permission.PUBLISH_TENDER)
+    if by.organisation_id != request.tender.agency_id:
+        raise Denied(Permission.PUBLISH_TENDER)
+    wait_for_bids_in_flight(request.tender)
+    if request.releases.count() < request.tender.openers_needed:
+        raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
+    envelopes = _open(request, now, everybody_was_asked=True)
+    if not envelopes:
+        raise Refused(_("Every envelope of this request has its verdict."), code="concluded")
+    return envelopes
+
+
+def files_of(request: OpeningRequest) -> list[bytes]:
+    """The sealed files that a request lists, in its order; Refused if one is not the file that was received."""
+    return [_file_of(version, request.envelope) for version in _listed(request)]
+
+
+def _listed(request: OpeningRequest) -> list[BidVersion]:
+    """The versions that a request lists, in its order, each with the file that its receipt names."""
+    entries = request.entries
+    standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=_bids(entries))
+    unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.envelope}
+    found = {version.bid.reference: version for version in standing.select_related("bid").defer(*unread)}
+    versions = [found[bid] for bid in _bids(entries) if bid in found]
+    hashes = [sha256(_file_of(version, request.envelope)) for version in versions]
+    if hashes != [entry["sha256"] for entry in entries]:
+        raise Refused(_("A stored envelope is not the one that was received. Nothing was opened."), code="tampered")
+    return versions
+
+
+def _bids(entries: Iterable[dict]) -> list[str]:
+    return [entry["bid"] for entry in entries]
+
+
+def _file_of(version: BidVersion, envelope: str) -> bytes:
+    return bytes(getattr(version, envelope))
+
+
+@sensitive_variables()
+def _open(request: OpeningRequest, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
+    tender = request.lot.tender
+    releases = list(Release.objects.filter(request=request).select_related("opener"))
+    openers = len(releases) if everybody_was_asked else tender.openers.filter(replaced_at=None).count()
+    if len(releases) < tender.openers_needed:
+        return []
+    done = set(request.opened.values_list("bid", flat=True))
+    passes = _passes(request)
+    envelopes = []
+    for position, version in enumerate(_listed(request)):
+        if version.bid_id in done:
+            continue
+        shares = {r.opener.place: bytes.fromhex(r.shares[position]) for r in releases if r.shares[position]}
+        verdict = open_envelope(_file_of(version, request.envelope), shares)
+        opened = verdict.outcome is not Outcome.UNREADABLE
+        if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=opened):
+            envelopes.append(_envelope(request, version, verdict, passes.get(version.bid_id), now))
+    OpenedEnvelope.objects.bulk_create(envelopes)
+    if envelopes:
+        _tell(request, envelopes, now)
+    return envelopes
+
+
+def _passes(request: OpeningRequest) -> dict[int, Qualification]:
+    """For prices: the pass of each bid, without which the database takes no opened price."""
+    if request.envelope == EnvelopeKind.TECHNICAL:
+        return {}
+    passed = Qualification.objects.filter(bid__lot=request.lot_id, verdict=Qualification.Verdict.QUALIFIED)
+    return {qualification.bid_id: qualification for qualification in passed}
+
+
+def _envelope(
+    request: OpeningRequest, version: BidVersion, verdict: Verdict, passed: Qualification | None, now: datetime
+) -> OpenedEnvelope:
+    outcome, payload = _read(verdict)
+    return OpenedEnvelope(
+        version=version,
+        bid=version.bid,
+        request=request,
+        envelope=request.envelope,
+        outcome=OUTCOMES[outcome],
+        payload=payload,
+        seed=verdict.seed.hex() if verdict.seed else "",
+        wrong_openers=list(verdict.wrong_openers),
+        qualification=passed,
+        opened_at=now,
+    )
+
+
+def _read(verdict: Verdict) -> tuple[Outcome, str]:
+    """The verdict's outcome and text. A payload that nobody can read as an offer is the bidder's fault."""
+    if verdict.payload is None:
+        return verdict.outcome, ""
+    try:
+        read_payload(verdict.payload, verdict.header.envelope, len(verdict.header.blobs))
+    except PayloadError:
+        return Outcome.BIDDER_FAULT, ""
+    return verdict.outcome, verdict.payload.decode()
+
+
+def _tell(request: OpeningRequest, envelopes: Sequence[OpenedEnvelope], now: datetime) -> None:
+    record(
+        Verb.ENVELOPES_OPENED,
+        request.lot.tender.reference,
+        by=None,
+        now=now,
+        audience=Event.Audience.PUBLIC,
+        lot=request.lot.number,
+        opened=sum(envelope.outcome == OpenedEnvelope.Outcome.OPENED for envelope in envelopes),
+        listed=request.listed,
+        envelope=str(EnvelopeKind(request.envelope).label),
+    )

@@ -1,0 +1,111 @@
+"""Bids for tests: prepared, sealed as a bidder's own program would, submitted, opened.
+
+bid = a_bid(stage, supplier=stage.suppliers[0], lot=stage.lots[0])
+submission = sealed(bid, "13.50")                     # both envelopes of the next version, sealed
+receipt = handed_in(bid, "13.50", at=DEADLINE - HOUR)  # submitted when the database's clock shows that
+close(stage); ask(stage, "technical"); release(stage, 3)
+"""
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from accounts.models import Seat
+from core.clock import mark_installation, set_database_clock
+from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
+from tenders.actions.opening import release_with_keys, request_openings
+from tenders.models import Bid, Lot, OpeningRequest, Receipt, Release, Tender
+from tenders.sealing.documents import read_document
+from tenders.sealing.envelope import SealedEnvelope, Slot, seal
+from tenders.sealing.payloads import commercial_payload, technical_payload
+from tenders.signing import server_public
+from tests.tenders.stage import DEADLINE, Stage
+from tests.world import NOW
+
+TICK = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+ANSWERS = {"C-01": "Licence 2024-117, valid to 2029", "C-02": "24 of 24 samples passed", "C-03": "98.2 percent"}
+_keys = count(1)
+
+
+@contextmanager
+def clock_at(instant: datetime) -> Any:
+    """The database's clock stands at an instant, so that a bid can be dated to the microsecond."""
+    mark_installation("test")
+    set_database_clock(instant)
+    try:
+        yield
+    finally:
+        set_database_clock(None)
+
+
+def a_bid(stage: Stage, *, supplier: Seat | None = None, lot: Lot | None = None) -> Bid:
+    """A prepared bid with a product of the supplier's own."""
+    supplier, lot = supplier or stage.suppliers[0], lot or stage.lots[0]
+    return prepare_bid(lot=lot, product_version=stage.product(lot, supplier), by=supplier, now=NOW)
+
+
+def sealed_pair(
+    bid: Bid, price: str, *, version: int = 0, answers: dict[str, str] | None = None
+) -> dict[str, SealedEnvelope]:
+    """The envelopes of a version (the next one unless given), as the bidder has them before submission."""
+    number = version or bid.versions.count() + 1
+    contents = {"commercial": commercial_payload(currency="CNY", pack=10, price=Decimal(price))}
+    if bid.tender.envelopes == 2:
+        contents["technical"] = technical_payload(answers or ANSWERS)
+    return {
+        kind: seal(payload, sealing_notice(bid.lot, kind), Slot(bid.supplier.credit_code, bid.reference, number, kind))
+        for kind, payload in contents.items()
+    }
+
+
+def submission_of(envelopes: dict[str, SealedEnvelope], key: str = "") -> Submission:
+    files = {kind: envelope.file for kind, envelope in envelopes.items()}
+    return Submission(key or f"test-key-{next(_keys)}", files.get("technical"), files.get("commercial"))
+
+
+def sealed(bid: Bid, price: str, *, version: int = 0, key: str = "") -> Submission:
+    return submission_of(sealed_pair(bid, price, version=version), key)
+
+
+def handed_in(bid: Bid, price: str, *, at: datetime = DEADLINE - HOUR) -> Receipt:
+    """The receipt of the bid's next version, submitted when the database's clock shows ``at``."""
+    with clock_at(at):
+        return submit_bid(bid=bid, submission=sealed(bid, price), by=bid.prepared_by, now=at)
+
+
+def bids_in(stage: Stage, *prices: str, lot: Lot | None = None) -> list[Bid]:
+    """One bid a price, from the stage's suppliers in turn, handed in an hour before the deadline."""
+    bids = []
+    for number, price in enumerate(prices):
+        bid = a_bid(stage, supplier=stage.suppliers[number % len(stage.suppliers)], lot=lot)
+        handed_in(bid, price)
+        bids.append(bid)
+    return bids
+
+
+def ask(stage: Stage, envelope: str = "technical", *, at: datetime = DEADLINE + HOUR) -> list[OpeningRequest]:
+    """The officer asks for every lot that is ready."""
+    with clock_at(at):
+        return request_openings(tender=stage.tender, envelope=envelope, by=stage.officer, now=at)
+
+
+def release(stage: Stage, places: Sequence[int] = (1, 2, 3), *, at: datetime = DEADLINE + HOUR) -> list[Release]:
+    """The openers at these places release their shares, one after the other."""
+    releases = []
+    with clock_at(at):
+        for holder in [stage.holders[place - 1] for place in places]:
+            releases += release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=at)
+    return releases
+
+
+def body_of(document: bytes) -> dict[str, Any]:
+    """The fields of a document that the platform signed; fails unless its signature holds."""
+    return read_document(bytes(document), [server_public()]).body
+
+
+def fresh(tender: Tender) -> Tender:
+    return Tender.objects.get(pk=tender.pk)

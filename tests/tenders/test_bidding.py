@@ -1,0 +1,217 @@
+"""A supplier prepares, submits, replaces and withdraws; each act is one appended row and one receipt."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from catalogue.models import ProductVersion
+from core.errors import Conflict, Denied, Refused
+from core.models import Event
+from tenders.actions.bidding import (
+    Offer,
+    SubmissionRefused,
+    prepare_bid,
+    seal_and_submit,
+    submit_bid,
+    submit_or_record_refusal,
+    withdraw_bid,
+)
+from tenders.models import Bid, BidVersion, Receipt
+from tenders.sealing.envelope import MAGIC
+from tests.tenders.bids import (
+    ANSWERS,
+    HOUR,
+    a_bid,
+    bids_in,
+    body_of,
+    clock_at,
+    handed_in,
+    sealed,
+    sealed_pair,
+    submission_of,
+)
+from tests.tenders.stage import DEADLINE, published_tender
+from tests.world import NOW
+
+
+@pytest.fixture
+def stage(world):
+    return published_tender(world)
+
+
+def test_a_bid_is_one_product_in_one_lot(stage):
+    bid = a_bid(stage)
+    assert bid.reference.startswith("B-")
+    assert bid.supplier == stage.suppliers[0].organisation
+    with pytest.raises(Conflict):
+        prepare_bid(lot=bid.lot, product_version=bid.product_version, by=stage.suppliers[0], now=NOW)
+    a_bid(stage)
+    assert Bid.objects.count() == 2
+
+
+def test_a_product_must_be_of_the_lot_and_in_a_known_pack(stage):
+    first, second = stage.lots
+    supplier = stage.suppliers[0]
+    with pytest.raises(Refused, match="none of the items"):
+        prepare_bid(lot=second, product_version=stage.product(first, supplier), by=supplier, now=NOW)
+    unpacked = stage.product(first, supplier)
+    unpacked.pack_size = None
+    with transaction.atomic():
+        ProductVersion.objects.filter(pk=unpacked.pk).update(pack_size=None)
+    with pytest.raises(Refused, match="cannot be offered"):
+        prepare_bid(lot=first, product_version=unpacked, by=supplier, now=NOW)
+
+
+def test_only_a_suppliers_bid_manager_bids_and_only_while_the_tender_is_open(stage):
+    lot, supplier = stage.lots[0], stage.suppliers[0]
+    product = stage.product(lot, supplier)
+    with pytest.raises(Denied):
+        prepare_bid(lot=lot, product_version=product, by=stage.officer, now=NOW)
+    with pytest.raises(Refused, match="not open"):
+        prepare_bid(lot=lot, product_version=product, by=supplier, now=DEADLINE)
+
+
+def test_a_submission_is_stored_sealed_and_dated_by_the_database(stage):
+    bid = a_bid(stage)
+    pair = sealed_pair(bid, "13.50")
+    with clock_at(DEADLINE - HOUR):
+        receipt = submit_bid(bid=bid, submission=submission_of(pair), by=bid.prepared_by, now=NOW)
+    version = bid.versions.get()
+    assert version.received_at == receipt.received_at == DEADLINE - HOUR
+    assert bytes(version.technical) == pair["technical"].file
+    assert bytes(version.commercial) == pair["commercial"].file
+    assert bytes(version.technical).startswith(MAGIC)
+    assert (version.number, version.kind, version.commercial_com) == (1, "bid", pair["commercial"].com)
+
+
+def test_replacing_appends_a_version_and_the_earlier_one_stays_as_it_was(stage):
+    bid = a_bid(stage)
+    handed_in(bid, "13.50")
+    before = bytes(bid.versions.get().commercial)
+    handed_in(bid, "12.90")
+    assert [version.number for version in bid.versions.order_by("number")] == [1, 2]
+    assert bytes(bid.versions.get(number=1).commercial) == before
+    assert BidVersion.objects.standing().get().number == 2
+
+
+def test_a_withdrawn_bid_does_not_stand_until_it_is_submitted_again(stage):
+    bid = a_bid(stage)
+    handed_in(bid, "13.50")
+    with clock_at(DEADLINE - HOUR):
+        receipt = withdraw_bid(bid=bid, submission_key="withdraw-1", by=bid.prepared_by, now=NOW)
+    assert body_of(receipt.document)["kind"] == "withdrawal"
+    assert not Bid.objects.standing().exists()
+    with clock_at(DEADLINE - HOUR), pytest.raises(Refused, match="nothing to withdraw"):
+        withdraw_bid(bid=bid, submission_key="withdraw-2", by=bid.prepared_by, now=NOW)
+    handed_in(bid, "12.90")
+    assert Bid.objects.standing().get() == bid
+    assert bid.versions.count() == 3
+
+
+def test_the_same_submission_is_one_version_and_one_receipt_byte_for_byte(stage):
+    bid = a_bid(stage)
+    submission = sealed(bid, "13.50", key="the-same-key")
+    with clock_at(DEADLINE - HOUR):
+        receipts = [submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW) for _again in range(5)]
+    assert len({bytes(receipt.document) for receipt in receipts}) == 1
+    assert bid.versions.count() == 1
+
+
+def test_a_key_used_for_another_submission_is_a_conflict(stage):
+    bid = a_bid(stage)
+    with clock_at(DEADLINE - HOUR):
+        submit_bid(bid=bid, submission=sealed(bid, "13.50", key="used-once"), by=bid.prepared_by, now=NOW)
+        with pytest.raises(Conflict, match="another submission"):
+            submit_bid(bid=bid, submission=sealed(bid, "9.90", key="used-once"), by=bid.prepared_by, now=NOW)
+    assert bid.versions.count() == 1
+
+
+def test_an_envelope_sealed_for_something_else_is_refused_with_a_receipt(stage):
+    bid, other = a_bid(stage), a_bid(stage, supplier=stage.suppliers[1])
+    with clock_at(DEADLINE - HOUR):
+        receipt = submit_or_record_refusal(bid=bid, submission=sealed(other, "13.50"), by=bid.prepared_by, now=NOW)
+    body = body_of(receipt.document)
+    assert (receipt.kind, receipt.reason, body["reason"]) == ("refusal", "not_as_sealed", "not_as_sealed")
+    assert body["commercial"]["sha256"]
+    assert not BidVersion.objects.exists()
+
+
+@pytest.mark.parametrize("file", [b"", b"PK\x03\x04 a spreadsheet with prices", MAGIC + b"\xff" * 400])
+def test_what_is_not_sealed_is_refused(stage, file):
+    bid = a_bid(stage)
+    submission = submission_of(sealed_pair(bid, "13.50"))
+    with pytest.raises(SubmissionRefused) as refusal:
+        submit_bid(
+            bid=bid,
+            submission=type(submission)("plain-file", submission.technical, file),
+            by=bid.prepared_by,
+            now=NOW,
+        )
+    assert refusal.value.reason == "not_as_sealed"
+
+
+def test_a_missing_envelope_is_refused(stage):
+    bid = a_bid(stage)
+    submission = submission_of({"commercial": sealed_pair(bid, "13.50")["commercial"]})
+    with pytest.raises(SubmissionRefused) as refusal:
+        submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
+    assert refusal.value.reason == "envelope_missing"
+
+
+def test_a_version_that_somebody_else_took_meanwhile_is_refused(stage):
+    bid = a_bid(stage)
+    mine, theirs = sealed(bid, "13.50"), sealed(bid, "12.90")
+    with clock_at(DEADLINE - HOUR):
+        submit_bid(bid=bid, submission=theirs, by=bid.prepared_by, now=NOW)
+        receipt = submit_or_record_refusal(bid=bid, submission=mine, by=bid.prepared_by, now=NOW)
+    assert receipt.reason == "superseded"
+
+
+def test_a_stranger_cannot_submit_for_a_supplier(stage):
+    bid = a_bid(stage)
+    with pytest.raises(Denied):
+        submit_bid(bid=bid, submission=sealed(bid, "13.50"), by=stage.suppliers[1], now=NOW)
+
+
+def test_sealing_on_the_server_keeps_nothing_but_what_is_sealed(stage):
+    bid = a_bid(stage)
+    offer = Offer(ANSWERS, Decimal("13.5"))
+    with clock_at(DEADLINE - HOUR):
+        receipt = seal_and_submit(bid=bid, offer=offer, submission_key="form-1", by=bid.prepared_by, now=NOW)
+        assert receipt.kind == Receipt.Kind.BID
+        with pytest.raises(Conflict, match="sent before"):
+            seal_and_submit(bid=bid, offer=offer, submission_key="form-1", by=bid.prepared_by, now=NOW)
+    version = bid.versions.get()
+    assert b"13.5" not in bytes(version.commercial)
+    assert "13.5" not in repr(offer)
+
+
+def test_with_one_envelope_only_the_commercial_one_is_taken(world):
+    from tenders.rules.ruleset import TenderRules
+
+    stage = published_tender(
+        world, envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0, objection_days=0)
+    )
+    bid = a_bid(stage)
+    receipt = handed_in(bid, "13.50")
+    assert body_of(receipt.document)["technical"] is None
+    assert bid.versions.get().technical is None
+
+
+def test_until_the_opening_events_are_for_the_supplier_and_the_auditor(stage, world):
+    (bid,) = bids_in(stage, "13.50")
+    told = Event.objects.about(bid.reference)
+    assert {event.verb for event in told.visible_to(bid.prepared_by)} == {"bid.prepared", "bid.received"}
+    assert told.visible_to(world.auditor).count() == 2
+    for stranger in (stage.officer, stage.suppliers[1], stage.holders[0].seat, stage.evaluators[0].seat):
+        assert not told.visible_to(stranger).exists()
+
+
+def test_the_rows_of_bids_and_receipts_cannot_be_changed(stage):
+    bids_in(stage, "13.50")
+    for model in (BidVersion, Receipt):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            model.objects.update(submission_key="changed")
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            model.objects.all()._raw_delete("default")
