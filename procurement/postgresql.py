@@ -83,8 +83,10 @@ class Home:
         if (self.data / "PG_VERSION").exists():
             self._refuse_other_version()
             return
-        draft = self.data.with_name("postgresql.new")
-        shutil.rmtree(draft, ignore_errors=True)
+        for leftover in self.data.parent.glob("postgresql.new-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        # A name of its own: the initdb of a start that was killed may still be writing for a moment.
+        draft = self.data.with_name(f"postgresql.new-{token_hex(4)}")
         draft.mkdir(mode=0o700)
         with NamedTemporaryFile("w", prefix="password-") as password:
             password.write(superuser_password)

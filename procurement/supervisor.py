@@ -227,7 +227,7 @@ def main() -> int:
     except Stop:
         say("stopped")
         return 0
-    except (Failed, embedded.NotAvailable, postgresql.NotFound) as reason:
+    except (Failed, embedded.NotAvailable, postgresql.NotFound, OSError) as reason:
         sys.stderr.write(f"  {reason}\n")
         return 1
     return 0
