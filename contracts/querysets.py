@@ -26,14 +26,25 @@ class CounterQuerySet(models.QuerySet[Any]):
         """These rows alone, locked in key order until the transaction ends."""
         return self.select_for_update(of=("self",)).order_by("pk")
 
-    def add(self, column: str, changes: Mapping[int, Any]) -> None:
-        """Add to a counter of many rows, in one statement whose text does not grow with them."""
+    def add(self, **changes: Mapping[int, Any]) -> None:
+        """Add to counters: for each, what is added by primary key. One statement, however many rows."""
+        keys = sorted({key for change in changes.values() for key in change})
+        if not keys:
+            return
+        table = sql.Identifier(self.model._meta.db_table)
         statement = sql.SQL(
-            "UPDATE {table} SET {column} = {table}.{column} + changes.change "
-            "FROM unnest(%s::bigint[], %s::numeric[]) AS changes(id, change) WHERE {table}.id = changes.id"
-        ).format(table=sql.Identifier(self.model._meta.db_table), column=sql.Identifier(column))
+            "UPDATE {table} SET {sums} FROM unnest(%s::bigint[], {arrays}) AS changes({columns}) "
+            "WHERE {table}.id = changes.id"
+        ).format(
+            table=table,
+            sums=sql.SQL(", ").join(
+                sql.SQL("{0} = {1}.{0} + changes.{0}").format(sql.Identifier(name), table) for name in changes
+            ),
+            arrays=sql.SQL(", ").join([sql.SQL("%s::numeric[]")] * len(changes)),
+            columns=sql.SQL(", ").join(sql.Identifier(name) for name in ("id", *changes)),
+        )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [list(changes), list(changes.values())])
+            cursor.execute(statement, [keys, *([change.get(key, 0) for key in keys] for change in changes.values())])
 
 
 class ContractQuerySet(models.QuerySet[Any]):

@@ -15,7 +15,10 @@ from tenders.models import Award, Tender
 
 
 class Contract(models.Model):
-    """Supplier and agency, the agency for its hospitals: prices and volumes for a term."""
+    """Supplier and agency, the agency for its hospitals: prices and volumes for a term.
+
+    A lot that is awarded later, after an objection, gets a contract of its own.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("to be signed")
@@ -64,7 +67,6 @@ class Contract(models.Model):
             paired("contract", "signed_by_supplier"),
             paired("contract", "signed_by_agency"),
             paired("contract", "terminated"),
-            models.UniqueConstraint(fields=("tender", "supplier"), name="contract_one_a_tender_and_supplier"),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(signed_by_supplier_at__isnull=False, signed_by_agency_at__isnull=False),
                 name="contract_in_force_needs_both_signatures",
@@ -72,6 +74,7 @@ class Contract(models.Model):
             ),
         )
         indexes = (
+            models.Index(fields=("tender", "supplier"), name="contract_by_tender"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
             models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )
@@ -101,7 +104,6 @@ class ContractLine(models.Model):
             models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
             not_negative("contract_line", ("price",)),
             positive("contract_line", "pack_size"),
-            models.UniqueConstraint(fields=("contract", "product_version"), name="contract_line_once"),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,8 @@
 """What is owed for accepted goods, until when, and what was paid against it."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from contracts.models.delivery import Acceptance
 from contracts.querysets import PayableQuerySet, PaymentQuerySet
+from contracts.rules import Clock, clock_of
 from core.constraints import not_negative, paired
 from core.fields import AmountField
 from core.triggers import append_only
@@ -54,6 +58,14 @@ class Payable(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is still to be paid."""
+        return self.amount - self.reversed - self.paid
+
+    def clock(self, today: date) -> Clock:
+        return clock_of(self.due_on, self.open_amount, today)
 
 
 class Payment(models.Model):

@@ -1,0 +1,206 @@
+"""A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, Seat
+from accounts.permissions import OrganisationKind, Permission
+from contracts.actions.locks import demand_for, require_reason
+from contracts.models import AgreedVolume, Contract, ContractLine, Verb
+from contracts.rules import converted_volume, maximum_units
+from core.actions import action
+from core.clock import legal_date
+from core.errors import Conflict, Denied, Fault, Refused
+from core.events import record
+from core.moves import move
+from core.outbox import queue
+from core.references import next_reference
+from tenders.models import Award, LotItem, LotVolume, Tender
+
+
+@dataclass(frozen=True)
+class ContractTerms:
+    """What the contract says beside its lines. ``maximum_percent`` of the agreed volume is the most that each
+    hospital may buy; None sets no maximum."""
+
+    starts_on: date
+    ends_on: date
+    payment_days: int = 30
+    minimum_shelf_life: int = 180
+    maximum_percent: int | None = None
+
+
+@action
+def prepare_contract(
+    *, tender: Tender, supplier: Organisation, terms: ContractTerms, by: Seat, now: datetime
+) -> Contract:
+    """Draw up the contract on every award of the tender to the supplier that has none yet.
+
+    Its lines carry the awarded price and the version that was bid; each hospital's agreed volume is what the
+    lot was frozen with, converted to the product's base unit. Conflict when somebody else has just done so.
+    """
+    demand_for(by, Permission.PREPARE_CONTRACT, tender.agency_id)
+    _check(terms, legal_date(now))
+    awards = list(
+        Award.objects.binding()
+        .filter(lot__tender=tender, bid__supplier=supplier)
+        .exclude(pk__in=ContractLine.objects.values("award"))
+        .select_related("lot", "bid__product_version__product__item")
+        .order_by("lot__number")
+    )
+    if not awards:
+        raise Refused(_("This supplier has no award in the tender that waits for a contract."))
+    _check_packs(awards)
+    contract = Contract.objects.create(
+        reference=next_reference("contract", "C", now),
+        tender=tender,
+        agency_id=tender.agency_id,
+        supplier=supplier,
+        deliverer=supplier,
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        payment_days=terms.payment_days,
+        minimum_shelf_life=terms.minimum_shelf_life,
+        demo=tender.demo,
+        prepared_at=now,
+        prepared_by=by,
+    )
+    try:
+        with transaction.atomic():
+            lines = ContractLine.objects.bulk_create(_line(contract, n, award) for n, award in enumerate(awards, 1))
+    except IntegrityError:
+        raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
+    AgreedVolume.objects.bulk_create(_volumes(lines, awards, terms.maximum_percent))
+    _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
+    queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
+    return contract
+
+
+@action
+def name_deliverer(*, contract: Contract, deliverer: Organisation, by: Seat, now: datetime) -> Contract:
+    """The supplier says who confirms, ships and invoices: itself or a distributor. Orders placed from now on
+    go there; those placed before stay where they are."""
+    demand_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
+    if deliverer.pk != contract.supplier_id and deliverer.kind != OrganisationKind.DISTRIBUTOR:
+        raise Refused(_("Name yourself or a distributor."), field="deliverer")
+    alive = Contract.objects.filter(pk=contract.pk).exclude(status=Contract.Status.TERMINATED)
+    if alive.update(deliverer=deliverer) != 1:
+        raise Refused(_("The contract was terminated."))
+    contract.deliverer = deliverer
+    _record(Verb.DELIVERER_NAMED, contract, by=by, now=now, deliverer=deliverer.name)
+    return contract
+
+
+@action
+def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
+    """Sign for the seat's side, once; with both signatures the contract is in force."""
+    side = _side(contract, by)
+    held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    if getattr(held, f"signed_by_{side}_at") is not None:
+        raise Conflict(_("Your side has signed this contract already."))
+    facts = {f"signed_by_{side}_at": now, f"signed_by_{side}_by": by}
+    other = held.signed_by_agency_at if side == "supplier" else held.signed_by_supplier_at
+    _record(Verb.SIGNED_BY_SUPPLIER if side == "supplier" else Verb.SIGNED_BY_AGENCY, held, by=by, now=now)
+    if other is None:
+        Contract.objects.filter(pk=held.pk).update(**facts)
+    else:
+        move(held, Contract.Status.SIGNED, **facts)
+        record(Verb.CONTRACT_IN_FORCE, held.reference, by=None, now=now, organisations=_parties(held))
+    queue("contracts.tasks.tell_of_contract", held.pk, now=now)
+    held.refresh_from_db()
+    return held
+
+
+@action
+def terminate_contract(*, contract: Contract, reason: str, by: Seat, now: datetime) -> Contract:
+    """End a contract in force before its term: nothing more can be ordered. Orders already placed stand."""
+    demand_for(by, Permission.SIGN_CONTRACT, contract.agency_id)
+    reason = require_reason(reason)
+    # Orders hold these rows while they draw: whoever comes after us reads the contract as terminated.
+    list(AgreedVolume.objects.filter(line__contract=contract).locked())
+    move(contract, Contract.Status.TERMINATED, terminated_at=now, terminated_by=by, terminate_reason=reason)
+    _record(Verb.CONTRACT_TERMINATED, contract, by=by, now=now, reason=reason)
+    queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
+    return contract
+
+
+def _check(terms: ContractTerms, today: date) -> None:
+    faults = []
+    if terms.ends_on < terms.starts_on:
+        faults.append(Fault(_("The end cannot be before the start."), "ends_on"))
+    elif terms.ends_on < today:
+        faults.append(Fault(_("This term is over already."), "ends_on"))
+    if not 0 <= terms.payment_days <= 365:
+        faults.append(Fault(_("Enter 0 to 365 days."), "payment_days"))
+    if not 0 <= terms.minimum_shelf_life <= 3650:
+        faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
+    if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
+        message = _("The maximum cannot be below the agreed volume: enter 100 to 1,000 percent, or nothing.")
+        faults.append(Fault(message, "maximum_percent"))
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+
+
+def _check_packs(awards: list[Award]) -> None:
+    for award in awards:
+        if not award.bid.product_version.pack_size:
+            raise Refused(
+                _("Lot %(lot)s: the catalogue does not say how many base units a pack of %(product)s holds.")
+                % {"lot": award.lot.number, "product": award.bid.product_version.product}
+            )
+
+
+def _line(contract: Contract, number: int, award: Award) -> ContractLine:
+    version = award.bid.product_version
+    return ContractLine(
+        contract=contract,
+        number=number,
+        award=award,
+        product_version=version,
+        price=award.price,
+        pack_size=version.pack_size,
+    )
+
+
+def _volumes(lines: list[ContractLine], awards: list[Award], percent: int | None) -> list[AgreedVolume]:
+    lots = [award.lot_id for award in awards]
+    factors = {
+        (lot, item): Fraction(factor)
+        for lot, item, factor in LotItem.objects.filter(lot__in=lots).values_list("lot", "item", "factor")
+    }
+    needs: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
+    for volume in LotVolume.objects.filter(lot__in=lots).order_by("hospital", "pk"):
+        needs[volume.lot_id, volume.hospital_id].append((volume.quantity, factors[volume.lot_id, volume.item_id]))
+    volumes = []
+    for line, award in zip(lines, awards, strict=True):
+        factor = factors[award.lot_id, award.bid.product_version.product.item_id]
+        for (lot, hospital), wanted in needs.items():
+            if lot == award.lot_id:
+                agreed = converted_volume(wanted, factor)
+                maximum = None if percent is None else maximum_units(agreed, percent)
+                volumes.append(AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum))
+    return volumes
+
+
+def _side(contract: Contract, by: Seat) -> str:
+    """The side that the seat may sign for."""
+    if by.may(Permission.SIGN_CONTRACT):
+        if by.organisation_id == contract.supplier_id:
+            return "supplier"
+        if by.organisation_id == contract.agency_id:
+            return "agency"
+    raise Denied(Permission.SIGN_CONTRACT)
+
+
+def _parties(contract: Contract) -> set[int]:
+    hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
+    return {contract.supplier_id, contract.deliverer_id, contract.agency_id, *hospitals}
+
+
+def _record(verb: Verb, contract: Contract, *, by: Seat, now: datetime, **data: str) -> None:
+    record(verb, contract.reference, by=by, now=now, organisations=_parties(contract), **data)

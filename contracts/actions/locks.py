@@ -1,0 +1,44 @@
+"""Who may act for whom, and the rows that are locked before their counters change."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from contracts.models import AgreedVolume, OrderLine
+from core.errors import Denied, Refused
+
+
+def demand_for(by: Seat, permission: Permission, organisation_id: int) -> None:
+    """Raise Denied unless the seat holds the permission and sits in that organisation."""
+    demand(by, permission)
+    if by.organisation_id != organisation_id:
+        raise Denied(permission)
+
+
+def require_reason(reason: str) -> str:
+    """The reason without blanks around it. Refused when there is none."""
+    if not reason.strip():
+        raise Refused(_("Give the reason, so that the other side knows."), field="reason")
+    return reason.strip()
+
+
+def lock_order_lines(lines: Iterable[int], *, with_volumes: bool) -> dict[int, OrderLine]:
+    """Lock order lines, and before them the agreed volumes they draw on where these will change."""
+    chosen = list(lines)
+    if with_volumes:
+        list(AgreedVolume.objects.filter(order_lines__in=chosen).locked())
+    locked = OrderLine.objects.filter(pk__in=chosen).select_related("volume__line").locked()
+    return {line.pk: line for line in locked}
+
+
+def release(packs: dict[int, int], lines: dict[int, OrderLine]) -> None:
+    """Give packs of locked order lines, by primary key, back to the agreed volumes."""
+    OrderLine.objects.add(released=packs)
+    units: dict[int, int] = {}
+    for key, released in packs.items():
+        line = lines[key]
+        units[line.volume_id] = units.get(line.volume_id, 0) - released * line.pack_size
+    AgreedVolume.objects.add(ordered=units)

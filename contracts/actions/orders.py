@@ -1,0 +1,241 @@
+"""An order: placed, approved inside the hospital, confirmed or refused by the deliverer, or cancelled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from contracts.actions.locks import demand_for, lock_order_lines, release, require_reason
+from contracts.models import AgreedVolume, Contract, Order, OrderLine, Verb
+from contracts.rules import MAX_PACKS, packs_that_fit
+from core.actions import action
+from core.clock import legal_date
+from core.errors import Fault, Refused
+from core.events import record
+from core.money import line_amount
+from core.moves import move
+from core.outbox import queue
+from core.references import next_reference
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One row of an order: the number of a contract line, and whole packs."""
+
+    line: int
+    packs: int
+
+
+@action
+def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "", by: Seat, now: datetime) -> Order:
+    """Order for the seat's hospital at the contract's prices.
+
+    Draws on the hospital's agreed volumes at once, so that two orders never share the last pack. The agreed
+    volume is a floor and may be passed; a maximum may not. Refused row by row, with what remains.
+    """
+    demand(by, Permission.PLACE_ORDER)
+    _check_rows(rows)
+    volumes = _lock_volumes(contract, [row.line for row in rows], by.organisation_id)
+    _require_open(contract, now)
+    _check_volumes(rows, volumes)
+    order = Order(
+        reference=next_reference("order", "O", now),
+        contract=contract,
+        hospital_id=by.organisation_id,
+        deliverer_id=contract.deliverer_id,
+        note=note.strip(),
+        placed_at=now,
+        placed_by=by,
+    )
+    lines = [_line(order, volumes[row.line], row.packs) for row in rows]
+    order.amount = sum(line.amount for line in lines)
+    order.save(force_insert=True)
+    OrderLine.objects.bulk_create(lines)
+    AgreedVolume.objects.add(ordered={line.volume_id: line.packs * line.pack_size for line in lines})
+    _record(Verb.ORDER_PLACED, order, by=by, now=now, lines=len(lines), amount=f"{order.amount:,}")
+    _tell(order, now)
+    return order
+
+
+@action
+def approve_order(*, order: Order, by: Seat, now: datetime) -> Order:
+    """Release an order to the deliverer. The approver is another person than the one who placed it."""
+    demand_for(by, Permission.APPROVE_ORDER, order.hospital_id)
+    if order.placed_by.person_id == by.person_id:
+        raise Refused(_("An order is approved by somebody else than the person who placed it."))
+    move(order, Order.Status.APPROVED, approved_at=now, approved_by=by)
+    _record(Verb.ORDER_APPROVED, order, by=by, now=now)
+    _tell(order, now)
+    return order
+
+
+@action
+def send_back_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
+    """Do not approve an order: it ends here, and what it drew is released."""
+    demand_for(by, Permission.APPROVE_ORDER, order.hospital_id)
+    reason = require_reason(reason)
+    move(order, Order.Status.SENT_BACK, ended_at=now, ended_by=by, reason=reason)
+    _release_all(order)
+    _record(Verb.ORDER_SENT_BACK, order, by=by, now=now, reason=reason)
+    _tell(order, now)
+    return order
+
+
+@action
+def cancel_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
+    """The hospital takes an order back, as long as the deliverer has not answered. Releases what it drew."""
+    demand_for(by, Permission.PLACE_ORDER, order.hospital_id)
+    reason = require_reason(reason)
+    move(order, Order.Status.CANCELLED, ended_at=now, ended_by=by, reason=reason)
+    _release_all(order)
+    _record(Verb.ORDER_CANCELLED, order, by=by, now=now, reason=reason)
+    _tell(order, now)
+    return order
+
+
+@action
+def confirm_order(*, order: Order, packs: Mapping[int, int] | None = None, by: Seat, now: datetime) -> Order:
+    """The deliverer promises packs by contract line; None promises everything. The rest is released.
+
+    Every line must be named; a line may get 0, the order as a whole not: that is a refusal.
+    """
+    demand_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
+    move(order, Order.Status.CONFIRMED, answered_at=now, answered_by=by)
+    lines = lock_order_lines(order.lines.values_list("pk", flat=True), with_volumes=True)
+    numbers = {line.volume.line.number: line for line in lines.values()}
+    promised = {number: line.packs for number, line in numbers.items()} if packs is None else dict(packs)
+    _check_promise(promised, numbers)
+    OrderLine.objects.filter(order=order).update(confirmed=0)
+    OrderLine.objects.add(confirmed={line.pk: promised[number] for number, line in numbers.items()})
+    rest = {line.pk: line.packs - promised[number] for number, line in numbers.items()}
+    release({key: missing for key, missing in rest.items() if missing}, lines)
+    ordered, confirmed = sum(line.packs for line in lines.values()), sum(promised.values())
+    _record(Verb.ORDER_CONFIRMED, order, by=by, now=now, confirmed=confirmed, ordered=ordered)
+    _tell(order, now)
+    return order
+
+
+@action
+def refuse_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
+    """The deliverer cannot deliver: the order ends, and what it drew is released."""
+    demand_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
+    reason = require_reason(reason)
+    move(order, Order.Status.REFUSED, answered_at=now, answered_by=by, reason=reason)
+    _release_all(order)
+    _record(Verb.ORDER_REFUSED, order, by=by, now=now, reason=reason)
+    _tell(order, now)
+    return order
+
+
+def _check_rows(rows: Sequence[OrderRow]) -> None:
+    if not rows:
+        raise Refused(_("Enter a quantity for one item at least."), code="empty")
+    faults = []
+    seen: set[int] = set()
+    for number, row in enumerate(rows, start=1):
+        if type(row.packs) is not int or not 1 <= row.packs <= MAX_PACKS:
+            message = _("Row %(row)s: order whole packs, 1 to %(most)s.") % {"row": number, "most": f"{MAX_PACKS:,}"}
+            faults.append(Fault(message, "packs", number))
+        if row.line in seen:
+            message = _("Row %(row)s: line %(line)s stands in the order twice.") % {"row": number, "line": row.line}
+            faults.append(Fault(message, "line", number))
+        seen.add(row.line)
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+
+
+def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) -> dict[int, AgreedVolume]:
+    """The hospital's volumes by number of contract line, locked in key order."""
+    wanted = AgreedVolume.objects.filter(line__contract=contract, line__number__in=numbers, hospital=hospital_id)
+    return {volume.line.number: volume for volume in wanted.select_related("line").locked()}
+
+
+def _require_open(contract: Contract, now: datetime) -> None:
+    """Read the contract anew, after its volumes are locked: whoever terminates it holds them too."""
+    contract.refresh_from_db(fields=["status", "starts_on", "ends_on", "deliverer"])
+    if contract.status == Contract.Status.TERMINATED:
+        raise Refused(_("Contract %(contract)s was terminated.") % {"contract": contract}, code="contract_closed")
+    if contract.status == Contract.Status.DRAFT:
+        message = _("Contract %(contract)s is not signed by both sides yet.") % {"contract": contract}
+        raise Refused(message, code="contract_closed")
+    if not contract.open_for_orders(legal_date(now)):
+        term = {"contract": contract, "start": contract.starts_on, "end": contract.ends_on}
+        message = _("Contract %(contract)s takes orders from %(start)s to %(end)s only.") % term
+        raise Refused(message, code="contract_closed")
+
+
+def _check_volumes(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]) -> None:
+    faults = []
+    for number, row in enumerate(rows, start=1):
+        volume = volumes.get(row.line)
+        if volume is None:
+            place = {"row": number, "line": row.line}
+            message = _("Row %(row)s: your hospital has no agreed volume of line %(line)s in this contract.") % place
+            faults.append(Fault(message, "line", number))
+            continue
+        fitting = packs_that_fit(volume.maximum, volume.ordered, volume.line.pack_size)
+        if fitting is not None and row.packs > fitting:
+            faults.append(Fault(_too_much(number, volume, fitting), "packs", number))
+    if faults:
+        raise Refused(faults[0].message, code="above_maximum", faults=faults)
+
+
+def _too_much(row: int, volume: AgreedVolume, fitting: int) -> str:
+    names = {"row": row, "product": volume.line.product_version.product.item, "packs": f"{fitting:,}"}
+    if not fitting:
+        return _("Row %(row)s, %(product)s: nothing remains of the contract's maximum for your hospital.") % names
+    return (
+        ngettext(
+            "Row %(row)s, %(product)s: %(packs)s pack remains of the contract's maximum for your hospital.",
+            "Row %(row)s, %(product)s: %(packs)s packs remain of the contract's maximum for your hospital.",
+            fitting,
+        )
+        % names
+    )
+
+
+def _line(order: Order, volume: AgreedVolume, packs: int) -> OrderLine:
+    line = volume.line
+    return OrderLine(
+        order=order,
+        volume=volume,
+        packs=packs,
+        price=line.price,
+        pack_size=line.pack_size,
+        amount=line_amount(line.price, packs),
+    )
+
+
+def _check_promise(promised: Mapping[int, int], lines: Mapping[int, OrderLine]) -> None:
+    if promised.keys() != lines.keys():
+        numbers = ", ".join(str(number) for number in sorted(lines))
+        raise Refused(_("Answer every line of the order: %(lines)s.") % {"lines": numbers}, field="lines")
+    faults = []
+    for row, (number, packs) in enumerate(promised.items(), start=1):
+        most = lines[number].packs
+        if type(packs) is not int or not 0 <= packs <= most:
+            message = _("Line %(line)s: confirm 0 to %(most)s whole packs.") % {"line": number, "most": f"{most:,}"}
+            faults.append(Fault(message, "packs", row))
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+    if not any(promised.values()):
+        raise Refused(_("Nothing is confirmed. Refuse the order instead, with the reason."), field="lines")
+
+
+def _release_all(order: Order) -> None:
+    lines = lock_order_lines(order.lines.values_list("pk", flat=True), with_volumes=True)
+    release({line.pk: line.packs for line in lines.values()}, lines)
+
+
+def _record(verb: Verb, order: Order, *, by: Seat, now: datetime, **data: int | str) -> None:
+    parties = {order.hospital_id, order.deliverer_id, order.contract.supplier_id}
+    record(verb, order.reference, by=by, now=now, organisations=parties, **data)
+
+
+def _tell(order: Order, now: datetime) -> None:
+    queue("contracts.tasks.tell_of_order", order.pk, now=now)

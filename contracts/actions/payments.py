@@ -1,0 +1,134 @@
+"""What the payer transferred to a supplier, and which payables it settled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Organisation, Seat
+from accounts.permissions import Permission
+from contracts.models import Payable, Payment, PaymentLine, Verb
+from core.actions import action
+from core.clock import legal_date
+from core.errors import Conflict, Fault, Refused
+from core.events import record
+from core.money import quantize_amount
+from core.outbox import queue
+from core.references import next_reference
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """How much of a payment goes to which payable, by its reference."""
+
+    payable: str
+    amount: Decimal
+
+
+@action
+def record_payment(
+    *,
+    supplier: Organisation,
+    rows: Sequence[PaymentRow],
+    bank_reference: str,
+    paid_on: date,
+    by: Seat,
+    now: datetime,
+) -> Payment:
+    """Record one transfer to a supplier's account as it is now, against what the seat's organisation owes it.
+
+    A payable may be paid in parts and never gets more than is open. A bank reference is recorded once:
+    Conflict for the second time.
+    """
+    demand(by, Permission.PAY)
+    bank_reference = bank_reference.strip()
+    _check(supplier, rows, bank_reference, paid_on, legal_date(now))
+    payables = _lock_payables(supplier, by, rows)
+    _check_open(rows, payables)
+    payment = Payment(
+        reference=next_reference("payment", "P", now),
+        payer_id=by.organisation_id,
+        supplier=supplier,
+        amount=sum(row.amount for row in rows),
+        account=supplier.bank_account,
+        bank_reference=bank_reference,
+        paid_on=paid_on,
+        paid_at=now,
+        paid_by=by,
+    )
+    try:
+        with transaction.atomic():
+            payment.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("A payment with this bank reference is recorded already.")) from None
+    PaymentLine.objects.bulk_create(
+        PaymentLine(payment=payment, payable=payables[row.payable], amount=row.amount) for row in rows
+    )
+    Payable.objects.add(paid={payables[row.payable].pk: row.amount for row in rows})
+    record(
+        Verb.PAYMENT_RECORDED,
+        payment.reference,
+        by=by,
+        now=now,
+        organisations=[supplier.pk],
+        amount=f"{payment.amount:,}",
+        supplier=supplier.name,
+    )
+    queue("contracts.tasks.tell_of_payment", payment.pk, now=now)
+    return payment
+
+
+def _check(supplier: Organisation, rows: Sequence[PaymentRow], bank_reference: str, paid_on: date, today: date) -> None:
+    faults = []
+    if not supplier.bank_account:
+        faults.append(Fault(_("%(supplier)s has no bank account on record.") % {"supplier": supplier.name}))
+    if not bank_reference:
+        faults.append(Fault(_("Enter the bank's reference of the transfer."), "bank_reference"))
+    if len(bank_reference) > Payment._meta.get_field("bank_reference").max_length:
+        faults.append(Fault(_("A bank reference has at most 60 characters."), "bank_reference"))
+    if paid_on > today:
+        faults.append(Fault(_("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on"))
+    if not rows:
+        faults.append(Fault(_("Choose what is paid.")))
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        if not _is_amount(row.amount):
+            message = _("Row %(row)s: enter an amount above zero with at most two decimals.") % {"row": number}
+            faults.append(Fault(message, "amount", number))
+        if row.payable in seen:
+            message = _("Row %(row)s: %(payable)s stands there twice.") % {"row": number, "payable": row.payable}
+            faults.append(Fault(message, "payable", number))
+        seen.add(row.payable)
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+
+
+def _is_amount(amount: Decimal) -> bool:
+    return amount.is_finite() and 0 < amount < Decimal(10) ** 16 and amount == quantize_amount(amount)
+
+
+def _lock_payables(supplier: Organisation, by: Seat, rows: Sequence[PaymentRow]) -> dict[str, Payable]:
+    """What the seat's organisation owes this supplier, among the references given, locked in key order."""
+    wanted = Payable.objects.filter(
+        reference__in=[row.payable for row in rows], supplier=supplier, payer=by.organisation_id
+    )
+    return {payable.reference: payable for payable in wanted.locked()}
+
+
+def _check_open(rows: Sequence[PaymentRow], payables: Mapping[str, Payable]) -> None:
+    faults = []
+    for number, row in enumerate(rows, start=1):
+        payable = payables.get(row.payable)
+        if payable is None:
+            message = _("Row %(row)s: you owe this supplier nothing under %(payable)s.")
+            faults.append(Fault(message % {"row": number, "payable": row.payable}, "payable", number))
+        elif row.amount > payable.open_amount:
+            message = _("Row %(row)s: %(open)s is open of %(payable)s, not more.")
+            names = {"row": number, "open": f"{payable.open_amount:,}", "payable": row.payable}
+            faults.append(Fault(message % names, "amount", number))
+    if faults:
+        raise Refused(faults[0].message, code="more_than_owed", faults=faults)

@@ -1,0 +1,159 @@
+"""A contract follows from binding awards, is signed by both sides, and names who delivers."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from contracts.actions import name_deliverer, prepare_contract, sign_contract, terminate_contract
+from contracts.models import AgreedVolume, Contract, ContractLine
+from core.actions import action
+from core.errors import Conflict, Denied, Refused
+from core.models import Event
+from tenders.models import Award, LotItem, LotVolume
+from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, product
+from tests.world import NOW
+
+
+def prepared(world, terms=TERMS, **tender):
+    awarded = awarded_tender(world, **tender)
+    return prepare_contract(tender=awarded, supplier=world.supplier, terms=terms, by=world.officer, now=NOW)
+
+
+@action
+def _bind(award):
+    Award.objects.filter(pk=award.pk).update(awarded_at=NOW, awarded_by=award.proposed_by)
+
+
+@action
+def _second_item(lot, hospital, *, factor, units):
+    version = product("Other strength")
+    LotItem.objects.create(lot=lot, item=version.product.item, factor=factor)
+    LotVolume.objects.create(lot=lot, hospital=hospital, item=version.product.item, quantity=units)
+
+
+def test_lines_carry_the_awarded_price_and_the_version_that_was_bid(world):
+    contract = prepared(world)
+    assert contract.status == Contract.Status.DRAFT
+    assert (contract.agency, contract.supplier, contract.deliverer) == (world.agency, world.supplier, world.supplier)
+    lines = list(contract.lines.order_by("number"))
+    assert [(line.number, line.price, line.pack_size) for line in lines] == [
+        (1, Decimal("6.600000"), 7),
+        (2, Decimal("17.810000"), 7),
+    ]
+    assert [line.product_version for line in lines] == [line.award.bid.product_version for line in lines]
+
+
+def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_one(world):
+    second = world.organisation("hospital")
+    volumes = {world.hospital: 7000, second: 101}
+    contract = prepared(world, replace(TERMS, maximum_percent=120), volumes=volumes, prices=("1.00",))
+    agreed = AgreedVolume.objects.filter(line__contract=contract).order_by("-agreed")
+    assert list(agreed.values_list("hospital", "agreed", "maximum")) == [
+        (world.hospital.pk, 7000, 8400),
+        (second.pk, 101, 121),
+    ]
+
+
+def test_other_items_of_a_lot_are_converted_to_the_winning_product(world):
+    tender = awarded_tender(world, prices=("1.00",))
+    _second_item(tender.lots.get(), world.hospital, factor=Decimal("0.5"), units=101)
+    contract = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    assert AgreedVolume.objects.get(line__contract=contract).agreed == 7000 + 51  # 50.5 rounded up
+
+
+def test_an_award_in_standstill_waits_and_gets_a_contract_of_its_own_later(world):
+    tender = awarded_tender(world, binding=False)
+    with pytest.raises(Refused, match="no award"):
+        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    first, second = Award.objects.order_by("pk")
+    _bind(first)
+    one = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    _bind(second)
+    two = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    assert [line.award for line in (one.lines.get(), two.lines.get())] == [first, second]
+    with pytest.raises(Refused, match="no award"):
+        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+
+
+def test_a_product_whose_pack_is_not_known_cannot_be_ordered_and_is_refused(world):
+    with pytest.raises(Refused, match="how many base units a pack"):
+        prepared(world, pack_size=None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"ends_on": TERMS.starts_on - timedelta(days=1)}, "ends_on"),
+        ({"starts_on": TERMS.starts_on - timedelta(days=9), "ends_on": TERMS.starts_on - timedelta(days=1)}, "ends_on"),
+        ({"payment_days": 366}, "payment_days"),
+        ({"minimum_shelf_life": -1}, "minimum_shelf_life"),
+        ({"maximum_percent": 99}, "maximum_percent"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_at_their_field(world, change, field):
+    with pytest.raises(Refused) as refusal:
+        prepared(world, replace(TERMS, **change))
+    assert [fault.field for fault in refusal.value.faults] == [field]
+    assert not ContractLine.objects.exists()
+
+
+def test_it_is_in_force_when_both_sides_have_signed_in_either_order(world):
+    contract = prepared(world)
+    half = sign_contract(contract=contract, by=world.awarder, now=NOW)
+    assert half.status == Contract.Status.DRAFT
+    with pytest.raises(Conflict, match="signed this contract already"):
+        sign_contract(contract=contract, by=world.awarder, now=NOW)
+    whole = sign_contract(contract=contract, by=world.bid_manager, now=NOW)
+    assert whole.status == Contract.Status.SIGNED
+    verbs = Event.objects.filter(subject=contract.reference).values_list("verb", flat=True)
+    assert list(verbs) == [
+        "contract.prepared",
+        "contract.signed_by_agency",
+        "contract.signed_by_supplier",
+        "contract.in_force",
+    ]
+
+
+def test_only_the_two_sides_sign_and_only_who_may(world):
+    contract = prepared(world)
+    rival = world.seat(world.organisation("supplier"), "signatory")
+    for seat in (world.officer, world.dispatcher, rival, world.pharmacist):
+        with pytest.raises(Denied):
+            sign_contract(contract=contract, by=seat, now=NOW)
+
+
+def test_the_supplier_names_itself_or_a_distributor(world):
+    contract = contract_in_force(world)
+    distributor = world.organisation("distributor")
+    name_deliverer(contract=contract, deliverer=distributor, by=world.bid_manager, now=NOW)
+    assert Contract.objects.get().deliverer == distributor
+    with pytest.raises(Refused, match="distributor"):
+        name_deliverer(contract=contract, deliverer=world.hospital, by=world.bid_manager, now=NOW)
+    with pytest.raises(Denied):
+        name_deliverer(contract=contract, deliverer=distributor, by=world.awarder, now=NOW)
+    name_deliverer(contract=contract, deliverer=world.supplier, by=world.bid_manager, now=NOW)
+    assert Contract.objects.get().deliverer == world.supplier
+
+
+def test_the_agency_terminates_with_a_reason_and_only_what_is_in_force(world):
+    with pytest.raises(Refused, match="to be signed"):
+        terminate_contract(contract=prepared(world), reason="breach", by=world.awarder, now=NOW)
+    contract = contract_in_force(world)
+    with pytest.raises(Refused, match="reason"):
+        terminate_contract(contract=contract, reason="", by=world.awarder, now=NOW)
+    with pytest.raises(Denied):
+        terminate_contract(contract=contract, reason="breach", by=world.bid_manager, now=NOW)
+    terminate_contract(contract=contract, reason="breach", by=world.awarder, now=NOW)
+    with pytest.raises(Refused, match="terminated"):
+        name_deliverer(contract=contract, deliverer=world.supplier, by=world.bid_manager, now=NOW)
+
+
+def test_a_contract_is_seen_by_its_parties_only(world):
+    contract = contract_in_force(world)
+    for seat in (world.officer, world.finance, world.auditor, world.bid_manager, world.pharmacist):
+        assert contract in Contract.objects.visible_to(seat)
+    for kind, role in (("hospital", "pharmacist"), ("supplier", "signatory"), ("distributor", "dispatcher")):
+        stranger = world.seat(world.organisation(kind), role)
+        assert contract not in Contract.objects.visible_to(stranger)

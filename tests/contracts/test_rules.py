@@ -1,0 +1,190 @@
+"""The arithmetic from a contract to its payment, held against exact fractions."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.rules import (
+    AGE_BANDS,
+    Clock,
+    Stage,
+    ageing,
+    clock_of,
+    converted_volume,
+    drawn,
+    due_date,
+    fulfilment,
+    maximum_units,
+    owed_by_part,
+    packs_that_fit,
+    per_thousand,
+    remaining_life,
+    stage_of,
+    taken_back,
+    term_elapsed,
+)
+from core.money import line_amount
+
+CENT = Decimal("0.01")
+PRICES = st.decimals(min_value=Decimal("0.000001"), max_value=Decimal("99999"), places=6)
+PARTS = st.lists(st.integers(min_value=1, max_value=5000), min_size=1, max_size=20)
+AMOUNTS = st.decimals(min_value=0, max_value=Decimal("9999.99"), places=2)
+DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2100, 12, 31))
+
+
+@given(PRICES, PARTS)
+def test_parts_add_up_to_the_whole_however_it_is_parted(price, parts):
+    owed, accepted = Decimal(0), 0
+    for packs in parts:
+        owed += owed_by_part(price, accepted, packs)
+        accepted += packs
+    assert owed == line_amount(price, sum(parts))
+
+
+@given(PRICES, PARTS, st.data())
+def test_they_add_up_after_any_reversals_too(price, parts, data):
+    standing = list(parts)
+    owed = line_amount(price, sum(parts))
+    for reversed_packs in data.draw(st.permutations(parts)):
+        back = taken_back(price, sum(standing), reversed_packs)
+        standing.remove(reversed_packs)
+        owed -= back
+        assert owed == line_amount(price, sum(standing))
+        assert abs(back - line_amount(price, reversed_packs)) <= CENT
+
+
+@given(PRICES, st.integers(0, 10**6), st.integers(0, 10**6))
+def test_no_part_owes_less_than_nothing_or_a_hundredth_off_its_price(price, before, packs):
+    part = owed_by_part(price, before, packs)
+    assert part >= 0
+    assert abs(Fraction(part) - Fraction(price) * packs) <= Fraction(1, 100)
+
+
+def test_the_worked_example_of_three_packs():
+    assert [owed_by_part(Decimal("0.335"), before, 1) for before in range(3)] == [
+        Decimal("0.34"),
+        Decimal("0.33"),
+        Decimal("0.34"),
+    ]
+
+
+@given(st.lists(AMOUNTS, max_size=12), AMOUNTS)
+def test_a_payment_is_split_in_order_without_rest_or_is_more_than_is_open(open_amounts, amount):
+    rows = list(enumerate(open_amounts))
+    if amount > sum(open_amounts):
+        with pytest.raises(ValueError, match="more than is open"):
+            drawn(amount, rows)
+        return
+    parts = drawn(amount, rows)
+    assert sum(parts.values()) == amount
+    assert all(0 < part <= open_amounts[key] for key, part in parts.items())
+    touched = sorted(parts)
+    assert all(parts[key] == open_amounts[key] for key in touched[:-1]), "the first is settled before the next"
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**9), st.fractions(Fraction(1, 8), 8)), min_size=1, max_size=5))
+def test_converted_volumes_cover_the_need_by_less_than_one_unit(needs):
+    factor = needs[0][1]
+    exact = sum(units * of_item for units, of_item in needs) / factor
+    assert 0 <= converted_volume(needs, factor) - exact < 1
+
+
+def test_the_worked_example_of_a_conversion():
+    needs = [(100, Fraction(2)), (50, Fraction(1))]
+    assert (converted_volume(needs, Fraction(1)), converted_volume(needs, Fraction(2))) == (250, 125)
+
+
+@given(st.integers(0, 10**12), st.integers(100, 1000))
+def test_a_maximum_is_never_below_the_floor_or_above_its_percentage(agreed, percent):
+    most = maximum_units(agreed, percent)
+    assert agreed <= most <= Fraction(agreed * percent, 100)
+
+
+def test_a_maximum_below_the_agreed_volume_is_none():
+    with pytest.raises(ValueError, match="below the agreed volume"):
+        maximum_units(100, 99)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 1000))
+def test_the_packs_that_fit_fit_and_one_more_does_not(maximum, ordered, pack_size):
+    fitting = packs_that_fit(maximum, ordered, pack_size)
+    room = max(maximum - ordered, 0)
+    assert fitting * pack_size <= room < (fitting + 1) * pack_size
+    assert packs_that_fit(None, ordered, pack_size) is None
+
+
+@given(DAYS, st.integers(0, 365))
+def test_the_due_date_is_so_many_calendar_days_on(accepted_on, days):
+    assert due_date(accepted_on, days).toordinal() == accepted_on.toordinal() + days
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "due_on"),
+    [
+        (date(2026, 1, 31), date(2026, 3, 2)),
+        (date(2028, 1, 31), date(2028, 3, 1)),
+        (date(2028, 2, 29), date(2028, 3, 30)),
+        (date(2026, 12, 31), date(2027, 1, 30)),
+    ],
+)
+def test_due_dates_at_the_turn_of_months_and_years(accepted_on, due_on):
+    assert due_date(accepted_on, 30) == due_on
+
+
+@pytest.mark.parametrize(
+    ("left", "clock"),
+    [
+        (8, Clock.NOT_YET),
+        (7, Clock.DUE_SOON),
+        (1, Clock.DUE_SOON),
+        (0, Clock.DUE_TODAY),
+        (-1, Clock.OVERDUE),
+    ],
+)
+def test_the_clock_follows_from_the_date_alone(left, clock):
+    today = date(2026, 3, 2)
+    assert clock_of(today + timedelta(days=left), CENT, today) is clock
+    assert clock_of(today + timedelta(days=left), Decimal(0), today) is Clock.PAID
+
+
+@given(st.dictionaries(st.dates(date(2025, 1, 1), date(2027, 12, 31)), AMOUNTS, max_size=30))
+def test_ageing_loses_nothing(open_by_due_date):
+    bands = ageing(open_by_due_date, date(2026, 7, 1))
+    assert sum(bands.values()) == sum(open_by_due_date.values())
+    assert tuple(bands) == AGE_BANDS
+
+
+@pytest.mark.parametrize(("late", "band"), [(-8, 0), (-7, 1), (0, 1), (1, 2), (30, 2), (31, 3), (90, 4), (91, 5)])
+def test_each_day_has_its_band(late, band):
+    today = date(2026, 7, 1)
+    bands = ageing({today - timedelta(days=late): CENT}, today)
+    assert list(bands.values()).index(CENT) == band
+
+
+@pytest.mark.parametrize(
+    ("to_send", "under_way", "stage"),
+    [(1, 0, Stage.TO_SEND), (1, 1, Stage.TO_SEND), (0, 1, Stage.UNDER_WAY), (0, 0, Stage.RECEIVED)],
+)
+def test_the_stage_of_a_confirmed_order_follows_from_its_packs(to_send, under_way, stage):
+    assert stage_of(to_send, under_way) is stage
+
+
+def test_a_term_runs_from_nothing_to_all():
+    term = (date(2026, 1, 1), date(2026, 12, 31))
+    shares = [term_elapsed(*term, day) for day in (date(2025, 12, 31), date(2026, 1, 1), *term[1:], date(2027, 5, 1))]
+    assert shares == [Fraction(0), Fraction(1, 365), Fraction(1), Fraction(1)]
+
+
+def test_fulfilment_may_pass_the_whole_and_a_bar_not():
+    assert fulfilment(150, 100) == Fraction(3, 2)
+    assert fulfilment(0, 0) == 1
+    assert [per_thousand(share) for share in (Fraction(3, 2), Fraction(1, 3), Fraction(-1))] == [1000, 333, 0]
+
+
+def test_a_batch_lasts_through_its_last_day():
+    assert remaining_life(date(2026, 3, 2), date(2026, 3, 2)) == 0
+    assert remaining_life(date(2026, 3, 1), date(2026, 3, 2)) == -1
