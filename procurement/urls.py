@@ -12,6 +12,7 @@ from procurement import health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("tenders.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("accounts.api")),

@@ -110,6 +110,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
         "volume": _plain(sum((part.factor * int(volumes[part.item_id]) for part in parts), Decimal())),
         "items": [
             {
+                "item": part.item.reference,
                 "code": part.item.code_prefix,
                 "name": part.item.name,
                 "strength": part.item.strength,

@@ -60,6 +60,10 @@ class World:
         return self.organisation(OrganisationKind.REGULATOR)
 
     @cached_property
+    def payer(self) -> Organisation:
+        return self.organisation(OrganisationKind.PAYER)
+
+    @cached_property
     def officer(self) -> Seat:
         return self.seat(self.agency, "officer")
 

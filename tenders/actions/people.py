@@ -104,23 +104,28 @@ def prove_key(*, opener: Opener, key_file: bytes, code: str, by: Seat, now: date
 
     A key that nobody can use any more is found out before the notice is published, not at the opening.
     """
+    try:
+        pair = keys.OpenerKeys.from_secret(keys.unlock(key_file, code, "opener"))
+    except SealError as error:
+        raise _not_proved("code" if error.where == "code" else "key_file") from None
+    return prove_pair(opener=opener, pair=pair, by=by, now=now)
+
+
+@sensitive_variables()
+@action
+def prove_pair(*, opener: Opener, pair: keys.OpenerKeys, by: Seat, now: datetime) -> Opener:
+    """The same with the keys already unlocked."""
     tender = _own_place(opener, by)
     if opener.key_made_at is None:
         raise Refused(_("Make the key first."), code="not_now")
+    canary = keys.make_canary(
+        tender=tender.reference, opener=opener.place, public=opener.public_key, issued_at=now, key=server_key()
+    )
     try:
-        pair = keys.OpenerKeys.from_secret(keys.unlock(key_file, code, "opener"))
-        canary = keys.make_canary(
-            tender=tender.reference, opener=opener.place, public=opener.public_key, issued_at=now, key=server_key()
-        )
         answer = keys.answer_canary(canary.document, canary.seal, pair, server=server_public())
         keys.check_canary_answer(canary, answer, sign_public=opener.signing_key)
-    except SealError as error:
-        where = "code" if error.where == "code" else "key_file"
-        raise Refused(
-            _("This file and code do not open what is sealed to your key. Take the file of this tender, and its code."),
-            field=where,
-            code="key",
-        ) from None
+    except SealError:
+        raise _not_proved("key_file") from None
     _change_current(opener, key_proved_at=now)
     record(Verb.KEY_PROVED, tender.reference, by=by, now=now, place=opener.place)
     return opener
@@ -228,6 +233,11 @@ def _own_place(opener: Opener, by: Seat) -> Tender:
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
     return lock_tender(opener.tender)
+
+
+def _not_proved(where: str) -> Refused:
+    message = _("File and code do not open what is sealed to your key. Take the file of this tender, and its code.")
+    return Refused(message, field=where, code="key")
 
 
 def _change_current(opener: Opener, **facts: object) -> None:

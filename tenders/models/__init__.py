@@ -78,7 +78,10 @@ class Verb(TextChoices):
     EVALUATOR_NAMED = "evaluator.named", _("%(actor)s named %(person)s as evaluator")
     NO_INTEREST_DECLARED = "evaluator.no_interest", _("%(actor)s declared to have no interest in the tender")
     INTEREST_DECLARED = "evaluator.interest", _("%(actor)s declared an interest and has to be replaced")
-    EVALUATOR_REPLACED = "evaluator.replaced", _("%(actor)s replaced the evaluator %(person)s by %(successor)s: %(reason)s")
+    EVALUATOR_REPLACED = (
+        "evaluator.replaced",
+        _("%(actor)s replaced the evaluator %(person)s by %(successor)s: %(reason)s"),
+    )
     TENDER_PUBLISHED = (
         "tender.published",
         _("%(actor)s published the tender; bids are due before %(deadline)s"),

@@ -1,7 +1,9 @@
 """What hospitals need in a year: a window, their reports, and the numbers the agency locks."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
@@ -37,7 +39,30 @@ class DemandWindow(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.reference
+        return f"{self.reference} {self.title}"
+
+    def is_open(self, today: date) -> bool:
+        """Whether hospitals can report today."""
+        return self.locked_at is None and self.opens_on <= today <= self.closes_on
+
+    def asked(self) -> models.QuerySet["Organisation"]:
+        """The hospitals asked, each with ``reported_at`` and the number of items it reported; None: not yet."""
+        own = DemandReport.objects.filter(window=self, hospital=OuterRef("pk"))
+        entries = DemandEntry.objects.filter(report__window=self, report__hospital=OuterRef("pk")).order_by()
+        count = entries.values("report").annotate(count=Count("pk")).values("count")
+        return self.hospitals.annotate(
+            reported_at=Subquery(own.values("reported_at")[:1]),
+            reporter=Subquery(own.values("reported_by__person__name")[:1]),
+            reported_items=Subquery(count),
+        )
+
+    def totals(self) -> models.QuerySet["DemandLine"]:
+        """The lines with the ``total`` that all hospitals reported, and how many ``hospitals`` need the item."""
+        entries = DemandEntry.objects.filter(report__window=self, item=OuterRef("item")).order_by().values("item")
+        return self.lines.select_related("item").annotate(
+            total=Subquery(entries.annotate(total=Sum("quantity")).values("total")),
+            needing=Subquery(entries.annotate(count=Count("pk")).values("count")),
+        )
 
 
 class DemandLine(models.Model):

@@ -10,7 +10,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
-from tenders.querysets import LotQuerySet, TenderQuerySet
+from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
 class RuleSet(models.Model):
@@ -26,6 +26,8 @@ class RuleSet(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     body = models.JSONField()
+
+    objects = RuleSetQuerySet.as_manager()
 
     class Meta:
         ordering = ("code", "-version")

@@ -1,0 +1,167 @@
+"""Pages about demand: the agency opens and locks windows, hospitals report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.clock import legal_date
+from core.errors import Refused
+from core.skins import attempt
+from core.spreadsheets import csv_response, xlsx_response
+from tenders.actions import demand as actions
+from tenders.forms.demand import (
+    OpenWindowForm,
+    ReportForm,
+    UnlockDemandForm,
+    UploadForm,
+    entries_of,
+    read_report,
+    template_header,
+    template_rows,
+)
+from tenders.models import DemandWindow
+from tenders.tables import AskedTable, TotalTable, WindowTable, exported_entries
+
+AGENCY = Permission.OPEN_DEMAND
+READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
+ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+@requires(*READERS)
+def windows(request: HttpRequest) -> HttpResponseBase:
+    windows = DemandWindow.objects.visible_to(request.seat).with_progress()
+    table = WindowTable(request, windows, today=legal_date(timezone.now()))
+    if table.export:
+        return table.export_response()
+    return render(request, "tenders/windows.html", {"table": table, "may_open": request.seat.may(AGENCY)})
+
+
+@requires(AGENCY)
+def open_window(request: HttpRequest) -> HttpResponse:
+    form = OpenWindowForm(request.seat.organisation, request.POST or None)
+    made: list[DemandWindow] = []
+    act = lambda: made.append(  # noqa: E731
+        actions.open_window(
+            plan=form.plan,
+            items=form.items,
+            hospitals=form.cleaned_data["hospitals"],
+            by=request.seat,
+            now=timezone.now(),
+        )
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("The window is open, and its hospitals are told."))
+        return redirect("tenders:window", reference=made[0].reference)
+    return render(request, "tenders/open_window.html", {"form": form})
+
+
+@requires(*READERS)
+def window(request: HttpRequest, reference: str) -> HttpResponseBase:
+    window = _window(request, reference)
+    if request.seat.may(Permission.REPORT_DEMAND) and not request.seat.of_the_agency:
+        return redirect("tenders:report-demand", reference=reference)
+    tables = AskedTable(request, window.asked(), prefix="asked"), TotalTable(request, window.totals(), prefix="total")
+    for table in tables:
+        if table.export:
+            return table.export_response()
+    context = {"window": window, "asked": tables[0], "totals": tables[1], "may_change": _may_change(request, window)}
+    return render(request, "tenders/window.html", context | _today())
+
+
+@requires(Permission.REPORT_DEMAND)
+def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
+    window, lines = _window_and_lines(request, reference)
+    form = ReportForm(lines, entries_of(window, request.seat.organisation), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report_demand(window=window, lines=form.reported, by=request.seat, now=timezone.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
+            return redirect("tenders:report-demand", reference=reference)
+    return render(request, "tenders/report_demand.html", _report_context(request, window, form))
+
+
+@requires(Permission.REPORT_DEMAND)
+def upload_demand(request: HttpRequest, reference: str) -> HttpResponse:
+    window = _window(request, reference)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "window": window}
+    if request.method == "POST" and form.is_valid():
+        try:
+            lines = read_report(form.cleaned_data["file"])
+            actions.report_demand(window=window, lines=lines, by=request.seat, now=timezone.now())
+        except Refused as refusal:
+            return render(request, "tenders/upload_demand.html", context | {"refusal": refusal}, status=422)
+        messages.success(request, _("Reported from the file. Check the quantities below."))
+        return redirect("tenders:report-demand", reference=reference)
+    return render(request, "tenders/upload_demand.html", context)
+
+
+@requires(Permission.REPORT_DEMAND)
+def demand_template(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
+    window, lines = _window_and_lines(request, reference)
+    rows = template_rows(lines, entries_of(window, request.seat.organisation))
+    return ANSWERS[kind](f"{window.reference}.{kind}", template_header(), rows)
+
+
+@requires(*READERS)
+def export_demand(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
+    header, rows = exported_entries(_window(request, reference), request.seat)
+    return ANSWERS[kind](f"{reference}-reported.{kind}", header, rows)
+
+
+@requires(AGENCY)
+def lock_demand(request: HttpRequest, reference: str) -> HttpResponse:
+    window = _window(request, reference)
+    if request.method == "POST":
+        actions.lock_demand(window=window, by=request.seat, now=timezone.now())
+        messages.success(request, _("The demand is locked. Tenders can be prepared from it."))
+        return redirect("tenders:window", reference=reference)
+    return render(request, "tenders/lock_demand.html", {"window": window} | _today())
+
+
+@requires(AGENCY)
+def unlock_demand(request: HttpRequest, reference: str) -> HttpResponse:
+    window = _window(request, reference)
+    form = UnlockDemandForm(request.POST or None)
+    act = lambda: actions.unlock_demand(  # noqa: E731
+        window=window, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("The demand is unlocked. Hospitals can report until the last day."))
+        return redirect("tenders:window", reference=reference)
+    return render(request, "tenders/unlock_demand.html", {"form": form, "window": window} | _today())
+
+
+def _window(request: HttpRequest, reference: str) -> DemandWindow:
+    windows = DemandWindow.objects.visible_to(request.seat).with_progress().select_related("agency")
+    return get_object_or_404(windows, reference=reference)
+
+
+def _window_and_lines(request: HttpRequest, reference: str) -> tuple[DemandWindow, list[Any]]:
+    """A window that asks the acting seat's hospital, with its lines."""
+    window = _window(request, reference)
+    return window, list(window.lines.select_related("item"))
+
+
+def _may_change(request: HttpRequest, window: DemandWindow) -> bool:
+    return request.seat.may(AGENCY) and request.seat.organisation_id == window.agency_id
+
+
+def _today() -> dict[str, Any]:
+    now = timezone.now()
+    return {"now": now, "today": legal_date(now)}
+
+
+def _report_context(request: HttpRequest, window: DemandWindow, form: ReportForm) -> dict[str, Any]:
+    report = window.reports.filter(hospital=request.seat.organisation).select_related("reported_by__person").first()
+    today = _today()
+    return {"window": window, "form": form, "report": report, "is_open": window.is_open(today["today"])} | today

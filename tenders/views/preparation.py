@@ -1,0 +1,240 @@
+"""Pages on which a tender is prepared: by the agency, its openers and its evaluators."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.clock import legal_date
+from core.errors import Refused
+from core.skins import attempt
+from tenders.actions import people as people_actions
+from tenders.actions import preparation as actions
+from tenders.forms.preparation import (
+    CriteriaForm,
+    DeclarationForm,
+    LotsForm,
+    NameForm,
+    PlanForm,
+    ProveKeyForm,
+    ReplaceForm,
+    ScheduleForm,
+    plan_values,
+)
+from tenders.models import Evaluator, Opener, Tender
+from tenders.proposals import proposed_lots, usual_criteria
+
+OFFICER = Permission.PREPARE_TENDER
+
+
+@requires(OFFICER)
+def prepare_tender(request: HttpRequest) -> HttpResponse:
+    form = PlanForm(request.seat.organisation, legal_date(timezone.now()), request.POST or None)
+    made: list[Tender] = []
+    act = lambda: made.append(  # noqa: E731
+        actions.prepare_tender(plan=form.plan, by=request.seat, now=timezone.now())
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("The draft is begun. The checklist says what it still lacks."))
+        return redirect("tenders:tender", reference=made[0].reference)
+    return render(request, "tenders/prepare_tender.html", {"form": form})
+
+
+@requires(OFFICER)
+def change_tender(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    form = PlanForm(request.seat.organisation, legal_date(now), request.POST or None, initial=plan_values(tender))
+    act = lambda: actions.change_tender(tender=tender, plan=form.plan, by=request.seat, now=now)  # noqa: E731
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("The plan is changed."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/change_tender.html", {"form": form, "tender": tender})
+
+
+@requires(OFFICER)
+def set_lots(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    form = LotsForm(proposed_lots(tender, today=legal_date(now)), request.POST or None)
+    act = lambda: actions.set_lots(tender=tender, lots=form.lots, by=request.seat, now=now)  # noqa: E731
+    if request.method == "POST" and _attempt_grid(form, act):
+        messages.success(request, _("The lots are set."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/set_lots.html", {"form": form, "tender": tender})
+
+
+@requires(OFFICER)
+def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    form = ScheduleForm(request.POST or None, initial=vars(tender))
+    act = lambda: actions.set_schedule(  # noqa: E731
+        tender=tender, **form.cleaned_data, by=request.seat, now=now
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("The schedule is set."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/set_schedule.html", {"form": form, "tender": tender})
+
+
+@requires(OFFICER)
+def set_criteria(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = _draft(request, reference)
+    known = [actions.CriterionPlan(one.kind, one.title, one.guidance, one.max_points) for one in tender.criteria.all()]
+    form = CriteriaForm(known or usual_criteria(), request.POST or None)
+    act = lambda: actions.set_criteria(  # noqa: E731
+        tender=tender, criteria=form.criteria, by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and _attempt_grid(form, act):
+        messages.success(request, _("The criteria are set."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/set_criteria.html", {"form": form, "tender": tender, "begun": bool(known)})
+
+
+@requires(OFFICER)
+def name_opener(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    form = NameForm("opener", legal_date(now), request.POST or None)
+    act = lambda: people_actions.name_opener(  # noqa: E731
+        tender=tender, **form.cleaned_data, by=request.seat, now=now
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Named, and told to make the key."))
+        return redirect("tenders:people", reference=reference)
+    return render(request, "tenders/name_opener.html", {"form": form, "tender": tender})
+
+
+@requires(OFFICER)
+def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    opener = get_object_or_404(_current(tender.openers), place=place)
+    form = ReplaceForm("opener", legal_date(now), request.POST or None)
+    act = lambda: people_actions.replace_opener(  # noqa: E731
+        opener=opener, **form.cleaned_data, by=request.seat, now=now
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Replaced. The new opener is told to make the key."))
+        return redirect("tenders:people", reference=reference)
+    return render(request, "tenders/replace_opener.html", {"form": form, "tender": tender, "leaving": opener})
+
+
+@requires(Permission.OPEN_ENVELOPES)
+@never_cache
+@sensitive_variables("made")
+def make_key(request: HttpRequest, reference: str) -> HttpResponse:
+    opener = _own_place(request, reference)
+    context: dict[str, Any] = {"tender": opener.tender, "opener": opener}
+    if request.method == "POST":
+        made = people_actions.make_key(opener=opener, by=request.seat, now=timezone.now())
+        context |= {"made": made, "file": made.file.decode()}
+        return render(request, "tenders/key_made.html", context)
+    return render(request, "tenders/make_key.html", context)
+
+
+@requires(Permission.OPEN_ENVELOPES)
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+def prove_key(request: HttpRequest, reference: str) -> HttpResponse:
+    opener = _own_place(request, reference)
+    form = ProveKeyForm(request.POST or None, request.FILES or None)
+    act = lambda: people_actions.prove_key(  # noqa: E731
+        opener=opener,
+        key_file=form.cleaned_data["key_file"].read(),
+        code=form.cleaned_data["code"],
+        by=request.seat,
+        now=timezone.now(),
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Proved: your file and code open what is sealed to your key."))
+        return redirect("tenders:make-key", reference=reference)
+    return render(request, "tenders/prove_key.html", {"form": form, "tender": opener.tender, "opener": opener})
+
+
+@requires(OFFICER)
+def name_evaluator(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _draft(request, reference), timezone.now()
+    form = NameForm("evaluator", legal_date(now), request.POST or None)
+    act = lambda: people_actions.name_evaluator(  # noqa: E731
+        tender=tender, **form.cleaned_data, by=request.seat, now=now
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Named, and asked for the declaration."))
+        return redirect("tenders:people", reference=reference)
+    return render(request, "tenders/name_evaluator.html", {"form": form, "tender": tender})
+
+
+@requires(OFFICER)
+def replace_evaluator(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    tender, now = _own_tender(request, reference), timezone.now()
+    evaluator = _numbered_evaluator(tender, number)
+    form = ReplaceForm("evaluator", legal_date(now), request.POST or None)
+    act = lambda: people_actions.replace_evaluator(  # noqa: E731
+        evaluator=evaluator, **form.cleaned_data, by=request.seat, now=now
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Replaced. The new evaluator is asked for the declaration."))
+        return redirect("tenders:people", reference=reference)
+    context = {"form": form, "tender": tender, "leaving": evaluator}
+    return render(request, "tenders/replace_evaluator.html", context)
+
+
+@requires(Permission.EVALUATE)
+def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = get_object_or_404(Tender.objects.visible_to(request.seat), reference=reference)
+    evaluator = get_object_or_404(_current(tender.evaluators), seat=request.seat)
+    form = DeclarationForm(request.POST or None)
+    act = lambda: people_actions.declare_interest(  # noqa: E731
+        evaluator=evaluator, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Your declaration is recorded."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/declare_interest.html", {"form": form, "tender": tender, "evaluator": evaluator})
+
+
+def _draft(request: HttpRequest, reference: str) -> Tender:
+    tender = _own_tender(request, reference)
+    if tender.status != Tender.Status.DRAFT:
+        raise Refused(_("A tender is changed while it is in preparation; this one is no longer."), code="not_now")
+    return tender
+
+
+def _own_tender(request: HttpRequest, reference: str) -> Tender:
+    tenders = Tender.objects.visible_to(request.seat).filter(agency=request.seat.organisation)
+    return get_object_or_404(tenders.select_related("window", "region", "rule_set"), reference=reference)
+
+
+def _current(named: Any) -> Any:
+    return named.filter(replaced_at=None).select_related("tender", "seat__person", "seat__organisation")
+
+
+def _own_place(request: HttpRequest, reference: str) -> Opener:
+    tender = get_object_or_404(Tender.objects.visible_to(request.seat), reference=reference)
+    return get_object_or_404(_current(tender.openers), seat=request.seat)
+
+
+def _numbered_evaluator(tender: Tender, number: int) -> Evaluator:
+    """An evaluator by the number that the page of people shows, which counts replaced ones too."""
+    evaluators = list(tender.evaluators.order_by("pk").select_related("tender", "seat__person", "seat__organisation"))
+    if not 1 <= number <= len(evaluators):
+        raise Http404
+    return evaluators[number - 1]
+
+
+def _attempt_grid(form: LotsForm | CriteriaForm, act: Callable[[], Any]) -> bool:
+    """As ``core.skins.attempt``, for a form whose rows know where a refusal belongs."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True

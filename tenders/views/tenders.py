@@ -1,0 +1,102 @@
+"""Pages about tenders as a whole: the list, one tender, its people, publication, cancellation, the public notice."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import public, requires
+from accounts.permissions import Permission
+from core.skins import attempt
+from tenders import pages
+from tenders.actions import publication as actions
+from tenders.checklist import missing
+from tenders.forms.preparation import CancelForm
+from tenders.models import Tender
+from tenders.tables import tender_table
+
+READ, PUBLISH = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
+
+
+@requires(READ)
+def tenders(request: HttpRequest) -> HttpResponseBase:
+    table = tender_table(timezone.now())(request, Tender.objects.visible_to(request.seat).with_lot_count())
+    if table.export:
+        return table.export_response()
+    may_prepare = request.seat.may(Permission.PREPARE_TENDER)
+    return render(request, "tenders/tenders.html", {"table": table, "may_prepare": may_prepare})
+
+
+@requires(READ)
+def tender(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _tender(request, reference), timezone.now()
+    context = pages.tender_context(tender, request.seat, now)
+    if tender.status == Tender.Status.DRAFT and context["prepares"]:
+        context |= {"missing": pages.checklist(tender, missing(tender, by=request.seat, now=now))}
+        return render(request, "tenders/draft.html", context)
+    return render(request, "tenders/tender.html", context)
+
+
+@requires(Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
+def people(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = _tender(request, reference)
+    return render(request, "tenders/people.html", pages.people_context(tender, request.seat, timezone.now()))
+
+
+@requires(PUBLISH)
+def publish_tender(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _own_tender(request, reference), timezone.now()
+    if request.method == "POST":
+        actions.publish_tender(tender=tender, by=request.seat, now=now)
+        messages.success(request, _("Published. Suppliers are told, and bids can come until the deadline."))
+        return redirect("tenders:tender", reference=reference)
+    context = pages.publish_context(tender, missing(tender, by=request.seat, now=now))
+    return render(request, "tenders/publish_tender.html", context)
+
+
+@requires(PUBLISH)
+def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = _own_tender(request, reference)
+    form = CancelForm(request.POST or None)
+    act = lambda: actions.cancel_tender(  # noqa: E731
+        tender=tender, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Cancelled. Its bids stay sealed for ever."))
+        return redirect("tenders:tender", reference=reference)
+    return render(request, "tenders/cancel_tender.html", {"form": form, "tender": tender})
+
+
+@public
+def notices(request: HttpRequest) -> HttpResponseBase:
+    notices = tender_table(timezone.now(), page="tenders:notice")
+    table = notices(request, Tender.objects.published().with_lot_count())
+    if table.export:
+        return table.export_response()
+    return render(request, "tenders/notices.html", {"table": table})
+
+
+@public
+def notice(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = get_object_or_404(Tender.objects.published().select_related("agency", "region"), reference=reference)
+    return render(request, "tenders/notice.html", pages.notice_context(tender, timezone.now()))
+
+
+@public
+def notice_document(request: HttpRequest, reference: str) -> HttpResponse:
+    tender = get_object_or_404(Tender.objects.published(), reference=reference)
+    response = HttpResponse(bytes(tender.notice), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-notice.txt"'
+    return response
+
+
+def _tender(request: HttpRequest, reference: str) -> Tender:
+    related = ("agency", "region", "window", "rule_set", "published_by__person")
+    return get_object_or_404(Tender.objects.visible_to(request.seat).select_related(*related), reference=reference)
+
+
+def _own_tender(request: HttpRequest, reference: str) -> Tender:
+    tenders = Tender.objects.visible_to(request.seat).filter(agency=request.seat.organisation)
+    related = ("agency", "region", "window", "rule_set", "published_by__person")
+    return get_object_or_404(tenders.select_related(*related), reference=reference)

@@ -1,0 +1,235 @@
+"""Tenders ready for what a test is about, made through the real actions.
+
+    stage = draft_tender(world)                        # everything a publication needs, not yet published
+    stage = published_tender(world, lots=("1.50", "20"), openers=5, evaluators=5, suppliers=3)
+    stage.tender, stage.lots                           # lots in their order
+    stage.holders[0].seat, .pair, .key_file, .code     # openers by place, with what they took away
+    stage.evaluators[0].seat                           # declared without interest
+    stage.suppliers[0]                                 # a bid manager's seat in an organisation of its own
+    stage.product(stage.lots[0], stage.suppliers[0])   # a product version that supplier can offer in that lot
+    stage.officer, stage.hospitals, stage.window
+
+Lots are given by their ceiling prices; each has one item of which every hospital needs ``volume`` base units.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import count
+
+from accounts.models import Organisation, Seat
+from accounts.permissions import OrganisationKind
+from catalogue.models import Item, Maker, Product, ProductVersion
+from core.actions import action
+from core.clock import legal_date
+from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
+from tenders.actions.people import declare_interest, name_evaluator, name_opener, prove_pair, register_key
+from tenders.actions.preparation import (
+    CriterionPlan,
+    LotItemPlan,
+    LotPlan,
+    TenderPlan,
+    prepare_tender,
+    set_criteria,
+    set_lots,
+    set_schedule,
+)
+from tenders.actions.publication import publish_tender
+from tenders.actions.rule_sets import install_rule_sets
+from tenders.models import DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.rules.ruleset import TenderRules, to_json
+from tenders.sealing.keys import OpenerKeys, generate_code, lock, make_key_pair
+from tests.world import NOW, World
+
+DEADLINE = NOW + timedelta(days=21, hours=5)
+NEEDED = 3
+_numbers = count(1)
+
+
+@dataclass
+class Holder:
+    """An opener in place, with the keys and the code that the platform does not have."""
+
+    opener: Opener
+    pair: OpenerKeys
+    code: str
+
+    @property
+    def seat(self) -> Seat:
+        return self.opener.seat
+
+    @cached_property
+    def key_file(self) -> bytes:
+        """The locked file; made when it is first asked for, because the lock is slow on purpose."""
+        return lock(self.pair.secret(), self.code, "opener")
+
+
+@dataclass
+class Stage:
+    world: World
+    window: DemandWindow
+    tender: Tender
+    officer: Seat
+    hospitals: list[Organisation]
+    holders: list[Holder] = field(default_factory=list)
+    suppliers: list[Seat] = field(default_factory=list)
+
+    @property
+    def lots(self) -> list[Lot]:
+        return list(self.tender.lots.order_by("number"))
+
+    @property
+    def evaluators(self) -> list[Evaluator]:
+        return list(
+            self.tender.evaluators.filter(replaced_at=None).select_related("seat__person", "seat__organisation")
+        )
+
+    def product(self, lot: Lot, supplier: Seat, *, pack_size: int = 10) -> ProductVersion:
+        """A product of the lot's first item in a pack of ``pack_size``, made by the supplier's organisation."""
+        return product_of(lot.lot_items.order_by("pk")[0].item, supplier.organisation, pack_size)
+
+
+def draft_tender(
+    world: World,
+    *,
+    lots: Sequence[str] = ("1.50", "20.00"),
+    openers: int = 5,
+    evaluators: int = 5,
+    rules: TenderRules | None = None,
+    envelopes: int = 2,
+    hospitals: int = 2,
+) -> Stage:
+    """A draft that could be published at ``NOW``."""
+    items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
+    window, asked = locked_window(world, items, hospitals=hospitals)
+    plan = TenderPlan("Demo tender", Item.Kind.DRUG, world.region, rule_set(rules), window, envelopes, NEEDED)
+    tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
+    set_lots(
+        tender=tender,
+        lots=[LotPlan("", (LotItemPlan(item),), Decimal(ceiling)) for item, ceiling in zip(items, lots, strict=True)],
+        by=world.officer,
+        now=NOW,
+    )
+    set_schedule(
+        tender=tender,
+        deadline=DEADLINE,
+        supply_from=legal_date(DEADLINE) + timedelta(days=60),
+        supply_to=legal_date(DEADLINE) + timedelta(days=425),
+        by=world.officer,
+        now=NOW,
+    )
+    if envelopes == 2:
+        set_criteria(tender=tender, criteria=CRITERIA, by=world.officer, now=NOW)
+    stage = Stage(world, window, tender, world.officer, asked)
+    stage.holders = [add_opener(stage, number) for number in range(openers)]
+    experts = world.organisation(OrganisationKind.HOSPITAL) if evaluators else None
+    for _number in range(evaluators):
+        add_evaluator(stage, experts)
+    stage.tender = Tender.objects.get(pk=tender.pk)
+    return stage
+
+
+def published_tender(world: World, *, suppliers: int = 3, now: datetime = NOW, **draft: object) -> Stage:
+    """A tender open for bids until ``DEADLINE``, and suppliers who may bid. ``draft`` goes to ``draft_tender``."""
+    stage = draft_tender(world, **draft)
+    stage.tender = publish_tender(tender=stage.tender, by=stage.officer, now=now)
+    stage.suppliers = [
+        world.seat(world.organisation(OrganisationKind.SUPPLIER), "bid_manager", "signatory")
+        for _number in range(suppliers)
+    ]
+    return stage
+
+
+CRITERIA = (
+    CriterionPlan("formal", "Licence valid on the day of opening"),
+    CriterionPlan("scored", "Quality", "Sampling of the last 24 months", 60),
+    CriterionPlan("scored", "Supply", "Delivery rate of the last year", 40),
+)
+
+
+def add_opener(stage: Stage, number: int) -> Holder:
+    """One more opener with a key made and proved; organisations take turns, so that none is too strong."""
+    kind, role = _OPENERS[number % len(_OPENERS)]
+    organisation = _organisation(stage.world, kind)
+    seat = stage.world.seat(organisation, role)
+    opener = name_opener(tender=stage.tender, seat=seat, by=stage.officer, now=NOW)
+    return make_pair(opener)
+
+
+def make_pair(opener: Opener) -> Holder:
+    """The opener's key, made and proved as on the page, without the slow lock."""
+    pair = make_key_pair(opener.tender.reference)
+    register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=opener.seat, now=NOW)
+    prove_pair(opener=opener, pair=pair, by=opener.seat, now=NOW)
+    return Holder(opener, pair, generate_code())
+
+
+def add_evaluator(stage: Stage, organisation: Organisation) -> Evaluator:
+    seat = stage.world.seat(organisation, "evaluator")
+    evaluator = name_evaluator(tender=stage.tender, seat=seat, by=stage.officer, now=NOW)
+    return declare_interest(evaluator=evaluator, has_interest=False, by=seat, now=NOW)
+
+
+def locked_window(
+    world: World, items: Sequence[Item], *, hospitals: int = 2, volume: int = 1000
+) -> tuple[DemandWindow, list[Organisation]]:
+    """A locked window in which every hospital reported ``volume`` of every item; the first is the world's own."""
+    asked = [world.hospital, *(world.organisation(OrganisationKind.HOSPITAL) for _more in range(hospitals - 1))]
+    window = open_window(plan=window_plan(), items=items, hospitals=asked, by=world.officer, now=NOW)
+    for hospital in asked:
+        pharmacist = world.pharmacist if hospital == world.hospital else world.seat(hospital, "pharmacist")
+        lines = [ReportedLine(number, volume) for number in range(1, len(items) + 1)]
+        report_demand(window=window, lines=lines, by=pharmacist, now=NOW)
+    return lock_demand(window=window, by=world.officer, now=NOW), asked
+
+
+def window_plan(*, closes_on: date | None = None) -> WindowPlan:
+    today = legal_date(NOW)
+    return WindowPlan("Demand of next year", today.year + 1, today, closes_on or today + timedelta(days=10))
+
+
+def rule_set(rules: TenderRules | None = None) -> RuleSet:
+    """The rule set that ships first, or one with the given rules."""
+    return install_rule_sets(now=NOW)[0] if rules is None else _own_rules(rules)
+
+
+@action
+def item_of(world: World, name: str, *, kind: str = Item.Kind.DRUG, unit: str = "tablet") -> Item:
+    """An item of the catalogue, in its simplest form."""
+    return Item.objects.create(
+        kind=kind, name=name, strength="5 mg", form="tablet", base_unit=unit, pinyin=name.lower()
+    )
+
+
+@action
+def product_of(item: Item, organisation: Organisation, pack_size: int) -> ProductVersion:
+    """A product of the item in a pack of ``pack_size``, whose maker is the organisation."""
+    maker, _new = Maker.objects.get_or_create(name=organisation.name, defaults={"organisation": organisation})
+    product = Product.objects.create(item=item, maker=maker, key=f"demo-{next(_numbers)}")
+    return ProductVersion.objects.create(product=product, pack_size=pack_size, pack_unit="box")
+
+
+@action
+def _own_rules(rules: TenderRules) -> RuleSet:
+    return RuleSet.objects.create(
+        code="test",
+        version=next(_numbers),
+        title="Test",
+        source="a test",
+        valid_from=date(2020, 1, 1),
+        body=to_json(rules),
+    )
+
+
+_OPENERS = (
+    (OrganisationKind.AGENCY, "opener"),
+    (OrganisationKind.REGULATOR, "opener"),
+    (OrganisationKind.PAYER, "opener"),
+)
+
+
+def _organisation(world: World, kind: str) -> Organisation:
+    made = {OrganisationKind.AGENCY: lambda: world.agency, OrganisationKind.REGULATOR: lambda: world.regulator}
+    return made.get(kind, lambda: world.payer)()
