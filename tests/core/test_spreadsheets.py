@@ -585,7 +585,25 @@ class TestHostileWorkbook:
             return
         assert all(isinstance(text, str) for _, row in rows for text in row.values())
 
+    @given(st.data())
+    @settings(max_examples=150, deadline=None)
+    def test_damaged_part_is_read_or_refused_and_nothing_else(self, data):
+        with zipfile.ZipFile(io.BytesIO(SMALL)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        name = data.draw(st.sampled_from(sorted(parts)))
+        text = bytearray(parts[name])
+        for _ in range(data.draw(st.integers(1, 3))):
+            start = data.draw(st.integers(0, len(text) - 1))
+            length = data.draw(st.integers(0, 12))
+            text[start : start + length] = data.draw(st.sampled_from(FRAGMENTS))
+        try:
+            rows = read(with_parts(SMALL, **{name: bytes(text)}), "list.xlsx", on_error=lambda error: None)
+        except SpreadsheetError:
+            return
+        assert all(isinstance(text, str) for _, row in rows for text in row.values())
 
+
+FRAGMENTS = [b"", b"0", b"-1", b'"', b"<", b">", b"/>", b"&amp;", b"\xff", b"\x00", b"9" * 20, b"1e9999", b"r=", b"t="]
 SMALL = xlsx(["name", "pack", "from"], ["阿司匹林片", 100, date(2026, 1, 31)], ["b", Decimal("0.5"), None])
 
 
