@@ -1,0 +1,147 @@
+"""What waits before a tender is open: demand to report and lock, drafts, keys and declarations."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.calendar import start_of
+from core.clock import legal_date, zone
+from core.shell import NavEntry, Related, Todo
+from tenders.models import DemandWindow, Evaluator, Opener, Tender
+from tenders.rules.preparation import PROOF_LASTS
+
+DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
+
+
+def nav(seat: Seat) -> list[NavEntry]:
+    entries = []
+    if any(seat.may(permission) for permission in DEMAND_READERS):
+        entries.append(NavEntry(gettext_lazy("Demand"), reverse("tenders:windows"), "clipboard"))
+    if seat.may(Permission.READ_TENDERS):
+        entries.append(NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "scale"))
+    return entries
+
+
+def todos(seat: Seat, now: datetime) -> list[Todo]:
+    found = []
+    if seat.may(Permission.REPORT_DEMAND):
+        found += _demand_to_report(seat, now)
+    if seat.may(Permission.OPEN_DEMAND):
+        found += _demand_to_lock(seat, now)
+    if seat.may(Permission.PREPARE_TENDER):
+        found += _drafts(seat)
+        found += _people_to_replace(seat)
+    if seat.may(Permission.OPEN_ENVELOPES):
+        found += _keys(seat, now)
+    if seat.may(Permission.EVALUATE):
+        found += _declarations(seat)
+    return found
+
+
+def related(reference: str, seat: Seat) -> list[Related]:
+    """Tenders of a demand window, and the window of a tender."""
+    found = [
+        Related(gettext_lazy("Tender"), tender.reference, reverse("tenders:tender", args=[tender.reference]))
+        for tender in Tender.objects.visible_to(seat).filter(window__reference=reference)
+    ]
+    if any(seat.may(permission) for permission in DEMAND_READERS):
+        windows = DemandWindow.objects.visible_to(seat)
+        based_on = Tender.objects.filter(reference=reference).values("window")
+        found += [
+            Related(gettext_lazy("Demand"), window.reference, reverse("tenders:window", args=[window.reference]))
+            for window in windows.filter(pk__in=based_on)
+        ]
+    return found
+
+
+def end_of(day: date) -> datetime:
+    """The last instant at which something due on a legal date can be done: the start of the next one."""
+    return start_of(day + timedelta(days=1), zone())
+
+
+def _demand_to_report(seat: Seat, now: datetime) -> Iterator[Todo]:
+    for window in DemandWindow.objects.waiting_for(seat.organisation_id, legal_date(now)):
+        yield Todo(
+            what=_("Report your demand"),
+            where=str(window),
+            url=reverse("tenders:report-demand", args=[window.reference]),
+            action=_("Report"),
+            until_at=end_of(window.closes_on),
+            since=max(window.opened_at, start_of(window.opens_on, zone())),
+        )
+
+
+def _demand_to_lock(seat: Seat, now: datetime) -> Iterator[Todo]:
+    today = legal_date(now)
+    own = DemandWindow.objects.filter(agency=seat.organisation_id, locked_at=None).with_progress()
+    for window in own.filter(Q(closes_on__lt=today) | Q(reported_count__gte=1)):
+        complete = window.reported_count == window.asked_count
+        if complete or window.closes_on < today:
+            missing = window.asked_count - window.reported_count
+            yield Todo(
+                what=_("Lock the demand") if complete else _("Lock the demand: %(n)d missing") % {"n": missing},
+                where=str(window),
+                url=reverse("tenders:lock-demand", args=[window.reference]),
+                action=_("Lock"),
+                since=end_of(window.closes_on) if window.closes_on < today else None,
+            )
+
+
+def _drafts(seat: Seat) -> Iterator[Todo]:
+    for tender in Tender.objects.filter(agency=seat.organisation_id, status=Tender.Status.DRAFT):
+        yield Todo(
+            what=_("Complete and publish the tender"),
+            where=f"{tender.reference} {tender.title}",
+            url=reverse("tenders:tender", args=[tender.reference]),
+            action=_("Open the draft"),
+            since=tender.prepared_at,
+        )
+
+
+def _people_to_replace(seat: Seat) -> Iterator[Todo]:
+    interested = Evaluator.objects.filter(
+        tender__agency=seat.organisation_id, has_interest=True, replaced_at=None
+    ).exclude(tender__status=Tender.Status.CANCELLED)
+    for evaluator in interested.select_related("tender", "seat__person"):
+        yield Todo(
+            what=_("Replace the evaluator %(person)s, who declared an interest")
+            % {"person": evaluator.seat.person.name},
+            where=f"{evaluator.tender.reference} {evaluator.tender.title}",
+            url=reverse("tenders:people", args=[evaluator.tender.reference]),
+            action=_("Replace"),
+            since=evaluator.declared_at,
+        )
+
+
+def _keys(seat: Seat, now: datetime) -> Iterator[Todo]:
+    places = Opener.objects.filter(seat=seat, replaced_at=None, tender__status=Tender.Status.DRAFT)
+    waiting = places.filter(Q(key_proved_at=None) | Q(key_proved_at__lt=now - PROOF_LASTS))
+    for opener in waiting.select_related("tender"):
+        made = opener.key_made_at is not None
+        yield Todo(
+            what=_("Prove that you hold your key") if made else _("Make your opener's key"),
+            where=f"{opener.tender.reference} {opener.tender.title}",
+            url=reverse("tenders:prove-key" if made else "tenders:make-key", args=[opener.tender.reference]),
+            action=_("Prove") if made else _("Make the key"),
+            until_at=opener.tender.deadline,
+            since=opener.key_made_at or opener.tender.prepared_at,
+        )
+
+
+def _declarations(seat: Seat) -> Iterator[Todo]:
+    open_ones = Evaluator.objects.filter(seat=seat, replaced_at=None, declared_at=None)
+    for evaluator in open_ones.exclude(tender__status=Tender.Status.CANCELLED).select_related("tender"):
+        yield Todo(
+            what=_("Declare whether you have an interest"),
+            where=f"{evaluator.tender.reference} {evaluator.tender.title}",
+            url=reverse("tenders:declare-interest", args=[evaluator.tender.reference]),
+            action=_("Declare"),
+            until_at=evaluator.tender.deadline,
+            since=evaluator.tender.prepared_at,
+        )
