@@ -111,6 +111,7 @@ class Orders(Table):
     )
     row_tone = "row_tone"
     pick = "reference"
+    totals = {"packs": 15_880, "amount": Decimal("77309.33")}
     empty = Empty("No orders yet", "Order from the contracts that name your hospital.", "Place an order", "#")
     next_url = "?after=sample"
 

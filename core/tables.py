@@ -87,6 +87,9 @@ class Column:
     def read(self, item: Any) -> Any:
         return read(item, self.value or self.key)
 
+    def total(self, value: Any) -> "Cell":
+        return Cell(self.key, self.label, self.unit, "" if value is None else value, self.kind, self.is_numeric)
+
     def cell(self, item: Any) -> "Cell":
         return Cell(
             key=self.key,
@@ -179,6 +182,7 @@ class Table:
     phone: str = "stack"  # a row becomes a card; "scroll": the table moves sideways
     wide: bool = False  # scrolls in its own region, header and first column in sight
     empty: Empty = Empty()
+    totals: Mapping[str, Any] = {}  # by column, for the last line; a view sets them
 
     def __init__(
         self,
@@ -282,6 +286,13 @@ class Table:
             )
             for item in self._page.items
         ]
+
+    @property
+    def foot(self) -> list[Cell]:
+        """The line of totals: a cell for each column after the first, empty where nothing is added up."""
+        if not self.totals:
+            return []
+        return [column.total(self.totals.get(column.key)) for column in self.columns[1:]]
 
     @property
     def next_url(self) -> str:

@@ -279,11 +279,21 @@ def control(field: BoundField) -> dict[str, Any]:
     }
 
 
+class PlainNumberInput(forms.TextInput):
+    """A text field for a number: 17.81 and not 17.810000."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal) and value.is_finite():
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        return super().format_value(value)
+
+
 def _widget(original: forms.Widget) -> tuple[forms.Widget, str]:
     kept = {name: value for name, value in original.attrs.items() if name not in NOT_FOR_TEXT}
     match original:
         case forms.NumberInput():
-            return forms.TextInput({"autocomplete": "off", **kept}), "number"
+            return PlainNumberInput({"autocomplete": "off", **kept}), "number"
         case forms.DateTimeInput():
             return forms.DateTimeInput({"type": "datetime-local", **kept}, format="%Y-%m-%dT%H:%M"), "date"
         case forms.DateInput():

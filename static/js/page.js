@@ -17,6 +17,13 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// The box in a list's header picks all its rows.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-pick-all]")) return;
+  const picks = event.target.closest("table").querySelectorAll("input[name=pick]");
+  for (const pick of picks) pick.checked = event.target.checked;
+});
+
 function closeMenus(except = null) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (menu === except) continue;
@@ -34,7 +41,7 @@ async function copyText(button) {
 }
 
 // What needs a script appears only where there is one.
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+for (const element of document.querySelectorAll("[data-print], [data-pick-all]")) element.hidden = false;
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 }

@@ -249,3 +249,19 @@ def test_a_cell_knows_its_link_tone_and_note():
 )
 def test_a_reader_follows_paths_calls_methods_and_survives_holes(reader, value):
     assert read(date(2026, 3, 2), reader) == value
+
+
+def test_totals_stand_under_their_columns():
+    class Lines(Table):
+        caption = "Lines"
+        columns = (
+            Column("name", "Name"),
+            Column("packs", "Packs", kind="quantity"),
+            Column("amount", "Amount", kind="amount"),
+        )
+
+    page = table("/", [{"name": "A", "packs": 2, "amount": Decimal("3")}], Lines)
+    assert page.foot == []
+    page.totals = {"amount": Decimal("1234.5")}
+    assert [cell.value for cell in page.foot] == ["", Decimal("1234.5")]
+    assert "1,234.50" in render_to_string("_components/table.html", {"table": page}).partition("<tfoot")[2]

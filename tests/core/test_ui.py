@@ -194,6 +194,19 @@ def test_units_stand_beside_the_field_and_an_instant_names_its_zone():
     assert "number" in form.fields["packs"].widget.input_type, "the form itself is left as it was declared"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"), [(Decimal("17.810000"), "17.81"), (Decimal("100"), "100"), (Decimal("1E+3"), "1000")]
+)
+def test_a_number_to_change_comes_without_idle_zeros_or_separators(value, shown):
+    form = SampleForm(initial={"price": value, "packs": 12000})
+    assert f'value="{shown}"' in ui.control(form["price"])["html"]
+    assert 'value="12000"' in ui.control(form["packs"])["html"]
+
+
+def test_what_was_typed_comes_back_as_it_was():
+    assert 'value="1,5 kg"' in ui.control(SampleForm({"price": "1,5 kg"})["price"])["html"]
+
+
 def test_every_error_has_a_link_to_its_field():
     form = SampleForm({"packs": "0"})
     html = render_to_string("_components/form_fields.html", {"form": form})
