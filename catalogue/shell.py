@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from accounts.models import Seat
-from core.shell import NavEntry, Related, Todo
 from catalogue.models import Verb
+from core.shell import NavEntry, Related, Todo
 
 VERBS = Verb
 

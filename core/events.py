@@ -46,3 +46,19 @@ def record(
         audience=audience,
         organisations=sorted(readers),
     )
+
+
+def record_all(
+    verb: TextChoices,
+    subjects: Iterable[tuple[str, dict[str, Any]]],
+    *,
+    by: Actor,
+    now: datetime,
+    audience: str = Event.Audience.AGENCY,
+) -> None:
+    """Write the events of one act about many subjects, each with its own data, in one statement."""
+    common = {"seat_number": by.pk, "actor": by.signature, "organisations": [by.organisation_id]}
+    Event.objects.bulk_create(
+        Event(verb=verb.value, subject=subject, at=now, data=data, audience=audience, **common)
+        for subject, data in subjects
+    )

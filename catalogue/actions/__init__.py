@@ -1,0 +1,23 @@
+"""Everything that changes the catalogue and the price register."""
+
+from catalogue.actions.imports import (
+    apply_import,
+    discard_import,
+    import_at_once,
+    merge_import,
+    read_import,
+    stage_import,
+)
+from catalogue.actions.prices import end_price, record_award_prices, record_price
+
+__all__ = [
+    "apply_import",
+    "discard_import",
+    "end_price",
+    "import_at_once",
+    "merge_import",
+    "read_import",
+    "record_award_prices",
+    "record_price",
+    "stage_import",
+]

@@ -1,0 +1,193 @@
+"""What an imported file of prices would change, and changing it: a few statements, any number of rows.
+
+A running entry without an end that began earlier is ended the day before the new one begins. Any other entry
+of the same kind in the same days is a fault of the row that names it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_noop as _
+
+from accounts.models import Seat
+from catalogue.models import CatalogueImport
+from catalogue.rules import Header
+
+_READ = """
+    SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
+        coalesce(v.item_name, '') AS item_name, coalesce(v.strength, '') AS strength,
+        coalesce(v.maker, '') AS maker, coalesce(v.brand, '') AS brand, v.pack_size,
+        coalesce(v.maker, v.brand, v.pack_size::text, '') <> '' AS names_product,
+        coalesce(v.region, '') AS region_said, v.price, v.units, v.valid_from, v.valid_to, v.source,
+        coalesce(v.unverified, false) AS unverified
+    FROM catalogue_stagedrow s
+    CROSS JOIN LATERAL jsonb_to_record(s."values") AS v(
+        kind text, national_code text, item_name text, strength text, maker text, brand text, pack_size integer,
+        region text, price numeric, units integer, valid_from date, valid_to date, source text, unverified boolean)
+    WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
+"""
+
+# Which items and products a row may mean. A code decides alone; else name and strength, and what it says of a product.
+_MEANT = """
+    SELECT said.number, p.item_id AS item, p.id AS product, v.pack_size FROM said
+    JOIN catalogue_productversion v ON v.national_code = said.national_code AND v.valid_to IS NULL
+    JOIN catalogue_product p ON p.id = v.product_id
+    WHERE said.national_code <> ''
+    UNION ALL
+    SELECT said.number, i.id, NULL, NULL FROM said
+    JOIN catalogue_item i ON i.name = said.item_name AND said.strength IN ('', i.strength)
+    WHERE said.national_code = '' AND NOT said.names_product
+    UNION ALL
+    SELECT said.number, i.id, p.id, v.pack_size FROM said
+    JOIN catalogue_item i ON i.name = said.item_name AND said.strength IN ('', i.strength)
+    JOIN catalogue_product p ON p.item_id = i.id
+    JOIN catalogue_productversion v ON v.product_id = p.id AND v.valid_to IS NULL
+    JOIN catalogue_maker m ON m.id = p.maker_id
+    WHERE said.national_code = '' AND said.names_product AND said.maker IN ('', m.name, m.code)
+        AND said.brand IN ('', v.brand) AND coalesce(said.pack_size = v.pack_size, said.pack_size IS NULL)
+"""
+
+_FOUND = """
+    SELECT said.*, coalesce(counted.count, 0) AS count, counted.item, counted.product, r.code AS region,
+        coalesce(said.units, CASE WHEN counted.product IS NULL THEN 1 ELSE counted.known_pack END) AS per,
+        daterange(said.valid_from, said.valid_to, '[]') AS days
+    FROM said
+    LEFT JOIN (SELECT number, count(*) AS count, min(item) AS item, min(product) AS product,
+        min(pack_size) AS known_pack FROM meant GROUP BY number) counted ON counted.number = said.number
+    LEFT JOIN accounts_region r ON r.code = coalesce(nullif(said.region_said, ''), %(region)s)
+        OR (r.name = said.region_said OR r.name_en = said.region_said) AND said.region_said <> ''
+"""
+
+# An earlier row of the file with a price of the same thing, kind and region for the same days.
+_EARLIER = """
+    SELECT DISTINCT ON (f.number) f.number, o.number AS other_row,
+        (o.days, o.price, o.per) = (f.days, f.price, f.per) AS identical
+    FROM found f
+    JOIN found o ON (o.item, coalesce(o.product, 0), o.kind, o.region)
+        = (f.item, coalesce(f.product, 0), f.kind, f.region)
+    WHERE o.number < f.number AND o.days && f.days AND f.count = 1 AND o.count = 1
+    ORDER BY f.number, identical, o.number
+"""
+
+# The entry of the register that is in the row's way, if any.
+_COMPARED = """
+    SELECT found.*, earlier.other_row, earlier.identical AS row_repeated,
+        entry.price AS entry_price, entry.valid_from AS entry_from, entry.valid_to AS entry_to,
+        entry.source AS entry_source, entry.identical AS entry_there,
+        CASE WHEN entry.valid_to IS NULL AND entry.valid_from < found.valid_from THEN entry.id END AS superseded
+    FROM found
+    LEFT JOIN earlier ON earlier.number = found.number
+    LEFT JOIN LATERAL (
+        SELECT e.*, (e.valid_from, e.price, e.units) = (found.valid_from, found.price, found.per)
+            AND (found.valid_to IS NULL OR e.valid_to = found.valid_to) IS TRUE AS identical
+        FROM catalogue_priceentry e
+        WHERE found.count = 1 AND e.item_id = found.item
+            AND coalesce(e.product_id, 0) = coalesce(found.product, 0)
+            AND e.kind = found.kind AND e.region_id = found.region
+            AND daterange(e.valid_from, e.valid_to, '[]') && found.days
+        ORDER BY identical DESC, e.valid_from DESC LIMIT 1
+    ) entry ON true
+"""
+
+_JUDGED = """
+    SELECT compared.*, array_remove(ARRAY[
+        CASE WHEN count = 0 AND national_code <> '' THEN {code} END,
+        CASE WHEN count = 0 AND national_code = '' THEN {name} END,
+        CASE WHEN count > 1 THEN {several} END,
+        CASE WHEN region IS NULL THEN {region} END,
+        CASE WHEN count = 1 AND per IS NULL THEN {units} END,
+        CASE WHEN NOT row_repeated THEN {row} END,
+        CASE WHEN NOT entry_there AND superseded IS NULL THEN {entry} END
+    ], NULL) AS faults
+    FROM compared
+"""
+
+_PLAN = f"""
+    CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
+    WITH said AS ({_READ}), meant AS ({_MEANT}), found AS MATERIALIZED ({_FOUND}),
+        earlier AS ({_EARLIER}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
+    SELECT judged.*, CASE
+        WHEN faults <> '{{{{}}}}' THEN 'faulty'
+        WHEN entry_there OR row_repeated THEN 'same'
+        WHEN superseded IS NOT NULL THEN 'changed'
+        ELSE 'new' END AS effect
+    FROM judged
+"""
+
+# Each fault: the field at which it stands, the cell, what is wrong, and the columns that fill the sentence.
+_FAULTS = {
+    "code": ("national_code", "national_code", _("The catalogue has no product with this code."), {}),
+    "name": ("item_name", "item_name", _("The catalogue has no such item or product."), {}),
+    "several": (
+        "item_name",
+        "item_name",
+        _("%(count)s things fit; add strength, maker, brand or pack, or give the code."),
+        {"count": "count"},
+    ),
+    "region": ("region", "region_said", _("No region has this code or name."), {}),
+    "units": (
+        "units",
+        "units::text",
+        _("The pack of this product is not known: say for how many base units the price is."),
+        {},
+    ),
+    "row": (
+        "valid_from",
+        "valid_from::text",
+        _("Row %(row)s has another price for the same days."),
+        {"row": "other_row"},
+    ),
+    "entry": (
+        "valid_from",
+        "valid_from::text",
+        _("Overlaps with the price %(price)s from %(from)s to %(to)s (%(source)s)."),
+        {
+            "price": "entry_price",
+            "from": "entry_from",
+            "to": "coalesce(entry_to::text, '…')",
+            "source": "entry_source",
+        },
+    ),
+}
+
+_END_RUNNING = """
+    UPDATE catalogue_priceentry e SET valid_to = planned.valid_from - 1
+    FROM planned WHERE e.id = planned.superseded AND planned.effect = 'changed'
+"""
+_ADD = """
+    INSERT INTO catalogue_priceentry (item_id, product_id, kind, region_id, price, units, valid_from, valid_to,
+        source, unverified, recorded_at, recorded_by_id)
+    SELECT item, product, kind, region, price, per, valid_from, valid_to, source, unverified, %(now)s, %(by)s
+    FROM planned WHERE effect IN ('new', 'changed') ORDER BY number
+"""
+
+
+def plan(batch: CatalogueImport, header: Header, default_region: str) -> None:
+    """Make the temporary table ``planned``: every sound row with its effect, or the faults it has in this register.
+
+    A row without a region is for ``default_region``.
+    """
+    parameters: dict[str, Any] = {"batch": batch.pk, "region": default_region}
+    for name, (field, _cell, sentence, _filling) in _FAULTS.items():
+        parameters |= {f"{name}_column": header.columns.get(field, field), f"{name}_sentence": sentence}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.planned")
+        cursor.execute(_PLAN.format(**{name: _fault(name) for name in _FAULTS}), parameters)
+
+
+def merge(by: Seat, now: datetime) -> None:
+    """Write what ``planned`` says into the price register."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END_RUNNING)
+        cursor.execute(_ADD, {"by": by.pk, "now": now})
+
+
+def _fault(name: str) -> str:
+    """The SQL that makes a fault as staged rows keep it."""
+    _field, cell, _sentence, filling = _FAULTS[name]
+    values = ", ".join(f"'{place}', {column}" for place, column in filling.items())
+    return (
+        f"jsonb_build_object('column', %({name}_column)s::text, 'message', %({name}_sentence)s::text, "
+        f"'value', {cell}, 'values', jsonb_build_object({values}))"
+    )
