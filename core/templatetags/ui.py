@@ -14,6 +14,7 @@ from django import forms, template
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def exact_datetime(value: datetime | None) -> str | SafeString:
 
 def zone_name(here: datetime) -> str:
     """The name by which people know the zone of an aware instant, else its offset: UTC+08:00."""
-    name = ZONE_NAMES.get(settings.PLATFORM_TIME_ZONE)
+    name = ZONE_NAMES.get(str(here.tzinfo))
     offset = f"{here:%z}"
     return name() if name else f"UTC{offset[:3]}:{offset[3:]}"
 
@@ -270,7 +271,8 @@ def control(field: BoundField) -> dict[str, Any]:
         attrs["inputmode"] = "decimal" if isinstance(field.field, forms.DecimalField) else "numeric"
     unit = original.attrs.get("data-unit", "")
     if isinstance(original, forms.DateTimeInput):
-        unit = unit or zone_name(datetime.now(platform_clock.zone()))
+        # Django reads what is typed in the current time zone, whichever that is: the field must name it.
+        unit = unit or zone_name(timezone.localtime())
     return {
         "kind": kind,
         "unit": unit,

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core import styleguide
 from core.barcodes import bar_positions, symbols
@@ -187,10 +187,17 @@ def test_each_field_gets_the_right_control(name, kind, parts):
     assert "data-unit" not in drawn["html"]
 
 
-def test_units_stand_beside_the_field_and_an_instant_names_its_zone():
+@pytest.mark.parametrize(("zone", "unit"), [("Asia/Shanghai", "Beijing time"), ("UTC", "UTC+00:00")])
+def test_an_instants_field_names_the_zone_in_which_it_is_read(zone, unit):
+    with timezone.override(zone):
+        form = SampleForm({"at": "2026-03-02T09:00"})
+        assert ui.control(form["at"])["unit"] == unit
+        assert form.fields["at"].clean("2026-03-02T09:00").utcoffset() == timezone.localtime().utcoffset()
+
+
+def test_units_stand_beside_the_field():
     form = SampleForm()
     assert ui.control(form["packs"])["unit"] == "packs"
-    assert ui.control(form["at"])["unit"] == "Beijing time"
     assert "number" in form.fields["packs"].widget.input_type, "the form itself is left as it was declared"
 
 
