@@ -15,6 +15,7 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
+from core.models import Event
 from core.outbox import queue
 
 INVITATION_LASTS = timedelta(days=7)
@@ -164,6 +165,23 @@ def accept_invitation(*, secret: str, password: str, now: datetime) -> Seat:
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=seat)
     record(Verb.INVITATION_ACCEPTED, invitation.organisation.credit_code, by=seat, now=now)
     return seat
+
+
+@action
+def change_password(*, person: Person, password: str, now: datetime) -> None:
+    """Set a person's password. Every session made with the old one ends."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    organisations = Seat.objects.filter(person=person, ended_at=None).values_list("organisation", flat=True)
+    record(
+        Verb.PASSWORD_CHANGED,
+        person.email,
+        by=None,
+        now=now,
+        audience=Event.Audience.NAMED,
+        organisations=organisations,
+        person=person.name,
+    )
 
 
 @action

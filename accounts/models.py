@@ -27,7 +27,7 @@ class Verb(models.TextChoices):
     SEAT_ENDED = "seat.ended", _("%(actor)s ended the seat of %(person)s: %(reason)s")
     TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
     TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
-    SIGNED_IN = "seat.signed_in", _("%(actor)s signed in")
+    PASSWORD_CHANGED = "person.password_changed", _("%(person)s chose a new password")
 
 
 class Region(models.Model):
@@ -75,6 +75,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
+    # When somebody signs in is no fact about the person; the trail and the log have it.
+    last_login = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ("name",)

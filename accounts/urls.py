@@ -16,12 +16,6 @@ reset = auth.PasswordResetView.as_view(
     subject_template_name="accounts/reset_password_subject.txt",
     success_url=reverse_lazy("accounts:reset-sent"),
 )
-confirm_reset = auth.PasswordResetConfirmView.as_view(
-    template_name="accounts/confirm_reset.html", success_url=reverse_lazy("accounts:login")
-)
-change = auth.PasswordChangeView.as_view(
-    template_name="accounts/change_password.html", success_url=reverse_lazy("accounts:account")
-)
 
 urlpatterns = [
     path("sign-in/", public(login), name="login"),
@@ -32,8 +26,8 @@ urlpatterns = [
         public(TemplateView.as_view(template_name="accounts/reset_sent.html")),
         name="reset-sent",
     ),
-    path("reset-password/<uidb64>/<token>/", public(confirm_reset), name="confirm-reset"),
-    path("account/password/", signed_in(change), name="change-password"),
+    path("reset-password/<uidb64>/<token>/", public(views.ConfirmReset.as_view()), name="confirm-reset"),
+    path("account/password/", signed_in(views.ChangePassword.as_view()), name="change-password"),
     path("account/", views.account, name="account"),
     path("account/seat/", views.take_seat, name="take-seat"),
     path("account/tokens/<str:fingerprint>/revoke/", views.revoke_token, name="revoke-token"),

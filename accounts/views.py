@@ -1,10 +1,13 @@
 """Pages about people, organisations, roles and the inbox."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -70,6 +73,26 @@ def end_seat(request: HttpRequest, email: str) -> HttpResponse:
         messages.success(request, _("%(person)s can no longer act here.") % {"person": seat.person.name})
         return redirect("accounts:people")
     return render(request, "accounts/end_seat.html", {"form": form, "ending": seat})
+
+
+class ChangePassword(auth.PasswordChangeView):
+    template_name = "accounts/change_password.html"
+    success_url = reverse_lazy("accounts:account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=timezone.now())
+        auth.update_session_auth_hash(self.request, form.user)
+        return redirect(self.get_success_url())
+
+
+class ConfirmReset(auth.PasswordResetConfirmView):
+    template_name = "accounts/confirm_reset.html"
+    success_url = reverse_lazy("accounts:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=timezone.now())
+        del self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
+        return redirect(self.get_success_url())
 
 
 @public

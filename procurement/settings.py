@@ -171,7 +171,7 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = PLATFORM_TIME_ZONE  # what people read and type; PostgreSQL stores instants
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
