@@ -33,6 +33,7 @@ _PROGRESS = """
     UPDATE catalogue_catalogueimport SET rows = %s, rows_done = %s
     WHERE id = (SELECT id FROM catalogue_catalogueimport WHERE id = %s FOR UPDATE SKIP LOCKED)
 """
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _keys = lru_cache(maxsize=10_000)(search_keys)
 
 Values: TypeAlias = dict[str, Any]
@@ -185,7 +186,3 @@ def _faults(errors: list[RowError]) -> list[FaultRecord]:
     return [
         {"column": e.column, "message": e.sentence, "value": e.value[:200], "values": dict(e.values)} for e in errors
     ]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
