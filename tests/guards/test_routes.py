@@ -22,6 +22,9 @@ PUBLIC = {
     "reset-password/<uidb64>/<token>/",
     "invitation/<str:secret>/",
     "roles/",
+    "notices/",
+    "notices/<str:reference>/",
+    "notices/<str:reference>/document/",
 }
 SAMPLE = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
 
