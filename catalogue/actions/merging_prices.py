@@ -143,7 +143,7 @@ _FAULTS = {
         "valid_from::text",
         _("Overlaps with the price %(price)s from %(from)s to %(to)s (%(source)s)."),
         {
-            "price": "entry_price",
+            "price": "trim_scale(entry_price)::text",
             "from": "entry_from",
             "to": "coalesce(entry_to::text, '…')",
             "source": "entry_source",

@@ -117,7 +117,7 @@ def _clash(held: PriceEntry) -> str:
     sentence = _("The %(kind)s %(price)s holds from %(from)s to %(to)s (%(source)s). Only one may hold at a time.")
     return sentence % {
         "kind": held.get_kind_display(),
-        "price": f"{held.price:f}",
+        "price": f"{held.price.normalize():f}",
         "from": held.valid_from,
         "to": held.valid_to or "…",
         "source": held.source,
@@ -159,7 +159,7 @@ def _events(entries: Iterable[PriceEntry]) -> list[tuple[str, dict[str, Any]]]:
                 entry.item.reference,
                 {
                     "kind": str(entry.get_kind_display()),
-                    "price": f"{entry.price:f}",
+                    "price": f"{entry.price.normalize():f}",
                     "item": str(entry.item),
                     "first_day": entry.valid_from.isoformat(),
                     "last_day": entry.valid_to.isoformat() if entry.valid_to else "",
