@@ -186,8 +186,8 @@ class PayableQuerySet(CounterQuerySet):
         return self.filter(Q(supplier=seat.organisation_id) | Q(hospital=seat.organisation_id))
 
     def with_open_amount(self) -> "PayableQuerySet":
-        """Adds ``open``: what is still to be paid."""
-        return self.annotate(open=F("amount") - F("reversed") - F("paid"))
+        """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""
+        return self.annotate(owed=F("amount") - F("reversed"), open=F("amount") - F("reversed") - F("paid"))
 
     def unpaid(self) -> "PayableQuerySet":
         return self.filter(paid__lt=F("amount") - F("reversed"))

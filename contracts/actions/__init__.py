@@ -18,6 +18,7 @@ from contracts.actions.orders import (
     cancel_order,
     confirm_order,
     place_order,
+    place_orders,
     refuse_order,
     send_back_order,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "confirm_order",
     "name_deliverer",
     "place_order",
+    "place_orders",
     "prepare_contract",
     "record_payment",
     "refuse_order",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -148,7 +149,7 @@ def _check(terms: ContractTerms, today: date) -> None:
 
 def _check_packs(awards: list[Award]) -> None:
     for award in awards:
-        if not award.bid.product_version.pack_size:
+        if award.bid.product_version.pack_size is None:
             raise Refused(
                 _("Lot %(lot)s: the catalogue does not say how many base units a pack of %(product)s holds.")
                 % {"lot": award.lot.number, "product": award.bid.product_version.product}
@@ -163,7 +164,7 @@ def _line(contract: Contract, number: int, award: Award) -> ContractLine:
         award=award,
         product_version=version,
         price=award.price,
-        pack_size=version.pack_size,
+        pack_size=version.pack_size,  # type: ignore[misc]  # checked by _check_packs
     )
 
 
@@ -202,5 +203,5 @@ def _parties(contract: Contract) -> set[int]:
     return {contract.supplier_id, contract.deliverer_id, contract.agency_id, *hospitals}
 
 
-def _record(verb: Verb, contract: Contract, *, by: Seat, now: datetime, **data: str) -> None:
+def _record(verb: Verb, contract: Contract, *, by: Seat, now: datetime, **data: Any) -> None:
     record(verb, contract.reference, by=by, now=now, organisations=_parties(contract), **data)

@@ -1,10 +1,10 @@
 """A delivery: sent by batch, accepted, rejected or short by batch, and a verdict reversed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -227,7 +227,7 @@ def _faults(row: int, verdict: Verdict, notes: Mapping[int, DeliveryLine]) -> li
     return faults
 
 
-def _turns(lines: Sequence[DeliveryLine]) -> Counter[int]:
+def _turns(lines: Iterable[DeliveryLine]) -> Counter[int]:
     """How many verdicts and reversals each line has had. Conflict where one stands."""
     chosen = {line.pk: line.number for line in lines}
     had = Acceptance.objects.filter(line__in=chosen).order_by().values_list("line").annotate(Count("pk"))
@@ -326,7 +326,7 @@ def _owe_less(acceptance: Acceptance, line: OrderLine) -> None:
     Payable.objects.add(reversed=parts)
 
 
-def _record(verb: Verb, delivery: Delivery, *, by: Seat, now: datetime, **data: int | str | Decimal) -> None:
+def _record(verb: Verb, delivery: Delivery, *, by: Seat, now: datetime, **data: Any) -> None:
     parties = {delivery.hospital_id, delivery.deliverer_id, delivery.order.contract.supplier_id}
     data["delivery"] = delivery.reference
     record(verb, delivery.order.reference, by=by, now=now, organisations=parties, **data)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,6 +62,25 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     _record(Verb.ORDER_PLACED, order, by=by, now=now, lines=len(lines), amount=f"{order.amount:,}")
     _tell(order, now)
     return order
+
+
+@action
+def place_orders(
+    *, baskets: Sequence[tuple[Contract, Sequence[OrderRow]]], note: str = "", by: Seat, now: datetime
+) -> list[Order]:
+    """Place one order a contract, all or none. The faults number the rows through all baskets as given."""
+    faults: list[Fault] = []
+    orders = []
+    starts = accumulate((len(rows) for _contract, rows in baskets), initial=0)
+    # Contract by contract in key order, so that two baskets never wait for each other in a circle.
+    for (contract, rows), start in sorted(zip(baskets, starts, strict=False), key=lambda pair: pair[0][0].pk):
+        try:
+            orders.append(place_order(contract=contract, rows=rows, note=note, by=by, now=now))
+        except Refused as refusal:
+            faults += [Fault(f.message, f.field, f.row and f.row + start) for f in refusal.faults]
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+    return orders
 
 
 @action
@@ -232,7 +253,7 @@ def _release_all(order: Order) -> None:
     release({line.pk: line.packs for line in lines.values()}, lines)
 
 
-def _record(verb: Verb, order: Order, *, by: Seat, now: datetime, **data: int | str) -> None:
+def _record(verb: Verb, order: Order, *, by: Seat, now: datetime, **data: Any) -> None:
     parties = {order.hospital_id, order.deliverer_id, order.contract.supplier_id}
     record(verb, order.reference, by=by, now=now, organisations=parties, **data)
 

@@ -12,6 +12,7 @@ from accounts.access import demand
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.models import Payable, Payment, PaymentLine, Verb
+from contracts.models.payment import BANK_REFERENCE_LENGTH
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -88,8 +89,9 @@ def _check(supplier: Organisation, rows: Sequence[PaymentRow], bank_reference: s
         faults.append(Fault(_("%(supplier)s has no bank account on record.") % {"supplier": supplier.name}))
     if not bank_reference:
         faults.append(Fault(_("Enter the bank's reference of the transfer."), "bank_reference"))
-    if len(bank_reference) > Payment._meta.get_field("bank_reference").max_length:
-        faults.append(Fault(_("A bank reference has at most 60 characters."), "bank_reference"))
+    if len(bank_reference) > BANK_REFERENCE_LENGTH:
+        most = {"most": BANK_REFERENCE_LENGTH}
+        faults.append(Fault(_("A bank reference has at most %(most)s characters.") % most, "bank_reference"))
     if paid_on > today:
         faults.append(Fault(_("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on"))
     if not rows:

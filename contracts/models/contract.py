@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
@@ -81,6 +82,9 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:contract", args=[self.reference])
 
     def open_for_orders(self, today: date) -> bool:
         return self.status == self.Status.SIGNED and self.starts_on <= today <= self.ends_on

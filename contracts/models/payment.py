@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
@@ -14,6 +15,8 @@ from contracts.rules import Clock, clock_of
 from core.constraints import not_negative, paired
 from core.fields import AmountField
 from core.triggers import append_only
+
+BANK_REFERENCE_LENGTH = 60
 
 
 class Payable(models.Model):
@@ -76,7 +79,7 @@ class Payment(models.Model):
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
     account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
-    bank_reference = models.CharField(max_length=60)
+    bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
     paid_on = models.DateField()
     paid_at = models.DateTimeField()
     paid_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
@@ -99,6 +102,9 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:payment", args=[self.reference])
 
 
 class PaymentLine(models.Model):

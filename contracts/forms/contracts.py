@@ -1,0 +1,64 @@
+"""Terms of a contract, who delivers, and reasons."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
+from contracts.actions import ContractTerms
+from contracts.models import Contract
+
+
+class TermsForm(forms.Form):
+    starts_on = forms.DateField(label=_("First day of orders"))
+    ends_on = forms.DateField(label=_("Last day of orders"))
+    payment_days = forms.IntegerField(
+        label=_("Payment"),
+        min_value=0,
+        max_value=365,
+        initial=30,
+        help_text=_("Calendar days from acceptance; holidays count."),
+        widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    minimum_shelf_life = forms.IntegerField(
+        label=_("Remaining life on delivery"),
+        min_value=0,
+        max_value=3650,
+        initial=180,
+        help_text=_("A batch that expires sooner cannot be delivered."),
+        widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    maximum_percent = forms.IntegerField(
+        label=_("Maximum"),
+        required=False,
+        min_value=100,
+        max_value=1000,
+        help_text=_("The most a hospital may buy, in percent of its agreed volume. Empty: no maximum."),
+        widget=forms.NumberInput({"data-unit": "%"}),
+    )
+
+    @property
+    def terms(self) -> ContractTerms:
+        return ContractTerms(**self.cleaned_data)
+
+
+class DelivererForm(forms.Form):
+    deliverer = forms.ModelChoiceField(
+        label=_("Who delivers"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Yourself, or the distributor that confirms, ships and invoices for you."),
+    )
+
+    def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"deliverer": contract.deliverer_id}, **kwargs)
+        choices = Organisation.objects.filter(Q(pk=contract.supplier_id) | Q(kind=OrganisationKind.DISTRIBUTOR))
+        self.fields["deliverer"].queryset = choices  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("The other side reads it."), widget=forms.Textarea({"rows": 3})
+    )

@@ -1,0 +1,120 @@
+"""Batches that are sent, and what the hospital found."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.actions import Batch, Verdict
+from contracts.forms.grid import NUMBER, TEXT, Grid
+from contracts.models import Acceptance, DeliveryLine, OrderLine
+
+SPARE_ROWS = 4  # for lines that come in several batches
+
+
+class BatchForm(Grid):
+    """A row for each line that is still to come, and spare ones. A row without batch and expiry is not sent."""
+
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+
+    def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
+        self.lines = {str(line.volume.line.number): line for line in lines}
+        super().__init__(
+            [*enumerate(lines, 1), *((len(lines) + n, None) for n in range(1, SPARE_ROWS + 1))], *args, **kwargs
+        )
+
+    def key_of(self, thing: tuple[int, OrderLine | None]) -> str:
+        return str(thing[0])
+
+    def name_of(self, thing: tuple[int, OrderLine | None]) -> str:
+        return _("row %(row)s") % {"row": thing[0]}
+
+    def cells(self, thing: tuple[int, OrderLine | None]) -> dict[str, forms.Field]:
+        line = thing[1]
+        names = [
+            (number, f"{number} · {known.volume.line.product_version.product.item}")
+            for number, known in self.lines.items()
+        ]
+        return {
+            "line": forms.ChoiceField(
+                label=_("Line"),
+                required=False,
+                choices=[("", "–"), *names],
+                initial=line and str(line.volume.line.number),
+                widget=forms.Select(TEXT),
+            ),
+            "batch": forms.CharField(label=_("Batch"), required=False, max_length=40, widget=forms.TextInput(TEXT)),
+            "expires_on": forms.DateField(label=_("Expiry"), required=False, widget=forms.DateInput(TEXT)),
+            "packs": forms.IntegerField(
+                label=_("Packs"),
+                required=False,
+                min_value=1,
+                initial=line and line.packs - line.released - line.delivered,
+                widget=forms.NumberInput(NUMBER),
+            ),
+        }
+
+    def clean(self) -> None:
+        for key in self.things:
+            values = self.values(key)
+            if not values["batch"] and not values["expires_on"]:
+                continue
+            for name in ("line", "batch", "expires_on", "packs"):
+                if not values[name] and f"{name}-{key}" not in self.errors:
+                    self.add_error(f"{name}-{key}", _("Fill in the whole row, or empty batch and expiry."))
+
+    @property
+    def batches(self) -> list[Batch]:
+        filled = {key: self.values(key) for key in self.things if self.values(key)["batch"]}
+        self.taken = list(filled)
+        return [Batch(**{**values, "line": int(values["line"])}) for values in filled.values()]
+
+
+class VerdictForm(Grid):
+    """Accepted, rejected and short for each batch that waits. A row without any number is left for later."""
+
+    def key_of(self, thing: DeliveryLine) -> str:
+        return str(thing.number)
+
+    def name_of(self, thing: DeliveryLine) -> str:
+        return _("batch %(batch)s") % {"batch": thing.batch}
+
+    def cells(self, thing: DeliveryLine) -> dict[str, forms.Field]:
+        def packs(label: str, initial: int) -> forms.IntegerField:
+            widget = forms.NumberInput({"data-unit": _("packs")})
+            return forms.IntegerField(
+                label=label, required=False, min_value=0, max_value=thing.packs, initial=initial, widget=widget
+            )
+
+        return {
+            "accepted": packs(_("Accepted"), thing.packs),
+            "rejected": packs(_("Rejected"), 0),
+            "short": packs(_("Short"), 0),
+            "rejection": forms.ChoiceField(
+                label=_("Why rejected"), required=False, choices=Acceptance.Rejection.choices
+            ),
+            "note": forms.CharField(label=_("Note"), required=False, max_length=300),
+            "replacement": forms.BooleanField(label=_("Deliver again what is missing"), required=False, initial=True),
+        }
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        rows = {key: self.values(key) for key in self.things}
+        judged = {
+            k: v for k, v in rows.items() if any(v[name] is not None for name in ("accepted", "rejected", "short"))
+        }
+        self.taken = list(judged)
+        return [
+            Verdict(
+                line=int(key),
+                accepted=values["accepted"] or 0,
+                rejected=values["rejected"] or 0,
+                short=values["short"] or 0,
+                rejection=values["rejection"],
+                note=values["note"],
+                replacement=values["replacement"],
+            )
+            for key, values in judged.items()
+        ]

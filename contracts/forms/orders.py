@@ -1,0 +1,120 @@
+"""An order as a table of quantities, typed or uploaded, and the deliverer's answer."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.actions import OrderRow
+from contracts.forms.grid import NUMBER, Grid
+from contracts.models import AgreedVolume, Contract, OrderLine
+from contracts.rules import MAX_PACKS
+from core.errors import Fault, Refused
+from core.spreadsheets import Sheet, read_rows
+
+# The headings of the spreadsheet that can be downloaded, filled in and uploaded.
+CONTRACT, LINE, PACKS = "contract", "line", "packs"
+
+
+class OrderForm(Grid):
+    """A quantity in packs for each agreed volume. ``submission`` makes sending it twice one order."""
+
+    note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
+    submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, volumes: Iterable[AgreedVolume], *args: Any, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(volumes, *args, initial={"submission": secrets.token_urlsafe(12), **(initial or {})})
+
+    def key_of(self, thing: AgreedVolume) -> str:
+        return f"{thing.line.contract.reference}-{thing.line.number}"
+
+    def name_of(self, thing: AgreedVolume) -> str:
+        return str(thing.line.product_version.product.item)
+
+    def cells(self, thing: AgreedVolume) -> dict[str, forms.Field]:
+        packs = forms.IntegerField(
+            label=_("Packs"), required=False, min_value=0, max_value=MAX_PACKS, widget=forms.NumberInput(NUMBER)
+        )
+        return {"packs": packs}
+
+    @property
+    def baskets(self) -> list[tuple[Contract, list[OrderRow]]]:
+        """What is ordered, by contract; fills ``taken``."""
+        wanted = [(key, thing.line) for key, thing in self.things.items() if self.values(key)["packs"]]
+        self.taken = [key for key, _line in wanted]
+        return [
+            (contract, [OrderRow(line.number, self.values(key)["packs"]) for key, line in lines])
+            for contract, lines in groupby(wanted, key=lambda pair: pair[1].contract)
+        ]
+
+
+class OrderUploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"), help_text=gettext_lazy("CSV or XLSX: the template with your quantities.")
+    )
+
+
+def read_order(file: Any, keys: Sequence[str]) -> dict[str, Any]:
+    """Quantities of an uploaded spreadsheet as initial values of the form. Refused row by row."""
+    faults: list[Fault] = []
+    sheet = read_rows(file, file.name, on_error=lambda error: faults.extend(error.faults))
+    missing = {CONTRACT, LINE, PACKS} - set(sheet.header)
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise Refused(_("The spreadsheet lacks the columns: %(columns)s. Use the template.") % {"columns": names})
+    packs = _quantities(sheet, set(keys), faults)
+    if faults:
+        raise Refused(faults[0].message, faults=[_in_sheet(fault) for fault in faults])
+    return packs
+
+
+def _quantities(sheet: Sheet, keys: set[str], faults: list[Fault]) -> dict[str, Any]:
+    packs: dict[str, Any] = {}
+    for number, row in sheet:
+        if not row[PACKS]:
+            continue
+        key = f"{row[CONTRACT]}-{row[LINE]}"
+        if key not in keys:
+            faults.append(Fault(_("your hospital cannot order this line of this contract"), LINE, number))
+        elif f"packs-{key}" in packs:
+            faults.append(Fault(_("this line stands there twice"), LINE, number))
+        elif not row[PACKS].isdecimal() or not row[PACKS].isascii() or int(row[PACKS][:8]) > MAX_PACKS:
+            faults.append(Fault(_("enter whole packs"), PACKS, number))
+        else:
+            packs[f"packs-{key}"] = int(row[PACKS])
+    return packs
+
+
+def _in_sheet(fault: Fault) -> Fault:
+    """The fault with its place in words: the form has no cell for it."""
+    place = {"row": fault.row, "column": fault.field, "message": fault.message}
+    return Fault(_("Row %(row)s, column “%(column)s”: %(message)s") % place)
+
+
+class ConfirmForm(Grid):
+    """How many packs of each line the deliverer promises; all, unless changed."""
+
+    def key_of(self, thing: OrderLine) -> str:
+        return str(thing.volume.line.number)
+
+    def name_of(self, thing: OrderLine) -> str:
+        return str(thing.volume.line.product_version.product.item)
+
+    def cells(self, thing: OrderLine) -> dict[str, forms.Field]:
+        packs = forms.IntegerField(
+            label=_("Packs"),
+            min_value=0,
+            max_value=thing.packs,
+            initial=thing.packs,
+            widget=forms.NumberInput(NUMBER),
+        )
+        return {"packs": packs}
+
+    @property
+    def packs(self) -> dict[int, int]:
+        self.taken = list(self.things)
+        return {int(key): self.values(key)["packs"] for key in self.things}

@@ -1,0 +1,255 @@
+"""The lists of this room."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contracts import presentation
+from contracts.models import Contract, Order
+from contracts.rules import Stage
+from core.calendar import start_of
+from core.clock import zone
+from core.tables import Column, Empty, Filter, Table
+
+ORDER_STATES = [
+    *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
+    *((f"stage-{stage}", words) for stage, (words, _tone) in presentation.STAGES.items()),
+]
+CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in presentation.CLOCKS.items()]
+
+
+def by_supplier(rows: QuerySet, text: str) -> QuerySet:
+    return rows.filter(Q(reference__icontains=text) | Q(supplier__name__icontains=text))
+
+
+def by_hospital(rows: QuerySet, text: str) -> QuerySet:
+    return rows.filter(Q(reference__icontains=text) | Q(hospital__name__icontains=text))
+
+
+def at_state(rows: Any, state: str) -> QuerySet:
+    stage = state.removeprefix("stage-")
+    return rows.filter(status=state) if stage == state else rows.at_stage(Stage(stage))
+
+
+def placed_from(rows: QuerySet, day: date) -> QuerySet:
+    return rows.filter(placed_at__gte=start_of(day, zone()))
+
+
+def placed_until(rows: QuerySet, day: date) -> QuerySet:
+    return rows.filter(placed_at__lt=start_of(day + timedelta(days=1), zone()))
+
+
+def delivery_url(payable: Any) -> str:
+    return payable.acceptance.line.delivery.get_absolute_url()
+
+
+def product_of(payable: Any) -> str:
+    return str(payable.acceptance.line.order_line.volume.line.product_version.product.item)
+
+
+def prepare_url(row: Any) -> str:
+    return reverse(
+        "contracts:prepare-contract", args=[row["lot__tender__reference"], row["bid__supplier__credit_code"]]
+    )
+
+
+class DatedTable(Table):
+    """A list whose words depend on the day. ``today`` is needed."""
+
+    today: date
+
+    def __init__(self, request: HttpRequest, source: QuerySet | Sequence[Any], *, today: date) -> None:
+        super().__init__(request, source, today=today)
+
+
+class ContractTable(DatedTable):
+    name = "contracts"
+    caption = _("Contracts")
+    key = "reference"
+    default_sort = "-reference"
+    filters = (
+        Filter("q", forms.CharField(label=_("Contract or supplier")), by_supplier),
+        Filter("status", forms.ChoiceField(label=_("Status"), choices=Contract.Status), "status"),
+        Filter("until", forms.DateField(label=_("Ends until")), "ends_on__lte"),
+    )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+        return (
+            Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="tender.title"),
+            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
+            Column("lines", _("Lines"), value="line_count", kind="number"),
+            Column("starts_on", _("From"), kind="date", sort="starts_on"),
+            Column("ends_on", _("Until"), kind="date", sort="ends_on"),
+            Column(
+                "status",
+                _("Status"),
+                value=lambda contract: presentation.contract_status(contract, self.today)[0],
+                kind="status",
+                tone=lambda contract: presentation.contract_status(contract, self.today)[1],
+                sort="status",
+            ),
+        )
+
+    empty = Empty(_("No contract yet"), _("A contract is prepared from the awards of a tender."))
+
+
+class OrderTable(Table):
+    name = "orders"
+    caption = _("Orders")
+    key = "reference"
+    default_sort = "-placed"
+    columns = (
+        Column("reference", _("Order"), url="get_absolute_url", sort="reference", note="contract.reference"),
+        Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
+        Column("placed", _("Placed"), value="placed_at", kind="instant", sort="placed_at"),
+        Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+        Column("to_send", _("To be sent"), kind="quantity", unit=_("packs")),
+        Column("under_way", _("On the way"), kind="quantity", unit=_("packs")),
+        Column(
+            "status",
+            _("Status"),
+            value=lambda order: presentation.order_status(order)[0],
+            kind="status",
+            tone=lambda order: presentation.order_status(order)[1],
+            sort="status",
+        ),
+    )
+    filters = (
+        Filter("q", forms.CharField(label=_("Order or hospital")), by_hospital),
+        Filter(
+            "state",
+            forms.ChoiceField(label=_("Status"), choices=ORDER_STATES),
+            at_state,
+        ),
+        Filter("contract", forms.CharField(label=_("Contract")), "contract__reference"),
+        Filter("since", forms.DateField(label=_("Placed from")), placed_from),
+        Filter("until", forms.DateField(label=_("Placed until")), placed_until),
+    )
+    empty = Empty(_("No orders yet"), _("Hospitals order from the contracts that name them."))
+
+
+class DeliveryTable(Table):
+    name = "deliveries"
+    caption = _("Deliveries")
+    key = "reference"
+    default_sort = "-sent"
+    columns = (
+        Column("reference", _("Delivery"), url="get_absolute_url", sort="reference", note="order.reference"),
+        Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
+        Column("sent", _("Sent"), value="sent_at", kind="instant", sort="sent_at"),
+        Column("packs", _("Packs"), kind="quantity"),
+        Column(
+            "status",
+            _("Status"),
+            value=lambda delivery: presentation.delivery_status(delivery)[0],
+            kind="status",
+            tone=lambda delivery: presentation.delivery_status(delivery)[1],
+        ),
+    )
+    filters = (
+        Filter(
+            "q",
+            forms.CharField(label=_("Delivery or hospital"), help_text=_("A scanned delivery note fits too.")),
+            by_hospital,
+        ),
+        Filter(
+            "waits",
+            forms.ChoiceField(label=_("Acceptance"), choices=[("yes", _("waits")), ("no", _("verdict given"))]),
+            lambda rows, choice: rows.filter(waits=choice == "yes"),
+        ),
+        Filter("order", forms.CharField(label=_("Order")), "order__reference"),
+    )
+    empty = Empty(_("No deliveries yet"), _("The deliverer sends them once an order is confirmed."))
+
+
+class PayableTable(DatedTable):
+    name = "payables"
+    caption = _("Payables")
+    key = "reference"
+    default_sort = "due"
+    empty = Empty(_("Nothing is owed"), _("What a hospital accepts is owed from that day on and appears here."))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+        return (
+            Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
+            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+            Column("since", _("Accepted"), value="owed_from", kind="date", sort="owed_from"),
+            Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
+            Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
+            Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
+            Column("due", _("Due"), value="due_on", kind="due", sort="due_on"),
+            Column(
+                "clock",
+                _("Clock"),
+                value=lambda payable: presentation.CLOCKS[payable.clock(self.today)][0],
+                kind="status",
+                tone=lambda payable: presentation.CLOCKS[payable.clock(self.today)][1],
+            ),
+        )
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:  # type: ignore[override]
+        clock = forms.ChoiceField(label=_("Clock"), choices=CLOCK_STATES)
+        return (
+            Filter("clock", clock, lambda rows, chosen: rows.at(chosen, self.today)),
+            Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+            Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
+            Filter("due_from", forms.DateField(label=_("Due from")), "due_on__gte"),
+            Filter("due_until", forms.DateField(label=_("Due until")), "due_on__lte"),
+            Filter("q", forms.CharField(label=_("Reference")), "reference__icontains"),
+        )
+
+    def row_tone(self, payable: Any) -> str:  # type: ignore[override]
+        return presentation.payable_tone(payable, self.today)
+
+
+class PaymentTable(Table):
+    name = "payments"
+    caption = _("Payments")
+    key = "reference"
+    default_sort = "-paid_on"
+    columns = (
+        Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
+        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+        Column("payer", _("Payer"), value="payer.name"),
+        Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
+        Column("bank_reference", _("Bank reference"), sort="bank_reference"),
+        Column("account", _("Account")),
+        Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+    )
+    filters = (
+        Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+        Filter("q", forms.CharField(label=_("Bank reference")), "bank_reference__icontains"),
+        Filter("since", forms.DateField(label=_("Paid from")), "paid_on__gte"),
+        Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
+    )
+    empty = Empty(_("No payments yet"), _("A payment is recorded against what is due."))
+
+
+class AwardTable(Table):
+    """Suppliers with awards that wait for a contract, by tender."""
+
+    name = "awards"
+    caption = _("Awards without a contract")
+    columns = (
+        Column("tender", _("Tender"), value="lot__tender__reference", url=prepare_url, note="lot__tender__title"),
+        Column("supplier", _("Supplier"), value="bid__supplier__name"),
+        Column("lots", _("Lots"), kind="number"),
+        Column("since", _("Awarded"), kind="instant"),
+        Column("act", _("Action"), value=lambda row: _("Prepare the contract"), url=prepare_url),
+    )
+    exports = ()
+    empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
