@@ -20,10 +20,14 @@ class BatchForm(Grid):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
-        self.lines = {str(line.volume.line.number): line for line in lines}
-        super().__init__(
-            [*enumerate(lines, 1), *((len(lines) + n, None) for n in range(1, SPARE_ROWS + 1))], *args, **kwargs
-        )
+        self.lines = [
+            (
+                str(line.volume.line.number),
+                f"{line.volume.line.number} · {line.volume.line.product_version.product.item}",
+            )
+            for line in lines
+        ]
+        super().__init__(enumerate([*lines, *[None] * SPARE_ROWS], start=1), *args, **kwargs)
 
     def key_of(self, thing: tuple[int, OrderLine | None]) -> str:
         return str(thing[0])
@@ -33,15 +37,11 @@ class BatchForm(Grid):
 
     def cells(self, thing: tuple[int, OrderLine | None]) -> dict[str, forms.Field]:
         line = thing[1]
-        names = [
-            (number, f"{number} · {known.volume.line.product_version.product.item}")
-            for number, known in self.lines.items()
-        ]
         return {
             "line": forms.ChoiceField(
                 label=_("Line"),
                 required=False,
-                choices=[("", "–"), *names],
+                choices=[("", "–"), *self.lines],
                 initial=line and str(line.volume.line.number),
                 widget=forms.Select(TEXT),
             ),
@@ -101,10 +101,9 @@ class VerdictForm(Grid):
 
     @property
     def verdicts(self) -> list[Verdict]:
+        counts = ("accepted", "rejected", "short")
         rows = {key: self.values(key) for key in self.things}
-        judged = {
-            k: v for k, v in rows.items() if any(v[name] is not None for name in ("accepted", "rejected", "short"))
-        }
+        judged = {key: row for key, row in rows.items() if any(row[name] is not None for name in counts)}
         self.taken = list(judged)
         return [
             Verdict(
