@@ -22,7 +22,7 @@ def main() -> None:
     if os.environ.get("DATABASE_URL") or command in FILE_COMMANDS or command.startswith("-"):
         execute_from_command_line(sys.argv)
         return
-    with embedded.running():
+    with embedded.running(embedded.folder()):
         execute_from_command_line(sys.argv)
 
 

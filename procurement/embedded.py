@@ -1,6 +1,6 @@
 """PostgreSQL and Valkey for an installation on one machine: real servers from pinned packages.
 
-Without `DATABASE_URL` everything is kept below one folder, `var/`:
+Without `DATABASE_URL` everything is kept below one folder, `var/` (or what the variable VAR names):
 
     var/secrets.json    passwords and keys, made once, readable by the owner of the folder only
     var/servers.json    the ports on which the servers answer now
@@ -28,7 +28,7 @@ from urllib.parse import quote
 
 from procurement import children, postgresql
 
-VAR = Path(__file__).resolve().parent.parent / "var"
+PROJECT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PREFERRED_PORTS = {"postgresql": 54329, "valkey": 63799}
 DATABASE = "procurement"
@@ -38,7 +38,12 @@ class NotAvailable(Exception):
     """A server cannot be had; the message tells the operator what to do."""
 
 
-def environment(var: Path = VAR) -> dict[str, str]:
+def folder() -> Path:
+    """Where this installation keeps everything: `VAR`, else `var` in the project."""
+    return Path(os.environ.get("VAR") or PROJECT / "var").resolve()
+
+
+def environment(var: Path) -> dict[str, str]:
     """The variables that describe the embedded servers; makes the secrets when there are none yet."""
     known = _secrets(var)
     ports = _read_json(var / "servers.json") or PREFERRED_PORTS
@@ -96,7 +101,7 @@ def _write_json(path: Path, content: Mapping[str, object], *, overwrite: bool = 
 class Servers:
     """The two servers as children of this process. `durable=False` trades safety for speed, for tests."""
 
-    var: Path = VAR
+    var: Path
     durable: bool = True
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
@@ -104,14 +109,16 @@ class Servers:
     def start(self) -> None:
         """Start both and wait until they answer; a half-made database folder is made anew."""
         (self.var / "log").mkdir(parents=True, exist_ok=True)
+        _wait_for_predecessors(self.var)
         self.home = postgresql.Home.below(self.var)
         self.home.prepare(superuser_password=_secrets(self.var)["postgres_password"])
         for name in PREFERRED_PORTS:
             self.ports[name] = _port(PREFERRED_PORTS[name] if self.durable else 0)
             self.processes[name] = self._launch(name)
+            pids = [process.pid for process in self.processes.values()]
+            _write_json(self.var / "servers.json", {**PREFERRED_PORTS, **self.ports, "pids": pids})
         for name in PREFERRED_PORTS:
             self._wait(name)
-        _write_json(self.var / "servers.json", {**self.ports, "pid": os.getpid()})
         self._prepare_roles()
 
     def revive(self, name: str) -> None:
@@ -186,6 +193,14 @@ class Servers:
         postgresql.prepare_roles(self.superuser_url("postgres"), passwords=passwords, database=DATABASE)
 
 
+def _wait_for_predecessors(var: Path, seconds: int = 10) -> None:
+    """Let the servers of a start that was killed finish, which the kernel told to stop when it died."""
+    pids = (_read_json(var / "servers.json") or {}).get("pids", [])
+    end = time.monotonic() + seconds
+    while any(children.is_alive(pid) for pid in pids) and time.monotonic() < end:
+        time.sleep(0.05)
+
+
 def _port(preferred: int) -> int:
     """The preferred port where it is free, else any free one."""
     for port in (preferred, 0):
@@ -212,7 +227,7 @@ def _valkey_program() -> Path:
 
 
 @contextmanager
-def lock(var: Path = VAR) -> Iterator[bool]:
+def lock(var: Path) -> Iterator[bool]:
     """Hold the folder for this process; yields False when another process holds it.
 
     The kernel lets go when the process ends, however it ends.
@@ -228,7 +243,7 @@ def lock(var: Path = VAR) -> Iterator[bool]:
 
 
 @contextmanager
-def running(var: Path = VAR) -> Iterator[None]:
+def running(var: Path) -> Iterator[None]:
     """The embedded servers for the time of one command: joins those that are up, else starts its own."""
     with lock(var) as ours:
         if not ours:

@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from procurement import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))
+VAR = embedded.folder()
 EMBEDDED = not os.environ.get("DATABASE_URL")
 
 env = environ.Env()

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from procurement import children, embedded, postgresql
 
-PROJECT = Path(__file__).resolve().parent.parent
 # A part that dies this often, each time within as many seconds of its start, is broken and not unlucky.
 GIVE_UP_AFTER = 5
 
@@ -45,7 +44,9 @@ class Part:
     early_deaths: int = 0
 
     def start(self, log: Path) -> None:
-        self.process = children.start(self.command, log=log / f"{self.name}.log", cwd=PROJECT, pass_fds=self.pass_fds)
+        self.process = children.start(
+            self.command, log=log / f"{self.name}.log", cwd=embedded.PROJECT, pass_fds=self.pass_fds
+        )
         self.started_at = time.monotonic()
 
     def revive(self, log: Path) -> None:
@@ -89,7 +90,9 @@ class Installation:
 
     def prepare(self) -> None:
         """Migrations, static files and the demo, in a process of its own with the owner's rights."""
-        self.preparation = children.start([sys.executable, PROJECT / "manage.py", "prepare"], cwd=PROJECT)
+        self.preparation = children.start(
+            [sys.executable, embedded.PROJECT / "manage.py", "prepare"], cwd=embedded.PROJECT
+        )
         if self.preparation.wait():
             raise Failed("the database could not be prepared; the reason stands above")
 
@@ -162,12 +165,11 @@ def configuration() -> tuple[Path, str, int, bool]:
     own = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
     if len(own) == 1:
         raise Failed(f"only {own[0]} is set: set both DATABASE_URL and REDIS_URL, or neither")
-    var = Path(os.environ.get("VAR") or embedded.VAR)
     try:
         port = int(os.environ.get("PORT") or 8000)
     except ValueError:
         raise Failed(f"PORT must be a number, not {os.environ['PORT']!r}") from None
-    return var, os.environ.get("HOST") or "127.0.0.1", port, not own
+    return embedded.folder(), os.environ.get("HOST") or "127.0.0.1", port, not own
 
 
 def say(text: str) -> None:

@@ -22,7 +22,8 @@ import pytest
 
 from procurement import children, embedded, postgresql
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+PROJECT = embedded.PROJECT
+VAR = PROJECT / "var"
 TEMPLATES_KEPT = 3
 
 
@@ -41,12 +42,12 @@ class TestRun:
     def start(self) -> None:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_NAME", "REDIS_URL", "DEMO", "HTTPS", "DEBUG"):
             os.environ.pop(name, None)
-        embedded.VAR.mkdir(exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix="test-", dir=embedded.VAR))
+        VAR.mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="test-", dir=VAR))
         self.folder.chmod(0o755)
         (self.folder / "static").mkdir()
         os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0", "VAR": str(self.folder)}
-        self.template = embedded.VAR / f"template-{_fingerprint()}"
+        self.template = VAR / f"template-{_fingerprint()}"
         self.servers = embedded.Servers(self.folder, durable=False)
         # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
         atexit.register(self.end)
@@ -80,7 +81,7 @@ class TestRun:
             draft.rename(self.template)
         except OSError:  # another run was quicker
             shutil.rmtree(draft)
-        old = sorted(embedded.VAR.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-TEMPLATES_KEPT]
+        old = sorted(VAR.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-TEMPLATES_KEPT]
         for folder in old:
             shutil.rmtree(folder, ignore_errors=True)
 
