@@ -61,7 +61,13 @@ class TestHostileWorkbook:
         with zipfile.ZipFile(file, "w") as archive:
             for number in range(12_000):
                 archive.writestr(f"{number:060}", b"")
-        assert refusal(file.getvalue(), "list.xlsx").message == "The workbook has too many parts."
+        content = file.getvalue()
+        tracemalloc.start()
+        error = refusal(content, "list.xlsx")
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert error.message == "The workbook has too many parts."
+        assert peak < 2**19
 
     def test_more_parts_than_allowed_are_refused(self):
         assert refusal(xlsx(["a"]), "list.xlsx", limits=Limits(parts=4)).message.startswith("The workbook has too")
@@ -74,6 +80,16 @@ class TestHostileWorkbook:
         tracemalloc.stop()
         assert error.message.startswith("The workbook is damaged.")
         assert peak < 15 * 2**20
+
+    def test_cell_of_many_megabytes_is_refused_with_little_of_it_in_memory(self):
+        words = " ".join(str(number) for number in range(1_500_000))
+        content = with_sheet(f'<row><c t="str"><v>a</v></c></row><row><c t="str"><v>{words}</v></c></row>')
+        tracemalloc.start()
+        error = refusal(content, "list.xlsx")
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (error.row, error.message) == (2, "The cell has more than 32767 characters.")
+        assert peak < 2**20
 
     def test_more_elements_than_a_table_has_are_refused(self):
         content = with_sheet("<row/>" * 100)
