@@ -1,6 +1,6 @@
 """What the pages of a tender show, gathered in a constant number of queries."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,12 +17,22 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.errors import Fault
+from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
-from tenders.models import Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice, current_openers
 from tenders.rules.ruleset import TenderRules, from_json
 from tenders.steps import steps_of
 from tenders.tables import stage_label, stage_of, stage_tone
+
+MOST_NAMES = 20
+PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
+LOT_TONES: Mapping[str, str] = {
+    Lot.Status.OPEN: "",
+    Lot.Status.AWARDED: "good",
+    Lot.Status.NEGOTIATION: "warn",
+    Lot.Status.FAILED: "bad",
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,10 @@ class LotRow:
     @property
     def unit(self) -> str:
         return self.items[0].item.base_unit if self.items else ""
+
+    @property
+    def tone(self) -> str:
+        return LOT_TONES.get(self.lot.status, "info")
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,23 @@ PARTS: Mapping[str, tuple[Promise, str]] = {
     "criteria": (gettext_lazy("Criteria"), "tenders:set-criteria"),
     "people": (gettext_lazy("Openers and evaluators"), "tenders:people"),
 }
+
+
+def lock_context(window: DemandWindow) -> dict[str, Any]:
+    """What locking a window will do, and which hospitals would be left out."""
+    missing = list(window.asked().filter(reported_at=None)[:MOST_NAMES])
+    absent = window.asked_count - window.reported_count
+    names = ", ".join(hospital.name for hospital in missing)
+    return {
+        "window": window,
+        "effects": [
+            _("The numbers of %(reported)d hospitals become the basis of tenders.")
+            % {"reported": window.reported_count},
+            _("Hospitals can no longer report, unless you unlock with a reason."),
+        ],
+        "parties": [{"label": _("Not reported: %(n)d") % {"n": absent}, "value": names}] if absent else [],
+        "warning": _("Hospitals that have not reported get no volume in the tenders.") if absent else "",
+    }
 
 
 def checklist(tender: Tender, faults: Iterable[Fault]) -> list[Part]:
@@ -108,7 +139,7 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "criteria": list(tender.criteria.all()),
         "facts": tender_facts(tender),
         "rule_facts": rule_facts(tender),
-        "endings": Counter(row.lot.get_status_display() for row in rows),
+        "sees_people": any(seat.may(permission) for permission in PEOPLE_READERS),
         "prepares": own and seat.may(Permission.PREPARE_TENDER),
         "publishes": own and seat.may(Permission.PUBLISH_TENDER),
         "holds_key": Opener.objects.filter(tender=tender, seat=seat, replaced_at=None).exists(),
@@ -204,7 +235,19 @@ def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
         _("The bid managers of all suppliers are told."),
         _("Bids can come until the deadline. It can no longer be brought forward."),
     ]
-    return {"tender": tender, "faults": faults, "effects": effects, "rows": rows}
+    deadline = {"label": _("Deadline"), "value": in_words(tender.deadline)} if tender.deadline else None
+    return {"tender": tender, "faults": faults, "effects": effects, "parties": [deadline] if deadline else []}
+
+
+def cancel_context(tender: Tender) -> dict[str, Any]:
+    """What cancelling will do, in sentences."""
+    effects = [_("Every lot ends without an award, for the reason that the tender was cancelled.")]
+    if tender.status == Tender.Status.PUBLISHED:
+        effects += [
+            _("Bids stay sealed for ever: nobody will read them, not even the openers."),
+            _("The bid managers of all suppliers are told, and the notice says that the tender was cancelled."),
+        ]
+    return {"tender": tender, "effects": effects}
 
 
 def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:

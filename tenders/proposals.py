@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -29,7 +30,7 @@ class ProposedLot:
     number: int
     item: Item
     volume: int
-    taken: bool
+    take: bool
     title: str = ""
     ceiling_price: Decimal | None = None
     price_before: Decimal | None = None
@@ -56,7 +57,7 @@ def _proposed(
     number: int, item: Item, volume: int, lot: Lot | None, known: Decimal | None, take_all: bool
 ) -> ProposedLot:
     if lot is None:
-        return ProposedLot(number, item, volume, taken=take_all, price_before=known)
+        return ProposedLot(number, item, volume, take=take_all, price_before=known)
     return ProposedLot(
         number, item, volume, True, lot.title, lot.ceiling_price, lot.price_before, lot.quality_requirement
     )
@@ -105,3 +106,14 @@ def usual_criteria() -> list[CriterionPlan]:
         *(CriterionPlan("formal", _(title)) for title in _FORMAL),
         *(CriterionPlan("scored", _(title), _(guidance), points) for title, guidance, points in _SCORED),
     ]
+
+
+def criteria_of(tender: Tender) -> list[CriterionPlan]:
+    """The criteria that a draft has."""
+    criteria = tender.criteria.order_by("number")
+    return [CriterionPlan(one.kind, one.title, one.guidance, one.max_points) for one in criteria]
+
+
+def joint_lots(tender: Tender) -> list[Lot]:
+    """Lots of several items, which only the API sets: setting lots on the page would take them apart."""
+    return list(tender.lots.annotate(parts=Count("lot_items")).filter(parts__gt=1))

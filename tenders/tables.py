@@ -108,6 +108,20 @@ class TotalTable(Table):
     )
 
 
+class EntryTable(Table):
+    name = "reported"
+    caption = gettext_lazy("What your hospital has reported")
+    default_sort = "item"
+    exports = ()
+    columns = (
+        Column("item", gettext_lazy("Item"), value="item.name", sort="item__pinyin"),
+        Column("strength", gettext_lazy("Strength"), value="item.strength"),
+        Column("unit", gettext_lazy("Unit"), value="item.base_unit"),
+        Column("quantity", gettext_lazy("Quantity a year"), kind="quantity", sort="quantity"),
+    )
+    empty = Empty(gettext_lazy("Your hospital has reported no need"))
+
+
 def exported_entries(window: DemandWindow, seat: Seat) -> tuple[list[str], Iterator[list[Any]]]:
     """Header and rows of everything reported in a window that a seat may read: hospital by item."""
     header = [_("Hospital"), _("Unified social credit code"), _("Item"), _("Strength"), _("Unit"), _("Quantity a year")]

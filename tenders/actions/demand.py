@@ -18,7 +18,7 @@ from core.outbox import queue
 from core.references import next_reference
 from tenders.models import DemandEntry, DemandLine, DemandReport, DemandWindow, Tender, Verb
 
-MOST_ITEMS = 5000
+MOST_ITEMS = 2000
 LARGEST_QUANTITY = 10**12
 YEARS_AHEAD = 5
 

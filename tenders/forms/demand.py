@@ -13,6 +13,7 @@ from catalogue.models import Item
 from core.errors import Fault, Refused
 from core.spreadsheets import SpreadsheetError, read_rows
 from tenders.actions.demand import ReportedLine, WindowPlan
+from tenders.forms.grid import GridRow, grid_of
 from tenders.models import DemandEntry, DemandLine, DemandWindow
 
 NUMBER_COLUMN = gettext_lazy("Line")
@@ -98,39 +99,31 @@ class UploadForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("The filled-in template, XLSX or CSV."))
 
 
-class ReportForm(forms.Form):
-    """A grid with one quantity a line. A line left empty is no need."""
+class ReportRow(GridRow):
+    """One line of a window. Left empty it is no need."""
 
-    def __init__(self, lines: Sequence[DemandLine], entries: dict[int, int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = lines
-        for line in lines:
-            self.fields[self.name(line)] = forms.IntegerField(
-                label=str(line.item),
-                required=False,
-                min_value=0,
-                initial=entries.get(line.item_id),
-                widget=forms.NumberInput(attrs={"data-unit": line.item.base_unit, "class": "numeric"}),
-            )
-
-    @staticmethod
-    def name(line: DemandLine) -> str:
-        return f"line-{line.number}"
+    quantity = forms.IntegerField(label=gettext_lazy("Quantity a year"), required=False, min_value=0)
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [{"line": line, "field": self[self.name(line)]} for line in self.lines]
+    def row_label(self) -> str:
+        return str(self.row.item)
 
     @property
-    def reported(self) -> list[ReportedLine]:
-        quantities = ((line.number, self.cleaned_data[self.name(line)]) for line in self.lines)
-        return [ReportedLine(number, quantity or 0, number) for number, quantity in quantities]
+    def row_cells(self) -> list[dict[str, Any]]:
+        return [
+            {"label": _("Line"), "value": self.row.number, "numeric": True},
+            {"label": _("Form"), "value": self.row.item.form},
+            {"label": _("Unit"), "value": self.row.item.base_unit},
+        ]
 
-    def refuse(self, refusal: Refused) -> None:
-        """Put what the action refused beside the lines that it is about."""
-        for fault in refusal.faults:
-            field = f"line-{fault.row}"
-            self.add_error(field if field in self.fields else None, fault.message)
+    @property
+    def reported(self) -> ReportedLine:
+        return ReportedLine(self.row.number, self.cleaned_data["quantity"] or 0, self.row.number)
+
+
+def report_grid(lines: Sequence[DemandLine], entries: dict[int, int], data: Any = None) -> Any:
+    """The lines of a window with what was reported so far (by primary key of the item)."""
+    return grid_of(ReportRow, lines, data, [{"quantity": entries.get(line.item_id)} for line in lines])
 
 
 def template_header() -> list[str]:

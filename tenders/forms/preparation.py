@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
-from core.errors import Refused
 from core.money import PRICE_DECIMALS
+from core.templatetags.ui import quantity
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPlan, TenderPlan
+from tenders.forms.grid import GridRow, grid_of
 from tenders.models import Criterion, DemandWindow, RuleSet, Tender
 from tenders.proposals import ProposedLot
 
@@ -76,112 +77,66 @@ class ScheduleForm(forms.Form):
     supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
 
 
-class LotsForm(forms.Form):
-    """A grid with one row an item of the demand: taken or not, ceiling, price before, quality requirement."""
+class LotRow(GridRow):
+    """An item of the demand: taken as a lot or not, and at what ceiling."""
 
-    def __init__(self, proposed: Sequence[ProposedLot], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.proposed = proposed
-        for lot in proposed:
-            for name, field in self._fields_of(lot).items():
-                self.fields[f"{name}-{lot.number}"] = field
-
-    def _fields_of(self, lot: ProposedLot) -> dict[str, forms.Field]:
-        unit = {"data-unit": lot.item.base_unit and f"/ {lot.item.base_unit}", "class": "numeric"}
-        price = {"required": False, "max_digits": 18, "decimal_places": PRICE_DECIMALS, "min_value": 0}
-        return {
-            "take": forms.BooleanField(label=str(lot.item), required=False, initial=lot.taken),
-            "ceiling": forms.DecimalField(
-                label=_("Ceiling price"), initial=lot.ceiling_price, widget=forms.NumberInput(attrs=unit), **price
-            ),
-            "before": forms.DecimalField(
-                label=_("Price before"), initial=lot.price_before, widget=forms.NumberInput(attrs=unit), **price
-            ),
-            "quality": forms.CharField(
-                label=_("Quality requirement"), required=False, max_length=300, initial=lot.quality_requirement
-            ),
-        }
+    take = forms.BooleanField(label=_("Take"), required=False)
+    ceiling_price = forms.DecimalField(
+        label=_("Ceiling price"), required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0
+    )
+    price_before = forms.DecimalField(
+        label=_("Price before"), required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0
+    )
+    quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        names = ("take", "ceiling", "before", "quality")
-        return [{"lot": lot, **{name: self[f"{name}-{lot.number}"] for name in names}} for lot in self.proposed]
+    def row_label(self) -> str:
+        return str(self.row.item)
 
     @property
-    def taken(self) -> list[ProposedLot]:
-        return [lot for lot in self.proposed if self.cleaned_data[f"take-{lot.number}"]]
+    def row_cells(self) -> list[dict[str, Any]]:
+        unit = self.row.item.base_unit
+        return [{"label": _("Volume"), "value": quantity(self.row.volume), "note": unit, "numeric": True}]
 
     @property
-    def lots(self) -> list[LotPlan]:
-        return [self._plan_of(lot) for lot in self.taken]
-
-    def _plan_of(self, lot: ProposedLot) -> LotPlan:
-        given = {name: self.cleaned_data[f"{name}-{lot.number}"] for name in ("ceiling", "before", "quality")}
-        return LotPlan(
-            title=lot.title,
-            items=(LotItemPlan(lot.item),),
-            ceiling_price=given["ceiling"],
-            price_before=given["before"],
-            quality_requirement=given["quality"],
-        )
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put what the action refused beside the row that it is about."""
-        columns = {"ceiling_price": "ceiling", "price_before": "before", "items": "take"}
-        for fault in refusal.faults:
-            row = self.taken[fault.row - 1].number if fault.row else None
-            field = f"{columns.get(fault.field, fault.field)}-{row}"
-            self.add_error(field if field in self.fields else None, fault.message)
+    def plan(self) -> LotPlan:
+        given = {name: self.cleaned_data[name] for name in ("ceiling_price", "price_before", "quality_requirement")}
+        return LotPlan(title=self.row.title, items=(LotItemPlan(self.row.item),), **given)
 
 
-class CriteriaForm(forms.Form):
-    """A grid of criteria; rows without a title are left out."""
+def lot_grid(proposed: Sequence[ProposedLot], data: Any = None) -> Any:
+    """The items of the demand as lots of one item each."""
+    names = LotRow.base_fields
+    return grid_of(LotRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
 
-    def __init__(self, criteria: Sequence[CriterionPlan], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.numbers = range(1, min(MOST_CRITERIA, len(criteria) + BLANK_CRITERIA) + 1)
-        for number in self.numbers:
-            given = criteria[number - 1] if number <= len(criteria) else CriterionPlan(Criterion.Kind.SCORED, "")
-            for name, field in self._fields_of(given).items():
-                self.fields[f"{name}-{number}"] = field
 
-    def _fields_of(self, given: CriterionPlan) -> dict[str, forms.Field]:
-        return {
-            "kind": forms.ChoiceField(label=_("Kind"), choices=Criterion.Kind, initial=given.kind),
-            "title": forms.CharField(label=_("Criterion"), required=False, max_length=200, initial=given.title),
-            "guidance": forms.CharField(label=_("Guidance"), required=False, max_length=500, initial=given.guidance),
-            "points": forms.IntegerField(
-                label=_("Points"), required=False, min_value=0, max_value=100, initial=given.max_points or None
-            ),
-        }
+def taken_rows(grid: Any) -> list[LotRow]:
+    return [form for form in grid if form.cleaned_data["take"]]
+
+
+class CriterionRow(GridRow):
+    """A criterion; without a title the row is left out."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Criterion.Kind)
+    title = forms.CharField(label=_("Criterion"), required=False, max_length=200)
+    guidance = forms.CharField(label=_("Guidance"), required=False, max_length=500)
+    max_points = forms.IntegerField(label=_("Points"), required=False, min_value=0, max_value=100)
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        names = ("kind", "title", "guidance", "points")
-        return [{"number": number, **{name: self[f"{name}-{number}"] for name in names}} for number in self.numbers]
+    def plan(self) -> CriterionPlan:
+        return CriterionPlan(**{**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0})
 
-    @property
-    def given(self) -> list[int]:
-        return [number for number in self.numbers if self.cleaned_data[f"title-{number}"]]
 
-    @property
-    def criteria(self) -> list[CriterionPlan]:
-        return [
-            CriterionPlan(
-                kind=self.cleaned_data[f"kind-{number}"],
-                title=self.cleaned_data[f"title-{number}"],
-                guidance=self.cleaned_data[f"guidance-{number}"],
-                max_points=self.cleaned_data[f"points-{number}"] or 0,
-            )
-            for number in self.given
-        ]
+def criteria_grid(criteria: Sequence[CriterionPlan], data: Any = None) -> Any:
+    """Criteria with some blank rows for more; the rows are their numbers."""
+    blank = CriterionPlan(Criterion.Kind.SCORED, "")
+    rows = [*criteria, *[blank] * BLANK_CRITERIA][:MOST_CRITERIA]
+    initial = [{**vars(row), "max_points": row.max_points or None} for row in rows]
+    return grid_of(CriterionRow, range(1, len(rows) + 1), data, initial)
 
-    def refuse(self, refusal: Refused) -> None:
-        """Put what the action refused beside the row that it is about."""
-        for fault in refusal.faults:
-            row = self.given[fault.row - 1] if fault.row else None
-            field = f"{'points' if fault.field == 'max_points' else fault.field}-{row}"
-            self.add_error(field if field in self.fields else None, fault.message)
+
+def given_rows(grid: Any) -> list[CriterionRow]:
+    return [form for form in grid if form.cleaned_data["title"]]
 
 
 class NameForm(forms.Form):

@@ -22,9 +22,9 @@ DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.R
 def nav(seat: Seat) -> list[NavEntry]:
     entries = []
     if any(seat.may(permission) for permission in DEMAND_READERS):
-        entries.append(NavEntry(gettext_lazy("Demand"), reverse("tenders:windows"), "clipboard"))
+        entries.append(NavEntry(gettext_lazy("Demand"), reverse("tenders:windows"), "demand"))
     if seat.may(Permission.READ_TENDERS):
-        entries.append(NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "scale"))
+        entries.append(NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "tender"))
     return entries
 
 

@@ -1,9 +1,10 @@
 """Pages about demand: the agency opens and locks windows, hospitals report."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,22 +12,23 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.clock import legal_date
-from core.errors import Refused
+from core.errors import Fault, Refused
 from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response
 from tenders.actions import demand as actions
 from tenders.forms.demand import (
     OpenWindowForm,
-    ReportForm,
     UnlockDemandForm,
     UploadForm,
     entries_of,
     read_report,
+    report_grid,
     template_header,
     template_rows,
 )
 from tenders.models import DemandWindow
-from tenders.tables import AskedTable, TotalTable, WindowTable, exported_entries
+from tenders.pages import lock_context
+from tenders.tables import AskedTable, EntryTable, TotalTable, WindowTable, exported_entries
 
 AGENCY = Permission.OPEN_DEMAND
 READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
@@ -77,16 +79,14 @@ def window(request: HttpRequest, reference: str) -> HttpResponseBase:
 @requires(Permission.REPORT_DEMAND)
 def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
     window, lines = _window_and_lines(request, reference)
-    form = ReportForm(lines, entries_of(window, request.seat.organisation), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.report_demand(window=window, lines=form.reported, by=request.seat, now=timezone.now())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
-            return redirect("tenders:report-demand", reference=reference)
-    return render(request, "tenders/report_demand.html", _report_context(request, window, form))
+    grid = report_grid(lines, entries_of(window, request.seat.organisation), request.POST or None)
+    act = lambda: actions.report_demand(  # noqa: E731
+        window=window, lines=[row.reported for row in grid], by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and grid.attempt(act, lambda fault: _row(grid, fault)):
+        messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
+        return redirect("tenders:report-demand", reference=reference)
+    return render(request, "tenders/report_demand.html", _report_context(request, window, grid))
 
 
 @requires(Permission.REPORT_DEMAND)
@@ -109,13 +109,13 @@ def upload_demand(request: HttpRequest, reference: str) -> HttpResponse:
 def demand_template(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
     window, lines = _window_and_lines(request, reference)
     rows = template_rows(lines, entries_of(window, request.seat.organisation))
-    return ANSWERS[kind](f"{window.reference}.{kind}", template_header(), rows)
+    return _download(f"{window.reference}.{kind}", kind, template_header(), rows)
 
 
 @requires(*READERS)
 def export_demand(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
     header, rows = exported_entries(_window(request, reference), request.seat)
-    return ANSWERS[kind](f"{reference}-reported.{kind}", header, rows)
+    return _download(f"{reference}-reported.{kind}", kind, header, rows)
 
 
 @requires(AGENCY)
@@ -125,7 +125,7 @@ def lock_demand(request: HttpRequest, reference: str) -> HttpResponse:
         actions.lock_demand(window=window, by=request.seat, now=timezone.now())
         messages.success(request, _("The demand is locked. Tenders can be prepared from it."))
         return redirect("tenders:window", reference=reference)
-    return render(request, "tenders/lock_demand.html", {"window": window} | _today())
+    return render(request, "tenders/lock_demand.html", lock_context(window) | _today())
 
 
 @requires(AGENCY)
@@ -139,6 +139,12 @@ def unlock_demand(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The demand is unlocked. Hospitals can report until the last day."))
         return redirect("tenders:window", reference=reference)
     return render(request, "tenders/unlock_demand.html", {"form": form, "window": window} | _today())
+
+
+def _download(name: str, kind: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponseBase:
+    if kind not in ANSWERS:
+        raise Http404
+    return ANSWERS[kind](name, header, rows)
 
 
 def _window(request: HttpRequest, reference: str) -> DemandWindow:
@@ -161,7 +167,13 @@ def _today() -> dict[str, Any]:
     return {"now": now, "today": legal_date(now)}
 
 
-def _report_context(request: HttpRequest, window: DemandWindow, form: ReportForm) -> dict[str, Any]:
+def _row(grid: Any, fault: Fault) -> tuple[Any, str]:
+    """The row of the grid that a fault is about: ``row`` is the number of the line."""
+    return next((row for row in grid if row.row.number == fault.row), None), fault.field
+
+
+def _report_context(request: HttpRequest, window: DemandWindow, grid: Any) -> dict[str, Any]:
     report = window.reports.filter(hospital=request.seat.organisation).select_related("reported_by__person").first()
-    today = _today()
-    return {"window": window, "form": form, "report": report, "is_open": window.is_open(today["today"])} | today
+    entries = report.entries.select_related("item") if report else []
+    facts = {"window": window, "grid": grid, "report": report, "table": EntryTable(request, entries)}
+    return facts | {"is_open": window.is_open(legal_date(timezone.now()))} | _today()

@@ -1,6 +1,5 @@
 """Pages on which a tender is prepared: by the agency, its openers and its evaluators."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,23 +13,25 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.clock import legal_date
-from core.errors import Refused
+from core.errors import Fault, Refused
 from core.skins import attempt
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
 from tenders.forms.preparation import (
-    CriteriaForm,
     DeclarationForm,
-    LotsForm,
     NameForm,
     PlanForm,
     ProveKeyForm,
     ReplaceForm,
     ScheduleForm,
+    criteria_grid,
+    given_rows,
+    lot_grid,
     plan_values,
+    taken_rows,
 )
 from tenders.models import Evaluator, Opener, Tender
-from tenders.proposals import proposed_lots, usual_criteria
+from tenders.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
 
 OFFICER = Permission.PREPARE_TENDER
 
@@ -62,12 +63,14 @@ def change_tender(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(OFFICER)
 def set_lots(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
-    form = LotsForm(proposed_lots(tender, today=legal_date(now)), request.POST or None)
-    act = lambda: actions.set_lots(tender=tender, lots=form.lots, by=request.seat, now=now)  # noqa: E731
-    if request.method == "POST" and _attempt_grid(form, act):
+    grid = lot_grid(proposed_lots(tender, today=legal_date(now)), request.POST or None)
+    act = lambda: actions.set_lots(  # noqa: E731
+        tender=tender, lots=[row.plan for row in taken_rows(grid)], by=request.seat, now=now
+    )
+    if request.method == "POST" and grid.attempt(act, lambda fault: _row(taken_rows(grid), fault)):
         messages.success(request, _("The lots are set."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/set_lots.html", {"form": form, "tender": tender})
+    return render(request, "tenders/set_lots.html", {"grid": grid, "tender": tender, "joint": joint_lots(tender)})
 
 
 @requires(OFFICER)
@@ -86,15 +89,15 @@ def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(OFFICER)
 def set_criteria(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _draft(request, reference)
-    known = [actions.CriterionPlan(one.kind, one.title, one.guidance, one.max_points) for one in tender.criteria.all()]
-    form = CriteriaForm(known or usual_criteria(), request.POST or None)
+    known = criteria_of(tender)
+    grid = criteria_grid(known or usual_criteria(), request.POST or None)
     act = lambda: actions.set_criteria(  # noqa: E731
-        tender=tender, criteria=form.criteria, by=request.seat, now=timezone.now()
+        tender=tender, criteria=[row.plan for row in given_rows(grid)], by=request.seat, now=timezone.now()
     )
-    if request.method == "POST" and _attempt_grid(form, act):
+    if request.method == "POST" and grid.attempt(act, lambda fault: _row(given_rows(grid), fault)):
         messages.success(request, _("The criteria are set."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/set_criteria.html", {"form": form, "tender": tender, "begun": bool(known)})
+    return render(request, "tenders/set_criteria.html", {"grid": grid, "tender": tender, "begun": bool(known)})
 
 
 @requires(OFFICER)
@@ -228,13 +231,6 @@ def _numbered_evaluator(tender: Tender, number: int) -> Evaluator:
     return evaluators[number - 1]
 
 
-def _attempt_grid(form: LotsForm | CriteriaForm, act: Callable[[], Any]) -> bool:
-    """As ``core.skins.attempt``, for a form whose rows know where a refusal belongs."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+def _row(rows: list[Any], fault: Fault) -> tuple[Any, str]:
+    """The row of a grid that a fault is about: the action counts the rows that it was given."""
+    return (rows[fault.row - 1] if fault.row else None), fault.field

@@ -38,7 +38,7 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/tender.html", context)
 
 
-@requires(Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
+@requires(*pages.PEOPLE_READERS)
 def people(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _tender(request, reference)
     return render(request, "tenders/people.html", pages.people_context(tender, request.seat, timezone.now()))
@@ -65,7 +65,7 @@ def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("Cancelled. Its bids stay sealed for ever."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/cancel_tender.html", {"form": form, "tender": tender})
+    return render(request, "tenders/cancel_tender.html", {"form": form} | pages.cancel_context(tender))
 
 
 @public
