@@ -6,7 +6,7 @@ receipt = handed_in(bid, "13.50", at=DEADLINE - HOUR)  # submitted when the data
 close(stage); ask(stage, "technical"); release(stage, 3)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,14 +14,16 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Seat
+from core.actions import action
 from core.clock import mark_installation, set_database_clock
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import release_with_keys, request_openings
-from tenders.models import Bid, Lot, OpeningRequest, Receipt, Release, Tender
-from tenders.sealing.documents import read_document
+from tenders.models import Bid, Lot, OpeningRequest, Qualification, Receipt, Release, TechnicalResult, Tender
+from tenders.sealing.canonical import format_time
+from tenders.sealing.documents import RESULT, document_hash, read_document
 from tenders.sealing.envelope import SealedEnvelope, Slot, seal
 from tenders.sealing.payloads import commercial_payload, technical_payload
-from tenders.signing import server_public
+from tenders.signing import server_public, sign
 from tests.tenders.stage import DEADLINE, Stage
 from tests.world import NOW
 
@@ -109,3 +111,47 @@ def body_of(document: bytes) -> dict[str, Any]:
 
 def fresh(tender: Tender) -> Tender:
     return Tender.objects.get(pk=tender.pk)
+
+
+@action
+def by_hand(change: Callable[[], object]) -> None:
+    """Change rows past every action, as a mistake or an intruder would; undone when the database refuses."""
+    change()
+
+
+@action
+def moved_deadline(tender: Tender, deadline: datetime) -> None:
+    """Let the deadline be another instant than the one published, for races against the real clock."""
+    Tender.objects.filter(pk=tender.pk).update(deadline=deadline)
+
+
+@action
+def technical_result(
+    lot: Lot, *, passed: Sequence[Bid], failed: Sequence[Bid] = (), by: Seat, final_at: datetime
+) -> TechnicalResult:
+    """A published technical result with its qualifications, as the evaluation leaves it."""
+    document = sign(
+        {
+            "format": RESULT,
+            "tender": lot.tender.reference,
+            "lot": lot.key,
+            "close": lot.tender.close.sha256,
+            "passed": sorted(bid.reference for bid in passed),
+            "failed": sorted(bid.reference for bid in failed),
+            "final_at": format_time(final_at),
+        }
+    )
+    result = TechnicalResult.objects.create(
+        lot=lot,
+        document=document,
+        sha256=document_hash(document),
+        final_at=final_at,
+        published_at=final_at - HOUR,
+        published_by=by,
+    )
+    verdicts = [(bid, "qualified") for bid in passed] + [(bid, "not_qualified") for bid in failed]
+    Qualification.objects.bulk_create(
+        Qualification(bid=bid, result=result, verdict=verdict) for bid, verdict in verdicts
+    )
+    Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.EVALUATED)
+    return result
