@@ -1,0 +1,90 @@
+"""A real browser against a live server; what it may not do is part of every browser test.
+
+The browser is Playwright's own where it is installed, else the system's Chromium. Where there is neither,
+Playwright is given a minute to install one; without success these tests are skipped, except in continuous
+integration, where a missing browser is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Playwright
+
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ACCESSIBILITY_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+# Playwright keeps an event loop in the thread of the tests, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
+    own = Path(playwright.chromium.executable_path)
+    system = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    if not own.exists() and not system:
+        _install_browser()
+    if not own.exists() and not system:
+        missing = "there is no Chromium, and Playwright could not install one"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    chosen = {} if own.exists() else {"executable_path": system}
+    return {**browser_type_launch_args, **chosen, "args": FLAGS}
+
+
+def _install_browser() -> None:
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture
+def page(page: Page, live_server) -> Iterator[Page]:
+    """A page of the live server. Errors in the console (a breach of the content policy is one) fail the test."""
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route(lambda url: not url.startswith(live_server.url), lambda route: route.abort())
+    yield page
+    expected = ("Failed to load resource: the server responded with a status of 4",)
+    assert [text for text in errors if not text.startswith(expected)] == []
+
+
+@pytest.fixture
+def accessibility_problems() -> Callable[[Page], list[str]]:
+    """Ask axe what on a page keeps people out, one sentence each."""
+
+    def problems(page: Page) -> list[str]:
+        found = Axe().run(page, options=ACCESSIBILITY_RULES).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return problems
