@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("accounts.api")),
+    path("api/v1/", include("tenders.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]
 

@@ -1,0 +1,5 @@
+"""Endpoints of demand, tenders, bids, evaluation and award: one module an area."""
+
+from tenders.api import demand, people, tenders
+
+urlpatterns = [*demand.urlpatterns, *tenders.urlpatterns, *people.urlpatterns]
