@@ -1,0 +1,194 @@
+"""When the demo plays and who plays in it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.actions import give_seat, register_organisation
+from accounts.models import Organisation, Person, Region, Seat
+from accounts.permissions import OrganisationKind
+from accounts.rules import demo_uscc
+from core.actions import action
+from core.calendar import start_of
+from core.clock import legal_date, set_database_clock, zone
+
+PASSWORD = "demo-demo-demo"
+REGION = "420000"
+HOSPITALS = 6
+EVALUATORS = 5
+COMPETITORS = 3
+
+
+class DemoClock:
+    """The clock of the demo: ``at`` moves the database's clock too, so that bids are dated in the past."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def at(self, days_ago: int, hour: int = 10, minute: int = 0) -> datetime:
+        """The instant so many legal days before today, at an hour of the platform's zone."""
+        day = legal_date(self.now) - timedelta(days=days_ago)
+        instant = start_of(day, zone()) + timedelta(hours=hour, minutes=minute)
+        set_database_clock(instant)
+        return instant
+
+
+@dataclass
+class Cast:
+    """Organisations and seats of the demo; ``accounts`` is what the start prints."""
+
+    clock: DemoClock
+    accounts: list[dict[str, str]] = field(default_factory=list)
+    numbers: int = 0
+
+    @cached_property
+    def region(self) -> Region:
+        return Region.objects.get(code=REGION)
+
+    @cached_property
+    def password(self) -> str:
+        """One hash for all: hashing is slow on purpose, and everybody has the same password here."""
+        return make_password(PASSWORD)
+
+    def organisation(self, kind: str, name: str) -> Organisation:
+        self.numbers += 1
+        return register_organisation(
+            kind=kind,
+            name=name,
+            credit_code=demo_uscc(self.numbers),
+            region=self.region,
+            bank_account=f"6222{self.numbers:012d}" if kind == OrganisationKind.SUPPLIER else "",
+            by=None,
+            now=self.clock.at(260),
+        )
+
+    def seat(self, organisation: Organisation, login: str, name: str, *roles: str, listed: bool = False) -> Seat:
+        """A person with a seat. ``listed`` ones are printed when the demo starts."""
+        email = f"{login}@demo.example"
+        now = self.clock.at(260)
+        if listed:
+            self.accounts.append({"login": email, "who": f"{name}, {organisation.name}"})
+        return give_seat(
+            person=_person(email, name, self.password),
+            organisation=organisation,
+            roles=roles,
+            starts_on=legal_date(now),
+            by=None,
+            now=now,
+        )
+
+
+@dataclass
+class Province:
+    """Everybody who plays."""
+
+    cast: Cast
+    agency: Organisation
+    officer: Seat
+    preparer: Seat
+    cataloguer: Seat
+    awarder: Seat
+    finance: Seat
+    openers: list[Seat]
+    evaluators: list[Seat]
+    hospitals: list["Hospital"]
+    competitors: list[Seat]
+    distributor: Seat
+    bidders: dict[str, Seat] = field(default_factory=dict)
+    dispatchers: dict[int, Seat] = field(default_factory=dict)
+
+    def bidder_for(self, maker: str) -> Seat:
+        """The demo organisation that bids with a maker's products."""
+        if maker not in self.bidders:
+            number = len(self.bidders) + 1
+            organisation = self.cast.organisation(OrganisationKind.SUPPLIER, f"Demo bidder 演示投标企业（{maker}）")
+            self.bidders[maker] = self.cast.seat(
+                organisation,
+                f"supplier{number}",
+                f"Demo bid manager {number}",
+                "bid_manager",
+                "signatory",
+                listed=number == 1,
+            )
+            self.dispatchers[organisation.pk] = self.cast.seat(
+                organisation, f"dispatch{number}", f"Demo dispatcher {number}", "dispatcher", listed=number == 1
+            )
+        return self.bidders[maker]
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """A hospital and its people."""
+
+    organisation: Organisation
+    pharmacist: Seat
+    approver: Seat
+    receiver: Seat
+
+
+def gather(cast: Cast) -> Province:
+    """Found the agency and everybody around it."""
+    kinds = OrganisationKind
+    agency = cast.organisation(kinds.AGENCY, "Demo Procurement Agency 演示采购中心")
+    regulator = cast.organisation(kinds.REGULATOR, "Demo Healthcare Security Bureau 演示医保局")
+    payer = cast.organisation(kinds.PAYER, "Demo Fund 演示医保经办机构")
+    distributor = cast.organisation(kinds.DISTRIBUTOR, "Demo Distributor 演示配送企业")
+    hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
+    cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator", listed=True)
+    cast.seat(regulator, "auditor", "Demo auditor", "auditor", listed=True)
+    holders = ((agency, "Demo opener 1"), (regulator, "Demo opener 2"), (payer, "Demo opener 3"))
+    more = ((agency, "Demo opener 4"), (regulator, "Demo opener 5"))
+    return Province(
+        cast=cast,
+        agency=agency,
+        preparer=cast.seat(agency, "preparer", "Demo preparing officer", "officer"),
+        officer=cast.seat(agency, "officer", "Demo officer", "officer", listed=True),
+        cataloguer=cast.seat(agency, "catalogue", "Demo catalogue officer", "cataloguer", listed=True),
+        awarder=cast.seat(agency, "awarder", "Demo award officer", "awarder", listed=True),
+        finance=cast.seat(agency, "finance", "Demo finance officer", "finance", listed=True),
+        openers=[
+            cast.seat(organisation, f"opener{number}", name, "opener", listed=number <= 3)
+            for number, (organisation, name) in enumerate((*holders, *more), start=1)
+        ],
+        evaluators=[
+            cast.seat(
+                hospitals[number % HOSPITALS].organisation,
+                f"evaluator{number}",
+                f"Demo evaluator {number}",
+                "evaluator",
+                listed=number == 1,
+            )
+            for number in range(1, EVALUATORS + 1)
+        ],
+        hospitals=hospitals,
+        competitors=[
+            cast.seat(
+                cast.organisation(kinds.SUPPLIER, f"Demo competitor {number} 演示竞争企业{number}"),
+                f"competitor{number}",
+                f"Demo bid manager C{number}",
+                "bid_manager",
+                "signatory",
+                listed=number == 1,
+            )
+            for number in range(1, COMPETITORS + 1)
+        ],
+        distributor=cast.seat(distributor, "distributor", "Demo distribution manager", "dispatcher", listed=True),
+    )
+
+
+def _hospital(cast: Cast, number: int) -> Hospital:
+    organisation = cast.organisation(OrganisationKind.HOSPITAL, f"Demo Hospital {number} 演示医院{number}")
+    first = number == 1
+    return Hospital(
+        organisation,
+        cast.seat(organisation, f"pharmacist{number}", f"Demo pharmacist {number}", "pharmacist", listed=first),
+        cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver", listed=first),
+        cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver", listed=first),
+    )
+
+
+@action
+def _person(email: str, name: str, password: str) -> Person:
+    return Person.objects.create(email=email, name=name, password=password)

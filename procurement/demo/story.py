@@ -1,0 +1,192 @@
+"""The story of the demo, from the first day to today."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from catalogue.actions.imports import import_at_once
+from catalogue.models import Item, ProductVersion
+from core.clock import mark_installation, set_database_clock
+from core.models import OutboxMessage
+from procurement.demo import buying, tendering
+from procurement.demo.stage import PASSWORD, Cast, DemoClock, Province, gather
+from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
+from tenders.actions.rule_sets import install_rule_sets
+from tenders.models import Bid
+
+CATALOGUE = Path(settings.BASE_DIR) / "catalogue" / "data"
+OWN = Path(__file__).parent / "data"
+IMPORTS = (CATALOGUE / "vbp_2018.csv", CATALOGUE / "stents_2020.csv", OWN / "joints_2021.csv")
+# What the competitors of each lot ask, as a multiple of the published price, and how their envelopes score. The
+# last one is cheaper and fails the technical envelope: its price stays sealed for ever.
+COMPETITORS = (("1.12", GOOD), ("1.31", FAIR), ("0.80", POOR))
+NEED = 60_000
+WITHOUT_PRICE_BEFORE = Decimal("1.60")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One published result of 2018: who won, at what price a pack, and what the pack cost before."""
+
+    product: ProductVersion
+    maker: str
+    price: Decimal
+    before: Decimal | None
+
+    @property
+    def item(self) -> Item:
+        return self.product.product.item
+
+    @property
+    def lot(self) -> LotPlanned:
+        pack = Decimal(self.product.pack_size)
+        before = None if self.before is None else (self.before / pack).quantize(Decimal("0.000001"))
+        ceiling = ((self.before or self.price * WITHOUT_PRICE_BEFORE) / pack).quantize(Decimal("0.0001"))
+        return LotPlanned(self.item, NEED // 6, ceiling, before)
+
+
+@transaction.atomic
+def make_demo(now: datetime) -> dict[str, Any]:
+    """Make the whole demo as of ``now``. Returns what the start prints: password, accounts, and key files."""
+    mark_installation("demo")
+    clock = DemoClock(now)
+    try:
+        cast = Cast(clock)
+        province = gather(cast)
+        install_rule_sets(now=clock.at(255))
+        for path in IMPORTS:
+            now = clock.at(252)
+            import_at_once(file_name=path.name, content=path.read_bytes(), by=province.cataloguer, now=now)
+        finished = _finished(province)
+        waiting = _waiting(province)
+        running = _open(province)
+        deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
+        buying.buy(deals)
+    finally:
+        set_database_clock(None)
+    # What happened in the demo's past was told in the demo's past.
+    OutboxMessage.objects.filter(delivered_at=None).update(delivered_at=now)
+    keys = tendering.key_files(waiting) | tendering.key_files(running)
+    return {"password": PASSWORD, "accounts": cast.accounts, "keys": keys}
+
+
+def results() -> list[Result]:
+    """The 26 published results, each with the catalogue's product that the importer made of it."""
+    products = ProductVersion.objects.current().select_related("product__item", "product__maker")
+    known = {_identity(v.product.item.name, v.product.item.strength, v.pack_size): v for v in products}
+    with (OWN / "results_2018.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Result(
+                known[_identity(row["item_name"], row["strength"], int(row["pack_size"]))],
+                row["maker"],
+                Decimal(row["price"]),
+                Decimal(row["price_before"]) if row["price_before"] else None,
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def _identity(name: str, strength: str, pack_size: int | None) -> tuple[str, str, int | None]:
+    return name, strength, pack_size
+
+
+def _finished(province: Province) -> Running:
+    """The results of 2018 as a double envelope: a demonstration, because in 2018 there was one envelope."""
+    found = results()
+    plan = Planned(
+        "4+7 results of 2018, run as a double envelope (demonstration)",
+        "Makers and winning prices are published facts; in 2018 there was one envelope. Bidding organisations,"
+        " people, scores, ceilings without a published price before, and competitors' prices are made up.",
+        Item.Kind.DRUG,
+        [result.lot for result in found],
+        Schedule(
+            demand=250, published=232, deadline=205, opened=204, evaluated=202, priced=197, proposed=196, awarded=191
+        ),
+    )
+    running = tendering.publish(plan, province)
+    winners = {}
+    for lot, result in zip(running.lots, found, strict=True):
+        winner = tendering.bid(
+            running,
+            lot,
+            result.product,
+            result.price,
+            by=province.bidder_for(result.maker),
+            at=province.cast.clock.at(210, 11),
+        )
+        winners[winner.pk] = GOOD
+        winners |= _compete(running, lot, result, province, days_ago=208)
+    tendering.open_envelopes(running, province, "technical", plan.schedule.opened or 0)
+    tendering.evaluate(running, province, lambda bid: winners[bid.pk])
+    tendering.open_envelopes(running, province, "commercial", plan.schedule.priced or 0)
+    tendering.award(running, province)
+    return running
+
+
+def _compete(running: Running, lot: Any, result: Result, province: Province, *, days_ago: int) -> dict[int, Decimal]:
+    shares = {}
+    for number, (seat, (factor, share)) in enumerate(zip(province.competitors, COMPETITORS, strict=True), start=1):
+        pack = result.product
+        product = tendering.product_of(result.item, f"Demo maker {number}", pack.pack_size, pack.pack_unit)
+        at = province.cast.clock.at(days_ago, 9, number)
+        bid = tendering.bid(running, lot, product, times(result.price, factor), by=seat, at=at)
+        shares[bid.pk] = share
+    return shares
+
+
+def _waiting(province: Province) -> Running:
+    """A consumables tender whose technical envelopes are open and wait for the evaluators."""
+    items = Item.objects.filter(kind=Item.Kind.CONSUMABLE).exclude(pk__in=_stents().values("pk"))
+    plan = Planned(
+        "Artificial joints (demonstration)",
+        "Categories as in the joints procurement of 2021; everything else is made up.",
+        Item.Kind.CONSUMABLE,
+        [LotPlanned(item, 40, Decimal(9000), None) for item in items],
+        Schedule(demand=60, published=40, deadline=3, opened=2),
+    )
+    running = tendering.publish(plan, province)
+    _bids_of_competitors(running, province, "7800", days_ago=8)
+    tendering.open_envelopes(running, province, "technical", 2)
+    return running
+
+
+def _open(province: Province) -> Running:
+    """A consumables tender that is open for bids; two bids lie sealed in it."""
+    plan = Planned(
+        "Coronary stents (demonstration)",
+        "Products of the published results of 2020; the tender is made up.",
+        Item.Kind.CONSUMABLE,
+        [LotPlanned(item, 150, Decimal(2850), None) for item in _stents()],
+        Schedule(demand=40, published=12, deadline=-12),
+    )
+    running = tendering.publish(plan, province)
+    _bids_of_competitors(running, province, "690", days_ago=1, bidders=2)
+    return running
+
+
+def _stents() -> Any:
+    return Item.objects.filter(kind=Item.Kind.CONSUMABLE, name__contains="支架")
+
+
+def _bids_of_competitors(
+    running: Running, province: Province, price: str, *, days_ago: int, bidders: int = 3
+) -> Iterable[Bid]:
+    return [
+        tendering.bid(
+            running,
+            lot,
+            tendering.product_of(lot.lot_items.get().item, f"Demo maker {number}", 1, "套"),
+            times(Decimal(price), f"1.{number}{lot.number}"),
+            by=seat,
+            at=province.cast.clock.at(days_ago, 10, number),
+        )
+        for lot in running.lots
+        for number, seat in enumerate(province.competitors[:bidders], start=1)
+    ]

@@ -1,0 +1,255 @@
+"""The demo's tenders: demand, preparation, sealed bids, openings, evaluation and award."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from catalogue.models import Item, Maker, Product, ProductVersion
+from core.actions import action
+from core.clock import legal_date
+from procurement.demo.stage import DemoClock, Province
+from tenders.actions.award import award_lot, propose_award
+from tenders.actions.bidding.preparing import prepare_bid
+from tenders.actions.bidding.sealing import Offer, seal_and_submit
+from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
+from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
+from tenders.actions.opening import release_with_keys, request_openings
+from tenders.actions.people import declare_interest, name_evaluator, name_opener, prove_pair, register_key
+from tenders.actions.preparation import (
+    CriterionPlan,
+    LotItemPlan,
+    LotPlan,
+    TenderPlan,
+    prepare_tender,
+    set_criteria,
+    set_lots,
+    set_schedule,
+)
+from tenders.actions.publication import publish_tender
+from tenders.models import Bid, DemandWindow, EnvelopeKind, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.sealing.keys import OpenerKeys, generate_code, lock, make_key_pair
+
+CRITERIA = (
+    CriterionPlan("formal", "Licence valid on the day of opening"),
+    CriterionPlan("scored", "Quality sampling of the last 24 months", "15 minus 5 for each failed batch", 40),
+    CriterionPlan("scored", "Production scale and annual sales", "", 20),
+    CriterionPlan("scored", "Delivery coverage and last year's delivery rate", "", 25),
+    CriterionPlan("scored", "Traceability and past performance", "", 15),
+)
+# Shares of a criterion's points that a bid gets: all evaluators of the demo think much alike.
+GOOD, FAIR, POOR = Decimal("0.9"), Decimal("0.75"), Decimal("0.4")
+FEN = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Days before today on which the steps of a tender happen; None: not yet. Negative: still to come."""
+
+    demand: int
+    published: int
+    deadline: int
+    opened: int | None = None
+    evaluated: int | None = None
+    priced: int | None = None
+    proposed: int | None = None
+    awarded: int | None = None
+
+
+@dataclass(frozen=True)
+class LotPlanned:
+    """One lot of the demo: an item, the yearly need of a hospital, ceiling and price before (a base unit)."""
+
+    item: Item
+    need: int
+    ceiling: Decimal
+    before: Decimal | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A tender of the demo."""
+
+    title: str
+    summary: str
+    kind: str
+    lots: Sequence[LotPlanned]
+    schedule: Schedule
+    rule_set: str = "double-envelope-threshold"
+
+
+@dataclass
+class Running:
+    """A tender under way, with the openers' keys, which only the demo's own memory holds."""
+
+    tender: Tender
+    plan: Planned
+    keys: list[tuple[Opener, OpenerKeys, str]] = field(default_factory=list)
+
+    @property
+    def lots(self) -> list[Lot]:
+        return list(self.tender.lots.select_related("tender").order_by("number"))
+
+
+def publish(plan: Planned, province: Province) -> Running:
+    """Demand, draft, people and publication."""
+    clock, days = province.cast.clock, plan.schedule
+    window = _demand(plan, province)
+    now = clock.at(days.published, 9)
+    tender_plan = TenderPlan(
+        plan.title,
+        plan.kind,
+        province.cast.region,
+        RuleSet.objects.filter(code=plan.rule_set).latest("version"),
+        window,
+        summary=plan.summary,
+    )
+    tender = prepare_tender(plan=tender_plan, by=province.preparer, now=now)
+    lots = [
+        LotPlan("", (LotItemPlan(lot.item),), lot.ceiling, lot.before, "Quality consistency evaluated, or original")
+        for lot in plan.lots
+    ]
+    set_lots(tender=tender, lots=lots, by=province.preparer, now=now)
+    deadline = clock.at(days.deadline, 14)
+    supply_from = legal_date(deadline) + timedelta(days=30)
+    set_schedule(
+        tender=tender,
+        deadline=deadline,
+        supply_from=supply_from,
+        supply_to=supply_from + timedelta(days=364),
+        by=province.preparer,
+        now=now,
+    )
+    set_criteria(tender=tender, criteria=CRITERIA, by=province.preparer, now=now)
+    running = Running(tender, plan)
+    _name_people(running, province, clock.at(days.published, 10))
+    running.tender = publish_tender(
+        tender=Tender.objects.get(pk=tender.pk), by=province.officer, now=clock.at(days.published, 15)
+    )
+    return running
+
+
+def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, by, at: datetime) -> Bid:  # type: ignore[no-untyped-def]
+    """One sealed bid with answers to every criterion."""
+    prepared = prepare_bid(lot=lot, product_version=product, by=by, now=at)
+    answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
+    seal_and_submit(
+        bid=prepared,
+        offer=Offer(answers, price),
+        submission_key=f"demo-{prepared.reference}",
+        by=by,
+        now=at,
+    )
+    return prepared
+
+
+def open_envelopes(running: Running, province: Province, envelope: str, days_ago: int) -> None:
+    """The officer asks, and three of the five openers release."""
+    clock = province.cast.clock
+    request_openings(tender=running.tender, envelope=envelope, by=province.preparer, now=clock.at(days_ago, 14, 30))
+    for minute, (opener, keys, _code) in enumerate(running.keys[:3], start=1):
+        now = clock.at(days_ago, 15, minute)
+        release_with_keys(tender=running.tender, keys=keys, by=opener.seat, now=now)
+
+
+def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Decimal]) -> None:
+    """Formal review, scores and signatures of every lot, and the published results."""
+    now = province.cast.clock.at(running.plan.schedule.evaluated or 0, 16)
+    evaluators = list(Evaluator.objects.filter(tender=running.tender).select_related("seat__person"))
+    criteria = [(number, c.max_points) for number, c in enumerate(CRITERIA, start=1) if c.max_points]
+    for lot in running.lots:
+        for found in Bid.objects.filter(lot=lot).select_related("lot__tender", "supplier"):
+            review_bid(bid=found, passed=True, reason="", by=evaluators[0].seat, now=now)
+            for place, evaluator in enumerate(evaluators):
+                points = {n: max(most * share_of(found) - place % 3, Decimal(0)) for n, most in criteria}
+                score_bid(bid=found, points=points, by=evaluator.seat, now=now)
+        for evaluator in evaluators:
+            sign_evaluation(lot=lot, by=evaluator.seat, now=now)
+        publish_result(lot=lot, by=province.preparer, now=now)
+
+
+def award(running: Running, province: Province) -> None:
+    """Propose every ranked lot, and award it after the standstill."""
+    clock, days = province.cast.clock, running.plan.schedule
+    proposed, awarded = clock.at(days.proposed or 0), clock.at(days.awarded or 0)
+    for lot in running.lots:
+        propose_award(lot=lot, by=province.preparer, now=proposed)
+    for lot in running.lots:
+        award_lot(lot=lot, by=province.awarder, now=awarded)
+
+
+def product_of(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
+    """A demo product of an item, in the same pack as the published one. It carries no code."""
+    return _demo_product(item, maker, pack_size, pack_unit)
+
+
+def times(price: Decimal, factor: str) -> Decimal:
+    """A competitor's made-up price: the published one times a factor, to the fen and never below one."""
+    return max((price * Decimal(factor)).quantize(FEN, ROUND_HALF_UP), FEN)
+
+
+def _demand(plan: Planned, province: Province) -> DemandWindow:
+    clock, opened = province.cast.clock, plan.schedule.demand
+    now = clock.at(opened, 9)
+    today = legal_date(now)
+    window = open_window(
+        plan=WindowPlan(f"Demand for: {plan.title}", today.year + 1, today, today + timedelta(days=12)),
+        items=[lot.item for lot in plan.lots],
+        hospitals=[hospital.organisation for hospital in province.hospitals],
+        by=province.preparer,
+        now=now,
+    )
+    for number, hospital in enumerate(province.hospitals, start=1):
+        lines = [ReportedLine(line, lot.need * number) for line, lot in enumerate(plan.lots, start=1)]
+        report_demand(window=window, lines=lines, by=hospital.pharmacist, now=clock.at(opened - number, 11))
+    return lock_demand(window=window, by=province.preparer, now=clock.at(opened - 12, 18))
+
+
+def _name_people(running: Running, province: Province, now: datetime) -> None:
+    for seat in province.openers:
+        opener = name_opener(tender=running.tender, seat=seat, by=province.preparer, now=now)
+        pair = make_key_pair(running.tender.reference)
+        register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=seat, now=now)
+        prove_pair(opener=opener, pair=pair, by=seat, now=now)
+        running.keys.append((opener, pair, generate_code()))
+    for seat in province.evaluators:
+        evaluator = name_evaluator(tender=running.tender, seat=seat, by=province.preparer, now=now)
+        declare_interest(evaluator=evaluator, has_interest=False, by=seat, now=now)
+
+
+def key_files(running: Running) -> dict[str, tuple[bytes, str]]:
+    """The first three openers' locked key files and codes by file name, so that a visitor can play an opener."""
+    return {
+        f"{running.tender.reference}-place-{opener.place}.json": (lock(keys.secret(), code, "opener"), code)
+        for opener, keys, code in running.keys[:3]
+    }
+
+
+@action
+def _demo_product(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
+    made_by, _new = Maker.objects.get_or_create(name=maker)
+    product = Product.objects.create(item=item, maker=made_by, key=f"demo-{item.pk}-{made_by.pk}-{pack_size}")
+    return ProductVersion.objects.create(
+        product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"
+    )
+
+
+__all__ = [
+    "FAIR",
+    "GOOD",
+    "POOR",
+    "DemoClock",
+    "EnvelopeKind",
+    "LotPlanned",
+    "Planned",
+    "Running",
+    "Schedule",
+    "award",
+    "bid",
+    "evaluate",
+    "key_files",
+    "open_envelopes",
+    "product_of",
+    "publish",
+    "times",
+]
