@@ -1,11 +1,14 @@
 """The unified catalogue of drugs and consumables, and the price register."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
@@ -19,6 +22,7 @@ from catalogue.querysets import (
 )
 from catalogue.rules import Layout
 from core.constraints import in_order, not_negative, paired, positive
+from core.errors import Fault
 from core.fields import ChoiceField, PriceField
 from core.money import unit_price
 
@@ -337,4 +341,13 @@ class StagedRow(models.Model):
         indexes = (models.Index(fields=("batch", "effect", "number"), name="staged_row_by_effect"),)
 
     def __str__(self) -> str:
-        return f"{self.batch} row {self.number}"
+        return f"row {self.number}"
+
+    def told(self) -> list[Fault]:
+        """What is wrong with the row, in the reader's language; its values are words of ours or the file's."""
+        return [Fault(_told(fault["message"], fault["values"]), fault["column"], self.number) for fault in self.faults]
+
+
+def _told(sentence: str, values: dict[str, Any]) -> str:
+    filling = {name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()}
+    return gettext(sentence) % filling if filling else gettext(sentence)

@@ -92,6 +92,10 @@ class CatalogueImportQuerySet(models.QuerySet[Any]):
         may = seat.may(Permission.IMPORT_CATALOGUE) or seat.may(Permission.RECORD_PRICE)
         return self.defer("content") if may else self.none()
 
+    def undecided(self) -> "CatalogueImportQuerySet":
+        """Files that have been read and wait for somebody to merge or discard them."""
+        return self.filter(status__in=("faulty", "ready"))
+
     def merged_before(self, batch: Any) -> "CatalogueImportQuerySet":
         """Merged imports of the very same file, the latest first."""
         same = self.filter(sha256=batch.sha256, merged_at__isnull=False).exclude(pk=batch.pk)

@@ -12,10 +12,12 @@ from procurement import health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("catalogue.urls")),
     path("", include("tenders.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("accounts.api")),
+    path("api/v1/", include("catalogue.api")),
     path("api/v1/", include("tenders.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]

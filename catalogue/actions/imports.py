@@ -142,14 +142,8 @@ def import_at_once(*, file_name: str, content: bytes, by: Seat, now: datetime) -
 
 def faults_of(batch: CatalogueImport) -> list[Fault]:
     """What is wrong with the rows of a file, in the reader's language, in the order of the file."""
-    rows = StagedRow.objects.filter(batch=batch).faulty().order_by("number").values_list("number", "faults")
-    return [Fault(message_of(fault), fault["column"], number) for number, faults in rows for fault in faults]
-
-
-def message_of(fault: dict[str, Any]) -> str:
-    """The sentence of a fault as staged rows keep it, in the reader's language."""
-    values = {name: _(v) if isinstance(v, str) and v else v for name, v in fault["values"].items()}
-    return _(fault["message"]) % values if values else _(fault["message"])
+    rows = StagedRow.objects.filter(batch=batch).faulty().order_by("number")
+    return [fault for row in rows for fault in row.told()]
 
 
 def _judge(batch: CatalogueImport, header: Header, now: datetime) -> dict[str, int]:

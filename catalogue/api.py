@@ -1,0 +1,255 @@
+"""Endpoints of the catalogue, the price register and imports."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import READ_ERRORS, WRITE_ERRORS
+from accounts.api_access import SeatMay, seat_of
+from accounts.permissions import Permission
+from accounts.serializers import FaultSerializer
+from catalogue import actions
+from catalogue.forms import KeptInMemory
+from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.serializers import (
+    EndPriceSerializer,
+    ImportSerializer,
+    ItemSerializer,
+    PriceSerializer,
+    ProductSerializer,
+    RecordPriceSerializer,
+    StageImportSerializer,
+)
+
+READ = {"GET": (Permission.READ_CATALOGUE,)}
+IMPORT = (Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
+MOST_FAULTS = 1000
+
+
+def _text(name: str, description: str, **options: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, description=description, **options)
+
+
+@extend_schema(
+    parameters=[
+        _text("q", "Part of a name, its pinyin or initials, or the beginning of a code."),
+        _text("kind", "drug or consumable", enum=Item.Kind.values),
+    ],
+    responses={200: ItemSerializer(many=True), **READ_ERRORS},
+)
+class Items(ListAPIView):
+    """Items in the order of their pinyin."""
+
+    permission_classes = (SeatMay,)
+    permissions = READ
+    serializer_class = ItemSerializer
+
+    def get_queryset(self) -> Any:
+        asked = self.request.query_params
+        items = Item.objects.visible_to(seat_of(self.request)).matching(asked.get("q", ""))
+        return items.filter(kind=asked["kind"]) if asked.get("kind") in Item.Kind.values else items
+
+
+@extend_schema(responses={200: ItemSerializer, **READ_ERRORS})
+class OneItem(RetrieveAPIView):
+    permission_classes = (SeatMay,)
+    permissions = READ
+    serializer_class = ItemSerializer
+    lookup_field = "reference"
+
+    def get_queryset(self) -> Any:
+        return Item.objects.visible_to(seat_of(self.request))
+
+
+@extend_schema(
+    parameters=[_text("item", "Reference of the item.")],
+    responses={200: ProductSerializer(many=True), **READ_ERRORS},
+)
+class Products(ListAPIView):
+    """Products with all their versions, by reference of the item."""
+
+    permission_classes = (SeatMay,)
+    permissions = READ
+    serializer_class = ProductSerializer
+
+    def get_queryset(self) -> Any:
+        products = Product.objects.visible_to(seat_of(self.request)).order_by("pk")
+        item = self.request.query_params.get("item")
+        products = products.filter(item__reference=item) if item else products
+        return products.select_related("item", "maker").prefetch_related("versions")
+
+
+@extend_schema(responses={200: ProductSerializer, **READ_ERRORS})
+class OneProduct(RetrieveAPIView):
+    permission_classes = (SeatMay,)
+    permissions = READ
+    serializer_class = ProductSerializer
+    lookup_field = "reference"
+
+    def get_queryset(self) -> Any:
+        products = Product.objects.visible_to(seat_of(self.request))
+        return products.select_related("item", "maker").prefetch_related("versions")
+
+
+class Prices(ListAPIView):
+    """The price register, the latest entries first; posting records a price."""
+
+    permission_classes = (SeatMay,)
+    permissions = {**READ, "POST": (Permission.RECORD_PRICE,)}
+    serializer_class = PriceSerializer
+
+    def get_queryset(self) -> Any:
+        asked = self.request.query_params
+        entries = PriceEntry.objects.visible_to(seat_of(self.request)).select_related("item", "product")
+        wanted = Q(item__reference=asked["item"]) if asked.get("item") else Q()
+        wanted &= Q(kind=asked["kind"]) if asked.get("kind") in PriceEntry.Kind.values else Q()
+        return entries.filter(wanted).order_by("-valid_from", "-pk")
+
+    @extend_schema(
+        parameters=[
+            _text("item", "Reference of the item."),
+            _text("kind", "Kind of price.", enum=PriceEntry.Kind.values),
+        ],
+        responses={200: PriceSerializer(many=True), **READ_ERRORS},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(request=RecordPriceSerializer, responses={201: PriceSerializer, **WRITE_ERRORS})
+    def post(self, request: Request) -> Response:
+        asked = RecordPriceSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        kind, supersede = asked.validated_data["kind"], asked.validated_data["supersede"]
+        entry = actions.record_price(
+            fact=asked.fact, kind=kind, supersede=supersede, by=seat_of(request), now=timezone.now()
+        )
+        return Response(PriceSerializer(entry).data, status=201)
+
+
+class EndPrice(APIView):
+    """End an entry of the price register."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.RECORD_PRICE,)}
+
+    @extend_schema(request=EndPriceSerializer, responses={200: PriceSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        readable = PriceEntry.objects.visible_to(seat_of(request)).select_related("item", "product")
+        entry = get_object_or_404(readable, reference=reference)
+        asked = EndPriceSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        actions.end_price(entry=entry, **asked.validated_data, by=seat_of(request), now=timezone.now())
+        return Response(PriceSerializer(entry).data)
+
+
+class Imports(ListAPIView):
+    """Imports, the latest first; posting a CSV or XLSX file has it read."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"GET": IMPORT, "POST": IMPORT}
+    parser_classes = (MultiPartParser,)
+    serializer_class = ImportSerializer
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        request.upload_handlers = [KeptInMemory(request)]
+        return super().initialize_request(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return _readable(self.request).order_by("-pk")
+
+    @extend_schema(responses={200: ImportSerializer(many=True), **READ_ERRORS})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        request={"multipart/form-data": StageImportSerializer}, responses={202: ImportSerializer, **WRITE_ERRORS}
+    )
+    def post(self, request: Request) -> Response:
+        asked = StageImportSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        file = asked.validated_data["file"]
+        batch = actions.stage_import(file_name=file.name, content=file.read(), by=seat_of(request), now=timezone.now())
+        return Response(ImportSerializer(batch).data, status=202)
+
+
+@extend_schema(responses={200: ImportSerializer, **READ_ERRORS})
+class OneImport(RetrieveAPIView):
+    """How far an import is, and what it would do or did."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"GET": IMPORT}
+    serializer_class = ImportSerializer
+    lookup_field = "reference"
+
+    def get_queryset(self) -> Any:
+        return _readable(self.request)
+
+
+class ImportFaults(APIView):
+    """What is wrong with the rows of an import: the first thousand rows with errors."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"GET": IMPORT}
+
+    @extend_schema(responses={200: FaultSerializer(many=True), **READ_ERRORS})
+    def get(self, request: Request, reference: str) -> Response:
+        batch = get_object_or_404(_readable(request), reference=reference)
+        rows = StagedRow.objects.filter(batch=batch).faulty().order_by("number")[:MOST_FAULTS]
+        faults = [fault for row in rows for fault in row.told()]
+        return Response(FaultSerializer(faults, many=True).data)
+
+
+class MergeImport(APIView):
+    """Decide that a file without errors goes into the catalogue; a worker then writes all of it, or nothing."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": IMPORT}
+
+    @extend_schema(request=None, responses={202: ImportSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        batch = get_object_or_404(_readable(request), reference=reference)
+        actions.merge_import(batch=batch, by=seat_of(request), now=timezone.now())
+        return Response(ImportSerializer(batch).data, status=202)
+
+
+class DiscardImport(APIView):
+    """Lay a file aside that has not been merged."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": IMPORT}
+
+    @extend_schema(request=None, responses={200: ImportSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        batch = get_object_or_404(_readable(request), reference=reference)
+        actions.discard_import(batch=batch, by=seat_of(request), now=timezone.now())
+        return Response(ImportSerializer(batch).data)
+
+
+def _readable(request: Any) -> Any:
+    batches = CatalogueImport.objects.visible_to(seat_of(request))
+    return batches.select_related("uploaded_by__person", "uploaded_by__organisation")
+
+
+urlpatterns = [
+    path("items/", Items.as_view(), name="api-items"),
+    path("items/<str:reference>/", OneItem.as_view(), name="api-item"),
+    path("products/", Products.as_view(), name="api-products"),
+    path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
+    path("prices/", Prices.as_view(), name="api-prices"),
+    path("prices/<str:reference>/end/", EndPrice.as_view(), name="api-end-price"),
+    path("imports/", Imports.as_view(), name="api-imports"),
+    path("imports/<str:reference>/", OneImport.as_view(), name="api-import"),
+    path("imports/<str:reference>/errors/", ImportFaults.as_view(), name="api-import-faults"),
+    path("imports/<str:reference>/merge/", MergeImport.as_view(), name="api-merge-import"),
+    path("imports/<str:reference>/discard/", DiscardImport.as_view(), name="api-discard-import"),
+]

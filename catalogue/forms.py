@@ -1,0 +1,99 @@
+"""What people type in or upload."""
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Region
+from catalogue.models import Item, PriceEntry, Product
+from catalogue.rules import PriceFact
+from core.money import PRICE_DECIMALS
+from core.spreadsheets import LIMITS
+
+
+class KeptInMemory(FileUploadHandler):
+    """Keeps an upload in memory, where a full disk cannot cut it short.
+
+    One byte more than a file may have is kept of a larger one, so that it is refused for its size.
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.kept = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.kept.write(raw_data[: max(0, LIMITS.bytes + 1 - start)])
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        size = self.kept.tell()
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept, self.field_name, self.file_name, self.content_type, size, self.charset, self.content_type_extra
+        )
+
+
+class StageImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV or XLSX, at most 32 megabytes and 200,000 rows, in the layout of a template or the national list."
+        ),
+        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
+        max_length=200,
+    )
+
+
+class RecordPriceForm(forms.Form):
+    """A price of an item, or of one product of it."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=PriceEntry.Kind)
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("The item, of any maker")
+    )
+    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all())
+    price = forms.DecimalField(
+        label=_("Price"),
+        max_digits=18,
+        decimal_places=PRICE_DECIMALS,
+        widget=forms.NumberInput({"data-unit": settings.CURRENCY}),
+    )
+    units = forms.IntegerField(
+        label=_("Price of how many base units"),
+        min_value=1,
+        max_value=1_000_000,
+        initial=1,
+        help_text=_("1 for a price of one tablet, vial or piece; the size of the pack for a price a pack."),
+    )
+    valid_from = forms.DateField(label=_("First day"))
+    valid_to = forms.DateField(label=_("Last day"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Notice, contract or page that says so."))
+    supersede = forms.BooleanField(label=_("End the running price the day before"), required=False)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.fields["product"].queryset = item.products.select_related("item", "maker")
+        self.fields["units"].widget.attrs["data-unit"] = item.base_unit
+
+    @property
+    def fact(self) -> PriceFact:
+        given = self.cleaned_data
+        return PriceFact(
+            item_id=self.item.pk,
+            product_id=given["product"].pk if given["product"] else None,
+            region_code=given["region"].pk,
+            price=given["price"],
+            units=given["units"],
+            valid_from=given["valid_from"],
+            valid_to=given["valid_to"],
+            source=given["source"],
+        )
+
+
+class EndPriceForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"))

@@ -1,0 +1,150 @@
+"""Shapes of the API about items, products, prices and imports. Prices travel as text."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from accounts.models import Region
+from accounts.serializers import StrictSerializer
+from catalogue.models import CatalogueImport, Item, PriceEntry, Product, ProductVersion
+from catalogue.rules import PriceFact
+from core.money import PRICE_DECIMALS
+
+
+class ItemSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Item
+        fields = (
+            "reference",
+            "kind",
+            "name",
+            "strength",
+            "form",
+            "route",
+            "base_unit",
+            "code_prefix",
+            "pinyin",
+            "initials",
+            "source",
+            "unverified",
+        )
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ProductVersion
+        fields = (
+            "number",
+            "maker_name",
+            "brand",
+            "national_code",
+            "approval_number",
+            "standard_code",
+            "pack_size",
+            "pack_unit",
+            "valid_from",
+            "valid_to",
+            "source",
+            "unverified",
+        )
+
+
+class ProductSerializer(serializers.ModelSerializer):
+    """A product with its versions, the oldest first."""
+
+    item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    maker = serializers.CharField(source="maker.name")
+    maker_code = serializers.CharField(source="maker.code")
+    versions = VersionSerializer(many=True)
+
+    class Meta:
+        model = Product
+        fields = ("reference", "item", "maker", "maker_code", "versions")
+
+
+class PriceSerializer(serializers.ModelSerializer):
+    """``price`` is that of ``units`` base units, in the installation's currency."""
+
+    item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+
+    class Meta:
+        model = PriceEntry
+        fields = (
+            "reference",
+            "item",
+            "product",
+            "kind",
+            "region",
+            "price",
+            "units",
+            "valid_from",
+            "valid_to",
+            "source",
+            "unverified",
+        )
+
+
+class RecordPriceSerializer(StrictSerializer):
+    """A price to record; ``currency`` may be left out and must otherwise be the installation's."""
+
+    item = serializers.SlugRelatedField(slug_field="reference", queryset=Item.objects.all())
+    product = serializers.SlugRelatedField(slug_field="reference", queryset=Product.objects.all(), required=False)
+    kind = serializers.ChoiceField(choices=PriceEntry.Kind.choices)
+    region = serializers.PrimaryKeyRelatedField(queryset=Region.objects.all())
+    price = serializers.DecimalField(max_digits=18, decimal_places=PRICE_DECIMALS)
+    currency = serializers.ChoiceField(choices=[settings.CURRENCY], required=False)
+    units = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(required=False, allow_null=True)
+    source = serializers.CharField(max_length=300)
+    supersede = serializers.BooleanField(default=False, help_text="End the running price the day before.")
+
+    @property
+    def fact(self) -> PriceFact:
+        given: dict[str, Any] = self.validated_data
+        product = given.get("product")
+        return PriceFact(
+            item_id=given["item"].pk,
+            product_id=product.pk if product else None,
+            region_code=given["region"].pk,
+            price=given["price"],
+            units=given["units"],
+            valid_from=given["valid_from"],
+            valid_to=given.get("valid_to"),
+            source=given["source"],
+        )
+
+
+class EndPriceSerializer(StrictSerializer):
+    last_day = serializers.DateField()
+
+
+class StageImportSerializer(StrictSerializer):
+    file = serializers.FileField(max_length=200)
+
+
+class ImportSerializer(serializers.ModelSerializer):
+    """An import and how far it is. ``rows`` is a guess while the status is ``staging``."""
+
+    uploaded_by = serializers.CharField(source="uploaded_by.signature")
+
+    class Meta:
+        model = CatalogueImport
+        fields = (
+            "reference",
+            "status",
+            "layout",
+            "file_name",
+            "sha256",
+            "rows",
+            "rows_done",
+            "new",
+            "changed",
+            "same",
+            "faulty",
+            "uploaded_at",
+            "uploaded_by",
+            "merged_at",
+        )
