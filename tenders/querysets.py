@@ -93,6 +93,28 @@ class LotQuerySet(models.QuerySet[Any]):
 
         return self.exclude(pk__in=Objection.objects.waiting().values("lot"))
 
+    def under_evaluation(self) -> "LotQuerySet":
+        """Lots of closed tenders whose technical result is not published, and that have not ended."""
+        return self.filter(status=self.model.Status.OPEN, tender__status="published", tender__close__isnull=False)
+
+    def fully_signed(self) -> "LotQuerySet":
+        """Lots under evaluation whose scores every current evaluator has signed."""
+        from tenders.models import EvaluationSignature, Evaluator
+
+        signed = EvaluationSignature.objects.filter(lot=models.OuterRef("pk"))
+        signed_by = EvaluationSignature.objects.filter(
+            lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk")
+        )
+        missing = Evaluator.objects.filter(
+            ~models.Exists(signed_by), tender=models.OuterRef("tender"), replaced_at=None
+        )
+        return self.under_evaluation().filter(models.Exists(signed), ~models.Exists(missing))
+
+    def ready_to_award(self, now: datetime) -> "LotQuerySet":
+        """Lots with a proposal whose standstill is over and against which no objection waits."""
+        over = self.filter(status=self.model.Status.PROPOSED, award__standstill_until__lte=now)
+        return over.without_waiting_objection()
+
 
 class BidQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "BidQuerySet":
@@ -120,6 +142,35 @@ class BidQuerySet(models.QuerySet[Any]):
         from tenders.models import BidVersion
 
         return self.filter(pk__in=BidVersion.objects.standing().values("bid"))
+
+    def with_technical_envelope_shut(self) -> "BidQuerySet":
+        """Bids that have a technical envelope on which there is no verdict yet."""
+        return self.filter(tender__envelopes=2).exclude(opened__envelope="technical")
+
+    def to_evaluate(self) -> "BidQuerySet":
+        """Standing bids whose technical envelope is open; with one envelope, all that stood at the close."""
+        from tenders.models import OpenedEnvelope
+
+        opened = OpenedEnvelope.objects.filter(envelope="technical", outcome=OpenedEnvelope.Outcome.OPENED)
+        at_hand = Q(tender__envelopes=1, tender__close__isnull=False) | Q(pk__in=opened.values("bid"))
+        return self.standing().filter(at_hand)
+
+    def to_score(self, evaluator: Any) -> "BidQuerySet":
+        """What an evaluator has yet to score: bids that meet the formal requirements, where points are given."""
+        scored = self.model.objects.filter(scores__evaluator=evaluator)
+        waiting = self.to_evaluate().filter(tender=evaluator.tender_id, formal_review__passed=True)
+        return waiting.filter(tender__criteria__kind="scored").exclude(pk__in=scored.values("pk")).distinct()
+
+    def with_last_version(self) -> "BidQuerySet":
+        """Adds ``last_kind``, ``last_number`` and ``last_received_at``, all None without a version."""
+        from tenders.models import BidVersion
+
+        last = BidVersion.objects.filter(bid=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            last_kind=models.Subquery(last.values("kind")[:1]),
+            last_number=models.Subquery(last.values("number")[:1]),
+            last_received_at=models.Subquery(last.values("received_at")[:1]),
+        )
 
 
 class BidVersionQuerySet(models.QuerySet[Any]):
@@ -164,4 +215,5 @@ class ObjectionQuerySet(models.QuerySet[Any]):
         return self.filter(supplier=seat.organisation_id)
 
     def waiting(self) -> "ObjectionQuerySet":
+        """Without an answer yet: each stops its lot."""
         return self.filter(answer="")

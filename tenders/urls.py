@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import demand, preparation, tenders
+from tenders.views import bidding, demand, opening, preparation, tenders
 
 app_name = "tenders"
 
@@ -48,4 +48,29 @@ preparation_urls = [
     path("tenders/<str:reference>/declare-interest/", preparation.declare_interest, name="declare-interest"),
 ]
 
-urlpatterns = [*demand_urls, *preparation_urls, *tender_urls]
+bidding_urls = [
+    path("bids/", bidding.bids, name="bids"),
+    path("bids/<str:reference>/", bidding.bid, name="bid"),
+    path("bids/<str:reference>/submit/", bidding.submit_bid, name="submit-bid"),
+    path("bids/<str:reference>/withdraw/", bidding.withdraw_bid, name="withdraw-bid"),
+    path("bids/<str:reference>/receipts/<str:sha256>/", bidding.receipt, name="receipt"),
+    path("bids/<str:reference>/receipts/<str:sha256>/document/", bidding.receipt_document, name="receipt-document"),
+    path("tenders/<str:reference>/bids/", bidding.tender_bids, name="tender-bids"),
+    path("tenders/<str:reference>/lots/<int:number>/prepare-bid/", bidding.prepare_bid, name="prepare-bid"),
+    path("signing-keys/", bidding.signing_keys, name="signing-keys"),
+]
+
+opening_urls = [
+    path("tenders/<str:reference>/opening/", opening.opening, name="opening"),
+    path("tenders/<str:reference>/opening/minutes/", opening.opening_minutes, name="opening-minutes"),
+    path("tenders/<str:reference>/opening/documents/<str:name>/", opening.opening_document, name="opening-document"),
+    path("tenders/<str:reference>/request-openings/<str:envelope>/", opening.request_openings, name="request-openings"),
+    path("tenders/<str:reference>/release-shares/", opening.release_shares, name="release-shares"),
+    path(
+        "tenders/<str:reference>/lots/<int:number>/conclude-opening/<str:envelope>/",
+        opening.conclude_opening,
+        name="conclude-opening",
+    ),
+]
+
+urlpatterns = [*demand_urls, *preparation_urls, *tender_urls, *bidding_urls, *opening_urls]

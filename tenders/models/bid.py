@@ -173,6 +173,11 @@ class Receipt(models.Model):
         """The document's body, whose hash chains receipts and whose leaf stands in the close's tree."""
         return bytes(self.document).partition(b"\n")[0]
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the document says."""
+        return json.loads(self.body)
+
 
 class Close(models.Model):
     """The signed statement made when a tender's deadline has passed: how many bids stand, and their root."""

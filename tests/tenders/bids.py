@@ -155,3 +155,9 @@ def technical_result(
     )
     Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.EVALUATED)
     return result
+
+
+def signed_in(client: Any, seat: Seat) -> Any:
+    """The test client acting from a seat."""
+    client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -69,7 +69,7 @@ def release_with_keys(*, tender: Tender, keys: OpenerKeys, by: Seat, now: dateti
         place=opener.place,
         lots=[request.lot.number for request in requests],
     )
-    open_envelopes(requests=requests, now=now)
+    open_envelopes(requests=requests, by=by, now=now)
     return releases
 
 

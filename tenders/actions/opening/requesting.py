@@ -15,7 +15,7 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from core.moves import move
+from tenders.actions.lots import end_lot
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
 from tenders.duties import keep_apart
 from tenders.models import BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
@@ -184,16 +184,6 @@ def _end_lots_without_bids(lots: Iterable[Lot], by: Seat, now: datetime) -> list
     standing = BidVersion.objects.standing().filter(bid__lot__in=lots).values("bid__lot")
     open_lots = Lot.objects.filter(pk__in=[lot.pk for lot in lots], status=Lot.Status.OPEN, tender__status="published")
     empty = list(open_lots.select_related("tender").exclude(pk__in=standing))
-    reason = Lot.Reason.NO_BID
     for lot in empty:
-        move(lot, Lot.Status.FAILED, reason=reason, ended_at=now, ended_by=by)
-        record(
-            Verb.LOT_ENDED,
-            lot.tender.reference,
-            by=by,
-            now=now,
-            audience=Event.Audience.PUBLIC,
-            lot=lot.number,
-            reason=str(reason.label),
-        )
+        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NO_BID, by=by, now=now)
     return empty

@@ -14,6 +14,7 @@ from core.errors import Denied, Refused
 from core.events import record
 from core.models import Event
 from tenders.actions.opening.closing import wait_for_bids_in_flight
+from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
 from tenders.sealing.errors import PayloadError
@@ -29,13 +30,14 @@ OUTCOMES = {
 
 
 @action
-def open_envelopes(*, requests: Sequence[OpeningRequest], now: datetime) -> list[OpenedEnvelope]:
+def open_envelopes(*, requests: Sequence[OpeningRequest], by: Seat, now: datetime) -> list[OpenedEnvelope]:
     """Open what enough releases unlock, each envelope by itself: a bad one stops none of the others.
 
     An envelope that does not open waits while openers remain who could still release: the share of one
-    of those who did may be wrong. Requests with too few releases are left as they are.
+    of those who did may be wrong. Requests with too few releases are left as they are. With the last price
+    of a lot its ranking is written; ``by`` is the seat whose release opened it.
     """
-    return [envelope for request in requests for envelope in _open(request, now, everybody_was_asked=False)]
+    return [envelope for request in requests for envelope in _open(request, by, now, everybody_was_asked=False)]
 
 
 @action
@@ -47,7 +49,7 @@ def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> lis
     wait_for_bids_in_flight(request.tender)
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
-    envelopes = _open(request, now, everybody_was_asked=True)
+    envelopes = _open(request, by, now, everybody_was_asked=True)
     if not envelopes:
         raise Refused(_("Every envelope of this request has its verdict."), code="concluded")
     return envelopes
@@ -80,7 +82,7 @@ def _file_of(version: BidVersion, envelope: str) -> bytes:
 
 
 @sensitive_variables()
-def _open(request: OpeningRequest, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
+def _open(request: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
     tender = request.lot.tender
     releases = list(Release.objects.filter(request=request).select_related("opener"))
     openers = len(releases) if everybody_was_asked else tender.openers.filter(replaced_at=None).count()
@@ -100,6 +102,8 @@ def _open(request: OpeningRequest, now: datetime, *, everybody_was_asked: bool) 
     OpenedEnvelope.objects.bulk_create(envelopes)
     if envelopes:
         _tell(request, envelopes, now)
+        if request.envelope == EnvelopeKind.COMMERCIAL and len(done) + len(envelopes) == request.listed:
+            rank_lot(lot=request.lot, by=by, now=now)
     return envelopes
 
 

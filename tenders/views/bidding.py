@@ -1,0 +1,135 @@
+"""Pages on which a supplier bids. Prices and answers pass through one request, are sealed, and are gone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from accounts.access import public, requires
+from accounts.permissions import Permission
+from core.skins import attempt
+from tenders import workspace
+from tenders.actions import bidding as actions
+from tenders.forms.bidding import OfferForm, PrepareBidForm, SubmissionForm
+from tenders.models import Bid, Receipt, Tender
+from tenders.signing import server_key_id, server_public
+
+BID = Permission.BID
+
+
+@requires(BID)
+def bids(request: HttpRequest) -> HttpResponseBase:
+    table = workspace.BidTable(request, workspace.own_bids(request.seat))
+    if table.export:
+        return table.export_response()
+    return render(request, "tenders/bids.html", {"table": table})
+
+
+@requires(BID)
+def tender_bids(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = get_object_or_404(Tender.objects.published(), reference=reference), timezone.now()
+    context = {"tender": tender, "now": now, "is_open": tender.open_for_bids(now)}
+    return render(request, "tenders/tender_bids.html", context | {"lines": workspace.lot_lines(tender, request.seat)})
+
+
+@requires(BID)
+def prepare_bid(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    tender, now = get_object_or_404(Tender.objects.published(), reference=reference), timezone.now()
+    lot = get_object_or_404(tender.lots.select_related("tender"), number=number)
+    form = PrepareBidForm(lot, request.POST or None)
+    made: list[Bid] = []
+    act = lambda: made.append(  # noqa: E731
+        actions.prepare_bid(lot=lot, **form.cleaned_data, by=request.seat, now=now)
+    )
+    if request.method == "POST" and attempt(form, act):
+        return redirect("tenders:bid", reference=made[0].reference)
+    return render(request, "tenders/prepare_bid.html", {"form": form, "lot": lot, "tender": tender, "now": now})
+
+
+@requires(BID)
+@never_cache
+def bid(request: HttpRequest, reference: str) -> HttpResponse:
+    return render(
+        request, "tenders/bid.html", workspace.bid_context(_own(request, reference), request.seat, timezone.now())
+    )
+
+
+@requires(BID)
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
+    bid, now = _own(request, reference), timezone.now()
+    form = OfferForm(bid, request.POST or None)
+    receipts: list[Receipt] = []
+    act = lambda: receipts.append(  # noqa: E731
+        actions.seal_and_submit(
+            bid=bid, offer=form.offer, submission_key=form.cleaned_data["submission_key"], by=request.seat, now=now
+        )
+    )
+    if request.method == "POST" and attempt(form, act):
+        return _to_receipt(request, receipts[0], _("Received and sealed. Nobody can read it before it is opened."))
+    context = {"form": form, "bid": bid, "tender": bid.tender, "now": now, **workspace.secrecy_context(bid.tender)}
+    return render(request, "tenders/submit_bid.html", context)
+
+
+@requires(BID)
+def withdraw_bid(request: HttpRequest, reference: str) -> HttpResponse:
+    bid, now = _own(request, reference), timezone.now()
+    form = SubmissionForm(request.POST or None)
+    receipts: list[Receipt] = []
+    act = lambda: receipts.append(  # noqa: E731
+        actions.withdraw_or_record_refusal(bid=bid, **form.cleaned_data, by=request.seat, now=now)
+    )
+    if request.method == "POST" and attempt(form, act):
+        return _to_receipt(request, receipts[0], _("Withdrawn. Its envelopes stay sealed for ever."))
+    return render(request, "tenders/withdraw_bid.html", {"form": form, "bid": bid, "tender": bid.tender})
+
+
+@requires(BID)
+def receipt(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
+    receipt = _receipt(request, reference, sha256)
+    return render(request, "tenders/receipt.html", {"receipt": receipt, **workspace.receipt_context(receipt)})
+
+
+@requires(BID)
+def receipt_document(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
+    receipt = _receipt(request, reference, sha256)
+    return document_response(bytes(receipt.document), f"{reference}-{receipt.kind}-{sha256[:8]}")
+
+
+@public
+def signing_keys(request: HttpRequest) -> HttpResponse:
+    context = {"key_id": server_key_id(), "public_key": server_public()}
+    return render(request, "tenders/signing_keys.html", context)
+
+
+def document_response(document: bytes, name: str) -> HttpResponse:
+    """A signed document as a file, byte for byte as it was signed."""
+    response = HttpResponse(document, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.txt"'
+    return response
+
+
+def _own(request: HttpRequest, reference: str) -> Bid:
+    bids: Any = Bid.objects.visible_to(request.seat).with_last_version()  # type: ignore[attr-defined]
+    return get_object_or_404(bids.select_related(*workspace.RELATED), reference=reference)
+
+
+def _receipt(request: HttpRequest, reference: str, sha256: str) -> Receipt:
+    receipts = Receipt.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+    related = ("version", "bid__tender", "bid__lot", "bid__supplier", "bid__product_version__product__item")
+    return get_object_or_404(receipts.select_related(*related), bid__reference=reference, sha256=sha256)
+
+
+def _to_receipt(request: HttpRequest, receipt: Receipt, taken: str) -> HttpResponse:
+    refused = receipt.kind == Receipt.Kind.REFUSAL
+    messages.add_message(
+        request, messages.ERROR if refused else messages.SUCCESS, receipt.get_reason_display() if refused else taken
+    )
+    return redirect("tenders:receipt", reference=receipt.bid.reference, sha256=receipt.sha256)
