@@ -11,10 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -39,27 +40,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, where its driver runs at all."""
+    driver = _run_playwright("--version")
+    if driver is None or driver.returncode:
+        _do_without("Playwright's driver does not run" + (f": {driver.stderr.strip()}" if driver else ""))
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
     own = Path(playwright.chromium.executable_path)
     system = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
     if not own.exists() and not system:
-        _install_browser()
+        _run_playwright("install", "chromium")
     if not own.exists() and not system:
-        missing = "there is no Chromium, and Playwright could not install one"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        _do_without("there is no Chromium, and Playwright could not install one")
     chosen = {} if own.exists() else {"executable_path": system}
     return {**browser_type_launch_args, **chosen, "args": FLAGS}
 
 
-def _install_browser() -> None:
+def _run_playwright(*arguments: str) -> subprocess.CompletedProcess[str] | None:
+    command = [sys.executable, "-m", "playwright", *arguments]
     try:
-        subprocess.run(
-            [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=60, check=False
-        )
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     except subprocess.TimeoutExpired:
-        return
+        return None
+
+
+def _do_without(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
