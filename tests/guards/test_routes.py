@@ -22,6 +22,7 @@ PUBLIC = {
     "reset-password/<uidb64>/<token>/",
     "invitation/<str:secret>/",
     "roles/",
+    "signing-keys/",
     "notices/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
