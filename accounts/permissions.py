@@ -132,6 +132,10 @@ EXCLUSIVE_IN_ONE_TENDER: frozenset[frozenset[Permission]] = frozenset(
         frozenset({_P.OPEN_ENVELOPES, _P.AWARD}),
         frozenset({_P.EVALUATE, _P.AWARD}),
         frozenset({_P.PUBLISH_TENDER, _P.AWARD}),
+        frozenset({_P.PUBLISH_RESULT, _P.OPEN_ENVELOPES}),
+        frozenset({_P.PUBLISH_RESULT, _P.EVALUATE}),
+        frozenset({_P.PUBLISH_RESULT, _P.AWARD}),
+        frozenset({_P.ANSWER_OBJECTION, _P.EVALUATE}),
     }
 )
 

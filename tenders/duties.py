@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
 from core.errors import Refused
-from tenders.models import Award, Evaluator, Opener, Tender
+from tenders.models import Award, Evaluator, Objection, Opener, TechnicalResult, Tender
 
 
 def duties(tender: Tender) -> dict[int, set[Permission]]:
@@ -25,17 +25,20 @@ def duties(tender: Tender) -> dict[int, set[Permission]]:
         (Permission.OPEN_ENVELOPES, Opener.objects.filter(named).values_list("seat__person", flat=True)),
         (Permission.EVALUATE, Evaluator.objects.filter(named).values_list("seat__person", flat=True)),
         (Permission.PUBLISH_TENDER, [tender.published_by.person_id] if tender.published_by else []),
-        (
-            Permission.AWARD,
-            Award.objects.filter(lot__tender=tender, awarded_at__isnull=False).values_list(
-                "awarded_by__person", flat=True
-            ),
-        ),
+        (Permission.PUBLISH_RESULT, _people(TechnicalResult.objects.filter(lot__tender=tender), "published_by")),
+        (Permission.PUBLISH_RESULT, _people(Award.objects.filter(lot__tender=tender), "proposed_by")),
+        (Permission.ANSWER_OBJECTION, _people(Objection.objects.filter(lot__tender=tender), "answered_by")),
+        (Permission.AWARD, _people(Award.objects.filter(lot__tender=tender), "awarded_by")),
     )
     for permission, people in holders:
         for person in people:
             found[person].add(permission)
     return found
+
+
+def _people(acts: QuerySet, actor: str) -> Iterable[int]:
+    """Who did these acts, each person once; acts that nobody has done yet have no actor."""
+    return acts.filter(**{f"{actor}__isnull": False}).order_by().values_list(f"{actor}__person", flat=True).distinct()
 
 
 def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:

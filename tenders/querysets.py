@@ -195,7 +195,7 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
 
     def still_shut(self) -> "OpeningRequestQuerySet":
         """Requests with an envelope that has no verdict yet, of tenders that were not cancelled."""
-        done = models.Count("opened")
+        done = models.Count("opened", distinct=True)
         return self.filter(tender__status="published").annotate(done=done).filter(done__lt=models.F("listed"))
 
     def waiting_for(self, opener: Any) -> "OpeningRequestQuerySet":

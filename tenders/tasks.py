@@ -11,7 +11,15 @@ from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
-from tenders.models import DemandWindow, Tender
+from tenders.actions.opening import close_due_tenders
+from tenders.actions.preparation import in_words
+from tenders.models import Bid, DemandWindow, Lot, Objection, Tender
+
+
+@shared_task
+def close_tenders() -> int:
+    """Sign the close of every tender whose deadline has passed. A tender is closed without it: this only says so."""
+    return close_due_tenders(now=timezone.now())
 
 
 @shared_task
@@ -57,6 +65,80 @@ def announce_cancellation(tender_id: int) -> int:
         about=f"cancelled:{tender.pk}",
         now=now,
         data={"title": tender.title},
+    )
+
+
+@shared_task
+def announce_result(lot_id: int) -> int:
+    """Tell every bidder of a lot that its technical result is published. Returns how many notices are new."""
+    text = gettext_noop("The result of lot %(lot)s of %(title)s is published. You may object until %(until)s.")
+    lot = Lot.objects.select_related("tender", "technical_result").get(pk=lot_id)
+    return _tell_bidders(lot, "result", text, until=in_words(lot.technical_result.final_at))
+
+
+@shared_task
+def announce_proposal(lot_id: int) -> int:
+    """Tell every bidder of a lot whom the agency proposes. Returns how many notices are new."""
+    text = gettext_noop("Lot %(lot)s of %(title)s is proposed for %(supplier)s. You may object until %(until)s.")
+    lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
+    return _tell_bidders(
+        lot, "proposal", text, supplier=lot.award.bid.supplier.name, until=in_words(lot.award.standstill_until)
+    )
+
+
+@shared_task
+def announce_award(lot_id: int) -> int:
+    """Tell every bidder of a lot to whom it is awarded. Returns how many notices are new."""
+    text = gettext_noop("Lot %(lot)s of %(title)s is awarded to %(supplier)s.")
+    lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
+    return _tell_bidders(lot, "award", text, supplier=lot.award.bid.supplier.name)
+
+
+@shared_task
+def announce_objection(objection_id: int) -> int:
+    """Tell those who answer for the agency that an objection stops a lot. Returns how many notices are new."""
+    objection, now = Objection.objects.select_related("lot__tender").get(pk=objection_id), timezone.now()
+    answering = Seat.objects.current(legal_date(now)).with_role("officer")
+    return notify(
+        seats=list(answering.filter(organisation=objection.lot.tender.agency_id)),
+        subject=objection.reference,
+        text=gettext_noop("An objection stops lot %(lot)s of %(title)s until you have answered it."),
+        path=reverse("tenders:objection", args=[objection.reference]),
+        about=f"objection:{objection.pk}",
+        now=now,
+        data={"lot": str(objection.lot.number), "title": objection.lot.tender.title},
+    )
+
+
+@shared_task
+def announce_answer(objection_id: int) -> int:
+    """Tell the bidder who objected that there is an answer. Returns how many notices are new."""
+    objection, now = Objection.objects.select_related("lot__tender").get(pk=objection_id), timezone.now()
+    seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
+    return notify(
+        seats=list(seats.filter(organisation=objection.supplier_id)),
+        subject=objection.reference,
+        text=gettext_noop("Your objection on lot %(lot)s of %(title)s is answered."),
+        path=reverse("tenders:objection", args=[objection.reference]),
+        about=f"answer:{objection.pk}",
+        now=now,
+        data={"lot": str(objection.lot.number), "title": objection.lot.tender.title},
+    )
+
+
+def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
+    """One notice to the bid managers of each supplier whose bid stands in the lot."""
+    now = timezone.now()
+    bidders = Bid.objects.standing().filter(lot=lot).values("supplier")
+    seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
+    return notify(
+        seats=list(seats.filter(organisation__in=bidders)),
+        subject=lot.tender.reference,
+        text=text,
+        path=reverse("tenders:lot", args=[lot.tender.reference, lot.number]),
+        about=f"{what}:{lot.pk}",
+        now=now,
+        data={"lot": str(lot.number), "title": lot.tender.title, **data},
     )
 
 

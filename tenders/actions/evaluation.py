@@ -2,41 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import demand
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
-from core.calendar import start_of
-from core.clock import legal_date, zone
-from core.errors import Conflict, Denied, Fault, Refused
-from core.events import record
+from core.clock import zone
+from core.errors import Conflict, Fault, Refused
 from core.models import Event
 from core.moves import move
-from tenders.duties import keep_apart
+from core.outbox import queue
+from tenders.actions.lots import end_lot, hold, permit, tell
 from tenders.models import (
     Bid,
-    BidVersion,
     Criterion,
-    EnvelopeKind,
     EvaluationSignature,
     Evaluator,
     FormalReview,
     Lot,
-    OpenedEnvelope,
     Qualification,
     Score,
     TechnicalResult,
+    Tender,
     Verb,
 )
 from tenders.rules.evaluation import Marks, Outcome, Verdict, evaluate
 from tenders.rules.ruleset import TenderRules, from_json
+from tenders.rules.schedule import after_days
 from tenders.sealing.canonical import format_time
 from tenders.sealing.documents import RESULT, document_hash
 from tenders.signing import sign
@@ -44,9 +42,12 @@ from tenders.signing import sign
 
 @action
 def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) -> FormalReview:
-    """Say whether a bid meets the formal requirements; a failure needs its reason. May be changed until somebody signed."""
-    evaluator = _evaluator(bid.lot, by)
-    _held_open(bid.lot)
+    """Say whether a bid meets the formal requirements; a failure needs its reason.
+
+    One review holds for all evaluators, and any of them may change it until one of them has signed.
+    """
+    evaluator = _evaluator(bid.lot.tender, by)
+    _hold_open(bid.lot)
     _must_be_readable(bid)
     if EvaluationSignature.objects.filter(lot=bid.lot).exists():
         raise Refused(_("The scores of this lot are signed; its reviews stay as they are."), code="signed")
@@ -61,7 +62,8 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
             "reviewed_by": evaluator.seat,
         },
     )
-    _record(Verb.BID_REVIEWED, bid.lot, by, now, bid=bid.reference, outcome=_("passed") if passed else review.reason)
+    outcome = gettext_lazy("passed") if passed else review.reason
+    tell(Verb.BID_REVIEWED, bid.lot, by, now, bid=bid.reference, outcome=outcome)
     return review
 
 
@@ -71,12 +73,14 @@ def score_bid(*, bid: Bid, points: Mapping[int, Decimal], by: Seat, now: datetim
 
     The points may be changed until the evaluator has signed the lot.
     """
-    evaluator = _evaluator(bid.lot, by)
-    _held_open(bid.lot)
+    evaluator = _evaluator(bid.lot.tender, by)
+    _hold_open(bid.lot)
     _must_be_readable(bid)
     _must_be_unsigned(bid.lot, evaluator)
-    criteria = list(_scored(bid.lot))
+    criteria = list(_scored(bid.lot.tender_id))
     faults = [fault for criterion in criteria if (fault := _points_fault(criterion, points.get(criterion.number)))]
+    unknown = sorted(set(points) - {criterion.number for criterion in criteria})
+    faults += [Fault(_("There is no such criterion to score: %(number)s.") % {"number": number}) for number in unknown]
     if faults:
         raise Refused(_("The points were not recorded."), faults=faults)
     Score.objects.bulk_create(
@@ -95,25 +99,24 @@ def score_bid(*, bid: Bid, points: Mapping[int, Decimal], by: Seat, now: datetim
         unique_fields=["bid", "criterion", "evaluator"],
         update_fields=["points", "scored_at", "scored_by"],
     )
-    _record(Verb.BID_SCORED, bid.lot, by, now, bid=bid.reference)
+    tell(Verb.BID_SCORED, bid.lot, by, now, bid=bid.reference)
 
 
 @action
 def sign_evaluation(*, lot: Lot, by: Seat, now: datetime) -> EvaluationSignature:
     """Sign one's scores of a lot; from then on they stay. Refused while a review or score is missing."""
-    evaluator = _evaluator(lot, by)
-    _held_open(lot)
+    evaluator = _evaluator(lot.tender, by)
+    lot = _hold_open(lot)
     _must_be_unsigned(lot, evaluator)
-    unreviewed = _readable(lot).filter(formal_review=None)
+    _must_be_opened(lot)
+    unreviewed = Bid.objects.to_evaluate().filter(lot=lot, formal_review=None)
     if unreviewed.exists():
         raise Refused(_("The formal review of %(bid)s is missing.") % {"bid": unreviewed[0].reference}, code="review")
-    scored = Q(scores__evaluator=evaluator)
-    to_score = _readable(lot).filter(formal_review__passed=True) if _scored(lot).exists() else Bid.objects.none()
-    unscored = to_score.exclude(pk__in=Bid.objects.filter(scored).values("pk"))
+    unscored = Bid.objects.to_score(evaluator).filter(lot=lot)
     if unscored.exists():
         raise Refused(_("Your points for %(bid)s are missing.") % {"bid": unscored[0].reference}, code="score")
     signature = EvaluationSignature.objects.create(lot=lot, evaluator=evaluator, signed_at=now, signed_by=by)
-    _record(Verb.EVALUATION_SIGNED, lot, by, now)
+    tell(Verb.EVALUATION_SIGNED, lot, by, now)
     return signature
 
 
@@ -124,14 +127,12 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
     passed the lot fails; with fewer than a price competition needs it goes to negotiation.
     """
-    demand(by, Permission.PUBLISH_RESULT)
-    if by.organisation_id != lot.tender.agency_id:
-        raise Denied(Permission.PUBLISH_RESULT)
-    keep_apart(lot.tender, by, Permission.PUBLISH_TENDER)
-    lot = _held_open(lot)
-    _must_be_complete(lot)
+    permit(lot.tender, by, Permission.PUBLISH_RESULT)
+    lot = _hold_open(lot)
+    _must_be_opened(lot)
+    _must_be_signed(lot)
     rules = from_json(lot.tender.rules)
-    bids = {bid.reference: bid for bid in _listed(lot)}
+    bids = {bid.reference: bid for bid in Bid.objects.standing().filter(lot=lot)}
     verdicts = evaluate(_marks(lot, list(bids.values())), rules)
     result = _result(lot, verdicts, rules, by, now)
     Qualification.objects.bulk_create(
@@ -145,32 +146,26 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
         for verdict in verdicts
     )
     passed = sum(verdict.outcome is Outcome.QUALIFIED for verdict in verdicts)
-    _move_on(lot, passed, rules, by, now)
     failed = len(verdicts) - passed
-    _record(Verb.RESULT_PUBLISHED, lot, by, now, audience=Event.Audience.PUBLIC, passed=passed, failed=failed)
+    tell(Verb.RESULT_PUBLISHED, lot, by, now, audience=Event.Audience.PUBLIC, passed=passed, failed=failed)
+    _move_on(lot, passed, rules, by, now)
+    queue("tenders.tasks.announce_result", lot.pk, now=now)
     return result
 
 
-def end_of_days(now: datetime, days: int) -> datetime:
-    """The instant after ``days`` full legal days that follow today; now itself for none."""
-    return now if days == 0 else start_of(legal_date(now) + timedelta(days=days + 1), zone())
+@action
+def publish_results(*, tender: Tender, by: Seat, now: datetime) -> list[TechnicalResult]:
+    """Publish the result of every lot of a tender that all evaluators have signed; Refused where none is."""
+    lots = Lot.objects.fully_signed().filter(tender=tender).select_related("tender")
+    results = [publish_result(lot=lot, by=by, now=now) for lot in lots]
+    if not results:
+        raise Refused(_("No lot is signed by all evaluators."), code="none_ready")
+    return results
 
 
-def end_lot(*, lot: Lot, status: str, reason: str, by: Seat, now: datetime) -> None:
-    """End a lot without an award, with its coded reason. Within an action."""
-    move(lot, status, reason=reason, ended_at=now, ended_by=by)
-    _record(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, reason=str(Lot.Reason(reason).label))
-
-
-def _record(
-    verb: Verb, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
-) -> None:
-    record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **data)
-
-
-def _evaluator(lot: Lot, by: Seat) -> Evaluator:
+def _evaluator(tender: Tender, by: Seat) -> Evaluator:
     demand(by, Permission.EVALUATE)
-    evaluator = Evaluator.objects.filter(tender=lot.tender_id, seat=by, replaced_at=None).first()
+    evaluator = Evaluator.objects.filter(tender=tender, seat=by, replaced_at=None).first()
     if evaluator is None:
         raise Refused(_("You are not an evaluator of this tender."), code="not_an_evaluator")
     if evaluator.declared_at is None:
@@ -180,33 +175,16 @@ def _evaluator(lot: Lot, by: Seat) -> Evaluator:
     return evaluator
 
 
-def _held_open(lot: Lot) -> Lot:
-    """Lock the lot's row for this transaction; Refused unless its technical evaluation is under way."""
-    held = Lot.objects.select_for_update(of=("self",)).select_related("tender__close").get(pk=lot.pk)
-    if held.tender.status != held.tender.Status.PUBLISHED or not hasattr(held.tender, "close"):
-        raise Refused(_("The tender is not closed, or was cancelled."), code="not_now")
-    if held.status != Lot.Status.OPEN:
-        raise Conflict(_("The technical result of this lot is published already, or the lot has ended."))
+def _hold_open(lot: Lot) -> Lot:
+    """Hold the lot for this transaction; Refused unless its technical evaluation is under way."""
+    held = hold(lot, Lot.Status.OPEN)
+    if not hasattr(held.tender, "close"):
+        raise Refused(_("Bids can still come: the tender is not closed."), code="not_closed")
     return held
 
 
-def _listed(lot: Lot) -> Any:
-    """The bids of a lot that are evaluated: all that stood at the deadline."""
-    return Bid.objects.filter(lot=lot, pk__in=BidVersion.objects.standing().values("bid")).order_by("reference")
-
-
-def _readable(lot: Lot) -> Any:
-    """The bids whose technical envelope was opened; with one envelope there is none to be opened."""
-    if lot.tender.envelopes == 1:
-        return _listed(lot)
-    opened = OpenedEnvelope.objects.filter(
-        envelope=EnvelopeKind.TECHNICAL, outcome=OpenedEnvelope.Outcome.OPENED, bid__lot=lot
-    )
-    return _listed(lot).filter(pk__in=opened.values("bid"))
-
-
 def _must_be_readable(bid: Bid) -> None:
-    if not _readable(bid.lot).filter(pk=bid.pk).exists():
+    if not Bid.objects.to_evaluate().filter(pk=bid.pk).exists():
         raise Refused(_("The technical envelope of this bid is not open."), code="shut")
 
 
@@ -215,8 +193,8 @@ def _must_be_unsigned(lot: Lot, evaluator: Evaluator) -> None:
         raise Conflict(_("You have signed the scores of this lot; they stay as they are."))
 
 
-def _scored(lot: Lot) -> Any:
-    return Criterion.objects.filter(tender=lot.tender_id, kind=Criterion.Kind.SCORED)
+def _scored(tender: int) -> QuerySet:
+    return Criterion.objects.filter(tender=tender, kind=Criterion.Kind.SCORED)
 
 
 def _points_fault(criterion: Criterion, points: Decimal | None) -> Fault | None:
@@ -229,21 +207,26 @@ def _points_fault(criterion: Criterion, points: Decimal | None) -> Fault | None:
     return None
 
 
-def _must_be_complete(lot: Lot) -> None:
-    if lot.tender.envelopes == 2:
-        decided = OpenedEnvelope.objects.filter(envelope=EnvelopeKind.TECHNICAL, bid__lot=lot)
-        if _listed(lot).exclude(pk__in=decided.values("bid")).exists():
-            raise Refused(_("Not every technical envelope of this lot has been opened."), code="shut")
+def _must_be_opened(lot: Lot) -> None:
+    bids = Bid.objects.standing().filter(lot=lot)
+    if not bids.exists():
+        raise Refused(_("No bid stands in this lot."), code="no_bid")
+    if bids.with_technical_envelope_shut().exists():
+        raise Refused(_("Not every technical envelope of this lot has been opened."), code="shut")
+
+
+def _must_be_signed(lot: Lot) -> None:
     current = Evaluator.objects.filter(tender=lot.tender_id, replaced_at=None)
-    signed = EvaluationSignature.objects.filter(lot=lot).values("evaluator")
-    waiting = current.exclude(pk__in=signed).select_related("seat__person")
+    waiting = current.exclude(signatures__lot=lot).select_related("seat__person")
     names = [evaluator.seat.person.name for evaluator in waiting]
-    if names or not current.exists():
+    if names:
         raise Refused(_("Not all evaluators have signed: %(names)s.") % {"names": ", ".join(names)}, code="unsigned")
+    if not current.exists():
+        raise Refused(_("This tender has no evaluator."), code="unsigned")
 
 
 def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
-    readable = set(_readable(lot).values_list("pk", flat=True))
+    readable = set(Bid.objects.to_evaluate().filter(lot=lot).values_list("pk", flat=True))
     failures = dict(FormalReview.objects.filter(bid__lot=lot, passed=False).values_list("bid", "reason"))
     points: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     current = Score.objects.filter(bid__lot=lot, evaluator__replaced_at=None)
@@ -261,7 +244,7 @@ def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
 
 
 def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
-    final_at = end_of_days(now, rules.objection_days)
+    final_at = after_days(now, rules.objection_days, zone())
     passed = [verdict.bid for verdict in verdicts if verdict.outcome is Outcome.QUALIFIED]
     document = sign(
         {

@@ -1,53 +1,55 @@
 """Ranking the opened prices of a lot, in the transaction that opens them."""
 
-import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from core.actions import action
-from core.events import record
+from core.errors import Refused
 from core.models import Event
 from core.money import quantize_price
 from core.moves import move
-from tenders.actions.evaluation import end_lot
-from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Ranking, Verb
+from tenders.actions.lots import end_lot, hold, tell
+from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Ranking, Verb
 from tenders.rules.ranking import Offer, Outcome, Ranked, Terms, rank
 from tenders.rules.ruleset import from_json
+from tenders.sealing.payloads import read_commercial
+
+# A comparable price that the column does not hold is shown from its exact fraction.
+LARGEST_SHOWN = 10**12
 
 
 @action
 def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     """Rank every opened price of a lot and move it on; with no valid price it fails.
 
-    ``by`` is the seat whose release opened the envelopes. Whether a lot has enough bids for a price
-    competition was decided when the technical result was published; here the lowest valid price leads,
-    however few are valid.
+    ``by`` is the seat whose release opened the last envelope. Refused before every envelope that was asked
+    for has its verdict. Whether a lot has enough bids for a price competition was decided when the technical
+    result was published; here the lowest valid price leads, however few are valid.
     """
+    lot = hold(lot, Lot.Status.EVALUATED)
     envelopes = {envelope.bid.reference: envelope for envelope in _opened(lot)}
-    found = rank([_offer(lot, envelope) for envelope in envelopes.values()], _terms(lot))
+    request = OpeningRequest.objects.filter(lot=lot, envelope=EnvelopeKind.COMMERCIAL).first()
+    if request is None or len(envelopes) != request.listed:
+        raise Refused(_("Not every price of this lot has been opened."), code="shut")
+    factors = dict(lot.lot_items.values_list("item", "factor"))
+    found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _terms(lot))
     rankings = Ranking.objects.bulk_create(_row(lot, envelopes[ranked.bid], ranked) for ranked in found)
     valid = sum(ranked.outcome is Outcome.VALID for ranked in found)
+    tell(Verb.LOT_RANKED, lot, None, now, audience=Event.Audience.PUBLIC, valid=valid)
     if valid:
         move(lot, Lot.Status.RANKED)
     else:
         end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_VALID, by=by, now=now)
-    record(
-        Verb.LOT_RANKED,
-        lot.tender.reference,
-        by=None,
-        now=now,
-        audience=Event.Audience.PUBLIC,
-        lot=lot.number,
-        valid=valid,
-    )
     return rankings
 
 
-def _opened(lot: Lot) -> Any:
+def _opened(lot: Lot) -> QuerySet:
     opened = OpenedEnvelope.objects.filter(bid__lot=lot, envelope=EnvelopeKind.COMMERCIAL)
     return opened.select_related("bid__product_version__product", "qualification").order_by("bid__reference")
 
@@ -57,22 +59,24 @@ def _terms(lot: Lot) -> Terms:
     return Terms(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
 
 
-def _offer(lot: Lot, envelope: OpenedEnvelope) -> Offer:
+def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
+    """The offer in an opened envelope; ``factors`` are those of the lot's items."""
     version = envelope.bid.product_version
-    offer = json.loads(envelope.payload)["offer"] if envelope.payload else None
+    offer = read_commercial(envelope.payload.encode()) if envelope.payload else None
     return Offer(
         bid=envelope.bid.reference,
-        price=Decimal(offer["price"]) if offer else None,
-        pack=int(offer["pack"]) if offer else None,
-        currency=offer["currency"] if offer else "",
+        price=offer and offer.price,
+        pack=offer and offer.pack,
+        currency=offer.currency if offer else "",
         pack_size=version.pack_size,
-        factor=lot.lot_items.get(item=version.product.item_id).factor,
+        factor=factors[version.product.item_id],
         score=envelope.qualification.score,
     )
 
 
 def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
-    price = ranked.arithmetic["price"]
+    price, comparable = ranked.arithmetic["price"], ranked.comparable
+    shown = comparable is not None and comparable < LARGEST_SHOWN
     return Ranking(
         bid=envelope.bid,
         lot=lot,
@@ -80,7 +84,7 @@ def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
         price=None if price is None else Decimal(price),
         pack_size=envelope.bid.product_version.pack_size,
         factor=Decimal(ranked.arithmetic["factor"]),
-        comparable=None if ranked.comparable is None else quantize_price(ranked.comparable),
+        comparable=quantize_price(comparable) if shown else None,
         rank=ranked.rank,
         arithmetic=ranked.arithmetic,
     )

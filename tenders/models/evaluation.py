@@ -206,6 +206,12 @@ class Objection(models.Model):
         constraints = (
             paired("objection", "filed"),
             paired("objection", "answered"),
+            models.UniqueConstraint(
+                fields=("lot", "supplier"),
+                condition=Q(answer=""),
+                name="objection_one_waiting_a_bidder",
+                violation_error_message=_("Your objection is filed already and waits for its answer."),
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None)
                 | (~Q(answer="") & Q(answered_at__isnull=False) & ~Q(answer_text="")),

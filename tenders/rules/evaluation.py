@@ -6,14 +6,13 @@ one. How many pass by number of bids (7 to 4, 6 to 3, 4 to 2) is Sichuan's rule 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from core.money import quantize_amount
 from tenders.rules.ruleset import TenderRules
-
-_HUNDREDTH = Decimal("0.01")
 
 
 class Outcome(StrEnum):
@@ -56,9 +55,7 @@ def mean(points: Sequence[Decimal]) -> Decimal:
     >>> mean([Decimal("50"), Decimal("55"), Decimal("55")])
     Decimal('53.33')
     """
-    exact = Fraction(sum(points, Decimal(0))) / len(points)
-    hundredths = (2 * 100 * exact.numerator + exact.denominator) // (2 * exact.denominator)
-    return (Decimal(hundredths) * _HUNDREDTH).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return quantize_amount(Fraction(sum(points, Decimal(0))) / len(points))
 
 
 def going_on(reached: int, rules: TenderRules) -> int:
@@ -83,11 +80,16 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
     """
     means = {marks.bid: {name: mean(points) for name, points in marks.points.items()} for marks in bids}
     scores = {bid: sum(values.values(), Decimal(0)) for bid, values in means.items() if values}
+
+    def score_of(bid: str) -> Decimal:
+        return scores.get(bid, Decimal(0))
+
     eligible = [marks.bid for marks in bids if marks.readable and not marks.formal_failure]
-    reached = [bid for bid in eligible if rules.pass_mark is None or scores.get(bid, Decimal(0)) >= rules.pass_mark]
+    mark = rules.pass_mark if scores else None
+    reached = [bid for bid in eligible if mark is None or score_of(bid) >= mark]
     places = going_on(len(reached), rules)
-    ordered = sorted((scores.get(bid, Decimal(0)) for bid in reached), reverse=True)
-    cut = ordered[places - 1] if 0 < places < len(ordered) else None
+    ordered = sorted(map(score_of, reached), reverse=True)
+    cut = ordered[places - 1] if places < len(ordered) else None
 
     def outcome(marks: Marks) -> Outcome:
         if not marks.readable:
@@ -96,7 +98,7 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
             return Outcome.FORMAL
         if marks.bid not in reached:
             return Outcome.NOT_QUALIFIED
-        return Outcome.NOT_SHORTLISTED if cut is not None and scores[marks.bid] < cut else Outcome.QUALIFIED
+        return Outcome.NOT_SHORTLISTED if cut is not None and score_of(marks.bid) < cut else Outcome.QUALIFIED
 
     def arithmetic(marks: Marks) -> dict[str, Any]:
         score = scores.get(marks.bid)
@@ -107,7 +109,7 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
                 for name, points in sorted(marks.points.items())
             ],
             "score": None if score is None else str(score),
-            "pass_mark": None if rules.pass_mark is None else str(rules.pass_mark),
+            "pass_mark": None if mark is None else str(mark),
             "reached": len(reached),
             "going_on": places,
             "cut": None if cut is None else str(cut),

@@ -131,7 +131,7 @@ def _arithmetic(offer: Offer, terms: Terms, comparable: Fraction | None, *, tied
         "currency": offer.currency,
         "pack": offer.pack,
         "pack_size": offer.pack_size,
-        "factor": str(offer.factor.normalize()),
+        "factor": f"{offer.factor.normalize():f}",
         "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
         "comparable": None if comparable is None else str(quantize_price(comparable)),
         "ceiling": None if terms.ceiling is None else str(terms.ceiling),

@@ -40,8 +40,10 @@ class TenderRules:
     def __post_init__(self) -> None:
         if not set(self.tie_order) <= set(TIE_KEYS) or self.tie_order[-1:] != ("lots_drawn",):
             raise ValueError(f"tie_order takes {TIE_KEYS} and ends with lots_drawn, which always decides")
-        if any(going_on > bids for bids, going_on in self.shortlist.items()):
-            raise ValueError("a shortlist cannot be longer than the bids that it is made from")
+        if any(not 0 < going_on <= bids for bids, going_on in self.shortlist.items()):
+            raise ValueError("a shortlist has at least one bid, and no more than it is made from")
+        if self.shortlist_rest and not (0 < self.shortlist_rest[0] <= 1 and self.shortlist_rest[1] > 0):
+            raise ValueError("beyond the table a share above 0 and up to 1 goes on, with a cap of at least one")
         if min(self.notice_days, self.objection_days, self.standstill_days, self.minimum_evaluators) < 0:
             raise ValueError("days and numbers of people cannot be below zero")
 
@@ -105,6 +107,6 @@ PRESETS = (
         "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default,"
         " unverified",
         date(2018, 11, 15),
-        TenderRules(minimum_evaluators=0, objection_days=0),
+        TenderRules(minimum_evaluators=3, objection_days=0),
     ),
 )

@@ -1,11 +1,11 @@
 """Days of a procedure: how long a notice stands before the deadline, and when supply may begin."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.calendar import local_date
+from core.calendar import local_date, start_of
 
 
 class ScheduleGap(StrEnum):
@@ -57,3 +57,11 @@ class Schedule:
 def notice_length(published_at: datetime, deadline: datetime, zone: ZoneInfo) -> int:
     """Legal days from the day of publication to the day of the deadline."""
     return (local_date(deadline, zone) - local_date(published_at, zone)).days
+
+
+def after_days(now: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The instant after ``days`` full legal days that follow the day of ``now``; ``now`` itself for none.
+
+    An objection time of 3 days that begins on 5 March, at any hour, covers 6, 7 and 8 March.
+    """
+    return now if days == 0 else start_of(local_date(now, zone) + timedelta(days=days + 1), zone)

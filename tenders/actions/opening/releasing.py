@@ -17,7 +17,7 @@ from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.actions.opening.unlocking import files_of, open_envelopes
+from tenders.actions.opening.unlocking import listed_in, open_envelopes
 from tenders.models import Opener, OpeningRequest, Release, Tender, Verb
 from tenders.sealing.canonical import format_time
 from tenders.sealing.documents import RELEASE, sign_document
@@ -102,7 +102,7 @@ def _check_place(keys: OpenerKeys, opener: Opener) -> None:
 
 @sensitive_variables()
 def _release(request: OpeningRequest, opener: Opener, keys: OpenerKeys, by: Seat, now: datetime) -> Release:
-    shares = [_share(file, opener.place, keys) for file in files_of(request)]
+    shares = [_share(listed.file, opener.place, keys) for listed in listed_in(request)]
     document = sign_document(
         {
             "format": RELEASE,
@@ -126,8 +126,10 @@ def _release(request: OpeningRequest, opener: Opener, keys: OpenerKeys, by: Seat
 
 
 @sensitive_variables()
-def _share(file: bytes, place: int, keys: OpenerKeys) -> bytes:
-    """The opener's share, empty where its seal does not open: one such envelope stops no other."""
+def _share(file: bytes | None, place: int, keys: OpenerKeys) -> bytes:
+    """The opener's share, empty where there is no file or its seal does not open: that stops no other envelope."""
+    if file is None:
+        return b""
     parsed = parse(file)
     try:
         return release_share(parsed.header_bytes, parsed.seals[place - 1], position=place, key=keys.ecdh)

@@ -8,16 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access import demand
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
-from core.errors import Conflict, Denied, Refused
+from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
-from tenders.actions.lots import end_lot
+from tenders.actions.lots import end_lot, permit
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
-from tenders.duties import keep_apart
 from tenders.models import BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
 from tenders.rules.opening import LotFacts, Obstacle, obstacle
 from tenders.sealing import tree
@@ -46,7 +44,7 @@ def request_opening(*, lot: Lot, envelope: str, by: Seat, now: datetime) -> Open
     signed technical result names as passed. A lot in which no bid stands ends here as failed, and there
     is no request. Closes the tender where nobody has.
     """
-    _demand_officer(lot.tender, by)
+    permit(lot.tender, by, Permission.PUBLISH_TENDER)
     close_tender(tender=lot.tender, now=now)
     wait_for_bids_in_flight(lot.tender)
     if _end_lots_without_bids([lot], by, now):
@@ -63,7 +61,7 @@ def request_opening(*, lot: Lot, envelope: str, by: Seat, now: datetime) -> Open
 @action
 def request_openings(*, tender: Tender, envelope: str, by: Seat, now: datetime) -> list[OpeningRequest]:
     """Ask for these envelopes of every lot of a tender that is ready for it; Refused where none is."""
-    _demand_officer(tender, by)
+    permit(tender, by, Permission.PUBLISH_TENDER)
     close_tender(tender=tender, now=now)
     wait_for_bids_in_flight(tender)
     ended = _end_lots_without_bids(tender.lots.all(), by, now)
@@ -97,13 +95,6 @@ def _with_facts(tender: Tender) -> Any:
     return lots.prefetch_related("opening_requests", "objections")
 
 
-def _demand_officer(tender: Tender, by: Seat) -> None:
-    demand(by, Permission.PUBLISH_TENDER)
-    if by.organisation_id != tender.agency_id:
-        raise Denied(Permission.PUBLISH_TENDER)
-    keep_apart(tender, by, Permission.PUBLISH_TENDER)
-
-
 def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: datetime) -> list[OpeningRequest]:
     listed = _listed(lots, envelope)
     requests = [_request(lot, envelope, listed[lot.pk], by=by, now=now) for lot in lots]
@@ -116,7 +107,7 @@ def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: d
         audience=Event.Audience.PUBLIC,
         lots=[lot.number for lot in lots],
         envelopes=sum(len(versions) for versions in listed.values()),
-        envelope=str(EnvelopeKind(envelope).label),
+        envelope=envelope,
     )
     return requests
 

@@ -1,6 +1,7 @@
 """Opening: shares are combined, every envelope is sealed again and compared, verdicts are published at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,8 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Denied, Refused
-from core.events import record
 from core.models import Event
+from tenders.actions.lots import tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
@@ -55,30 +56,29 @@ def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> lis
     return envelopes
 
 
-def files_of(request: OpeningRequest) -> list[bytes]:
-    """The sealed files that a request lists, in its order; Refused if one is not the file that was received."""
-    return [_file_of(version, request.envelope) for version in _listed(request)]
+@dataclass(frozen=True)
+class Listed:
+    """A version that a request lists, with the file received for it; None where the stored one differs."""
+
+    version: BidVersion
+    file: bytes | None = field(repr=False)
 
 
-def _listed(request: OpeningRequest) -> list[BidVersion]:
-    """The versions that a request lists, in its order, each with the file that its receipt names."""
+def listed_in(request: OpeningRequest) -> list[Listed]:
+    """What a request lists, in its order. Each file is held against the hash that its receipt names."""
     entries = request.entries
-    standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=_bids(entries))
+    references = [entry["bid"] for entry in entries]
     unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.envelope}
+    standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=references)
     found = {version.bid.reference: version for version in standing.select_related("bid").defer(*unread)}
-    versions = [found[bid] for bid in _bids(entries) if bid in found]
-    hashes = [sha256(_file_of(version, request.envelope)) for version in versions]
-    if hashes != [entry["sha256"] for entry in entries]:
-        raise Refused(_("A stored envelope is not the one that was received. Nothing was opened."), code="tampered")
-    return versions
+    if len(found) < len(entries):
+        raise Refused(_("A bid that was received is no longer stored. Nothing was opened."), code="tampered")
+    return [_held_against(entry["sha256"], found[entry["bid"]], request.envelope) for entry in entries]
 
 
-def _bids(entries: Iterable[dict]) -> list[str]:
-    return [entry["bid"] for entry in entries]
-
-
-def _file_of(version: BidVersion, envelope: str) -> bytes:
-    return bytes(getattr(version, envelope))
+def _held_against(digest: str, version: BidVersion, envelope: str) -> Listed:
+    file = bytes(getattr(version, envelope))
+    return Listed(version, file if sha256(file) == digest else None)
 
 
 @sensitive_variables()
@@ -91,14 +91,14 @@ def _open(request: OpeningRequest, by: Seat, now: datetime, *, everybody_was_ask
     done = set(request.opened.values_list("bid", flat=True))
     passes = _passes(request)
     envelopes = []
-    for position, version in enumerate(_listed(request)):
-        if version.bid_id in done:
+    for position, listed in enumerate(listed_in(request)):
+        if listed.version.bid_id in done:
             continue
         shares = {r.opener.place: bytes.fromhex(r.shares[position]) for r in releases if r.shares[position]}
-        verdict = open_envelope(_file_of(version, request.envelope), shares)
-        opened = verdict.outcome is not Outcome.UNREADABLE
+        verdict = open_envelope(listed.file, shares) if listed.file else None
+        opened = verdict is not None and verdict.outcome is not Outcome.UNREADABLE
         if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=opened):
-            envelopes.append(_envelope(request, version, verdict, passes.get(version.bid_id), now))
+            envelopes.append(_envelope(request, listed.version, verdict, passes.get(listed.version.bid_id), now))
     OpenedEnvelope.objects.bulk_create(envelopes)
     if envelopes:
         _tell(request, envelopes, now)
@@ -116,9 +116,13 @@ def _passes(request: OpeningRequest) -> dict[int, Qualification]:
 
 
 def _envelope(
-    request: OpeningRequest, version: BidVersion, verdict: Verdict, passed: Qualification | None, now: datetime
+    request: OpeningRequest,
+    version: BidVersion,
+    verdict: Verdict | None,
+    passed: Qualification | None,
+    now: datetime,
 ) -> OpenedEnvelope:
-    outcome, payload = _read(verdict)
+    outcome, payload = _read(verdict) if verdict else (Outcome.UNREADABLE, "")
     return OpenedEnvelope(
         version=version,
         bid=version.bid,
@@ -126,8 +130,8 @@ def _envelope(
         envelope=request.envelope,
         outcome=OUTCOMES[outcome],
         payload=payload,
-        seed=verdict.seed.hex() if verdict.seed else "",
-        wrong_openers=list(verdict.wrong_openers),
+        seed=verdict.seed.hex() if verdict and verdict.seed else "",
+        wrong_openers=list(verdict.wrong_openers) if verdict else [],
         qualification=passed,
         opened_at=now,
     )
@@ -145,14 +149,13 @@ def _read(verdict: Verdict) -> tuple[Outcome, str]:
 
 
 def _tell(request: OpeningRequest, envelopes: Sequence[OpenedEnvelope], now: datetime) -> None:
-    record(
+    tell(
         Verb.ENVELOPES_OPENED,
-        request.lot.tender.reference,
-        by=None,
-        now=now,
+        request.lot,
+        None,
+        now,
         audience=Event.Audience.PUBLIC,
-        lot=request.lot.number,
         opened=sum(envelope.outcome == OpenedEnvelope.Outcome.OPENED for envelope in envelopes),
         listed=request.listed,
-        envelope=str(EnvelopeKind(request.envelope).label),
+        envelope=request.envelope,
     )

@@ -1,0 +1,56 @@
+"""What all actions on one lot share: who may, holding it as it is now, ending it, telling the trail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.access import demand
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.errors import Conflict, Denied, Refused
+from core.events import record
+from core.models import Event
+from core.moves import move
+from tenders.duties import keep_apart
+from tenders.models import Lot, Tender, Verb
+
+
+def permit(tender: Tender, by: Seat, permission: Permission) -> None:
+    """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part."""
+    demand(by, permission)
+    if by.organisation_id != tender.agency_id:
+        raise Denied(permission)
+    keep_apart(tender, by, permission)
+
+
+def hold(lot: Lot, *statuses: str) -> Lot:
+    """The lot as it is now, its row locked for this transaction.
+
+    Raises Conflict if somebody has moved the lot out of these statuses since the caller read it, Refused if
+    the caller's own lot was in none of them.
+    """
+    held = Lot.objects.select_for_update(of=("self",), no_key=True).select_related("tender__close").get(pk=lot.pk)
+    if held.status in statuses:
+        return held
+    if lot.status in statuses:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    status = held.get_status_display()
+    raise Refused(_("This is not possible while the status is “%(status)s”.") % {"status": status}, code="not_now")
+
+
+def end_lot(*, lot: Lot, status: str, reason: str, by: Seat, now: datetime) -> None:
+    """End a lot without an award, with its coded reason. Within an action."""
+    move(lot, status, reason=reason, ended_at=now, ended_by=by)
+    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, reason=Lot.Reason(reason).label)
+
+
+def tell(
+    verb: Verb, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
+) -> None:
+    """Write an event about a lot on its tender's trail; marked words stand untranslated, as sentences do."""
+    with translation.override(None):
+        words = {name: str(value) if isinstance(value, Promise) else value for name, value in data.items()}
+    record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **words)
