@@ -1,10 +1,25 @@
-"""The pages of demand and preparation, as each role walks through them."""
+"""The pages of tenders in preparation and in public, as each role walks through them."""
+
+import re
+from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.tenders.stage import draft_tender, published_tender
+from core.actions import action
+from core.clock import zone
+from tenders.actions.people import name_evaluator, name_opener
+from tenders.actions.preparation import TenderPlan, prepare_tender
+from tenders.models import Evaluator, Opener, Tender
+from tenders.shell import nav, related, todos
+from tests.tenders.stage import draft_tender, item_of, locked_window, published_tender, rule_set
+from tests.world import NOW
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -15,17 +30,289 @@ def client_of(seat) -> Client:
     return client
 
 
+def page(name, tender, *more):
+    return reverse(f"tenders:{name}", args=[tender.reference, *more])
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def grid(rows) -> dict[str, str]:
+    cells = {f"rows-{at}-{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+    return {"rows-TOTAL_FORMS": str(len(rows)), "rows-INITIAL_FORMS": str(len(rows)), **cells}
+
+
 @pytest.fixture
 def draft(world):
     return draft_tender(world)
 
 
-OFFICERS_PAGES = ("tender", "people", "change-tender", "set-lots", "set-schedule", "set-criteria", "name-opener",
-                  "name-evaluator", "publish-tender", "cancel-tender")  # fmt: skip
+OFFICERS_PAGES = (
+    "tender",
+    "people",
+    "change-tender",
+    "set-lots",
+    "set-schedule",
+    "set-criteria",
+    "name-opener",
+    "name-evaluator",
+    "publish-tender",
+    "cancel-tender",
+)
 
 
-@pytest.mark.parametrize("page", OFFICERS_PAGES)
-def test_an_officer_reads_every_page_of_the_draft(draft, page):
-    answer = client_of(draft.officer).get(reverse(f"tenders:{page}", args=[draft.tender.reference]))
+@pytest.mark.parametrize("name", OFFICERS_PAGES)
+def test_an_officer_reads_every_page_of_the_draft(draft, name):
+    answer = client_of(draft.officer).get(page(name, draft.tender))
     assert answer.status_code == 200
     assert draft.tender.reference in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", OFFICERS_PAGES)
+def test_a_stranger_meets_a_draft_as_if_it_did_not_exist(world, draft, name):
+    stranger = world.seat(world.organisation("agency"), "officer") if name != "tender" else world.bid_manager
+    if name in ("tender", "people"):
+        stranger = world.seat(world.payer, "opener")
+    client = client_of(stranger)
+    answers = [client.get(page(name, tender)) for tender in (draft.tender, Tender(reference="T-2026-9999"))]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert text_of(answers[0]) == text_of(answers[1])
+
+
+class TestFromDemandToPublication:
+    def test_an_officer_makes_a_tender_through_the_pages(self, world):
+        client = client_of(world.officer)
+        window, _hospitals = locked_window(world, [item_of(world, "Alpha"), item_of(world, "Beta")])
+        plan = {
+            "title": "Cold chain",
+            "kind": "drug",
+            "region": world.region.pk,
+            "window": window.pk,
+            "envelopes": "2",
+            "rule_set": rule_set().pk,
+            "openers_needed": "3",
+        }
+        answer = client.post(reverse("tenders:prepare-tender"), plan, follow=True)
+        tender = Tender.objects.get()
+        assert "There are no lots" in text_of(answer)
+        lots = [
+            {"take": "on", "ceiling_price": "1.50", "price_before": "2", "quality_requirement": "Sterile"},
+            {"ceiling_price": "", "price_before": "", "quality_requirement": ""},
+        ]
+        client.post(page("set-lots", tender), grid(lots), follow=True)
+        assert [str(lot.ceiling_price) for lot in tender.lots.all()] == ["1.500000"]
+        deadline = timezone.now() + timedelta(days=30)
+        schedule = {
+            "deadline": f"{deadline.astimezone(zone()):%Y-%m-%dT14:00}",
+            "supply_from": f"{deadline + timedelta(days=60):%Y-%m-%d}",
+            "supply_to": f"{deadline + timedelta(days=400):%Y-%m-%d}",
+        }
+        client.post(page("set-schedule", tender), schedule)
+        form = client.get(page("set-criteria", tender)).context["grid"]
+        client.post(page("set-criteria", tender), grid([{k: v or "" for k, v in row.initial.items()} for row in form]))
+        tender.refresh_from_db()
+        assert tender.deadline.astimezone(zone()).strftime("%H:%M") == "14:00"
+        assert sum(tender.criteria.values_list("max_points", flat=True)) == 100
+        left = text_of(client.get(page("publish-tender", tender)))
+        assert "The tender is not complete" in left
+        assert "evaluators are named" in left
+
+    def test_publishing_asks_once_and_then_happens(self, draft):
+        _bring_up_to_date(draft)
+        client = client_of(draft.officer)
+        asked = client.get(page("publish-tender", draft.tender))
+        assert "This cannot be undone" in text_of(asked)
+        assert Tender.objects.get(pk=draft.tender.pk).status == "draft"
+        client.post(page("publish-tender", draft.tender))
+        assert Tender.objects.get(pk=draft.tender.pk).status == "published"
+
+    def test_an_incomplete_draft_is_refused_on_the_page_too(self, world):
+        plan = TenderPlan("Empty", "drug", world.region, rule_set())
+        tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
+        answer = client_of(world.officer).post(page("publish-tender", tender))
+        assert answer.status_code == 422
+        assert "There is no deadline" in text_of(answer)
+
+    def test_a_refused_price_stands_beside_its_row(self, draft):
+        rows = [{"take": "on", "ceiling_price": "0"}, {"take": "on", "ceiling_price": "1.1234567"}]
+        answer = client_of(draft.officer).post(page("set-lots", draft.tender), grid(rows))
+        errors = [form.errors for form in answer.context["grid"]]
+        assert "ceiling_price" in errors[1]
+        answer = client_of(draft.officer).post(page("set-lots", draft.tender), grid([rows[0], {}]))
+        assert [list(form.errors) for form in answer.context["grid"]] == [["ceiling_price"], []]
+
+    def test_a_refused_criterion_stands_beside_its_row(self, draft):
+        form = client_of(draft.officer).get(page("set-criteria", draft.tender)).context["grid"]
+        rows = [{k: v or "" for k, v in row.initial.items()} for row in form]
+        rows[1]["max_points"] = ""
+        answer = client_of(draft.officer).post(page("set-criteria", draft.tender), grid(rows))
+        assert [at for at, form in enumerate(answer.context["grid"]) if form.errors] == [1]
+
+    def test_cancelling_shows_the_reason_to_everybody(self, world):
+        stage = published_tender(world)
+        client_of(stage.officer).post(page("cancel-tender", stage.tender), {"reason": "The need has changed"})
+        assert "The need has changed" in text_of(client_of(world.bid_manager).get(page("tender", stage.tender)))
+        assert "The need has changed" in text_of(Client().get(page("notice", stage.tender)))
+
+
+class TestPeople:
+    def test_people_are_named_and_replaced(self, world, draft):
+        client = client_of(draft.officer)
+        sixth, evaluator = world.seat(world.payer, "opener"), world.seat(world.hospital, "evaluator")
+        client.post(page("name-opener", draft.tender), {"seat": sixth.pk})
+        client.post(page("name-evaluator", draft.tender), {"seat": evaluator.pk})
+        seventh, other = world.seat(world.payer, "opener"), world.seat(world.hospital, "evaluator")
+        client.post(page("replace-opener", draft.tender, 6), {"seat": seventh.pk, "reason": "On leave"})
+        client.post(page("replace-evaluator", draft.tender, 6), {"seat": other.pk, "reason": "Ill"})
+        assert Opener.objects.get(tender=draft.tender, place=6, replaced_at=None).seat == seventh
+        assert Evaluator.objects.get(tender=draft.tender, seat=evaluator).replace_reason == "Ill"
+        shown = text_of(client.get(page("people", draft.tender)))
+        assert "On leave" in shown
+        assert other.person.name in shown
+
+    def test_an_evaluator_declares_on_a_page_of_their_own(self, world, draft):
+        seat = world.seat(world.hospital, "evaluator")
+        evaluator = name_evaluator(tender=draft.tender, seat=seat, by=draft.officer, now=NOW)
+        client_of(seat).post(page("declare-interest", draft.tender), {"has_interest": "no"})
+        evaluator.refresh_from_db()
+        assert (evaluator.has_interest, evaluator.declared_by) == (False, seat)
+
+    def test_evaluators_are_not_shown_to_openers_nor_to_suppliers(self, world):
+        stage = published_tender(world, lots=("1.50",))
+        names = {evaluator.seat.person.name for evaluator in stage.evaluators}
+        opener = stage.holders[2].seat
+        shown = text_of(client_of(opener).get(page("people", stage.tender)))
+        assert not any(re.search(rf"{name}\b", shown) for name in names)
+        assert client_of(world.bid_manager).get(page("people", stage.tender)).status_code == 403
+
+
+class TestKeyPages:
+    @pytest.fixture
+    def opener(self, world, draft):
+        return name_opener(tender=draft.tender, seat=world.seat(world.payer, "opener"), by=draft.officer, now=NOW)
+
+    def test_the_key_is_shown_once_and_proved_with_file_and_code(self, draft, opener):
+        client = client_of(opener.seat)
+        made = client.post(page("make-key", draft.tender))
+        assert "no-store" in made["Cache-Control"]
+        code = re.search(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", made.content.decode())[0]
+        file = unquote(re.search(r'href="data:application/octet-stream,([^"]+)"', made.content.decode())[1])
+        assert code not in client.get(page("make-key", draft.tender)).content.decode()
+        typed = {"code": code.lower(), "key_file": SimpleUploadedFile("key", file.encode())}
+        proved = client.post(page("prove-key", draft.tender), typed, follow=True)
+        assert "Proved" in text_of(proved)
+        assert Opener.objects.get(pk=opener.pk).key_proved_at is not None
+        assert code not in str(dict(client.session))
+
+    def test_a_wrong_code_is_told_beside_the_code_and_is_not_shown_again(self, draft, opener):
+        client = client_of(opener.seat)
+        client.post(page("make-key", draft.tender))
+        typed = {"code": "0000-0000-0000-0000-1", "key_file": SimpleUploadedFile("key", b"{}")}
+        answer = client.post(page("prove-key", draft.tender), typed)
+        assert answer.context["form"].errors
+        assert "0000-0000-0000-0000-1" not in answer.content.decode()
+
+    def test_somebody_without_a_place_has_no_key_page(self, world, draft):
+        stranger = world.seat(world.regulator, "opener")
+        assert client_of(stranger).get(page("make-key", draft.tender)).status_code == 404
+
+
+class TestInPublic:
+    def test_the_notice_needs_no_account_and_comes_as_it_was_signed(self, world):
+        tender = published_tender(world).tender
+        assert tender.terms in text_of(Client().get(page("notice", tender)))
+        document = Client().get(page("notice-document", tender))
+        assert document.content == bytes(tender.notice)
+        assert tender.reference in text_of(Client().get(reverse("tenders:notices")))
+
+    def test_a_draft_has_no_notice(self, draft):
+        for name in ("notice", "notice-document"):
+            assert Client().get(page(name, draft.tender)).status_code == 404
+
+    def test_a_supplier_reads_the_tender_and_has_nothing_to_press(self, world):
+        tender = published_tender(world).tender
+        shown = client_of(world.bid_manager).get(page("tender", tender)).content.decode()
+        assert tender.title in shown
+        assert page("cancel-tender", tender) not in shown
+
+
+def queries_of(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["tender", "set-lots", "publish-tender", "people"])
+def test_pages_cost_the_same_queries_for_one_lot_and_for_many(world, name):
+    few, many = draft_tender(world, lots=("1",)), draft_tender(world, lots=["1"] * 25, evaluators=8)
+    client = client_of(world.officer)
+    assert queries_of(client, page(name, few.tender)) == queries_of(client, page(name, many.tender))
+
+
+@pytest.mark.parametrize("name", ["tenders", "notices", "windows"])
+def test_lists_cost_the_same_queries_for_three_rows_and_for_three_hundred(world, name):
+    published_tender(world, lots=("1.50",))
+    client = client_of(world.officer)
+    before = queries_of(client, reverse(f"tenders:{name}"))
+    for _more in range(30):
+        published = draft_tender(world, lots=("1",), openers=0, evaluators=0)
+    assert published.tender.status == "draft"
+    assert queries_of(client, reverse(f"tenders:{name}")) == before
+
+
+def test_the_list_filters_by_stage_and_exports(world):
+    draft, published = draft_tender(world).tender, published_tender(world).tender
+    client = client_of(world.officer)
+    url = reverse("tenders:tenders")
+    assert draft.reference in text_of(client.get(url, {"status": "draft"}))
+    assert published.reference not in text_of(client.get(url, {"status": "draft"}))
+    exported = b"".join(client.get(url, {"export": "csv"}).streaming_content).decode()
+    assert draft.reference in exported
+    assert published.reference in exported
+
+
+class TestTodos:
+    def what(self, seat, now=NOW):
+        return [str(todo.what) for todo in todos(seat, now)]
+
+    def test_an_officer_completes_drafts_and_replaces_who_has_an_interest(self, world, draft):
+        assert "Complete and publish the tender" in self.what(draft.officer)
+        evaluator = draft.evaluators[0]
+        client_of(evaluator.seat).post(page("declare-interest", draft.tender), {"has_interest": "yes"})
+        assert any(evaluator.seat.person.name in what for what in self.what(draft.officer))
+
+    def test_an_opener_makes_then_proves_the_key(self, world, draft):
+        seat = world.seat(world.payer, "opener")
+        opener = name_opener(tender=draft.tender, seat=seat, by=draft.officer, now=NOW)
+        assert self.what(seat) == ["Make your opener's key"]
+        client_of(seat).post(page("make-key", draft.tender))
+        assert self.what(seat) == ["Prove that you hold your key"]
+        assert self.what(draft.holders[0].seat) == []
+        assert self.what(draft.holders[0].seat, NOW + timedelta(days=31)) == ["Prove that you hold your key"]
+        assert opener.place == 6
+
+    def test_an_evaluator_declares(self, world, draft):
+        seat = world.seat(world.hospital, "evaluator")
+        name_evaluator(tender=draft.tender, seat=seat, by=draft.officer, now=NOW)
+        assert self.what(seat) == ["Declare whether you have an interest"]
+
+    def test_navigation_and_related_things(self, world, draft):
+        assert [str(entry.label) for entry in nav(draft.officer)][:2] == ["Demand", "Tenders"]
+        assert "Demand" not in [str(entry.label) for entry in nav(world.bid_manager)]
+        assert [thing.reference for thing in related(draft.window.reference, draft.officer)] == [draft.tender.reference]
+        assert draft.window.reference in [thing.reference for thing in related(draft.tender.reference, draft.officer)]
+        assert related(draft.window.reference, world.bid_manager) == []
+
+
+@action
+def _bring_up_to_date(stage):
+    """The stage stands at a fixed day; pages act today."""
+    now = timezone.now()
+    Tender.objects.filter(pk=stage.tender.pk).update(
+        deadline=now + timedelta(days=30),
+        supply_from=now.date() + timedelta(days=60),
+        supply_to=now.date() + timedelta(days=400),
+    )
+    stage.tender.openers.update(key_proved_at=now)
