@@ -154,23 +154,6 @@ class ReplaceForm(NameForm):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
 
 
-class CodeInput(forms.TextInput):
-    """A code in plain sight while it is typed, and never sent back."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, None, attrs)
-
-
-class ProveKeyForm(forms.Form):
-    key_file = forms.FileField(label=_("Key file"), help_text=_("The file that you saved when you made the key."))
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        widget=CodeInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        help_text=_("16 letters and digits in groups of four."),
-    )
-
-
 class DeclarationForm(forms.Form):
     has_interest = forms.TypedChoiceField(
         label=_("Your declaration"),

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core.skins import attempt
 from tenders import ceremony
 from tenders.actions import opening as actions
-from tenders.forms.opening import ReleaseForm
+from tenders.forms.keys import KeyFileForm
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
 from tenders.steps import steps_of
 from tenders.views.bidding import document_response
@@ -76,7 +76,7 @@ def conclude_opening(request: HttpRequest, reference: str, number: int, envelope
 @sensitive_variables()
 def release_shares(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _tender(request, reference), timezone.now()
-    form = ReleaseForm(request.POST or None, request.FILES or None)
+    form = KeyFileForm(request.POST or None, request.FILES or None)
     act = lambda: actions.release_shares(  # noqa: E731
         tender=tender, **form.cleaned_data, by=request.seat, now=now
     )

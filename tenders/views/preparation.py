@@ -17,11 +17,11 @@ from core.errors import Fault, Refused
 from core.skins import attempt
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
+from tenders.forms.keys import KeyFileForm
 from tenders.forms.preparation import (
     DeclarationForm,
     NameForm,
     PlanForm,
-    ProveKeyForm,
     ReplaceForm,
     ScheduleForm,
     criteria_grid,
@@ -146,11 +146,10 @@ def make_key(request: HttpRequest, reference: str) -> HttpResponse:
 @sensitive_variables()
 def prove_key(request: HttpRequest, reference: str) -> HttpResponse:
     opener = _own_place(request, reference)
-    form = ProveKeyForm(request.POST or None, request.FILES or None)
+    form = KeyFileForm(request.POST or None, request.FILES or None)
     act = lambda: people_actions.prove_key(  # noqa: E731
         opener=opener,
-        key_file=form.cleaned_data["key_file"].read(),
-        code=form.cleaned_data["code"],
+        **form.cleaned_data,
         by=request.seat,
         now=timezone.now(),
     )

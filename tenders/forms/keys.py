@@ -1,19 +1,28 @@
 """What an opener brings: a key file and its code, used once and dropped."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LARGEST_KEY_FILE = 16 * 1024
 
 
-class ReleaseForm(forms.Form):
+class CodeInput(forms.TextInput):
+    """A code in plain sight while it is typed, and never sent back."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, None, attrs)
+
+
+class KeyFileForm(forms.Form):
     key_file = forms.FileField(
         label=_("Key file"), help_text=_("The file that you saved when you made your key for this tender.")
     )
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=CodeInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text=_("16 letters and digits in groups of four."),
     )
 
@@ -22,4 +31,5 @@ class ReleaseForm(forms.Form):
         uploaded = self.cleaned_data["key_file"]
         if uploaded.size > LARGEST_KEY_FILE:
             raise forms.ValidationError(_("This is not an opener's key file."))
-        return uploaded.read()
+        content: bytes = uploaded.read()
+        return content
