@@ -1,6 +1,7 @@
 """A bad envelope or a bad share stops nobody else, and the verdict says whose fault it is."""
 
 import pytest
+from django.db import connection
 
 from core.errors import Refused
 from tenders.actions.bidding import Submission, sealing_notice, submit_bid
@@ -9,7 +10,7 @@ from tenders.models import Bid, OpenedEnvelope, OpeningRequest
 from tenders.sealing.envelope import Slot, assemble, seal
 from tenders.sealing.opening import open_with_seed
 from tenders.sealing.payloads import technical_payload
-from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, clock_at, release, sealed_pair
+from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, by_hand, clock_at, release, sealed_pair
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.tenders.test_sealing.kit import forge, plaintext
 
@@ -100,3 +101,21 @@ def spoil_shares_of(bid, monkeypatch):
         return share[::-1] if position == 2 and bid.reference.encode() in header_bytes else share
 
     monkeypatch.setattr(releasing, "release_share", crooked)
+
+
+def test_a_file_that_was_changed_in_storage_is_not_opened_and_stops_nobody(stage):
+    good, hit = bids_in(stage, "13.50", "12.90")
+    other = bytes(good.versions.get().technical)
+    ask(stage)
+
+    def exchange():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("UPDATE tenders_bidversion SET technical = %s WHERE bid_id = %s", [other, hit.pk])
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+    by_hand(exchange)
+    release(stage, (1, 2, 3))
+    assert outcomes() == {good: "opened"}
+    release(stage, (4, 5))
+    assert outcomes() == {good: "opened", hit: "unreadable"}

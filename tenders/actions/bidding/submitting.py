@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import demand
@@ -125,7 +126,8 @@ def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefus
             submission_key=submission.key,
             received_at=refusal.received_at or database_clock(),
         )
-        _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.message)
+        with translation.override(None):
+            _tell(Verb.BID_REFUSED, bid, by, now, reason=str(refusal.reason.label))
         return _signed(refused, number, _legible(submission))
 
     return _once(bid, submission, refuse)

@@ -1,0 +1,157 @@
+"""Endpoints about a supplier's own bids. The sealed files are made by the client; no plaintext ever arrives."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import READ_ERRORS, WRITE_ERRORS
+from accounts.api_access import SeatMay, seat_of
+from accounts.permissions import Permission
+from core.api import KEY_HEADER, answer_once
+from tenders.actions import bidding as actions
+from tenders.api.tenders import checked
+from tenders.models import Bid, Receipt
+from tenders.serializers.bids import (
+    BidSerializer,
+    PrepareBidSerializer,
+    ReceiptSerializer,
+    RefusalSerializer,
+    SealingSerializer,
+    SubmitBidSerializer,
+    WithdrawBidSerializer,
+)
+from tenders.workspace import kinds_of, own_bids
+
+BID = (Permission.BID,)
+KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True, description="8 to 80 characters.")
+ANSWERS = {201: ReceiptSerializer, **WRITE_ERRORS, 422: RefusalSerializer}
+
+
+def bid_of(request: Request, reference: str) -> Bid:
+    return get_object_or_404(own_bids(seat_of(request)), reference=reference)
+
+
+class Bids(ListAPIView):
+    """The bids of the acting seat's organisation, and of no other."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID, "POST": BID}
+    serializer_class = BidSerializer
+    filter_backends = ()
+
+    def get_queryset(self) -> Any:
+        return own_bids(seat_of(self.request)).order_by("reference")
+
+    @extend_schema(request=PrepareBidSerializer, responses={201: BidSerializer, **WRITE_ERRORS})
+    def post(self, request: Request) -> Response:
+        """Begin a bid: one product in one lot."""
+        given = checked(PrepareBidSerializer, request).validated_data
+        bid = actions.prepare_bid(**given, by=seat_of(request), now=timezone.now())
+        return Response(BidSerializer(bid_of(request, bid.reference)).data, status=201)
+
+
+class OneBid(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID}
+
+    @extend_schema(responses={200: BidSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str) -> Response:
+        """One bid and where it stands."""
+        return Response(BidSerializer(bid_of(request, reference)).data)
+
+
+class Sealing(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID}
+
+    @extend_schema(responses={200: SealingSerializer(many=True), **READ_ERRORS})
+    def get(self, request: Request, reference: str) -> Response:
+        """What the headers of the next version must say."""
+        bid = bid_of(request, reference)
+        facts = {"supplier": bid.supplier.credit_code, "bid": bid.reference, "version": bid.versions.count() + 1}
+        notices = [(kind, actions.sealing_notice(bid.lot, kind)) for kind in kinds_of(bid.tender)]
+        sealing = [
+            {"envelope": kind.value, **facts, **{name: getattr(notice, name) for name in notice.__dataclass_fields__}}
+            for kind, notice in notices
+        ]
+        return Response(SealingSerializer(sealing, many=True).data)
+
+
+class Versions(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": BID}
+
+    @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
+    def post(self, request: Request, reference: str) -> Response:
+        """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
+        bid = bid_of(request, reference)
+        files = checked(SubmitBidSerializer, request).validated_data
+
+        def act() -> tuple[int, Any]:
+            submission = actions.Submission(request.headers[KEY_HEADER], **files)
+            return answer(
+                actions.submit_or_record_refusal(
+                    bid=bid, submission=submission, by=seat_of(request), now=timezone.now()
+                )
+            )
+
+        return answer_once(request, act)
+
+
+class Withdrawal(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": BID}
+
+    @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
+    def post(self, request: Request, reference: str) -> Response:
+        """Withdraw the bid. A later version revives it."""
+        bid = bid_of(request, reference)
+        checked(WithdrawBidSerializer, request)
+
+        def act() -> tuple[int, Any]:
+            key = request.headers[KEY_HEADER]
+            return answer(
+                actions.withdraw_or_record_refusal(bid=bid, submission_key=key, by=seat_of(request), now=timezone.now())
+            )
+
+        return answer_once(request, act)
+
+
+class Receipts(ListAPIView):
+    """Every receipt of a bid, oldest first."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID}
+    serializer_class = ReceiptSerializer
+    filter_backends = ()
+    queryset = Receipt.objects.none()
+
+    def get_queryset(self) -> Any:
+        bid = bid_of(self.request, self.kwargs["reference"])
+        return Receipt.objects.visible_to(seat_of(self.request)).filter(bid=bid).order_by("pk")
+
+
+def answer(receipt: Receipt) -> tuple[int, Any]:
+    """A receipt as an answer; a refusal is an error that carries its receipt."""
+    data = ReceiptSerializer(receipt).data
+    if receipt.kind != Receipt.Kind.REFUSAL:
+        return 201, data
+    error = {"code": receipt.reason, "message": receipt.get_reason_display(), "faults": [], "receipt": data}
+    return (409 if receipt.reason == Receipt.Reason.SUPERSEDED else 422), error
+
+
+urlpatterns = [
+    path("bids/", Bids.as_view(), name="api-bids"),
+    path("bids/<str:reference>/", OneBid.as_view(), name="api-bid"),
+    path("bids/<str:reference>/sealing/", Sealing.as_view(), name="api-sealing"),
+    path("bids/<str:reference>/versions/", Versions.as_view(), name="api-submit-bid"),
+    path("bids/<str:reference>/withdrawal/", Withdrawal.as_view(), name="api-withdraw-bid"),
+    path("bids/<str:reference>/receipts/", Receipts.as_view(), name="api-receipts"),
+]

@@ -1,0 +1,164 @@
+"""Shapes of the API about bids, receipts and openings. Sealed files travel in base64, documents as they were signed."""
+
+import base64
+import binascii
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.serializers import StrictSerializer
+from catalogue.models import ProductVersion
+from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, Tender
+
+LARGEST_FILE = 5 * 1024 * 1024
+
+
+class SealedFileField(serializers.CharField):
+    """A sealed envelope in base64."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": LARGEST_FILE * 4 // 3 + 4, **kwargs})
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return base64.b64decode(super().to_internal_value(data), validate=True)
+        except binascii.Error:
+            raise serializers.ValidationError("Send the sealed file in base64.") from None
+
+
+class BidSerializer(serializers.ModelSerializer):
+    """A bid as its supplier sees it: which product in which lot, and whether a version stands."""
+
+    tender = serializers.CharField(source="tender.reference")
+    lot = serializers.IntegerField(source="lot.number")
+    product = serializers.CharField(source="product_version.product.reference")
+    pack_size = serializers.IntegerField(source="product_version.pack_size")
+    state = serializers.SerializerMethodField(help_text="draft, bid (a sealed version stands) or withdrawal")
+    version = serializers.IntegerField(source="last_number", allow_null=True, help_text="Number of the last version.")
+    received_at = serializers.DateTimeField(source="last_received_at", allow_null=True)
+
+    class Meta:
+        model = Bid
+        fields = ("reference", "tender", "lot", "product", "pack_size", "state", "version", "received_at")
+
+    def get_state(self, bid: Any) -> str:
+        return bid.last_kind or "draft"
+
+
+class PrepareBidSerializer(StrictSerializer):
+    """``lot`` is the lot's number, ``product`` the reference of a product; its current version is offered."""
+
+    tender = serializers.SlugRelatedField(slug_field="reference", queryset=Tender.objects.published())
+    lot = serializers.IntegerField(min_value=1)
+    product = serializers.CharField(max_length=20)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        lot = Lot.objects.filter(tender=attrs["tender"], number=attrs["lot"]).select_related("tender").first()
+        if lot is None:
+            raise serializers.ValidationError({"lot": ["This tender has no such lot."]})
+        offerable = ProductVersion.objects.offerable().select_related("product__item")
+        version = offerable.filter(product__reference=attrs["product"]).first()
+        if version is None:
+            raise serializers.ValidationError({"product": ["No such product, or its pack is not known."]})
+        return {"lot": lot, "product_version": version}
+
+
+class SubmitBidSerializer(StrictSerializer):
+    """Both sealed files; the technical one is left out where the tender has one envelope."""
+
+    technical = SealedFileField(required=False, allow_null=True, default=None)
+    commercial = SealedFileField()
+
+
+class WithdrawBidSerializer(StrictSerializer):
+    """Nothing but the idempotency key is needed."""
+
+
+class SealingSerializer(serializers.Serializer):
+    """What must stand in the header of the next version of a bid, envelope by envelope."""
+
+    envelope = serializers.CharField()
+    tender = serializers.CharField()
+    lot = serializers.CharField()
+    terms = serializers.CharField()
+    supplier = serializers.CharField()
+    bid = serializers.CharField()
+    version = serializers.IntegerField()
+    k = serializers.IntegerField()
+    openers = serializers.ListField(child=serializers.CharField())
+    minimum_pad = serializers.IntegerField()
+
+
+class ReceiptSerializer(serializers.ModelSerializer):
+    """A receipt. ``document`` is the signed document; its bytes in UTF-8 are what was signed."""
+
+    document = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Receipt
+        fields = ("kind", "reason", "received_at", "sha256", "document")
+
+    def get_document(self, receipt: Receipt) -> str:
+        return bytes(receipt.document).decode()
+
+
+class RefusalSerializer(serializers.Serializer):
+    """An error that is itself on record: the usual shape, and the signed receipt of the refusal."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    faults = serializers.ListField(child=serializers.DictField())
+    receipt = ReceiptSerializer()
+
+
+class RequestOpeningsSerializer(StrictSerializer):
+    envelope = serializers.ChoiceField(choices=EnvelopeKind.choices)
+
+
+class ReleaseSerializer(StrictSerializer):
+    """An opener's key file, as text, and its code. Neither is kept."""
+
+    file = serializers.CharField(max_length=16_000, trim_whitespace=False)
+    code = serializers.CharField(max_length=40)
+
+
+class OpeningRequestSerializer(serializers.ModelSerializer):
+    """What the openers are asked to unlock in one lot, and how many have."""
+
+    lot = serializers.IntegerField(source="lot.number")
+    released = serializers.SerializerMethodField(help_text="Places of the openers who have released.")
+    document = serializers.SerializerMethodField()
+
+    class Meta:
+        model = OpeningRequest
+        fields = ("lot", "envelope", "listed", "requested_at", "sha256", "released", "document")
+
+    def get_released(self, request: OpeningRequest) -> list[int]:
+        return sorted(release.opener.place for release in request.releases.all())
+
+    def get_document(self, request: OpeningRequest) -> str:
+        return bytes(request.document).decode()
+
+
+class OpenedEnvelopeSerializer(serializers.ModelSerializer):
+    """The verdict on one envelope; of a commercial one that opened, the offer too."""
+
+    lot = serializers.IntegerField(source="request.lot.number")
+    bid = serializers.CharField(source="bid.reference")
+    supplier = serializers.CharField(source="bid.supplier.name")
+    offer = serializers.SerializerMethodField(help_text="The commercial payload, as it was sealed; else empty.")
+
+    class Meta:
+        model = OpenedEnvelope
+        fields = ("lot", "bid", "supplier", "envelope", "outcome", "wrong_openers", "opened_at", "offer")
+
+    def get_offer(self, opened: OpenedEnvelope) -> str:
+        return opened.payload if opened.envelope == EnvelopeKind.COMMERCIAL else ""
+
+
+class OpeningSerializer(serializers.Serializer):
+    """The opening of a tender: empty before the close."""
+
+    close = serializers.CharField(help_text="The signed close, or empty.")
+    requests = OpeningRequestSerializer(many=True)
+    opened = OpenedEnvelopeSerializer(many=True)
