@@ -84,7 +84,7 @@ def _read_json(path: Path) -> dict | None:
 
 def _write_json(path: Path, content: Mapping[str, object], *, overwrite: bool = True) -> None:
     """Write a private file whole or not at all; without `overwrite` the first writer wins."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(content, file, indent=2)
         file.flush()
@@ -113,7 +113,7 @@ class Servers:
         self.home = postgresql.Home.below(self.var)
         self.home.prepare(superuser_password=_secrets(self.var)["postgres_password"])
         for name in PREFERRED_PORTS:
-            self.ports[name] = _port(PREFERRED_PORTS[name] if self.durable else 0)
+            self.ports[name] = choose_port(PREFERRED_PORTS[name] if self.durable else 0)
             self.processes[name] = self._launch(name)
             pids = [process.pid for process in self.processes.values()]
             _write_json(self.var / "servers.json", {**PREFERRED_PORTS, **self.ports, "pids": pids})
@@ -201,7 +201,7 @@ def _wait_for_predecessors(var: Path, seconds: int = 10) -> None:
         time.sleep(0.05)
 
 
-def _port(preferred: int) -> int:
+def choose_port(preferred: int) -> int:
     """The preferred port where it is free, else any free one."""
     for port in (preferred, 0):
         with socket.socket() as probe:

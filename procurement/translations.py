@@ -28,7 +28,7 @@ _FUNCTIONS = {
     "pgettext_lazy": (0, 1, None),
     "npgettext": (0, 1, 2),
 }
-_CALL = re.compile(r"\b(_|n?p?gettext)\((?=[\"'])")
+_CALL = re.compile(r"\b(_|n?p?gettext)\((?=u?[\"'])")
 _PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}")
 
 

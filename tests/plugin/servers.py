@@ -57,10 +57,7 @@ class TestRun:
 
     def end(self) -> None:
         self.servers.stop()
-        link = self.folder / "postgresql"
-        if link.is_symlink():
-            shutil.rmtree(link.readlink().parent, ignore_errors=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_installation(self.folder)
 
     def _copy_from_template(self) -> None:
         os.utime(self.template)
@@ -86,9 +83,18 @@ class TestRun:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def remove_installation(folder: Path) -> None:
+    """Remove an installation's folder, and its data where they had to lie elsewhere."""
+    link = folder / "postgresql"
+    if link.is_symlink():
+        shutil.rmtree(link.readlink().parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
-    sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt", PROJECT / "core" / "grants.py"]
+    sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
+    sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
     sources += sorted(PROJECT.glob("procurement/postgresql.py"))
     return sha256(b"\0".join(path.read_bytes() for path in sources if path.exists())).hexdigest()[:12]

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from procurement import embedded
+from tests.plugin.servers import remove_installation
 
 pytestmark = [
     pytest.mark.slow,
@@ -115,15 +116,15 @@ def wait_for(condition: Callable[[], object], seconds: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def killed_half_way(tmp_path_factory) -> Installation:
+def killed_half_way(tmp_path_factory) -> Iterator[Installation]:
     """An installation whose first start was killed again and again, in the middle of whatever it did."""
     installation = Installation(tmp_path_factory.mktemp("installation"))
-    installation.var.chmod(0o755)
     for seconds in (0.2, 0.5, 1, 2.5, 5):
         installation.start()
         time.sleep(seconds)
         installation.end(signal.SIGKILL)
-    return installation
+    yield installation
+    remove_installation(installation.var)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,78 @@
+"""The demo is made by the real actions, in one piece or not at all, and shows what it promises."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db.models import Count
+
+from accounts.models import Organisation
+from contracts.models import Order, Payable
+from core.clock import database_clock, legal_date
+from procurement.demo import make_demo, story
+from tenders.models import Award, Lot, OpenedEnvelope, Qualification, Tender
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(db):
+    return make_demo(NOW)
+
+
+@pytest.mark.slow
+def test_the_demo_shows_every_stage(demo):
+    finished = Tender.objects.get(title__contains="2018")
+    _the_published_price_wins_every_lot(finished)
+    _the_cheaper_rejected_bid_stays_shut(finished)
+    _orders_stand_at_every_stage()
+    _money_is_paid_due_soon_and_overdue()
+    _two_more_tenders_are_under_way()
+    assert abs((database_clock() - datetime.now(UTC)).total_seconds()) < 60
+    assert all(organisation.is_demo for organisation in Organisation.objects.all())
+    assert {"officer@demo.example", "supplier1@demo.example"} <= {account["login"] for account in demo["accounts"]}
+
+
+def _the_published_price_wins_every_lot(tender):
+    awards = Award.objects.binding().filter(lot__tender=tender).order_by("lot__number").select_related("bid__ranking")
+    assert [award.price for award in awards] == [result.price for result in story.results()]
+    assert len(awards) == 26
+    assert {award.bid.ranking.rank for award in awards} == {1}
+
+
+def _the_cheaper_rejected_bid_stays_shut(tender):
+    rejected = Qualification.objects.filter(bid__tender=tender, verdict="not_qualified")
+    assert rejected.count() == 26
+    opened = OpenedEnvelope.objects.filter(bid__tender=tender, envelope="commercial")
+    assert opened.count() == 26 * 3
+    assert not opened.filter(bid__in=rejected.values("bid")).exists()
+
+
+def _orders_stand_at_every_stage():
+    stages = dict(Order.objects.values_list("status").annotate(Count("pk")))
+    assert sum(stages.values()) == 200
+    assert set(stages) == {str(status) for status in Order.Status.values}
+
+
+def _money_is_paid_due_soon_and_overdue():
+    today = legal_date(NOW)
+    assert Payable.objects.overdue(today).exists()
+    assert Payable.objects.due_soon(today).exists()
+    assert Payable.objects.filter(paid__gt=0).exists()
+
+
+def _two_more_tenders_are_under_way():
+    waiting = Lot.objects.filter(tender__title__contains="joints", status=Lot.Status.OPEN)
+    assert waiting.count() == 4
+    assert OpenedEnvelope.objects.filter(bid__lot__in=waiting).exists()
+    assert Tender.objects.open_for_bids(NOW).count() == 1
+
+
+@pytest.mark.slow
+def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("stopped in the middle")
+
+    monkeypatch.setattr(story.buying, "buy", fail)
+    with pytest.raises(RuntimeError):
+        make_demo(NOW)
+    assert not Organisation.objects.exists()
