@@ -1,0 +1,153 @@
+"""The ceremony on pages: everybody watches, the officer asks, openers bring their keys, the minutes print."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from core.clock import database_clock
+from tenders.actions.bidding import submit_bid
+from tenders.models import OpenedEnvelope, OpeningRequest, Release
+from tenders.sealing.documents import read_document
+from tenders.sealing.keys import generate_code
+from tenders.signing import server_public
+from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
+from tests.tenders.stage import published_tender
+from tests.world import NOW
+
+
+@pytest.fixture
+def stage(world):
+    """A tender whose deadline has just passed, with three bids in its only lot."""
+    stage = published_tender(world, lots=("20.00",))
+    moved_deadline(stage.tender, timezone.now() + timedelta(hours=1))
+    stage.bids = [a_bid(stage, supplier=supplier) for supplier in stage.suppliers]
+    for bid, price in zip(stage.bids, ("1.00", "13.50", "12.90"), strict=True):
+        submit_bid(bid=bid, submission=sealed(bid, price), by=bid.prepared_by, now=NOW)
+    moved_deadline(stage.tender, database_clock())
+    return stage
+
+
+def page(client, stage, name="opening", *args):
+    return client.get(reverse(f"tenders:{name}", args=[stage.tender.reference, *args])).content.decode()
+
+
+def asked(client, stage, envelope="technical"):
+    signed_in(client, stage.officer)
+    url = reverse("tenders:request-openings", args=[stage.tender.reference, envelope])
+    assert "signed and public before any opener acts" in client.get(url).content.decode()
+    return client.post(url)
+
+
+def released(client, stage, holder, *, code="", file=b""):
+    signed_in(client, holder.seat)
+    url = reverse("tenders:release-shares", args=[stage.tender.reference])
+    given = {
+        "key_file": SimpleUploadedFile("key.json", file or holder.key_file),
+        "code": code or holder.code,
+    }
+    return client.post(url, given)
+
+
+def test_the_officer_asks_and_three_openers_open(client, stage):
+    assert asked(client, stage).status_code == 302
+    for holder in stage.holders[:3]:
+        assert released(client, stage, holder).headers["Location"] == reverse(
+            "tenders:opening", args=[stage.tender.reference]
+        )
+    signed_in(client, stage.suppliers[1])
+    seen = page(client, stage)
+    for bid in stage.bids:
+        assert bid.supplier.name in seen
+        assert bid.reference in seen
+    assert "13.50" not in seen
+    assert OpenedEnvelope.objects.count() == 3
+    minutes = page(client, stage, "opening-minutes")
+    assert minutes.count("absent") == 2
+    assert fresh(stage.tender).close.root in minutes
+
+
+def test_before_the_officer_asks_nothing_is_listed(client, stage):
+    signed_in(client, stage.suppliers[1])
+    seen = page(client, stage)
+    assert not any(bid.reference in seen for bid in stage.bids)
+
+
+@pytest.mark.parametrize("wrong", ["code", "key_file"])
+def test_a_wrong_key_or_code_is_told_at_its_field(client, stage, wrong):
+    asked(client, stage)
+    given = {"code": generate_code()} if wrong == "code" else {"file": b"a photo"}
+    answer = released(client, stage, stage.holders[0], **given)
+    assert answer.context["form"].errors[wrong]
+    assert not Release.objects.exists()
+
+
+def test_a_huge_file_is_no_key(client, stage):
+    asked(client, stage)
+    answer = released(client, stage, stage.holders[0], file=b"x" * 20_000)
+    assert answer.context["form"].errors["key_file"]
+
+
+def test_prices_of_failed_bids_are_listed_as_shut_for_ever(client, stage):
+    asked(client, stage)
+    for holder in stage.holders[:3]:
+        released(client, stage, holder)
+    cheap, good, fair = stage.bids
+    technical_result(
+        fresh(stage.tender).lots.get(), passed=[good, fair], failed=[cheap], by=stage.officer, final_at=timezone.now()
+    )
+    asked(client, stage, "commercial")
+    for holder in stage.holders[1:4]:
+        released(client, stage, holder)
+    signed_in(client, stage.suppliers[0])
+    seen = page(client, stage)
+    assert "13.50" in seen
+    assert "12.90" in seen
+    assert "Shut for ever" in seen
+    assert "1.00" not in page(client, stage, "opening-minutes")
+    assert not OpenedEnvelope.objects.filter(bid=cheap, envelope="commercial").exists()
+
+
+def test_every_document_of_the_opening_can_be_downloaded_and_checked(client, stage):
+    asked(client, stage)
+    released(client, stage, stage.holders[0])
+    signed_in(client, stage.suppliers[2])
+    keys = {"close": server_public(), "request-1-technical": server_public()}
+    for name, key in (keys | {"release-1-technical-1": stage.holders[0].pair.sign_public}).items():
+        answer = client.get(reverse("tenders:opening-document", args=[stage.tender.reference, name]))
+        assert read_document(answer.content, [key]).body["tender"] == stage.tender.reference
+    for name in ("request-2-technical", "release-1-technical-2", "shares", "request-x-technical", "close-1-x"):
+        answer = client.get(reverse("tenders:opening-document", args=[stage.tender.reference, name]))
+        assert answer.status_code == (200 if name.startswith("close") else 404)
+
+
+def test_who_may_not_ask_or_release_is_turned_away(client, stage):
+    ask_url = reverse("tenders:request-openings", args=[stage.tender.reference, "technical"])
+    release_url = reverse("tenders:release-shares", args=[stage.tender.reference])
+    for seat in (stage.suppliers[0], stage.holders[1].seat, stage.evaluators[0].seat):
+        signed_in(client, seat)
+        assert client.post(ask_url).status_code == 403
+    signed_in(client, stage.officer)
+    assert client.get(release_url).status_code == 403
+    assert not OpeningRequest.objects.exists()
+
+
+@pytest.mark.parametrize("lots", [1, 8])
+def test_the_page_asks_the_same_number_of_questions_for_few_and_many_lots(
+    client, world, lots, django_assert_max_num_queries
+):
+    stage = published_tender(world, lots=("20.00",) * lots)
+    moved_deadline(stage.tender, timezone.now() + timedelta(hours=1))
+    for lot in stage.lots:
+        bid = a_bid(stage, lot=lot)
+        submit_bid(bid=bid, submission=sealed(bid, "13.50"), by=bid.prepared_by, now=NOW)
+    moved_deadline(stage.tender, database_clock())
+    asked(client, stage)
+    page(client, stage)
+    with django_assert_max_num_queries(QUERIES_OF_THE_PAGE):
+        page(client, stage)
+
+
+QUERIES_OF_THE_PAGE = 40
