@@ -20,28 +20,31 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self
 
     def matching(self, text: str) -> "ItemQuerySet":
-        """Items whose name, pinyin, initials, code or approval number fit what a person typed.
+        """Items whose name, pinyin, initials, strength, code or approval number fit every word that a person typed."""
+        words = text.split()
+        if len(words) > 1 and "".join(words).isascii() and "".join(words).isalpha():
+            words = ["".join(words)]  # pinyin typed syllable by syllable
+        items = self
+        for word in words:
+            first, *others = self._holding(word)
+            items = items.filter(pk__in=first.union(*others))
+        return items
 
-        Each key is asked by itself, because an index answers a single condition and not five joined by OR.
-        """
-        text = " ".join(text.split())
-        if not text:
-            return self
-        keys = "".join(text.lower().split())
-        code = normalise(text)
-        items = self.model.objects.order_by()
-        found: list[QuerySet] = [items.filter(name__icontains=text)]
-        if keys.isascii():
-            found += [items.filter(pinyin__contains=keys), items.filter(initials__contains=keys)]
+    def _holding(self, word: str) -> list[QuerySet]:
+        """Where a word may stand. Each place is asked by itself: an index answers one condition, not five with OR."""
+        items = self.model.objects.order_by().values("pk")
+        lower, code = word.lower(), normalise(word)
+        found = [items.filter(name__icontains=word)]
+        if word.isascii():
+            found += [items.filter(pinyin__contains=lower), items.filter(initials__contains=lower)]
+        if word[0].isdigit():
+            found.append(items.filter(strength__icontains=word))
         if _CODE.fullmatch(code):
-            found += [
-                items.filter(code_prefix__startswith=code),
-                items.filter(products__versions__national_code__startswith=code),
-            ]
+            found.append(items.filter(code_prefix__startswith=code))
+            found.append(items.filter(products__versions__national_code__startswith=code))
         if _APPROVAL.match(code):
             found.append(items.filter(products__versions__approval_number__startswith=code))
-        first, *others = (query.values("pk") for query in found)
-        return self.filter(pk__in=first.union(*others))
+        return found
 
     def of_maker(self, name: str) -> "ItemQuerySet":
         """Items of which a maker whose name or code holds ``name`` has a product."""

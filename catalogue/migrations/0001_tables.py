@@ -152,13 +152,18 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.OpClass(
                             django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
                         ),
+                        fastupdate=False,
                         name="item_name_trigram",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["pinyin"], name="item_pinyin_trigram", opclasses=("gin_trgm_ops",)
+                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
+                        fastupdate=False,
+                        name="item_pinyin_trigram",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["initials"], name="item_initials_trigram", opclasses=("gin_trgm_ops",)
+                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
+                        fastupdate=False,
+                        name="item_initials_trigram",
                     ),
                     models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
                     models.Index(fields=["pinyin", "strength", "id"], name="item_in_order"),
