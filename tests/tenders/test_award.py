@@ -1,0 +1,191 @@
+"""Proposal, standstill and award: the decision binds once, and the price register has its price."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Notice
+from catalogue.models import PriceEntry
+from core.errors import Conflict, Denied, Refused
+from core.models import Event, OutboxMessage
+from tenders.actions.award import award_lot, award_lots, propose_award, propose_awards
+from tenders.actions.objections import file_objection
+from tenders.actions.publication import cancel_tender
+from tenders.models import Award, Lot
+from tenders.rules.ruleset import TenderRules
+from tenders.tasks import announce_award, announce_proposal, announce_result
+from tests.tenders.bids import TICK
+from tests.tenders.judging import (
+    AWARDED,
+    PRICED,
+    PROPOSED,
+    judge,
+    now_of,
+    open_envelopes,
+    opened_bids,
+    proposed_lot,
+    ranked_lot,
+)
+
+TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+
+
+@pytest.fixture
+def proposed(world):
+    return proposed_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
+
+
+# --- The proposal ----------------------------------------------------------------------------------------
+def test_rank_one_is_proposed_in_public_and_the_standstill_covers_full_days(world):
+    stage, bids = ranked_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
+    award = propose_award(lot=stage.lots[0], by=stage.officer, now=PROPOSED)
+    assert (award.bid, award.price, award.awarded_at) == (bids[1], Decimal(12), None)
+    # Proposed on 31 March in Shanghai: 1, 2 and 3 April are whole days, and 4 April begins at 16:00 UTC.
+    assert award.standstill_until == datetime(2026, 4, 3, 16, 0, tzinfo=UTC)
+    assert stage.lots[0].status == "proposed"
+    event = Event.objects.get(verb="award.proposed")
+    assert (event.audience, event.data["supplier"]) == ("public", bids[1].supplier.name)
+
+
+def test_only_an_officer_of_the_agency_without_another_part_proposes(world):
+    stage, _bids = ranked_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
+    foreign = world.seat(world.organisation("agency"), "officer")
+    for seat in (foreign, world.awarder, stage.suppliers[0], stage.evaluators[0].seat):
+        with pytest.raises(Denied):
+            propose_award(lot=stage.lots[0], by=seat, now=PROPOSED)
+
+
+def test_a_lot_is_proposed_once(proposed):
+    stage, _bids = proposed
+    with pytest.raises(Refused, match="not possible while"):
+        propose_award(lot=stage.lots[0], by=stage.officer, now=PROPOSED)
+    with pytest.raises(Refused, match="No lot waits"):
+        propose_awards(tender=stage.tender, by=stage.officer, now=PROPOSED)
+    stale = stage.lots[0]
+    stale.status = Lot.Status.RANKED
+    with pytest.raises(Conflict):
+        propose_award(lot=stale, by=stage.officer, now=PROPOSED)
+
+
+# --- The award -------------------------------------------------------------------------------------------
+def test_an_award_binds_and_writes_the_price_of_one_pack_for_the_supply_period(world, proposed):
+    stage, bids = proposed
+    award = award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    assert (award.awarded_at, award.awarded_by) == (AWARDED, world.awarder)
+    assert stage.lots[0].status == "awarded"
+    price = PriceEntry.objects.get()
+    version = bids[1].product_version
+    assert (price.kind, price.item, price.product) == ("award", version.product.item, version.product)
+    assert (price.price, price.units, price.region) == (Decimal(12), 10, stage.tender.region)
+    assert (price.valid_from, price.valid_to) == (stage.tender.supply_from, stage.tender.supply_to)
+    assert price.source == f"{stage.tender.reference} / L-01"
+    assert price.recorded_by == world.awarder
+    assert Event.objects.get(verb="lot.awarded").audience == "public"
+
+
+def test_the_standstill_ends_at_its_very_instant(world, proposed):
+    stage, _bids = proposed
+    until = Award.objects.get().standstill_until
+    with pytest.raises(Refused, match="standstill is not over"):
+        award_lot(lot=stage.lots[0], by=world.awarder, now=until - TICK)
+    with pytest.raises(Refused, match="No lot can be awarded"):
+        award_lots(tender=stage.tender, by=world.awarder, now=until - TICK)
+    assert [award.lot.number for award in award_lots(tender=stage.tender, by=world.awarder, now=until)] == [1]
+
+
+def test_a_waiting_objection_stops_the_award(world, proposed):
+    stage, bids = proposed
+    file_objection(lot=stage.lots[0], text="The licence is not theirs", by=bids[0].prepared_by, now=PROPOSED)
+    with pytest.raises(Refused, match="An objection waits"):
+        award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    with pytest.raises(Refused, match="No lot can be awarded"):
+        award_lots(tender=stage.tender, by=world.awarder, now=AWARDED)
+    assert not PriceEntry.objects.exists()
+
+
+def test_whoever_proposed_or_had_another_part_cannot_award(world, proposed):
+    stage, _bids = proposed
+    foreign = world.seat(world.organisation("agency"), "awarder")
+    for seat in (stage.officer, foreign, stage.suppliers[0]):
+        with pytest.raises(Denied):
+            award_lot(lot=stage.lots[0], by=seat, now=AWARDED)
+    both = world.seat(world.agency, "officer", "awarder")
+    stage_two, _more = ranked_lot(world, "9.00", "8.00", evaluators=3, rules=TWO)
+    propose_award(lot=stage_two.lots[0], by=both, now=PROPOSED)
+    with pytest.raises(Refused, match="must not"):
+        award_lot(lot=stage_two.lots[0], by=both, now=AWARDED)
+
+
+def test_a_lot_is_awarded_once_and_whoever_comes_second_is_told(world, proposed):
+    stage, _bids = proposed
+    seen = stage.lots[0]
+    award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    with pytest.raises(Conflict, match="just done this"):
+        award_lot(lot=seen, by=world.awarder, now=AWARDED)
+    assert PriceEntry.objects.count() == 1
+
+
+def test_an_awarded_lot_keeps_its_tender_from_being_cancelled(world, proposed):
+    stage, _bids = proposed
+    award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    with pytest.raises(Refused, match="awarded"):
+        cancel_tender(tender=stage.tender, reason="late", by=stage.officer, now=AWARDED)
+
+
+def test_a_cancelled_tender_awards_nothing(world, proposed):
+    stage, _bids = proposed
+    cancel_tender(tender=stage.tender, reason="The need has gone", by=stage.officer, now=AWARDED)
+    with pytest.raises(Refused, match="not possible while"):
+        award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    assert (stage.lots[0].status, stage.lots[0].reason) == ("failed", "cancelled")
+
+
+# --- Steps in order --------------------------------------------------------------------------------------
+def test_no_step_can_be_skipped(world):
+    """At each status only the next step succeeds; every other one is refused and changes nothing."""
+    stage, bids = opened_bids(world, "13.50", "12.00", evaluators=3, rules=TWO)
+
+    def refused(*steps):
+        before = (now_of(stage.lots[0]).status, Award.objects.count(), PriceEntry.objects.count())
+        for step in steps:
+            with pytest.raises(Refused):
+                step()
+        assert (now_of(stage.lots[0]).status, Award.objects.count(), PriceEntry.objects.count()) == before
+
+    def propose():
+        propose_award(lot=now_of(stage.lots[0]), by=stage.officer, now=PROPOSED)
+
+    def award():
+        award_lot(lot=now_of(stage.lots[0]), by=world.awarder, now=AWARDED)
+
+    def object_to_it():
+        file_objection(lot=now_of(stage.lots[0]), text="No", by=bids[0].prepared_by, now=AWARDED)
+
+    def prices():
+        open_envelopes(stage, "commercial", at=PRICED)
+
+    refused(prices, propose, award, object_to_it)
+    judge(stage, dict.fromkeys(bids, "80"))
+    refused(propose, award, object_to_it)
+    prices()
+    refused(prices, award, object_to_it)
+    propose()
+    refused(prices, propose)
+    award()
+    refused(prices, propose, award, object_to_it)
+    assert now_of(stage.lots[0]).status == "awarded"
+
+
+# --- Notices ---------------------------------------------------------------------------------------------
+def test_every_bidder_of_the_lot_is_told_of_result_proposal_and_award(world, proposed):
+    stage, bids = proposed
+    lot = stage.lots[0]
+    award_lot(lot=lot, by=world.awarder, now=AWARDED)
+    queued = OutboxMessage.objects.filter(arguments=[lot.pk]).values_list("task", flat=True)
+    assert {"announce_result", "announce_proposal", "announce_award"} <= {name.rsplit(".")[-1] for name in queued}
+    assert [task(lot.pk) for task in (announce_result, announce_proposal, announce_award)] == [2, 2, 2]
+    assert announce_award(lot.pk) == 0
+    told = Notice.objects.filter(about=f"award:{lot.pk}")
+    assert {notice.seat.organisation for notice in told} == {bid.supplier for bid in bids}
+    assert bids[1].supplier.name in told[0].sentence
