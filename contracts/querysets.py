@@ -1,7 +1,7 @@
 """Questions about contracts, orders, deliveries and money. What a seat may see is decided here."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -77,6 +77,20 @@ class ContractLineQuerySet(models.QuerySet[Any]):
 
         return self.filter(contract__in=Contract.objects.visible_to(seat))
 
+    def with_totals(self, seat: Any) -> "ContractLineQuerySet":
+        """Adds ``agreed``, ``ordered`` and ``accepted_units``: base units of the volumes that the seat may see."""
+        from contracts.models import AgreedVolume, OrderLine
+
+        seen = AgreedVolume.objects.visible_to(seat).filter(line=OuterRef("pk"))
+        taken = OrderLine.objects.filter(volume__line=OuterRef("pk"))
+        if seat.organisation.kind == OrganisationKind.HOSPITAL:
+            taken = taken.filter(volume__hospital=seat.organisation_id)
+        return self.annotate(
+            agreed=_sum_of(seen, F("agreed")),
+            ordered=_sum_of(seen, F("ordered")),
+            accepted_units=_sum_of(taken, F("accepted") * F("pack_size")),
+        )
+
 
 class AgreedVolumeQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "AgreedVolumeQuerySet":
@@ -126,6 +140,16 @@ class OrderQuerySet(_PartiesQuerySet):
             under_way=_sum_of(lines, F("delivered") - F("accepted")),
         )
 
+    def refused_without_another(self, since: datetime) -> "OrderQuerySet":
+        """Orders refused or not approved since then, after which the hospital ordered nothing from the contract."""
+        later = self.model.objects.filter(
+            hospital=OuterRef("hospital"), contract=OuterRef("contract"), pk__gt=OuterRef("pk")
+        )
+        ended = Q(status=self.model.Status.REFUSED, answered_at__gte=since) | Q(
+            status=self.model.Status.SENT_BACK, ended_at__gte=since
+        )
+        return self.filter(ended, ~Exists(later))
+
     def at_stage(self, stage: str) -> "OrderQuerySet":
         """Confirmed orders that still have something to send, wait for a verdict only, or are done."""
         from contracts.models import OrderLine
@@ -150,6 +174,12 @@ class OrderLineQuerySet(CounterQuerySet):
 
 class DeliveryQuerySet(_PartiesQuerySet):
     supplier_path = "order__contract__supplier"
+
+    def with_packs(self) -> "DeliveryQuerySet":
+        """Adds ``packs``: how many were sent."""
+        from contracts.models import DeliveryLine
+
+        return self.annotate(packs=_sum_of(DeliveryLine.objects.filter(delivery=OuterRef("pk")), F("packs")))
 
     def with_waiting(self) -> "DeliveryQuerySet":
         """Adds ``waits``: whether a batch has no verdict that stands."""

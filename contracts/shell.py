@@ -1,21 +1,294 @@
-"""What this room shows on pages of the whole."""
+"""What this room shows on pages of the whole: its part of the navigation, work that waits, related things."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Seat
-from contracts.models import Verb
+from accounts.permissions import Permission
+from contracts.models import Contract, ContractLine, Delivery, Order, Payable, Verb
+from contracts.querysets import DUE_SOON
+from contracts.rules import VERDICT_DAYS, Clock, Stage, clock_of
+from core.calendar import WorkingCalendar
+from core.clock import legal_date, zone
 from core.shell import NavEntry, Related, Todo
+from core.templatetags.ui import money
+from core.workdays import working_calendar
+from tenders.models import Award
 
 VERBS = Verb
 
+ONE_BY_ONE = 8  # more of a kind become one line with their number
+CONTRACT_WITHIN = timedelta(days=30)
+CONFIRM_WITHIN = 1  # working days after the approval
+DELIVER_WITHIN = 2  # working days after the confirmation
+REFUSALS_SHOWN = timedelta(days=14)
+
 
 def nav(seat: Seat) -> list[NavEntry]:
-    return []
+    entries = []
+    if seat.may(Permission.READ_CONTRACTS):
+        contracts = _unsigned(seat).count() if seat.may(Permission.SIGN_CONTRACT) else 0
+        entries = [
+            NavEntry(_("Contracts"), reverse("contracts:contracts"), "contract", contracts),
+            NavEntry(_("Orders"), reverse("contracts:orders"), "order", sum(rows.count() for rows in _orders(seat))),
+            NavEntry(_("Deliveries"), reverse("contracts:deliveries"), "truck", _unreceived(seat).count()),
+        ]
+    if seat.may(Permission.READ_PAYABLES):
+        entries.append(NavEntry(_("Payables"), reverse("contracts:payables"), "yuan"))
+    return entries
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    return []
+    found: list[Todo] = []
+    today = legal_date(now)
+    if seat.may(Permission.PREPARE_CONTRACT):
+        found += _to_prepare(seat)
+    if seat.may(Permission.SIGN_CONTRACT):
+        found += _to_sign(seat)
+    if seat.may(Permission.APPROVE_ORDER):
+        found += _to_approve(seat)
+    if seat.may(Permission.CONFIRM_ORDER) or seat.may(Permission.DELIVER):
+        found += _to_answer(seat, working_calendar())
+    if seat.may(Permission.ACCEPT_DELIVERY):
+        found += _to_accept(seat)
+    if seat.may(Permission.PLACE_ORDER):
+        found += _to_order_again(seat, now)
+    if seat.may(Permission.PAY):
+        found += _to_pay(seat, today)
+    return found
 
 
 def related(reference: str, seat: Seat) -> list[Related]:
-    return []
+    """Contracts of a tender, the contract and deliveries of an order, the orders of a contract not yet done."""
+    found: list[Related] = []
+    kind = reference.partition("-")[0]
+    if not seat.may(Permission.READ_CONTRACTS):
+        return found
+    if kind == "T":
+        contracts = Contract.objects.visible_to(seat).filter(tender__reference=reference).select_related("supplier")
+        found = [_link(_("Contract with %(name)s") % {"name": row.supplier.name}, row) for row in contracts[:50]]
+    if kind == "C":
+        orders = Order.objects.visible_to(seat).filter(contract__reference=reference).select_related("hospital")
+        found = [_link(_("Order of %(name)s") % {"name": row.hospital.name}, row) for row in orders[:10]]
+    if kind == "O":
+        orders = Order.objects.visible_to(seat).filter(reference=reference).select_related("contract__supplier")
+        for order in orders:
+            label = _("Contract with %(name)s") % {"name": order.contract.supplier.name}
+            found = [_link(label, order.contract), *(_link(_("Delivery"), row) for row in order.deliveries.all()[:50])]
+    return found
+
+
+def _link(label: str, thing: Any) -> Related:
+    return Related(label, thing.reference, thing.get_absolute_url())
+
+
+# --- What waits for a seat --------------------------------------------------------------------------------
+def _unsigned(seat: Seat) -> QuerySet:
+    return Contract.objects.waiting_for_signature(seat.organisation_id)
+
+
+def _orders(seat: Seat) -> list[QuerySet]:
+    """The orders on which the seat must act, by kind of act."""
+    ours, theirs = (
+        Order.objects.filter(hospital=seat.organisation_id),
+        Order.objects.filter(deliverer=seat.organisation_id),
+    )
+    found = []
+    if seat.may(Permission.APPROVE_ORDER):
+        found.append(ours.filter(status=Order.Status.PLACED))
+    if seat.may(Permission.CONFIRM_ORDER):
+        found.append(theirs.filter(status=Order.Status.APPROVED))
+    if seat.may(Permission.DELIVER):
+        found.append(theirs.at_stage(Stage.TO_SEND))
+    return found
+
+
+def _unreceived(seat: Seat) -> QuerySet:
+    if not seat.may(Permission.ACCEPT_DELIVERY):
+        return Delivery.objects.none()
+    return Delivery.objects.filter(hospital=seat.organisation_id).waiting()
+
+
+def _to_prepare(seat: Seat) -> Iterable[Todo]:
+    waiting = Award.objects.binding().filter(lot__tender__agency=seat.organisation_id)
+    waiting = waiting.exclude(pk__in=ContractLine.objects.values("award"))
+    names = ("lot__tender__reference", "bid__supplier__name", "bid__supplier__credit_code")
+    for row in waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("awarded_at"))[:50]:
+        tender, supplier, credit_code = (row[name] for name in names)
+        yield Todo(
+            what=ngettext("Prepare the contract on %(n)s lot", "Prepare the contract on %(n)s lots", row["lots"])
+            % {"n": row["lots"]},
+            where=f"{tender} · {supplier}",
+            url=reverse("contracts:prepare-contract", args=[tender, credit_code]),
+            action=_("Prepare"),
+            until_at=_end_of(legal_date(row["since"] + CONTRACT_WITHIN)),
+            since=row["since"],
+        )
+
+
+def _to_sign(seat: Seat) -> list[Todo]:
+    return _listed(
+        _unsigned(seat).select_related("supplier", "tender"),
+        lambda contract: Todo(
+            what=_("Sign the contract"),
+            where=f"{contract.reference} · {contract.supplier.name} · {contract.tender.title}",
+            url=reverse("contracts:sign-contract", args=[contract.reference]),
+            action=_("Sign"),
+            since=contract.prepared_at,
+        ),
+        many=lambda n: _("Sign %(n)s contracts") % {"n": n},
+        url=f"{reverse('contracts:contracts')}?status=draft",
+    )
+
+
+def _to_approve(seat: Seat) -> list[Todo]:
+    waiting = Order.objects.filter(hospital=seat.organisation_id, status=Order.Status.PLACED)
+    return _listed(
+        waiting.select_related("deliverer").order_by("pk"),
+        lambda order: Todo(
+            what=_("Approve the order over %(amount)s") % {"amount": money(order.amount)},
+            where=f"{order.reference} · {order.deliverer.name}",
+            url=order.get_absolute_url(),
+            action=_("Look at it"),
+            since=order.placed_at,
+        ),
+        many=lambda n: _("Approve %(n)s orders") % {"n": n},
+        url=f"{reverse('contracts:orders')}?state=placed",
+    )
+
+
+def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
+    theirs = Order.objects.filter(deliverer=seat.organisation_id).select_related("hospital").order_by("pk")
+    found = []
+    if seat.may(Permission.CONFIRM_ORDER):
+        found += _listed(
+            theirs.filter(status=Order.Status.APPROVED),
+            lambda order: _of_order(
+                order,
+                _("Confirm or refuse the order"),
+                "confirm-order",
+                _("Confirm"),
+                order.approved_at,
+                calendar.add(legal_date(order.approved_at), CONFIRM_WITHIN),
+            ),
+            many=lambda n: _("Confirm or refuse %(n)s orders") % {"n": n},
+            url=f"{reverse('contracts:orders')}?state=approved",
+        )
+    if seat.may(Permission.DELIVER):
+        found += _listed(
+            theirs.at_stage(Stage.TO_SEND),
+            lambda order: _of_order(
+                order,
+                _("Send the delivery"),
+                "send-delivery",
+                _("Send"),
+                order.answered_at,
+                calendar.add(legal_date(order.answered_at), DELIVER_WITHIN),
+            ),
+            many=lambda n: _("Send the deliveries of %(n)s orders") % {"n": n},
+            url=f"{reverse('contracts:orders')}?state=stage-{Stage.TO_SEND}",
+        )
+    return found
+
+
+def _of_order(order: Order, what: str, name: str, act: str, since: datetime, until: date) -> Todo:
+    return Todo(
+        what=what,
+        where=f"{order.reference} · {order.hospital.name}",
+        url=reverse(f"contracts:{name}", args=[order.reference]),
+        action=act,
+        until_at=_end_of(until),
+        since=since,
+    )
+
+
+def _to_accept(seat: Seat) -> list[Todo]:
+    return _listed(
+        _unreceived(seat).select_related("deliverer").order_by("pk"),
+        lambda delivery: Todo(
+            what=_("Receive the delivery"),
+            where=f"{delivery.reference} · {delivery.deliverer.name}",
+            url=reverse("contracts:accept-delivery", args=[delivery.reference]),
+            action=_("Receive"),
+            until_at=_end_of(legal_date(delivery.sent_at) + timedelta(days=VERDICT_DAYS)),
+            since=delivery.sent_at,
+        ),
+        many=lambda n: _("Receive %(n)s deliveries") % {"n": n},
+        url=f"{reverse('contracts:deliveries')}?waits=yes",
+    )
+
+
+def _to_order_again(seat: Seat, now: datetime) -> list[Todo]:
+    ended = Order.objects.filter(hospital=seat.organisation_id).refused_without_another(now - REFUSALS_SHOWN)
+    words = {Order.Status.REFUSED: _("Order again: refused"), Order.Status.SENT_BACK: _("Order again: not approved")}
+    return _listed(
+        ended.select_related("deliverer").order_by("pk"),
+        lambda order: Todo(
+            what=words[Order.Status(order.status)],
+            where=f"{order.reference} · {order.deliverer.name} · {order.reason}",
+            url=order.get_absolute_url(),
+            action=_("Look at it"),
+            since=order.answered_at or order.ended_at,
+        ),
+        many=lambda n: _("%(n)s orders were refused or not approved") % {"n": n},
+        url=reverse("contracts:orders"),
+    )
+
+
+PAY_WORDS = {
+    Clock.OVERDUE: gettext_lazy("Pay what is overdue: %(amount)s"),
+    Clock.DUE_TODAY: gettext_lazy("Pay what is due today: %(amount)s"),
+    Clock.DUE_SOON: gettext_lazy("Due within 7 days: %(amount)s"),
+}
+
+
+def _to_pay(seat: Seat, today: date) -> Iterable[Todo]:
+    owed = Payable.objects.filter(payer=seat.organisation_id, due_on__lte=today + DUE_SOON).unpaid()
+    by_day = (
+        owed.order_by("due_on")
+        .values("due_on")
+        .annotate(total=Sum(F("amount") - F("reversed") - F("paid")), count=Count("pk"))
+    )
+    groups: dict[Clock, list[dict[str, Any]]] = {}
+    for day in by_day:
+        groups.setdefault(clock_of(day["due_on"], day["total"], today), []).append(day)
+    for clock, days in groups.items():
+        count = sum(day["count"] for day in days)
+        yield Todo(
+            what=str(PAY_WORDS[clock]) % {"amount": money(sum(day["total"] for day in days))},
+            where=ngettext("%(n)s payable", "%(n)s payables", count) % {"n": count},
+            url=f"{reverse('contracts:payables')}?clock={clock}",
+            action=_("Pay"),
+            until_at=_end_of(days[0]["due_on"]),
+            count=count,
+        )
+
+
+def _listed(rows: QuerySet, one: Callable[[Any], Todo], *, many: Callable[[int], str], url: str) -> list[Todo]:
+    """A line for each of a few rows; of many one line, with their number and their list."""
+    few = list(rows[: ONE_BY_ONE + 1])
+    if len(few) <= ONE_BY_ONE:
+        return [one(row) for row in few]
+    count = rows.count()
+    return [
+        Todo(
+            what=many(count),
+            where=_("in one list"),
+            url=url,
+            action=_("Show"),
+            since=one(few[0]).since,
+            until_at=one(few[0]).until_at,
+            count=count,
+        )
+    ]
+
+
+def _end_of(day: date) -> datetime:
+    """The last second of a legal date."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=zone())

@@ -11,8 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contracts import presentation
 from contracts.models import Contract, Order
+from contracts.presentation import contracts as contract_look
+from contracts.presentation import deliveries as delivery_look
+from contracts.presentation import orders as order_look
+from contracts.presentation import payments as payment_look
 from contracts.rules import Stage
 from core.calendar import start_of
 from core.clock import zone
@@ -20,9 +23,9 @@ from core.tables import Column, Empty, Filter, Table
 
 ORDER_STATES = [
     *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
-    *((f"stage-{stage}", words) for stage, (words, _tone) in presentation.STAGES.items()),
+    *((f"stage-{stage}", words) for stage, (words, _tone) in order_look.STAGES.items()),
 ]
-CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in presentation.CLOCKS.items()]
+CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in payment_look.CLOCKS.items()]
 
 
 def by_supplier(rows: QuerySet, text: str) -> QuerySet:
@@ -92,9 +95,9 @@ class ContractTable(DatedTable):
             Column(
                 "status",
                 _("Status"),
-                value=lambda contract: presentation.contract_status(contract, self.today)[0],
+                value=lambda contract: contract_look.status(contract, self.today)[0],
                 kind="status",
-                tone=lambda contract: presentation.contract_status(contract, self.today)[1],
+                tone=lambda contract: contract_look.status(contract, self.today)[1],
                 sort="status",
             ),
         )
@@ -118,9 +121,9 @@ class OrderTable(Table):
         Column(
             "status",
             _("Status"),
-            value=lambda order: presentation.order_status(order)[0],
+            value=lambda order: order_look.status(order)[0],
             kind="status",
-            tone=lambda order: presentation.order_status(order)[1],
+            tone=lambda order: order_look.status(order)[1],
             sort="status",
         ),
     )
@@ -152,9 +155,9 @@ class DeliveryTable(Table):
         Column(
             "status",
             _("Status"),
-            value=lambda delivery: presentation.delivery_status(delivery)[0],
+            value=lambda delivery: delivery_look.status(delivery)[0],
             kind="status",
-            tone=lambda delivery: presentation.delivery_status(delivery)[1],
+            tone=lambda delivery: delivery_look.status(delivery)[1],
         ),
     )
     filters = (
@@ -194,9 +197,9 @@ class PayableTable(DatedTable):
             Column(
                 "clock",
                 _("Clock"),
-                value=lambda payable: presentation.CLOCKS[payable.clock(self.today)][0],
+                value=lambda payable: payment_look.CLOCKS[payable.clock(self.today)][0],
                 kind="status",
-                tone=lambda payable: presentation.CLOCKS[payable.clock(self.today)][1],
+                tone=lambda payable: payment_look.CLOCKS[payable.clock(self.today)][1],
             ),
         )
 
@@ -213,7 +216,7 @@ class PayableTable(DatedTable):
         )
 
     def row_tone(self, payable: Any) -> str:  # type: ignore[override]
-        return presentation.payable_tone(payable, self.today)
+        return payment_look.row_tone(payable, self.today)
 
 
 class PaymentTable(Table):
@@ -253,3 +256,24 @@ class AwardTable(Table):
     )
     exports = ()
     empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
+
+
+class VolumeTable(Table):
+    name = "volumes"
+    caption = _("Agreed volumes by hospital")
+    columns = (
+        Column("line", _("Line"), value="line.number", kind="number", sort="line__number"),
+        Column("product", _("Product"), value="line.product_version.product.item"),
+        Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
+        Column("maximum", _("Maximum"), kind="quantity"),
+        Column("ordered", _("Ordered"), kind="quantity", sort="ordered"),
+        Column("accepted", _("Accepted"), value="accepted_units", kind="quantity", sort="accepted_units"),
+    )
+    filters = (
+        Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
+        Filter("line", forms.IntegerField(label=_("Line"), min_value=1, max_value=32767), "line__number"),
+    )
+    default_sort = "line"
+    page_size = 30
+    empty = Empty(_("No volume"), _("The tender froze no volume for this contract."))

@@ -20,13 +20,8 @@ class BatchForm(Grid):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
-        self.lines = [
-            (
-                str(line.volume.line.number),
-                f"{line.volume.line.number} · {line.volume.line.product_version.product.item}",
-            )
-            for line in lines
-        ]
+        numbered = [line.volume.line for line in lines]
+        self.lines = [(str(line.number), f"{line.number} · {line.product_version.product.item}") for line in numbered]
         super().__init__(enumerate([*lines, *[None] * SPARE_ROWS], start=1), *args, **kwargs)
 
     def key_of(self, thing: tuple[int, OrderLine | None]) -> str:

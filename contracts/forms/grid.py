@@ -23,6 +23,12 @@ class GridRow:
     thing: Any
     cells: dict[str, BoundField]
 
+    @property
+    def has_more(self) -> bool:
+        """Whether somebody changed a cell after the first, or one of them is wrong."""
+        others = list(self.cells.values())[1:]
+        return any(cell.errors or (cell.form.is_bound and cell.name in cell.form.changed_data) for cell in others)
+
 
 class Grid(forms.Form):
     """Fields named ``<name>-<key of the row>``. Subclasses say ``key_of`` a thing and its ``cells``.

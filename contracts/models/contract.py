@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from catalogue.models import ProductVersion
 from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
+from contracts.rules import packs_that_fit
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from tenders.models import Award, Tender
@@ -148,3 +149,12 @@ class AgreedVolume(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.hospital_id}"
+
+    @property
+    def packs_to_agreed(self) -> int:
+        """Whole packs that fulfil what is left of the agreed volume; a started pack counts."""
+        return -(-max(self.agreed - self.ordered, 0) // self.line.pack_size)
+
+    @property
+    def packs_to_maximum(self) -> int | None:
+        return packs_that_fit(self.maximum, self.ordered, self.line.pack_size)

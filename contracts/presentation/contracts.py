@@ -1,0 +1,159 @@
+"""How a contract looks."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Seat
+from accounts.permissions import OrganisationKind, Permission
+from contracts.models import Contract
+from contracts.presentation.steps import step
+from contracts.rules import fulfilment, per_thousand, term_elapsed
+from core.clock import legal_date
+from core.templatetags.ui import quantity
+
+TONES = {Contract.Status.DRAFT: "warn", Contract.Status.SIGNED: "good", Contract.Status.TERMINATED: "bad"}
+BEHIND = 100  # thousandths behind a steady fulfilment before a bar warns
+
+
+def status(contract: Contract, today: date) -> tuple[str | Promise, str]:
+    """Word and tone; a signed contract outside its term says so."""
+    if contract.status == Contract.Status.SIGNED and today < contract.starts_on:
+        return _("signed, not begun"), "info"
+    if contract.status == Contract.Status.SIGNED and today > contract.ends_on:
+        return _("expired"), "quiet"
+    return contract.get_status_display(), TONES[Contract.Status(contract.status)]
+
+
+def acts(contract: Contract, seat: Seat, today: date) -> set[str]:
+    """What the seat may do with the contract as it stands."""
+    found = set()
+    signs = seat.may(Permission.SIGN_CONTRACT)
+    supplier, agency = (seat.organisation_id == party for party in (contract.supplier_id, contract.agency_id))
+    if contract.status == Contract.Status.DRAFT and signs:
+        waits = (supplier and not contract.signed_by_supplier_at) or (agency and not contract.signed_by_agency_at)
+        found |= {"sign"} if waits else set()
+    if contract.status != Contract.Status.TERMINATED and signs and supplier:
+        found.add("name_deliverer")
+    if contract.status == Contract.Status.SIGNED and signs and agency:
+        found.add("terminate")
+    if contract.open_for_orders(today) and seat.may(Permission.PLACE_ORDER):
+        found.add("order")
+    return found
+
+
+def page(contract: Contract, lines: Iterable[Any], seat: Seat, today: date) -> dict[str, Any]:
+    word, tone = status(contract, today)
+    return {
+        "status": word,
+        "tone": tone,
+        "steps": steps(contract, today),
+        "facts": facts(contract),
+        "bars": bars(lines, contract, today),
+        "acts": acts(contract, seat, today),
+        "own_hospital": seat.organisation.kind == OrganisationKind.HOSPITAL,
+    }
+
+
+def steps(contract: Contract, today: date) -> list[dict[str, Any]]:
+    begun = contract.status == Contract.Status.SIGNED and contract.starts_on <= today
+    passed = [
+        step(_("Prepared"), contract.prepared_at),
+        step(_("Signed by the supplier"), contract.signed_by_supplier_at, now=True),
+        step(_("Signed by the agency"), contract.signed_by_agency_at, now=bool(contract.signed_by_supplier_at)),
+        {"label": _("First day of orders"), "on": contract.starts_on, "state": "done" if begun else "next"},
+    ]
+    if contract.terminated_at:
+        return [*passed, step(_("Terminated"), contract.terminated_at, stopped=True)]
+    over = begun and today > contract.ends_on
+    state = "done" if over else "now" if begun else "next"
+    return [*passed, {"label": _("Last day of orders"), "on": contract.ends_on, "state": state}]
+
+
+def facts(contract: Contract) -> list[dict[str, Any]]:
+    tender_url = reverse("tenders:tender", args=[contract.tender.reference])
+    found = [
+        {"label": _("Supplier"), "value": contract.supplier.name},
+        {"label": _("Deliverer"), "value": contract.deliverer.name},
+        {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals; it pays")},
+        {"label": _("Tender"), "value": contract.tender.reference, "url": tender_url},
+        {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
+        {"label": _("Payment"), "value": contract.payment_days, "unit": _("calendar days from acceptance")},
+        {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
+        {"label": _("Payments go to"), "value": contract.supplier.bank_account or None},
+    ]
+    if contract.terminate_reason:
+        found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
+    return found
+
+
+def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str, Any]]:
+    """Accepted against agreed, with a tick where a steady fulfilment would be today."""
+    tick = per_thousand(term_elapsed(contract.starts_on, contract.ends_on, today))
+    found = []
+    for line in lines:
+        done = fulfilment(line.accepted_units, line.agreed)
+        found.append(
+            {
+                "label": str(line.product_version.product.item),
+                "value": int(done * 100),
+                "unit": "%",
+                "position": per_thousand(done),
+                "tick": tick,
+                "tone": "warn" if per_thousand(done) < tick - BEHIND else "good",
+                "note": _("%(done)s of %(agreed)s")
+                % {"done": quantity(line.accepted_units), "agreed": quantity(line.agreed)},
+            }
+        )
+    return found
+
+
+def signing_effects(contract: Contract, seat: Seat) -> list[str]:
+    other = contract.agency if seat.organisation_id == contract.supplier_id else contract.supplier
+    signed = contract.signed_by_agency_at if other == contract.agency else contract.signed_by_supplier_at
+    term = {"start": contract.starts_on, "end": contract.ends_on, "other": other.name}
+    if signed:
+        comes = _("The contract is in force: hospitals order at its prices from %(start)s to %(end)s.") % term
+    else:
+        comes = _("%(other)s is asked to sign; with both signatures the contract is in force.") % term
+    return [
+        comes,
+        _("What hospitals accept is owed by %(agency)s, due %(days)s calendar days after acceptance.")
+        % {"agency": contract.agency.name, "days": contract.payment_days},
+        _("A signature is kept for ever and cannot be taken back."),
+    ]
+
+
+def terminating_effects(contract: Contract) -> list[str]:
+    return [
+        _("From this moment nobody can order from %(contract)s.") % {"contract": contract.reference},
+        _("Orders already placed stand: what was confirmed is delivered, accepted and paid."),
+        _("The supplier, the deliverer and all its hospitals are told, with the reason."),
+    ]
+
+
+def letter(contract: Contract) -> dict[str, Any]:
+    """The parties and signatures of the printed contract."""
+    return {
+        "parties": [
+            {
+                "label": _("Procurement agency"),
+                "value": contract.agency.name,
+                "note": contract.agency.credit_code,
+            },
+            {"label": _("Supplier"), "value": contract.supplier.name, "note": contract.supplier.credit_code},
+            {"label": _("Deliverer"), "value": contract.deliverer.name, "note": contract.deliverer.credit_code},
+        ],
+        "signers": [
+            _signer(_("For the procurement agency"), contract.signed_by_agency_by, contract.signed_by_agency_at),
+            _signer(_("For the supplier"), contract.signed_by_supplier_by, contract.signed_by_supplier_at),
+        ],
+    }
+
+
+def _signer(label: str, by: Seat | None, at: Any) -> dict[str, Any]:
+    return {"label": label, "value": f"{by.person.name}, {legal_date(at)}" if by else ""}

@@ -1,0 +1,76 @@
+"""How a delivery looks."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from contracts.models import Acceptance, Delivery
+from contracts.rules import VERDICT_DAYS
+from core.clock import legal_date
+from core.templatetags.ui import money
+
+
+def status(delivery: Any) -> tuple[str, str]:
+    """Word and tone of a delivery that carries ``waits``."""
+    return (_("waits for acceptance"), "warn") if delivery.waits else (_("verdict given"), "good")
+
+
+def accept_until(delivery: Delivery) -> date:
+    """The day by which the hospital should have given its verdict."""
+    return legal_date(delivery.sent_at) + timedelta(days=VERDICT_DAYS)
+
+
+def page(delivery: Any, seat: Seat, today: date) -> dict[str, Any]:
+    word, tone = status(delivery)
+    ours = seat.organisation_id == delivery.hospital_id and seat.may(Permission.ACCEPT_DELIVERY)
+    return {
+        "status": word,
+        "tone": tone,
+        "facts": facts(delivery),
+        "accept_until": accept_until(delivery) if delivery.waits else None,
+        "may_accept": ours and delivery.waits,
+        "may_reverse": ours,
+        "today": today,
+    }
+
+
+def facts(delivery: Delivery) -> list[dict[str, Any]]:
+    order = delivery.order
+    found = [
+        {"label": _("Order"), "value": order.reference, "url": order.get_absolute_url()},
+        {"label": _("Hospital"), "value": delivery.hospital.name},
+        {"label": _("Deliverer"), "value": delivery.deliverer.name},
+        {"label": _("Sent by"), "value": delivery.sent_by.person.name},
+    ]
+    return [*found, {"label": _("Note"), "value": delivery.note}] if delivery.note else found
+
+
+def reversing_effects(acceptance: Acceptance) -> list[str]:
+    effects = [
+        _("The verdict stays on record, with your reversal and its reason after it."),
+        _("The batch waits for a new verdict, which starts the payment clock anew."),
+    ]
+    if acceptance.accepted:
+        packs = ngettext("%(n)s accepted pack", "%(n)s accepted packs", acceptance.accepted)
+        owed = {"packs": packs % {"n": f"{acceptance.accepted:,}"}, "amount": money(acceptance.payable.open_amount)}
+        effects.append(_("%(amount)s for %(packs)s is no longer owed.") % owed)
+    return effects
+
+
+def letter(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "parties": [
+            {"label": _("Deliver to"), "value": delivery.hospital.name, "note": delivery.hospital.region.name},
+            {"label": _("From"), "value": delivery.deliverer.name, "note": delivery.deliverer.credit_code},
+            {
+                "label": _("Order"),
+                "value": delivery.order.reference,
+                "note": _("Contract %(contract)s") % {"contract": delivery.order.contract.reference},
+            },
+        ],
+        "signers": [{"label": _("Handed over by")}, {"label": _("Received by")}],
+    }

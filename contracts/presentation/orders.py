@@ -1,0 +1,142 @@
+"""How an order looks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from contracts.forms.orders import CONTRACT, LINE, PACKS
+from contracts.models import AgreedVolume, Order
+from contracts.presentation.steps import step
+from contracts.rules import Stage, packs_that_fit, stage_of
+from core.templatetags.ui import money
+
+STAGES: dict[Stage, tuple[str | Promise, str]] = {
+    Stage.TO_SEND: (gettext_lazy("to be delivered"), "accent"),
+    Stage.UNDER_WAY: (gettext_lazy("on its way"), "info"),
+    Stage.RECEIVED: (gettext_lazy("received"), "good"),
+}
+TONES = {
+    Order.Status.PLACED: "warn",
+    Order.Status.SENT_BACK: "bad",
+    Order.Status.APPROVED: "warn",
+    Order.Status.REFUSED: "bad",
+    Order.Status.CANCELLED: "quiet",
+}
+
+
+def status(order: Any) -> tuple[str | Promise, str]:
+    """Word and tone of an order that carries ``to_send`` and ``under_way``."""
+    if order.status == Order.Status.CONFIRMED:
+        return STAGES[stage_of(order.to_send, order.under_way)]
+    return order.get_status_display(), TONES[Order.Status(order.status)]
+
+
+def acts(order: Any, seat: Seat) -> set[str]:
+    """What the seat may do with an order that carries ``to_send``."""
+    stands, found = Order.Status(order.status), set()
+    ours, theirs = seat.organisation_id == order.hospital_id, seat.organisation_id == order.deliverer_id
+    if ours and seat.may(Permission.APPROVE_ORDER) and stands == Order.Status.PLACED:
+        found |= {"approve", "send_back"}
+    if ours and seat.may(Permission.PLACE_ORDER):
+        found |= {"repeat"} | ({"cancel"} if stands in (Order.Status.PLACED, Order.Status.APPROVED) else set())
+    if theirs and seat.may(Permission.CONFIRM_ORDER) and stands == Order.Status.APPROVED:
+        found |= {"confirm", "refuse"}
+    if theirs and seat.may(Permission.DELIVER) and stands == Order.Status.CONFIRMED and order.to_send:
+        found.add("deliver")
+    return found
+
+
+def page(order: Any, seat: Seat) -> dict[str, Any]:
+    word, tone = status(order)
+    return {
+        "status": word,
+        "tone": tone,
+        "steps": steps(order),
+        "facts": facts(order),
+        "acts": acts(order, seat),
+    }
+
+
+def steps(order: Any) -> list[dict[str, Any]]:
+    """Placed, approved, confirmed, delivered, accepted; or where it stopped."""
+    kinds = Order.Status
+    passed = [step(_("Placed"), order.placed_at)]
+    if order.status in (kinds.SENT_BACK, kinds.CANCELLED):
+        approved = [step(_("Approved"), order.approved_at)] if order.approved_at else []
+        return [*passed, *approved, step(order.get_status_display().capitalize(), order.ended_at, stopped=True)]
+    passed.append(step(_("Approved"), order.approved_at, now=order.status == kinds.PLACED))
+    if order.status == kinds.REFUSED:
+        return [*passed, step(_("Refused"), order.answered_at, stopped=True)]
+    passed.append(step(_("Confirmed"), order.answered_at, now=order.status == kinds.APPROVED))
+    stage = stage_of(order.to_send, order.under_way) if order.status == kinds.CONFIRMED else None
+    sent = "done" if stage in (Stage.UNDER_WAY, Stage.RECEIVED) else "now" if stage else "next"
+    taken = "done" if stage == Stage.RECEIVED else "now" if stage == Stage.UNDER_WAY else "next"
+    return [
+        *passed,
+        {"label": _("Delivered"), "on": None, "state": sent},
+        {"label": _("Accepted"), "on": None, "state": taken},
+    ]
+
+
+def facts(order: Order) -> list[dict[str, Any]]:
+    found = [
+        {"label": _("Hospital"), "value": order.hospital.name},
+        {"label": _("Deliverer"), "value": order.deliverer.name},
+        {"label": _("Contract"), "value": order.contract.reference, "url": order.contract.get_absolute_url()},
+        {"label": _("Supplier"), "value": order.contract.supplier.name},
+        {"label": _("Amount"), "value": money(order.amount), "note": _("sum of the lines as ordered")},
+        {"label": _("Placed by"), "value": order.placed_by.person.name},
+    ]
+    if order.reason:
+        found.append({"label": _("Reason"), "value": order.reason})
+    if order.note:
+        found.append({"label": _("Note to the deliverer"), "value": order.note})
+    return found
+
+
+def ending_effects(order: Order, told: str) -> list[str]:
+    """What ending an order does; ``told`` says who hears of it."""
+    names = {
+        "hospital": order.hospital.name,
+        "deliverer": order.deliverer.name,
+        "placed_by": order.placed_by.person.name,
+    }
+    return [
+        _("Order %(order)s over %(amount)s ends here.") % {"order": order.reference, "amount": money(order.amount)},
+        _("What it drew on the agreed volumes is released and can be ordered again."),
+        told % names,
+    ]
+
+
+def letter(order: Order) -> dict[str, Any]:
+    return {
+        "parties": [
+            {"label": _("Hospital"), "value": order.hospital.name, "note": order.hospital.credit_code},
+            {"label": _("Deliverer"), "value": order.deliverer.name, "note": order.deliverer.credit_code},
+            {
+                "label": _("Supplier"),
+                "value": order.contract.supplier.name,
+                "note": _("Contract %(contract)s") % {"contract": order.contract.reference},
+            },
+        ],
+        "signers": [{"label": _("For the hospital")}, {"label": _("For the deliverer")}],
+    }
+
+
+def sheet(volumes: Sequence[AgreedVolume]) -> tuple[list[str], list[list[Any]]]:
+    """The spreadsheet to fill in: what identifies a row, what helps, and an empty column for the packs."""
+    header = [CONTRACT, LINE, _("item"), _("maker"), _("pack"), _("price"), _("remaining packs"), PACKS]
+    rows = []
+    for volume in volumes:
+        line = volume.line
+        product = line.product_version.product
+        left = packs_that_fit(volume.maximum, volume.ordered, line.pack_size)
+        pack = f"{line.pack_size} / {line.product_version.pack_unit}".strip(" /")
+        named = [line.contract.reference, line.number, str(product.item), str(product.maker)]
+        rows.append([*named, pack, line.price, left, None])
+    return header, rows

@@ -1,0 +1,55 @@
+"""Addresses of contracts, orders, deliveries and money."""
+
+from django.urls import path
+
+from contracts.views import contracts, deliveries, orders, payments
+
+app_name = "contracts"
+
+contract_urls = [
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/awards/", contracts.awards, name="awards"),
+    path("contracts/prepare/<str:tender>/<str:supplier>/", contracts.prepare_contract, name="prepare-contract"),
+    path("contracts/<str:reference>/", contracts.contract, name="contract"),
+    path("contracts/<str:reference>/sign/", contracts.sign_contract, name="sign-contract"),
+    path("contracts/<str:reference>/deliverer/", contracts.name_deliverer, name="name-deliverer"),
+    path("contracts/<str:reference>/terminate/", contracts.terminate_contract, name="terminate-contract"),
+    path("contracts/<str:reference>/print/", contracts.print_contract, name="print-contract"),
+]
+
+order_urls = [
+    path("orders/", orders.orders, name="orders"),
+    path("orders/place/", orders.place_order, name="place-order"),
+    path("orders/upload/", orders.upload_order, name="upload-order"),
+    path("orders/template.<str:kind>", orders.order_template, name="order-template"),
+    path("orders/<str:reference>/", orders.order, name="order"),
+    path("orders/<str:reference>/approve/", orders.approve_order, name="approve-order"),
+    path("orders/<str:reference>/send-back/", orders.send_back_order, name="send-back-order"),
+    path("orders/<str:reference>/confirm/", orders.confirm_order, name="confirm-order"),
+    path("orders/<str:reference>/refuse/", orders.refuse_order, name="refuse-order"),
+    path("orders/<str:reference>/cancel/", orders.cancel_order, name="cancel-order"),
+    path("orders/<str:reference>/deliver/", deliveries.send_delivery, name="send-delivery"),
+    path("orders/<str:reference>/print/", orders.print_order, name="print-order"),
+]
+
+delivery_urls = [
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<str:reference>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<str:reference>/accept/", deliveries.accept_delivery, name="accept-delivery"),
+    path(
+        "deliveries/<str:reference>/lines/<int:line>/reverse/",
+        deliveries.reverse_acceptance,
+        name="reverse-acceptance",
+    ),
+    path("deliveries/<str:reference>/print/", deliveries.print_delivery, name="print-delivery"),
+]
+
+payment_urls = [
+    path("payables/", payments.payables, name="payables"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/choose/", payments.choose_payables, name="choose-payables"),
+    path("payments/record/<str:credit_code>/", payments.record_payment, name="record-payment"),
+    path("payments/<str:reference>/", payments.payment, name="payment"),
+]
+
+urlpatterns = [*contract_urls, *order_urls, *delivery_urls, *payment_urls]

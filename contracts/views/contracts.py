@@ -1,0 +1,140 @@
+"""Contracts: prepared, signed, who delivers, ended."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Min, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.models import Organisation
+from accounts.permissions import Permission
+from contracts import actions
+from contracts.forms import DelivererForm, ReasonForm, TermsForm
+from contracts.models import AgreedVolume, Contract, ContractLine
+from contracts.presentation import contracts as contract_look
+from contracts.tables import AwardTable, ContractTable, VolumeTable
+from contracts.views.asking import Question, ask
+from core.clock import legal_date
+from core.skins import attempt
+from tenders.models import Award, Tender
+
+PARTIES = ("tender", "agency", "supplier", "deliverer")
+PRODUCT = "product_version__product"
+
+
+def _load(request: HttpRequest, reference: str) -> Contract:
+    return get_object_or_404(Contract.objects.visible_to(request.seat).select_related(*PARTIES), reference=reference)
+
+
+@requires(Permission.READ_CONTRACTS)
+def contracts(request: HttpRequest) -> HttpResponseBase:
+    found = Contract.objects.visible_to(request.seat).select_related(*PARTIES).annotate(line_count=Count("lines"))
+    table = ContractTable(request, found, today=legal_date(timezone.now()))
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/contracts.html", {"table": table})
+
+
+@requires(Permission.PREPARE_CONTRACT)
+def awards(request: HttpRequest) -> HttpResponse:
+    waiting = awards_without_contract(request.seat.organisation_id)
+    columns = ("lot__tender__reference", "lot__tender__title", "bid__supplier__name", "bid__supplier__credit_code")
+    rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min("awarded_at"))
+    return render(request, "contracts/awards.html", {"table": AwardTable(request, list(rows))})
+
+
+def awards_without_contract(agency_id: int) -> QuerySet:
+    """Binding awards of an agency's tenders that stand in no contract yet."""
+    taken = ContractLine.objects.values("award")
+    return Award.objects.binding().filter(lot__tender__agency=agency_id).exclude(pk__in=taken)
+
+
+@requires(Permission.PREPARE_CONTRACT)
+def prepare_contract(request: HttpRequest, tender: str, supplier: str) -> HttpResponse:
+    chosen = get_object_or_404(Tender.objects.visible_to(request.seat), reference=tender)
+    party = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=supplier)
+    waiting = awards_without_contract(request.seat.organisation_id).filter(lot__tender=chosen, bid__supplier=party)
+    form = TermsForm(request.POST or None, initial={"starts_on": chosen.supply_from, "ends_on": chosen.supply_to})
+    facts = {"tender": chosen, "supplier": party, "by": request.seat, "now": timezone.now()}
+    made: list[Contract] = []
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(actions.prepare_contract(terms=form.terms, **facts))
+    ):
+        messages.success(request, _("Prepared. Both sides have been asked to sign."))
+        return redirect(made[0])
+    rows = waiting.select_related("lot", f"bid__{PRODUCT}__item", f"bid__{PRODUCT}__maker").order_by("lot__number")
+    return render(request, "contracts/prepare_contract.html", {"form": form, "awards": rows, **facts})
+
+
+@requires(Permission.READ_CONTRACTS)
+def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
+    found = _load(request, reference)
+    today = legal_date(timezone.now())
+    seen = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found).with_accepted_units()
+    volumes = VolumeTable(request, seen.select_related("hospital", f"line__{PRODUCT}__item"), prefix="volumes")
+    if volumes.export:
+        return volumes.export_response()
+    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award__lot")
+    context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
+    return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
+
+
+@requires(Permission.SIGN_CONTRACT)
+def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    question = Question(
+        title=_("Sign the contract"),
+        reference=found.reference,
+        lead=_("You sign for %(organisation)s.") % {"organisation": request.seat.organisation.name},
+        effects=contract_look.signing_effects(found, request.seat),
+        submit=_("Sign"),
+        done=_("Signed."),
+        back=found.get_absolute_url(),
+    )
+    act = lambda: actions.sign_contract(contract=found, by=request.seat, now=timezone.now())  # noqa: E731
+    return ask(request, question, forms.Form(request.POST or None), act)
+
+
+@requires(Permission.SIGN_CONTRACT)
+def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = DelivererForm(found, request.POST or None)
+    act = lambda: actions.name_deliverer(  # noqa: E731
+        contract=found, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Orders placed from now on go there."))
+        return redirect(found)
+    return render(request, "contracts/name_deliverer.html", {"form": form, "contract": found})
+
+
+@requires(Permission.SIGN_CONTRACT)
+def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = ReasonForm(request.POST or None)
+    question = Question(
+        title=_("Terminate the contract"),
+        reference=found.reference,
+        effects=contract_look.terminating_effects(found),
+        submit=_("Terminate"),
+        done=_("Terminated. Hospitals, supplier and deliverer are told."),
+        back=found.get_absolute_url(),
+        danger=True,
+    )
+    act = lambda: actions.terminate_contract(  # noqa: E731
+        contract=found, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    return ask(request, question, form, act)
+
+
+@requires(Permission.READ_CONTRACTS)
+def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    volumes = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found)
+    context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
+    context["volumes"] = volumes.select_related("hospital", "line").order_by("line__number", "hospital__name")
+    return render(request, "contracts/print_contract.html", context | contract_look.letter(found))

@@ -1,0 +1,117 @@
+"""Deliveries: sent by batch, received by batch, a verdict reversed."""
+
+from django.contrib import messages
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from contracts import actions
+from contracts.forms import BatchForm, ReasonForm, VerdictForm, at_cells
+from contracts.models import Acceptance, Delivery, Order
+from contracts.presentation import deliveries as delivery_look
+from contracts.tables import DeliveryTable
+from contracts.views.asking import Question, ask
+from core.clock import legal_date
+from core.skins import attempt
+
+PRODUCT = "volume__line__product_version__product"
+
+
+def _load(request: HttpRequest, reference: str) -> Delivery:
+    found = Delivery.objects.visible_to(request.seat).with_waiting().with_packs()
+    related = ("hospital", "deliverer", "order__contract__supplier", "sent_by__person")
+    return get_object_or_404(found.select_related(*related), reference=reference)
+
+
+def _lines(delivery: Delivery) -> QuerySet:
+    """The lines of the note with their product and, as ``standing``, the verdict that stands."""
+    standing = Acceptance.objects.standing().select_related("accepted_by__person", "payable")
+    related = ("order_line__volume__line", f"order_line__{PRODUCT}__item", f"order_line__{PRODUCT}__maker")
+    lines = delivery.lines.select_related(*related)
+    return lines.prefetch_related(Prefetch("acceptances", standing, to_attr="standing"))
+
+
+@requires(Permission.READ_CONTRACTS)
+def deliveries(request: HttpRequest) -> HttpResponseBase:
+    found = Delivery.objects.visible_to(request.seat).with_waiting().with_packs()
+    table = DeliveryTable(request, found.select_related("hospital", "deliverer", "order"))
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/deliveries.html", {"table": table})
+
+
+@requires(Permission.DELIVER)
+def send_delivery(request: HttpRequest, reference: str) -> HttpResponse:
+    orders = Order.objects.visible_to(request.seat).select_related("hospital", "contract__supplier")
+    order = get_object_or_404(orders, reference=reference)
+    lines = order.lines.filter(delivered__lt=F("packs") - F("released")).select_related(f"{PRODUCT}__item")
+    form = BatchForm(list(lines.order_by("volume__line__number")), request.POST or None)
+    sent: list[Delivery] = []
+
+    def act() -> None:
+        with at_cells(form):
+            facts = {"note": form.cleaned_data["note"], "by": request.seat, "now": timezone.now()}
+            sent.append(actions.send_delivery(order=order, batches=form.batches, **facts))
+
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Sent. Print the delivery note and put it to the goods."))
+        return redirect(sent[0])
+    return render(request, "contracts/send_delivery.html", {"order": order, "form": form})
+
+
+@requires(Permission.READ_CONTRACTS)
+def delivery(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    reversals = Acceptance.objects.filter(line__delivery=found, reverses__isnull=False).order_by("pk")
+    context = {"delivery": found, "lines": _lines(found)}
+    context["reversals"] = reversals.select_related("line", "accepted_by__person")
+    today = legal_date(timezone.now())
+    return render(request, "contracts/delivery.html", context | delivery_look.page(found, request.seat, today))
+
+
+@requires(Permission.ACCEPT_DELIVERY)
+def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    waiting = [line for line in _lines(found) if not line.standing]
+    form = VerdictForm(waiting, request.POST or None)
+
+    def act() -> None:
+        with at_cells(form):
+            actions.accept_delivery(delivery=found, verdicts=form.verdicts, by=request.seat, now=timezone.now())
+
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Received. What you accepted is now owed to the supplier."))
+        return redirect(found)
+    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form})
+
+
+@requires(Permission.ACCEPT_DELIVERY)
+def reverse_acceptance(request: HttpRequest, reference: str, line: int) -> HttpResponse:
+    found = _load(request, reference)
+    standing = Acceptance.objects.standing().filter(line__delivery=found, line__number=line)
+    acceptance = get_object_or_404(standing.select_related("line__delivery__order__contract", "payable"))
+    form = ReasonForm(request.POST or None)
+    question = Question(
+        title=_("Reverse a verdict"),
+        reference=f"{found.reference} / {line}",
+        effects=delivery_look.reversing_effects(acceptance),
+        submit=_("Reverse"),
+        done=_("Reversed. The batch waits for a new verdict."),
+        back=found.get_absolute_url(),
+        danger=True,
+    )
+    act = lambda: actions.reverse_acceptance(  # noqa: E731
+        acceptance=acceptance, **form.cleaned_data, by=request.seat, now=timezone.now()
+    )
+    return ask(request, question, form, act)
+
+
+@requires(Permission.READ_CONTRACTS)
+def print_delivery(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    context = {"delivery": found, "lines": _lines(found), "back_url": found.get_absolute_url()}
+    return render(request, "contracts/print_delivery.html", context | delivery_look.letter(found))

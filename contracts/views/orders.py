@@ -1,0 +1,202 @@
+"""Orders: placed by a hospital, approved, confirmed or refused by the deliverer, cancelled."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from contracts import actions
+from contracts.forms import ConfirmForm, OrderForm, OrderUploadForm, ReasonForm, at_cells, read_order
+from contracts.models import AgreedVolume, Order
+from contracts.presentation import orders as order_look
+from contracts.tables import OrderTable
+from contracts.views.asking import Question, ask
+from core.clock import legal_date
+from core.idempotency import fingerprint, once
+from core.skins import attempt
+from core.spreadsheets import csv_response, xlsx_response
+
+PARTIES = ("hospital", "deliverer", "contract__supplier", "placed_by__person")
+PRODUCT = "line__product_version__product"
+
+
+def _load(request: HttpRequest, reference: str) -> Order:
+    found = Order.objects.visible_to(request.seat).with_progress().select_related(*PARTIES)
+    return get_object_or_404(found, reference=reference)
+
+
+def _lines(order: Order) -> QuerySet:
+    lines = order.lines.select_related(f"volume__{PRODUCT}__item", f"volume__{PRODUCT}__maker")
+    return lines.order_by("volume__line__number")
+
+
+def _orderable(request: HttpRequest) -> list[AgreedVolume]:
+    """What the seat's hospital may order today, perhaps of one contract only."""
+    today = legal_date(timezone.now())
+    volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
+    if request.GET.get("contract"):
+        volumes = volumes.filter(line__contract__reference=request.GET["contract"])
+    related = ("line__contract__supplier", "line__contract__deliverer", f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    return list(volumes.select_related(*related).order_by("line__contract__reference", "line__number"))
+
+
+@requires(Permission.READ_CONTRACTS)
+def orders(request: HttpRequest) -> HttpResponseBase:
+    found = Order.objects.visible_to(request.seat).with_progress()
+    table = OrderTable(request, found.select_related("hospital", "deliverer", "contract"))
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/orders.html", {"table": table})
+
+
+@requires(Permission.PLACE_ORDER)
+def place_order(request: HttpRequest) -> HttpResponse:
+    form = OrderForm(_orderable(request), request.POST or None, initial=_repeated(request))
+    placed: list[str] = []
+    if request.method == "POST" and attempt(form, lambda: placed.extend(_place_once(request, form))):
+        told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
+        messages.success(request, told % {"n": len(placed)})
+        return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
+    return render(request, "contracts/place_order.html", _order_page(request, form, OrderUploadForm()))
+
+
+@requires(Permission.PLACE_ORDER)
+@require_POST
+def upload_order(request: HttpRequest) -> HttpResponse:
+    volumes = _orderable(request)
+    upload = OrderUploadForm(request.POST, request.FILES)
+    read: dict[str, object] = {}
+    keys = list(OrderForm(volumes).things)
+    if attempt(upload, lambda: read.update(read_order(upload.cleaned_data["file"], keys))):
+        messages.success(request, _("Read: %(n)s quantities. Check them, then place the order.") % {"n": len(read)})
+    return render(request, "contracts/place_order.html", _order_page(request, OrderForm(volumes, initial=read), upload))
+
+
+@requires(Permission.PLACE_ORDER)
+def order_template(request: HttpRequest, kind: str) -> HttpResponseBase:
+    answer = {"csv": csv_response, "xlsx": xlsx_response}[kind]
+    header, rows = order_look.sheet(_orderable(request))
+    return answer(f"order.{kind}", header, rows)
+
+
+def _order_page(request: HttpRequest, form: OrderForm, upload: OrderUploadForm) -> dict[str, object]:
+    own = Order.objects.filter(hospital=request.seat.organisation_id)
+    return {"form": form, "upload": upload, "last": own.first(), "chosen": request.GET.get("contract", "")}
+
+
+def _repeated(request: HttpRequest) -> dict[str, int]:
+    """The quantities of the order to repeat, for the lines that can still be ordered."""
+    order = Order.objects.visible_to(request.seat).filter(reference=request.GET.get("repeat", "")).first()
+    lines = order.lines.select_related("volume__line") if order else ()
+    return {f"packs-{order.contract.reference}-{line.volume.line.number}": line.packs for line in lines}
+
+
+def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:
+    """Place what the form asks for, or answer as the first time when it is sent again."""
+    baskets = form.baskets
+    asked = repr([(contract.reference, rows) for contract, rows in baskets])
+
+    def act() -> tuple[int, list[str]]:
+        note, now = form.cleaned_data["note"], timezone.now()
+        with at_cells(form):
+            orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
+        return 302, [order.reference for order in orders]
+
+    key = f"page:{form.cleaned_data['submission']}"
+    mark = fingerprint("POST", request.path, asked.encode())
+    return once(seat_number=request.seat.pk, key=key, fingerprint=mark, now=timezone.now(), act=act)[1]
+
+
+@requires(Permission.READ_CONTRACTS)
+def order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    deliveries = found.deliveries.all().with_waiting().with_packs().order_by("pk")
+    context = {"order": found, "lines": _lines(found), "deliveries": deliveries}
+    return render(request, "contracts/order.html", context | order_look.page(found, request.seat))
+
+
+@requires(Permission.READ_CONTRACTS)
+def print_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    context = {"order": found, "lines": _lines(found), "back_url": found.get_absolute_url()}
+    return render(request, "contracts/print_order.html", context | order_look.letter(found))
+
+
+@requires(Permission.APPROVE_ORDER)
+@require_POST
+def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = actions.approve_order(order=_load(request, reference), by=request.seat, now=timezone.now())
+    messages.success(request, _("Approved: %(deliverer)s has been told.") % {"deliverer": found.deliverer.name})
+    return redirect(found)
+
+
+@requires(Permission.CONFIRM_ORDER)
+def confirm_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = ConfirmForm(_lines(found), request.POST or None)
+
+    def act() -> None:
+        with at_cells(form):
+            actions.confirm_order(order=found, packs=form.packs, by=request.seat, now=timezone.now())
+
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Confirmed. Send the delivery when it leaves."))
+        return redirect(found)
+    return render(request, "contracts/confirm_order.html", {"order": found, "form": form})
+
+
+@requires(Permission.CONFIRM_ORDER)
+def refuse_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = ReasonForm(request.POST or None)
+    question = Question(
+        title=_("Refuse the order"),
+        reference=found.reference,
+        effects=order_look.ending_effects(found, _("%(hospital)s is told that it is not delivered, and why.")),
+        submit=_("Refuse"),
+        done=_("Refused. The hospital has been told."),
+        back=found.get_absolute_url(),
+        danger=True,
+    )
+    act = lambda: actions.refuse_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
+    return ask(request, question, form, act)
+
+
+@requires(Permission.APPROVE_ORDER)
+def send_back_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = ReasonForm(request.POST or None)
+    question = Question(
+        title=_("Do not approve the order"),
+        reference=found.reference,
+        effects=order_look.ending_effects(found, _("%(placed_by)s is told why, and may place it again, changed.")),
+        submit=_("Do not approve"),
+        done=_("Not approved. Whoever placed it has been told."),
+        back=found.get_absolute_url(),
+        danger=True,
+    )
+    act = lambda: actions.send_back_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
+    return ask(request, question, form, act)
+
+
+@requires(Permission.PLACE_ORDER)
+def cancel_order(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    form = ReasonForm(request.POST or None)
+    question = Question(
+        title=_("Cancel the order"),
+        reference=found.reference,
+        effects=order_look.ending_effects(found, _("%(deliverer)s is told if the order had reached it.")),
+        submit=_("Cancel the order"),
+        done=_("Cancelled."),
+        back=found.get_absolute_url(),
+        danger=True,
+    )
+    act = lambda: actions.cancel_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
+    return ask(request, question, form, act)
