@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -40,6 +40,8 @@ class SeatMay(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated or seat_of(request) is None:
             raise NotAuthenticated()
+        if request.method not in view.permissions:
+            raise MethodNotAllowed(str(request.method))
         demand(seat_of(request), *view.permissions[request.method])
         return True
 
