@@ -10,6 +10,7 @@
 | SECRET_KEY, RECEIPT_SIGNING_KEY | Django's key; 64 hex digits that seed the Ed25519 key signing receipts | made once |
 | ALLOWED_HOSTS | host names, comma-separated | this machine |
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
+| PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
 | PLATFORM_TIME_ZONE, CURRENCY, DEMO, DEBUG, VAR | see below | |
 
@@ -46,6 +47,11 @@ def checked(name: str, pattern: str, meaning: str, default=environ.Env.NOTSET) -
     return value
 
 
+def required(name: str, *, embedded: str) -> str:
+    """A variable with a default on one machine only: an installation with servers of its own has to say."""
+    return env.str(name, default=embedded if EMBEDDED else environ.Env.NOTSET)
+
+
 # --- What this installation is ---
 DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
@@ -58,23 +64,16 @@ try:
 except (ZoneInfoNotFoundError, ValueError) as unknown:
     raise ImproperlyConfigured("PLATFORM_TIME_ZONE must name a zone such as Asia/Shanghai") from unknown
 
-# Where visitors reach this installation; mail links there.
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000" if EMBEDDED else environ.Env.NOTSET)
+PUBLIC_URL = required("PUBLIC_URL", embedded="http://localhost:8000")
 SECRET_KEY = checked("SECRET_KEY", r"\S{50,}", "at least 50 characters without blanks")
 RECEIPT_SIGNING_KEY = checked("RECEIPT_SIGNING_KEY", "[0-9a-f]{64}", "64 hexadecimal digits")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else environ.Env.NOTSET
-)
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").split(",")
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
 AUTH_USER_MODEL = "accounts.Person"
+ROOMS = ["core", "accounts", "catalogue", "tenders", "contracts", "procurement"]
 INSTALLED_APPS = [
-    "core",
-    "accounts",
-    "catalogue",
-    "tenders",
-    "contracts",
-    "procurement",
+    *ROOMS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -109,7 +108,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "procurement.urls"
-WSGI_APPLICATION = "procurement.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -139,10 +137,9 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
-    }
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")
@@ -161,15 +158,12 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 USE_TZ = True
 TIME_ZONE = PLATFORM_TIME_ZONE  # what people read and type; PostgreSQL stores instants
 USE_THOUSAND_SEPARATOR = True
@@ -181,16 +175,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "media"
 # Hashed names need a built manifest; development and tests read the sources.
 BUILT_STATIC = env.bool("BUILT_STATIC", default=not DEBUG)
+STATIC_BACKEND = "whitenoise.storage.CompressedManifest" if BUILT_STATIC else "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if BUILT_STATIC
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},
 }
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}" if EMBEDDED else environ.Env.NOTSET))
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="procurement@localhost" if EMBEDDED else environ.Env.NOTSET)
+vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
 
 # --- Login and browser security ---
 LOGIN_URL = "accounts:login"
@@ -198,14 +189,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in {
-        "UserAttributeSimilarityValidator": {},
-        "MinimumLengthValidator": {"min_length": 12},
-        "CommonPasswordValidator": {},
-        "NumericPasswordValidator": {},
-    }.items()
+    *({"NAME": f"{_VALIDATION}.{name}Validator"} for name in ("UserAttributeSimilarity", "CommonPassword")),
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
 # Ten wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 10
@@ -215,23 +202,17 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"  # the field of the sign-in form, which takes the e-mail address
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "font", "connect", "manifest")},
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -253,7 +234,6 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "PAGE_SIZE": 50,
-    "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Medicine procurement platform", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}

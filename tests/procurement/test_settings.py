@@ -74,4 +74,4 @@ def test_a_malformed_value_stops_the_start_and_is_named(name, value):
 )
 def test_the_owner_is_used_only_where_it_is_asked_for_and_known(role, owner_url, user):
     shown = show("s.DATABASES['default']['USER'], s.WEB_DATABASE_ROLE", DB_ROLE=role, DATABASE_OWNER_URL=owner_url)
-    assert shown.stdout.strip() == f"('{user}', 'web')", shown.stderr
+    assert shown.stdout.strip() == f"{user} web", shown.stderr

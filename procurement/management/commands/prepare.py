@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         translations.compile_all()
-        call_command(
-            "collectstatic", interactive=False, clear=True, ignore_patterns=["rest_framework"], verbosity=0
-        )
+        call_command("collectstatic", interactive=False, clear=True, ignore_patterns=["rest_framework"], verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         if settings.DEMO and "seed_demo" in get_commands() and not Organisation.objects.exists():
             self.stdout.write("  making the demo data (once, under a minute)")
