@@ -276,17 +276,9 @@ def _listed(rows: QuerySet, one: Callable[[Any], Todo], *, many: Callable[[int],
     if len(few) <= ONE_BY_ONE:
         return [one(row) for row in few]
     count = rows.count()
-    return [
-        Todo(
-            what=many(count),
-            where=_("in one list"),
-            url=url,
-            action=_("Show"),
-            since=one(few[0]).since,
-            until_at=one(few[0]).until_at,
-            count=count,
-        )
-    ]
+    first = one(few[0])
+    link = {"where": _("in one list"), "url": url, "action": _("Show")}
+    return [Todo(what=many(count), **link, until_at=first.until_at, since=first.since, count=count)]
 
 
 def _end_of(day: date) -> datetime:

@@ -14,11 +14,13 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("catalogue.urls")),
     path("", include("tenders.urls")),
+    path("", include("contracts.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("accounts.api")),
     path("api/v1/", include("catalogue.api")),
     path("api/v1/", include("tenders.api")),
+    path("api/v1/", include("contracts.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]
 

@@ -1,0 +1,398 @@
+"""Shapes of the API about contracts, orders, deliveries and money. Prices and amounts are strings."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
+from accounts.serializers import OrganisationSerializer, StrictSerializer
+from contracts.actions import Batch, ContractTerms, OrderRow, PaymentRow, Verdict
+from contracts.models import (
+    Acceptance,
+    AgreedVolume,
+    Contract,
+    ContractLine,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderLine,
+    Payable,
+    Payment,
+    PaymentLine,
+)
+from contracts.models.payment import BANK_REFERENCE_LENGTH
+from contracts.rules import MAX_PACKS
+from tenders.models import Tender
+
+MOST_ROWS = 500  # of one order, delivery or payment
+
+
+# --- What is answered -------------------------------------------------------------------------------------
+class ProductSerializer(serializers.Serializer):
+    """The product version that a line is about."""
+
+    name = serializers.CharField(source="product.item")
+    maker = serializers.CharField(source="product.maker")
+    national_code = serializers.CharField()
+    approval_number = serializers.CharField()
+    base_unit = serializers.CharField(source="product.item.base_unit")
+
+
+class ContractSerializer(serializers.ModelSerializer):
+    tender = serializers.CharField(source="tender.reference")
+    agency = OrganisationSerializer()
+    supplier = OrganisationSerializer()
+    deliverer = OrganisationSerializer()
+
+    class Meta:
+        model = Contract
+        fields = (
+            "reference",
+            "status",
+            "tender",
+            "agency",
+            "supplier",
+            "deliverer",
+            "starts_on",
+            "ends_on",
+            "payment_days",
+            "minimum_shelf_life",
+            "signed_by_supplier_at",
+            "signed_by_agency_at",
+        )
+
+
+class ContractLineSerializer(serializers.ModelSerializer):
+    product = ProductSerializer(source="product_version")
+    agreed = serializers.IntegerField(help_text="Base units, over the hospitals that the seat may see.")
+    ordered = serializers.IntegerField()
+    accepted = serializers.IntegerField(source="accepted_units")
+
+    class Meta:
+        model = ContractLine
+        fields = ("number", "product", "price", "pack_size", "agreed", "ordered", "accepted")
+
+
+class ContractDetailSerializer(ContractSerializer):
+    lines = ContractLineSerializer(many=True, source="counted_lines")
+
+    class Meta(ContractSerializer.Meta):
+        fields = (*ContractSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+
+
+class VolumeSerializer(serializers.ModelSerializer):
+    """What a hospital agreed to buy of a contract line, in base units, and what remains, in packs."""
+
+    contract = serializers.CharField(source="line.contract.reference")
+    line = serializers.IntegerField(source="line.number")
+    hospital = serializers.CharField(source="hospital.credit_code")
+    product = ProductSerializer(source="line.product_version")
+    price = serializers.DecimalField(source="line.price", max_digits=18, decimal_places=6)
+    pack_size = serializers.IntegerField(source="line.pack_size")
+    packs_to_agreed = serializers.IntegerField()
+    packs_to_maximum = serializers.IntegerField(allow_null=True)
+
+    class Meta:
+        model = AgreedVolume
+        fields = (
+            "contract",
+            "line",
+            "hospital",
+            "product",
+            "price",
+            "pack_size",
+            "agreed",
+            "maximum",
+            "ordered",
+            "packs_to_agreed",
+            "packs_to_maximum",
+        )
+
+
+class PlacedOrderSerializer(serializers.ModelSerializer):
+    """The answer to a placed or changed order: how it stands."""
+
+    class Meta:
+        model = Order
+        fields = ("reference", "status", "amount", "placed_at", "reason")
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    contract = serializers.CharField(source="contract.reference")
+    hospital = OrganisationSerializer()
+    deliverer = OrganisationSerializer()
+    to_send = serializers.IntegerField(help_text="Packs confirmed and not sent.")
+    under_way = serializers.IntegerField(help_text="Packs sent and not accepted.")
+
+    class Meta:
+        model = Order
+        fields = (
+            "reference",
+            "status",
+            "contract",
+            "hospital",
+            "deliverer",
+            "amount",
+            "to_send",
+            "under_way",
+            "placed_at",
+            "approved_at",
+            "answered_at",
+            "ended_at",
+            "reason",
+            "note",
+        )
+
+
+class OrderLineSerializer(serializers.ModelSerializer):
+    line = serializers.IntegerField(source="volume.line.number", help_text="Number of the contract line.")
+    product = ProductSerializer(source="volume.line.product_version")
+
+    class Meta:
+        model = OrderLine
+        fields = (
+            "line",
+            "product",
+            "packs",
+            "price",
+            "pack_size",
+            "amount",
+            "confirmed",
+            "released",
+            "delivered",
+            "accepted",
+        )
+
+
+class OrderDetailSerializer(OrderSerializer):
+    lines = OrderLineSerializer(many=True)
+
+    class Meta(OrderSerializer.Meta):
+        fields = (*OrderSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+
+
+class DeliverySerializer(serializers.ModelSerializer):
+    order = serializers.CharField(source="order.reference")
+    hospital = OrganisationSerializer()
+    deliverer = OrganisationSerializer()
+    waits = serializers.BooleanField(help_text="Whether a batch has no verdict that stands.")
+
+    class Meta:
+        model = Delivery
+        fields = ("reference", "order", "hospital", "deliverer", "sent_at", "note", "waits")
+
+
+class AcceptanceSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Acceptance
+        fields = (
+            "number",
+            "accepted",
+            "rejected",
+            "short",
+            "rejection",
+            "note",
+            "replacement",
+            "accepted_on",
+            "accepted_at",
+        )
+
+
+class DeliveryLineSerializer(serializers.ModelSerializer):
+    line = serializers.IntegerField(source="number", help_text="Its place on the delivery note.")
+    contract_line = serializers.IntegerField(source="order_line.volume.line.number")
+    verdict = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DeliveryLine
+        fields = ("line", "contract_line", "batch", "expires_on", "packs", "verdict")
+
+    def get_verdict(self, line: Any) -> AcceptanceSerializer | None:
+        """The verdict that stands."""
+        return AcceptanceSerializer(line.standing[0]).data if line.standing else None
+
+
+class DeliveryDetailSerializer(DeliverySerializer):
+    lines = DeliveryLineSerializer(many=True, source="judged_lines")
+
+    class Meta(DeliverySerializer.Meta):
+        fields = (*DeliverySerializer.Meta.fields, "lines")  # type: ignore[assignment]
+
+
+class SentDeliverySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Delivery
+        fields = ("reference", "sent_at")
+
+
+class PayableSerializer(serializers.ModelSerializer):
+    supplier = OrganisationSerializer()
+    hospital = OrganisationSerializer()
+    owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
+    open = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Still to be paid.")
+    clock = serializers.SerializerMethodField(help_text="paid, overdue, due_today, due_soon or not_yet; as of today.")
+
+    class Meta:
+        model = Payable
+        fields = ("reference", "supplier", "hospital", "owed", "paid", "open", "owed_from", "due_on", "clock")
+
+    def get_clock(self, payable: Payable) -> str:
+        return payable.clock(self.context["today"]).value
+
+
+class OwedSerializer(serializers.ModelSerializer):
+    """What an acceptance brought about."""
+
+    line = serializers.IntegerField(source="acceptance.line.number")
+
+    class Meta:
+        model = Payable
+        fields = ("line", "reference", "amount", "due_on")
+
+
+class AcceptedSerializer(serializers.Serializer):
+    payables = OwedSerializer(many=True)
+
+
+class PaymentSerializer(serializers.ModelSerializer):
+    supplier = OrganisationSerializer()
+    payer = OrganisationSerializer()
+
+    class Meta:
+        model = Payment
+        fields = ("reference", "supplier", "payer", "amount", "account", "bank_reference", "paid_on", "paid_at")
+
+
+class PaymentLineSerializer(serializers.ModelSerializer):
+    payable = serializers.CharField(source="payable.reference")
+
+    class Meta:
+        model = PaymentLine
+        fields = ("payable", "amount")
+
+
+class PaymentDetailSerializer(PaymentSerializer):
+    lines = PaymentLineSerializer(many=True)
+
+    class Meta(PaymentSerializer.Meta):
+        fields = (*PaymentSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+
+
+class RecordedPaymentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Payment
+        fields = ("reference", "amount", "account", "bank_reference", "paid_on")
+
+
+# --- What is asked ----------------------------------------------------------------------------------------
+class PrepareContractSerializer(StrictSerializer):
+    tender = serializers.SlugRelatedField("reference", queryset=Tender.objects.published())
+    supplier = serializers.SlugRelatedField(
+        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
+    )
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    payment_days = serializers.IntegerField(default=30, min_value=0, max_value=365)
+    minimum_shelf_life = serializers.IntegerField(default=180, min_value=0, max_value=3650)
+    maximum_percent = serializers.IntegerField(default=None, allow_null=True, min_value=100, max_value=1000)
+
+    @property
+    def terms(self) -> ContractTerms:
+        facts = {name: value for name, value in self.validated_data.items() if name not in ("tender", "supplier")}
+        return ContractTerms(**facts)
+
+
+class NameDelivererSerializer(StrictSerializer):
+    deliverer = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+
+
+class ReasonSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class NothingSerializer(StrictSerializer):
+    """An act that needs no more than its address."""
+
+
+class OrderRowSerializer(StrictSerializer):
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
+    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
+
+
+class PlaceOrderSerializer(StrictSerializer):
+    contract = serializers.CharField(max_length=20)
+    lines = OrderRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    note = serializers.CharField(max_length=300, default="", allow_blank=True)
+
+    @property
+    def rows(self) -> list[OrderRow]:
+        return [OrderRow(**row) for row in self.validated_data["lines"]]
+
+
+class PromiseSerializer(StrictSerializer):
+    line = serializers.IntegerField(min_value=1, max_value=32767)
+    packs = serializers.IntegerField(min_value=0, max_value=MAX_PACKS)
+
+
+class ConfirmOrderSerializer(StrictSerializer):
+    """Every line with the packs that are promised; without ``lines``, everything is."""
+
+    lines = PromiseSerializer(many=True, required=False, allow_empty=False, max_length=MOST_ROWS)
+
+    @property
+    def packs(self) -> dict[int, int] | None:
+        lines = self.validated_data.get("lines")
+        return {row["line"]: row["packs"] for row in lines} if lines else None
+
+
+class BatchSerializer(StrictSerializer):
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
+    batch = serializers.CharField(max_length=40)
+    expires_on = serializers.DateField()
+    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
+
+
+class SendDeliverySerializer(StrictSerializer):
+    lines = BatchSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    note = serializers.CharField(max_length=200, default="", allow_blank=True)
+
+    @property
+    def batches(self) -> list[Batch]:
+        return [Batch(**row) for row in self.validated_data["lines"]]
+
+
+class VerdictSerializer(StrictSerializer):
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Its place on the delivery note.")
+    accepted = serializers.IntegerField(min_value=0, max_value=MAX_PACKS)
+    rejected = serializers.IntegerField(min_value=0, max_value=MAX_PACKS, default=0)
+    short = serializers.IntegerField(min_value=0, max_value=MAX_PACKS, default=0)
+    rejection = serializers.ChoiceField(Acceptance.Rejection.choices, default="", allow_blank=True)
+    note = serializers.CharField(max_length=300, default="", allow_blank=True)
+    replacement = serializers.BooleanField(default=True, help_text="Deliver again what is missing.")
+
+
+class AcceptDeliverySerializer(StrictSerializer):
+    lines = VerdictSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [Verdict(**row) for row in self.validated_data["lines"]]
+
+
+class PaymentRowSerializer(StrictSerializer):
+    payable = serializers.CharField(max_length=40)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class RecordPaymentSerializer(StrictSerializer):
+    supplier = serializers.SlugRelatedField(
+        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
+    )
+    bank_reference = serializers.CharField(max_length=BANK_REFERENCE_LENGTH)
+    paid_on = serializers.DateField()
+    lines = PaymentRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+
+    @property
+    def rows(self) -> list[PaymentRow]:
+        return [PaymentRow(**row) for row in self.validated_data["lines"]]
