@@ -1,0 +1,167 @@
+"""The same verbs over HTTP for programs, with tokens of seats."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from accounts.actions import make_token
+from catalogue import actions
+from catalogue.models import CatalogueImport, Item, PriceEntry, Product
+from tests.catalogue.files import PRECISE, PRICE, TABLET, merged, numbered, prices, products, read
+from tests.world import NOW
+
+
+def client_of(seat):
+    client = APIClient()
+    _token, secret = make_token(label="test", by=seat, now=NOW)
+    client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
+    return client
+
+
+@pytest.fixture
+def officer(world):
+    return client_of(world.cataloguer)
+
+
+@pytest.fixture
+def hospital(world):
+    return client_of(world.pharmacist)
+
+
+def test_items_are_listed_searched_and_read(world, hospital):
+    merged(world, products(TABLET, PRECISE))
+    assert [item["name"] for item in hospital.get("/api/v1/items/").json()["results"]] == [
+        "苯磺酸氨氯地平片",
+        "比卡鲁胺片",
+    ]
+    [found] = hospital.get("/api/v1/items/", {"q": "bikalu"}).json()["results"]
+    assert (found["strength"], found["code_prefix"], found["unverified"]) == ("50mg", "XL02BBB085A001", False)
+    one = hospital.get(f"/api/v1/items/{found['reference']}/").json()
+    assert one == found
+    assert "id" not in one
+    assert hospital.get("/api/v1/items/", {"kind": "consumable"}).json()["results"] == []
+
+
+def test_products_come_with_their_versions(world, hospital):
+    merged(world, products(PRECISE, TABLET))
+    merged(world, products(PRECISE | {"pack_size": "30"}))
+    item = Item.objects.get(name="比卡鲁胺片")
+    [product] = hospital.get("/api/v1/products/", {"item": item.reference}).json()["results"]
+    assert (product["maker"], product["maker_code"], product["item"]) == ("上海朝晖", "00662", item.reference)
+    assert [(version["number"], version["pack_size"]) for version in product["versions"]] == [(1, 28), (2, 30)]
+    assert hospital.get(f"/api/v1/products/{product['reference']}/").json() == product
+
+
+def price_body(**changes):
+    body = {"item": Item.objects.get().reference, "kind": "ceiling", "region": "420000", "price": "0.520000"}
+    return body | {"units": 1, "valid_from": "2026-01-01", "source": "notice of 2026"} | changes
+
+
+def test_a_price_is_recorded_read_and_ended(world, officer, hospital):
+    merged(world, products(TABLET))
+    answer = officer.post("/api/v1/prices/", price_body(), format="json")
+    assert answer.status_code == 201, answer.json()
+    recorded = answer.json()
+    assert (recorded["price"], recorded["units"], recorded["valid_to"]) == ("0.520000", 1, None)
+    [listed] = hospital.get("/api/v1/prices/", {"item": Item.objects.get().reference, "kind": "ceiling"}).json()[
+        "results"
+    ]
+    assert listed == recorded
+    address = f"/api/v1/prices/{recorded['reference']}/end/"
+    assert officer.post(address, {"last_day": "2026-06-30"}, format="json").json()["valid_to"] == "2026-06-30"
+    assert PriceEntry.objects.get().valid_to == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field"),
+    [
+        ({"price": "NaN"}, 400, "price"),
+        ({"price": "Infinity"}, 400, "price"),
+        ({"price": "0.1234567"}, 400, "price"),
+        ({"price": "-1"}, 422, "price"),
+        ({"currency": "USD"}, 400, "currency"),
+        ({"surprise": 1}, 400, "surprise"),
+        ({"item": "I-0"}, 400, "item"),
+        ({"valid_to": "2025-01-01"}, 422, "valid_to"),
+    ],
+)
+def test_a_wrong_price_is_refused_at_its_field(world, officer, change, status, field):
+    merged(world, products(TABLET))
+    answer = officer.post("/api/v1/prices/", price_body(**change), format="json")
+    assert answer.status_code == status, answer.json()
+    assert [fault["field"] for fault in answer.json()["faults"]] == [field]
+    assert not PriceEntry.objects.exists()
+
+
+def test_an_overlapping_price_is_refused_with_the_name_of_the_other(world, officer):
+    merged(world, products(TABLET))
+    officer.post("/api/v1/prices/", price_body(), format="json")
+    answer = officer.post("/api/v1/prices/", price_body(valid_from="2026-03-01"), format="json")
+    assert answer.status_code == 422
+    assert "notice of 2026" in answer.json()["message"]
+    superseding = price_body(valid_from="2026-03-01", supersede=True)
+    assert officer.post("/api/v1/prices/", superseding, format="json").status_code == 201
+
+
+def upload(client, content, name="products.csv"):
+    return client.post("/api/v1/imports/", {"file": SimpleUploadedFile(name, content)}, format="multipart")
+
+
+def test_a_file_goes_from_upload_to_catalogue(officer):
+    answer = upload(officer, products(TABLET))
+    assert answer.status_code == 202, answer.json()
+    reference = answer.json()["reference"]
+    actions.read_import(batch=CatalogueImport.objects.get(), now=NOW)
+    state = officer.get(f"/api/v1/imports/{reference}/").json()
+    assert (state["status"], state["new"], state["rows"]) == ("ready", 1, 1)
+    assert officer.post(f"/api/v1/imports/{reference}/merge/").json()["status"] == "merging"
+    assert officer.post(f"/api/v1/imports/{reference}/merge/").status_code == 422
+    actions.apply_import(batch=CatalogueImport.objects.get(), now=NOW)
+    assert officer.get(f"/api/v1/imports/{reference}/").json()["status"] == "merged"
+    assert Item.objects.count() == 1
+
+
+def test_errors_of_rows_are_read_by_row_and_column(world, officer):
+    batch = read(world, products(TABLET, TABLET | {"pack_size": "half"}))
+    [fault] = officer.get(f"/api/v1/imports/{batch.reference}/errors/").json()
+    assert (fault["row"], fault["field"]) == (3, "pack_size")
+    assert officer.post(f"/api/v1/imports/{batch.reference}/merge/").status_code == 422
+    assert officer.post(f"/api/v1/imports/{batch.reference}/discard/").json()["status"] == "discarded"
+
+
+def test_a_file_that_is_none_is_refused(officer):
+    answer = upload(officer, b"colour\nred\n")
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["field"] == "file"
+    assert officer.post("/api/v1/imports/", {}, format="multipart").status_code == 400
+
+
+def test_whoever_may_not_import_learns_nothing_of_imports(world, hospital):
+    batch = read(world, products(TABLET))
+    for address in ("", f"{batch.reference}/", f"{batch.reference}/errors/", "CI-0/"):
+        assert hospital.get(f"/api/v1/imports/{address}").status_code == 403
+    assert upload(hospital, products(TABLET)).status_code == 403
+    assert hospital.post("/api/v1/prices/", {}, format="json").status_code == 403
+
+
+def test_an_unknown_reference_is_not_found(officer):
+    for address in ("items/I-0/", "products/P-0/", "imports/CI-0/"):
+        assert officer.get(f"/api/v1/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["items", "products", "prices", "imports"])
+def test_lists_cost_the_same_queries_for_three_rows_and_for_three_hundred(world, officer, address):
+    rows, queries = numbered(303), []
+    for some in (rows[:3], rows[3:]):
+        merged(world, products(*some))
+        merged(world, prices(*({**PRICE, "item_name": row["item_name"]} for row in some)))
+        with CaptureQueriesContext(connection) as seen:
+            assert officer.get(f"/api/v1/{address}/").status_code == 200
+        queries.append(len(seen))
+    assert queries[0] == queries[1]
+    assert (Product.objects.count(), Decimal(PriceEntry.objects.first().price)) == (303, Decimal("0.52"))
