@@ -26,6 +26,7 @@ from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 from tenders.sealing import keys
 from tenders.sealing.errors import SealError
+from tenders.sealing.primitives import public_point
 from tenders.signing import server_key, server_public
 
 T = TypeVar("T")
@@ -87,10 +88,14 @@ def make_key(*, opener: Opener, by: Seat, now: datetime) -> MadeKey:
 
 @action
 def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat, now: datetime) -> Opener:
-    """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex."""
+    """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex.
+
+    Refused for a point off the curve and for a key that another place has: nobody could seal to such a list.
+    """
     tender = _own_place(opener, by)
     if tender.status != Tender.Status.DRAFT:
         raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
+    _check_key(tender, opener, public_key)
     facts = {"public_key": public_key, "signing_key": signing_key, "key_made_at": now, "key_proved_at": None}
     _change_current(opener, **facts)
     record(Verb.KEY_MADE, tender.reference, by=by, now=now, place=opener.place)
@@ -233,6 +238,16 @@ def _own_place(opener: Opener, by: Seat) -> Tender:
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
     return lock_tender(opener.tender)
+
+
+def _check_key(tender: Tender, opener: Opener, public_key: str) -> None:
+    try:
+        public_point(bytes.fromhex(public_key))
+    except (SealError, ValueError):
+        message = _("This is not a point of the curve P-256.")
+        raise Refused(message, field="public_key") from None
+    if tender.openers.filter(replaced_at=None, public_key=public_key).exclude(pk=opener.pk).exists():
+        raise Refused(_("Another place has this key. Make one of your own."), field="public_key")
 
 
 def _not_proved(where: str) -> Refused:

@@ -30,7 +30,7 @@ class OpenWindowForm(forms.Form):
         widget=forms.DateInput,
         help_text=gettext_lazy("Hospitals report until its end."),
     )
-    references = forms.CharField(
+    items = forms.CharField(
         label=gettext_lazy("Items"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
@@ -54,9 +54,9 @@ class OpenWindowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["like"].queryset = DemandWindow.objects.filter(agency=agency)  # type: ignore[attr-defined]
 
-    def clean_references(self) -> list[Item]:
+    def clean_items(self) -> list[Item]:
         """The items in the order in which they were given."""
-        asked = dict.fromkeys(self.cleaned_data["references"].replace(",", " ").split())
+        asked = dict.fromkeys(self.cleaned_data["items"].replace(",", " ").split())
         found = {item.reference: item for item in Item.objects.filter(reference__in=asked)}
         unknown = [reference for reference in asked if reference not in found]
         if unknown:
@@ -73,14 +73,11 @@ class OpenWindowForm(forms.Form):
         return WindowPlan(**{name: self.cleaned_data[name] for name in ("title", "year", "opens_on", "closes_on")})
 
     @property
-    def items(self) -> list[Item]:
+    def chosen(self) -> list[Item]:
+        """The items of the earlier window, then those that were typed, each once."""
         earlier = self.cleaned_data["like"]
         lines = earlier.lines.select_related("item") if earlier else ()
-        return list(dict.fromkeys([*(line.item for line in lines), *self.cleaned_data["references"]]))
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """What the action says of the items belongs to the field in which they were typed."""
-        super().add_error("references" if field == "items" else field, error)
+        return list(dict.fromkeys([*(line.item for line in lines), *self.cleaned_data["items"]]))
 
 
 class UnlockDemandForm(forms.Form):

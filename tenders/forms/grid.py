@@ -25,7 +25,7 @@ class GridRow(forms.Form):
 
 
 class Grid(forms.BaseFormSet):
-    """All rows of a grid. What a browser sends about their number is of no account."""
+    """All rows of a grid. A browser fills their cells, and adds and leaves out none."""
 
     def __init__(self, rows: Sequence[Any], *args: Any, **kwargs: Any) -> None:
         self.rows = rows

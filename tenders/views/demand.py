@@ -51,7 +51,7 @@ def open_window(request: HttpRequest) -> HttpResponse:
     act = lambda: made.append(  # noqa: E731
         actions.open_window(
             plan=form.plan,
-            items=form.items,
+            items=form.chosen,
             hospitals=form.cleaned_data["hospitals"],
             by=request.seat,
             now=timezone.now(),
