@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Seat
+from catalogue.models import ProductVersion
 from core.actions import action
 from core.clock import mark_installation, set_database_clock
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
@@ -44,10 +45,12 @@ def clock_at(instant: datetime) -> Any:
         set_database_clock(None)
 
 
-def a_bid(stage: Stage, *, supplier: Seat | None = None, lot: Lot | None = None) -> Bid:
-    """A prepared bid with a product of the supplier's own."""
+def a_bid(
+    stage: Stage, *, supplier: Seat | None = None, lot: Lot | None = None, product: ProductVersion | None = None
+) -> Bid:
+    """A prepared bid, with a new product of the supplier's own unless one is given."""
     supplier, lot = supplier or stage.suppliers[0], lot or stage.lots[0]
-    return prepare_bid(lot=lot, product_version=stage.product(lot, supplier), by=supplier, now=NOW)
+    return prepare_bid(lot=lot, product_version=product or stage.product(lot, supplier), by=supplier, now=NOW)
 
 
 def sealed_pair(

@@ -84,10 +84,12 @@ def test_no_answer_to_anybody_else_tells_whether_there_are_bids(client, world):
         "rival": stage.suppliers[2],
         "hospital": world.pharmacist,
     }
+    # Products are in the catalogue for everybody to see, whether somebody bids with them or not.
+    lots = [stage.lots[number % 2] for number in range(MANY)]
+    products = [(lot, stage.product(lot, stage.suppliers[0])) for lot in lots]
     without = answers(client, stage, seats)
-    for number in range(MANY):
-        bid = a_bid(stage, supplier=stage.suppliers[number % 2], lot=stage.lots[number % 2])
-        handed_in(bid, "13.50")
+    for lot, product in products:
+        handed_in(a_bid(stage, lot=lot, product=product), "13.50")
     assert stage.tender.bids.count() == MANY
     differing = [key for key, answer in answers(client, stage, seats).items() if answer != without[key]]
     assert differing == []
