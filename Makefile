@@ -69,7 +69,7 @@ deployment: $(DEV)
 		$(DEV_PYTHON) manage.py check --deploy --fail-level WARNING
 
 security: $(DEV)
-	$(DEV_PYTHON) -m bandit --quiet --recursive --severity-level medium $(ROOMS)
+	$(DEV_PYTHON) -m bandit --quiet --recursive --severity-level medium --confidence-level medium $(ROOMS)
 
 translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check
