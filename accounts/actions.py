@@ -16,7 +16,7 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from core.outbox import queue
+from core.outbox import queue_each
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -227,8 +227,8 @@ def notify(
         if seat.pk not in known
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    for notice in Notice.objects.filter(seat__in=[notice.seat for notice in notices], about=about):
-        queue("accounts.tasks.mail_notice", notice.pk, now=now)
+    new = Notice.objects.filter(seat__in=[notice.seat for notice in notices], about=about)
+    queue_each("accounts.tasks.mail_notice", new.values_list("pk"), now=now)
     return len(notices)
 
 

@@ -12,7 +12,7 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:
-    """The first instant of a legal date."""
+    """The first instant of a legal date; where the clocks skip midnight, the instant after the skip."""
     return datetime.combine(day, time.min, tzinfo=zone)
 
 
@@ -25,7 +25,8 @@ def days_left(due_on: date, today: date) -> int:
 class WorkingCalendar:
     """Monday to Friday, except where ``exceptions`` says that a day is worked (True) or free (False).
 
-    China announces its public holidays and the Saturdays that make up for them year by year.
+    China announces its public holidays, and the weekend days that are worked to make up for them, year
+    by year: a year that is not announced yet has no exceptions.
     """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
@@ -34,7 +35,12 @@ class WorkingCalendar:
         return self.exceptions.get(day, day.weekday() < 5)
 
     def add(self, day: date, working_days: int) -> date:
-        """The working day that lies ``working_days`` (0 or more) working days after ``day``."""
+        """The working day that lies ``working_days`` working days after ``day``, which itself does not
+        count: one working day after Friday, or after the Sunday that follows, is Monday. 0 gives ``day``
+        back, worked or not. ValueError below 0.
+        """
+        if working_days < 0:
+            raise ValueError("working days are counted forwards")
         while working_days > 0:
             day += timedelta(days=1)
             working_days -= self.is_working(day)

@@ -14,7 +14,10 @@ class Fault:
 
 
 class Refused(Exception):
-    """The request is understood and not allowed as things stand; the message says what to do instead."""
+    """The request is understood and not allowed as things stand; the message says what to do instead.
+
+    ``code`` is for programs. Without ``faults`` the message is the one fault, of ``field`` if given.
+    """
 
     def __init__(self, message: str, *, field: str = "", code: str = "refused", faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)

@@ -31,34 +31,37 @@ def record(
 ) -> Event:
     """Write one event.
 
-    ``verb`` is a member of a room's ``Verb``, whose label is the sentence of the timeline;
-    ``data`` fills its placeholders. ``by`` is None for what the platform does by itself. The
-    actor's own organisation always reads its own acts.
+    ``verb`` is a member of a room's ``Verb``, whose label is the sentence of the timeline; ``data``,
+    in JSON's types, fills its placeholders. ``organisations`` are primary keys of who may read it
+    besides ``audience``; the actor's own organisation always reads its own acts. ``by`` is None for
+    what the platform does by itself.
     """
-    readers = {*organisations} | ({by.organisation_id} if by else set())
-    return Event.objects.create(
-        verb=verb.value,
-        subject=subject,
-        at=now,
-        seat_number=by.pk if by else None,
-        actor=by.signature if by else "",
-        data=data,
-        audience=audience,
-        organisations=sorted(readers),
-    )
+    signed = _signed(verb, by, now, audience, organisations)
+    return Event.objects.create(**signed, subject=subject, data=data)
 
 
 def record_all(
     verb: TextChoices,
     subjects: Iterable[tuple[str, dict[str, Any]]],
     *,
-    by: Actor,
+    by: Actor | None,
     now: datetime,
     audience: str = Event.Audience.AGENCY,
+    organisations: Iterable[int] = (),
 ) -> None:
     """Write the events of one act about many subjects, each with its own data, in one statement."""
-    common = {"seat_number": by.pk, "actor": by.signature, "organisations": [by.organisation_id]}
-    Event.objects.bulk_create(
-        Event(verb=verb.value, subject=subject, at=now, data=data, audience=audience, **common)
-        for subject, data in subjects
-    )
+    signed = _signed(verb, by, now, audience, organisations)
+    Event.objects.bulk_create(Event(**signed, subject=subject, data=data) for subject, data in subjects)
+
+
+def _signed(
+    verb: TextChoices, by: Actor | None, now: datetime, audience: str, organisations: Iterable[int]
+) -> dict[str, Any]:
+    return {
+        "verb": verb.value,
+        "at": now,
+        "seat_number": by.pk if by else None,
+        "actor": by.signature if by else "",
+        "audience": audience,
+        "organisations": sorted({*organisations} | ({by.organisation_id} if by else set())),
+    }

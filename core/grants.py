@@ -8,31 +8,39 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 from core.triggers import is_append_only
 
 OWNER_TABLES = ("core_clock", "core_installation", "django_migrations")
 
+_GRANTS = (
+    # First nothing, so that a right which somebody gave by hand, or an earlier version gave, does not last.
+    "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {web}",
+    "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {web}",
+    "GRANT USAGE ON SCHEMA public TO {web}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {web}",
+    # To take the next number, not to set it back.
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web}",
+)
+
 
 def grant_web_role(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Give the web role its rights, in one transaction. Does nothing where there is no such role, or where
+    migrations run as the web role itself: then only the triggers protect what is written once."""
     role = settings.WEB_DATABASE_ROLE
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT %s <> current_user AND EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
         if not cursor.fetchone()[0]:
             return
         web = sql.Identifier(role)
-        for statement in (
-            "GRANT USAGE ON SCHEMA public TO {web}",
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {web}",
-            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web}",
-        ):
+        for statement in _GRANTS:
             cursor.execute(sql.SQL(statement).format(web=web))
         existing = set(connection.introspection.table_names(cursor))
         frozen = {model._meta.db_table for model in apps.get_models() if is_append_only(model)}
         for privileges, tables in (("UPDATE, DELETE", frozen), ("INSERT, UPDATE, DELETE", set(OWNER_TABLES))):
             for table in sorted(tables & existing):
-                statement = sql.SQL("REVOKE " + privileges + " ON {table} FROM {web}")
-                cursor.execute(statement.format(table=sql.Identifier(table), web=web))
+                revoke = sql.SQL("REVOKE " + privileges + " ON {table} FROM {web}")
+                cursor.execute(revoke.format(table=sql.Identifier(table), web=web))

@@ -79,7 +79,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64, help_text=_("SHA-256 of method, path and body."))
     status = models.PositiveSmallIntegerField(null=True)
-    answer = models.JSONField(null=True)
+    answer = models.TextField(blank=True, help_text=_("JSON, as it was sent."))
     created_at = models.DateTimeField()
 
     class Meta:

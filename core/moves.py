@@ -11,8 +11,10 @@ from core.errors import Conflict, Refused
 def move(thing: models.Model, to: str, **facts: Any) -> None:
     """Move ``thing`` to status ``to`` and write ``facts`` with it, if nobody has moved it meanwhile.
 
-    The model's ``MOVES`` maps each status to the statuses that may follow it. Raises Refused for a
-    move that the table does not hold, Conflict when the row no longer has the status that was read.
+    The model's ``MOVES`` maps each status to the statuses that may follow it. Raises Refused (code
+    ``not_now``) for a move that the table does not hold, Conflict when the row no longer has the status
+    that was read; ``thing`` then stays as it was read. Of two moves at once the second waits for the
+    first one's commit and then finds the status changed.
     """
     old = thing.status  # type: ignore[attr-defined]
     if to not in thing.MOVES.get(old, ()):  # type: ignore[attr-defined]

@@ -20,7 +20,11 @@ class ReferenceSequence(RunSQL):
 
 
 def next_reference(name: str, prefix: str, now: datetime) -> str:
-    """The next reference of a kind. Numbers may have gaps; they are never given twice."""
+    """The next reference of a kind: prefix, legal year of ``now``, number (4 digits or more).
+
+    Numbers go on from year to year. They may have gaps, where a transaction came to nothing, and are
+    never given twice.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(%s)", [f"reference_{name}"])
         number = cursor.fetchone()[0]

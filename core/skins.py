@@ -6,8 +6,10 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from core.errors import Conflict, Denied, Refused
+from core.errors import Conflict, Denied, Fault, Refused
 
 
 def attempt(form: Form, act: Callable[[], Any]) -> bool:
@@ -18,9 +20,15 @@ def attempt(form: Form, act: Callable[[], Any]) -> bool:
         act()
     except Refused as refusal:
         for fault in refusal.faults:
-            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            form.add_error(fault.field if fault.field in form.fields else None, _with_row(fault))
         return False
     return True
+
+
+def _with_row(fault: Fault) -> str:
+    if fault.row is None:
+        return fault.message
+    return _("Row %(row)s: %(message)s") % {"row": fault.row, "message": fault.message}
 
 
 class RefusalMiddleware:
@@ -37,6 +45,12 @@ class RefusalMiddleware:
             return render(request, "403.html", {"permission": error.permission}, status=403)
         if isinstance(error, Refused):
             status = 409 if isinstance(error, Conflict) else 422
-            back = request.headers.get("Referer", "") if request.method == "POST" else ""
-            return render(request, "409.html", {"refusal": error, "back": back}, status=status)
+            return render(request, "409.html", {"refusal": error, "back": _page_of_the_form(request)}, status=status)
         return None
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where a refused POST came from, if that is a page of ours; else nothing."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours and request.method == "POST" else ""

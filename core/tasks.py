@@ -1,5 +1,7 @@
 """The relay of the outbox."""
 
+import logging
+import time
 from datetime import timedelta
 
 from celery import current_app, shared_task
@@ -8,36 +10,57 @@ from django.utils import timezone
 
 from core.models import OutboxMessage
 
-MAX_DELAY = timedelta(hours=1)
+LONGEST_DELAY = timedelta(hours=1)
+SWEEP_SECONDS = 50  # no delivery begins later in a sweep: the next sweep is a minute after
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def deliver(message_id: int) -> None:
-    """Deliver one message, if nobody else is doing so: run its task and mark it, in one transaction."""
-    with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(pk=message_id, delivered_at__isnull=True)
-            .first()
-        )
-        if message is None:
-            return
-        try:
-            with transaction.atomic():
+    """Deliver one message, unless it is delivered or somebody is at it: run its task and mark it.
+
+    Task and mark are one transaction, so that what the task wrote is undone when it fails or its worker
+    dies. A message whose task failed waits longer each time; nothing of the failure is kept but its class.
+    """
+    try:
+        with transaction.atomic():
+            if message := _claimed(message_id):
                 current_app.tasks[message.task](*message.arguments)
-        except Exception as error:  # whatever a task raises, the message must wait and be tried again
-            message.attempts += 1
-            message.last_error = type(error).__name__
-            message.due_at = timezone.now() + min(timedelta(seconds=5) * 2**message.attempts, MAX_DELAY)
-        else:
-            message.delivered_at = timezone.now()
-        message.save()
+                message.delivered_at = timezone.now()
+                message.save(update_fields=["delivered_at"])
+    except Exception as error:  # whatever a task raises, the message must wait and be tried again
+        _put_off(message_id, type(error).__name__)
 
 
 @shared_task
 def sweep() -> int:
-    """Deliver every message that is due. Returns how many were tried."""
-    waiting = list(OutboxMessage.objects.waiting(timezone.now()).values_list("pk", flat=True)[:1000])
-    for message_id in waiting:
+    """Deliver the messages that are due, the longest due first. Returns how many were tried."""
+    end, tried = time.monotonic() + SWEEP_SECONDS, 0
+    for message_id in OutboxMessage.objects.waiting(timezone.now()).values_list("pk", flat=True)[:1000]:
+        if time.monotonic() > end:
+            break
         deliver(message_id)
-    return len(waiting)
+        tried += 1
+    return tried
+
+
+def delay_after(attempts: int) -> timedelta:
+    """How long a message waits after its ``attempts``-th failure (from 1): 10 s, 20 s, 40 s … an hour."""
+    return min(timedelta(seconds=5 * 2 ** min(attempts, 10)), LONGEST_DELAY)
+
+
+def _claimed(message_id: int) -> OutboxMessage | None:
+    """The message, locked until the end of the transaction; None if it is delivered or locked already."""
+    waiting = OutboxMessage.objects.select_for_update(skip_locked=True).filter(delivered_at__isnull=True)
+    return waiting.filter(pk=message_id).first()
+
+
+def _put_off(message_id: int, error: str) -> None:
+    with transaction.atomic():
+        if message := _claimed(message_id):
+            message.attempts += 1
+            message.last_error = error
+            message.due_at = timezone.now() + delay_after(message.attempts)
+            message.save(update_fields=["attempts", "last_error", "due_at"])
+            logger.warning("%s failed with %s, attempt %d", message.task, error, message.attempts)

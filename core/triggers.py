@@ -1,4 +1,4 @@
-"""Guards in the database that no session can switch off, and append-only tables made of them."""
+"""Guards in the database that no session can switch off or deceive, and append-only tables made of them."""
 
 from typing import Any
 
@@ -6,9 +6,18 @@ import pgtrigger
 from django.db.models import Model
 from pgtrigger import compiler
 
+# A session may make temporary tables of any name, and without this they would be found before ours: a guard
+# that looks up a deadline must look in our table.
+SEARCH_PATH = "SET search_path = public, pg_temp"
+
 
 class FirmTriggerSql(compiler.UpsertTriggerSql):
-    """The package's trigger without its ``pgtrigger.ignore`` door, which any role could open."""
+    """The package's trigger with two doors shut: ``pgtrigger.ignore``, which any role could set, and the
+    search path of the session."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.data = self.data.replace("$$ LANGUAGE plpgsql;", f"$$ LANGUAGE plpgsql {SEARCH_PATH};")
 
     def get_template(self) -> str:
         return super().get_template().replace("({ignore_func_name}(TG_NAME) IS TRUE)", "(FALSE)")
@@ -19,8 +28,8 @@ class Guard(pgtrigger.Trigger):
 
     when = pgtrigger.Before
 
-    def compile(self, model: type[Model]) -> compiler.Trigger:
-        trigger = super().compile(model)
+    def compile(self, model: type[Model]) -> compiler.Trigger:  # type: ignore[override]
+        trigger = super().compile(model)  # type: ignore[arg-type]
         trigger.sql = FirmTriggerSql(**trigger.sql.kwargs)
         return trigger
 
@@ -39,5 +48,6 @@ def append_only(table: str) -> tuple[Guard, ...]:
 
 
 def is_append_only(model: type[Model]) -> bool:
+    """Whether the rows of a model are written once."""
     triggers: Any = getattr(model._meta, "triggers", ())
     return any(trigger.name.endswith("_rows_stay") for trigger in triggers)

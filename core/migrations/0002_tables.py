@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=80)),
                 ("fingerprint", models.CharField(help_text="SHA-256 of method, path and body.", max_length=64)),
                 ("status", models.PositiveSmallIntegerField(null=True)),
-                ("answer", models.JSONField(null=True)),
+                ("answer", models.TextField(blank=True, help_text="JSON, as it was sent.")),
                 ("created_at", models.DateTimeField()),
             ],
         ),
