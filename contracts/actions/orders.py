@@ -69,6 +69,8 @@ def place_orders(
     *, baskets: Sequence[tuple[Contract, Sequence[OrderRow]]], note: str = "", by: Seat, now: datetime
 ) -> list[Order]:
     """Place one order a contract, all or none. The faults number the rows through all baskets as given."""
+    if not baskets:
+        _check_rows(())
     faults: list[Fault] = []
     orders = []
     starts = accumulate((len(rows) for _contract, rows in baskets), initial=0)

@@ -95,7 +95,7 @@ def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
         back=found.get_absolute_url(),
     )
     act = lambda: actions.sign_contract(contract=found, by=request.seat, now=timezone.now())  # noqa: E731
-    return ask(request, question, forms.Form(request.POST or None), act)
+    return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), act)
 
 
 @requires(Permission.SIGN_CONTRACT)
