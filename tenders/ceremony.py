@@ -53,6 +53,10 @@ class Entry:
         return self.verdict or _("shut")
 
     @property
+    def bid_and_version(self) -> str:
+        return _("%(bid)s, version %(n)d") % {"bid": self.bid, "n": self.version}
+
+    @property
     def tone(self) -> str:
         return TONES.get(self.outcome, "")
 
@@ -92,9 +96,8 @@ class EntryTable(Table):
     caption = gettext_lazy("Envelopes listed")
     columns = (
         Column("lot", gettext_lazy("Lot"), kind="number"),
-        Column("supplier", gettext_lazy("Supplier")),
+        Column("supplier", gettext_lazy("Supplier"), note="bid_and_version"),
         Column("product", gettext_lazy("Product")),
-        Column("bid", gettext_lazy("Bid"), note=lambda entry: _("version %(n)d") % {"n": entry.version}),
         Column("verdict", gettext_lazy("Verdict"), value="label", kind="status", tone="tone", note="wrong_openers"),
     )
     exports = ()
@@ -109,9 +112,8 @@ class ShutTable(Table):
     caption = gettext_lazy("Shut for ever")
     columns = (
         Column("lot", gettext_lazy("Lot"), kind="number"),
-        Column("supplier", gettext_lazy("Supplier")),
+        Column("supplier", gettext_lazy("Supplier"), note="bid"),
         Column("product", gettext_lazy("Product")),
-        Column("bid", gettext_lazy("Bid")),
         Column("why", gettext_lazy("Why its price is never opened")),
     )
     exports = ()

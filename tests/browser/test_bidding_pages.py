@@ -1,0 +1,103 @@
+"""Bidding and opening in a real browser: usable by everybody, at a desk and on a phone."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.clock import database_clock
+from tenders.actions.bidding import submit_bid
+from tenders.actions.opening import release_with_keys, request_opening
+from tenders.models import Receipt
+from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
+from tests.tenders.stage import published_tender
+from tests.world import NOW, World
+
+WIDTHS = [1440, 390]
+
+
+@pytest.fixture
+def stage(transactional_db):
+    stage = published_tender(World(), lots=("20.00", "35.00"))
+    moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
+    stage.bids = [a_bid(stage, supplier=supplier, lot=lot) for lot in stage.lots for supplier in stage.suppliers]
+    for bid, price in zip(stage.bids[:5], ("13.50", "12.90", "1.00", "30.10", "29.95"), strict=True):
+        submit_bid(bid=bid, submission=sealed(bid, price), by=bid.prepared_by, now=NOW)
+    return stage
+
+
+def sit_in(page, live_server, seat):
+    """Give the browser the session of a seat."""
+    client = signed_in(Client(), seat)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+
+def look_at(page, live_server, problems, width, name, *args):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + reverse(f"tenders:{name}", args=args))
+    assert page.locator("h1").is_visible()
+    assert problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_supplier_bids(page, live_server, accessibility_problems, stage, width):
+    bid, unsent, reference = stage.bids[0], stage.bids[5], stage.tender.reference
+    sit_in(page, live_server, stage.suppliers[0])
+    shown = (
+        ("bids",),
+        ("tender-bids", reference),
+        ("prepare-bid", reference, 1),
+        ("bid", bid.reference),
+        ("submit-bid", bid.reference),
+        ("withdraw-bid", bid.reference),
+        ("receipt", bid.reference, Receipt.objects.get(bid=bid).sha256),
+        ("signing-keys",),
+        ("opening", reference),
+    )
+    for name, *args in shown:
+        look_at(page, live_server, accessibility_problems, width, name, *args)
+    sit_in(page, live_server, stage.suppliers[2])
+    look_at(page, live_server, accessibility_problems, width, "submit-bid", unsent.reference)
+    for label in ("Licence valid", "Quality", "Supply"):
+        page.get_by_label(label).fill("as the annex says")
+    page.get_by_label("Price of one pack").fill("31.123456")
+    page.get_by_role("button", name="Seal and submit").click()
+    page.get_by_role("heading", name="Receipt of a sealed bid").wait_for()
+    assert unsent.versions.count() == 1
+    assert accessibility_problems(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_watches_the_opening(page, live_server, accessibility_problems, stage, width):
+    reference, now = stage.tender.reference, timezone.now()
+    moved_deadline(stage.tender, database_clock())
+    sit_in(page, live_server, stage.officer)
+    look_at(page, live_server, accessibility_problems, width, "request-openings", reference, "technical")
+    page.get_by_role("button", name="Sign and publish the lists").click()
+    page.get_by_role("heading", name="Opening of the envelopes").wait_for()
+    sit_in(page, live_server, stage.holders[0].seat)
+    look_at(page, live_server, accessibility_problems, width, "release-shares", reference)
+    holder = stage.holders[0]
+    page.get_by_label("Key file").set_input_files(
+        {"name": "key.json", "mimeType": "application/json", "buffer": holder.key_file}
+    )
+    page.get_by_label("Code").fill(holder.code)
+    page.get_by_role("button", name="Release the shares").click()
+    page.get_by_role("heading", name="Opening of the envelopes").wait_for()
+    for other in stage.holders[1:3]:
+        release_with_keys(tender=fresh(stage.tender), keys=other.pair, by=other.seat, now=now)
+    good, fair, cheap = stage.bids[:3]
+    lot = fresh(stage.tender).lots.get(number=1)
+    technical_result(lot, passed=[good, fair], failed=[cheap], by=stage.officer, final_at=now)
+    request_opening(lot=lot, envelope="commercial", by=stage.officer, now=timezone.now())
+    for other in stage.holders[2:5]:
+        release_with_keys(tender=fresh(stage.tender), keys=other.pair, by=other.seat, now=timezone.now())
+    sit_in(page, live_server, stage.suppliers[1])
+    look_at(page, live_server, accessibility_problems, width, "opening", reference)
+    assert page.get_by_text("Shut for ever").first.is_visible()
+    look_at(page, live_server, accessibility_problems, width, "opening-minutes", reference)
