@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import bidding, demand, opening, preparation, tenders
+from tenders.views import award, bidding, demand, evaluation, opening, preparation, tenders
 
 app_name = "tenders"
 
@@ -73,4 +73,55 @@ opening_urls = [
     ),
 ]
 
-urlpatterns = [*demand_urls, *preparation_urls, *tender_urls, *bidding_urls, *opening_urls]
+evaluation_urls = [
+    path("tenders/<str:reference>/evaluation/", evaluation.evaluation, name="evaluation"),
+    path("tenders/<str:reference>/lots/<int:number>/evaluation/", evaluation.evaluate_lot, name="evaluate-lot"),
+    path(
+        "tenders/<str:reference>/lots/<int:number>/evaluation/<str:bid>/",
+        evaluation.scoring_desk,
+        name="scoring-desk",
+    ),
+    path(
+        "tenders/<str:reference>/lots/<int:number>/evaluation/<str:bid>/review/",
+        evaluation.review_bid,
+        name="review-bid",
+    ),
+    path(
+        "tenders/<str:reference>/lots/<int:number>/evaluation/<str:bid>/score/", evaluation.score_bid, name="score-bid"
+    ),
+    path(
+        "tenders/<str:reference>/lots/<int:number>/sign-evaluation/",
+        evaluation.sign_evaluation,
+        name="sign-evaluation",
+    ),
+    path("tenders/<str:reference>/lots/<int:number>/publish-result/", evaluation.publish_result, name="publish-result"),
+    path("tenders/<str:reference>/publish-results/", evaluation.publish_results, name="publish-results"),
+]
+
+award_urls = [
+    path("tenders/<str:reference>/lots/<int:number>/", award.lot, name="lot"),
+    path("tenders/<str:reference>/lots/<int:number>/propose-award/", award.propose_award, name="propose-award"),
+    path("tenders/<str:reference>/lots/<int:number>/award/", award.award_lot, name="award-lot"),
+    path("tenders/<str:reference>/lots/<int:number>/award/letter/", award.award_letter, name="award-letter"),
+    path("tenders/<str:reference>/lots/<int:number>/object/", award.file_objection, name="file-objection"),
+    path("tenders/<str:reference>/awards/", award.awards, name="awards"),
+    path("tenders/<str:reference>/propose-awards/", award.propose_awards, name="propose-awards"),
+    path("tenders/<str:reference>/award-lots/", award.award_lots, name="award-lots"),
+    path("objections/", award.objections, name="objections"),
+    path("objections/<str:reference>/", award.objection, name="objection"),
+    path("objections/<str:reference>/answer/", award.answer_objection, name="answer-objection"),
+    path("results/", award.public_results, name="results"),
+    path("results/<str:reference>/", award.result, name="result"),
+    path("results/<str:reference>/export.<str:kind>", award.result_export, name="result-export"),
+    path("results/<str:reference>/lots/<int:number>/", award.result_lot, name="result-lot"),
+]
+
+urlpatterns = [
+    *demand_urls,
+    *preparation_urls,
+    *tender_urls,
+    *bidding_urls,
+    *opening_urls,
+    *evaluation_urls,
+    *award_urls,
+]
