@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procurement.settings")
 
 application = get_wsgi_application()
+
+from procurement.celery import app  # noqa: E402 — needs the settings that were just loaded
+
+# Tasks are queued by name. Left to the first request, two threads would look for them at once, and one in vain.
+app.loader.import_default_modules()

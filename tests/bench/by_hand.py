@@ -1,0 +1,72 @@
+"""One order as somebody would write it who knows nothing but the tables: the yardstick."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import psycopg
+
+from accounts.models import Seat
+from contracts.models import Contract
+from core.money import line_amount
+
+# Volume, price a pack, base units a pack.
+Volume = tuple[int, Decimal, int]
+
+
+def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volumes: list[Volume]) -> None:
+    """Key, draw, order, lines, event, message and answer: the rows that the API writes, in one transaction."""
+    now = datetime.now(UTC)
+    keys = [volume for volume, _price, _size in volumes]
+    packs = list(range(1, len(volumes) + 1))
+    amounts = [line_amount(price, count) for count, (_volume, price, _size) in zip(packs, volumes, strict=True)]
+    with web.transaction():
+        key = uuid4().hex
+        web.execute(
+            "INSERT INTO core_idempotencykey (seat_number, key, fingerprint, answer, created_at)"
+            " VALUES (%s, %s, %s, '', %s)",
+            [seat.pk, key, "0" * 64, now],
+        )
+        web.execute("SELECT id FROM contracts_agreedvolume WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [keys])
+        number = web.execute("SELECT nextval('reference_order')").fetchone()[0]
+        reference = f"O-{now.year}-{number:04d}"
+        order = web.execute(
+            "INSERT INTO contracts_order (reference, status, contract_id, hospital_id, deliverer_id, amount, note,"
+            " placed_at, placed_by_id, reason) VALUES (%s, 'placed', %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
+            [reference, contract.pk, seat.organisation_id, contract.deliverer_id, sum(amounts), now, seat.pk],
+        ).fetchone()[0]
+        web.execute(
+            "INSERT INTO contracts_orderline (order_id, volume_id, packs, price, pack_size, amount, released,"
+            " delivered, accepted) SELECT %s, v, p, price, size, amount, 0, 0, 0"
+            " FROM unnest(%s::bigint[], %s::int[], %s::numeric[], %s::int[], %s::numeric[])"
+            " AS row(v, p, price, size, amount)",
+            [order, keys, packs, [price for _v, price, _s in volumes], [size for _v, _p, size in volumes], amounts],
+        )
+        web.execute(
+            "UPDATE contracts_agreedvolume a SET ordered = ordered + drawn"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS row(v, drawn) WHERE a.id = v",
+            [keys, [count * size for count, (_v, _p, size) in zip(packs, volumes, strict=True)]],
+        )
+        parties = sorted({seat.organisation_id, contract.deliverer_id, contract.supplier_id})
+        web.execute(
+            "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations)"
+            " VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s)",
+            [
+                reference,
+                now,
+                seat.pk,
+                seat.signature,
+                json.dumps({"lines": len(volumes), "amount": f"{sum(amounts):,}"}),
+                parties,
+            ],
+        )
+        web.execute(
+            "INSERT INTO core_outboxmessage (task, arguments, due_at, attempts, last_error)"
+            " VALUES ('contracts.tasks.tell_of_order', %s, %s, 0, '')",
+            [json.dumps([order]), now],
+        )
+        web.execute(
+            "UPDATE core_idempotencykey SET status = 201, answer = %s WHERE seat_number = %s AND key = %s",
+            [json.dumps({"reference": reference}), seat.pk, key],
+        )
