@@ -75,7 +75,7 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
     counts = _judge(batch, upload.header, now)
     status = _Status.FAULTY if counts["faulty"] else _Status.READY
     move(batch, status, rows=rows, rows_done=rows, **counts)
-    facts = {"file": batch.file_name, "rows": rows, "faulty": counts["faulty"]}
+    facts: dict[str, Any] = {"file": batch.file_name, "rows": rows, "faulty": counts["faulty"]}
     record(Verb.IMPORT_READ, batch.reference, by=None, now=now, **facts)
 
 
