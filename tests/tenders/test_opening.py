@@ -4,11 +4,12 @@ import json
 from itertools import combinations
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
+from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from tenders.actions.bidding import withdraw_bid
+from tenders.actions.bidding import submit_bid, withdraw_bid
 from tenders.actions.opening import (
     close_due_tenders,
     close_tender,
@@ -16,6 +17,7 @@ from tenders.actions.opening import (
     release_with_keys,
     request_opening,
 )
+from tenders.actions.publication import cancel_tender
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Qualification, Release
 from tenders.sealing import tree
 from tenders.sealing.documents import read_document
@@ -33,6 +35,7 @@ from tests.tenders.bids import (
     fresh,
     handed_in,
     release,
+    sealed,
     technical_result,
 )
 from tests.tenders.stage import DEADLINE, published_tender
@@ -249,3 +252,39 @@ def test_a_result_that_names_a_stranger_opens_nothing(stage):
     technical_result(fresh(stage.tender).lots.get(), passed=[bid, never_submitted], by=stage.officer, final_at=LATER)
     with pytest.raises(Refused, match="does not stand"):
         ask(stage, "commercial")
+
+
+def test_the_rights_of_the_web_role_suffice_from_submission_to_opening(stage, request):
+    bid = a_bid(stage)
+    submissions = [sealed(bid, "13.50"), sealed(bid, "12.90", version=2)]
+    holders = stage.holders[:3]
+    mark_installation("test")
+    set_database_clock(DEADLINE - HOUR)
+    request.getfixturevalue("as_web_role")
+    for submission in submissions:
+        submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
+    as_owner(lambda: set_database_clock(LATER))
+    request_opening(lot=stage.lots[0], envelope="technical", by=stage.officer, now=LATER)
+    for holder in holders:
+        release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=LATER)
+    assert OpenedEnvelope.objects.get().outcome == "opened"
+    as_owner(lambda: set_database_clock(None))
+
+
+def as_owner(act):
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        act()
+        cursor.execute("SET ROLE web")
+
+
+def test_a_cancelled_tender_stays_shut(stage):
+    bids_in(stage, "13.50")
+    ask(stage)
+    release(stage, (1, 2))
+    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=LATER)
+    with pytest.raises(Conflict), clock_at(LATER):
+        release_with_keys(tender=stage.tender, keys=stage.holders[0].pair, by=stage.holders[0].seat, now=LATER)
+    with pytest.raises(Refused, match="Nobody has asked"):
+        release(stage, (3,))
+    assert not OpenedEnvelope.objects.exists()

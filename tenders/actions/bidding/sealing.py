@@ -48,7 +48,7 @@ def _sealed(bid: Bid, offer: Offer, submission_key: str) -> Submission:
     number = bid.versions.count() + 1
     contents = {
         EnvelopeKind.COMMERCIAL.value: payloads.commercial_payload(
-            currency=settings.CURRENCY, pack=bid.product_version.pack_size, price=offer.price
+            currency=settings.CURRENCY, pack=bid.product_version.pack_size or 0, price=offer.price
         )
     }
     if bid.tender.envelopes == 2:

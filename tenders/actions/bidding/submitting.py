@@ -8,6 +8,7 @@ done before, and the version is written last.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.utils import translation
@@ -264,6 +265,6 @@ def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt
     return receipt
 
 
-def _tell(verb: Verb, bid: Bid, by: Seat, now: datetime, **data: object) -> None:
+def _tell(verb: Verb, bid: Bid, by: Seat, now: datetime, **data: Any) -> None:
     """An event for the supplier and the auditors alone: that a bid exists is a secret too."""
     record(verb, bid.reference, by=by, now=now, audience=Event.Audience.NAMED, **data)

@@ -18,13 +18,15 @@ from tenders.signing import sign
 
 
 def wait_for_bids_in_flight(tender: Tender) -> None:
-    """Take the tender's lock for this transaction: every bid in flight commits first, and none can follow.
+    """Take the tender's locks for this transaction: every bid in flight commits first, and none can follow.
 
-    It is the lock that the trigger of the bid versions shares. Whoever opens takes it too, so that two
-    openers who release at once do not both believe that one share is still missing.
+    The first is the one that the trigger of the bid versions shares. Whoever opens takes it too, so that two
+    openers who release at once do not both believe that one share is still missing. The second is the
+    tender's row, which whoever cancels holds: a cancelled tender is not opened any more.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('tender', %s))", [tender.pk])
+    Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
 
 
 @action
@@ -43,9 +45,9 @@ def close_tender(*, tender: Tender, now: datetime) -> Close:
         return existing
     tender.refresh_from_db(fields=["status", "deadline"])
     closed_at = database_clock()
-    if not tender.closed(closed_at):
+    if tender.deadline is None or not tender.closed(closed_at):
         raise Refused(_("The deadline of this tender has not come, or it is not published."), code="not_closed")
-    close = _signed(tender, closed_at)
+    close = _signed(tender, tender.deadline, closed_at)
     record(Verb.TENDER_CLOSED, tender.reference, by=None, now=now, audience=Event.Audience.PUBLIC, count=close.count)
     return close
 
@@ -58,7 +60,7 @@ def close_due_tenders(*, now: datetime) -> int:
     return len(due)
 
 
-def _signed(tender: Tender, closed_at: datetime) -> Close:
+def _signed(tender: Tender, deadline: datetime, closed_at: datetime) -> Close:
     standing = BidVersion.objects.standing().filter(tender=tender)
     receipts = Receipt.objects.filter(version__in=standing.values("pk"))
     committed = commitment(receipt.body for receipt in receipts)
@@ -66,7 +68,7 @@ def _signed(tender: Tender, closed_at: datetime) -> Close:
         {
             "format": CLOSE,
             "tender": tender.reference,
-            "deadline": format_time(tender.deadline),
+            "deadline": format_time(deadline),
             "closed_at": format_time(closed_at),
             "count": committed.count,
             "root": committed.root,

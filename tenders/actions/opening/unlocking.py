@@ -7,13 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.access import demand
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
-from core.errors import Denied, Refused
+from core.errors import Refused
 from core.models import Event
-from tenders.actions.lots import tell
+from tenders.actions.lots import permit, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
@@ -44,9 +43,7 @@ def open_envelopes(*, requests: Sequence[OpeningRequest], by: Seat, now: datetim
 @action
 def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> list[OpenedEnvelope]:
     """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable."""
-    demand(by, Permission.PUBLISH_TENDER)
-    if by.organisation_id != request.tender.agency_id:
-        raise Denied(Permission.PUBLISH_TENDER)
+    permit(request.tender, by, Permission.PUBLISH_TENDER)
     wait_for_bids_in_flight(request.tender)
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
@@ -108,11 +105,14 @@ def _open(request: OpeningRequest, by: Seat, now: datetime, *, everybody_was_ask
 
 
 def _passes(request: OpeningRequest) -> dict[int, Qualification]:
-    """For prices: the pass of each bid, without which the database takes no opened price."""
+    """For prices: the pass of each listed bid. Without every one of them no share is even combined."""
     if request.envelope == EnvelopeKind.TECHNICAL:
         return {}
     passed = Qualification.objects.filter(bid__lot=request.lot_id, verdict=Qualification.Verdict.QUALIFIED)
-    return {qualification.bid_id: qualification for qualification in passed}
+    passes = {one.bid.reference: one for one in passed.select_related("bid")}
+    if not {entry["bid"] for entry in request.entries} <= set(passes):
+        raise Refused(_("A listed bid has not passed. Nothing was opened."), code="no_pass")
+    return {one.bid_id: one for one in passes.values()}
 
 
 def _envelope(
