@@ -139,12 +139,32 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "criteria": list(tender.criteria.all()),
         "facts": tender_facts(tender),
         "rule_facts": rule_facts(tender),
-        "sees_people": any(seat.may(permission) for permission in PEOPLE_READERS),
         "prepares": own and seat.may(Permission.PREPARE_TENDER),
         "publishes": own and seat.may(Permission.PUBLISH_TENDER),
         "holds_key": Opener.objects.filter(tender=tender, seat=seat, replaced_at=None).exists(),
-        "evaluation": Evaluator.objects.filter(tender=tender, seat=seat, replaced_at=None).first(),
+        "next_act": next_act(tender, seat, now),
     }
+
+
+def next_act(tender: Tender, seat: Seat, now: datetime) -> dict[str, str]:
+    """What this seat most probably comes to the tender for; empty: to read."""
+    stage = stage_of(tender, now)
+    evaluator = Evaluator.objects.filter(tender=tender, seat=seat, replaced_at=None).first()
+    if stage == "cancelled":
+        return {}
+    if evaluator and not evaluator.declared_at:
+        return _act(_("Declare your interests"), "declare-interest", tender)
+    if evaluator and stage == "closed":
+        return _act(_("Evaluate"), "evaluation", tender)
+    if stage == "open" and seat.may(Permission.BID):
+        return _act(_("Bid in this tender"), "tender-bids", tender)
+    if stage == "draft" and seat.may(Permission.OPEN_ENVELOPES):
+        return _act(_("Your key"), "make-key", tender)
+    return {}
+
+
+def _act(label: str, name: str, tender: Tender) -> dict[str, str]:
+    return {"label": label, "url": reverse(f"tenders:{name}", args=[tender.reference])}
 
 
 def tender_facts(tender: Tender) -> list[dict[str, Any]]:
@@ -257,6 +277,10 @@ def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:
         "tender": tender,
         "now": now,
         "notice": published.body,
+        "lots": [
+            {**lot, "ceiling": Decimal(lot["ceiling"]), "volume": Decimal(lot["volume"])}
+            for lot in published.body["lots"]
+        ],
         "rule_facts": rule_facts(tender),
         "stage_label": stage_label(tender, now),
         "stage_tone": stage_tone(tender, now),

@@ -1,9 +1,11 @@
 """Demand windows and reports as people type them, on a page or in a spreadsheet."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +36,9 @@ class OpenWindowForm(forms.Form):
         label=gettext_lazy("Items"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=gettext_lazy("References of the catalogue such as I-12, one a line or copied from a column."),
+        help_text=gettext_lazy(
+            "References of the catalogue such as I-12, or code prefixes, one a line or copied from a column."
+        ),
     )
     like = forms.ModelChoiceField(
         label=gettext_lazy("Items of an earlier window"),
@@ -50,34 +54,37 @@ class OpenWindowForm(forms.Form):
         help_text=gettext_lazy("Choose none to ask all hospitals."),
     )
 
-    def __init__(self, agency: Organisation, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"year": today.year + 1, "opens_on": today}, **kwargs)
         self.fields["like"].queryset = DemandWindow.objects.filter(agency=agency)  # type: ignore[attr-defined]
 
     def clean_items(self) -> list[Item]:
-        """The items in the order in which they were given."""
+        """The items in the order in which they were given; a national code may stand for several."""
         asked = dict.fromkeys(self.cleaned_data["items"].replace(",", " ").split())
-        found = {item.reference: item for item in Item.objects.filter(reference__in=asked)}
-        unknown = [reference for reference in asked if reference not in found]
+        found: dict[str, list[Item]] = {name: [] for name in asked}
+        for item in Item.objects.filter(Q(reference__in=asked) | Q(code_prefix__in=asked)):
+            found[item.reference if item.reference in found else item.code_prefix].append(item)
+        unknown = [name for name, items in found.items() if not items]
         if unknown:
             message = _("The catalogue has no %(references)s.")
             raise forms.ValidationError(message % {"references": ", ".join(unknown[:10])})
-        return [found[reference] for reference in asked]
+        return [item for items in found.values() for item in items]
 
     def clean_hospitals(self) -> list[Organisation]:
         chosen = list(self.cleaned_data["hospitals"])
         return chosen or list(Organisation.objects.of_kind(OrganisationKind.HOSPITAL))
 
     @property
-    def plan(self) -> WindowPlan:
-        return WindowPlan(**{name: self.cleaned_data[name] for name in ("title", "year", "opens_on", "closes_on")})
-
-    @property
-    def chosen(self) -> list[Item]:
-        """The items of the earlier window, then those that were typed, each once."""
+    def asked(self) -> dict[str, Any]:
+        """What the action takes. The items of the earlier window come first, each item once."""
         earlier = self.cleaned_data["like"]
         lines = earlier.lines.select_related("item") if earlier else ()
-        return list(dict.fromkeys([*(line.item for line in lines), *self.cleaned_data["items"]]))
+        plan = {name: self.cleaned_data[name] for name in ("title", "year", "opens_on", "closes_on")}
+        return {
+            "plan": WindowPlan(**plan),
+            "items": list(dict.fromkeys([*(line.item for line in lines), *self.cleaned_data["items"]])),
+            "hospitals": self.cleaned_data["hospitals"],
+        }
 
 
 class UnlockDemandForm(forms.Form):

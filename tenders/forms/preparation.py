@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
@@ -77,16 +79,20 @@ class ScheduleForm(forms.Form):
     supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
 
 
+def _price(label: Promise) -> forms.DecimalField:
+    """The price of one base unit, or nothing."""
+    unit = forms.NumberInput(attrs={"data-unit": settings.CURRENCY})
+    return forms.DecimalField(
+        label=label, required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0, widget=unit
+    )
+
+
 class LotRow(GridRow):
     """An item of the demand: taken as a lot or not, and at what ceiling."""
 
     take = forms.BooleanField(label=_("Take"), required=False)
-    ceiling_price = forms.DecimalField(
-        label=_("Ceiling price"), required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0
-    )
-    price_before = forms.DecimalField(
-        label=_("Price before"), required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0
-    )
+    ceiling_price = _price(_("Ceiling price"))
+    price_before = _price(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
 
     @property
@@ -118,9 +124,15 @@ class CriterionRow(GridRow):
     """A criterion; without a title the row is left out."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Criterion.Kind)
-    title = forms.CharField(label=_("Criterion"), required=False, max_length=200)
-    guidance = forms.CharField(label=_("Guidance"), required=False, max_length=500)
-    max_points = forms.IntegerField(label=_("Points"), required=False, min_value=0, max_value=100)
+    title = forms.CharField(
+        label=_("Criterion"), required=False, max_length=200, widget=forms.TextInput(attrs={"size": 45})
+    )
+    guidance = forms.CharField(
+        label=_("Guidance"), required=False, max_length=500, widget=forms.TextInput(attrs={"size": 45})
+    )
+    max_points = forms.IntegerField(
+        label=_("Points"), required=False, min_value=0, max_value=100, widget=forms.NumberInput(attrs={"size": 3})
+    )
 
     @property
     def plan(self) -> CriterionPlan:

@@ -46,17 +46,10 @@ def windows(request: HttpRequest) -> HttpResponseBase:
 
 @requires(AGENCY)
 def open_window(request: HttpRequest) -> HttpResponse:
-    form = OpenWindowForm(request.seat.organisation, request.POST or None)
+    now = timezone.now()
+    form = OpenWindowForm(request.seat.organisation, legal_date(now), request.POST or None)
     made: list[DemandWindow] = []
-    act = lambda: made.append(  # noqa: E731
-        actions.open_window(
-            plan=form.plan,
-            items=form.chosen,
-            hospitals=form.cleaned_data["hospitals"],
-            by=request.seat,
-            now=timezone.now(),
-        )
-    )
+    act = lambda: made.append(actions.open_window(**form.asked, by=request.seat, now=now))  # noqa: E731
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("The window is open, and its hospitals are told."))
         return redirect("tenders:window", reference=made[0].reference)
