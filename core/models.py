@@ -59,7 +59,7 @@ class OutboxMessage(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day that is worked or free against the rule of Monday to Friday."""
+    """A day of which is written down whether it is worked; all others follow Monday to Friday."""
 
     day = models.DateField(unique=True)
     working = models.BooleanField()

@@ -11,12 +11,13 @@ from procurement import translations
 
 
 class Command(BaseCommand):
-    help = "Compiles translations, gathers static files, migrates, and makes the demo where it is on and missing."
+    help = "Compiles translations, gathers static files, migrates, adds announced holidays, makes a missing demo."
 
     def handle(self, *args: object, **options: object) -> None:
         translations.compile_all()
         call_command("collectstatic", interactive=False, clear=True, ignore_patterns=["rest_framework"], verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("seed_calendar", stdout=self.stdout)
         if settings.DEMO and "seed_demo" in get_commands() and not Organisation.objects.exists():
             self.stdout.write("  making the demo data (once, under a minute)")
             start = time.monotonic()

@@ -1,0 +1,57 @@
+"""References can be read aloud, tell the legal year, and are never given twice."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+from django.db.migrations.operations import RunSQL
+from django.db.migrations.writer import OperationWriter
+
+from core.references import ReferenceSequence, next_reference
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counter(db):
+    with connection.cursor() as cursor:
+        cursor.execute(ReferenceSequence("thing").sql)
+
+
+def numbers(count, now=datetime(2026, 3, 2, 1, tzinfo=UTC)):
+    return [next_reference("thing", "X", now) for _number in range(count)]
+
+
+@pytest.mark.usefixtures("counter")
+def test_references_count_up():
+    assert numbers(3) == ["X-2026-0001", "X-2026-0002", "X-2026-0003"]
+
+
+@pytest.mark.usefixtures("counter")
+def test_the_year_is_the_legal_one():
+    assert numbers(1, datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)) == ["X-2026-0001"]
+    assert numbers(1, datetime(2026, 12, 31, 16, 0, 0, tzinfo=UTC)) == ["X-2027-0002"]
+
+
+@pytest.mark.usefixtures("counter")
+def test_a_large_number_keeps_all_its_digits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('reference_thing', 12345)")
+    assert numbers(1) == ["X-2026-12346"]
+
+
+@pytest.mark.usefixtures("counter")
+def test_a_number_that_came_to_nothing_is_not_given_again():
+    with pytest.raises(InterruptedError), transaction.atomic():
+        numbers(1)
+        raise InterruptedError
+    assert numbers(1) == ["X-2026-0002"]
+
+
+def test_a_migration_writes_the_counter_by_name_and_can_take_it_back():
+    text, imports = OperationWriter(ReferenceSequence("thing"), indentation=0).serialize()
+    assert '"thing"' in text.replace("'", '"')
+    assert imports == {"import core.references"}
+    operation = ReferenceSequence("thing")
+    assert isinstance(operation, RunSQL)
+    assert operation.reversible
