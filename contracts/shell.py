@@ -65,7 +65,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
 
 
 def related(reference: str, seat: Seat) -> list[Related]:
-    """Contracts of a tender, the contract and deliveries of an order, the orders of a contract not yet done."""
+    """Contracts of a tender, the latest orders of a contract, the contract and deliveries of an order."""
     found: list[Related] = []
     kind = reference.partition("-")[0]
     if not seat.may(Permission.READ_CONTRACTS):
@@ -75,7 +75,7 @@ def related(reference: str, seat: Seat) -> list[Related]:
         found = [_link(_("Contract with %(name)s") % {"name": row.supplier.name}, row) for row in contracts[:50]]
     if kind == "C":
         orders = Order.objects.visible_to(seat).filter(contract__reference=reference).select_related("hospital")
-        found = [_link(_("Order of %(name)s") % {"name": row.hospital.name}, row) for row in orders[:10]]
+        found = [_link(_("Order of %(name)s") % {"name": row.hospital.name}, row) for row in orders[:5]]
     if kind == "O":
         orders = Order.objects.visible_to(seat).filter(reference=reference).select_related("contract__supplier")
         for order in orders:

@@ -34,7 +34,7 @@ class Grid(forms.Form):
     """Fields named ``<name>-<key of the row>``. Subclasses say ``key_of`` a thing and its ``cells``.
 
     ``taken`` holds the keys of the rows that were handed to the action, in its order: a refusal that names
-    row 2 speaks of the second of them.
+    row 2 speaks of the second of them. A cell's label names its row too; its ``heading`` does not.
     """
 
     def __init__(self, things: Iterable[Any], *args: Any, **kwargs: Any) -> None:
@@ -46,6 +46,7 @@ class Grid(forms.Form):
             cells = self.cells(thing)
             self._names[key] = list(cells)
             for name, field in cells.items():
+                field.heading = field.label
                 field.label = _("%(field)s, %(row)s") % {"field": field.label, "row": self.name_of(thing)}
                 self.fields[f"{name}-{key}"] = field
 

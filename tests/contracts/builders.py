@@ -1,20 +1,29 @@
 """What contracts grow from: a tender whose lots are awarded. The rows are made here; the room's own acts are real."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from accounts.models import Organisation, Seat
 from catalogue.models import Item, Maker, Product, ProductVersion
 from contracts.actions import (
+    Batch,
     ContractTerms,
     OrderRow,
+    PaymentRow,
+    Verdict,
+    accept_delivery,
     approve_order,
     confirm_order,
     place_order,
     prepare_contract,
+    record_payment,
+    send_delivery,
     sign_contract,
 )
-from contracts.models import Contract, Order
+from contracts.models import Contract, Delivery, Order, Payment
 from core.actions import action
 from core.clock import legal_date
 from tenders.models import Award, Bid, Lot, LotItem, LotVolume, RuleSet, Tender
@@ -130,3 +139,69 @@ def confirmed_order(world: World, contract: Contract, *packs: int) -> Order:
     """An order that the deliverer has confirmed whole."""
     placed = approve_order(order=order(world, contract, *packs), by=world.order_approver, now=NOW)
     return confirm_order(order=placed, by=world.dispatcher, now=NOW)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A contract in the middle of its term, with an order at every stage and payables of every age."""
+
+    contract: Contract
+    waiting: Order
+    approved: Order
+    to_send: Order
+    under_way: Delivery
+    received: Delivery
+    payment: Payment
+
+
+def current_contract(world: World, **tender: object) -> Contract:
+    """A contract in force on the day the test runs, with a maximum of 120 percent."""
+    today = legal_date(timezone.now())
+    terms = ContractTerms(today - timedelta(days=120), today + timedelta(days=245), maximum_percent=120)
+    return contract_in_force(world, terms=terms, **tender)
+
+
+def trade(world: World, **tender: object) -> Trade:
+    """Trade under a current contract, dated backwards from the present instant."""
+    contract = current_contract(world, **{"volumes": {world.hospital: 70000}, **tender})
+    now = timezone.now()
+    ages = (75, 40, 31, 30, 26, 3)  # days since acceptance; after 30 an amount is overdue
+    received = [_received(world, contract, now - timedelta(days=age), 40 + age) for age in ages]
+    payment = record_payment(
+        supplier=contract.supplier,
+        rows=[PaymentRow(f"{received[0].reference}-1-1", Decimal("200.00"))],
+        bank_reference="ICBC-2026-0001",
+        paid_on=legal_date(now),
+        by=world.finance,
+        now=now,
+    )
+    to_send = _confirmed(world, contract, now - timedelta(days=1), 25)
+    under_way = _sent(world, _confirmed(world, contract, now - timedelta(days=5), 30), now - timedelta(days=4))
+    approved = approve_order(order=_placed(world, contract, now, 12), by=world.order_approver, now=now)
+    return Trade(contract, _placed(world, contract, now, 7), approved, to_send, under_way, received[0], payment)
+
+
+def _placed(world: World, contract: Contract, now: datetime, packs: int) -> Order:
+    rows = [OrderRow(line.number, packs * line.number) for line in contract.lines.all()]
+    return place_order(contract=contract, rows=rows, by=world.pharmacist, now=now)
+
+
+def _confirmed(world: World, contract: Contract, now: datetime, packs: int) -> Order:
+    approved = approve_order(order=_placed(world, contract, now, packs), by=world.order_approver, now=now)
+    return confirm_order(order=approved, by=world.dispatcher, now=now)
+
+
+def _sent(world: World, placed: Order, now: datetime) -> Delivery:
+    lines = placed.lines.select_related("volume__line").order_by("pk")
+    lasts = legal_date(now) + timedelta(days=500)
+    batches = [
+        Batch(line.volume.line.number, f"2603{line.volume.line.number:02d}", lasts, line.packs) for line in lines
+    ]
+    return send_delivery(order=placed, batches=batches, by=world.dispatcher, now=now)
+
+
+def _received(world: World, contract: Contract, now: datetime, packs: int) -> Delivery:
+    delivery = _sent(world, _confirmed(world, contract, now, packs), now)
+    verdicts = [Verdict(line.number, line.packs - 1, short=1) for line in delivery.lines.all()]
+    accept_delivery(delivery=delivery, verdicts=verdicts, by=world.receiver, now=now)
+    return delivery

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from contracts.actions import ContractTerms, OrderRow, place_order
+from contracts.actions import OrderRow, place_order
 from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable, Payment
 from core.actions import action
 from core.clock import legal_date
-from tests.contracts.builders import awarded_tender, contract_in_force
+from tests.contracts.builders import awarded_tender, current_contract
 from tests.contracts.pages import sitting
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def today():
     return legal_date(timezone.now())
-
-
-def current_contract(world, **tender):
-    """A contract in force today, whatever day the tests run."""
-    today = legal_date(timezone.now())
-    terms = ContractTerms(today - timedelta(days=30), today + timedelta(days=300), maximum_percent=120)
-    return contract_in_force(world, terms=terms, **tender)
 
 
 def post(client, path, **data):

@@ -1,0 +1,58 @@
+"""Contracts, orders, deliveries and money, to look at."""
+
+from django.contrib import admin
+
+from contracts.models import (
+    Acceptance,
+    AgreedVolume,
+    Contract,
+    ContractLine,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderLine,
+    Payable,
+    Payment,
+    PaymentLine,
+)
+from core.admin import ReadOnlyAdmin
+
+
+@admin.register(Contract)
+class ContractAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "supplier", "deliverer", "starts_on", "ends_on", "status")
+    list_filter = ("status",)
+    search_fields = ("reference", "supplier__name")
+    list_select_related = ("supplier", "deliverer")
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "hospital", "deliverer", "amount", "status", "placed_at")
+    list_filter = ("status",)
+    search_fields = ("reference", "hospital__name")
+    list_select_related = ("hospital", "deliverer")
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "hospital", "deliverer", "sent_at")
+    search_fields = ("reference", "hospital__name")
+    list_select_related = ("hospital", "deliverer")
+
+
+@admin.register(Payable)
+class PayableAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "supplier", "hospital", "amount", "reversed", "paid", "due_on")
+    search_fields = ("reference", "supplier__name")
+    list_select_related = ("supplier", "hospital")
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "supplier", "amount", "bank_reference", "paid_on")
+    search_fields = ("reference", "bank_reference")
+    list_select_related = ("supplier",)
+
+
+admin.site.register([AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, PaymentLine], ReadOnlyAdmin)
