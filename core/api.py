@@ -32,8 +32,7 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
         faults = [{"field": fault.field, "row": fault.row, "message": str(fault.message)} for fault in error.faults]
         return Response({"code": error.code, "message": str(error.message), "faults": faults}, status=status)
     if isinstance(error, Denied):
-        message = _("Your seat does not have the permission this needs.")
-        return Response({"code": "denied", "message": message, "faults": []}, status=403)
+        return Response(_denied(), status=403)
     response = exception_handler(error, context)
     if response is not None:
         response.data = _in_our_shape(error, response.data)
@@ -44,11 +43,15 @@ def _in_our_shape(error: Exception, data: Any) -> dict[str, Any]:
     if isinstance(error, ValidationError):
         return {"code": "invalid", "message": _("Some values are not valid."), "faults": list(_faults(data))}
     if isinstance(error, APIException):
-        code = error.default_code
-    else:
-        # The framework translates two of Django's own exceptions: this one and PermissionDenied.
-        code = "not_found" if isinstance(error, Http404) else "denied"
-    return {"code": code, "message": str(data.get("detail", "")), "faults": []}
+        return {"code": error.default_code, "message": str(data.get("detail", "")), "faults": []}
+    # Two of Django's own exceptions. Their texts tell of what was looked for, so nobody gets to read them.
+    if isinstance(error, Http404):
+        return {"code": "not_found", "message": _("There is nothing at this address."), "faults": []}
+    return _denied()
+
+
+def _denied() -> dict[str, Any]:
+    return {"code": "denied", "message": _("Your seat does not have the permission this needs."), "faults": []}
 
 
 def _faults(data: Any, field: str = "", row: int | None = None) -> Iterator[dict[str, Any]]:

@@ -42,9 +42,9 @@ def test_a_large_number_keeps_all_its_digits():
 
 @pytest.mark.usefixtures("counter")
 def test_a_number_that_came_to_nothing_is_not_given_again():
-    with pytest.raises(InterruptedError), transaction.atomic():
+    with transaction.atomic():
         numbers(1)
-        raise InterruptedError
+        transaction.set_rollback(True)
     assert numbers(1) == ["X-2026-0002"]
 
 
