@@ -1,6 +1,6 @@
 """The pages of the whole: navigation, work to do, related things and sentences, asked of each room in turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,13 +36,15 @@ def related(reference: str, seat: Seat) -> list[Related]:
 
 
 def sentence(event: Event) -> str:
-    """An event in the reader's language."""
-    return str(SENTENCES[event.verb].label) % {"actor": event.actor or _("The platform"), **event.data}
+    """An event in the reader's language; marked words among its data stand there untranslated."""
+    words = {name: _(value) if isinstance(value, str) and value else value for name, value in event.data.items()}
+    return str(SENTENCES[event.verb].label) % {"actor": event.actor or _("The platform"), **words}
 
 
-def timeline(subjects: Iterable[str], seat: Seat | None) -> list[dict[str, Any]]:
-    """The events about some references that a seat may read, newest first."""
-    events = Event.objects.visible_to(seat).about(*subjects).order_by("-at", "-id")[:200]
+def timeline(subjects: Iterable[str], seat: Seat | None, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The events about some references that a seat may read, newest first; with ``data``, those that have it."""
+    readable = Event.objects.visible_to(seat).about(*subjects)
+    events = (readable.filter(data__contains=data) if data else readable).order_by("-at", "-id")[:200]
     return [{"at": event.at, "sentence": sentence(event)} for event in events]
 
 

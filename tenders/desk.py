@@ -128,7 +128,8 @@ def desks(lots: QuerySet, seat: Seat) -> list[LotDesk]:
     own = Score.objects.filter(
         bid__lot__in=keys, bid__formal_review__passed=True, evaluator__seat=seat, evaluator__replaced_at=None
     )
-    scored = Counter(own.order_by().values_list("bid__lot", "bid").distinct().values_list("bid__lot", flat=True))
+    judged = own.order_by().values_list("bid__lot", "bid").distinct()
+    scored = Counter(lot for lot, _bid in judged)
     signed: dict[int, set[int]] = defaultdict(set)
     signatures = EvaluationSignature.objects.filter(lot__in=keys, evaluator__replaced_at=None)
     for lot, signer in signatures.values_list("lot", "evaluator__seat"):

@@ -12,11 +12,25 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from core.clock import legal_date
 from core.templatetags.ui import price, quantity
-from tenders.models import Award, Bid, Lot, Objection, Qualification, Ranking, TechnicalResult
+from tenders.models import (
+    Award,
+    Bid,
+    EnvelopeKind,
+    Lot,
+    Objection,
+    OpenedEnvelope,
+    OpeningRequest,
+    Qualification,
+    Ranking,
+    TechnicalResult,
+)
 from tenders.rules.ruleset import TenderRules, from_json
+from tenders.steps import Step
 
 TONES = {"qualified": "good", "valid": "good"}
 
@@ -230,6 +244,36 @@ class Explained:
         if self.sealed:
             words += " " + _("%(n)d prices stay sealed for ever.") % {"n": self.sealed}
         return words
+
+    def steps(self, now: datetime) -> list[Step]:
+        """The steps bar of this lot alone, which stops where the lot ended without an award."""
+        tender, result, award = self.lot.tender, self.result, self.award
+        asked = dict(OpeningRequest.objects.filter(lot=self.lot).values_list("envelope", "requested_at"))
+        ranked_at = OpenedEnvelope.objects.filter(bid__lot=self.lot, bid__ranking__isnull=False).aggregate(
+            at=Max("opened_at", filter=Q(envelope=EnvelopeKind.COMMERCIAL))
+        )["at"]
+        final_at, until = result and result.final_at, award and award.standstill_until
+        technical = [
+            (_("Technical envelopes opened"), asked.get(EnvelopeKind.TECHNICAL), True),
+            (_("Technical result published"), result and result.published_at, True),
+            (_("Objection time over"), final_at, bool(final_at and final_at <= now)),
+        ]
+        facts = [
+            (_("Published"), tender.published_at, True),
+            (_("Bids closed"), tender.deadline, tender.closed(now)),
+            *(technical if tender.envelopes == 2 else technical[1:2]),
+            (_("Prices opened"), ranked_at, True),
+            (_("Award proposed"), award and award.proposed_at, True),
+            (_("Standstill over"), until, bool(until and until <= now)),
+            (_("Awarded"), award and award.awarded_at, True),
+        ]
+        done = [bool(at) and over for _label, at, over in facts]
+        here = done.index(False) if False in done else len(facts)
+        mark = "stopped" if self.lot.reason else "now"
+        states = ["done" if place < here else mark if place == here else "next" for place in range(len(facts))]
+        return [
+            Step(label, state, at and legal_date(at)) for (label, at, _over), state in zip(facts, states, strict=True)
+        ]
 
     @property
     def pass_rate(self) -> str:

@@ -1,6 +1,6 @@
 """Lists of results and objections, and the files in which everybody may take results along."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
+from core.templatetags.ui import price
 from tenders.actions.objections import open_stage
 from tenders.models import Bid, Lot, Qualification, TechnicalResult, Tender
 from tenders.pages import TIES, rules_of
@@ -83,6 +84,11 @@ class ResultTable(Table):
     )
 
 
+def _counted(name: str) -> Callable[[Lot], int | None]:
+    """A count of verdicts, or nothing where no verdict is published: then nobody says how many bids there are."""
+    return lambda lot: getattr(lot, name) if hasattr(lot, "technical_result") else None
+
+
 class LotResultTable(Table):
     """The lots of one tender for the world."""
 
@@ -104,8 +110,8 @@ class LotResultTable(Table):
             tone=lot_tone,
             note=lambda lot: lot.get_reason_display() if lot.reason else "",
         ),
-        Column("bids", gettext_lazy("Bids"), value="bid_count", kind="number"),
-        Column("passed", gettext_lazy("Qualified"), value="passed_count", kind="number"),
+        Column("bids", gettext_lazy("Bids"), value=_counted("bid_count"), kind="number"),
+        Column("passed", gettext_lazy("Qualified"), value=_counted("passed_count"), kind="number"),
         Column("winner", gettext_lazy("Proposed or awarded to"), value="award.bid.supplier.name"),
         Column("price", gettext_lazy("Price a pack"), value="award.price", kind="price"),
     )
@@ -125,7 +131,11 @@ def lots_with_result(tender: Tender) -> QuerySet:
 def exported(tender: Tender) -> Iterator[dict[str, Any]]:
     """One record a bid, with everything that is public about it; prices as texts, absent where they stay sealed."""
     verdicts = Qualification.objects.filter(result__lot__tender=tender).select_related(
-        "bid__lot__award", "bid__supplier", "bid__product_version__product__item", "bid__ranking"
+        "bid__lot__award",
+        "bid__supplier",
+        "bid__ranking",
+        "bid__product_version__product__item",
+        "bid__product_version__product__maker",
     )
     for verdict in verdicts.order_by("bid__lot__number", "bid__ranking__rank", "bid__reference"):
         bid, lot, ranking = verdict.bid, verdict.bid.lot, getattr(verdict.bid, "ranking", None)
@@ -205,7 +215,7 @@ def lot_acts(lot: Lot, seat: Seat, now: datetime, *, waiting: bool) -> dict[str,
         "awards": own and seat.may(Permission.AWARD) and over and not waiting,
         "objects": bool(open_stage(lot, now) and bidder and bidder.exists()),
         "evaluates": seat.may(Permission.EVALUATE) or (own and seat.may(Permission.PUBLISH_RESULT)),
-        "has_bid": bool(bidder and bidder.exists()),
+        "reads_objections": own or seat.reads_the_trail,
     }
 
 
@@ -214,9 +224,13 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
     rules = rules_of(lot.tender)
     return [
         {"label": _("Tender"), "value": lot.tender.title},
-        {"label": _("Ceiling price"), "value": lot.ceiling_price, "note": _("a base unit of the reference item")},
+        {
+            "label": _("Ceiling price"),
+            "value": price(lot.ceiling_price),
+            "note": _("a base unit of the reference item"),
+        },
         {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": ", then ".join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": _("Equal prices"), "value": "; ".join(str(TIES[key]) for key in rules.tie_order)},
         {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
     ]

@@ -10,9 +10,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("_components/timeline.html", takes_context=True)
-def timeline(context: dict[str, Any], *subjects: str) -> dict[str, Any]:
-    """``{% timeline tender.reference %}``: the events that the reader may see, newest first."""
-    return {"events": shell.timeline(subjects, context["request"].seat)}
+def timeline(context: dict[str, Any], *subjects: str, **data: Any) -> dict[str, Any]:
+    """``{% timeline tender.reference %}``: the events that the reader may see, newest first.
+
+    ``{% timeline tender.reference lot=lot.number %}`` keeps to those whose data say so.
+    """
+    return {"events": shell.timeline(subjects, context["request"].seat, data)}
 
 
 @register.inclusion_tag("_components/related.html", takes_context=True)

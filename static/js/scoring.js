@@ -34,5 +34,6 @@ if (form && total) {
     });
   }
   const first = fields.find((field) => !field.value);
-  if (first) first.focus();
+  // On a phone the envelope is read first: the points lie below it.
+  if (first && matchMedia("(min-width: 900px)").matches) first.focus();
 }

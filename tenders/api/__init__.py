@@ -1,5 +1,6 @@
 """Endpoints of demand, tenders, bids, evaluation and award: one module an area."""
 
-from tenders.api import bids, demand, openings, people, tenders
+from tenders.api import awards, bids, demand, evaluation, openings, people, tenders
 
-urlpatterns = [*demand.urlpatterns, *tenders.urlpatterns, *people.urlpatterns, *bids.urlpatterns, *openings.urlpatterns]
+AREAS = (demand, tenders, people, bids, openings, evaluation, awards)
+urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

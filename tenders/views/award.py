@@ -1,6 +1,5 @@
 """Pages of results, awards and objections; what a result says is public."""
 
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +28,7 @@ def lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     explained = Explained(lot)
     acts = results.lot_acts(lot, request.seat, now, waiting=explained.waiting)
     context = {"lot": lot, "tender": lot.tender, "explained": explained, "now": now, "tone": results.lot_tone(lot)}
-    context |= acts | {"steps": steps_of(lot.tender, now), "facts": results.lot_facts(lot)}
+    context |= acts | {"steps": explained.steps(now), "facts": results.lot_facts(lot)}
     return render(request, "tenders/result_lot.html", context)
 
 

@@ -126,6 +126,7 @@ def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act:
     effects = desk.publish_effects(rows, from_json(tender.rules).objection_days)
     warning = _("This cannot be undone: a published verdict is never changed.")
     words = {"heading": heading, "submit": _("Publish"), "warning": warning, "effects": effects}
+    words |= {} if rows else {"nothing": _("No lot of this tender is signed by all evaluators.")}
     parties = [{"label": _("Lot %(lot)d") % {"lot": row.lot.number}, "value": row.lot.title} for row in rows]
     return _confirm(request, tender, words | {"parties": parties})
 
