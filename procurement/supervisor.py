@@ -185,13 +185,19 @@ def tail(path: Path, lines: int = 15) -> str:
 
 def greet(var: Path, host: str, port: int) -> None:
     say(f"\n  Ready: http://{host}:{port}/\n")
-    accounts = var / "demo.json"
-    if accounts.exists():
-        demo = json.loads(accounts.read_text())
-        say(f"Demo accounts, all with the password {demo['password']}")
-        for account in demo["accounts"]:
-            say(f"  {account['login']:<28} {account['who']}")
+    for line in demo_accounts(var):
+        say(line)
     say(f"\n  Ctrl-C stops everything. What the parts say: {var / 'log'}")
+
+
+def demo_accounts(var: Path) -> Iterator[str]:
+    """Who can sign in to the demo, as the making of the demo left it; nothing where there is none."""
+    left = var / "demo.json"
+    if left.exists():
+        demo = json.loads(left.read_text())
+        yield f"Demo accounts, all with the password {demo['password']}"
+        for account in demo["accounts"]:
+            yield f"  {account['login']:<28} {account['who']}"
 
 
 @contextlib.contextmanager

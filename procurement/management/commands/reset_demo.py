@@ -6,11 +6,13 @@ import sys
 
 import psycopg
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from procurement.celery import app
+from procurement.supervisor import demo_accounts
 
 
 class Command(BaseCommand):
@@ -31,9 +33,11 @@ class Command(BaseCommand):
             connection.close()
             self.swap(maintenance, name, new, old)
             self.drop(maintenance, old)
-        # What is queued speaks of rows that are gone.
-        cache.clear()
-        self.stdout.write("The demo is new. Everybody has to log in again.")
+        # What is queued speaks of rows that are gone. The queues themselves stay: whoever listens goes on.
+        app.control.purge()
+        self.stdout.write("  The demo is new. Everybody has to sign in again.")
+        for line in demo_accounts(settings.VAR):
+            self.stdout.write(f"  {line}")
 
     def maintenance_connection(self) -> psycopg.Connection:
         parameters = connection.get_connection_params()
