@@ -129,10 +129,10 @@ def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: o
     return sign_contract(contract=contract, by=world.awarder, now=NOW)
 
 
-def order(world: World, contract: Contract, *packs: int, by: Seat | None = None) -> Order:
+def order(world: World, contract: Contract, *packs: int, by: Seat | None = None, now: datetime = NOW) -> Order:
     """An order that waits for approval: packs of line 1, line 2 and so on; 0 leaves a line out."""
     rows = [OrderRow(line, count) for line, count in enumerate(packs, start=1) if count]
-    return place_order(contract=contract, rows=rows, by=by or world.pharmacist, now=NOW)
+    return place_order(contract=contract, rows=rows, by=by or world.pharmacist, now=now)
 
 
 def confirmed_order(world: World, contract: Contract, *packs: int) -> Order:

@@ -10,6 +10,7 @@ from contracts.actions import (
     Batch,
     Verdict,
     accept_delivery,
+    approve_order,
     confirm_order,
     record_payment,
     reverse_acceptance,
@@ -71,8 +72,6 @@ class TestSending:
             sent(world, waiting, batch())
 
     def test_a_line_confirmed_in_part_is_full_with_that_part(self, world, contract):
-        from contracts.actions import approve_order
-
         approved = approve_order(order=order(world, contract, 10), by=world.order_approver, now=NOW)
         placed = confirm_order(order=approved, packs={1: 6}, by=world.dispatcher, now=NOW)
         with pytest.raises(Refused, match="still to be delivered: 6"):
