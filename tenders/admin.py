@@ -1,0 +1,79 @@
+"""Demand and tenders for operators, to look at only. Nothing about bids stands in any admin."""
+
+from django.contrib import admin
+
+from core.admin import ReadOnlyAdmin
+from tenders.models import (
+    Criterion,
+    DemandReport,
+    DemandWindow,
+    Evaluator,
+    Lot,
+    LotItem,
+    LotVolume,
+    Opener,
+    RuleSet,
+    Tender,
+)
+
+
+@admin.register(DemandWindow)
+class DemandWindowAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "title", "year", "opens_on", "closes_on", "locked_at")
+    list_filter = ("year",)
+
+
+@admin.register(DemandReport)
+class DemandReportAdmin(ReadOnlyAdmin):
+    list_display = ("window", "hospital", "reported_at")
+    list_select_related = ("window", "hospital")
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(ReadOnlyAdmin):
+    list_display = ("code", "version", "title", "valid_from", "valid_to")
+
+
+@admin.register(Tender)
+class TenderAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "title", "kind", "status", "deadline", "published_at")
+    list_filter = ("status", "kind")
+    search_fields = ("reference", "title")
+    exclude = ("notice",)
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    list_display = ("tender", "number", "title", "status", "reason", "ceiling_price")
+    list_filter = ("status", "reason")
+    list_select_related = ("tender",)
+
+
+@admin.register(LotItem)
+class LotItemAdmin(ReadOnlyAdmin):
+    list_display = ("lot", "item", "factor")
+    list_select_related = ("lot__tender", "item")
+
+
+@admin.register(LotVolume)
+class LotVolumeAdmin(ReadOnlyAdmin):
+    list_display = ("lot", "hospital", "item", "quantity")
+    list_select_related = ("lot__tender", "hospital", "item")
+
+
+@admin.register(Criterion)
+class CriterionAdmin(ReadOnlyAdmin):
+    list_display = ("tender", "number", "kind", "title", "max_points")
+    list_select_related = ("tender",)
+
+
+@admin.register(Opener)
+class OpenerAdmin(ReadOnlyAdmin):
+    list_display = ("tender", "place", "seat", "key_made_at", "key_proved_at", "replaced_at")
+    list_select_related = ("tender", "seat__person", "seat__organisation")
+
+
+@admin.register(Evaluator)
+class EvaluatorAdmin(ReadOnlyAdmin):
+    list_display = ("tender", "seat", "declared_at", "has_interest", "replaced_at")
+    list_select_related = ("tender", "seat__person", "seat__organisation")
