@@ -208,11 +208,11 @@ class Ceremony:
             for one in failed.select_related(*related).order_by("bid__lot__number", "bid__reference")
         ]
 
-    @property
+    @cached_property
     def technical(self) -> list[Entry]:
         return self.entries(EnvelopeKind.TECHNICAL)
 
-    @property
+    @cached_property
     def commercial(self) -> list[Entry]:
         return self.entries(EnvelopeKind.COMMERCIAL)
 

@@ -101,14 +101,14 @@ def _check_place(keys: OpenerKeys, opener: Opener) -> None:
 
 
 @sensitive_variables()
-def _release(request: OpeningRequest, opener: Opener, keys: OpenerKeys, by: Seat, now: datetime) -> Release:
-    shares = [_share(listed.file, opener.place, keys) for listed in listed_in(request)]
+def _release(asked: OpeningRequest, opener: Opener, keys: OpenerKeys, by: Seat, now: datetime) -> Release:
+    shares = [_share(listed.file, opener.place, keys) for listed in listed_in(asked)]
     document = sign_document(
         {
             "format": RELEASE,
-            "tender": request.lot.tender.reference,
-            "lot": request.lot.key,
-            "request": request.sha256,
+            "tender": asked.lot.tender.reference,
+            "lot": asked.lot.key,
+            "request": asked.sha256,
             "opener": opener.place,
             "released_at": format_time(now),
             "shares": [sha256(share) if share else "" for share in shares],
@@ -116,7 +116,7 @@ def _release(request: OpeningRequest, opener: Opener, keys: OpenerKeys, by: Seat
         keys.sign,
     )
     return Release(
-        request=request,
+        request=asked,
         opener=opener,
         document=document,
         shares=[share.hex() for share in shares],

@@ -79,28 +79,28 @@ def _held_against(digest: str, version: BidVersion, envelope: str) -> Listed:
 
 
 @sensitive_variables()
-def _open(request: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
-    tender = request.lot.tender
-    releases = list(Release.objects.filter(request=request).select_related("opener"))
+def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
+    tender = asked.lot.tender
+    releases = list(Release.objects.filter(request=asked).select_related("opener"))
     openers = len(releases) if everybody_was_asked else tender.openers.filter(replaced_at=None).count()
     if len(releases) < tender.openers_needed:
         return []
-    done = set(request.opened.values_list("bid", flat=True))
-    passes = _passes(request)
+    done = set(asked.opened.values_list("bid", flat=True))
+    passes = _passes(asked)
     envelopes = []
-    for position, listed in enumerate(listed_in(request)):
+    for position, listed in enumerate(listed_in(asked)):
         if listed.version.bid_id in done:
             continue
         shares = {r.opener.place: bytes.fromhex(r.shares[position]) for r in releases if r.shares[position]}
         verdict = open_envelope(listed.file, shares) if listed.file else None
         opened = verdict is not None and verdict.outcome is not Outcome.UNREADABLE
         if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=opened):
-            envelopes.append(_envelope(request, listed.version, verdict, passes.get(listed.version.bid_id), now))
+            envelopes.append(_envelope(asked, listed.version, verdict, passes.get(listed.version.bid_id), now))
     OpenedEnvelope.objects.bulk_create(envelopes)
     if envelopes:
-        _tell(request, envelopes, now)
-        if request.envelope == EnvelopeKind.COMMERCIAL and len(done) + len(envelopes) == request.listed:
-            rank_lot(lot=request.lot, by=by, now=now)
+        _tell(asked, envelopes, now)
+        if asked.envelope == EnvelopeKind.COMMERCIAL and len(done) + len(envelopes) == asked.listed:
+            rank_lot(lot=asked.lot, by=by, now=now)
     return envelopes
 
 
