@@ -32,18 +32,19 @@ class Installation:
         self.port = free_port()
         self.supervisor: subprocess.Popen[str] | None = None
 
-    def start(self, **variables: str) -> None:
+    def start(self, **variables: str | None) -> None:
         if self.supervisor:
             self.supervisor.stdout.close()
         own = ("DATABASE_URL", "REDIS_URL", "DB_ROLE", "BUILT_STATIC", "CI")
         environment = {name: value for name, value in os.environ.items() if name not in own}
         environment |= {"VAR": str(self.var), "PORT": str(self.port), "DEMO": "0", **variables}
+        environment = {name: value for name, value in environment.items() if value is not None}
         self.supervisor = subprocess.Popen(
             [sys.executable, "-m", "procurement.supervisor"],
             cwd=embedded.PROJECT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 
-    def wait_until_healthy(self, seconds: float = 90) -> None:
+    def wait_until_healthy(self, seconds: float = 180) -> None:
         wait_for(lambda: (self.health() or {}).get("healthy") or self.supervisor.poll() is not None, seconds)
         assert self.supervisor.poll() is None, self.output()
 
@@ -218,3 +219,29 @@ def test_a_start_that_cannot_succeed_says_what_to_set(tmp_path, variables, messa
     installation.start(**variables)
     assert message in installation.output()
     assert installation.supervisor.returncode == 1
+
+
+def test_servers_of_the_operator_are_used_and_get_no_demo(tmp_path):
+    """With DATABASE_URL and REDIS_URL nothing of ours is started beside them."""
+    theirs = embedded.environment(embedded.folder())
+    with psycopg.connect(theirs["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("CREATE DATABASE operators")
+    urls = {
+        name: theirs[name].replace(embedded.DATABASE, "operators") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
+    }
+    installation = Installation(tmp_path)
+    installation.start(
+        **{**theirs, **urls}, DEMO=None, HTTPS="0", ALLOWED_HOSTS="127.0.0.1", EMAIL_URL="smtp://127.0.0.1:25",
+        DEFAULT_FROM_EMAIL="procurement@example.org", PUBLIC_URL="http://127.0.0.1",
+    )  # fmt: skip
+    try:
+        installation.wait_until_healthy()
+        assert not (tmp_path / "postgresql").exists()
+        assert not (tmp_path / "secrets.json").exists()
+        with psycopg.connect(urls["DATABASE_OWNER_URL"]) as owner:
+            assert owner.execute("SELECT count(*) FROM accounts_organisation").fetchone() == (0,)
+        assert installation.end(signal.SIGINT) < 5
+    finally:
+        if installation.supervisor.poll() is None:
+            installation.end(signal.SIGKILL)
+        installation.supervisor.stdout.close()
