@@ -334,6 +334,8 @@ class StagedRow(models.Model):
         default=list, help_text=_("A list of {column, message, value, values}: values fill the message's gaps.")
     )
 
+    changes = models.JSONField(default=dict, help_text=_("What the row would change: a pair of old and new by column."))
+
     objects = StagedRowQuerySet.as_manager()
 
     class Meta:

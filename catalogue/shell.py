@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.models import CatalogueImport, Item, Product, Verb
+from catalogue.models import CatalogueImport, Verb
 from core.shell import NavEntry, Related, Todo
 
 VERBS = Verb
@@ -44,9 +44,5 @@ def _todo(batch: CatalogueImport) -> Todo:
 
 
 def related(reference: str, seat: Seat) -> list[Related]:
-    """The item that a product belongs to."""
-    product = Product.objects.select_related("item").filter(reference=reference).first()
-    if product is None:
-        return []
-    item: Item = product.item
-    return [Related(str(item), item.reference, reverse("catalogue:item", args=[item.reference]))]
+    """Nothing: a product's page leads to its item by itself."""
+    return []

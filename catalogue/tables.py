@@ -226,6 +226,12 @@ def _joined(part: str) -> Any:
     return lambda row: " · ".join(str(getattr(fault, part) or "–") for fault in row.told())
 
 
+def changes(row: StagedRow) -> str:
+    """Each column that the row would change, from what to what."""
+    pairs = sorted(row.changes.items())
+    return " · ".join(f"{column}: {'–' if old in ('', None) else old} → {new}" for column, (old, new) in pairs)
+
+
 class StagedTable(Table):
     """Sound rows of a file of items and products."""
 
@@ -240,6 +246,7 @@ class StagedTable(Table):
         Column("maker", _("Maker"), value=_said("maker", "maker_code")),
         Column("pack", _("Pack"), value=lambda row: " / ".join(str(row.values.get(n, "")) for n in PACK).strip(" /")),
         Column("code", _("National code"), value=_said("national_code")),
+        Column("changes", _("Would change"), value=changes),
     )
     empty = Empty(_("No such row"))
 
@@ -260,6 +267,7 @@ class StagedPriceTable(Table):
         Column("price", _("Price"), value=_said("price"), numeric=True, unit=settings.CURRENCY),
         Column("from", _("From"), value=_said("valid_from")),
         Column("to", _("To"), value=_said("valid_to")),
+        Column("changes", _("Would change"), value=changes),
     )
     empty = Empty(_("No such row"))
 

@@ -34,8 +34,10 @@ _Status = CatalogueImport.Status
 _NAME_LENGTH = 200
 _MERGE_LOCK = "catalogue.merge"
 _MARK = """
-    UPDATE catalogue_stagedrow s SET effect = planned.effect, faults = to_jsonb(planned.faults)
-    FROM planned WHERE s.id = planned.staged AND s.effect <> planned.effect
+    UPDATE catalogue_stagedrow s
+    SET effect = planned.effect, faults = to_jsonb(planned.faults),
+        changes = CASE planned.effect WHEN 'changed' THEN planned.changes ELSE '{}' END
+    FROM planned WHERE s.id = planned.staged AND (s.effect <> planned.effect OR planned.effect = 'changed')
 """
 _COUNT = "SELECT effect, count(*) FROM catalogue_stagedrow WHERE batch_id = %s GROUP BY effect"
 

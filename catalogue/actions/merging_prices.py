@@ -11,8 +11,47 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
+from catalogue.actions.merging import RowFault
 from catalogue.models import CatalogueImport
 from catalogue.rules import Header
+
+_FAULTS = (
+    RowFault("code", "national_code", _("The catalogue has no product with this code.")),
+    RowFault("name", "item_name", _("The catalogue has no such item or product.")),
+    RowFault(
+        "several",
+        "item_name",
+        _("%(count)s things fit; add strength, maker, brand or pack, or give the code."),
+        {"count": "count"},
+    ),
+    RowFault("place", "region", _("No region has this code or name."), cell="region_said"),
+    RowFault(
+        "units",
+        "units",
+        _("The pack of this product is not known: say for how many base units the price is."),
+        cell="units::text",
+    ),
+    RowFault(
+        "row",
+        "valid_from",
+        _("Row %(row)s has another price for the same days."),
+        {"row": "other_row"},
+        cell="valid_from::text",
+    ),
+    RowFault(
+        "entry",
+        "valid_from",
+        _("Overlaps with the price %(price)s from %(from)s to %(to)s (%(source)s)."),
+        {
+            "price": "trim_scale(entry_price)::text",
+            "from": "entry_from",
+            "to": "coalesce(entry_to::text, '…')",
+            "source": "entry_source",
+        },
+        cell="valid_from::text",
+    ),
+)
+_SQL = {fault.name: fault.sql for fault in _FAULTS}
 
 _READ = """
     SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
@@ -90,15 +129,18 @@ _COMPARED = """
     ) entry ON true
 """
 
-_JUDGED = """
-    SELECT compared.*, array_remove(ARRAY[
-        CASE WHEN count = 0 AND national_code <> '' THEN {code} END,
-        CASE WHEN count = 0 AND national_code = '' THEN {name} END,
-        CASE WHEN count > 1 THEN {several} END,
-        CASE WHEN region IS NULL THEN {region} END,
-        CASE WHEN count = 1 AND per IS NULL THEN {units} END,
-        CASE WHEN NOT row_repeated THEN {row} END,
-        CASE WHEN NOT entry_there AND superseded IS NULL THEN {entry} END
+_JUDGED = f"""
+    SELECT compared.*,
+        jsonb_strip_nulls(jsonb_build_object('price', CASE WHEN superseded IS NOT NULL
+            THEN jsonb_build_array(trim_scale(entry_price)::text, trim_scale(price)::text) END)) AS changes,
+        array_remove(ARRAY[
+        CASE WHEN count = 0 AND national_code <> '' THEN {_SQL["code"]} END,
+        CASE WHEN count = 0 AND national_code = '' THEN {_SQL["name"]} END,
+        CASE WHEN count > 1 THEN {_SQL["several"]} END,
+        CASE WHEN region IS NULL THEN {_SQL["place"]} END,
+        CASE WHEN count = 1 AND per IS NULL THEN {_SQL["units"]} END,
+        CASE WHEN NOT row_repeated THEN {_SQL["row"]} END,
+        CASE WHEN NOT entry_there AND superseded IS NULL THEN {_SQL["entry"]} END
     ], NULL) AS faults
     FROM compared
 """
@@ -108,48 +150,12 @@ _PLAN = f"""
     WITH said AS ({_READ}), meant AS ({_MEANT}), found AS MATERIALIZED ({_FOUND}),
         earlier AS ({_EARLIER}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
     SELECT judged.*, CASE
-        WHEN faults <> '{{{{}}}}' THEN 'faulty'
+        WHEN faults <> '{{}}' THEN 'faulty'
         WHEN entry_there OR row_repeated THEN 'same'
         WHEN superseded IS NOT NULL THEN 'changed'
         ELSE 'new' END AS effect
     FROM judged
 """
-
-# Each fault: the field at which it stands, the cell, what is wrong, and the columns that fill the sentence.
-_FAULTS = {
-    "code": ("national_code", "national_code", _("The catalogue has no product with this code."), {}),
-    "name": ("item_name", "item_name", _("The catalogue has no such item or product."), {}),
-    "several": (
-        "item_name",
-        "item_name",
-        _("%(count)s things fit; add strength, maker, brand or pack, or give the code."),
-        {"count": "count"},
-    ),
-    "region": ("region", "region_said", _("No region has this code or name."), {}),
-    "units": (
-        "units",
-        "units::text",
-        _("The pack of this product is not known: say for how many base units the price is."),
-        {},
-    ),
-    "row": (
-        "valid_from",
-        "valid_from::text",
-        _("Row %(row)s has another price for the same days."),
-        {"row": "other_row"},
-    ),
-    "entry": (
-        "valid_from",
-        "valid_from::text",
-        _("Overlaps with the price %(price)s from %(from)s to %(to)s (%(source)s)."),
-        {
-            "price": "trim_scale(entry_price)::text",
-            "from": "entry_from",
-            "to": "coalesce(entry_to::text, '…')",
-            "source": "entry_source",
-        },
-    ),
-}
 
 _END_RUNNING = """
     UPDATE catalogue_priceentry e SET valid_to = planned.valid_from - 1
@@ -169,11 +175,11 @@ def plan(batch: CatalogueImport, header: Header, default_region: str) -> None:
     A row without a region is for ``default_region``.
     """
     parameters: dict[str, Any] = {"batch": batch.pk, "region": default_region}
-    for name, (field, _cell, sentence, _filling) in _FAULTS.items():
-        parameters |= {f"{name}_column": header.columns.get(field, field), f"{name}_sentence": sentence}
+    for fault in _FAULTS:
+        parameters |= fault.parameters(header)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.planned")
-        cursor.execute(_PLAN.format(**{name: _fault(name) for name in _FAULTS}), parameters)
+        cursor.execute(_PLAN, parameters)
 
 
 def merge(by: Seat, now: datetime) -> None:
@@ -181,13 +187,3 @@ def merge(by: Seat, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_END_RUNNING)
         cursor.execute(_ADD, {"by": by.pk, "now": now})
-
-
-def _fault(name: str) -> str:
-    """The SQL that makes a fault as staged rows keep it."""
-    _field, cell, _sentence, filling = _FAULTS[name]
-    values = ", ".join(f"'{place}', {column}" for place, column in filling.items())
-    return (
-        f"jsonb_build_object('column', %({name}_column)s::text, 'message', %({name}_sentence)s::text, "
-        f"'value', {cell}, 'values', jsonb_build_object({values}))"
-    )

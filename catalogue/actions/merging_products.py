@@ -11,8 +11,44 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
+from catalogue.actions.merging import RowFault, change
 from catalogue.models import CatalogueImport
 from catalogue.rules import Header
+
+_FAULTS = (
+    RowFault(
+        "repeated",
+        "item_name",
+        _("Row %(row)s says something else about the same thing."),
+        {"row": "first_number"},
+        cell="name",
+    ),
+    RowFault("form", "form", _("Another row says “%(other)s” for the same item."), {"other": "file_form"}),
+    RowFault("route", "route", _("Another row says “%(other)s” for the same item."), {"other": "file_route"}),
+    RowFault("unit", "base_unit", _("Another row says “%(other)s” for the same item."), {"other": "file_base_unit"}),
+    RowFault("maker", "maker", _("Another row says “%(other)s” for the same maker's code."), {"other": "file_maker"}),
+    RowFault(
+        "counted",
+        "base_unit",
+        _("The catalogue counts this item in “%(other)s”, and quantities depend on it."),
+        {"other": "item_base_unit"},
+    ),
+    RowFault(
+        "moved",
+        "item_name",
+        _("The catalogue has this product under “%(other)s”."),
+        {"other": "held_name"},
+        cell="name",
+    ),
+    RowFault(
+        "early",
+        "valid_from",
+        _("The current version holds from %(day)s; a change must begin on a later day."),
+        {"day": "version_from"},
+        cell="starts::text",
+    ),
+)
+_SQL = {fault.name: fault.sql for fault in _FAULTS}
 
 _READ = """
     SELECT s.id AS staged, s.number, s."values" AS said, v.kind, v.name,
@@ -35,7 +71,7 @@ _READ = """
 """
 
 # What the catalogue holds of each row: its product, the current version, and the item it hangs on.
-_FOUND = """
+_FOUND = f"""
     SELECT said.staged, said.number, said.said, said.kind, said.name, said.form, said.route, said.base_unit,
         said.code_prefix, said.pinyin, said.initials, said.maker, said.maker_code, said.maker_key, said.key, said.brand,
         said.national_code, said.approval_number, said.standard_code, said.pack_size, said.pack_unit, said.valid_from,
@@ -43,16 +79,19 @@ _FOUND = """
         CASE WHEN said.strength = '' AND (held.kind, held.code_prefix, held.name)
                 = (said.kind, said.code_prefix, said.name)
             THEN held.strength ELSE said.strength END AS strength,
-        p.id AS product, held.id AS held, held.name || ' ' || held.strength AS held_name, m.id AS product_maker,
+        p.id AS product, held.id AS held, btrim(held.name || ' ' || held.strength) AS held_name, m.id AS product_maker,
         m.name AS product_maker_name, cur.id AS version, cur.number AS version_number, cur.pack_size AS old_pack_size,
         cur.valid_from AS version_from, cur.unverified AS version_unverified,
-        (said.maker <> '' AND said.maker <> cur.maker_name)
-            OR (said.brand <> '' AND said.brand <> cur.brand)
-            OR (said.national_code <> '' AND said.national_code <> cur.national_code)
-            OR (said.approval_number <> '' AND said.approval_number <> cur.approval_number)
-            OR (said.standard_code <> '' AND said.standard_code <> cur.standard_code)
-            OR (said.pack_size IS NOT NULL AND said.pack_size IS DISTINCT FROM cur.pack_size)
-            OR (said.pack_unit <> '' AND said.pack_unit <> cur.pack_unit) AS other_facts
+        jsonb_strip_nulls(jsonb_build_object(
+            'maker', {change("said.maker", "cur.maker_name")},
+            'brand', {change("said.brand", "cur.brand")},
+            'national_code', {change("said.national_code", "cur.national_code")},
+            'approval_no', {change("said.approval_number", "cur.approval_number")},
+            'standard_code', {change("said.standard_code", "cur.standard_code")},
+            'pack_unit', {change("said.pack_unit", "cur.pack_unit")},
+            'pack_size', CASE WHEN cur.id IS NOT NULL AND said.pack_size IS DISTINCT FROM cur.pack_size
+                AND said.pack_size IS NOT NULL THEN jsonb_build_array(cur.pack_size, said.pack_size) END
+        )) AS version_changes
     FROM said
     LEFT JOIN catalogue_product p ON p.key = said.key
     LEFT JOIN catalogue_item held ON held.id = p.item_id
@@ -80,19 +119,30 @@ _COMPARED = """
         same_maker AS (PARTITION BY found.maker_key)
 """
 
-_JUDGED = """
+_JUDGED = f"""
     SELECT compared.*,
-        item_unverified AND NOT file_unverified AS item_confirmed,
-        version_unverified AND source <> '' AND NOT unverified AND NOT other_facts AS version_confirmed,
+        version_changes <> '{{}}' AS other_facts,
+        version_unverified AND source <> '' AND NOT unverified AND version_changes = '{{}}' AS version_confirmed,
+        jsonb_strip_nulls(jsonb_build_object(
+            'item_name', CASE WHEN held <> coalesce(item, 0)
+                THEN jsonb_build_array(held_name, btrim(name || ' ' || strength)) END,
+            'form', {change("form", "item_form")},
+            'route', {change("route", "item_route")},
+            'base_unit', {change("base_unit", "item_base_unit")},
+            'maker', CASE WHEN maker_code <> '' THEN {change("maker", "product_maker_name")} END,
+            'source', CASE WHEN item_unverified AND NOT file_unverified
+                OR version_unverified AND source <> '' AND NOT unverified AND version_changes = '{{}}'
+                THEN jsonb_build_array('unverified', source) END
+        )) || version_changes AS changes,
         array_remove(ARRAY[
-            CASE WHEN said <> first_said THEN {repeated} END,
-            CASE WHEN form <> '' AND form <> file_form THEN {form} END,
-            CASE WHEN route <> '' AND route <> file_route THEN {route} END,
-            CASE WHEN base_unit <> '' AND base_unit <> file_base_unit THEN {base_unit} END,
-            CASE WHEN maker <> '' AND maker_code <> '' AND maker <> file_maker THEN {maker} END,
-            CASE WHEN base_unit <> '' AND item_base_unit <> '' AND base_unit <> item_base_unit THEN {counted} END,
-            CASE WHEN held <> coalesce(item, 0) AND old_pack_size IS NOT NULL THEN {moved} END,
-            CASE WHEN other_facts AND starts <= version_from THEN {early} END
+            CASE WHEN said <> first_said THEN {_SQL["repeated"]} END,
+            CASE WHEN form <> '' AND form <> file_form THEN {_SQL["form"]} END,
+            CASE WHEN route <> '' AND route <> file_route THEN {_SQL["route"]} END,
+            CASE WHEN base_unit <> '' AND base_unit <> file_base_unit THEN {_SQL["unit"]} END,
+            CASE WHEN maker <> '' AND maker_code <> '' AND maker <> file_maker THEN {_SQL["maker"]} END,
+            CASE WHEN base_unit <> '' AND base_unit <> nullif(item_base_unit, '') THEN {_SQL["counted"]} END,
+            CASE WHEN held <> coalesce(item, 0) AND old_pack_size IS NOT NULL THEN {_SQL["moved"]} END,
+            CASE WHEN version_changes <> '{{}}' AND starts <= version_from THEN {_SQL["early"]} END
         ], NULL) AS faults
     FROM compared
 """
@@ -102,37 +152,15 @@ _PLAN = f"""
     WITH said AS ({_READ}), found AS ({_FOUND}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
     SELECT staged, number, kind, name, strength, form, route, base_unit, code_prefix, pinyin, initials, maker,
         maker_code, maker_key, key, brand, national_code, approval_number, standard_code, pack_size, pack_unit,
-        valid_from, starts, source, unverified, product_maker, version, other_facts, version_confirmed, faults, CASE
-        WHEN faults <> '{{{{}}}}' THEN 'faulty'
+        valid_from, starts, source, unverified, product_maker, version, other_facts, version_confirmed, faults,
+        changes, CASE
+        WHEN faults <> '{{}}' THEN 'faulty'
         WHEN number <> first_number THEN 'same'
         WHEN (key = '' AND item IS NULL) OR (key <> '' AND product IS NULL) THEN 'new'
-        WHEN other_facts OR version_confirmed OR item_confirmed OR held IS DISTINCT FROM item AND key <> ''
-            OR (form <> '' AND form <> item_form) OR (route <> '' AND route <> item_route)
-            OR (base_unit <> '' AND item_base_unit = '')
-            OR (maker <> '' AND maker_code <> '' AND maker <> product_maker_name) THEN 'changed'
+        WHEN changes <> '{{}}' THEN 'changed'
         ELSE 'same' END AS effect
     FROM judged
 """
-
-# Each fault: the field at which it stands, what is wrong, and the columns that fill the sentence.
-_FAULTS = {
-    "repeated": ("item_name", _("Row %(row)s says something else about the same thing."), {"row": "first_number"}),
-    "form": ("form", _("Another row says “%(other)s” for the same item."), {"other": "file_form"}),
-    "route": ("route", _("Another row says “%(other)s” for the same item."), {"other": "file_route"}),
-    "base_unit": ("base_unit", _("Another row says “%(other)s” for the same item."), {"other": "file_base_unit"}),
-    "maker": ("maker", _("Another row says “%(other)s” for the same maker's code."), {"other": "file_maker"}),
-    "counted": (
-        "base_unit",
-        _("The catalogue counts this item in “%(other)s”, and quantities depend on it."),
-        {"other": "item_base_unit"},
-    ),
-    "moved": ("item_name", _("The catalogue has this product under “%(other)s”."), {"other": "held_name"}),
-    "early": (
-        "valid_from",
-        _("The current version holds from %(day)s; a change must begin on a later day."),
-        {"day": "version_from"},
-    ),
-}
 
 # The maker that a row means: by its code where it has one, else by its name.
 _MAKERS = """
@@ -146,6 +174,7 @@ _RENAME_MAKERS = f"""
         WHERE effect IN ('new', 'changed') AND maker <> '' AND maker_code <> '') named
     JOIN ({_MAKERS}) meant ON meant.maker_key = named.maker_key
     WHERE m.id = meant.id AND m.name <> named.maker
+        AND NOT EXISTS (SELECT FROM catalogue_maker o WHERE (o.code, o.name) = (m.code, named.maker))
 """
 _ADD_MAKERS = f"""
     INSERT INTO catalogue_maker (name, code)
@@ -206,13 +235,12 @@ _OPEN_VERSIONS = """
 
 def plan(batch: CatalogueImport, header: Header, today: date) -> None:
     """Make the temporary table ``planned``: every sound row with its effect, or the faults it has in this catalogue."""
-    faults = {name: _fault(name) for name in _FAULTS}
     parameters: dict[str, Any] = {"batch": batch.pk, "today": today}
-    for name, (field, sentence, _filling) in _FAULTS.items():
-        parameters |= {f"{name}_column": header.columns.get(field, field), f"{name}_sentence": sentence}
+    for fault in _FAULTS:
+        parameters |= fault.parameters(header)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.planned")
-        cursor.execute(_PLAN.format(**faults), parameters)
+        cursor.execute(_PLAN, parameters)
 
 
 def merge() -> None:
@@ -228,14 +256,3 @@ def merge() -> None:
             _OPEN_VERSIONS,
         ):
             cursor.execute(statement)
-
-
-def _fault(name: str) -> str:
-    """The SQL that makes a fault as staged rows keep it."""
-    field, _sentence, filling = _FAULTS[name]
-    cell = {"item_name": "name", "valid_from": "starts::text"}.get(field, field)
-    values = ", ".join(f"'{place}', {column}" for place, column in filling.items())
-    return (
-        f"jsonb_build_object('column', %({name}_column)s::text, 'message', %({name}_sentence)s::text, "
-        f"'value', {cell}, 'values', jsonb_build_object({values}))"
-    )

@@ -28,7 +28,7 @@ from core.errors import Fault, Refused
 from core.spreadsheets import SpreadsheetError, read_rows
 
 CHUNK = 2_000
-_COPY = 'COPY catalogue_stagedrow (batch_id, number, effect, "values", faults) FROM STDIN'
+_COPY = 'COPY catalogue_stagedrow (batch_id, number, effect, "values", faults, changes) FROM STDIN'
 _PROGRESS = """
     UPDATE catalogue_catalogueimport SET rows = %s, rows_done = %s
     WHERE id = (SELECT id FROM catalogue_catalogueimport WHERE id = %s FOR UPDATE SKIP LOCKED)
@@ -125,7 +125,7 @@ def copy_rows(batch: CatalogueImport, upload: Upload) -> int:
             with cursor.copy(_COPY) as copy:
                 for number, values, faults in chunk:
                     effect = StagedRow.Effect.FAULTY if faults else StagedRow.Effect.NEW
-                    copy.write_row((batch.pk, number, effect.value, _json(values), _json(faults)))
+                    copy.write_row((batch.pk, number, effect.value, _json(values), _json(faults), "{}"))
             done += len(chunk)
             progress.tell(done, upload.expected(done))
     return done

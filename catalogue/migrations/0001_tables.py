@@ -370,6 +370,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "changes",
+                    models.JSONField(
+                        default=dict, help_text="What the row would change: a pair of old and new by column."
+                    ),
+                ),
+                (
                     "batch",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

@@ -12,7 +12,14 @@ from core.clock import legal_date
 from core.money import unit_price
 from core.templatetags.ui import price
 
-TONES = {"award": "accent", "negotiated": "good", "ceiling": "bad", "guide": "info", "payment_standard": "warn"}
+# Tone and dashes of each kind, so that lines are told apart without colours too.
+STYLES = {
+    "award": ("accent", ""),
+    "negotiated": ("good", "14 3"),
+    "ceiling": ("bad", "6 4"),
+    "guide": ("quiet", "2 3"),
+    "payment_standard": ("warn", "10 3 2 3"),
+}
 MOST = 60
 
 
@@ -24,13 +31,13 @@ def price_chart(entries: QuerySet) -> dict[str, Any] | None:
     periods = [Period(unit_price(entry.price, entry.units), entry.valid_from, entry.valid_to) for entry in shown]
     picture = draw(periods, legal_date(timezone.now()))
     lines = [
-        {"line": line, "entry": entry, "tone": TONES[entry.kind], "per_unit": price(period.per_unit)}
+        {"line": line, "entry": entry, "style": STYLES[entry.kind], "per_unit": price(period.per_unit)}
         for line, entry, period in zip(picture.lines, shown, periods, strict=True)
     ]
     kinds = {entry.kind: entry.get_kind_display() for entry in shown}
     return {
         "lines": lines,
-        "legend": [{"label": label, "tone": TONES[kind]} for kind, label in sorted(kinds.items())],
+        "legend": [{"label": label, "style": STYLES[kind]} for kind, label in sorted(kinds.items())],
         "picture": picture,
         "highest": price(picture.highest),
         "unit": f"{settings.CURRENCY} / {shown[0].item.base_unit or _('base unit')}",

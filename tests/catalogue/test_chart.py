@@ -53,3 +53,11 @@ def test_every_line_lies_within_the_picture_and_dearer_is_higher(periods, today)
     by_price = sorted(zip(periods, picture.lines, strict=True), key=lambda pair: pair[0].per_unit)
     tops = [line.top for _period, line in by_price]
     assert tops == sorted(tops, reverse=True)
+
+
+def test_labels_keep_apart_from_each_other_and_from_the_edge():
+    first = date(2026, 1, 1)
+    steps = (0, 0, 10, 200, 960)
+    periods = [Period(Fraction(5), date.fromordinal(first.toordinal() + step)) for step in steps]
+    lines = draw(periods, date.fromordinal(first.toordinal() + 999)).lines
+    assert [line.labelled for line in lines] == [True, False, False, True, False]

@@ -94,6 +94,12 @@ def test_only_one_page_of_rows_is_shown_at_a_time(world, officer):
     assert "片剂00050" not in shown
 
 
+def test_changes_are_previewed_from_what_to_what(world, officer):
+    merged(world, products(TABLET))
+    shown = page(officer, read(world, products(TABLET | {"form": "薄膜衣片"})), rows="changed")
+    assert "form: 片剂 → 薄膜衣片" in shown
+
+
 def test_prices_are_previewed_with_their_kind(world, officer):
     merged(world, products(TABLET))
     shown = page(officer, read(world, prices(PRICE), "prices.csv"))

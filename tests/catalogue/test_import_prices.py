@@ -57,6 +57,7 @@ def test_a_running_price_ends_the_day_before_the_next(world):
     merged(world, prices(PRICE))
     batch = merged(world, prices(PRICE | {"price": "0.50", "valid_from": "2026-07-01"}))
     assert counts(batch) == (0, 1, 0, 0)
+    assert batch.staged_rows.get().changes == {"price": ["0.52", "0.5"]}
     assert list(PriceEntry.objects.order_by("valid_from").values_list("valid_to", flat=True)) == [
         date(2026, 6, 30),
         None,

@@ -147,6 +147,18 @@ def test_a_changed_product_gets_a_new_version_from_its_day(world):
     assert new.maker_name == "上海朝晖"
 
 
+def test_the_preview_says_what_would_change_from_what_to_what(world):
+    merged(world, listed(LISTED))
+    batch = read(world, products(PRECISE | {"brand": "朝晖先"}))
+    assert StagedRow.objects.get(batch=batch).changes == {
+        "item_name": ["比卡鲁胺片", "比卡鲁胺片 50mg"],
+        "maker": ["", "上海朝晖"],
+        "brand": ["", "朝晖先"],
+        "pack_size": [None, 28],
+        "pack_unit": ["", "盒"],
+    }
+
+
 def test_a_change_without_a_day_begins_on_the_day_of_the_merge(world):
     merged(world, products(PRECISE))
     merged(world, products(PRECISE | {"brand": "新"}), now=LATER)
