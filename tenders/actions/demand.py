@@ -51,7 +51,7 @@ def open_window(
     _check_plan(plan, legal_date(now))
     _check_asked(items, hospitals)
     window = DemandWindow.objects.create(
-        reference=next_reference("demand_window", "D", now),
+        reference=next_reference("demand_window", "DW", now),
         agency=by.organisation,
         title=plan.title.strip(),
         year=plan.year,

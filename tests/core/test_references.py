@@ -1,5 +1,7 @@
 """References can be read aloud, tell the legal year, and are never given twice."""
 
+import ast
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +10,7 @@ from django.db.migrations.operations import RunSQL
 from django.db.migrations.writer import OperationWriter
 
 from core.references import ReferenceSequence, next_reference
+from tests.guards.house import modules, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,17 @@ def test_a_migration_writes_the_counter_by_name_and_can_take_it_back():
     operation = ReferenceSequence("thing")
     assert isinstance(operation, RunSQL)
     assert operation.reversible
+
+
+def test_no_two_kinds_of_thing_share_a_prefix():
+    """A trail is found by reference alone: two things of one reference would share it."""
+    taken = [
+        tuple(ast.literal_eval(argument) for argument in call.args[:2])
+        for path in modules()
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "next_reference"
+    ]
+    prefixes = Counter(prefix for _counter, prefix in set(taken))
+    assert len(prefixes) >= 7
+    assert [prefix for prefix, kinds in prefixes.items() if kinds > 1] == []
+    assert "B" not in prefixes  # bids draw theirs, so that nobody can count them
