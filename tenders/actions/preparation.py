@@ -189,9 +189,9 @@ def permit(tender: Tender, by: Seat, permission: Permission) -> None:
         raise Denied(permission)
 
 
-def in_words(instant: datetime) -> str:
-    """An instant as sentences of the trail give it: 2026-03-24 14:00 (Asia/Shanghai)."""
-    return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})"
+def in_words(instant: datetime | None) -> str:
+    """An instant as sentences of the trail give it: 2026-03-24 14:00 (Asia/Shanghai); empty for none."""
+    return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})" if instant else ""
 
 
 def _plan_columns(plan: TenderPlan) -> dict[str, object]:

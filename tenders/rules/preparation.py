@@ -230,6 +230,7 @@ def _evaluators(draft: Draft) -> Iterator[Finding]:
 
 
 def _publisher(draft: Draft) -> Iterator[Finding]:
-    named = {person.person: person.name for person in (*draft.openers, *draft.evaluators)}
+    named = {opener.person: opener.name for opener in draft.openers}
+    named |= {evaluator.person: evaluator.name for evaluator in draft.evaluators}
     if draft.publisher in named:
         yield Finding(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])
