@@ -7,23 +7,25 @@ from django.db import models
 from django.db.models import Q
 
 
-class EventQuerySet(models.QuerySet[Any]):
+class EventQuerySet(models.QuerySet[models.Model]):
     def visible_to(self, seat: Any) -> "EventQuerySet":
         """What a seat may read of the trail; without a seat, only what is public."""
-        events = self.model.Audience
+        audiences = self.model.Audience  # type: ignore[attr-defined]
         if seat is None:
-            return self.filter(audience=events.PUBLIC)
+            return self.filter(audience=audiences.PUBLIC)
         if seat.reads_the_trail:
             return self.all()
-        seen = Q(audience=events.PUBLIC) | Q(organisations__contains=[seat.organisation_id])
+        seen = Q(audience=audiences.PUBLIC) | Q(organisations__contains=[seat.organisation_id])
         if seat.of_the_agency:
-            seen |= Q(audience=events.AGENCY)
+            seen |= Q(audience=audiences.AGENCY)
         return self.filter(seen)
 
     def about(self, *subjects: str) -> "EventQuerySet":
+        """The trail of some things, by their public references."""
         return self.filter(subject__in=subjects)
 
 
-class OutboxQuerySet(models.QuerySet[Any]):
+class OutboxQuerySet(models.QuerySet[models.Model]):
     def waiting(self, now: datetime) -> "OutboxQuerySet":
+        """What is due and not delivered, the longest due first."""
         return self.filter(delivered_at__isnull=True, due_at__lte=now).order_by("due_at")
