@@ -30,7 +30,7 @@ from tenders.forms.preparation import (
     plan_values,
     taken_rows,
 )
-from tenders.models import Evaluator, Opener, Tender
+from tenders.models import DemandWindow, Evaluator, Opener, Tender
 from tenders.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
 
 OFFICER = Permission.PREPARE_TENDER
@@ -38,7 +38,9 @@ OFFICER = Permission.PREPARE_TENDER
 
 @requires(OFFICER)
 def prepare_tender(request: HttpRequest) -> HttpResponse:
-    form = PlanForm(request.seat.organisation, legal_date(timezone.now()), request.POST or None)
+    agency, today = request.seat.organisation, legal_date(timezone.now())
+    window = DemandWindow.objects.filter(agency=agency, reference=request.GET.get("window", "")).first()
+    form = PlanForm(agency, today, request.POST or None, initial={"window": window, "region": agency.region_id})
     made: list[Tender] = []
     act = lambda: made.append(  # noqa: E731
         actions.prepare_tender(plan=form.plan, by=request.seat, now=timezone.now())

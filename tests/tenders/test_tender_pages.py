@@ -118,6 +118,14 @@ class TestFromDemandToPublication:
         assert "The tender is not complete" in left
         assert "evaluators are named" in left
 
+    def test_a_tender_begins_from_its_window(self, world):
+        window, _hospitals = locked_window(world, [item_of(world, "Alpha")])
+        client = client_of(world.officer)
+        begun = client.get(reverse("tenders:window", args=[window.reference])).content.decode()
+        address = f"{reverse('tenders:prepare-tender')}?window={window.reference}"
+        assert address in begun
+        assert client.get(address).context["form"]["window"].value() == window.pk
+
     def test_publishing_asks_once_and_then_happens(self, draft):
         _bring_up_to_date(draft)
         client = client_of(draft.officer)
