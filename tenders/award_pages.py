@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.permissions import Permission
 from core.clock import zone
@@ -119,8 +120,12 @@ def letter(award: Award) -> dict[str, Any]:
         "total": quantity(sum(volume.quantity for volume in volumes)),
         "back_url": reverse("tenders:lot", args=[tender.reference, award.lot.number]),
         "parties": [
-            {"label": _("To"), "value": award.bid.supplier.name, "note": award.bid.supplier.credit_code},
-            {"label": _("From"), "value": tender.agency.name, "note": tender.agency.credit_code},
+            {
+                "label": pgettext("party", "To"),
+                "value": award.bid.supplier.name,
+                "note": award.bid.supplier.credit_code,
+            },
+            {"label": pgettext("party", "From"), "value": tender.agency.name, "note": tender.agency.credit_code},
         ],
         "signers": [{"label": _("For the agency"), "value": award.awarded_by.person.name}],
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -96,7 +96,7 @@ class EntryTable(Table):
     caption = gettext_lazy("Envelopes listed")
     columns = (
         Column("lot", gettext_lazy("Lot"), kind="number"),
-        Column("supplier", gettext_lazy("Supplier"), note="bid_and_version"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), note="bid_and_version"),
         Column("product", gettext_lazy("Product")),
         Column("verdict", gettext_lazy("Verdict"), value="label", kind="status", tone="tone", note="wrong_openers"),
     )
@@ -112,7 +112,7 @@ class ShutTable(Table):
     caption = gettext_lazy("Shut for ever")
     columns = (
         Column("lot", gettext_lazy("Lot"), kind="number"),
-        Column("supplier", gettext_lazy("Supplier"), note="bid"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), note="bid"),
         Column("product", gettext_lazy("Product")),
         Column("why", gettext_lazy("Why its price is never opened")),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Seat
 from core.tables import Column, Empty, Table
@@ -312,7 +312,7 @@ class BidDeskTable(Table):
     exports = ()
     columns = (
         Column("reference", gettext_lazy("Bid"), value="bid.reference", kind="reference", url="url"),
-        Column("supplier", gettext_lazy("Supplier"), value="bid.supplier.name"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), value="bid.supplier.name"),
         Column("product", gettext_lazy("Product"), value="bid.product_version"),
         Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="review.reason"),
         Column("total", gettext_lazy("Your points"), kind="number", value=lambda desk: desk.total),

@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -203,7 +203,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Shortlist"), "value": _shortlist(rules)},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
         {"label": _("Equal prices"), "value": ", ".join(str(TIES[key]) for key in rules.tie_order)},
-        {"label": _("Notice"), "value": rules.notice_days, "unit": _("days")},
+        {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
         {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
         {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},

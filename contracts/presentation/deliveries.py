@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -65,7 +65,11 @@ def letter(delivery: Delivery) -> dict[str, Any]:
     return {
         "parties": [
             {"label": _("Deliver to"), "value": delivery.hospital.name, "note": delivery.hospital.region.name},
-            {"label": _("From"), "value": delivery.deliverer.name, "note": delivery.deliverer.credit_code},
+            {
+                "label": pgettext("party", "From"),
+                "value": delivery.deliverer.name,
+                "note": delivery.deliverer.credit_code,
+            },
             {
                 "label": _("Order"),
                 "value": delivery.order.reference,
