@@ -326,6 +326,11 @@ class Table:
         by = {column.key: column.sort for column in self.columns}
         return _Order(by.get(self.sort.removeprefix("-"), ""), self.key, self.sort.startswith("-"))
 
+    @property
+    def matching(self) -> QuerySet:
+        """Every row that the filters leave, in no order: for the totals of a view."""
+        return self._narrowed()
+
     def _narrowed(self) -> QuerySet:
         queryset = cast(QuerySet, self.source)
         for declared in self.filters:

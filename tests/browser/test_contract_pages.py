@@ -96,7 +96,7 @@ def test_a_receiver_rejects_on_a_phone(world, page, visit):
 def test_finance_ticks_and_pays(world, page, visit):
     done = trade(world)
     visit(world.finance, "payables", query="?clock=overdue")
-    ticks = page.get_by_role("checkbox")
+    ticks = page.locator("input[name=pick]")
     for number in range(2):
         ticks.nth(number).check()
     page.get_by_role("button", name="Pay what is ticked").click()

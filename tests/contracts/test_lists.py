@@ -160,6 +160,14 @@ class TestMoney:
         figures = [Decimal(figure["value"].replace("¥", "").replace(",", "")) for figure in page.context["figures"]]
         assert sum(figures) == opened
 
+    def test_the_last_line_totals_what_is_shown(self, world):
+        trade(world)
+        client = sitting(world.finance)
+        totals = client.get("/payables/?clock=overdue").context["table"].totals
+        shown = [payable for payable in Payable.objects.all() if payable.due_on < legal_date(timezone.now())]
+        assert totals["open"] == sum(payable.open_amount for payable in shown)
+        assert totals["paid"] == Decimal("200.00")
+
     def test_finance_takes_the_rows_along_as_csv_and_xlsx(self, world):
         trade(world)
         client = sitting(world.finance)
