@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.clock import legal_date
 from core.templatetags.ui import price, quantity
@@ -237,12 +238,12 @@ class Explained:
     @property
     def description(self) -> str:
         """The picture in words."""
-        words = _("%(opened)d opened prices of one %(unit)s.") % {
-            "opened": len(self.line["points"]),
-            "unit": self.unit or _("base unit"),
-        }
+        opened = len(self.line["points"])
+        words = ngettext("%(n)d opened price of one %(unit)s.", "%(n)d opened prices of one %(unit)s.", opened)
+        words %= {"n": opened, "unit": self.unit or _("base unit")}
         if self.sealed:
-            words += " " + _("%(n)d prices stay sealed for ever.") % {"n": self.sealed}
+            sealed = ngettext("%(n)d price stays sealed for ever.", "%(n)d prices stay sealed for ever.", self.sealed)
+            words += " " + sealed % {"n": self.sealed}
         return words
 
     def steps(self, now: datetime) -> list[Step]:

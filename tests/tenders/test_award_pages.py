@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.actions import action
 from tenders.actions.award import award_lot
 from tenders.actions.objections import file_objection
 from tenders.explained import Explained
@@ -93,7 +94,7 @@ def test_the_picture_and_the_words_agree(ranked):
         ("25.00", 1000, "bad"),
     ]
     assert line["ceiling"] == 800
-    assert "1 prices stay sealed" in Explained(now_of(stage.lots[0])).description
+    assert "1 price stays sealed" in Explained(now_of(stage.lots[0])).description
 
 
 def test_before_the_result_nothing_is_said_about_any_bid(world):
@@ -226,3 +227,33 @@ def test_a_lot_with_few_bids_costs_as_much_as_one_with_many(world):
         counts[-1].append(len(exported))
     assert counts[0] == counts[1]
     assert Ranking.objects.count() == 8
+
+
+@action
+def answered_objections(lot, bid, count):
+    Objection.objects.bulk_create(
+        Objection(
+            reference=f"OB-{number}",
+            lot=lot,
+            supplier=bid.supplier,
+            stage="award",
+            text="No",
+            filed_at=PROPOSED,
+            filed_by=bid.prepared_by,
+            answer="rejected",
+            answer_text="Because",
+            answered_at=PROPOSED,
+            answered_by=lot.award.proposed_by,
+        )
+        for number in range(Objection.objects.count(), count)
+    )
+
+
+def test_the_list_of_objections_costs_the_same_for_three_and_three_hundred(world):
+    stage, bids = proposed_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
+    client, counts = client_of(stage.officer), []
+    for count in (3, 300):
+        answered_objections(stage.lots[0], bids[0], count)
+        addresses = (reverse("tenders:objections"), reverse("api-objections"))
+        counts.append([queries_of(client, address) for address in addresses])
+    assert counts[0] == counts[1]
