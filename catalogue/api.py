@@ -22,11 +22,11 @@ from catalogue import actions
 from catalogue.forms import KeptInMemory
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
 from catalogue.serializers import (
+    CatalogueProductSerializer,
     EndPriceSerializer,
     ImportSerializer,
     ItemSerializer,
     PriceSerializer,
-    ProductSerializer,
     RecordPriceSerializer,
     StageImportSerializer,
 )
@@ -52,6 +52,7 @@ class Items(ListAPIView):
 
     permission_classes = (SeatMay,)
     permissions = READ
+    queryset = Item.objects.none()  # for the description of the API only
     serializer_class = ItemSerializer
 
     def get_queryset(self) -> Any:
@@ -64,6 +65,7 @@ class Items(ListAPIView):
 class OneItem(RetrieveAPIView):
     permission_classes = (SeatMay,)
     permissions = READ
+    queryset = Item.objects.none()  # for the description of the API only
     serializer_class = ItemSerializer
     lookup_field = "reference"
 
@@ -73,14 +75,15 @@ class OneItem(RetrieveAPIView):
 
 @extend_schema(
     parameters=[_text("item", "Reference of the item.")],
-    responses={200: ProductSerializer(many=True), **READ_ERRORS},
+    responses={200: CatalogueProductSerializer(many=True), **READ_ERRORS},
 )
 class Products(ListAPIView):
     """Products with all their versions, by reference of the item."""
 
     permission_classes = (SeatMay,)
     permissions = READ
-    serializer_class = ProductSerializer
+    queryset = Product.objects.none()  # for the description of the API only
+    serializer_class = CatalogueProductSerializer
 
     def get_queryset(self) -> Any:
         products = Product.objects.visible_to(seat_of(self.request)).order_by("pk")
@@ -89,11 +92,12 @@ class Products(ListAPIView):
         return products.select_related("item", "maker").prefetch_related("versions")
 
 
-@extend_schema(responses={200: ProductSerializer, **READ_ERRORS})
+@extend_schema(responses={200: CatalogueProductSerializer, **READ_ERRORS})
 class OneProduct(RetrieveAPIView):
     permission_classes = (SeatMay,)
     permissions = READ
-    serializer_class = ProductSerializer
+    queryset = Product.objects.none()  # for the description of the API only
+    serializer_class = CatalogueProductSerializer
     lookup_field = "reference"
 
     def get_queryset(self) -> Any:
@@ -106,6 +110,7 @@ class Prices(ListAPIView):
 
     permission_classes = (SeatMay,)
     permissions = {**READ, "POST": (Permission.RECORD_PRICE,)}
+    queryset = PriceEntry.objects.none()  # for the description of the API only
     serializer_class = PriceSerializer
 
     def get_queryset(self) -> Any:
@@ -158,6 +163,7 @@ class Imports(ListAPIView):
     permission_classes = (SeatMay,)
     permissions = {"GET": IMPORT, "POST": IMPORT}
     parser_classes = (MultiPartParser,)
+    queryset = CatalogueImport.objects.none()  # for the description of the API only
     serializer_class = ImportSerializer
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
@@ -188,6 +194,7 @@ class OneImport(RetrieveAPIView):
 
     permission_classes = (SeatMay,)
     permissions = {"GET": IMPORT}
+    queryset = CatalogueImport.objects.none()  # for the description of the API only
     serializer_class = ImportSerializer
     lookup_field = "reference"
 

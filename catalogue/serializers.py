@@ -50,7 +50,7 @@ class VersionSerializer(serializers.ModelSerializer):
         )
 
 
-class ProductSerializer(serializers.ModelSerializer):
+class CatalogueProductSerializer(serializers.ModelSerializer):
     """A product with its versions, the oldest first."""
 
     item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
