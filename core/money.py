@@ -14,9 +14,7 @@ AMOUNT_DECIMALS = 2
 MONEY_DIGITS = 18  # before and after the point together, as wide as the columns
 
 # At most 12 digits before the point fit the column; leading zeros are no digits.
-_PLAIN_PRICE = re.compile(
-    rf"0*[0-9]{{0,{MONEY_DIGITS - PRICE_DECIMALS}}}(?:\.[0-9]{{0,{PRICE_DECIMALS}}}0*)?", re.ASCII
-)
+_PLAIN_PRICE = re.compile(rf"0*[0-9]{{0,{MONEY_DIGITS - PRICE_DECIMALS}}}(?:\.[0-9]{{0,{PRICE_DECIMALS}}}0*)?")
 
 
 def quantize_price(value: Decimal | Fraction | int) -> Decimal:
