@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from accounts.models import Organisation
@@ -76,3 +77,9 @@ def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
     with pytest.raises(RuntimeError):
         make_demo(NOW)
     assert not Organisation.objects.exists()
+
+
+def test_seed_demo_touches_no_installation_that_has_organisations(world):
+    assert world.agency
+    with pytest.raises(CommandError, match="organisations already"):
+        call_command("seed_demo")
