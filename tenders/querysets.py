@@ -187,6 +187,13 @@ class ReceiptQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ReceiptQuerySet":
         return self.filter(bid__supplier=seat.organisation_id)
 
+    def committed_by(self, tender: Any) -> "ReceiptQuerySet":
+        """The receipts that the close of a tender commits to: the last one of every bid that stands."""
+        from tenders.models import BidVersion
+
+        standing = BidVersion.objects.standing().filter(tender=tender)
+        return self.filter(version__in=standing.values("pk"))
+
 
 class OpeningRequestQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "OpeningRequestQuerySet":

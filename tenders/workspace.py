@@ -8,13 +8,14 @@ from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
 from tenders.models import Bid, BidVersion, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Receipt, Tender
 from tenders.notice import PublishedNotice, current_openers
+from tenders.rules.receipts import Inclusion, inclusion
 from tenders.signing import server_key_id, server_public
 
 STATES = (
@@ -210,7 +211,7 @@ def _facts(bid: Bid) -> list[dict[str, Any]]:
             "value": f"{version.pack_size} {version.product.item.base_unit}",
             "note": version.pack_unit,
         },
-        {"label": _("Supplier"), "value": bid.supplier.name, "note": bid.supplier.credit_code},
+        {"label": pgettext("tender", "Supplier"), "value": bid.supplier.name, "note": bid.supplier.credit_code},
         {"label": _("Begun by"), "value": bid.prepared_by.person.name},
     ]
 
@@ -247,9 +248,18 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
         "body": body,
         "envelopes": envelopes,
         "text": bytes(receipt.document).decode(),
+        "inclusion": _inclusion(receipt),
         "server_key_id": server_key_id(),
         "server_public": server_public(),
     }
+
+
+def _inclusion(receipt: Receipt) -> Inclusion | None:
+    """After the close: where the receipt stands in its tree, which only the last one of a standing bid does."""
+    tender = receipt.bid.tender
+    if not hasattr(tender, "close"):
+        return None
+    return inclusion(receipt.body, (one.body for one in Receipt.objects.committed_by(tender)))
 
 
 def own_bids(seat: Seat) -> QuerySet[Bid]:

@@ -1,10 +1,11 @@
-"""What a receipt says: the fields of a signed document `sealed-bid-receipt/1`."""
+"""What a receipt says, as a signed document `sealed-bid-receipt/1`, and the proof that a close contains it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tenders.sealing import tree
 from tenders.sealing.canonical import format_time
 from tenders.sealing.documents import RECEIPT
 
@@ -16,6 +17,29 @@ class Sealed:
     com: str
     sha256: str
     version: int
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """Proof that a receipt is leaf ``index`` (from 0) of ``count`` under the root that the close signs."""
+
+    index: int
+    count: int
+    path: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+
+def inclusion(receipt: bytes, receipts: Iterable[bytes]) -> Inclusion | None:
+    """The proof for one receipt body among those that the close commits to; None where it is not among them."""
+    leaves = sorted(tree.leaf(body) for body in receipts)
+    own = tree.leaf(receipt)
+    if own not in leaves:
+        return None
+    index = leaves.index(own)
+    return Inclusion(index, len(leaves), tuple(tree.inclusion_path(leaves, index)))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Pages on which a supplier bids. Prices and answers pass through one request, are sealed, and are gone."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -117,14 +115,14 @@ def document_response(document: bytes, name: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, reference: str) -> Bid:
-    bids: Any = Bid.objects.visible_to(request.seat).with_last_version()  # type: ignore[attr-defined]
+    bids = Bid.objects.visible_to(request.seat).with_last_version()
     return get_object_or_404(bids.select_related(*workspace.RELATED), reference=reference)
 
 
 def _receipt(request: HttpRequest, reference: str, sha256: str) -> Receipt:
-    receipts = Receipt.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-    related = ("version", "bid__tender", "bid__lot", "bid__supplier", "bid__product_version__product__item")
-    return get_object_or_404(receipts.select_related(*related), bid__reference=reference, sha256=sha256)
+    around = ("version", "bid__tender__agency", "bid__tender__close", "bid__lot", "bid__supplier")
+    receipts = Receipt.objects.visible_to(request.seat).select_related(*around, "bid__product_version__product__item")
+    return get_object_or_404(receipts, bid__reference=reference, sha256=sha256)
 
 
 def _to_receipt(request: HttpRequest, receipt: Receipt, taken: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from tests.tenders.bids import (
     ANSWERS,
     HOUR,
     a_bid,
+    ask,
     bids_in,
     body_of,
     by_hand,
@@ -205,6 +206,23 @@ def test_until_the_opening_events_are_for_the_supplier_and_the_auditor(stage, wo
     assert told.visible_to(world.auditor).count() == 2
     for stranger in (stage.officer, stage.suppliers[1], stage.holders[0].seat, stage.evaluators[0].seat):
         assert not told.visible_to(stranger).exists()
+
+
+def test_the_agency_and_the_tenders_people_see_the_standing_bids_once_the_openers_were_asked(stage, world):
+    standing, withdrawn = bids_in(stage, "13.50", "12.90")
+    unsent = a_bid(stage, supplier=stage.suppliers[2])
+    with clock_at(DEADLINE - HOUR):
+        withdraw_bid(bid=withdrawn, submission_key="withdraw", by=withdrawn.prepared_by, now=NOW)
+    readers = (stage.officer, world.auditor, stage.evaluators[0].seat, stage.holders[0].seat)
+    others = (world.seat(world.hospital, "evaluator"), world.pharmacist, stage.suppliers[1])
+    for seat in (*readers, world.seat(world.hospital, "receiver")):
+        assert not Bid.objects.visible_to(seat).exists()
+    ask(stage)
+    for seat in readers:
+        assert list(Bid.objects.visible_to(seat)) == [standing]
+    for seat in others:
+        assert standing not in Bid.objects.visible_to(seat)
+    assert list(Bid.objects.visible_to(stage.suppliers[2])) == [unsent]
 
 
 def test_the_rows_of_bids_and_receipts_cannot_be_changed(stage):

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from django.db import DatabaseError, connection
 
+from accounts.models import Notice
 from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
@@ -94,6 +95,8 @@ def test_the_technical_request_lists_every_standing_bid_and_is_signed(stage):
     assert (entry["com"], entry["sha256"]) == (version.technical_com, version.technical_sha256)
     assert entry["leaf"] == tree.leaf(bids[0].receipts.get().body)
     assert Event.objects.get(verb="opening.requested").audience == "public"
+    told = Notice.objects.filter(subject=stage.tender.reference, about__startswith="opening:")
+    assert {notice.seat for notice in told} == {holder.seat for holder in stage.holders}
 
 
 def test_nobody_is_asked_before_the_deadline_or_twice(stage):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
 from tenders.models import OpenedEnvelope, OpeningRequest, Release
+from tenders.sealing import tree
 from tenders.sealing.documents import read_document
 from tenders.sealing.keys import generate_code
 from tenders.signing import server_public
@@ -123,6 +124,20 @@ def test_every_document_of_the_opening_can_be_downloaded_and_checked(client, sta
     for name in ("request-2-technical", "release-1-technical-2", "shares", "request-x-technical", "close-1-x"):
         answer = client.get(reverse("tenders:opening-document", args=[stage.tender.reference, name]))
         assert answer.status_code == (200 if name.startswith("close") else 404)
+
+
+def test_a_supplier_finds_its_receipt_in_the_close(client, stage):
+    bid = stage.bids[1]
+    path = reverse("tenders:receipt", args=[bid.reference, bid.receipts.get().sha256])
+    signed_in(client, stage.suppliers[1])
+    assert client.get(path).context["inclusion"] is None
+    asked(client, stage)
+    signed_in(client, stage.suppliers[1])
+    shown = client.get(path)
+    proof, close = shown.context["inclusion"], fresh(stage.tender).close
+    leaf = tree.leaf(bid.receipts.get().body)
+    assert tree.includes(close.root, leaf, index=proof.index, count=close.count, path=proof.path)
+    assert close.root in shown.content.decode()
 
 
 def test_who_may_not_ask_or_release_is_turned_away(client, stage):

@@ -10,7 +10,7 @@ from core.clock import database_clock
 from core.errors import Refused
 from core.events import record
 from core.models import Event
-from tenders.models import BidVersion, Close, Receipt, Tender, Verb
+from tenders.models import Close, Receipt, Tender, Verb
 from tenders.rules.opening import commitment
 from tenders.sealing.canonical import format_time
 from tenders.sealing.documents import CLOSE, document_hash
@@ -61,9 +61,7 @@ def close_due_tenders(*, now: datetime) -> int:
 
 
 def _signed(tender: Tender, deadline: datetime, closed_at: datetime) -> Close:
-    standing = BidVersion.objects.standing().filter(tender=tender)
-    receipts = Receipt.objects.filter(version__in=standing.values("pk"))
-    committed = commitment(receipt.body for receipt in receipts)
+    committed = commitment(receipt.body for receipt in Receipt.objects.committed_by(tender))
     document = sign(
         {
             "format": CLOSE,

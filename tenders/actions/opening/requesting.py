@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -109,7 +111,21 @@ def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: d
         envelopes=sum(len(versions) for versions in listed.values()),
         envelope=envelope,
     )
+    _tell_openers(tender, requests, now)
     return requests
+
+
+def _tell_openers(tender: Tender, requests: Sequence[OpeningRequest], now: datetime) -> None:
+    openers = tender.openers.filter(replaced_at=None).select_related("seat")
+    notify(
+        seats=[opener.seat for opener in openers],
+        subject=tender.reference,
+        text=gettext_noop("Your shares are asked for in %(tender)s. Bring your key file and its code."),
+        path=reverse("tenders:release-shares", args=[tender.reference]),
+        about=f"opening:{requests[0].pk}",
+        now=now,
+        data={"tender": tender.reference},
+    )
 
 
 def _listed(lots: Sequence[Lot], envelope: str) -> dict[int, list[BidVersion]]:
