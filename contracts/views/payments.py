@@ -37,7 +37,8 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     table.pick = "reference" if request.seat.may(Permission.PAY) else ""
     if table.export:
         return table.export_response()
-    table.totals = table.matching.aggregate(amount=Sum("owed"), paid=Sum("paid"), open=Sum("open"))
+    sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
+    table.totals = {"amount": sums["sum_owed"], "paid": sums["sum_paid"], "open": sums["sum_open"]}
     by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
     context = {"table": table, "today": today, **payment_look.page(by_day, request.seat, today)}
     return render(request, "contracts/payables.html", context)
