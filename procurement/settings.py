@@ -28,7 +28,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from procurement import embedded
+from procurement import embedded, schema
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = embedded.folder()
@@ -236,7 +236,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Medicine procurement platform", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = schema.SETTINGS
 
 # --- Logs: which request failed and why, never what it carried ---
 LOGGING = {
