@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from contracts.forms import ReasonForm
 from core.skins import attempt
 
 
@@ -26,6 +27,12 @@ class Question:
     lead: str = ""
     warning: str = ""
     parties: list[dict[str, Any]] = field(default_factory=list)
+
+
+def ask_reason(request: HttpRequest, question: Question, act: Callable[[str], object]) -> HttpResponse:
+    """Ask for the reason as well, which is handed to the act."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    return ask(request, question, form, lambda: act(form.cleaned_data["reason"]))
 
 
 def ask(request: HttpRequest, question: Question, form: Form, act: Callable[[], object]) -> HttpResponse:

@@ -12,11 +12,11 @@ from accounts.access import requires
 from accounts.models import Organisation
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import DelivererForm, ReasonForm, TermsForm
+from contracts.forms import DelivererForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
 from contracts.tables import AwardTable, ContractTable, VolumeTable
-from contracts.views.asking import Question, ask
+from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
 from tenders.models import Award, Tender
@@ -114,7 +114,6 @@ def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.SIGN_CONTRACT)
 def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    form = ReasonForm(request.POST or None)
     question = Question(
         title=_("Terminate the contract"),
         reference=found.reference,
@@ -124,10 +123,8 @@ def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
         back=found.get_absolute_url(),
         danger=True,
     )
-    act = lambda: actions.terminate_contract(  # noqa: E731
-        contract=found, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    return ask(request, question, form, act)
+    facts = {"contract": found, "by": request.seat, "now": timezone.now()}
+    return ask_reason(request, question, lambda reason: actions.terminate_contract(reason=reason, **facts))
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import BatchForm, ReasonForm, VerdictForm, at_cells
-from contracts.models import Acceptance, Delivery, Order
+from contracts.forms import BatchForm, VerdictForm, at_cells
+from contracts.models import Acceptance, Delivery, Order, OrderLine
 from contracts.presentation import deliveries as delivery_look
 from contracts.tables import DeliveryTable
-from contracts.views.asking import Question, ask
+from contracts.views.asking import Question
 from core.clock import legal_date
 from core.skins import attempt
 
@@ -35,6 +35,11 @@ def _lines(delivery: Delivery) -> QuerySet:
     return lines.prefetch_related(Prefetch("acceptances", standing, to_attr="standing"))
 
 
+def _still_to_come(order: Order) -> list[OrderLine]:
+    lines = order.lines.filter(delivered__lt=F("packs") - F("released")).select_related(f"{PRODUCT}__item")
+    return list(lines.order_by("volume__line__number"))
+
+
 @requires(Permission.READ_CONTRACTS)
 def deliveries(request: HttpRequest) -> HttpResponseBase:
     found = Delivery.objects.visible_to(request.seat).with_waiting().with_packs()
@@ -48,8 +53,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
 def send_delivery(request: HttpRequest, reference: str) -> HttpResponse:
     orders = Order.objects.visible_to(request.seat).select_related("hospital", "contract__supplier")
     order = get_object_or_404(orders, reference=reference)
-    lines = order.lines.filter(delivered__lt=F("packs") - F("released")).select_related(f"{PRODUCT}__item")
-    form = BatchForm(list(lines.order_by("volume__line__number")), request.POST or None)
+    form = BatchForm(_still_to_come(order), request.POST or None)
     sent: list[Delivery] = []
 
     def act() -> None:
@@ -92,22 +96,24 @@ def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.ACCEPT_DELIVERY)
 def reverse_acceptance(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     found = _load(request, reference)
-    standing = Acceptance.objects.standing().filter(line__delivery=found, line__number=line)
-    acceptance = get_object_or_404(standing.select_related("line__delivery__order__contract", "payable"))
-    form = ReasonForm(request.POST or None)
-    question = Question(
-        title=_("Reverse a verdict"),
-        reference=f"{found.reference} / {line}",
-        effects=delivery_look.reversing_effects(acceptance),
-        submit=_("Reverse"),
-        done=_("Reversed. The batch waits for a new verdict."),
-        back=found.get_absolute_url(),
-        danger=True,
-    )
+    standing = Acceptance.objects.standing().select_related("line__delivery__order__contract", "payable")
+    acceptance = get_object_or_404(standing, line__delivery=found, line__number=line)
     act = lambda: actions.reverse_acceptance(  # noqa: E731
         acceptance=acceptance, **form.cleaned_data, by=request.seat, now=timezone.now()
     )
-    return ask(request, question, form, act)
+    return ask(request, _reversing(found, line, acceptance), form, act)
+
+
+def _reversing(delivery: Delivery, line: int, acceptance: Acceptance) -> Question:
+    return Question(
+        title=_("Reverse a verdict"),
+        reference=f"{delivery.reference} / {line}",
+        effects=delivery_look.reversing_effects(acceptance),
+        submit=_("Reverse"),
+        done=_("Reversed. The batch waits for a new verdict."),
+        back=delivery.get_absolute_url(),
+        danger=True,
+    )
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import ConfirmForm, OrderForm, OrderUploadForm, ReasonForm, at_cells, read_order
+from contracts.forms import ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
 from contracts.models import AgreedVolume, Order
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
-from contracts.views.asking import Question, ask
+from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.idempotency import fingerprint, once
 from core.skins import attempt
@@ -154,7 +154,6 @@ def confirm_order(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.CONFIRM_ORDER)
 def refuse_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    form = ReasonForm(request.POST or None)
     question = Question(
         title=_("Refuse the order"),
         reference=found.reference,
@@ -164,14 +163,13 @@ def refuse_order(request: HttpRequest, reference: str) -> HttpResponse:
         back=found.get_absolute_url(),
         danger=True,
     )
-    act = lambda: actions.refuse_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    return ask(request, question, form, act)
+    facts = {"order": found, "by": request.seat, "now": timezone.now()}
+    return ask_reason(request, question, lambda reason: actions.refuse_order(reason=reason, **facts))
 
 
 @requires(Permission.APPROVE_ORDER)
 def send_back_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    form = ReasonForm(request.POST or None)
     question = Question(
         title=_("Do not approve the order"),
         reference=found.reference,
@@ -181,14 +179,13 @@ def send_back_order(request: HttpRequest, reference: str) -> HttpResponse:
         back=found.get_absolute_url(),
         danger=True,
     )
-    act = lambda: actions.send_back_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    return ask(request, question, form, act)
+    facts = {"order": found, "by": request.seat, "now": timezone.now()}
+    return ask_reason(request, question, lambda reason: actions.send_back_order(reason=reason, **facts))
 
 
 @requires(Permission.PLACE_ORDER)
 def cancel_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    form = ReasonForm(request.POST or None)
     question = Question(
         title=_("Cancel the order"),
         reference=found.reference,
@@ -198,5 +195,5 @@ def cancel_order(request: HttpRequest, reference: str) -> HttpResponse:
         back=found.get_absolute_url(),
         danger=True,
     )
-    act = lambda: actions.cancel_order(order=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    return ask(request, question, form, act)
+    facts = {"order": found, "by": request.seat, "now": timezone.now()}
+    return ask_reason(request, question, lambda reason: actions.cancel_order(reason=reason, **facts))
