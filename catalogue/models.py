@@ -123,7 +123,7 @@ class Maker(models.Model):
 class Product(models.Model):
     """One maker's item in one pack. What may change about it lives in dated versions."""
 
-    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=_numbered("P-", "product"))
+    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=_numbered("PD-", "product"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="products")
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="products")
     key = models.CharField(

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     "reference",
                     models.CharField(
                         db_default=django.db.models.functions.text.Concat(
-                            models.Value("P-"),
+                            models.Value("PD-"),
                             django.db.models.functions.comparison.Cast(
                                 models.Func(models.Value("reference_product"), function="nextval"), models.CharField()
                             ),

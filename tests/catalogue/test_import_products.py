@@ -392,3 +392,9 @@ def test_the_published_list_is_taken_as_it_is(world):
     assert Product.objects.count() == ProductVersion.objects.count() == 10_000
     assert counts(merged(world, content, "nhsa_drug_codes.csv", now=LATER)) == (0, 0, 10_000, 0)
     assert ProductVersion.objects.count() == 10_000
+
+
+def test_references_of_items_and_products_have_prefixes_of_their_own(world):
+    merged(world, products(TABLET))
+    assert Item.objects.get().reference.startswith("I-")
+    assert Product.objects.get().reference.startswith("PD-")
