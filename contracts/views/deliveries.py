@@ -14,7 +14,7 @@ from contracts.forms import BatchForm, VerdictForm, at_cells
 from contracts.models import Acceptance, Delivery, Order, OrderLine
 from contracts.presentation import deliveries as delivery_look
 from contracts.tables import DeliveryTable
-from contracts.views.asking import Question
+from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
 
@@ -98,10 +98,9 @@ def reverse_acceptance(request: HttpRequest, reference: str, line: int) -> HttpR
     found = _load(request, reference)
     standing = Acceptance.objects.standing().select_related("line__delivery__order__contract", "payable")
     acceptance = get_object_or_404(standing, line__delivery=found, line__number=line)
-    act = lambda: actions.reverse_acceptance(  # noqa: E731
-        acceptance=acceptance, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    return ask(request, _reversing(found, line, acceptance), form, act)
+    facts = {"acceptance": acceptance, "by": request.seat, "now": timezone.now()}
+    question = _reversing(found, line, acceptance)
+    return ask_reason(request, question, lambda reason: actions.reverse_acceptance(reason=reason, **facts))
 
 
 def _reversing(delivery: Delivery, line: int, acceptance: Acceptance) -> Question:

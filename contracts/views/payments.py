@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires
-from accounts.models import Organisation, Seat
+from accounts.models import Organisation
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.forms import PaymentForm, at_cells
@@ -76,23 +76,6 @@ def choose_payables(request: HttpRequest) -> HttpResponse:
 def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
     supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
     today = legal_date(timezone.now())
-    rows = _owed(supplier, request.seat)
-    chosen = _chosen(request.GET.getlist("pick"), rows, today)
-    form = PaymentForm(rows, request.POST or None, initial={"paid_on": today, **chosen})
-    context = {"supplier": supplier, "form": form, "today": today}
-    paid: list[Payment] = []
-    act = _recorder(request, supplier, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
-    if request.method == "POST" and attempt(form, act):
-        if not paid:
-            context |= payment_look.effects(form, supplier)
-            return render(request, "contracts/confirm_payment.html", context)
-        messages.success(request, _("Recorded. The supplier has been told."))
-        return redirect(paid[0])
-    return render(request, "contracts/record_payment.html", context)
-
-
-def _owed(supplier: Organisation, payer: Seat) -> QuerySet[Payable]:
-    """What the payer still owes the supplier, the most urgent first."""
     form = _payment_form(request, supplier, today)
     context = {"supplier": supplier, "form": form, "today": today}
     paid: list[Payment] = []
@@ -106,14 +89,8 @@ def _owed(supplier: Organisation, payer: Seat) -> QuerySet[Payable]:
     return render(request, "contracts/record_payment.html", context)
 
 
-def _owed(supplier: Organisation, payer: Seat) -> QuerySet[Payable]:
-    """What the payer still owes the supplier, the most urgent first."""
-    owed = Payable.objects.filter(supplier=supplier, payer=payer.organisation_id).unpaid()
-    return owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
-
-
 def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:
-    """What the seat's organisation owes the supplier, with amounts for what was ticked."""
+    """What the seat's organisation still owes the supplier, the most urgent first, with amounts for what was ticked."""
     owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
     chosen = _chosen(request.GET.getlist("pick"), rows, today)
