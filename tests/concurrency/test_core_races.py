@@ -240,6 +240,29 @@ def test_a_nudge_and_a_sweep_do_not_meet_at_one_message(messages, monkeypatch):
     assert len(trail) == 2 * len(messages)
 
 
+def test_a_message_that_somebody_is_at_keeps_no_sweep_waiting(messages, monkeypatch):
+    begun, release = threading.Event(), threading.Event()
+
+    def slow(day):
+        begun.set()
+        release.wait(WAIT)
+
+    def sweep_meanwhile():
+        begun.wait(WAIT)
+        monkeypatch.setattr(relayed.work, "run", lambda day: None)
+        execute("SET lock_timeout = '50ms'")
+        try:
+            sweep()
+            return set(OutboxMessage.objects.filter(delivered_at=None).values_list("pk", "attempts"))
+        finally:
+            release.set()
+
+    monkeypatch.setattr(relayed.work, "run", slow)
+    _delivered, waiting = at_once(lambda: deliver(messages[0].pk), sweep_meanwhile)
+    assert waiting == {(messages[0].pk, 0)}
+    assert not OutboxMessage.objects.filter(delivered_at=None).exists()
+
+
 def test_without_the_lock_messages_are_delivered_several_times(messages, monkeypatch):
     def unlocked(message_id):
         return OutboxMessage.objects.filter(pk=message_id, delivered_at__isnull=True).first()
