@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import zone
 from core.tables import Column
@@ -81,17 +82,15 @@ class AwardTable(LotResultTable):
 
 def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The lots of a tender with their winners, and what this seat can do with all of them at once."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
     lots = list(lots_with_result(tender))
-    own = request.seat.organisation_id == tender.agency_id
+    own = seat.organisation_id == tender.agency_id
+    proposes, awards = own and seat.may(Permission.PUBLISH_RESULT), own and seat.may(Permission.AWARD)
     return {
         "tender": tender,
         "table": AwardTable(request, lots),
-        "to_propose": sum(lot.status == Lot.Status.RANKED for lot in lots)
-        if own and request.seat.may(Permission.PUBLISH_RESULT)
-        else 0,
-        "to_award": Lot.objects.ready_to_award(now).filter(tender=tender).count()
-        if own and request.seat.may(Permission.AWARD)
-        else 0,
+        "to_propose": sum(lot.status == Lot.Status.RANKED for lot in lots) if proposes else 0,
+        "to_award": Lot.objects.ready_to_award(now).filter(tender=tender).count() if awards else 0,
         "waiting": Objection.objects.waiting().filter(lot__tender=tender).count(),
         "has_result": any(hasattr(lot, "technical_result") for lot in lots),
     }
@@ -127,5 +126,5 @@ def letter(award: Award) -> dict[str, Any]:
             },
             {"label": pgettext("party", "From"), "value": tender.agency.name, "note": tender.agency.credit_code},
         ],
-        "signers": [{"label": _("For the agency"), "value": award.awarded_by.person.name}],
+        "signers": [{"label": _("For the agency"), "value": award.awarded_by.person.name if award.awarded_by else ""}],
     }

@@ -1,6 +1,6 @@
 """Lists of results and objections, and the files in which everybody may take results along."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
 from core.templatetags.ui import price
 from tenders.actions.objections import open_stage
+from tenders.desk import evaluator_of
 from tenders.models import Bid, Lot, Qualification, TechnicalResult, Tender
 from tenders.pages import TIES, rules_of
 
@@ -95,7 +96,7 @@ class LotResultTable(Table):
     name = "lots"
     caption = gettext_lazy("Lots")
     exports = ()
-    columns = (
+    columns: Sequence[Column] = (
         Column("number", gettext_lazy("Lot"), kind="number"),
         Column(
             "title",
@@ -214,7 +215,7 @@ def lot_acts(lot: Lot, seat: Seat, now: datetime, *, waiting: bool) -> dict[str,
         "proposes": own and seat.may(Permission.PUBLISH_RESULT) and lot.status == Lot.Status.RANKED,
         "awards": own and seat.may(Permission.AWARD) and over and not waiting,
         "objects": bool(open_stage(lot, now) and bidder and bidder.exists()),
-        "evaluates": seat.may(Permission.EVALUATE) or (own and seat.may(Permission.PUBLISH_RESULT)),
+        "evaluates": (own and seat.may(Permission.PUBLISH_RESULT)) or evaluator_of(lot, seat) is not None,
         "reads_objections": own or seat.reads_the_trail,
     }
 

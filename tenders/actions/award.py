@@ -33,7 +33,7 @@ def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Award:
     award = Award.objects.create(
         lot=lot,
         bid=best.bid,
-        price=best.price,
+        price=best.price,  # type: ignore[misc]  # whoever has a rank has a price
         standstill_until=after_days(now, days, zone()),
         proposed_at=now,
         proposed_by=by,
@@ -94,8 +94,8 @@ def _price(lot: Lot, award: Award) -> PriceFact:
         product_id=version.product_id,
         region_code=tender.region_id,
         price=award.price,
-        units=version.pack_size,
-        valid_from=tender.supply_from,
+        units=version.pack_size,  # type: ignore[arg-type]  # a product without one cannot be offered
+        valid_from=tender.supply_from,  # type: ignore[arg-type]  # nothing is published without it
         valid_to=tender.supply_to,
         source=f"{tender.reference} / {lot.key}",
     )

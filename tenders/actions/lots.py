@@ -52,5 +52,5 @@ def tell(
 ) -> None:
     """Write an event about a lot on its tender's trail; marked words stand untranslated, as sentences do."""
     with translation.override(None):
-        words = {name: str(value) if isinstance(value, Promise) else value for name, value in data.items()}
+        words: Any = {name: str(value) if isinstance(value, Promise) else value for name, value in data.items()}
     record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **words)

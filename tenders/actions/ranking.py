@@ -65,18 +65,17 @@ def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
     offer = read_commercial(envelope.payload.encode()) if envelope.payload else None
     return Offer(
         bid=envelope.bid.reference,
-        price=offer and offer.price,
-        pack=offer and offer.pack,
+        price=offer.price if offer else None,
+        pack=offer.pack if offer else None,
         currency=offer.currency if offer else "",
-        pack_size=version.pack_size,
+        pack_size=version.pack_size,  # type: ignore[arg-type]  # a product without one cannot be offered
         factor=factors[version.product.item_id],
-        score=envelope.qualification.score,
+        score=envelope.qualification.score,  # type: ignore[union-attr]  # no price is opened without a pass
     )
 
 
 def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
     price, comparable = ranked.arithmetic["price"], ranked.comparable
-    shown = comparable is not None and comparable < LARGEST_SHOWN
     return Ranking(
         bid=envelope.bid,
         lot=lot,
@@ -84,7 +83,7 @@ def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
         price=None if price is None else Decimal(price),
         pack_size=envelope.bid.product_version.pack_size,
         factor=Decimal(ranked.arithmetic["factor"]),
-        comparable=quantize_price(comparable) if shown else None,
+        comparable=quantize_price(comparable) if comparable is not None and comparable < LARGEST_SHOWN else None,
         rank=ranked.rank,
         arithmetic=ranked.arithmetic,
     )
