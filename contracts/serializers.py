@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Organisation
@@ -208,6 +209,7 @@ class DeliveryLineSerializer(serializers.ModelSerializer):
         model = DeliveryLine
         fields = ("line", "contract_line", "batch", "expires_on", "packs", "verdict")
 
+    @extend_schema_field(AcceptanceSerializer(allow_null=True))
     def get_verdict(self, line: Any) -> AcceptanceSerializer | None:
         """The verdict that stands."""
         return AcceptanceSerializer(line.standing[0]).data if line.standing else None
@@ -305,10 +307,6 @@ class PrepareContractSerializer(StrictSerializer):
 
 class NameDelivererSerializer(StrictSerializer):
     deliverer = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
-
-
-class ReasonSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=300)
 
 
 class NothingSerializer(StrictSerializer):

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from accounts.serializers import ReasonSerializer
 from contracts import actions
 from contracts.api.shared import given, one
 from contracts.models import AgreedVolume, Contract
@@ -22,7 +23,6 @@ from contracts.serializers import (
     NameDelivererSerializer,
     NothingSerializer,
     PrepareContractSerializer,
-    ReasonSerializer,
     VolumeSerializer,
 )
 from core.clock import legal_date
@@ -45,6 +45,7 @@ def answer(request: Request, reference: str, status: int = 200) -> Response:
 class Contracts(ListAPIView):
     """Contracts that the seat may read, the newest first; the agency prepares new ones."""
 
+    queryset = Contract.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PREPARE_CONTRACT,)}
     serializer_class = ContractSerializer
@@ -119,6 +120,7 @@ class TerminateContract(APIView):
 class Volumes(ListAPIView):
     """What can be ordered today: the agreed volumes that the seat may see, of contracts in force."""
 
+    queryset = AgreedVolume.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
     serializer_class = VolumeSerializer

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from accounts.serializers import ReasonSerializer
 from contracts import actions
 from contracts.api.orders import KEY, orders_of
 from contracts.api.shared import given, once, one
@@ -24,7 +25,6 @@ from contracts.serializers import (
     AcceptedSerializer,
     DeliveryDetailSerializer,
     DeliverySerializer,
-    ReasonSerializer,
     SendDeliverySerializer,
     SentDeliverySerializer,
 )
@@ -48,6 +48,7 @@ def answer(request: Request, reference: str) -> Response:
 class Deliveries(ListAPIView):
     """Deliveries that the seat may read, the newest first."""
 
+    queryset = Delivery.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
     serializer_class = DeliverySerializer

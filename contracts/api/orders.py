@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from accounts.serializers import ReasonSerializer
 from contracts import actions
 from contracts.api.shared import given, once, one
 from contracts.models import Contract, Order
@@ -24,7 +25,6 @@ from contracts.serializers import (
     OrderSerializer,
     PlacedOrderSerializer,
     PlaceOrderSerializer,
-    ReasonSerializer,
 )
 from core.api import KEY_HEADER
 
@@ -40,6 +40,7 @@ def orders_of(request: Request) -> Any:
 class Orders(ListAPIView):
     """Orders that the seat may read, the newest first; hospitals place new ones."""
 
+    queryset = Order.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PLACE_ORDER,)}
     serializer_class = OrderSerializer

@@ -46,6 +46,7 @@ class PayableFilters(filters.FilterSet):
 class Payables(ListAPIView):
     """What is owed, the earliest due first; days and states are as of today."""
 
+    queryset = Payable.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_PAYABLES,)}
     serializer_class = PayableSerializer
@@ -66,6 +67,7 @@ def payments_of(request: Request) -> Any:
 class Payments(ListAPIView):
     """Payments that the seat may read, the newest first; the payer records new ones."""
 
+    queryset = Payment.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_PAYABLES,), "POST": (Permission.PAY,)}
     serializer_class = PaymentSerializer

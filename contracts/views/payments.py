@@ -1,8 +1,7 @@
 """What is owed to whom until when, and the payments against it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -90,17 +89,14 @@ def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
 
 
 def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:
-    """What the seat's organisation still owes the supplier, the most urgent first, with amounts for what was ticked."""
+    """What was ticked, to be paid whole; or else what is open with the supplier, and what is due of it filled in."""
     owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
+    ticked = request.GET.getlist("pick")
+    if ticked:
+        owed = owed.filter(reference__in=ticked)
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
-    chosen = _chosen(request.GET.getlist("pick"), rows, today)
-    return PaymentForm(rows, request.POST or None, initial={"paid_on": today, **chosen})
-
-
-def _chosen(picked: Sequence[str], rows: Iterable[Payable], today: date) -> dict[str, Decimal]:
-    """Amounts to begin with: what was ticked, or else everything that is due."""
-    ticked = set(picked) or {payable.reference for payable in rows if payable.due_on <= today}
-    return {f"amount-{row.reference}": row.open_amount for row in rows if row.reference in ticked}
+    whole = {f"amount-{row.reference}": row.open_amount for row in rows if ticked or row.due_on <= today}
+    return PaymentForm(rows, request.POST or None, initial={"paid_on": today, **whole})
 
 
 def _rows_chosen(form: PaymentForm) -> Callable[[], None]:
