@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
@@ -220,7 +221,7 @@ class Criterion(models.Model):
 
     class Kind(models.TextChoices):
         FORMAL = "formal", _("formal requirement")
-        SCORED = "scored", _("scored")
+        SCORED = "scored", pgettext_lazy("criterion", "scored")
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
     number = models.PositiveSmallIntegerField()

@@ -16,6 +16,7 @@ def project(tmp_path):
         "_('Save')\n"
         "ngettext('%(count)s lot', '%(count)s lots', n)\n"
         "pgettext('verb', 'Open')\n"
+        "gettext_noop('Told')\n"
         "_(variable)\n"
         "save('not for people')\n"
     )
@@ -45,7 +46,7 @@ def translate_all(project) -> None:
 def test_strings_of_modules_and_templates_are_collected(project):
     translations.collect(project)
     assert {entry.msgid for entry in catalogue(project)} == {
-        "Save", "%(count)s lot", "Open", "Lots (all)", "Tender %(name)s", "Back",
+        "Save", "%(count)s lot", "Open", "Told", "Lots (all)", "Tender %(name)s", "Back",
     }  # fmt: skip
     assert {entry.msgctxt for entry in catalogue(project)} == {None, "verb"}
 
@@ -55,7 +56,7 @@ def test_collecting_again_keeps_translations_and_drops_what_is_no_longer_used(pr
     translate_all(project)
     (project / "templates" / "page.html").write_text("")
     translations.collect(project)
-    assert {entry.msgid for entry in catalogue(project)} == {"Save", "%(count)s lot", "Open"}
+    assert {entry.msgid for entry in catalogue(project)} == {"Save", "%(count)s lot", "Open", "Told"}
     assert translations.problems(project) == []
 
 

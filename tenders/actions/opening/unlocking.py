@@ -157,5 +157,5 @@ def _tell(request: OpeningRequest, envelopes: Sequence[OpenedEnvelope], now: dat
         audience=Event.Audience.PUBLIC,
         opened=sum(envelope.outcome == OpenedEnvelope.Outcome.OPENED for envelope in envelopes),
         listed=request.listed,
-        envelope=request.envelope,
+        envelope=EnvelopeKind(request.envelope).label,
     )
