@@ -16,6 +16,12 @@ class StrictSerializer(serializers.Serializer):
         return super().to_internal_value(data)  # type: ignore[no-any-return]
 
 
+class ReasonSerializer(StrictSerializer):
+    """Why something is ended, refused, replaced or taken back."""
+
+    reason = serializers.CharField(max_length=300)
+
+
 class FaultSerializer(serializers.Serializer):
     field = serializers.CharField(help_text="Name of the field, or empty.")
     row = serializers.IntegerField(allow_null=True, help_text="Row from 1, where the input is a table.")

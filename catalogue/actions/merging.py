@@ -1,7 +1,8 @@
 """What both kinds of merge share: how SQL tells a fault or a change of a row, as staged rows keep them."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalogue.rules import Header
 
@@ -17,7 +18,7 @@ class RowFault:
     name: str
     field: str
     sentence: str
-    filling: Mapping[str, str] = field(default_factory=dict)
+    filling: Mapping[str, str] = dataclasses.field(default_factory=dict)
     cell: str = ""
 
     @property

@@ -99,6 +99,7 @@ class FileObjection(APIView):
 class Objections(ListAPIView):
     """Objections that the seat may read, the newest first."""
 
+    queryset = Objection.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": READS_OBJECTIONS}
     serializer_class = ObjectionSerializer

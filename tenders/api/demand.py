@@ -17,7 +17,7 @@ from accounts.api_access import SeatMay, seat_of
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind, Permission
 from tenders.actions import demand as actions
-from tenders.models import DemandEntry, DemandWindow
+from tenders.models import DemandEntry, DemandLine, DemandWindow
 from tenders.serializers.demand import (
     DemandLineSerializer,
     OpenWindowSerializer,
@@ -45,6 +45,7 @@ def answer(request: Request, window: DemandWindow, status: int = 200) -> Respons
 class Windows(ListAPIView):
     """Demand windows that the seat may read; the agency opens new ones."""
 
+    queryset = DemandWindow.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": READERS, "POST": (Permission.OPEN_DEMAND,)}
     serializer_class = WindowSerializer
@@ -81,6 +82,7 @@ class Window(APIView):
 class Lines(ListAPIView):
     """The lines of a window, each with the sum of what the seat may read: a hospital reads its own numbers."""
 
+    queryset = DemandLine.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": READERS}
     serializer_class = DemandLineSerializer

@@ -16,12 +16,12 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from accounts.serializers import ReasonSerializer
 from core.clock import legal_date
 from tenders.actions import preparation, publication
 from tenders.checklist import volumes_by_item
 from tenders.models import LotVolume, RuleSet, Tender
 from tenders.serializers.tenders import (
-    ReasonSerializer,
     RuleSetSerializer,
     SetCriteriaSerializer,
     SetLotsSerializer,
@@ -65,6 +65,7 @@ def checked(serializer: type[Serializer], request: Request) -> Any:
 class Tenders(ListAPIView):
     """Tenders that the seat may read; the agency begins new ones."""
 
+    queryset = Tender.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": READ, "POST": PREPARE}
     serializer_class = TenderSerializer

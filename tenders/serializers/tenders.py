@@ -246,7 +246,3 @@ class ProveKeySerializer(StrictSerializer):
 
 class DeclarationSerializer(StrictSerializer):
     has_interest = serializers.BooleanField()
-
-
-class ReasonSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=300)
