@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,12 @@ from accounts.permissions import ROLES, OrganisationKind
 def roles_of(kind: str) -> list[tuple[str, Any]]:
     """The roles that exist in one kind of organisation, as choices."""
     return [(role.code, role.name) for role in ROLES.values() if kind in role.kinds]
+
+
+class SignInForm(AuthenticationForm):
+    """Django's own form, whose first field is an e-mail address here."""
+
+    username = UsernameField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True}))
 
 
 class OrganisationForm(forms.Form):

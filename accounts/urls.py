@@ -6,10 +6,13 @@ from django.views.generic import TemplateView
 
 from accounts import views
 from accounts.access import public, signed_in
+from accounts.forms import SignInForm
 
 app_name = "accounts"
 
-login = auth.LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
+login = auth.LoginView.as_view(
+    template_name="accounts/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
+)
 reset = auth.PasswordResetView.as_view(
     template_name="accounts/reset_password.html",
     email_template_name="accounts/reset_password.txt",

@@ -198,7 +198,11 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
     """The rules in words."""
     rules = rules_of(tender)
     return [
-        {"label": _("Rule set"), "value": tender.rule_set.title, "note": tender.rule_set.source},
+        {
+            "label": _("Rule set"),
+            "value": _(tender.rule_set.title),
+            "note": tender.rule_set.source and _(tender.rule_set.source),
+        },
         {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
         {"label": _("Shortlist"), "value": _shortlist(rules)},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
@@ -57,7 +58,7 @@ class PlanForm(forms.Form):
         self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)  # type: ignore[attr-defined]
         rule_sets = RuleSet.objects.in_force(today)
         self.fields["rule_set"].queryset = rule_sets  # type: ignore[attr-defined]
-        self.fields["rule_set"].label_from_instance = lambda rules: rules.title  # type: ignore[attr-defined]
+        self.fields["rule_set"].label_from_instance = lambda rules: gettext(rules.title)  # type: ignore[attr-defined]
 
     @property
     def plan(self) -> TenderPlan:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from catalogue.rules.wording import marked as _
+
 TIE_KEYS = ("score", "lots_drawn")
 
 
@@ -71,7 +73,7 @@ def from_json(body: Mapping[str, Any]) -> TenderRules:
 
 @dataclass(frozen=True)
 class Preset:
-    """A rule set that ships with the product; ``since`` is the day of its source."""
+    """A rule set that ships with the product; ``since`` is the day of its source. Pages translate its words."""
 
     code: str
     title: str
@@ -83,17 +85,21 @@ class Preset:
 PRESETS = (
     Preset(
         "double-envelope-threshold",
-        "Double envelope, pass mark 60 of 100",
-        "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default,"
-        " unverified",
+        _("Double envelope, pass mark 60 of 100"),
+        _(
+            "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default,"
+            " unverified"
+        ),
         date(2010, 11, 19),
         TenderRules(pass_mark=Decimal(60)),
     ),
     Preset(
         "double-envelope-shortlist",
-        "Double envelope, shortlist by number of bids",
-        "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an"
-        " editable default, unverified",
+        _("Double envelope, shortlist by number of bids"),
+        _(
+            "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an"
+            " editable default, unverified"
+        ),
         date(2011, 7, 14),
         TenderRules(
             shortlist={3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
@@ -103,9 +109,11 @@ PRESETS = (
     ),
     Preset(
         "one-envelope-lowest",
-        "One envelope, lowest price",
-        "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default,"
-        " unverified",
+        _("One envelope, lowest price"),
+        _(
+            "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default,"
+            " unverified"
+        ),
         date(2018, 11, 15),
         TenderRules(minimum_evaluators=3, objection_days=0),
     ),
