@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from procurement import health
+from procurement.tasks import heartbeat
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,8 @@ def test_a_worker_last_seen_more_than_a_minute_ago_counts_as_lost():
     health.worker_is_alive(now=now - timedelta(seconds=60))
     assert health.broker_and_worker(now=now)["worker"] is True
     assert health.broker_and_worker(now=now + timedelta(microseconds=1))["worker"] is False
+
+
+def test_the_heartbeat_task_is_a_workers_sign_of_life(client, db):
+    heartbeat()
+    assert client.get("/healthz").json()["worker"] is True
