@@ -140,6 +140,11 @@ def test_faults_of_values_name_field_and_row(body, expected):
     assert all(isinstance(fault["message"], str) and fault["message"] for fault in answer.data["faults"])
 
 
+def test_a_list_of_faults_that_an_endpoint_made_itself_is_numbered_from_one():
+    answer = send(trouble=ValidationError({"lines": [{}, {"packs": ["half a pack"]}]}))
+    assert answer.data["faults"] == [{"field": "lines.packs", "row": 2, "message": "half a pack"}]
+
+
 # --- One effect -------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_a_request_sent_again_gets_the_same_bytes_and_has_no_second_effect():
