@@ -95,7 +95,7 @@ def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> 
     if ticked:
         owed = owed.filter(reference__in=ticked)
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
-    whole = {f"amount-{row.reference}": row.open_amount for row in rows if ticked or row.due_on <= today}
+    whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
     return PaymentForm(rows, request.POST or None, initial={"paid_on": today, **whole})
 
 
