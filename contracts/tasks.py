@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from celery import shared_task
-from celery.schedules import crontab
 from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +18,6 @@ from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable, P
 from contracts.querysets import DUE_SOON
 from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS, Clock, clock_of
 from core.clock import legal_date
-
-# Copied into the scheduler's table when it starts. Twice a day is enough: each thing is said once.
-SCHEDULE = {
-    "remind of payables": {"task": "contracts.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
-    "remind of deliveries": {"task": "contracts.tasks.remind_deliveries", "schedule": crontab(minute=40, hour="0,6")},
-}
 
 ORDER_NEWS = {
     Order.Status.PLACED: ("hospital_id", Permission.APPROVE_ORDER, gettext_noop("Order %(order)s waits for approval")),
