@@ -10,7 +10,7 @@ from core.tables import Column, Empty, Filter, Table
 
 
 def role_names(roles: list[str]) -> str:
-    return ", ".join(str(ROLES[role].name) for role in roles)
+    return str(_(", ")).join(str(ROLES[role].name) for role in roles)
 
 
 class OrganisationTable(Table):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models import Contract, Order
 from contracts.presentation import contracts as contract_look
@@ -189,7 +190,7 @@ class PayableTable(DatedTable):
             Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
-            Column("since", _("Accepted"), value="owed_from", kind="date", sort="owed_from"),
+            Column("since", pgettext_lazy("date", "Accepted"), value="owed_from", kind="date", sort="owed_from"),
             Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
             Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
             Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),

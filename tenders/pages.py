@@ -76,7 +76,7 @@ def lock_context(window: DemandWindow) -> dict[str, Any]:
     """What locking a window will do, and which hospitals would be left out."""
     missing = list(window.asked().filter(reported_at=None)[:MOST_NAMES])
     absent = window.asked_count - window.reported_count
-    names = ", ".join(hospital.name for hospital in missing)
+    names = _(", ").join(hospital.name for hospital in missing)
     return {
         "window": window,
         "effects": [
@@ -206,7 +206,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
         {"label": _("Shortlist"), "value": _shortlist(rules)},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": ", ".join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
         {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
         {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
@@ -227,7 +227,7 @@ def _shortlist(rules: TenderRules) -> str:
     if rules.shortlist_rest:
         share, cap = rules.shortlist_rest
         steps.append(_("otherwise %(share)s%%, at most %(cap)d") % {"share": f"{share * 100:.0f}", "cap": cap})
-    return ", ".join(steps)
+    return _(", ").join(steps)
 
 
 def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:

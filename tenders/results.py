@@ -232,6 +232,6 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
         },
         {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": "; ".join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
         {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
     ]
