@@ -12,6 +12,7 @@ from contracts.actions import (
     send_back_order,
 )
 from contracts.models import AgreedVolume, Order
+from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
@@ -52,10 +53,14 @@ def test_a_person_with_two_seats_does_not_approve_the_own_order(world, contract)
         by=None,
         now=NOW,
     )
-    Order.objects.filter(pk=placed.pk).update(hospital=other)
-    placed.refresh_from_db()
     with pytest.raises(Refused, match="somebody else"):
-        approve_order(order=placed, by=approver, now=NOW)
+        approve_order(order=_moved(placed, other), by=approver, now=NOW)
+
+
+@action
+def _moved(order, hospital):
+    Order.objects.filter(pk=order.pk).update(hospital=hospital)
+    return Order.objects.get(pk=order.pk)
 
 
 def test_an_order_not_approved_ends_with_its_reason_and_draws_nothing(world, contract):

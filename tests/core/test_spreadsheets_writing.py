@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from hypothesis import example, given, settings
@@ -20,6 +22,14 @@ from core.spreadsheets import SpreadsheetError, csv_response, read_rows, writing
 LIVE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "'=1", "＝1", "＋1", "－1", "＠1", "\u3000@x"]
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 SIGNS = st.text("=+-@'\t\r\n ＝ab1,;\"", max_size=8)
+
+
+@pytest.fixture(autouse=True)
+def no_request():
+    """Closing a response ends a request, which looks at the database; here no request was served."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 def content(response):
