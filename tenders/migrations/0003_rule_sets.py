@@ -10,5 +10,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenders", "0003_proof_of_keys")]
+    dependencies = [("tenders", "0002_references")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
