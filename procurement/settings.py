@@ -164,7 +164,6 @@ CELERY_TIMEZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
 TIME_ZONE = PLATFORM_TIME_ZONE  # what people read and type; PostgreSQL stores instants
 USE_THOUSAND_SEPARATOR = True
 
@@ -182,6 +181,7 @@ STORAGES = {
 }
 vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 
 # --- Login and browser security ---
 LOGIN_URL = "accounts:login"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.mail import get_connection
 
 from procurement import embedded
 
@@ -75,3 +76,9 @@ def test_a_malformed_value_stops_the_start_and_is_named(name, value):
 def test_the_owner_is_used_only_where_it_is_asked_for_and_known(role, owner_url, user):
     shown = show("s.DATABASES['default']['USER'], s.WEB_DATABASE_ROLE", DB_ROLE=role, DATABASE_OWNER_URL=owner_url)
     assert shown.stdout.strip() == f"{user} web", shown.stderr
+
+
+def test_a_mail_server_that_hangs_keeps_nobody():
+    """Django hands the limit to every connection that it opens for mail."""
+    mail = get_connection("django.core.mail.backends.smtp.EmailBackend")
+    assert mail.timeout == 10
