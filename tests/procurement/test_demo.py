@@ -1,16 +1,21 @@
 """The demo is made by the real actions, in one piece or not at all, and shows what it promises."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Count
 
 from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
 from contracts.models import Order, Payable
 from core.clock import database_clock, legal_date
 from procurement.demo import make_demo, story
+from procurement.management.commands import seed_demo
 from tenders.models import Award, Lot, OpenedEnvelope, Qualification, Tender
+from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -83,3 +88,31 @@ def test_seed_demo_touches_no_installation_that_has_organisations(world):
     assert world.agency
     with pytest.raises(CommandError, match="organisations already"):
         call_command("seed_demo")
+
+
+@pytest.fixture
+def short_demo(monkeypatch, settings, tmp_path):
+    """A demo of one organisation, made by the real command in a folder of its own."""
+    settings.VAR = tmp_path
+
+    def make(now):
+        World().organisation(OrganisationKind.AGENCY)
+        return {"password": "x", "accounts": [], "keys": {"opener.key": (b"key", "1234")}}
+
+    monkeypatch.setattr(seed_demo, "make_demo", transaction.atomic(make))
+    return tmp_path
+
+
+def test_seed_demo_leaves_the_accounts_and_the_openers_keys(db, short_demo):
+    call_command("seed_demo")
+    assert json.loads((short_demo / "demo.json").read_text()) == {"password": "x", "accounts": []}
+    assert (short_demo / "demo-keys" / "codes.txt").read_text() == "opener.key  1234\n"
+    assert (short_demo / "demo.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_there_is_no_demo_whose_accounts_could_not_be_written(db, short_demo):
+    (short_demo / "demo.new").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        call_command("seed_demo")
+    assert not Organisation.objects.exists()
+    assert not (short_demo / "demo.json").exists()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -21,9 +22,11 @@ class Command(BaseCommand):
             raise CommandError("this installation is no demo (DEMO is off): nothing was touched")
         if Organisation.objects.exists():
             raise CommandError("there are organisations already: nothing was touched")
-        made = make_demo(timezone.now())
-        self._keep_keys(settings.VAR / "demo-keys", made.pop("keys"))
-        self._write(settings.VAR / "demo.json", json.dumps(made, ensure_ascii=False).encode())
+        # Before the commit, so that there is never a demo that nobody can enter.
+        with transaction.atomic():
+            made = make_demo(timezone.now())
+            self._keep_keys(settings.VAR / "demo-keys", made.pop("keys"))
+            self._write(settings.VAR / "demo.json", json.dumps(made, ensure_ascii=False).encode())
 
     def _keep_keys(self, folder: Path, keys: dict[str, tuple[bytes, str]]) -> None:
         """Key files of the demo's openers with their codes, so that a visitor can play an opener."""
