@@ -164,17 +164,16 @@ def _check_batches(batches: Sequence[Batch], minimum_life: int, today: date) -> 
     seen: set[tuple[int, str]] = set()
     for row, batch in enumerate(batches, start=1):
         if type(batch.packs) is not int or batch.packs < 1:
-            faults.append(Fault(_("Row %(row)s: enter whole packs, 1 or more.") % {"row": row}, "packs", row))
+            faults.append(Fault(_("Enter whole packs, 1 or more."), "packs", row))
         if not batch.batch.strip():
-            faults.append(Fault(_("Row %(row)s: enter the maker's batch number.") % {"row": row}, "batch", row))
+            faults.append(Fault(_("Enter the maker's batch number."), "batch", row))
         if (batch.line, batch.batch.strip()) in seen:
-            message = _("Row %(row)s: this batch stands in the delivery twice; add its packs up.") % {"row": row}
-            faults.append(Fault(message, "batch", row))
+            faults.append(Fault(_("This batch stands in the delivery twice; add its packs up."), "batch", row))
         seen.add((batch.line, batch.batch.strip()))
         life = remaining_life(batch.expires_on, today)
         if life < minimum_life:
-            message = _("Row %(row)s: batch %(batch)s lasts %(life)s more days, the contract asks for %(minimum)s.")
-            names = {"row": row, "batch": batch.batch, "life": max(life, 0), "minimum": minimum_life}
+            message = _("Batch %(batch)s lasts %(life)s more days, the contract asks for %(minimum)s.")
+            names = {"batch": batch.batch, "life": max(life, 0), "minimum": minimum_life}
             faults.append(Fault(message % names, "expires_on", row))
     if faults:
         raise Refused(faults[0].message, faults=faults)
@@ -185,12 +184,11 @@ def _check_quantities(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) 
     left = {number: line.packs - line.released - line.delivered for number, line in lines.items()}
     for row, batch in enumerate(batches, start=1):
         if batch.line not in left:
-            message = _("Row %(row)s: the order has no line %(line)s.") % {"row": row, "line": batch.line}
-            faults.append(Fault(message, "line", row))
+            faults.append(Fault(_("The order has no line %(line)s.") % {"line": batch.line}, "line", row))
             continue
         if batch.packs > left[batch.line]:
-            names = {"row": row, "line": batch.line, "left": f"{left[batch.line]:,}"}
-            message = _("Row %(row)s: confirmed packs of line %(line)s still to be delivered: %(left)s.")
+            names = {"line": batch.line, "left": f"{left[batch.line]:,}"}
+            message = _("Confirmed packs of line %(line)s still to be delivered: %(left)s.")
             faults.append(Fault(message % names, "packs", row))
         left[batch.line] -= batch.packs
     if faults:

@@ -162,10 +162,10 @@ def _check_rows(rows: Sequence[OrderRow]) -> None:
     seen: set[int] = set()
     for number, row in enumerate(rows, start=1):
         if type(row.packs) is not int or not 1 <= row.packs <= MAX_PACKS:
-            message = _("Row %(row)s: order whole packs, 1 to %(most)s.") % {"row": number, "most": f"{MAX_PACKS:,}"}
+            message = _("Order whole packs, 1 to %(most)s.") % {"most": f"{MAX_PACKS:,}"}
             faults.append(Fault(message, "packs", number))
         if row.line in seen:
-            message = _("Row %(row)s: line %(line)s stands in the order twice.") % {"row": number, "line": row.line}
+            message = _("Line %(line)s stands in the order twice.") % {"line": row.line}
             faults.append(Fault(message, "line", number))
         seen.add(row.line)
     if faults:
@@ -197,25 +197,24 @@ def _check_volumes(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]
     for number, row in enumerate(rows, start=1):
         volume = volumes.get(row.line)
         if volume is None:
-            place = {"row": number, "line": row.line}
-            message = _("Row %(row)s: your hospital has no agreed volume of line %(line)s in this contract.") % place
+            message = _("Your hospital has no agreed volume of line %(line)s in this contract.") % {"line": row.line}
             faults.append(Fault(message, "line", number))
             continue
         fitting = packs_that_fit(volume.maximum, volume.ordered, volume.line.pack_size)
         if fitting is not None and row.packs > fitting:
-            faults.append(Fault(_too_much(number, volume, fitting), "packs", number))
+            faults.append(Fault(_too_much(volume, fitting), "packs", number))
     if faults:
         raise Refused(faults[0].message, code="above_maximum", faults=faults)
 
 
-def _too_much(row: int, volume: AgreedVolume, fitting: int) -> str:
-    names = {"row": row, "product": volume.line.product_version.product.item, "packs": f"{fitting:,}"}
+def _too_much(volume: AgreedVolume, fitting: int) -> str:
+    names = {"product": volume.line.product_version.product.item, "packs": f"{fitting:,}"}
     if not fitting:
-        return _("Row %(row)s, %(product)s: nothing remains of the contract's maximum for your hospital.") % names
+        return _("%(product)s: nothing remains of the contract's maximum for your hospital.") % names
     return (
         ngettext(
-            "Row %(row)s, %(product)s: %(packs)s pack remains of the contract's maximum for your hospital.",
-            "Row %(row)s, %(product)s: %(packs)s packs remain of the contract's maximum for your hospital.",
+            "%(product)s: %(packs)s pack remains of the contract's maximum for your hospital.",
+            "%(product)s: %(packs)s packs remain of the contract's maximum for your hospital.",
             fitting,
         )
         % names

@@ -99,10 +99,9 @@ def _check(supplier: Organisation, rows: Sequence[PaymentRow], bank_reference: s
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
         if not _is_amount(row.amount):
-            message = _("Row %(row)s: enter an amount above zero with at most two decimals.") % {"row": number}
-            faults.append(Fault(message, "amount", number))
+            faults.append(Fault(_("Enter an amount above zero with at most two decimals."), "amount", number))
         if row.payable in seen:
-            message = _("Row %(row)s: %(payable)s stands there twice.") % {"row": number, "payable": row.payable}
+            message = _("%(payable)s stands there twice.") % {"payable": row.payable}
             faults.append(Fault(message, "payable", number))
         seen.add(row.payable)
     if faults:
@@ -126,11 +125,11 @@ def _check_open(rows: Sequence[PaymentRow], payables: Mapping[str, Payable]) -> 
     for number, row in enumerate(rows, start=1):
         payable = payables.get(row.payable)
         if payable is None:
-            message = _("Row %(row)s: you owe this supplier nothing under %(payable)s.")
-            faults.append(Fault(message % {"row": number, "payable": row.payable}, "payable", number))
+            message = _("You owe this supplier nothing under %(payable)s.") % {"payable": row.payable}
+            faults.append(Fault(message, "payable", number))
         elif row.amount > payable.open_amount:
-            message = _("Row %(row)s: %(open)s is open of %(payable)s, not more.")
-            names = {"row": number, "open": f"{payable.open_amount:,}", "payable": row.payable}
+            message = _("%(open)s is open of %(payable)s, not more.")
+            names = {"open": f"{payable.open_amount:,}", "payable": row.payable}
             faults.append(Fault(message % names, "amount", number))
     if faults:
         raise Refused(faults[0].message, code="more_than_owed", faults=faults)

@@ -90,5 +90,5 @@ def _located(faults: Sequence[Fault], form: Grid) -> list[Fault]:
     located = []
     for fault in faults:
         key = form.taken[fault.row - 1] if fault.row and fault.row <= len(form.taken) else ""
-        located.append(Fault(fault.message, f"{fault.field}-{key}" if key else fault.field))
+        located.append(Fault(fault.message, f"{fault.field}-{key}") if key else fault)
     return located

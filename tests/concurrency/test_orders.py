@@ -226,7 +226,7 @@ class TestDeliveries:
         outcomes = self.send_twice(world, placed)
         assert len(wins(outcomes)) == 1
         assert [error.message for error in outcomes if isinstance(error, Refused)] == [
-            "Row 1: confirmed packs of line 1 still to be delivered: 4."
+            "Confirmed packs of line 1 still to be delivered: 4."
         ]
         assert placed.lines.get().delivered == 6
 

@@ -158,8 +158,10 @@ class TestRepetition:
         body = {"contract": contract.reference, "lines": [{"line": 1, "packs": 1201}]}
         refused = program.post("orders/", body, key="my-key-1")
         assert refused.status_code == 422
-        assert refused.json()["faults"][0]["row"] == 1
-        assert "1,200 packs remain" in refused.json()["message"]
+        (fault,) = refused.json()["faults"]
+        assert (fault["row"], fault["field"]) == (1, "packs")
+        assert "1,200 packs remain" in fault["message"]
+        assert "Row" not in fault["message"]
         body["lines"][0]["packs"] = 1200
         assert program.post("orders/", body, key="my-key-1").status_code == 201
 

@@ -111,7 +111,9 @@ class TestPlacing:
     def test_above_the_maximum_what_remains_is_said_beside_its_cell(self, world):
         contract = current_contract(world)
         page = self.place(world, contract, {1: "5", 2: "1201"})
-        assert "1,200 packs remain" in page.context["form"].errors[f"packs-{contract.reference}-2"][0]
+        (told,) = page.context["form"].errors[f"packs-{contract.reference}-2"]
+        assert "1,200 packs remain" in told
+        assert "Row" not in told
         assert f"packs-{contract.reference}-1" not in page.context["form"].errors
         assert not Order.objects.exists()
 

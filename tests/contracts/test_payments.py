@@ -92,7 +92,7 @@ def _move_account(supplier):
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity", "1E+17"])
 def test_an_amount_is_above_zero_and_has_two_decimals(world, payables, amount):
-    with pytest.raises(Refused, match="Row 1: enter an amount"):
+    with pytest.raises(Refused, match=r"^Enter an amount"):
         pay(world, (payables[0], amount))
     assert not Payment.objects.exists()
 

@@ -68,7 +68,7 @@ def test_a_pack_that_does_not_fit_whole_does_not_fit(world):
 @pytest.mark.parametrize("packs", [0, -1, Decimal("0.5"), Decimal("NaN"), "2", True, 1_000_001])
 def test_half_a_pack_and_other_nonsense_is_refused_in_its_row(world, packs):
     contract = contract_in_force(world)
-    with pytest.raises(Refused, match="Row 2: order whole packs") as refusal:
+    with pytest.raises(Refused, match=r"^Order whole packs") as refusal:
         place_order(contract=contract, rows=[OrderRow(1, 1), OrderRow(2, packs)], by=world.pharmacist, now=NOW)
     assert refusal.value.faults[0].row == 2
     assert drawn(contract) == [0, 0]
@@ -77,8 +77,8 @@ def test_half_a_pack_and_other_nonsense_is_refused_in_its_row(world, packs):
 def test_a_line_twice_an_unknown_line_and_no_line_are_refused(world):
     contract = contract_in_force(world)
     for rows, words in (
-        ([OrderRow(1, 1), OrderRow(1, 2)], "Row 2: line 1 stands in the order twice"),
-        ([OrderRow(9, 1)], "Row 1: your hospital has no agreed volume of line 9"),
+        ([OrderRow(1, 1), OrderRow(1, 2)], "Line 1 stands in the order twice"),
+        ([OrderRow(9, 1)], "Your hospital has no agreed volume of line 9"),
         ([], "quantity for one item"),
     ):
         with pytest.raises(Refused, match=words):
