@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat, Verb
 from accounts.permissions import Permission
-from core.shell import NavEntry, Related, Todo
+from core.shell import Ahead, Figure, NavEntry, Related, Todo
 
 VERBS = Verb
 
@@ -22,6 +22,14 @@ def nav(seat: Seat) -> list[NavEntry]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
+    return []
+
+
+def figures(seat: Seat, now: datetime) -> list[Figure]:
+    return []
+
+
+def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     return []
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.models import CatalogueImport, Verb
-from core.shell import NavEntry, Related, Todo
+from core.shell import Ahead, Figure, NavEntry, Related, Todo
 
 VERBS = Verb
 
@@ -41,6 +41,14 @@ def _todo(batch: CatalogueImport) -> Todo:
         action=_("See the errors") if faulty else _("Preview"),
         since=batch.uploaded_at,
     )
+
+
+def figures(seat: Seat, now: datetime) -> list[Figure]:
+    return []
+
+
+def ahead(seat: Seat, now: datetime) -> list[Ahead]:
+    return []
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

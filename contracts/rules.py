@@ -16,6 +16,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 MAX_PACKS = 1_000_000  # a line; more is a slip of the finger
 DUE_SOON_DAYS = 7
+CONFIRM_WITHIN = 1  # working days after the approval
+DELIVER_WITHIN = 2  # working days after the confirmation
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
 

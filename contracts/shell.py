@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from contracts.ahead import ahead
+from contracts.figures import figures
 from contracts.models import Contract, ContractLine, Delivery, Order, Payable, Verb
 from contracts.querysets import DUE_SOON
-from contracts.rules import VERDICT_DAYS, Clock, Stage, clock_of
+from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Clock, Stage, clock_of
 from core.calendar import WorkingCalendar
 from core.clock import legal_date, zone
 from core.shell import NavEntry, Related, Todo
@@ -22,11 +24,10 @@ from core.workdays import working_calendar
 from tenders.models import Award
 
 VERBS = Verb
+__all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
 
 ONE_BY_ONE = 8  # more of a kind become one line with their number
 CONTRACT_WITHIN = timedelta(days=30)
-CONFIRM_WITHIN = 1  # working days after the approval
-DELIVER_WITHIN = 2  # working days after the confirmation
 REFUSALS_SHOWN = timedelta(days=14)
 
 

@@ -1,15 +1,23 @@
 """What a room shows of itself on pages of the whole: navigation, work to do, related things.
 
-Each room's ``shell.py`` has ``nav(seat)``, ``todos(seat, now)``, ``related(reference, seat)`` and
-``VERBS``, its ``Verb``; ``procurement`` asks the rooms in turn and composes the answers.
+Each room's ``shell.py`` has ``nav(seat)``, ``todos(seat, now)``, ``figures(seat, now)``, ``ahead(seat, now)``,
+``related(reference, seat)`` and ``VERBS``, its ``Verb``; ``procurement`` asks the rooms in turn and composes
+the answers.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.functional import Promise
 
+from core.clock import legal_date
+
 Text = str | Promise
+Number = int | Decimal | Fraction
+
+DAYS_AHEAD = 14  # today and the thirteen days after it
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,59 @@ class Todo:
     since: datetime | None = None
     count: int = 1
 
+    @property
+    def until_on(self) -> date | None:
+        """The legal date of the deadline."""
+        return legal_date(self.until_at) if self.until_at else None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that says how things stand for a seat, as it is shown: ``value`` is text with thousands
+    separated, money with its sign (¥1,234.50), a dash where there is nothing to count yet; ``unit`` follows it.
+
+    ``trend`` says how the number moves or what is behind it, with a ``direction`` (up, down) and a ``tone`` (good,
+    warn, bad); ``normal`` says what is normal or what was counted; ``parts`` are what the number is made of. Where
+    the number is a share, ``done`` is its length in thousandths (0 to 1000) and ``tick`` where it should be today.
+    """
+
+    label: Text
+    value: Text
+    unit: Text = ""
+    trend: Text = ""
+    direction: str = ""
+    tone: str = ""
+    normal: Text = ""
+    parts: tuple[Text, ...] = ()
+    done: int | None = None
+    tick: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Something that falls on a coming legal ``day``, ``at`` an instant where its hour matters. ``icon`` is a name
+    in the sprite."""
+
+    day: date
+    what: Text
+    where: Text
+    url: str
+    icon: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What people of a role do when nothing waits for them: a sentence, the words of its button, where it leads;
+    and the words and the address of a second button, where there are two ways to go on."""
+
+    text: Text
+    action: Text
+    url: str
+    other_action: Text = ""
+    other_url: str = ""
+
 
 @dataclass(frozen=True)
 class Related:
@@ -43,3 +104,21 @@ class Related:
     label: Text
     reference: str
     url: str
+
+
+def last_day_ahead(today: date) -> date:
+    """The last day that the home page looks ahead to."""
+    return today + timedelta(days=DAYS_AHEAD - 1)
+
+
+def thousandths(part: Number, whole: Number) -> int:
+    """A share as a length from 0 to 1000, rounded down, so that only the whole is full; 0 of nothing."""
+    return min(max(int(Fraction(part) * 1000 / Fraction(whole)), 0), 1000) if whole else 0
+
+
+def per_cent(part: Number, whole: Number) -> str:
+    """A share in per cent with one decimal, rounded down, so that only the whole is 100.0; a dash of nothing."""
+    if not whole:
+        return "–"
+    tenths = int(Fraction(part) * 1000 / Fraction(whole))
+    return f"{'−' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"

@@ -16,11 +16,14 @@ from accounts.tables import role_names
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Related, Todo
+from core.shell import Ahead, Figure, Related, Todo
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
 ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, accounts)
+# Nearer to goods and money says more of a day's work: what is asked for its figures first.
+NEARER_TO_THE_DAY: tuple[Any, ...] = (contracts, tenders, catalogue, accounts)
+FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
 
@@ -28,6 +31,21 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     """Everything that waits for a seat, the most urgent first."""
     found = [todo for room in ROOMS for todo in room.todos(seat, now)]
     return sorted(found, key=lambda todo: (todo.until_at is None, todo.until_at or now, todo.since or now))
+
+
+def figures(seat: Seat, now: datetime) -> list[Figure]:
+    """At most four figures, those of tenders before those of contracts, as work goes."""
+    found: list[Figure] = []
+    for room in NEARER_TO_THE_DAY:
+        if len(found) < FIGURES:
+            found = [*room.figures(seat, now)[: FIGURES - len(found)], *found]
+    return found
+
+
+def ahead(seat: Seat, now: datetime) -> list[Ahead]:
+    """What falls on the coming fortnight, day by day; on a day first what has an hour."""
+    found = [thing for room in ROOMS for thing in room.ahead(seat, now)]
+    return sorted(found, key=lambda thing: (thing.day, thing.at is None, thing.at or now))
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

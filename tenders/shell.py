@@ -4,10 +4,13 @@ from datetime import datetime
 
 from accounts.models import Seat
 from core.shell import NavEntry, Related, Todo
+from tenders.ahead import ahead
+from tenders.figures import figures
 from tenders.models import Verb
 from tenders.todos import bidding, evaluation, preparation
 
 VERBS = Verb
+__all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
 AREAS = (preparation, bidding, evaluation)
 
 
