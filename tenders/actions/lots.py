@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.access import demand
@@ -50,7 +48,5 @@ def end_lot(*, lot: Lot, status: str, reason: str, by: Seat, now: datetime) -> N
 def tell(
     verb: Verb, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
 ) -> None:
-    """Write an event about a lot on its tender's trail; marked words stand untranslated, as sentences do."""
-    with translation.override(None):
-        words: Any = {name: str(value) if isinstance(value, Promise) else value for name, value in data.items()}
-    record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **words)
+    """Write an event about a lot on its tender's trail."""
+    record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **data)

@@ -3,6 +3,8 @@
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, models, transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from core.events import record, record_all
 from core.models import Event
@@ -106,6 +108,18 @@ def test_an_event_says_who_what_and_when(world):
     assert (event.seat_number, event.actor) == (world.officer.pk, world.officer.signature)
     assert event.organisations == [world.agency.pk]
     assert event.audience == "agency"
+
+
+def test_a_marked_word_stands_there_untranslated_whatever_the_language_of_the_act():
+    """Django's own catalogue has this word; what an event says must not depend on who asked for the act."""
+    word = gettext_lazy("Yes")
+    with translation.override("zh-hans"):
+        assert str(word) == "是"
+        one = record(Verb.DONE, "X-2026-0001", by=None, now=NOW, what=word)
+        record_all(Verb.DONE, [("X-2026-0002", {"what": word})], by=None, now=NOW)
+    other = Event.objects.get(subject="X-2026-0002")
+    one.refresh_from_db()
+    assert (one.data, other.data) == ({"what": "Yes"}, {"what": "Yes"})
 
 
 def test_what_the_platform_does_by_itself_has_no_actor():

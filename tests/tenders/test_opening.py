@@ -5,11 +5,13 @@ from itertools import combinations
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import translation
 
 from accounts.models import Notice
 from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from procurement.shell import sentence
 from tenders.actions.bidding import submit_bid, withdraw_bid
 from tenders.actions.opening import (
     close_due_tenders,
@@ -139,6 +141,19 @@ def test_any_three_of_five_openers_open(stage, places):
         answers = json.loads(envelope.payload)["answers"]
         assert {answer["criterion"]: answer["value"] for answer in answers} == ANSWERS
     assert not OpenedEnvelope.objects.filter(envelope="commercial").exists()
+
+
+def test_the_trail_is_the_same_whatever_language_the_openers_read(stage):
+    bids_in(stage, "13.50")
+    with translation.override("zh-hans"):
+        ask(stage)
+        release(stage, (1, 2, 3))
+    asked, opened = (Event.objects.get(verb=verb) for verb in ("opening.requested", "opening.opened"))
+    assert (asked.data["envelope"], opened.data["envelope"]) == ("technical envelope", "technical envelope")
+    sentences = [sentence(asked), sentence(opened)]
+    assert all("(technical envelope)" in each for each in sentences)
+    with translation.override("zh-hans"):
+        assert not any("technical" in each for each in [sentence(asked), sentence(opened)])
 
 
 def test_a_release_is_signed_by_its_opener_and_names_its_request(stage):

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import demand
@@ -127,8 +126,7 @@ def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefus
             submission_key=submission.key,
             received_at=refusal.received_at or database_clock(),
         )
-        with translation.override(None):
-            _tell(Verb.BID_REFUSED, bid, by, now, reason=str(refusal.reason.label))
+        _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.reason.label)
         return _signed(refused, number, _legible(submission))
 
     return _once(bid, submission, refuse)

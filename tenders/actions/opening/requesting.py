@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -102,8 +101,6 @@ def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: d
     listed = _listed(lots, envelope)
     requests = [_request(lot, envelope, listed[lot.pk], by=by, now=now) for lot in lots]
     OpeningRequest.objects.bulk_create(requests)
-    with translation.override(None):
-        word = str(EnvelopeKind(envelope).label)
     record(
         Verb.OPENING_REQUESTED,
         tender.reference,
@@ -112,7 +109,7 @@ def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: d
         audience=Event.Audience.PUBLIC,
         lots=[lot.number for lot in lots],
         envelopes=sum(len(versions) for versions in listed.values()),
-        envelope=word,
+        envelope=EnvelopeKind(envelope).label,
     )
     _tell_openers(tender, requests, now)
     return requests
