@@ -222,6 +222,9 @@ class PayableQuerySet(CounterQuerySet):
     def unpaid(self) -> "PayableQuerySet":
         return self.filter(paid__lt=F("amount") - F("reversed"))
 
+    def settled(self) -> "PayableQuerySet":
+        return self.filter(paid__gte=F("amount") - F("reversed"))
+
     def overdue(self, today: date) -> "PayableQuerySet":
         return self.unpaid().filter(due_on__lt=today)
 
@@ -232,7 +235,7 @@ class PayableQuerySet(CounterQuerySet):
         """Payables where the payment clock stands at ``clock``."""
         match Clock(clock):
             case Clock.PAID:
-                return self.filter(paid__gte=F("amount") - F("reversed"))
+                return self.settled()
             case Clock.OVERDUE:
                 return self.overdue(today)
             case Clock.DUE_TODAY:

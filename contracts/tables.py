@@ -17,7 +17,7 @@ from contracts.presentation import contracts as contract_look
 from contracts.presentation import deliveries as delivery_look
 from contracts.presentation import orders as order_look
 from contracts.presentation import payments as payment_look
-from contracts.rules import Stage
+from contracts.rules import Clock, Stage
 from core.calendar import start_of
 from core.clock import zone
 from core.tables import Column, Empty, Filter, Table
@@ -26,7 +26,8 @@ ORDER_STATES = [
     *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
     *((f"stage-{stage}", words) for stage, (words, _tone) in order_look.STAGES.items()),
 ]
-CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in payment_look.CLOCKS.items()]
+# Payables have a view of their own for what is paid.
+CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in payment_look.CLOCKS.items() if clock != Clock.PAID]
 
 
 def by_supplier(rows: QuerySet, text: str) -> QuerySet:
@@ -194,7 +195,7 @@ class PayableTable(DatedTable):
             Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
             Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
             Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
-            Column("due", _("Due"), value="due_on", kind="due", sort="due_on"),
+            Column("due", _("Due"), value="due_on", kind="due", sort="due_on", settled="is_settled"),
             *self._in_words(),
         )
 

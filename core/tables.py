@@ -62,7 +62,8 @@ class Column:
 
     A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
     reference (never broken), status, amount, money, price, quantity, number, date, instant or due (a date
-    with the days left). ``sort`` is the ORM name to order by; without it nobody can.
+    with the days left, until ``settled`` says that nobody waits for it any more). ``sort`` is the ORM name to
+    order by; without it nobody can.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Column:
     url: Reader = ""
     tone: Reader = ""
     note: Reader = ""
+    settled: Reader = ""
     numeric: bool = False
 
     @property
@@ -96,7 +98,7 @@ class Column:
             label=self.label,
             unit=self.unit,
             value=self.read(item),
-            kind=self.kind,
+            kind="date" if self.kind == "due" and read(item, self.settled) else self.kind,
             numeric=self.is_numeric,
             url=read(item, self.url) or "",
             tone=read(item, self.tone) or "",
@@ -177,7 +179,7 @@ class Table:
     default_sort: str = ""  # the key of a column, with a minus for descending
     page_size: int = 50
     row_tone: Reader = ""  # good, warn, bad or quiet
-    pick: Reader = ""  # puts a checkbox named "pick" before each row, for the form with id "picks"
+    pick: Reader = ""  # a checkbox named "pick" before each row that has a value, for the form with id "picks"
     exports: Sequence[str] = EXPORTS
     phone: str = "stack"  # a row becomes a card; "scroll": the table moves sideways
     wide: bool = False  # scrolls in its own region, header and first column in sight

@@ -23,7 +23,7 @@ def django_db_modify_db_settings_xdist_suffix() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    if servers.RUN.template.exists():
+    if servers.RUN.is_copy:
         return
     with django_db_blocker.unblock():
         flush.keep_pristine_rows()

@@ -67,6 +67,10 @@ class Payable(models.Model):
         """What is still to be paid."""
         return self.amount - self.reversed - self.paid
 
+    @property
+    def is_settled(self) -> bool:
+        return self.open_amount <= 0
+
     def clock(self, today: date) -> Clock:
         return clock_of(self.due_on, self.open_amount, today)
 

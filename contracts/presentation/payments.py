@@ -14,6 +14,7 @@ from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.forms import PaymentForm
 from contracts.models import Payable, Payment
+from contracts.querysets import PayableQuerySet
 from contracts.rules import AGE_BANDS, Clock, ageing, clock_of
 from core.templatetags.ui import money
 
@@ -32,6 +33,38 @@ BANDS = (
     (gettext_lazy("61 to 90 days overdue"), "bad"),
     (gettext_lazy("More than 90 days overdue"), "bad"),
 )
+
+
+# The views of the payables: what is to be paid comes first.
+VIEWS = {"": gettext_lazy("To be paid"), "paid": gettext_lazy("Paid"), "all": gettext_lazy("All")}
+
+
+def tabs(chosen: str) -> list[dict[str, Any]]:
+    address = reverse("contracts:payables")
+    current = chosen if chosen in VIEWS else ""
+    return [
+        {
+            "label": words,
+            "url": f"{address}?show={view}" if view else address,
+            "current": view == current,
+            "count": None,
+        }
+        for view, words in VIEWS.items()
+    ]
+
+
+def shown(payables: PayableQuerySet, chosen: str) -> PayableQuerySet:
+    match chosen:
+        case "paid":
+            return payables.settled()
+        case "all":
+            return payables
+    return payables.unpaid()
+
+
+def tick(payable: Payable) -> str:
+    """What a ticked row sends: nothing can be paid twice."""
+    return "" if payable.is_settled else payable.reference
 
 
 def row_tone(payable: Payable, today: date) -> str:

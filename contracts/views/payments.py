@@ -32,14 +32,16 @@ MOST_ON_A_PAGE = 200  # payables of one supplier, the oldest due first
 def payables(request: HttpRequest) -> HttpResponseBase:
     today = legal_date(timezone.now())
     seen = Payable.objects.visible_to(request.seat).with_open_amount()
-    table = PayableTable(request, seen.select_related("supplier", "hospital", ACCEPTED, PRODUCT), today=today)
-    table.pick = "reference" if request.seat.may(Permission.PAY) else ""
+    shown = payment_look.shown(seen, request.GET.get("show", ""))
+    table = PayableTable(request, shown.select_related("supplier", "hospital", ACCEPTED, PRODUCT), today=today)
+    table.pick = payment_look.tick if request.seat.may(Permission.PAY) else ""
     if table.export:
         return table.export_response()
     sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
     table.totals = {"amount": sums["sum_owed"], "paid": sums["sum_paid"], "open": sums["sum_open"]}
     by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
-    context = {"table": table, "today": today, **payment_look.page(by_day, request.seat, today)}
+    context = {"table": table, "tabs": payment_look.tabs(request.GET.get("show", ""))}
+    context |= payment_look.page(by_day, request.seat, today)
     return render(request, "contracts/payables.html", context)
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from contracts.actions import PaymentRow, record_payment
 from contracts.models import AgreedVolume, Contract, Delivery, DeliveryLine, Order, OrderLine, Payable, Payment
 from core.actions import action
 from core.clock import legal_date
@@ -142,6 +143,26 @@ class TestFilters:
         assert counts == {"overdue": 6, "due_today": 2}
         assert len(self.shown(client, "/payables/?clock=due_soon")) == 2
         assert len(self.shown(client, "/payables/?clock=not_yet")) == 2
+
+    def test_payables_begin_with_what_is_to_be_paid(self, world):
+        first = trade(world).payment.lines.get().payable
+        record_payment(
+            supplier=first.supplier,
+            rows=[PaymentRow(first.reference, first.open_amount)],
+            bank_reference="ICBC-2026-0002",
+            paid_on=legal_date(timezone.now()),
+            by=world.finance,
+            now=timezone.now(),
+        )
+        settled, everything = {first.reference}, set(Payable.objects.values_list("reference", flat=True))
+        client = sitting(world.finance)
+        assert self.shown(client, "/payables/") == everything - settled
+        assert self.shown(client, "/payables/?show=paid") == settled
+        rows = {row.object.reference: row for row in client.get("/payables/?show=all").context["table"].rows}
+        assert set(rows) == everything
+        for reference, row in rows.items():
+            (due,) = (cell for cell in row.cells if cell.key == "due")
+            assert (due.kind, row.pick) == (("date", "") if reference in settled else ("due", reference))
 
     def test_deliveries_by_a_scanned_note_and_by_waiting(self, world):
         done = trade(world)

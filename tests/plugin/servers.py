@@ -51,7 +51,8 @@ class TestRun:
         self.servers = embedded.Servers(self.folder, durable=False)
         # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
         atexit.register(self.end)
-        if self.template.exists():
+        self.is_copy = self.template.exists()
+        if self.is_copy:
             self._copy_from_template()
         self.servers.start()
 
@@ -95,6 +96,7 @@ def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
     sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
     sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
+    sources += [PROJECT / "tenders" / "actions" / "rule_sets.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
     sources += sorted(PROJECT.glob("procurement/postgresql.py"))
     return sha256(b"\0".join(path.read_bytes() for path in sources if path.exists())).hexdigest()[:12]

@@ -14,7 +14,7 @@ from tests.world import NOW
 
 pytestmark = pytest.mark.slow
 
-MANY = 50
+MANY = 12
 # What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission.
 FRESH = re.compile(rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\'')
 NOT_READ = ("logout", "api-schema", "healthz")
