@@ -52,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.KEY_NOT_MADE: gettext_lazy("%(name)s has not made the opener's key."),
     Gap.KEY_NOT_PROVED: gettext_lazy("%(name)s has not proved within 30 days to hold the opener's key and its code."),
     Gap.TOO_FEW_EVALUATORS: gettext_lazy("%(found)s evaluators are named; the rule set asks for at least %(needed)s."),
+    Gap.EVEN_EVALUATORS: gettext_lazy("%(found)s evaluators are named; it must be an odd number. Name one more."),
     Gap.NOT_DECLARED: gettext_lazy("%(name)s has not declared whether there is an interest in the tender."),
     Gap.HAS_INTEREST: gettext_lazy("%(name)s declared an interest. Replace the evaluator, with the reason."),
     Gap.SEAT_ENDED: gettext_lazy("%(name)s has no seat any more. Name somebody else, with the reason."),

@@ -2,7 +2,8 @@
 
 Sources: GBF[2010]56 asks for quantity tied to price, so that a lot without volume or ceiling cannot be
 published; that no opener opens alone, none blocks alone and no organisation can do either follows from the
-sealing format (any k of n openers). What a province may change stands in the rule set.
+sealing format (any k of n openers). Evaluators are an odd number, five or more by article 37 of the Bidding
+Law; how many at least stands in the rule set, like everything that a province may change.
 """
 
 from collections import Counter
@@ -52,6 +53,7 @@ class Gap(StrEnum):
     KEY_NOT_MADE = "key_not_made"
     KEY_NOT_PROVED = "key_not_proved"
     TOO_FEW_EVALUATORS = "too_few_evaluators"
+    EVEN_EVALUATORS = "even_evaluators"
     NOT_DECLARED = "not_declared"
     HAS_INTEREST = "has_interest"
     SEAT_ENDED = "seat_ended"
@@ -217,9 +219,11 @@ def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterato
 def _evaluators(draft: Draft) -> Iterator[Finding]:
     if draft.envelopes == 1:
         return
-    least = max(1, draft.rules.minimum_evaluators)
-    if len(draft.evaluators) < least:
-        yield Finding(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=len(draft.evaluators))
+    named, least = len(draft.evaluators), max(1, draft.rules.minimum_evaluators)
+    if named < least:
+        yield Finding(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
+    elif named % 2 == 0:
+        yield Finding(Gap.EVEN_EVALUATORS, "people", found=named)
     for evaluator in draft.evaluators:
         if not evaluator.current:
             yield Finding(Gap.SEAT_ENDED, "people", name=evaluator.name)

@@ -68,7 +68,7 @@ def test_a_successor_declares_before_judging_and_scores_anew(world, opened):
 
 
 def test_whoever_declared_an_interest_takes_no_part(world):
-    stage = published_tender(world, lots=("20.00",), evaluators=4, rules=THREE)
+    stage = published_tender(world, lots=("20.00",), evaluators=5, rules=THREE)
     (bid,) = bids_in(stage, "13.50")
     open_envelopes(stage, "technical", at=OPENED)
     partial = stage.evaluators[0]

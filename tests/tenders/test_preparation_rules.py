@@ -105,6 +105,7 @@ def test_a_complete_draft_lacks_nothing():
         ({"openers": first(COMPLETE.openers, key_proved_at=NOW - timedelta(days=31))}, Gap.KEY_NOT_PROVED),
         ({"openers": first(COMPLETE.openers, current=False)}, Gap.SEAT_ENDED),
         ({"evaluators": COMPLETE.evaluators[:4]}, Gap.TOO_FEW_EVALUATORS),
+        ({"evaluators": (*COMPLETE.evaluators, evaluator(15))}, Gap.EVEN_EVALUATORS),
         ({"evaluators": first(COMPLETE.evaluators, declared=False)}, Gap.NOT_DECLARED),
         ({"evaluators": first(COMPLETE.evaluators, has_interest=True)}, Gap.HAS_INTEREST),
         ({"evaluators": first(COMPLETE.evaluators, current=False)}, Gap.SEAT_ENDED),
@@ -140,6 +141,14 @@ def test_one_envelope_needs_neither_criteria_nor_evaluators_and_takes_no_points(
     assert gaps(one) == []
     assert gaps(replace(one, points=(100,))) == [Gap.POINTS_NEED_ENVELOPE]
     assert gaps(replace(one, rules=COMPLETE.rules)) == [Gap.RULES_NEED_ENVELOPE]
+
+
+@given(st.integers(0, 9), st.integers(0, 12))
+def test_evaluators_are_an_odd_number_and_as_many_as_the_rules_ask_for(least, named):
+    people = tuple(evaluator(10 + number) for number in range(named))
+    rules = replace(COMPLETE.rules, minimum_evaluators=least)
+    complete = named >= least and named in (1, 3, 5, 7, 9, 11)
+    assert (gaps(replace(COMPLETE, evaluators=people, rules=rules)) == []) == complete
 
 
 def test_every_gap_has_a_sentence():

@@ -254,7 +254,7 @@ def queries_of(client, url):
 
 @pytest.mark.parametrize("name", ["tender", "set-lots", "publish-tender", "people"])
 def test_pages_cost_the_same_queries_for_one_lot_and_for_many(world, name):
-    few, many = draft_tender(world, lots=("1",)), draft_tender(world, lots=["1"] * 25, evaluators=8)
+    few, many = draft_tender(world, lots=("1",)), draft_tender(world, lots=["1"] * 25, evaluators=9)
     client = client_of(world.officer)
     assert queries_of(client, page(name, few.tender)) == queries_of(client, page(name, many.tender))
 
