@@ -125,7 +125,9 @@ def _saving(seat: Seat) -> Figure:
         trend=f"{per_cent(abs(saved), sums['before'])}%",
         direction="down" if saved >= 0 else "up",
         tone="good" if saved >= 0 else "bad",
-        normal=ngettext("against the price before, %(n)s lot", "against the price before, %(n)s lots", sums["lots"])
+        normal=ngettext(
+            "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums["lots"]
+        )
         % {"n": sums["lots"]},
         url=reverse("tenders:results"),
     )

@@ -1,0 +1,509 @@
+"""The home page: what waits, how things stand, what the coming fortnight brings, and the usual next thing."""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from contracts.actions import (
+    Batch,
+    OrderRow,
+    PaymentRow,
+    Verdict,
+    accept_delivery,
+    approve_order,
+    confirm_order,
+    place_order,
+    record_payment,
+    send_delivery,
+)
+from contracts.models import Delivery, Payable
+from contracts.rules import DELIVER_WITHIN
+from core.actions import action
+from core.clock import legal_date
+from core.shell import DAYS_AHEAD, per_cent, thousandths
+from core.workdays import working_calendar
+from procurement import shell
+from tenders.actions.objections import file_objection
+from tenders.models import Award, Lot, LotItem
+from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, current_contract, trade
+from tests.contracts.pages import sitting
+from tests.tenders.bids import HOUR, bids_in
+from tests.tenders.judging import JUDGED, PRICED, PROPOSED, judge, opened_bids, proposed_lot, review, score
+from tests.tenders.stage import DEADLINE, draft_tender, published_tender
+from tests.world import NOW, World
+
+pytestmark = pytest.mark.django_db
+
+# What ``trade`` has accepted, by days since: 40 + age packs less one of line 1 at 6.60 yuan, and twice as many
+# less one of line 2 at 17.81.
+OWED = {
+    75: Decimal("4830.89"),  # 114 x 6.60 + 229 x 17.81; 200.00 of it is paid
+    40: Decimal("3353.19"),
+    31: Decimal("2973.21"),
+    30: Decimal("2930.99"),  # due today
+    26: Decimal("2762.11"),
+    3: Decimal("1791.05"),
+}
+PACKS_OF_LINE_1 = {75: 114, 40: 79, 31: 70, 30: 69, 26: 65, 3: 42}
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def shown(seat, now):
+    """The figures of a seat by their label."""
+    return {str(figure.label): figure for figure in shell.figures(seat, now)}
+
+
+def days(seat, now):
+    return [(thing.day, str(thing.what)) for thing in shell.ahead(seat, now)]
+
+
+def another_world() -> World:
+    """Another agency with its own suppliers and hospitals."""
+    other = World()
+    other.numbers = count(1000)
+    return other
+
+
+@action
+def price_before(lot: Lot, price: str) -> None:
+    Lot.objects.filter(pk=lot.pk).update(price_before=Decimal(price))
+
+
+@action
+def factor_of(lot: Lot, factor: str) -> None:
+    LotItem.objects.filter(lot=lot).update(factor=Decimal(factor))
+
+
+# --- Shares -----------------------------------------------------------------------------------------------
+def test_only_the_whole_is_a_hundred_per_cent():
+    assert per_cent(2, 3) == "66.6"
+    assert per_cent(99_999, 100_000) == "99.9"
+    assert per_cent(Decimal("1.10"), Decimal("1.10")) == "100.0"
+    assert per_cent(Fraction(5, 4), 1) == "125.0"
+    assert per_cent(0, 0) == "–"
+    assert thousandths(99_999, 100_000) == 999
+    assert thousandths(5, 4) == 1000
+    assert thousandths(1, 0) == 0
+
+
+# --- Money ------------------------------------------------------------------------------------------------
+def test_finance_sees_what_is_due_overdue_and_needed(world, now):
+    trade(world)
+    found = shown(world.finance, now)
+    assert list(found) == ["Paid within 30 days", "Due within 7 days", "Overdue", "Cash need in 4 weeks"]
+    assert found["Due within 7 days"].value == "¥5,693.10"
+    assert found["Due within 7 days"].normal == "today: ¥2,930.99"
+    assert found["Overdue"].value == "¥10,957.29"
+    assert (found["Overdue"].trend, found["Overdue"].tone) == ("longest: 45 days", "bad")
+    assert found["Cash need in 4 weeks"].value == "¥7,484.15"
+    assert found["Cash need in 4 weeks"].parts == (
+        "week 1: ¥5,693.10",
+        "week 2: ¥0.00",
+        "week 3: ¥0.00",
+        "week 4: ¥1,791.05",
+    )
+
+
+def test_paid_in_time_counts_what_is_overdue_and_unpaid_as_late(world, now):
+    trade(world)
+    assert shown(world.finance, now)["Paid within 30 days"].value == "0.0"
+    pay(world, now, age=26)
+    pay(world, now, age=40)
+    figure = shown(world.finance, now)["Paid within 30 days"]
+    settled_in_time, known = OWED[26], OWED[75] + OWED[40] + OWED[31] + OWED[26]
+    assert (settled_in_time, known) == (Decimal("2762.11"), Decimal("13919.40"))
+    assert figure.value == "19.8"
+    assert figure.done == 198
+    assert figure.trend == "last 30 days: 0.0%"
+    assert figure.direction == "down"
+
+
+def test_what_was_settled_before_its_day_is_paid_in_time(world, now):
+    trade(world)
+    pay(world, now, age=75)
+    pay(world, now, age=40)
+    pay(world, now, age=31)
+    assert shown(world.auditor, now)["Paid within 30 days"].value == "0.0"
+    pay(world, now, age=3)
+    assert shown(world.auditor, now)["Paid within 30 days"].value == "13.8"  # 1791.05 of 12948.34
+    assert shown(world.auditor, now)["Overdue"].value == "¥0.00"
+
+
+def pay(world, now, *, age):
+    """The agency pays today what was accepted so many days ago."""
+    rows = [
+        PaymentRow(row.reference, row.open_amount)
+        for row in Payable.objects.filter(owed_from=legal_date(now - timedelta(days=age)))
+    ]
+    record_payment(
+        supplier=world.supplier,
+        rows=rows,
+        bank_reference=f"ICBC-{age}",
+        paid_on=legal_date(now),
+        by=world.finance,
+        now=now,
+    )
+
+
+def test_a_supplier_sees_what_it_is_owed(world, now):
+    trade(world)
+    found = shown(world.bid_manager, now)
+    assert list(found) == ["Open orders", "Delivered in time", "Owed to you", "Overdue"]
+    assert found["Owed to you"].value == "¥18,441.44"
+    assert found["Owed to you"].normal == f"next: ¥2,930.99 on {legal_date(now)}"
+    assert found["Overdue"].value == "¥10,957.29"
+
+
+# --- Orders, deliveries, volumes --------------------------------------------------------------------------
+def test_open_orders_wait_for_confirmation_or_for_goods(world, now):
+    done = trade(world)
+    figure = shown(world.dispatcher, now)["Open orders"]
+    assert figure.value == "8"
+    assert figure.parts == ("1 to confirm", "7 to send")  # six of them because a pack was short
+    assert done.approved.amount == Decimal("506.64")
+
+
+def test_delivered_in_time_is_within_two_working_days_of_the_confirmation(world, now):
+    contract = current_contract(world)
+    for confirmed, sent in ((20, 20), (20, 19), (20, 8), (20, None), (0, None), (100, 50)):
+        one_order(world, contract, now, confirmed=confirmed, sent=sent)
+    due_on = working_calendar().add(legal_date(now - timedelta(days=20)), DELIVER_WITHIN)
+    assert legal_date(now - timedelta(days=19)) <= due_on < legal_date(now - timedelta(days=8))
+    figure = shown(world.dispatcher, now)["Delivered in time"]
+    assert (figure.value, figure.unit, figure.trend) == ("50.0", "%", "2 orders late")
+
+
+def one_order(world, contract, now, *, confirmed, sent):
+    """An order confirmed so many days ago and sent whole so many days ago, or not yet."""
+    at = now - timedelta(days=confirmed)
+    placed = place_order(contract=contract, rows=[OrderRow(1, 10)], by=world.pharmacist, now=at)
+    approved = approve_order(order=placed, by=world.order_approver, now=at)
+    order = confirm_order(order=approved, by=world.dispatcher, now=at)
+    if sent is not None:
+        at = now - timedelta(days=sent)
+        batch = Batch(1, "260301", legal_date(now) + timedelta(days=500), 10)
+        send_delivery(order=order, batches=[batch], by=world.dispatcher, now=at)
+    return order
+
+
+def test_a_distributor_sees_what_becomes_of_its_deliveries(world, now):
+    contract = current_contract(world)
+    one_order(world, contract, now, confirmed=9, sent=8)
+    distributor = world.seat(world.organisation("distributor"), "dispatcher")
+    labels = ["Open orders", "Delivered in time", "Deliveries to accept", "Accepted of what was sent"]
+    assert [str(figure.label) for figure in shell.figures(distributor, now)] == labels
+    assert shown(distributor, now)["Deliveries to accept"].value == "0"
+    assert shown(world.pharmacist, now)["Deliveries to accept"].value == "1"
+    assert shown(world.pharmacist, now)["Deliveries to accept"].trend == "longest: 8 days"
+
+
+def test_a_hospital_sees_its_volumes_spend_deliveries_and_saving(world, now):
+    done = trade(world)
+    price_before(Lot.objects.get(tender=done.contract.tender, number=1), "2.00")
+    found = shown(world.pharmacist, now)
+    assert list(found) == ["Agreed volume done", "Spend this year", "Deliveries to accept", "Saving this year"]
+    # 439 packs of line 1 and 884 of line 2, of 10,000 each: 18,641.44 of 244,100.00 yuan
+    assert (found["Agreed volume done"].value, found["Agreed volume done"].trend) == ("7.6", "behind")
+    assert found["Agreed volume done"].normal == "time elapsed: 33.0%"  # 121 of 366 days
+    assert (found["Agreed volume done"].done, found["Agreed volume done"].tick) == (76, 330)
+    this_year = [age for age in OWED if legal_date(now - timedelta(days=age)).year == legal_date(now).year]
+    assert found["Spend this year"].value == f"¥{sum(OWED[age] for age in this_year):,.2f}"
+    assert found["Spend this year"].trend == "last 30 days: ¥4,553.16"
+    # A tablet cost 2.00 yuan and costs 6.60 / 7.
+    packs = sum(PACKS_OF_LINE_1[age] for age in this_year)
+    assert found["Saving this year"].value == f"¥{packs * (14 - Decimal('6.60')):,.2f}"
+    assert found["Saving this year"].trend == "52.8%"
+
+
+def test_prices_before_are_those_of_the_reference_item(world, now):
+    tender = awarded_tender(world, prices=("6.60", "17.81"), volumes={world.hospital: 70000})
+    lot = Lot.objects.get(tender=tender, number=1)
+    assert shown(world.officer, now)["Saving by awards"].value == "–"
+    price_before(lot, "2.00")
+    figure = shown(world.officer, now)["Saving by awards"]
+    assert (figure.value, figure.trend) == ("¥74,000.00", "52.8%")  # 140,000 before, 10,000 packs at 6.60 now
+    assert figure.normal == "a year, 1 lot, against the price before"
+    factor_of(lot, "2")  # a tablet counts as two of the reference item: 280,000 before
+    assert shown(world.officer, now)["Saving by awards"].value == "¥214,000.00"
+
+
+def test_a_price_that_rose_is_no_saving(world, now):
+    tender = awarded_tender(world, prices=("6.60",), volumes={world.hospital: 7000})
+    price_before(tender.lots.get(), "0.50")
+    figure = shown(world.officer, now)["Saving by awards"]
+    assert (figure.value, figure.trend, figure.direction, figure.tone) == ("−¥3,100.00", "88.5%", "up", "bad")
+
+
+# --- Tenders ----------------------------------------------------------------------------------------------
+def test_tenders_are_counted_by_how_far_their_last_lot_is(world):
+    figure = shown(world.officer, NOW)["Tenders under way"]
+    assert (figure.value, figure.parts) == ("0", ())
+    stage = published_tender(world)
+    draft_tender(world)
+    awarded_tender(world)
+    figure = shown(world.officer, NOW)["Tenders under way"]
+    assert (figure.value, figure.normal) == ("2", "1 is done")
+    assert figure.parts == ("1 in preparation", "1 open for bids")
+    figure = shown(world.officer, DEADLINE)["Tenders under way"]
+    assert figure.parts == ("1 in preparation", "1 in technical evaluation")
+    assert stage.tender.deadline == DEADLINE
+
+
+def test_a_waiting_objection_is_counted_for_the_auditor(world):
+    stage, _bids = proposed_lot(world, "13.50", "12.00", "11.00")
+    assert shown(world.auditor, PROPOSED)["Objections without an answer"].value == "0"
+    bidder = stage.suppliers[1]
+    file_objection(lot=Lot.objects.get(pk=stage.lots[0].pk), text="why", by=bidder, now=PROPOSED)
+    figure = shown(world.auditor, PROPOSED + timedelta(days=2))["Objections without an answer"]
+    assert (figure.value, figure.trend) == ("1", "longest: 2 days")
+    assert list(shown(world.auditor, PROPOSED)) == [
+        "Tenders under way",
+        "Objections without an answer",
+        "Paid within 30 days",
+        "Overdue",
+    ]
+
+
+def test_an_evaluator_sees_its_own_progress(world):
+    stage, bids = opened_bids(world, "13.50", "12.00")
+    seat = stage.evaluators[0].seat
+    found = shown(seat, JUDGED)
+    assert list(found) == [
+        "Bids reviewed",
+        "Bids scored by you",
+        "Lots signed by you",
+        "Signatures of all evaluators",
+    ]
+    assert (found["Bids reviewed"].value, found["Bids reviewed"].unit) == ("0", "of 2")
+    assert (found["Bids scored by you"].value, found["Bids scored by you"].normal) == ("–", "after the formal review")
+    review(stage, bids)
+    score(stage.evaluators[0], {bids[0]: "80"})
+    score(stage.evaluators[1], {bids[0]: "70", bids[1]: "70"})
+    figure = shown(seat, JUDGED)["Bids scored by you"]
+    assert (figure.value, figure.unit, figure.normal, figure.done) == ("1", "of 2", "1 to do", 500)
+
+
+def test_an_opener_sees_openings_keys_and_requests(world):
+    stage = published_tender(world, lots=("20.00",))
+    bids_in(stage, "13.50")
+    seat = stage.holders[0].seat
+    found = shown(seat, NOW)
+    assert found["Openings to come"].value == "1"
+    assert found["Openings to come"].normal == f"the next: {legal_date(DEADLINE)}"
+    assert (found["Keys ready"].value, found["Keys ready"].unit) == ("1", "of 1")
+    assert found["Lots waiting for your shares"].value == "0"
+
+
+def test_a_bidder_who_trades_nothing_yet_sees_tenders_and_its_own_results(world):
+    stage, _bids = proposed_lot(world, "13.50", "12.00", "11.00")
+    seat = world.seat(stage.suppliers[2].organisation, "bid_manager")
+    found = shown(seat, PROPOSED)
+    assert list(found) == ["Open for bids", "Your lots under way", "Lots won", "Your objections without an answer"]
+    assert (found["Your lots under way"].value, found["Your lots under way"].parts) == ("1", ("1 in standstill",))
+    stranger = world.seat(world.organisation("supplier"), "bid_manager")
+    assert shown(stranger, PROPOSED)["Your lots under way"].value == "0"
+
+
+# --- Nothing that is sealed, nothing that is foreign ------------------------------------------------------
+@pytest.mark.parametrize("at", [NOW, DEADLINE - HOUR, DEADLINE, DEADLINE + HOUR])
+def test_no_figure_and_no_date_tells_of_sealed_bids(world, at):
+    stage = published_tender(world)
+    seats = [stage.officer, world.awarder, world.auditor, stage.holders[0].seat, stage.evaluators[0].seat]
+    seats += [stage.suppliers[2], world.pharmacist, world.finance]
+    before = [(shell.figures(seat, at), shell.ahead(seat, at)) for seat in seats]
+    assert any(figures for figures, _ahead in before)
+    bids_in(stage, "13.50", "12.00")
+    assert [(shell.figures(seat, at), shell.ahead(seat, at)) for seat in seats] == before
+
+
+def test_even_a_bidder_is_not_told_a_count_of_its_own_sealed_bids(world):
+    stage = published_tender(world)
+    before = shell.figures(stage.suppliers[0], NOW)
+    bids_in(stage, "13.50")
+    assert shell.figures(stage.suppliers[0], NOW) == before
+
+
+def test_rows_of_another_agency_and_its_parties_are_never_counted(world, now):
+    done = trade(world)
+    price_before(Lot.objects.get(tender=done.contract.tender, number=1), "2.00")
+    seats = [world.officer, world.finance, world.bid_manager, world.dispatcher, world.pharmacist, world.receiver]
+    before = [(shell.figures(seat, now), shell.ahead(seat, now)) for seat in seats]
+    other = another_world()
+    foreign = trade(other)
+    price_before(Lot.objects.get(tender=foreign.contract.tender, number=1), "2.00")
+    assert [(shell.figures(seat, now), shell.ahead(seat, now)) for seat in seats] == before
+    assert shown(other.finance, now)["Overdue"].value == "¥10,957.29"
+    assert shown(world.auditor, now)["Overdue"].value == "¥21,914.58", "a regulator watches both"
+
+
+# --- The coming fortnight ---------------------------------------------------------------------------------
+def test_payments_due_are_one_row_a_day_with_their_sum(world, now):
+    trade(world)
+    today = legal_date(now)
+    expected = [(today, "Due: ¥2,930.99"), (today + timedelta(days=4), "Due: ¥2,762.11")]
+    assert days(world.finance, now) == expected
+    assert [thing.where for thing in shell.ahead(world.finance, now)] == ["2 payables", "2 payables"]
+    assert days(world.officer, now) == [], "who may not read payables is not told what is due"
+
+
+def test_goods_are_ahead_for_both_sides(world, now):
+    contract = current_contract(world)
+    order = one_order(world, contract, now, confirmed=0, sent=None)
+    due_on = working_calendar().add(legal_date(now), DELIVER_WITHIN)
+    assert days(world.dispatcher, now) == [(due_on, "Send the goods of 1 order")]
+    assert days(world.pharmacist, now) == [(due_on, "Goods of 1 order to arrive")]
+    assert shell.ahead(world.pharmacist, now)[0].url == f"/orders/{order.reference}/"
+    one_order(world, contract, now, confirmed=0, sent=None)
+    assert days(world.dispatcher, now) == [(due_on, "Send the goods of 2 orders")]
+
+
+def test_a_verdict_is_due_three_days_after_the_goods_were_sent(world, now):
+    contract = current_contract(world)
+    one_order(world, contract, now, confirmed=1, sent=1)
+    expected = [(legal_date(now) + timedelta(days=2), "Accept 1 delivery")]
+    assert days(world.receiver, now) == days(world.pharmacist, now) == expected
+    assert "/accept/" in shell.ahead(world.receiver, now)[0].url
+    assert "/accept/" not in shell.ahead(world.pharmacist, now)[0].url
+
+
+def test_terms_of_contracts_begin_and_end(world):
+    contract = contract_in_force(world, terms=TERMS)
+    assert days(world.officer, NOW) == [(TERMS.starts_on, "1 contract begins")]
+    last = NOW + timedelta(days=364)
+    assert days(world.bid_manager, last - timedelta(days=DAYS_AHEAD - 1)) == [(TERMS.ends_on, "1 contract ends")]
+    assert days(world.bid_manager, last - timedelta(days=DAYS_AHEAD)) == []
+    assert shell.ahead(world.officer, NOW)[0].url == f"/contracts/{contract.reference}/"
+
+
+def test_a_deadline_is_ahead_for_all_whom_it_concerns(world):
+    stage = published_tender(world)
+    near = DEADLINE - timedelta(days=3)
+    assert days(stage.suppliers[0], near) == [(legal_date(DEADLINE), "Bids close")]
+    for seat in (stage.officer, world.auditor, stage.holders[0].seat, stage.evaluators[0].seat):
+        assert days(seat, near) == [(legal_date(DEADLINE), "Bids close, the opening can begin")]
+    assert days(world.pharmacist, near) == []
+    assert days(stage.officer, NOW) == [], "three weeks are more than a fortnight"
+    assert days(stage.officer, DEADLINE) == []
+
+
+def test_objection_times_and_standstills_are_ahead_for_the_bidders_of_the_lot(world):
+    stage, bids = opened_bids(world, "13.50", "12.00")
+    result = judge(stage, {bids[0]: "80", bids[1]: "70"})
+    expected = [(legal_date(result.final_at), "Objection time ends, prices may be opened: 1 lot")]
+    stranger = world.seat(world.organisation("supplier"), "bid_manager")
+    assert days(stage.officer, JUDGED) == days(stage.suppliers[0], JUDGED) == expected
+    assert days(stranger, JUDGED) == []
+
+
+def test_the_end_of_a_standstill_is_ahead(world):
+    stage, _bids = proposed_lot(world, "13.50", "12.00", "11.00")
+    ends = Award.objects.get(lot=stage.lots[0]).standstill_until
+    assert days(world.auditor, PROPOSED) == [(legal_date(ends), "Standstill ends: 1 lot")]
+    assert days(world.auditor, ends) == []
+    assert ends > PRICED
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+def roles(world):
+    """A seat of every role that works with tenders or goods."""
+    return [
+        world.officer,
+        world.awarder,
+        world.finance,
+        world.bid_manager,
+        world.dispatcher,
+        world.pharmacist,
+        world.order_approver,
+        world.receiver,
+        world.auditor,
+        world.seat(world.supplier, "bid_manager"),
+        world.seat(world.agency, "opener"),
+        world.seat(world.hospital, "evaluator"),
+        world.seat(world.organisation("distributor"), "dispatcher"),
+    ]
+
+
+def test_every_role_has_four_figures_and_all_that_they_and_the_dates_lead_to_opens(world, now):
+    trade(world)
+    published_tender(world, now=now - timedelta(days=1)) if now < DEADLINE else None
+    few = {str(seat): len(shell.figures(seat, now)) for seat in roles(world) if len(shell.figures(seat, now)) != 4}
+    assert few == {}
+    for seat in roles(world):
+        client = sitting(seat)
+        links = {thing.url for thing in [*shell.figures(seat, now), *shell.ahead(seat, now)] if thing.url}
+        closed = {url: client.get(url).status_code for url in links}
+        assert set(closed.values()) <= {200}, (str(seat), closed)
+
+
+def test_the_page_costs_the_same_queries_with_more_rows(world, now):
+    trade(world)
+    seats = roles(world)
+    before = [cost(seat, now) for seat in seats]
+    assert max(before) <= 20
+    contract = current_contract(world)
+    for age in (40, 26, 25, 2):
+        order = one_order(world, contract, now, confirmed=age, sent=age)
+        delivery = Delivery.objects.get(order=order)
+        accept_delivery(delivery=delivery, verdicts=[Verdict(1, 10)], by=world.receiver, now=now - timedelta(days=age))
+        one_order(world, contract, now, confirmed=age, sent=1)
+        one_order(world, contract, now, confirmed=0, sent=None)
+    awarded_tender(world)
+    published_tender(world)
+    assert [cost(seat, now) for seat in seats] == before
+
+
+def cost(seat, now):
+    with CaptureQueriesContext(connection) as queries:
+        shell.figures(seat, now)
+        shell.ahead(seat, now)
+    return len(queries)
+
+
+def test_the_page_shows_figures_and_days(world):
+    trade(world)
+    page = sitting(world.finance).get("/").content.decode()
+    assert "How things stand" in page
+    assert "¥10,957.29" in page
+    assert "45 days overdue" in page
+    assert "Due: ¥2,930.99" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "offered"),
+    [
+        ("officer", "agency", ["Prepare a tender", "Open a demand window"]),
+        ("awarder", "agency", ["See the results"]),
+        ("bid_manager", "supplier", ["Read the notices"]),
+        ("dispatcher", "distributor", ["See the orders"]),
+        ("pharmacist", "hospital", ["Place an order"]),
+        ("order_approver", "hospital", ["See the orders"]),
+        ("receiver", "hospital", ["See the deliveries"]),
+        ("finance", "agency", ["Look at the payables"]),
+        ("evaluator", "hospital", ["See the tenders"]),
+        ("opener", "payer", ["See the tenders"]),
+        ("auditor", "regulator", ["Read the results"]),
+        ("cataloguer", "agency", ["Look at the imports"]),
+        ("registrar", "agency", ["See the organisations"]),
+        ("administrator", "hospital", ["See the people"]),
+    ],
+)
+def test_with_nothing_to_do_the_page_says_so_and_offers_the_usual_next_thing(world, role, kind, offered):
+    seat = world.seat(world.organisation(kind), role)
+    client = sitting(seat)
+    response = client.get("/")
+    page = response.content.decode()
+    assert "Nothing waits for you" in page
+    for words in offered:
+        assert words in page
+    usual = response.context["usual"]
+    assert all(client.get(url).status_code == 200 for url in (usual.url, usual.other_url) if url)
