@@ -75,6 +75,10 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         """Versions that can be bid and ordered: the pack is known."""
         return self.current().filter(pack_size__isnull=False)
 
+    def of_supplier(self, organisation: int) -> "ProductVersionQuerySet":
+        """Versions whose maker is this organisation, by its primary key, or none that is registered yet."""
+        return self.filter(Q(product__maker__organisation=organisation) | Q(product__maker__organisation=None))
+
 
 class PriceEntryQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "PriceEntryQuerySet":

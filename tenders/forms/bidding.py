@@ -32,10 +32,12 @@ class PrepareBidForm(forms.Form):
         help_text=gettext_lazy("Only products whose pack is known can be offered. A bid is one product in one lot."),
     )
 
-    def __init__(self, lot: Lot, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, lot: Lot, supplier: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offerable = ProductVersion.objects.offerable().filter(product__item__in=lot.lot_items.values("item"))
-        related = offerable.select_related("product__item", "product__maker")
+        own = ProductVersion.objects.offerable().of_supplier(supplier)
+        related = own.filter(product__item__in=lot.lot_items.values("item")).select_related(
+            "product__item", "product__maker"
+        )
         self.fields["product_version"].queryset = related.order_by("product__maker__name", "pack_size", "pk")  # type: ignore[attr-defined]
 
 

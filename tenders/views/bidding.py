@@ -39,7 +39,7 @@ def tender_bids(request: HttpRequest, reference: str) -> HttpResponse:
 def prepare_bid(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     tender, now = get_object_or_404(Tender.objects.published(), reference=reference), timezone.now()
     lot = get_object_or_404(tender.lots.select_related("tender"), number=number)
-    form = PrepareBidForm(lot, request.POST or None)
+    form = PrepareBidForm(lot, request.seat.organisation_id, request.POST or None)
     made: list[Bid] = []
     act = lambda: made.append(  # noqa: E731
         actions.prepare_bid(lot=lot, **form.cleaned_data, by=request.seat, now=now)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError
 
-from catalogue.models import ProductVersion
+from catalogue.models import Maker, ProductVersion
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from tenders.actions.bidding import (
@@ -17,6 +17,7 @@ from tenders.actions.bidding import (
     submit_or_record_refusal,
     withdraw_bid,
 )
+from tenders.forms.bidding import PrepareBidForm
 from tenders.models import Bid, BidVersion, Receipt
 from tenders.sealing.envelope import MAGIC
 from tests.tenders.bids import (
@@ -61,6 +62,24 @@ def test_a_product_must_be_of_the_lot_and_in_a_known_pack(stage):
     by_hand(lambda: ProductVersion.objects.filter(pk=unpacked.pk).update(pack_size=None))
     with pytest.raises(Refused, match="cannot be offered"):
         prepare_bid(lot=first, product_version=unpacked, by=supplier, now=NOW)
+
+
+def test_a_product_is_bid_by_its_maker_and_by_nobody_else_once_the_maker_is_registered(stage):
+    lot, (maker, stranger) = stage.lots[0], stage.suppliers[:2]
+    product = stage.product(lot, maker)
+    link = Maker.objects.filter(pk=product.product.maker_id)
+    by_hand(lambda: link.update(organisation=maker.organisation))
+    with pytest.raises(Refused, match="Only the maker") as refusal:
+        prepare_bid(lot=lot, product_version=product, by=stranger, now=NOW)
+    assert refusal.value.faults[0].field == "product_version"
+    assert not Bid.objects.exists()
+    offered = [
+        PrepareBidForm(lot, seat.organisation_id)["product_version"].field.queryset for seat in (maker, stranger)
+    ]
+    assert [product in own for own in offered] == [True, False]
+    assert prepare_bid(lot=lot, product_version=product, by=maker, now=NOW).supplier == maker.organisation
+    by_hand(lambda: link.update(organisation=None))
+    assert prepare_bid(lot=lot, product_version=product, by=stranger, now=NOW).supplier == stranger.organisation
 
 
 def test_only_a_suppliers_bid_manager_bids_and_only_while_the_tender_is_open(stage):

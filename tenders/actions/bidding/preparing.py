@@ -20,8 +20,9 @@ from tenders.models import Bid, Lot, Verb
 def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: datetime) -> Bid:
     """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
 
-    Refused for a product that is not of the lot or whose pack is unknown; Conflict for a second bid with
-    the same product. Nobody but the supplier learns of it.
+    Refused for a product that is not of the lot, whose pack is unknown, or whose maker is registered as another
+    organisation: only the maker or marketing authorisation holder bids. Conflict for a second bid with the same
+    product. Nobody but the supplier learns of it.
     """
     demand(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
@@ -32,6 +33,10 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
         raise Refused(
             _("This product cannot be offered: its pack is not known, or a newer version replaced it."),
             field="product_version",
+        )
+    if not ProductVersion.objects.of_supplier(by.organisation_id).filter(pk=product_version.pk).exists():
+        raise Refused(
+            _("Only the maker of a product bids with it, and its maker is registered."), field="product_version"
         )
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
