@@ -1,15 +1,22 @@
 """How the outcome of an action reaches a person on a page: refusals beside the field they belong to."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, Denied, Fault, Refused
+
+# SQLSTATE classes of a database that is cut off, that has no room for more, and that starts or stops.
+_AWAY = ("08", "53", "57P")
+RETRY_AFTER = 30  # seconds
 
 
 def attempt(form: Form, act: Callable[[], Any]) -> bool:
@@ -54,3 +61,36 @@ def _page_of_the_form(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     return came_from if ours and request.method == "POST" else ""
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """Django's handler for what nobody foresaw: 503 while the database is away or full, else 500.
+
+    It asks the database nothing, so that it always answers; endpoints answer in the API's one shape of errors.
+    """
+    away = database_is_away(sys.exc_info()[1])
+    status = 503 if away else 500
+    if request.path.startswith("/api/"):
+        answer: HttpResponse = JsonResponse({**_failure(away), "faults": []}, status=status)
+    else:
+        answer = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if away:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def database_is_away(error: BaseException | None) -> bool:
+    """Whether the error means that the database cannot work now, whatever it was asked."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(_AWAY)
+
+
+def _failure(away: bool) -> dict[str, str]:
+    if away:
+        return {
+            "code": "unavailable",
+            "message": _("The platform cannot work for a moment. Send the same again."),
+        }
+    return {"code": "failed", "message": _("Something went wrong on our side.")}

@@ -9,6 +9,7 @@ from accounts.access import public
 from core import styleguide
 from procurement import health, views
 
+handler500 = "core.skins.answer_failure"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
