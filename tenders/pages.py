@@ -127,6 +127,7 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
     """Everything that the page of a tender and the workspace of a draft share."""
     own = seat.organisation_id == tender.agency_id
     rows = lot_rows(tender)
+    publishes = own and seat.may(Permission.PUBLISH_TENDER)
     return {
         "tender": tender,
         "now": now,
@@ -140,7 +141,8 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "facts": tender_facts(tender),
         "rule_facts": rule_facts(tender),
         "prepares": own and seat.may(Permission.PREPARE_TENDER),
-        "publishes": own and seat.may(Permission.PUBLISH_TENDER),
+        "publishes": publishes,
+        "cancels": publishes and tender.may_be_cancelled(),
         "holds_key": Opener.objects.filter(tender=tender, seat=seat, replaced_at=None).exists(),
         "next_act": next_act(tender, seat, now),
     }

@@ -70,10 +70,14 @@ class TenderQuerySet(models.QuerySet[Any]):
         """Everything that was ever published, cancelled tenders included."""
         return self.filter(published_at__isnull=False)
 
-    def with_lot_count(self) -> "TenderQuerySet":
+    def for_list(self) -> "TenderQuerySet":
+        """Adds ``lot_count`` and ``runs``, whether a lot has yet to end."""
         lots = self.model._meta.get_field("lots").related_model.objects
         of_tender = lots.filter(tender=models.OuterRef("pk")).order_by()
-        return self.annotate(lot_count=Coalesce(models.Subquery(_count(of_tender, "tender")), 0))
+        return self.annotate(
+            lot_count=Coalesce(models.Subquery(_count(of_tender, "tender")), 0),
+            runs=models.Exists(of_tender.running()),
+        )
 
     def open_for_bids(self, now: datetime) -> "TenderQuerySet":
         return self.filter(status=self.model.Status.PUBLISHED, deadline__gt=now)
@@ -87,6 +91,11 @@ class LotQuerySet(models.QuerySet[Any]):
         from tenders.models import Tender
 
         return self.filter(tender__in=Tender.objects.visible_to(seat))
+
+    def running(self) -> "LotQuerySet":
+        """Lots that ended neither with an award nor without one."""
+        status = self.model.Status
+        return self.exclude(status__in=(status.AWARDED, status.NEGOTIATION, status.FAILED))
 
     def without_waiting_objection(self) -> "LotQuerySet":
         from tenders.models import Objection

@@ -1,6 +1,5 @@
 """The twelve steps in the life of a tender, derived from its facts and the clock."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,9 +23,11 @@ class Step:
 
 @dataclass(frozen=True)
 class _Progress:
-    """How far the lots that still run are, and when the last of them took each step."""
+    """How far the lots that run or were awarded are, when the last lot took each step, and how many ended
+    without an award."""
 
     running: int
+    ended: int
     asked: dict[str, int]
     asked_at: dict[str, datetime | None]
     evaluated: int
@@ -42,12 +43,14 @@ class _Progress:
 
 def steps_of(tender: Tender, now: datetime) -> list[Step]:
     """The steps bar of a tender: done up to the first step that some lot has yet to take."""
-    facts = _facts(tender, _progress(tender), now)
+    lots = _progress(tender)
+    facts = _facts(tender, lots, now)
     if tender.envelopes == 1:
         facts = [fact for fact in facts if fact[0] not in _TECHNICAL]
     states = [state for _label, state, _on in facts]
     here = states.index(False) if False in states else len(facts)
-    stopped = tender.status == Tender.Status.CANCELLED
+    without_award = bool(lots.ended) and not lots.running
+    stopped = tender.status == Tender.Status.CANCELLED or without_award
     marks = ("done" if at < here else "now" if at == here else "next" for at in range(len(facts)))
     return [
         Step(label, "stopped" if stopped and mark == "now" else mark, on and legal_date(on))
@@ -65,22 +68,29 @@ _TECHNICAL = (
 
 def _facts(tender: Tender, lots: _Progress, now: datetime) -> list[tuple[str | Promise, bool, datetime | None]]:
     """Each step with whether every running lot has taken it, and when, or until when."""
-    all_of: Callable[[int], bool] = lambda count: tender.published_at is not None and count >= lots.running  # noqa: E731
-    final = all_of(lots.evaluated) and (lots.final_at is None or lots.final_at <= now)
-    waited = all_of(lots.proposed) and (lots.standstill_until is None or lots.standstill_until <= now)
+
+    def taken(count: int, at: datetime | None) -> bool:
+        """By every lot that runs or was awarded; where all ended without an award, by any lot before its end."""
+        return tender.published_at is not None and (count >= lots.running if lots.running else at is not None)
+
+    opened, priced = lots.asked_at["technical"], lots.asked_at["commercial"]
+    evaluated = taken(lots.evaluated, lots.published_at)
+    final = evaluated and (lots.final_at is None or lots.final_at <= now)
+    proposed = taken(lots.proposed, lots.proposed_at)
+    waited = proposed and (lots.standstill_until is None or lots.standstill_until <= now)
     return [
         (_("Prepared"), tender.published_at is not None, tender.prepared_at),
         (_("Published"), tender.published_at is not None, tender.published_at),
         (_("Bids closed"), tender.closed(now), tender.deadline),
-        (_TECHNICAL[0], all_of(lots.asked["technical"]), lots.asked_at["technical"]),
-        (_TECHNICAL[1], all_of(lots.evaluated), lots.published_at),
-        (_TECHNICAL[2], all_of(lots.evaluated), lots.published_at),
+        (_TECHNICAL[0], taken(lots.asked["technical"], opened), opened),
+        (_TECHNICAL[1], evaluated, lots.published_at),
+        (_TECHNICAL[2], evaluated, lots.published_at),
         (_TECHNICAL[3], final, lots.final_at),
-        (_("Prices opened"), all_of(lots.asked["commercial"]), lots.asked_at["commercial"]),
-        (_("Ranked"), all_of(lots.ranked), lots.asked_at["commercial"]),
-        (_("Award proposed"), all_of(lots.proposed), lots.proposed_at),
+        (_("Prices opened"), taken(lots.asked["commercial"], priced), priced),
+        (_("Ranked"), taken(lots.ranked, priced), priced),
+        (_("Award proposed"), proposed, lots.proposed_at),
         (_("Standstill over"), waited, lots.standstill_until),
-        (_("Awarded"), all_of(lots.awarded), lots.awarded_at),
+        (_("Awarded"), taken(lots.awarded, lots.awarded_at), lots.awarded_at),
     ]
 
 
@@ -102,6 +112,7 @@ def _progress(tender: Tender) -> _Progress:
         after[status] = sum(lots[pk] in order[place:] for pk in running)
     return _Progress(
         running=len(running),
+        ended=len(lots) - len(running),
         asked={kind: _asked(requests, kind, running) for kind in ("technical", "commercial")},
         asked_at={
             kind: max((at for _lot, one, at in requests if one == kind), default=None)

@@ -146,16 +146,19 @@ STAGES = (
     ("draft", gettext_lazy("in preparation")),
     ("open", gettext_lazy("open for bids")),
     ("closed", gettext_lazy("bids closed")),
+    ("completed", gettext_lazy("completed")),
     ("cancelled", gettext_lazy("cancelled")),
 )
-_TONES = {"draft": "quiet", "open": "accent", "closed": "info", "cancelled": "bad"}
+_TONES = {"draft": "quiet", "open": "accent", "closed": "info", "completed": "good", "cancelled": "bad"}
 
 
 def stage_of(tender: Tender, now: datetime) -> str:
     """Where a tender stands at an instant: one of ``STAGES``."""
     if tender.status != Tender.Status.PUBLISHED:
         return str(tender.status)
-    return "open" if tender.open_for_bids(now) else "closed"
+    if tender.open_for_bids(now):
+        return "open"
+    return "closed" if tender.runs else "completed"
 
 
 def stage_label(tender: Tender, now: datetime) -> str:
@@ -173,8 +176,14 @@ def tender_table(now: datetime, *, page: str = "tenders:tender") -> type[Table]:
     """
 
     def in_stage(tenders: QuerySet, stage: str) -> QuerySet:
-        by_clock = {"open": Tender.objects.open_for_bids, "closed": Tender.objects.closed}
-        narrowed = by_clock[stage](now) if stage in by_clock else Tender.objects.filter(status=stage)
+        match stage:
+            case "open":
+                narrowed = Tender.objects.open_for_bids(now)
+            case "closed" | "completed":
+                narrowed = Tender.objects.closed(now)
+                tenders = tenders.filter(runs=stage == "closed")
+            case _:
+                narrowed = Tender.objects.filter(status=stage)
         return tenders.filter(pk__in=narrowed.order_by().values("pk"))
 
     class TenderTable(Table):

@@ -1,6 +1,7 @@
 """The procedure: tender, lots, frozen volumes, criteria, openers and evaluators."""
 
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
@@ -111,6 +112,18 @@ class Tender(models.Model):
     def closed(self, now: datetime) -> bool:
         """Published, not cancelled, and the deadline has come."""
         return self.status == self.Status.PUBLISHED and self.deadline is not None and now >= self.deadline
+
+    @cached_property
+    def runs(self) -> bool:
+        """Whether a lot has yet to end. Lists read it with their rows (``TenderQuerySet.for_list``)."""
+        return self.lots.running().exists()
+
+    def may_be_cancelled(self) -> bool:
+        """An award binds, and what has ended needs no other end."""
+        awarded = self.lots.filter(status=Lot.Status.AWARDED)
+        return self.status == self.Status.DRAFT or (
+            self.status == self.Status.PUBLISHED and self.runs and not awarded.exists()
+        )
 
 
 class Lot(models.Model):

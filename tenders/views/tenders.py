@@ -21,7 +21,7 @@ READ, PUBLISH = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
 
 @requires(READ)
 def tenders(request: HttpRequest) -> HttpResponseBase:
-    table = tender_table(timezone.now())(request, Tender.objects.visible_to(request.seat).with_lot_count())
+    table = tender_table(timezone.now())(request, Tender.objects.visible_to(request.seat).for_list())
     if table.export:
         return table.export_response()
     may_prepare = request.seat.may(Permission.PREPARE_TENDER)
@@ -71,7 +71,7 @@ def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
 @public
 def notices(request: HttpRequest) -> HttpResponseBase:
     notices = tender_table(timezone.now(), page="tenders:notice")
-    table = notices(request, Tender.objects.published().with_lot_count())
+    table = notices(request, Tender.objects.published().for_list())
     if table.export:
         return table.export_response()
     return render(request, "tenders/notices.html", {"table": table})
