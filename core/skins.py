@@ -1,5 +1,6 @@
 """How the outcome of an action reaches a person on a page: refusals beside the field they belong to."""
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -64,11 +65,11 @@ def _page_of_the_form(request: HttpRequest) -> str:
 
 
 def answer_failure(request: HttpRequest) -> HttpResponse:
-    """Django's handler for what nobody foresaw: 503 while the database is away or full, else 500.
+    """Django's handler for what nobody foresaw: 503 while the database is away or a disk is full, else 500.
 
     It asks the database nothing, so that it always answers; endpoints answer in the API's one shape of errors.
     """
-    away = database_is_away(sys.exc_info()[1])
+    away = out_of_service(sys.exc_info()[1])
     status = 503 if away else 500
     if request.path.startswith("/api/"):
         answer: HttpResponse = JsonResponse({**_failure(away), "faults": []}, status=status)
@@ -79,8 +80,10 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def database_is_away(error: BaseException | None) -> bool:
-    """Whether the error means that the database cannot work now, whatever it was asked."""
+def out_of_service(error: BaseException | None) -> bool:
+    """Whether nothing can be done now, whatever was asked for: the database is away, or a disk is full."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
