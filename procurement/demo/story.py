@@ -67,6 +67,7 @@ def make_demo(now: datetime) -> dict[str, Any]:
         finished = _finished(province)
         waiting = _waiting(province)
         running = _open(province)
+        _prepared(province)
         deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
         buying.buy(deals)
     finally:
@@ -169,6 +170,22 @@ def _open(province: Province) -> Running:
     running = tendering.publish(plan, province)
     _bids_of_competitors(running, province, "690", days_ago=1, bidders=2)
     return running
+
+
+def _prepared(province: Province) -> None:
+    """What officers and hospitals have before them: a draft, demand to lock, and demand still to report."""
+    lots = [result.lot for result in results()]
+    plan = Planned(
+        "Medicines of next year, first round (demonstration)",
+        "A draft: its lots stand; its schedule, criteria and people are missing.",
+        Item.Kind.DRUG,
+        lots[:4],
+        Schedule(demand=30, published=3, deadline=0),
+    )
+    tendering.draft(plan, province)
+    first, *_others, fifth, last = province.hospitals
+    tendering.ask_need("Medicines of next year, second round", lots[4:8], province, opened=14, silent=[last])
+    tendering.ask_need("Medicines of next year, third round", lots[8:], province, opened=5, silent=[first, fifth, last])
 
 
 def _stents() -> Any:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from accounts.models import Seat
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
-from procurement.demo.stage import DemoClock, Province
+from procurement.demo.stage import Hospital, Province
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding.preparing import prepare_bid
 from tenders.actions.bidding.sealing import Offer, seal_and_submit
@@ -27,7 +28,7 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
-from tenders.models import Bid, DemandWindow, EnvelopeKind, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.sealing.keys import OpenerKeys, generate_code, lock, make_key_pair
 
 CRITERIA = (
@@ -94,22 +95,8 @@ class Running:
 def publish(plan: Planned, province: Province) -> Running:
     """Demand, draft, people and publication."""
     clock, days = province.cast.clock, plan.schedule
-    window = _demand(plan, province)
+    tender = draft(plan, province)
     now = clock.at(days.published, 9)
-    tender_plan = TenderPlan(
-        plan.title,
-        plan.kind,
-        province.cast.region,
-        RuleSet.objects.filter(code=plan.rule_set).latest("version"),
-        window,
-        summary=plan.summary,
-    )
-    tender = prepare_tender(plan=tender_plan, by=province.preparer, now=now)
-    lots = [
-        LotPlan("", (LotItemPlan(lot.item),), lot.ceiling, lot.before, "Quality consistency evaluated, or original")
-        for lot in plan.lots
-    ]
-    set_lots(tender=tender, lots=lots, by=province.preparer, now=now)
     deadline = clock.at(days.deadline, 14)
     supply_from = legal_date(deadline) + timedelta(days=30)
     set_schedule(
@@ -129,7 +116,55 @@ def publish(plan: Planned, province: Province) -> Running:
     return running
 
 
-def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, by, at: datetime) -> Bid:  # type: ignore[no-untyped-def]
+def draft(plan: Planned, province: Province) -> Tender:
+    """Demand that is locked, and a tender in preparation with its lots."""
+    window = ask_need(f"Demand for: {plan.title}", plan.lots, province, opened=plan.schedule.demand)
+    lock_demand(window=window, by=province.preparer, now=province.cast.clock.at(plan.schedule.demand - 12, 18))
+    now = province.cast.clock.at(plan.schedule.published, 9)
+    tender_plan = TenderPlan(
+        plan.title,
+        plan.kind,
+        province.cast.region,
+        RuleSet.objects.filter(code=plan.rule_set).latest("version"),
+        window,
+        summary=plan.summary,
+    )
+    tender = prepare_tender(plan=tender_plan, by=province.preparer, now=now)
+    lots = [
+        LotPlan("", (LotItemPlan(lot.item),), lot.ceiling, lot.before, "Quality consistency evaluated, or original")
+        for lot in plan.lots
+    ]
+    set_lots(tender=tender, lots=lots, by=province.preparer, now=now)
+    return tender
+
+
+def ask_need(
+    title: str,
+    lots: Sequence[LotPlanned],
+    province: Province,
+    *,
+    opened: int,
+    silent: Sequence[Hospital] = (),
+) -> DemandWindow:
+    """A demand window of 12 days, opened so many days ago, in which all but the silent hospitals have reported."""
+    clock = province.cast.clock
+    now = clock.at(opened, 9)
+    today = legal_date(now)
+    window = open_window(
+        plan=WindowPlan(title, today.year + 1, today, today + timedelta(days=12)),
+        items=[lot.item for lot in lots],
+        hospitals=[hospital.organisation for hospital in province.hospitals],
+        by=province.preparer,
+        now=now,
+    )
+    for number, hospital in enumerate(province.hospitals, start=1):
+        if hospital not in silent:
+            lines = [ReportedLine(line, lot.need * number) for line, lot in enumerate(lots, start=1)]
+            report_demand(window=window, lines=lines, by=hospital.pharmacist, now=clock.at(opened - number, 11))
+    return window
+
+
+def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, by: Seat, at: datetime) -> Bid:
     """One sealed bid with answers to every criterion."""
     prepared = prepare_bid(lot=lot, product_version=product, by=by, now=at)
     answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
@@ -188,23 +223,6 @@ def times(price: Decimal, factor: str) -> Decimal:
     return max((price * Decimal(factor)).quantize(FEN, ROUND_HALF_UP), FEN)
 
 
-def _demand(plan: Planned, province: Province) -> DemandWindow:
-    clock, opened = province.cast.clock, plan.schedule.demand
-    now = clock.at(opened, 9)
-    today = legal_date(now)
-    window = open_window(
-        plan=WindowPlan(f"Demand for: {plan.title}", today.year + 1, today, today + timedelta(days=12)),
-        items=[lot.item for lot in plan.lots],
-        hospitals=[hospital.organisation for hospital in province.hospitals],
-        by=province.preparer,
-        now=now,
-    )
-    for number, hospital in enumerate(province.hospitals, start=1):
-        lines = [ReportedLine(line, lot.need * number) for line, lot in enumerate(plan.lots, start=1)]
-        report_demand(window=window, lines=lines, by=hospital.pharmacist, now=clock.at(opened - number, 11))
-    return lock_demand(window=window, by=province.preparer, now=clock.at(opened - 12, 18))
-
-
 def _name_people(running: Running, province: Province, now: datetime) -> None:
     for seat in province.openers:
         opener = name_opener(tender=running.tender, seat=seat, by=province.preparer, now=now)
@@ -232,24 +250,3 @@ def _demo_product(item: Item, maker: str, pack_size: int, pack_unit: str) -> Pro
     return ProductVersion.objects.create(
         product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"
     )
-
-
-__all__ = [
-    "FAIR",
-    "GOOD",
-    "POOR",
-    "DemoClock",
-    "EnvelopeKind",
-    "LotPlanned",
-    "Planned",
-    "Running",
-    "Schedule",
-    "award",
-    "bid",
-    "evaluate",
-    "key_files",
-    "open_envelopes",
-    "product_of",
-    "publish",
-    "times",
-]

@@ -14,7 +14,7 @@ from contracts.models import Order, Payable
 from core.clock import database_clock, legal_date
 from procurement.demo import make_demo, story
 from procurement.management.commands import seed_demo
-from tenders.models import Award, Lot, OpenedEnvelope, Qualification, Tender
+from tenders.models import Award, DemandReport, DemandWindow, Lot, OpenedEnvelope, Qualification, Tender
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -33,6 +33,7 @@ def test_the_demo_shows_every_stage(demo):
     _orders_stand_at_every_stage()
     _money_is_paid_due_soon_and_overdue()
     _two_more_tenders_are_under_way()
+    _demand_and_a_draft_wait()
     assert abs((database_clock() - datetime.now(UTC)).total_seconds()) < 60
     assert all(organisation.is_demo for organisation in Organisation.objects.all())
     assert {"officer@demo.example", "supplier1@demo.example"} <= {account["login"] for account in demo["accounts"]}
@@ -71,6 +72,14 @@ def _two_more_tenders_are_under_way():
     assert waiting.count() == 4
     assert OpenedEnvelope.objects.filter(bid__lot__in=waiting).exists()
     assert Tender.objects.open_for_bids(NOW).count() == 1
+
+
+def _demand_and_a_draft_wait():
+    today = legal_date(NOW)
+    open_window = DemandWindow.objects.get(closes_on__gte=today)
+    to_lock = DemandWindow.objects.get(closes_on__lt=today, locked_at=None)
+    assert [DemandReport.objects.filter(window=window).count() for window in (open_window, to_lock)] == [3, 5]
+    assert Tender.objects.get(status=Tender.Status.DRAFT).lots.count() == 4
 
 
 @pytest.mark.slow
