@@ -1,17 +1,22 @@
 """What this room shows on pages of the whole."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.models import CatalogueImport, Verb
-from core.shell import Ahead, Figure, NavEntry, Related, Todo
+from catalogue.models import CatalogueImport, Item, PriceEntry, ProductVersion, Verb
+from core.clock import legal_date
+from core.shell import Ahead, Figure, NavEntry, Related, Todo, thousandths
+from core.templatetags.ui import quantity
 
 VERBS = Verb
+MONTH = timedelta(days=30)
 
 
 def nav(seat: Seat) -> list[NavEntry]:
@@ -44,10 +49,48 @@ def _todo(batch: CatalogueImport) -> Todo:
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:
-    return []
+    """For who keeps the catalogue: how much is in it, how much of that can be used, and what came of late."""
+    if not (seat.may(Permission.IMPORT_CATALOGUE) or seat.may(Permission.RECORD_PRICE)):
+        return []
+    items = dict(Item.objects.visible_to(seat).order_by().values_list("kind").annotate(Count("pk")))
+    known = Q(pack_size__isnull=False)
+    versions = ProductVersion.objects.visible_to(seat).current().aggregate(all=Count("pk"), known=Count("pk", known))
+    prices = PriceEntry.objects.visible_to(seat).in_force(legal_date(now))
+    counted = prices.aggregate(all=Count("pk"), unverified=Count("pk", Q(unverified=True)))
+    merged = CatalogueImport.objects.visible_to(seat).filter(merged_at__gte=now - MONTH)
+    rows = merged.aggregate(files=Count("pk"), rows=Coalesce(Sum(F("new") + F("changed")), 0))
+    return [
+        Figure(
+            _("Items"),
+            quantity(sum(items.values())),
+            parts=tuple(f"{kind.label}: {quantity(items[kind])}" for kind in Item.Kind if kind in items),
+            url=reverse("catalogue:items"),
+        ),
+        Figure(
+            _("Products whose pack is known"),
+            quantity(versions["known"]),
+            unit=_("of %(n)s") % {"n": quantity(versions["all"])},
+            normal=_("the others cannot be bid or ordered"),
+            done=thousandths(versions["known"], versions["all"]) if versions["all"] else None,
+            url=reverse("catalogue:items"),
+        ),
+        Figure(
+            _("Prices in force"),
+            quantity(counted["all"]),
+            normal=_("unverified: %(n)s") % {"n": quantity(counted["unverified"])} if counted["unverified"] else "",
+            url=reverse("catalogue:prices"),
+        ),
+        Figure(
+            _("Rows merged"),
+            quantity(rows["rows"]),
+            normal=_("last 30 days, files: %(n)s") % {"n": quantity(rows["files"])},
+            url=reverse("catalogue:imports"),
+        ),
+    ]
 
 
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
+    """Nothing here has a date."""
     return []
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.models import Acceptance, AgreedVolume, Delivery, Order, OrderLine, Payable, PaymentLine
+from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable, PaymentLine
 from contracts.querysets import DUE_SOON
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Clock, Stage, term_elapsed
 from core.calendar import days_left
@@ -47,6 +47,8 @@ def figures(seat: Seat, now: datetime) -> list[Figure]:
         return [_paid_in_time(seat, today), _overdue(_open_by_due_date(seat), today)]
     if seat.organisation.kind == OrganisationKind.HOSPITAL:
         return [_fulfilment(seat, today), _spend(seat, today), _waiting_deliveries(seat, now), _saving(seat, today)]
+    if seat.may(Permission.BID) and not Contract.objects.visible_to(seat).exists():
+        return []  # a bidder that supplies nothing yet: its tenders say more than four noughts
     if seat.organisation.kind in DELIVERING_KINDS:
         return [_open_orders(seat), _delivered_in_time(seat, today), *_after_delivery(seat, now)]
     return [_fulfilment(seat, today), _paid_in_time(seat, today)]

@@ -333,6 +333,24 @@ def _workbench(now: datetime) -> dict[str, Any]:
                 "since": now - timedelta(days=9),
             },
         ],
+        "ahead": [
+            {
+                "day": today,
+                "what": "Bids close",
+                "where": "T-2026-0014 · Cardiovascular medicines",
+                "url": "#",
+                "icon": "envelope",
+                "at": now + timedelta(hours=3),
+            },
+            {"day": today, "what": "Due: ¥12,400.00", "where": "3 payables", "url": "#", "icon": "yuan"},
+            {
+                "day": today + timedelta(days=3),
+                "what": "1 contract ends",
+                "where": "C-2026-0031 · Sample Pharma A",
+                "url": "#",
+                "icon": "contract",
+            },
+        ],
         "figures": [
             {
                 "label": "Tenders under way",
@@ -358,6 +376,8 @@ def _workbench(now: datetime) -> dict[str, Any]:
                 "unit": "%",
                 "trend": "6 points behind time",
                 "direction": "down",
+                "done": 610,
+                "tick": 670,
                 "tone": "warn",
                 "normal": "67% of the term is over",
                 "spark": [70, 66, 60, 58, 52, 50, 44],

@@ -194,8 +194,9 @@ def _opening(seat: Seat, now: datetime) -> list[Figure]:
     )
     asked = OpeningRequest.objects.filter(tender__openers__seat=seat, tender__openers__replaced_at=None)
     released = Release.objects.filter(request=OuterRef("pk"), opener__seat=seat)
-    requests = asked.aggregate(all=Count("pk", distinct=True), mine=Count("pk", filter=Exists(released), distinct=True))
-    waiting = asked.still_shut().exclude(pk__in=Release.objects.filter(opener__seat=seat).values("request")).count()
+    lots = asked.aggregate(all=Count("lot", distinct=True), mine=Count("lot", filter=Exists(released), distinct=True))
+    shut = asked.filter(~Exists(released), pk__in=OpeningRequest.objects.still_shut().values("pk"))
+    waiting = shut.aggregate(lots=Count("lot", distinct=True))["lots"]
     first = counted["first"]
     return [
         Figure(
@@ -217,7 +218,7 @@ def _opening(seat: Seat, now: datetime) -> list[Figure]:
             tone="warn" if waiting else "",
             normal=_("normal: released on the day of the opening"),
         ),
-        Figure(_("Lots opened with your shares"), str(requests["mine"]), unit=_("of %(n)s") % {"n": requests["all"]}),
+        Figure(_("Lots opened with your shares"), str(lots["mine"]), unit=_("of %(n)s") % {"n": lots["all"]}),
     ]
 
 
