@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind
 
 PASSWORD = "correct horse battery staple"
@@ -92,6 +92,16 @@ def test_every_kind_of_organisation_can_be_registered(client, world, kind):
     form = {"kind": kind, "name": "Demo", "credit_code": demo_uscc(900), "region": "420000"}
     answer = client.post(reverse("accounts:register-organisation"), form)
     assert answer.headers["Location"] == reverse("accounts:invite", args=[demo_uscc(900)])
+
+
+@pytest.mark.parametrize("code", ["91420100MA4KXXXX0I", "914201000000000000", "91420100", "", "９" * 18])
+def test_a_wrong_credit_code_is_told_beside_its_field(client, world, code):
+    sign_in(client, world.seat(world.agency, "registrar"))
+    form = {"kind": "supplier", "name": "Demo", "credit_code": code, "region": "420000"}
+    before = Organisation.objects.count()
+    answer = client.post(reverse("accounts:register-organisation"), form)
+    assert answer.context["form"].errors["credit_code"]
+    assert Organisation.objects.count() == before
 
 
 def test_the_roles_are_a_public_page(client, db):

@@ -83,6 +83,7 @@ def test_a_price_is_recorded_read_and_ended(world, officer, hospital):
         ({"price": "NaN"}, 400, "price"),
         ({"price": "Infinity"}, 400, "price"),
         ({"price": "0.1234567"}, 400, "price"),
+        ({"price": "1e400"}, 400, "price"),
         ({"price": "-1"}, 422, "price"),
         ({"currency": "USD"}, 400, "currency"),
         ({"surprise": 1}, 400, "surprise"),

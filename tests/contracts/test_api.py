@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from accounts.actions import make_token
 from contracts.models import Contract, Delivery, Order, Payable, Payment
+from core.actions import action
 from core.clock import legal_date
 from tests.contracts.builders import awarded_tender, current_contract, trade
 
@@ -278,6 +279,21 @@ def test_late_and_impossible_acts_are_told(world):
     nothing = dispatcher.post(f"orders/{done.to_send.reference}/refuse/", {"reason": ""})
     assert nothing.status_code == 400
     assert approver.post(f"orders/{waiting}/approve/", {"why": "because"}).status_code == 400
+
+
+def test_an_order_after_the_last_day_is_refused_with_the_term(world, today):
+    contract = current_contract(world)
+    _end(contract, today - timedelta(days=1))
+    body = {"contract": contract.reference, "lines": [{"line": 1, "packs": 1}]}
+    answer = Program(world.pharmacist).post("orders/", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "contract_closed")
+    assert (today - timedelta(days=1)).isoformat() in answer.json()["message"]
+    assert not Order.objects.exists()
+
+
+@action
+def _end(contract, last_day):
+    Contract.objects.filter(pk=contract.pk).update(ends_on=last_day)
 
 
 def test_supplier_and_agency_change_a_contract(world):

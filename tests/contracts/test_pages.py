@@ -10,7 +10,7 @@ from contracts.actions import OrderRow, place_order
 from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable, Payment
 from core.actions import action
 from core.clock import legal_date
-from tests.contracts.builders import awarded_tender, current_contract
+from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.contracts.pages import sitting
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,17 @@ def test_the_whole_way_from_award_to_payment(world, today):
     assert [payable.open_amount for payable in Payable.objects.order_by("reference")] == [0, Decimal("5.62")]
 
 
+def test_more_accepted_than_delivered_is_said_beside_its_cell_and_nothing_is_owed(world):
+    done = trade(world)
+    owed = Payable.objects.count()
+    address = f"/deliveries/{done.under_way.reference}/accept/"
+    zero = {"rejected-1": "0", "short-1": "0", "accepted-2": "0", "rejected-2": "0", "short-2": "0"}
+    page = sitting(world.receiver).post(address, {**zero, "accepted-1": "100000"})
+    assert page.status_code == 200
+    assert any(name.endswith("-1") for name in page.context["form"].errors)
+    assert Payable.objects.count() == owed
+
+
 class TestPlacing:
     def place(self, world, contract, packs, **more):
         client = sitting(world.pharmacist)
@@ -162,6 +173,13 @@ class TestPlacing:
         assert current_contract(world).open_for_orders(yesterday)
         _end(Contract.objects.get(), yesterday)
         assert "Nothing can be ordered today" in sitting(world.pharmacist).get("/orders/place/").content.decode()
+
+    def test_a_form_opened_before_the_contract_expired_orders_nothing_and_is_told(self, world):
+        contract = current_contract(world)
+        _end(contract, legal_date(timezone.now()) - timedelta(days=1))
+        page = self.place(world, contract, {1: "2"})
+        assert "Nothing can be ordered today" in page.content.decode()
+        assert not Order.objects.exists()
 
 
 def order_today(world, contract, *packs):
