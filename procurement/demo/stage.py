@@ -19,6 +19,26 @@ REGION = "420000"
 HOSPITALS = 6
 EVALUATORS = 5
 COMPETITORS = 3
+# Whose accounts are printed, in the order in which a medicine meets them.
+LISTED = (
+    "officer",
+    "catalogue",
+    "supplier1",
+    "competitor1",
+    "opener1",
+    "opener2",
+    "opener3",
+    "evaluator1",
+    "awarder",
+    "pharmacist1",
+    "approver1",
+    "dispatch1",
+    "distributor",
+    "receiver1",
+    "finance",
+    "auditor",
+    "registrar",
+)
 
 
 class DemoClock:
@@ -37,10 +57,10 @@ class DemoClock:
 
 @dataclass
 class Cast:
-    """Organisations and seats of the demo; ``accounts`` is what the start prints."""
+    """Organisations and seats of the demo."""
 
     clock: DemoClock
-    accounts: list[dict[str, str]] = field(default_factory=list)
+    listed: dict[str, str] = field(default_factory=dict)
     numbers: int = 0
 
     @cached_property
@@ -64,14 +84,18 @@ class Cast:
             now=self.clock.at(260),
         )
 
-    def seat(self, organisation: Organisation, login: str, name: str, *roles: str, listed: bool = False) -> Seat:
-        """A person with a seat. ``listed`` ones are printed when the demo starts."""
-        email = f"{login}@demo.example"
+    @property
+    def accounts(self) -> list[dict[str, str]]:
+        """What is printed when the demo starts."""
+        return [{"login": _email(login), "who": self.listed[login]} for login in LISTED]
+
+    def seat(self, organisation: Organisation, login: str, name: str, *roles: str) -> Seat:
+        """A person with a seat."""
         now = self.clock.at(260)
-        if listed:
-            self.accounts.append({"login": email, "who": f"{name}, {organisation.name}"})
+        if login in LISTED:
+            self.listed[login] = f"{name}, {organisation.name}"
         return give_seat(
-            person=_person(email, name, self.password),
+            person=_person(_email(login), name, self.password),
             organisation=organisation,
             roles=roles,
             starts_on=legal_date(now),
@@ -110,10 +134,9 @@ class Province:
                 f"Demo bid manager {number}",
                 "bid_manager",
                 "signatory",
-                listed=number == 1,
             )
             self.dispatchers[organisation.pk] = self.cast.seat(
-                organisation, f"dispatch{number}", f"Demo dispatcher {number}", "dispatcher", listed=number == 1
+                organisation, f"dispatch{number}", f"Demo dispatcher {number}", "dispatcher"
             )
         return self.bidders[maker]
 
@@ -136,20 +159,20 @@ def gather(cast: Cast) -> Province:
     payer = cast.organisation(kinds.PAYER, "Demo Fund 演示医保经办机构")
     distributor = cast.organisation(kinds.DISTRIBUTOR, "Demo Distributor 演示配送企业")
     hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
-    cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator", listed=True)
-    cast.seat(regulator, "auditor", "Demo auditor", "auditor", listed=True)
+    cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator")
+    cast.seat(regulator, "auditor", "Demo auditor", "auditor")
     holders = ((agency, "Demo opener 1"), (regulator, "Demo opener 2"), (payer, "Demo opener 3"))
     more = ((agency, "Demo opener 4"), (regulator, "Demo opener 5"))
     return Province(
         cast=cast,
         agency=agency,
         preparer=cast.seat(agency, "preparer", "Demo preparing officer", "officer"),
-        officer=cast.seat(agency, "officer", "Demo officer", "officer", listed=True),
-        cataloguer=cast.seat(agency, "catalogue", "Demo catalogue officer", "cataloguer", listed=True),
-        awarder=cast.seat(agency, "awarder", "Demo award officer", "awarder", listed=True),
-        finance=cast.seat(agency, "finance", "Demo finance officer", "finance", listed=True),
+        officer=cast.seat(agency, "officer", "Demo officer", "officer"),
+        cataloguer=cast.seat(agency, "catalogue", "Demo catalogue officer", "cataloguer"),
+        awarder=cast.seat(agency, "awarder", "Demo award officer", "awarder"),
+        finance=cast.seat(agency, "finance", "Demo finance officer", "finance"),
         openers=[
-            cast.seat(organisation, f"opener{number}", name, "opener", listed=number <= 3)
+            cast.seat(organisation, f"opener{number}", name, "opener")
             for number, (organisation, name) in enumerate((*holders, *more), start=1)
         ],
         evaluators=[
@@ -158,7 +181,6 @@ def gather(cast: Cast) -> Province:
                 f"evaluator{number}",
                 f"Demo evaluator {number}",
                 "evaluator",
-                listed=number == 1,
             )
             for number in range(1, EVALUATORS + 1)
         ],
@@ -170,23 +192,25 @@ def gather(cast: Cast) -> Province:
                 f"Demo bid manager C{number}",
                 "bid_manager",
                 "signatory",
-                listed=number == 1,
             )
             for number in range(1, COMPETITORS + 1)
         ],
-        distributor=cast.seat(distributor, "distributor", "Demo distribution manager", "dispatcher", listed=True),
+        distributor=cast.seat(distributor, "distributor", "Demo distribution manager", "dispatcher"),
     )
 
 
 def _hospital(cast: Cast, number: int) -> Hospital:
     organisation = cast.organisation(OrganisationKind.HOSPITAL, f"Demo Hospital {number} 演示医院{number}")
-    first = number == 1
     return Hospital(
         organisation,
-        cast.seat(organisation, f"pharmacist{number}", f"Demo pharmacist {number}", "pharmacist", listed=first),
-        cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver", listed=first),
-        cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver", listed=first),
+        cast.seat(organisation, f"pharmacist{number}", f"Demo pharmacist {number}", "pharmacist"),
+        cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver"),
+        cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver"),
     )
+
+
+def _email(login: str) -> str:
+    return f"{login}@demo.example"
 
 
 @action
