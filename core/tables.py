@@ -196,6 +196,11 @@ class Table:
     ) -> None:
         self.request, self.source, self.today, self.prefix = request, source, today, prefix
 
+    @property
+    def picks(self) -> bool:
+        """Whether rows have checkboxes; a template would call ``pick`` where it is a function."""
+        return bool(self.pick)
+
     # --- What the address asks for ------------------------------------------------------------------------
     def _name(self, parameter: str) -> str:
         return f"{self.prefix}-{parameter}" if self.prefix else parameter

@@ -1,5 +1,6 @@
 """Lists: what the address may ask for, pages by key, constant queries, and export of what is shown."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -241,6 +242,16 @@ def test_a_cell_knows_its_link_tone_and_note():
     row = table("/", [{"name": "A", "address": "/a/", "tone": "bad", "note": {"text": "n"}}], Lines).rows[0]
     assert (row.cells[0].url, row.cells[0].tone, row.cells[0].note) == ("/a/", "bad", "n")
     assert (row.tone, row.pick) == ("bad", "A")
+
+
+def test_rows_that_a_function_picks_have_a_checkbox_each():
+    class Lines(Table):
+        columns = (Column("name", "Name"),)
+
+    lines = table("/", [{"name": "A"}, {"name": ""}], Lines)
+    lines.pick = lambda row: row["name"]
+    drawn = render_to_string("_components/table.html", {"table": lines})
+    assert re.findall(r'<input[^>]* name="pick" value="(\w*)"', drawn) == ["A"]
 
 
 @pytest.mark.parametrize(
