@@ -69,13 +69,21 @@ def timeline(subjects: Iterable[str], seat: Seat | None, data: Mapping[str, Any]
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind ``base.html``."""
     seat = getattr(request, "seat", None)
+    public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "tenders:results")]
     shell: dict[str, Any] = {
         "home_url": reverse("home"),
         "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
         "sign_in_url": reverse("accounts:login"),
-        "footer_links": [{"label": _("Roles"), "url": reverse("accounts:roles")}],
+        "public_links": public,
+        "footer_links": [*public, {"label": _("Roles"), "url": reverse("accounts:roles")}],
     }
     return {"shell": shell | (_of_seat(request, seat) if seat else {})}
+
+
+def _public(request: HttpRequest, label: str, name: str) -> dict[str, Any]:
+    """A page that everybody may read, as a link of the top bar or of the footer."""
+    url = reverse(name)
+    return {"label": label, "url": url, "current": request.path.startswith(url)}
 
 
 def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
