@@ -1,0 +1,441 @@
+"""From an imported catalogue to a payment through the pages: everybody finds the way from the list of what to do."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import Seat
+from accounts.permissions import OrganisationKind
+from core import tasks
+from core.clock import legal_date, mark_installation, set_database_clock
+from tenders.actions.rule_sets import install_rule_sets
+from tests.world import NOW
+
+CATALOGUE = """kind,item_name,strength,form,base_unit,maker,pack_size,pack_unit,source
+drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 1,7,盒,a test
+drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 2,7,盒,a test
+drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 3,7,盒,a test
+"""
+# Maker, price a pack and share of the points: the cheapest fails the technical envelope, the first wins.
+BIDS = (
+    ("Demo maker 1", "6.60", Decimal("0.90")),
+    ("Demo maker 2", "7.10", Decimal("0.85")),
+    ("Demo maker 3", "8.00", Decimal("0.80")),
+    ("Demo maker 1", "5.00", Decimal("0.30")),
+)
+# Of the usual criteria, the two that this tender keeps, by their rows.
+LICENCE, QUALITY = 1, 5
+DEADLINE = NOW + timedelta(days=35)
+ZONED = "%Y-%m-%dT%H:%M"
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Walk:
+    """One browser at which people sit down in turn. Axe looks at every page once, by the name of its route."""
+
+    page: Page
+    address: str
+    ask_axe: Callable[[Page], list[str]]
+    seen: set[str] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+
+    def sit(self, seat: Seat) -> None:
+        """The person of a seat, signed in, looks at what is next."""
+        client = Client()
+        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.address}])
+        self.open("/")
+
+    def todo(self, seat: Seat, what: str) -> None:
+        """Sit down and begin what the list says is to be done."""
+        self.sit(seat)
+        self._go(self._waiting(what))
+
+    def waits_not(self, what: str) -> None:
+        expect(self._waiting(what)).to_have_count(0)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.look()
+
+    def nav(self, name: str, *, menu: str = "Main") -> None:
+        self._go(self.page.get_by_role("navigation", name=menu).get_by_role("link", name=name))
+
+    def follow(self, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+        self._go(self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first)
+
+    def press(self, name: str, says: str = "") -> None:
+        self._go(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
+        if says:
+            self.reads(says)
+
+    def fill(self, **fields: str) -> None:
+        """Fill fields by their labels; an underscore is a space."""
+        for label, text in fields.items():
+            self.page.get_by_label(label.replace("_", " ")).fill(text)
+
+    def choose(self, label: str, words: str) -> None:
+        """Choose the one option that has these words."""
+        box = self.page.get_by_label(label)
+        box.select_option(label=box.locator("option", has_text=words).inner_text())
+
+    def bring(self, key: "Key") -> None:
+        self.page.get_by_label("Key file").set_input_files(key.file)
+        self.page.get_by_label("Code").fill(key.code)
+
+    def reads(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def look(self) -> None:
+        name = resolve(urlsplit(self.page.url).path).view_name
+        if name not in self.seen:
+            self.seen.add(name)
+            self.problems += [f"{name}: {problem}" for problem in self.ask_axe(self.page)]
+
+    def _waiting(self, what: str) -> Locator:
+        return self.page.get_by_role("link", name=re.compile(f": {re.escape(what)}"))
+
+    def _go(self, control: Locator) -> None:
+        with self.page.expect_navigation():
+            control.click()
+        self.look()
+
+
+@dataclass(frozen=True)
+class Key:
+    """What an opener took away."""
+
+    seat: Seat
+    file: Path
+    code: str
+
+
+@pytest.fixture
+def travel(world, monkeypatch):
+    """Set what time it is, for the web server and for the database."""
+    mark_installation("test")
+
+    def to(instant: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: instant)
+        set_database_clock(instant)
+
+    yield to
+    set_database_clock(None)
+
+
+@pytest.fixture
+def walk(page, live_server, accessibility_problems):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_default_timeout(10_000)
+    return Walk(page, live_server.url, accessibility_problems)
+
+
+def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, travel):
+    travel(NOW)
+    install_rule_sets(now=NOW)
+    _import(walk, world)
+    _report(walk, world, travel)
+    _prepare(walk, world)
+    openers, evaluators = _name_people(walk, world)
+    keys = [_make_key(walk, opener) for opener in openers]
+    for evaluator in evaluators:
+        _declare(walk, evaluator)
+    _publish(walk, world)
+    bidders = [_bid(walk, world, maker, price) for maker, price, _share in BIDS]
+    shares = {bidder.organisation.name: share for bidder, (_, _, share) in zip(bidders, BIDS, strict=True)}
+    travel(NOW + timedelta(days=40))
+    _open(walk, world, "technical envelopes", keys[:3])
+    for evaluator in evaluators:
+        _evaluate(walk, evaluator, shares)
+    _publish_result(walk, world, rejected=bidders[3])
+    travel(NOW + timedelta(days=45))
+    _open(walk, world, "prices", keys[2:])
+    _award(walk, world, bidders, travel)
+    _read_why(walk, bidders)
+    _contract(walk, world, bidders[0])
+    _buy(walk, world, bidders[0])
+    _pay(walk, world, bidders[0], travel)
+    assert walk.problems == []
+
+
+# --- From catalogue to published tender ------------------------------------------------------------------
+def _import(walk, world):
+    """The first person signs in by hand; a file is uploaded, read, looked through and merged."""
+    walk.open("/")
+    walk.fill(**{"E-mail_address": world.cataloguer.person.email}, Password="correct horse battery staple")
+    walk.press("Sign in")
+    walk.nav("Imports")
+    walk.follow("Import a file")
+    file = {"name": "catalogue.csv", "mimeType": "text/csv", "buffer": CATALOGUE.encode()}
+    walk.page.get_by_label("File").set_input_files(file)
+    walk.press("Upload and preview", "The file is being read")
+    tasks.sweep()
+    walk.page.get_by_role("link", name="Merge").wait_for()
+    walk.todo(world.cataloguer, "Look through the import and merge it")
+    walk.follow("Merge")
+    walk.press("Merge all rows")
+    tasks.sweep()
+    walk.page.get_by_role("heading", name="What the rows did").wait_for()
+    walk.nav("Catalogue")
+    walk.reads("阿托伐他汀钙片")
+
+
+def _report(walk, world, travel):
+    today, hospital = legal_date(NOW), world.hospital
+    item = re.search(r"I-\d+", walk.page.get_by_role("main").inner_html())[0]
+    walk.sit(world.officer)
+    walk.nav("Demand")
+    walk.follow("Open a window")
+    walk.fill(Title="Demand of next year", Last_day=str(today + timedelta(days=5)))
+    walk.page.get_by_label("Items", exact=False).first.fill(item)
+    walk.choose("Hospitals", hospital.name)
+    walk.press("Open the window", "The window is open, and its hospitals are told.")
+    walk.todo(world.pharmacist, "Report your demand")
+    walk.fill(Quantity_a_year="7000")
+    walk.press("Report", "Reported. You may report again")
+    travel(NOW + timedelta(days=6))
+    walk.todo(world.officer, "Lock the demand")
+    walk.press("Lock the demand", "The demand is locked.")
+
+
+def _prepare(walk, world):
+    walk.follow("Prepare a tender")
+    walk.fill(Title="Statins")
+    walk.page.get_by_role("radio", name="drug").check()
+    walk.choose("Rule set", "Double envelope, pass mark 60 of 100")
+    walk.press("Begin the draft", "The draft is begun.")
+    walk.todo(world.officer, "Complete and publish the tender")
+    walk.follow(re.compile(": Lots"))
+    walk.page.get_by_label("Take").check()
+    walk.fill(Ceiling_price="1.20")
+    walk.press("Save the lots", "The lots are set.")
+    walk.follow(re.compile(": Schedule"))
+    supply = legal_date(DEADLINE) + timedelta(days=15)
+    walk.fill(
+        Deadline=timezone.localtime(DEADLINE).strftime(ZONED),
+        First_day_of_supply=str(supply),
+        Last_day_of_supply=str(supply + timedelta(days=364)),
+    )
+    walk.press("Save", "The schedule is set.")
+    walk.follow(re.compile(": Criteria"))
+    for row in set(range(1, 15)) - {LICENCE, QUALITY}:
+        walk.page.get_by_label(f"Criterion, {row}", exact=True).fill("")
+    walk.page.get_by_label(f"Points, {QUALITY}", exact=True).fill("100")
+    walk.press("Save the criteria", "The criteria are set.")
+
+
+def _name_people(walk, world):
+    """The officer names five openers of three organisations, and five evaluators."""
+    homes = (world.agency, world.regulator, world.hospital)
+    openers = [world.seat(homes[number % 3], "opener") for number in range(5)]
+    evaluators = [world.seat(world.hospital, "evaluator") for _number in range(5)]
+    walk.follow(re.compile(": Openers and evaluators"))
+    for seat in openers:
+        walk.follow("Name an opener")
+        walk.choose("Person", str(seat))
+        walk.press("Name the opener", "Named, and told to make the key.")
+    for seat in evaluators:
+        walk.follow("Name an evaluator")
+        walk.choose("Person", str(seat))
+        walk.press("Name the evaluator", "Named, and asked for the declaration.")
+    return openers, evaluators
+
+
+def _make_key(walk, opener):
+    """The key is made in the page; its file and code are taken away, and proved to work."""
+    walk.todo(opener, "Make your opener's key")
+    walk.press("Make the key", "Save your key now")
+    code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", walk.page.content())[0]
+    with walk.page.expect_download() as saved:
+        walk.page.get_by_role("link", name="Save the key file").click()
+    key = Key(opener, saved.value.path(), code)
+    walk.follow("Prove it now")
+    walk.bring(key)
+    walk.press("Prove it", "Proved: your file and code open")
+    return key
+
+
+def _declare(walk, evaluator):
+    walk.todo(evaluator, "Declare whether you have an interest")
+    walk.page.get_by_label("I have no interest in this tender").check()
+    walk.press("Declare", "Your declaration is recorded.")
+
+
+def _publish(walk, world):
+    walk.todo(world.officer, "Complete and publish the tender")
+    walk.follow("Publish", exact=True)
+    walk.reads("any 3 of them open, fewer never can")
+    walk.press("Publish the tender")
+    walk.follow("Notice", exact=True)
+    walk.reads("Statins")
+
+
+# --- Bids ------------------------------------------------------------------------------------------------
+def _bid(walk, world, maker, price):
+    organisation = world.organisation(OrganisationKind.SUPPLIER)
+    supplier = world.seat(organisation, "bid_manager", "signatory", "dispatcher")
+    walk.todo(supplier, "Open for bids")
+    walk.follow("Begin a bid")
+    walk.choose("Product", maker)
+    walk.press("Begin the bid", "Nothing stands yet")
+    walk.follow("Seal and submit")
+    walk.page.get_by_label("(formal requirement)").fill("Licence 2024-117, valid to 2029")
+    walk.page.get_by_label("(100 points)").fill("No batch failed in 24 months")
+    walk.fill(Price_of_one_pack=price)
+    walk.press("Seal and submit", "Receipt of a sealed bid")
+    return supplier
+
+
+def _open(walk, world, envelopes, keys):
+    walk.todo(world.officer, f"Ask the openers: {envelopes}")
+    walk.press("Sign and publish the lists", "The lists are signed and public.")
+    for key in keys:
+        walk.todo(key.seat, "Release your shares")
+        walk.bring(key)
+        walk.press("Release the shares", "Your shares are released.")
+
+
+def _evaluate(walk, evaluator, shares):
+    """The first evaluator reviews every bid, each gives points by keyboard, and signs."""
+    walk.todo(evaluator, "Evaluate the bids")
+    walk.follow("Next bid")
+    for _bid in shares:
+        review = walk.page.get_by_role("button", name="Record the review")
+        if review.is_visible():
+            walk.page.get_by_role("radio", name="All are met").check()
+            walk.press("Record the review", "is recorded.")
+        share = shares[walk.page.get_by_role("heading", level=1).inner_text()]
+        walk.page.keyboard.type(str(share * 100))
+        with walk.page.expect_navigation():
+            walk.page.keyboard.press("Enter")
+        walk.reads("are recorded.")
+    walk.follow("Sign your scores")
+    walk.press("Sign", "You have signed lot 1.")
+
+
+def _publish_result(walk, world, rejected):
+    walk.todo(world.officer, "Publish 1 technical result")
+    walk.press("Publish", "Published. Bidders are told.")
+    walk.todo(rejected, "Read the technical result of 1 lot")
+    _price_stays_sealed(walk, rejected)
+
+
+def _path(walk, bidder):
+    """How a bid fared, unfolded."""
+    path = walk.page.get_by_role("listitem").filter(has=walk.page.get_by_text(bidder.organisation.name, exact=True))
+    path.locator("summary").click()
+    return path
+
+
+def _price_stays_sealed(walk, bidder):
+    path = _path(walk, bidder)
+    expect(path).to_contain_text("The price stays sealed for ever")
+    expect(path).not_to_contain_text("a pack")
+
+
+# --- Award and contract ----------------------------------------------------------------------------------
+def _award(walk, world, bidders, travel):
+    walk.todo(world.officer, "Propose 1 award")
+    walk.press("Propose", "Proposed. Bidders are told, and the standstill runs.")
+    walk.todo(bidders[1], "Read the proposed award of 1 lot")
+    walk.reads("Standstill until")
+    walk.sit(world.awarder)
+    walk.waits_not("Award 1 lot")
+    travel(NOW + timedelta(days=52))
+    walk.todo(world.awarder, "Award 1 lot")
+    walk.reads(bidders[0].organisation.name)
+    walk.press("Award", "Awarded. The price register has the prices")
+
+
+def _read_why(walk, bidders):
+    """A losing bidder follows the award to the cent; the world reads the same without signing in."""
+    walk.sit(bidders[1])
+    walk.nav("Tenders")
+    walk.follow("T-")
+    walk.follow("Results and awards")
+    walk.follow("阿托伐他汀钙片")
+    path = _path(walk, bidders[1])
+    expect(path).to_contain_text("your bid")
+    expect(path).to_contain_text("Rank 2: the lowest comparable price goes first.")
+    expect(_path(walk, bidders[0])).to_contain_text("6.60 a pack")
+    _price_stays_sealed(walk, bidders[3])
+    walk.page.context.clear_cookies()
+    walk.open("/")
+    walk.nav("Results", menu="Public pages")
+    walk.follow("T-")
+    walk.follow("阿托伐他汀钙片")
+    expect(_path(walk, bidders[0])).to_contain_text("awarded")
+    _price_stays_sealed(walk, bidders[3])
+
+
+def _contract(walk, world, supplier):
+    walk.todo(world.officer, "Prepare the contract on 1 lot")
+    walk.fill(Maximum="120")
+    walk.press("Prepare the contract", "Prepared. Both sides have been asked to sign.")
+    for signer in (supplier, world.awarder):
+        walk.todo(signer, "Sign the contract")
+        walk.press("Sign", "Signed.")
+
+
+# --- Orders and money ------------------------------------------------------------------------------------
+def _buy(walk, world, supplier):
+    walk.sit(world.pharmacist)
+    walk.nav("Orders")
+    walk.follow("Place an order")
+    walk.page.get_by_role("textbox", name="Packs").fill("1201")
+    walk.press("Place the order", "1,200 packs remain")
+    walk.page.get_by_role("textbox", name="Packs").fill("100")
+    walk.press("Place the order", "The order waits for approval.")
+    walk.todo(world.order_approver, "Approve the order over")
+    walk.press("Approve")
+    walk.todo(supplier, "Confirm or refuse the order")
+    walk.press("Confirm")
+    walk.todo(supplier, "Send the delivery")
+    expires_on = legal_date(timezone.now()) + timedelta(days=400)
+    walk.fill(**{"Batch,_row_1": "B1", "Expiry,_row_1": str(expires_on)})
+    walk.press("Send", "Sent. Print the delivery note")
+    walk.todo(world.receiver, "Receive the delivery")
+    walk.page.get_by_text("Something is rejected or missing").click()
+    walk.page.get_by_label("Accepted, B1", exact=True).fill("99")
+    walk.page.get_by_label("Rejected, B1", exact=True).fill("1")
+    walk.page.get_by_label("Why rejected, batch B1").select_option("damaged")
+    walk.press("Record what arrived", "Received. What you accepted is now owed to the supplier.")
+
+
+def _pay(walk, world, supplier, travel):
+    accepted_on = legal_date(timezone.now())
+    walk.sit(world.finance)
+    walk.nav("Payables")
+    walk.reads("653.40")
+    walk.reads(str(accepted_on + timedelta(days=30)))
+    travel(timezone.now() + timedelta(days=25))
+    walk.todo(world.finance, "Due within 7 days")
+    walk.page.get_by_role("checkbox", name="Select D-").check()
+    walk.press("Pay what is ticked", "Check this number against the transfer.")
+    asked = walk.page.url
+    walk.fill(Bank_reference="BANK-1")
+    walk.press("Continue", "1 payable is settled.")
+    walk.press("Record the payment", "Recorded. The supplier has been told.")
+    walk.page.goto(asked)
+    walk.reads("Nothing is open with this supplier")
+    walk.sit(world.finance)
+    walk.waits_not("Due within 7 days")
+    walk.sit(supplier)
+    walk.nav("Payables")
+    walk.follow("Payments")
+    walk.reads("653.40")
+    walk.reads("BANK-1")
