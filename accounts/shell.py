@@ -53,7 +53,7 @@ def _organisations(today: date) -> list[Figure]:
         Figure(
             _("Organisations without a person"),
             quantity(empty),
-            normal=_("nobody can act for them"),
+            normal=_("nobody can act for them") if empty else "",
             tone="warn" if empty else "",
             url=url,
         ),

@@ -70,7 +70,7 @@ def figures(seat: Seat, now: datetime) -> list[Figure]:
             _("Products whose pack is known"),
             quantity(versions["known"]),
             unit=_("of %(n)s") % {"n": quantity(versions["all"])},
-            normal=_("the others cannot be bid or ordered"),
+            normal=_("the others cannot be bid or ordered") if versions["known"] < versions["all"] else "",
             done=thousandths(versions["known"], versions["all"]) if versions["all"] else None,
             url=reverse("catalogue:items"),
         ),
