@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import Organisation, Seat
 from contracts.actions.contracts import ContractTerms, name_deliverer, prepare_contract, sign_contract
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
@@ -18,7 +20,7 @@ from contracts.actions.orders import (
     send_back_order,
 )
 from contracts.actions.payments import PaymentRow, record_payment
-from contracts.models import Acceptance, Contract, Delivery, Order, Payable
+from contracts.models import Acceptance, AgreedVolume, Contract, ContractLine, Delivery, Order, OrderLine, Payable
 from core.clock import legal_date
 from procurement.demo.stage import Hospital, Province
 from tenders.models import Award, Tender
@@ -81,11 +83,17 @@ def _winners(tender: Tender) -> list[Organisation]:
 
 def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:
     contract = buying.dice.choice(buying.contracts)
-    numbers = list(contract.lines.values_list("number", flat=True))
-    chosen = sorted(buying.dice.sample(numbers, min(len(numbers), buying.dice.randint(1, 4))))
-    rows = [OrderRow(number, buying.dice.randint(2, 30)) for number in chosen]
+    volumes = list(AgreedVolume.objects.filter(line__contract=contract, hospital=hospital.organisation))
+    chosen = buying.dice.sample(volumes, min(len(volumes), buying.dice.randint(1, 4)))
+    lines = ContractLine.objects.in_bulk([volume.line_id for volume in chosen])
+    rows = [_share(buying, lines[volume.line_id], volume) for volume in chosen]
     now = buying.province.cast.clock.at(days_ago, 8, buying.dice.randint(0, 59))
     return place_order(contract=contract, rows=rows, by=hospital.pharmacist, now=now)
+
+
+def _share(buying: Buying, line: ContractLine, volume: AgreedVolume) -> OrderRow:
+    """An order is some weeks' need of a hospital."""
+    return OrderRow(line.number, max(volume.agreed * buying.dice.randint(8, 18) // (100 * line.pack_size), 1))
 
 
 def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> None:
@@ -123,7 +131,7 @@ def _later(buying: Buying, placed: int) -> Callable[[int, int], datetime]:
     return lambda days, hour: buying.province.cast.clock.at(max(placed - days, 0), hour)
 
 
-def _lines(order: Order):  # type: ignore[no-untyped-def]
+def _lines(order: Order) -> QuerySet[OrderLine]:
     return order.lines.select_related("volume__line").order_by("volume__line__number")
 
 
