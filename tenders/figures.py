@@ -28,7 +28,6 @@ from core.calendar import days_left
 from core.clock import legal_date
 from core.shell import Figure, last_day_ahead, per_cent, thousandths
 from core.templatetags.ui import DASH, money
-from tenders.desk import LotDesk, desks
 from tenders.models import (
     Award,
     Bid,
@@ -42,6 +41,7 @@ from tenders.models import (
     Release,
     Tender,
 )
+from tenders.presentation.desk import LotDesk, desks
 
 EXACT = DecimalField(max_digits=50, decimal_places=18)
 RUNS = (Permission.PREPARE_TENDER, Permission.PUBLISH_TENDER, Permission.AWARD)

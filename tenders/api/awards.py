@@ -17,8 +17,8 @@ from accounts.permissions import Permission
 from tenders.actions import award as actions
 from tenders.actions import objections as objecting
 from tenders.api.tenders import READ, checked
-from tenders.explained import Explained
 from tenders.models import Lot, Objection
+from tenders.presentation.explained import Explained
 from tenders.serializers.awards import (
     AnswerObjectionSerializer,
     FileObjectionSerializer,

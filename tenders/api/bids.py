@@ -18,6 +18,7 @@ from core.api import KEY_HEADER, answer_once
 from tenders.actions import bidding as actions
 from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
+from tenders.presentation.workspace import kinds_of, own_bids
 from tenders.serializers.bids import (
     BidSerializer,
     PrepareBidSerializer,
@@ -27,7 +28,6 @@ from tenders.serializers.bids import (
     SubmitBidSerializer,
     WithdrawBidSerializer,
 )
-from tenders.workspace import kinds_of, own_bids
 
 BID = (Permission.BID,)
 KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True, description="8 to 80 characters.")

@@ -12,11 +12,11 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
-from tenders import desk
 from tenders.actions import evaluation as actions
 from tenders.api.awards import result_of
 from tenders.api.tenders import checked
 from tenders.models import Bid, Evaluator, Lot
+from tenders.presentation import desk
 from tenders.serializers.awards import LotResultSerializer
 from tenders.serializers.evaluation import (
     BidDeskSerializer,

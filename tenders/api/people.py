@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from tenders.actions import people as actions
 from tenders.api.tenders import PREPARE, checked, tender_of
 from tenders.models import Opener
-from tenders.pages import PEOPLE_READERS
+from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.serializers.tenders import (
     DeclarationSerializer,
     EvaluatorSerializer,

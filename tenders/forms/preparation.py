@@ -17,7 +17,7 @@ from core.templatetags.ui import quantity
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPlan, TenderPlan
 from tenders.forms.grid import GridRow, grid_of
 from tenders.models import Criterion, DemandWindow, RuleSet, Tender
-from tenders.proposals import ProposedLot
+from tenders.presentation.proposals import ProposedLot
 
 BLANK_CRITERIA = 5
 

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.serializers import StrictSerializer
-from tenders.explained import Explained, Path
 from tenders.models import Lot, Objection
+from tenders.presentation.explained import Explained, Path
 
 
 class PathSerializer(serializers.Serializer):

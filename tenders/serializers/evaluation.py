@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.serializers import StrictSerializer
-from tenders.desk import BidDesk
+from tenders.presentation.desk import BidDesk
 
 
 class LotDeskSerializer(serializers.Serializer):

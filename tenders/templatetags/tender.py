@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from accounts.permissions import Permission
 from tenders.models import Evaluator, Tender
-from tenders.pages import PEOPLE_READERS
+from tenders.presentation.tenders import PEOPLE_READERS
 
 register = template.Library()
 

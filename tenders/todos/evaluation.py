@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.shell import NavEntry, Related, Todo
-from tenders.desk import LotDesk, desks
 from tenders.models import Bid, Evaluator, Lot, Objection, TechnicalResult, Tender
+from tenders.presentation.desk import LotDesk, desks
 
 READS_OBJECTIONS = (Permission.OBJECT, Permission.ANSWER_OBJECTION, Permission.READ_TRAIL)
 

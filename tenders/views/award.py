@@ -10,13 +10,14 @@ from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt
 from core.spreadsheets import csv_response
-from tenders import award_pages, results
 from tenders.actions import award as actions
 from tenders.actions import objections as objecting
-from tenders.explained import Explained
 from tenders.forms.award import AnswerForm, ObjectionForm
 from tenders.models import Award, Lot, Objection, Tender
-from tenders.steps import steps_of
+from tenders.presentation import awards as look
+from tenders.presentation import results
+from tenders.presentation.explained import Explained
+from tenders.presentation.steps import steps_of
 
 READ, PROPOSE, AWARD = Permission.READ_TENDERS, Permission.PUBLISH_RESULT, Permission.AWARD
 ANSWER, OBJECT = Permission.ANSWER_OBJECTION, Permission.OBJECT
@@ -40,7 +41,7 @@ def propose_award(request: HttpRequest, reference: str, number: int) -> HttpResp
         actions.propose_award(lot=lot, by=request.seat, now=now)
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("tenders:lot", reference=reference, number=number)
-    return render(request, "tenders/award_confirm.html", award_pages.proposal([lot], lot.tender, now))
+    return render(request, "tenders/award_confirm.html", look.proposal([lot], lot.tender, now))
 
 
 @requires(PROPOSE)
@@ -51,7 +52,7 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("tenders:awards", reference=reference)
     lots = tender.lots.filter(status=Lot.Status.RANKED).select_related("tender")
-    return render(request, "tenders/award_confirm.html", award_pages.proposal(lots, tender, now))
+    return render(request, "tenders/award_confirm.html", look.proposal(lots, tender, now))
 
 
 @requires(AWARD)
@@ -61,7 +62,7 @@ def award_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse
         actions.award_lot(lot=lot, by=request.seat, now=now)
         messages.success(request, _("Awarded. The price register has the price, and bidders are told."))
         return redirect("tenders:lot", reference=reference, number=number)
-    return render(request, "tenders/award_confirm.html", award_pages.decision([lot], lot.tender))
+    return render(request, "tenders/award_confirm.html", look.decision([lot], lot.tender))
 
 
 @requires(AWARD)
@@ -72,7 +73,7 @@ def award_lots(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Awarded. The price register has the prices, and bidders are told."))
         return redirect("tenders:awards", reference=reference)
     lots = Lot.objects.ready_to_award(now).filter(tender=tender).select_related("tender")
-    return render(request, "tenders/award_confirm.html", award_pages.decision(lots, tender))
+    return render(request, "tenders/award_confirm.html", look.decision(lots, tender))
 
 
 @requires(READ)
@@ -81,7 +82,7 @@ def awards(request: HttpRequest, reference: str) -> HttpResponse:
         get_object_or_404(Tender.objects.visible_to(request.seat).published(), reference=reference),
         timezone.now(),
     )
-    context = award_pages.overview(tender, request, now) | {"steps": steps_of(tender, now)}
+    context = look.overview(tender, request, now) | {"steps": steps_of(tender, now)}
     return render(request, "tenders/awards.html", context)
 
 
@@ -89,7 +90,7 @@ def awards(request: HttpRequest, reference: str) -> HttpResponse:
 def award_letter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     related = ("lot__tender__agency", "bid__supplier", "bid__product_version__product__item", "awarded_by__person")
     award = get_object_or_404(Award.objects.binding().select_related(*related), lot=_lot(request, reference, number))
-    return render(request, "tenders/award_letter.html", award_pages.letter(award))
+    return render(request, "tenders/award_letter.html", look.letter(award))
 
 
 # --- Objections ------------------------------------------------------------------------------------------
@@ -101,7 +102,7 @@ def file_objection(request: HttpRequest, reference: str, number: int) -> HttpRes
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("Filed. The lot stands still until the agency has answered."))
         return redirect("tenders:lot", reference=reference, number=number)
-    until = award_pages.window_until(lot)
+    until = look.window_until(lot)
     return render(
         request,
         "tenders/objection_file.html",

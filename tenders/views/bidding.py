@@ -11,10 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt
-from tenders import workspace
 from tenders.actions import bidding as actions
 from tenders.forms.bidding import OfferForm, PrepareBidForm, SubmissionForm
 from tenders.models import Bid, Receipt, Tender
+from tenders.presentation import workspace
 from tenders.signing import server_key_id, server_public
 
 BID = Permission.BID

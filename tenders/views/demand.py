@@ -27,7 +27,7 @@ from tenders.forms.demand import (
     template_rows,
 )
 from tenders.models import DemandWindow
-from tenders.pages import lock_context
+from tenders.presentation.tenders import lock_context
 from tenders.tables import AskedTable, EntryTable, TotalTable, WindowTable, exported_entries
 
 AGENCY = Permission.OPEN_DEMAND

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.skins import attempt
-from tenders import desk, evaluation_pages
 from tenders.actions import evaluation as actions
 from tenders.forms.evaluation import PointsForm, ReviewForm
 from tenders.models import Bid, Evaluator, Lot, Tender
+from tenders.presentation import desk
+from tenders.presentation import evaluation as look
+from tenders.presentation.steps import steps_of
 from tenders.rules.ruleset import from_json
-from tenders.steps import steps_of
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
@@ -32,7 +33,7 @@ def evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "tender": tender,
         "steps": steps_of(tender, now),
-        "table": evaluation_pages.LotDeskTable(request, rows),
+        "table": look.LotDeskTable(request, rows),
         "done": sum(row.mine for row in rows),
         "all": len(rows),
         "ready": [row for row in rows if row.state == "ready"],
@@ -50,7 +51,7 @@ def evaluate_lot(request: HttpRequest, reference: str, number: int) -> HttpRespo
     context = {
         "lot": lot,
         "row": row,
-        "table": evaluation_pages.BidDeskTable(request, bids),
+        "table": look.BidDeskTable(request, bids),
         "following": desk.next_bid(bids),
         "signatures": desk.signatures_of(lot),
         "evaluates": desk.may_evaluate(desk.evaluator_of(lot, request.seat)),
@@ -97,7 +98,7 @@ def sign_evaluation(request: HttpRequest, reference: str, number: int) -> HttpRe
         return redirect("tenders:evaluation", reference=reference)
     [row] = desk.desks(Lot.objects.filter(pk=lot.pk), request.seat)
     words = {"heading": _("Sign your scores of lot %(lot)d") % {"lot": number}, "submit": _("Sign")}
-    return _confirm(request, lot.tender, words | {"effects": evaluation_pages.sign_effects(row)})
+    return _confirm(request, lot.tender, words | {"effects": look.sign_effects(row)})
 
 
 @requires(PUBLISH)
@@ -123,7 +124,7 @@ def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act:
         messages.success(request, _("Published. Bidders are told."))
         return redirect("tenders:evaluation", reference=tender.reference)
     rows = desk.desks(lots, request.seat)
-    effects = evaluation_pages.publish_effects(rows, from_json(tender.rules).objection_days)
+    effects = look.publish_effects(rows, from_json(tender.rules).objection_days)
     warning = _("This cannot be undone: a published verdict is never changed.")
     words = {"heading": heading, "submit": _("Publish"), "warning": warning, "effects": effects}
     words |= {} if rows else {"nothing": _("No lot of this tender is signed by all evaluators.")}
@@ -136,7 +137,7 @@ def _confirm(request: HttpRequest, tender: Tender, words: dict[str, Any]) -> Htt
 
 
 def _desk(request: HttpRequest, bid: Bid, **forms: Any) -> HttpResponse:
-    context = evaluation_pages.scoring_context(bid, request.seat)
+    context = look.scoring_context(bid, request.seat)
     context["review_form"] = forms.get("review_form") or ReviewForm.of(context["desk"].review)
     context["points_form"] = forms.get("points_form") or PointsForm(context["scored"], context["desk"].points)
     context["form"] = forms.get("review_form") or forms.get("points_form")

@@ -11,11 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.skins import attempt
-from tenders import ceremony
 from tenders.actions import opening as actions
 from tenders.forms.keys import KeyFileForm
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
-from tenders.steps import steps_of
+from tenders.presentation import ceremony
+from tenders.presentation.steps import steps_of
 from tenders.views.bidding import document_response
 
 READ, OFFICER = Permission.READ_TENDERS, Permission.PUBLISH_TENDER

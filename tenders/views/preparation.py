@@ -31,7 +31,7 @@ from tenders.forms.preparation import (
     taken_rows,
 )
 from tenders.models import DemandWindow, Evaluator, Opener, Tender
-from tenders.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
+from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
 
 OFFICER = Permission.PREPARE_TENDER
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt
-from tenders import pages
 from tenders.actions import publication as actions
 from tenders.checklist import missing
 from tenders.forms.preparation import CancelForm
 from tenders.models import Tender
+from tenders.presentation import tenders as look
 from tenders.tables import tender_table
 
 READ, PUBLISH = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
@@ -31,17 +31,17 @@ def tenders(request: HttpRequest) -> HttpResponseBase:
 @requires(READ)
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _tender(request, reference), timezone.now()
-    context = pages.tender_context(tender, request.seat, now)
+    context = look.tender_context(tender, request.seat, now)
     if tender.status == Tender.Status.DRAFT and context["prepares"]:
-        context |= {"missing": pages.checklist(tender, missing(tender, by=request.seat, now=now))}
+        context |= {"missing": look.checklist(tender, missing(tender, by=request.seat, now=now))}
         return render(request, "tenders/draft.html", context)
     return render(request, "tenders/tender.html", context)
 
 
-@requires(*pages.PEOPLE_READERS)
+@requires(*look.PEOPLE_READERS)
 def people(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _tender(request, reference)
-    return render(request, "tenders/people.html", pages.people_context(tender, request.seat, timezone.now()))
+    return render(request, "tenders/people.html", look.people_context(tender, request.seat, timezone.now()))
 
 
 @requires(PUBLISH)
@@ -51,7 +51,7 @@ def publish_tender(request: HttpRequest, reference: str) -> HttpResponse:
         actions.publish_tender(tender=tender, by=request.seat, now=now)
         messages.success(request, _("Published. Suppliers are told, and bids can come until the deadline."))
         return redirect("tenders:tender", reference=reference)
-    context = pages.publish_context(tender, missing(tender, by=request.seat, now=now))
+    context = look.publish_context(tender, missing(tender, by=request.seat, now=now))
     return render(request, "tenders/publish_tender.html", context)
 
 
@@ -65,7 +65,7 @@ def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("Cancelled. Its bids stay sealed for ever."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/cancel_tender.html", {"form": form} | pages.cancel_context(tender))
+    return render(request, "tenders/cancel_tender.html", {"form": form} | look.cancel_context(tender))
 
 
 @public
@@ -80,7 +80,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 @public
 def notice(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published().select_related("agency", "region"), reference=reference)
-    return render(request, "tenders/notice.html", pages.notice_context(tender, timezone.now()))
+    return render(request, "tenders/notice.html", look.notice_context(tender, timezone.now()))
 
 
 @public

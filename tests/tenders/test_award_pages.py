@@ -13,8 +13,8 @@ from django.urls import reverse
 from core.actions import action
 from tenders.actions.award import award_lot
 from tenders.actions.objections import file_objection
-from tenders.explained import Explained
 from tenders.models import Award, Objection, Ranking
+from tenders.presentation.explained import Explained
 from tenders.rules.ruleset import TenderRules
 from tenders.todos.evaluation import nav, related, todos
 from tests.tenders.judging import (

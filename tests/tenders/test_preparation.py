@@ -38,7 +38,7 @@ from tenders.actions.preparation import (
 from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
-from tenders.proposals import prices_before, proposed_lots, usual_criteria
+from tenders.presentation.proposals import prices_before, proposed_lots, usual_criteria
 from tenders.sealing import keys
 from tests.tenders.stage import draft_tender, item_of, locked_window, published_tender, rule_set
 from tests.world import NOW

@@ -6,7 +6,7 @@ import pytest
 
 from tenders.actions.award import award_lot
 from tenders.models import Tender
-from tenders.steps import steps_of
+from tenders.presentation.steps import steps_of
 from tenders.tables import stage_of
 from tests.tenders.bids import HOUR, ask, clock_at, fresh, signed_in
 from tests.tenders.judging import AWARDED, judge, now_of, opened_bids, proposed_lot

@@ -1,0 +1,1 @@
+"""How tenders, bids, openings, evaluation and awards look on pages: words and tones, steps, facts, explanations."""

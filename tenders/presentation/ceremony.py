@@ -1,0 +1,358 @@
+"""What the opening of a tender shows: who is asked, who released, what is open, and what stays shut for ever."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.tables import Column, Empty, Table
+from tenders.actions.opening import ready_lots
+from tenders.models import (
+    Bid,
+    Close,
+    EnvelopeKind,
+    Lot,
+    OpenedEnvelope,
+    Opener,
+    OpeningRequest,
+    Qualification,
+    Release,
+    Tender,
+)
+from tenders.sealing.payloads import read_commercial
+
+TONES = {"opened": "good", "bidder_fault": "bad", "unreadable": "bad"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One envelope on the list of a request, with its verdict once it has one."""
+
+    lot: int
+    envelope: str
+    bid: str
+    supplier: str
+    product: str
+    version: int
+    outcome: str = ""
+    verdict: str = ""
+    wrong_openers: str = ""
+    price: Decimal | None = None
+
+    @property
+    def label(self) -> str:
+        return self.verdict or _("shut")
+
+    @property
+    def bid_and_version(self) -> str:
+        return _("%(bid)s, version %(n)d") % {"bid": self.bid, "n": self.version}
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.outcome, "")
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A commercial envelope that nobody will ever open, and why."""
+
+    lot: int
+    bid: str
+    supplier: str
+    product: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Presence:
+    """An opener in place: for how many of the requests the shares are released, and since when."""
+
+    opener: Opener
+    released: int
+    asked: int
+    last_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        if self.released:
+            return _("present: released for %(n)d of %(all)d lists") % {"n": self.released, "all": self.asked}
+        return _("not yet released") if self.asked else _("not asked yet")
+
+    @property
+    def tone(self) -> str:
+        return "good" if self.released else ""
+
+
+class EntryTable(Table):
+    caption = gettext_lazy("Envelopes listed")
+    columns = (
+        Column("lot", gettext_lazy("Lot"), kind="number"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), note="bid_and_version"),
+        Column("product", gettext_lazy("Product")),
+        Column("verdict", gettext_lazy("Verdict"), value="label", kind="status", tone="tone", note="wrong_openers"),
+    )
+    exports = ()
+    empty = Empty(gettext_lazy("Nothing is listed"), gettext_lazy("The openers have not been asked yet."))
+
+
+class PriceTable(EntryTable):
+    columns = (*EntryTable.columns, Column("price", gettext_lazy("Price a pack"), kind="price"))
+
+
+class ShutTable(Table):
+    caption = gettext_lazy("Shut for ever")
+    columns = (
+        Column("lot", gettext_lazy("Lot"), kind="number"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), note="bid"),
+        Column("product", gettext_lazy("Product")),
+        Column("why", gettext_lazy("Why its price is never opened")),
+    )
+    exports = ()
+
+
+class Ceremony:
+    """The opening of one tender as everybody may watch it. Before the close it knows of no bid at all."""
+
+    def __init__(self, tender: Tender, now: datetime) -> None:
+        self.tender, self.now = tender, now
+
+    @cached_property
+    def close(self) -> Close | None:
+        return Close.objects.filter(tender=self.tender).first()
+
+    @cached_property
+    def requests(self) -> list[OpeningRequest]:
+        return list(OpeningRequest.objects.filter(tender=self.tender).select_related("lot"))
+
+    @cached_property
+    def releases(self) -> list[Release]:
+        released = Release.objects.filter(request__tender=self.tender).defer("shares", "document")
+        return list(released.select_related("opener", "request__lot"))
+
+    @cached_property
+    def opened(self) -> dict[tuple[int, str], OpenedEnvelope]:
+        """The verdicts, by request and bid."""
+        rows = OpenedEnvelope.objects.filter(request__tender=self.tender).select_related("bid")
+        return {(row.request_id, row.bid.reference): row for row in rows}
+
+    @cached_property
+    def bids(self) -> dict[str, Bid]:
+        """The bids that some request lists, by reference."""
+        listed = {entry["bid"] for request in self.requests for entry in request.entries}
+        related = ("supplier", "lot", "product_version__product__item", "product_version__product__maker")
+        return {bid.reference: bid for bid in Bid.objects.filter(reference__in=listed).select_related(*related)}
+
+    @cached_property
+    def presences(self) -> list[Presence]:
+        by_opener: dict[int, list[Release]] = defaultdict(list)
+        for release in self.releases:
+            by_opener[release.opener_id].append(release)
+        openers = self.tender.openers.filter(replaced_at=None).select_related("seat__person", "seat__organisation")
+        return [
+            Presence(
+                opener,
+                released=len(by_opener[opener.pk]),
+                asked=len(self.requests),
+                last_at=max((release.released_at for release in by_opener[opener.pk]), default=None),
+            )
+            for opener in openers.order_by("place")
+        ]
+
+    def entries(self, envelope: str) -> list[Entry]:
+        """Every envelope of a kind that the openers were asked for, lot by lot."""
+        requests = [request for request in self.requests if request.envelope == envelope]
+        return [self._entry(request, entry) for request in requests for entry in request.entries]
+
+    def _entry(self, request: OpeningRequest, listed: dict[str, Any]) -> Entry:
+        bid = self.bids[listed["bid"]]
+        row = self.opened.get((request.pk, bid.reference))
+        facts = {"outcome": row.outcome, "verdict": row.get_outcome_display(), "price": _price(row)} if row else {}
+        return Entry(
+            lot=request.lot.number,
+            envelope=request.envelope,
+            bid=bid.reference,
+            supplier=bid.supplier.name,
+            product=str(bid.product_version),
+            version=listed["version"],
+            wrong_openers=_wrong(row.wrong_openers) if row else "",
+            **facts,
+        )
+
+    @cached_property
+    def shut_for_ever(self) -> list[Shut]:
+        """The prices of the bids that a published technical result did not pass."""
+        failed = Qualification.objects.filter(bid__tender=self.tender).exclude(verdict=Qualification.Verdict.QUALIFIED)
+        related = (
+            "bid__supplier",
+            "bid__lot",
+            "bid__product_version__product__item",
+            "bid__product_version__product__maker",
+        )
+        return [
+            Shut(
+                lot=one.bid.lot.number,
+                bid=one.bid.reference,
+                supplier=one.bid.supplier.name,
+                product=str(one.bid.product_version),
+                why=one.get_verdict_display(),
+            )
+            for one in failed.select_related(*related).order_by("bid__lot__number", "bid__reference")
+        ]
+
+    @cached_property
+    def technical(self) -> list[Entry]:
+        return self.entries(EnvelopeKind.TECHNICAL)
+
+    @cached_property
+    def commercial(self) -> list[Entry]:
+        return self.entries(EnvelopeKind.COMMERCIAL)
+
+    @property
+    def signers(self) -> list[dict[str, str]]:
+        """Who signs the printed minutes: the openers who were present."""
+        return [{"label": presence.opener.seat.person.name} for presence in self.presences if presence.released]
+
+    @property
+    def still_shut(self) -> list[OpeningRequest]:
+        """Requests that enough openers answered and that still hold an envelope without a verdict."""
+        released = defaultdict(int)
+        for release in self.releases:
+            released[release.request_id] += 1
+        verdicts = defaultdict(int)
+        for request_id, _bid in self.opened:
+            verdicts[request_id] += 1
+        return [
+            request
+            for request in self.requests
+            if released[request.pk] >= self.tender.openers_needed and verdicts[request.pk] < request.listed
+        ]
+
+    @property
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Name and title of every signed document of the opening, in their order."""
+        if self.close:
+            yield "close", _("Close: number and root of the bids")
+        for request in self.requests:
+            yield request_name(request), _("Request, lot %(lot)d, %(envelope)s") % _named(request)
+        for release in sorted(self.releases, key=lambda one: (one.request_id, one.opener.place)):
+            names = {**_named(release.request), "place": release.opener.place}
+            yield release_name(release), _("Release of place %(place)d, lot %(lot)d, %(envelope)s") % names
+
+
+def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The page of the opening: its lists, empty before there is anything, and what this seat may do next."""
+    ceremony, seat = Ceremony(tender, now), request.seat  # type: ignore[attr-defined]
+    return {
+        "technical": EntryTable(request, ceremony.technical),
+        "commercial": PriceTable(request, ceremony.commercial),
+        "shut": ShutTable(request, ceremony.shut_for_ever),
+        "tender": tender,
+        "now": now,
+        "ceremony": ceremony,
+        "is_open": tender.open_for_bids(now),
+        "ready": _ready(tender, seat, now),
+        "concludes": ceremony.still_shut if _runs(tender, seat) else [],
+        "asked": _asked(tender, seat),
+    }
+
+
+def release_context(tender: Tender, seat: Seat) -> dict[str, Any]:
+    """What an opener is asked for, before it brings its key."""
+    opener = tender.openers.filter(seat=seat, replaced_at=None).first()
+    waiting = OpeningRequest.objects.waiting_for(opener).select_related("lot") if opener else []
+    return {"opener": opener, "waiting": list(waiting), "needed": tender.openers_needed}
+
+
+def _ready(tender: Tender, seat: Seat, now: datetime) -> str:
+    """The kind of envelope that this seat can ask the openers for now, or nothing."""
+    if not _runs(tender, seat) or not tender.closed(now):
+        return ""
+    if not hasattr(tender, "close"):
+        return str(EnvelopeKind.TECHNICAL if tender.envelopes == 2 else "")
+    kinds = (EnvelopeKind.TECHNICAL, EnvelopeKind.COMMERCIAL)
+    return next((str(kind) for kind in kinds if ready_lots(tender, kind, now)), "")
+
+
+def _runs(tender: Tender, seat: Seat) -> bool:
+    return seat.organisation_id == tender.agency_id and seat.may(Permission.PUBLISH_TENDER)
+
+
+def _asked(tender: Tender, seat: Seat) -> bool:
+    """Whether this seat holds a key and somebody waits for its shares."""
+    opener = tender.openers.filter(seat=seat, replaced_at=None).first()
+    return opener is not None and OpeningRequest.objects.waiting_for(opener).exists()
+
+
+def document_of(tender: Tender, name: str) -> bytes | None:
+    """The bytes of a signed document of the opening by its name; None where there is none."""
+    kind, _dash, rest = name.partition("-")
+    if kind == "close":
+        found: Any = Close.objects.filter(tender=tender)
+    else:
+        lot, _dash, rest = rest.partition("-")
+        envelope, _dash, place = rest.partition("-")
+        if not (lot.isdecimal() and (place.isdecimal() or kind == "request")):
+            return None
+        where = {"tender": tender, "lot__number": int(lot), "envelope": envelope}
+        found = OpeningRequest.objects.filter(**where)
+        if kind == "release":
+            found = Release.objects.filter(request__in=found, opener__place=int(place))
+    document = found.values_list("document", flat=True).first()
+    return bytes(document) if document else None
+
+
+def request_name(request: OpeningRequest) -> str:
+    return f"request-{request.lot.number}-{request.envelope}"
+
+
+def release_name(release: Release) -> str:
+    return f"release-{release.request.lot.number}-{release.request.envelope}-{release.opener.place}"
+
+
+def request_effects(tender: Tender, lots: Iterable[Lot], envelope: str) -> list[str]:
+    """What asking the openers will do, in sentences."""
+    named = {"lots": len(list(lots)), "needed": tender.openers_needed}
+    if envelope == EnvelopeKind.COMMERCIAL:
+        what = _("The prices of the bids that passed are listed, for %(lots)d lots; no other price ever is.") % named
+    else:
+        what = _("Every standing bid is listed by supplier and product, for %(lots)d lots.") % named
+    return [
+        what,
+        _("The list is signed and public before any opener acts."),
+        _("When %(needed)d openers have released their shares, the envelopes open at once.") % named,
+        _("Lots in which no bid stands end as failed."),
+    ]
+
+
+def conclude_effects(request: OpeningRequest) -> list[str]:
+    """What concluding will do, in sentences."""
+    return [
+        _("Envelopes of lot %(lot)d that did not open are recorded as not readable with the shares released.")
+        % {"lot": request.lot.number},
+        _("The bids concerned take no further part in the tender. Their suppliers see why."),
+    ]
+
+
+def _named(request: OpeningRequest) -> dict[str, Any]:
+    return {"lot": request.lot.number, "envelope": EnvelopeKind(request.envelope).label}
+
+
+def _wrong(places: list[int]) -> str:
+    if not places:
+        return ""
+    return _("wrong share from place %(places)s") % {"places": ", ".join(str(place) for place in places)}
+
+
+def _price(row: OpenedEnvelope) -> Decimal | None:
+    if row.envelope != EnvelopeKind.COMMERCIAL or row.outcome != OpenedEnvelope.Outcome.OPENED:
+        return None
+    return read_commercial(row.payload.encode()).price

@@ -1,0 +1,97 @@
+"""What the pages of the technical evaluation show: its lists, the scoring desk, and what signing and publishing do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Seat
+from core.tables import Column, Empty, Table
+from tenders.models import Bid, Criterion, Lot
+from tenders.presentation.desk import LotDesk, bid_desks, envelope_of, evaluator_of, may_evaluate, signatures_of
+
+
+class LotDeskTable(Table):
+    name = "evaluation"
+    caption = gettext_lazy("Lots")
+    exports = ()
+    columns = (
+        Column("number", gettext_lazy("Lot"), value="lot.number", kind="number", url="url"),
+        Column("title", gettext_lazy("Title"), value="lot.title", url="url"),
+        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="reason"),
+        Column("bids", gettext_lazy("Bids"), kind="number"),
+        Column("reviewed", gettext_lazy("Reviewed"), value="reviewed_of"),
+        Column("scored", gettext_lazy("Scored by you"), value="scored_of"),
+        Column("signed", gettext_lazy("Signatures"), value="signed_of"),
+    )
+    empty = Empty(gettext_lazy("This tender has no lot"))
+
+
+class BidDeskTable(Table):
+    name = "bids"
+    caption = gettext_lazy("Bids to evaluate")
+    exports = ()
+    columns = (
+        Column("reference", gettext_lazy("Bid"), value="bid.reference", kind="reference", url="url"),
+        Column("supplier", pgettext_lazy("tender", "Supplier"), value="bid.supplier.name"),
+        Column("product", gettext_lazy("Product"), value="bid.product_version"),
+        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="review.reason"),
+        Column("total", gettext_lazy("Your points"), kind="number", value=lambda desk: desk.total),
+    )
+    empty = Empty(
+        gettext_lazy("There is nothing to see yet"),
+        gettext_lazy("Bids appear here when the deadline has passed and the openers are asked for them."),
+    )
+
+
+def scoring_context(bid: Bid, seat: Seat) -> dict[str, Any]:
+    """What the scoring desk shows of one bid: its envelope, its review, where it stands among the others."""
+    lot = bid.lot
+    found = bid_desks(lot, seat)
+    place = next((place for place, desk in enumerate(found) if desk.bid == bid), 0)
+    desk = found[place]
+    criteria = list(lot.tender.criteria.all())
+    evaluator = evaluator_of(lot, seat)
+    signatures = [at for _evaluator, at in signatures_of(lot)]
+    return envelope_of(bid, criteria) | {
+        "bid": desk.bid,
+        "lot": lot,
+        "tender": lot.tender,
+        "desk": desk,
+        "formal": [criterion for criterion in criteria if criterion.kind == Criterion.Kind.FORMAL],
+        "scored": [criterion for criterion in criteria if criterion.kind == Criterion.Kind.SCORED],
+        "place": place + 1,
+        "bids": len(found),
+        "done": sum(one.state in ("scored", "formal", "met") for one in found),
+        "previous": found[place - 1].bid if place else None,
+        "following": found[place + 1].bid if place + 1 < len(found) else None,
+        "evaluates": may_evaluate(evaluator) and lot.status == Lot.Status.OPEN and desk.readable,
+        "signed": evaluator is not None and evaluator.signatures.filter(lot=lot).exists(),
+        "review_fixed": any(signatures),
+    }
+
+
+def sign_effects(desk: LotDesk) -> list[str]:
+    """What signing will do, in sentences."""
+    return [
+        _("Your reviews and points of %(bids)d bids in lot %(lot)d stay as they are for ever.")
+        % {"bids": desk.readable, "lot": desk.lot.number},
+        _("Your name stands under the technical result. Your points are published in it without your name."),
+        _("When all %(all)d evaluators have signed, the agency can publish the result. %(signed)d have signed so far.")
+        % {"all": desk.evaluators, "signed": desk.signed},
+    ]
+
+
+def publish_effects(lots: Sequence[LotDesk], days: int) -> list[str]:
+    """What publishing the results of these lots will do, in sentences."""
+    return [
+        _("The verdict on each of %(bids)d bids becomes public, with its reason and arithmetic.")
+        % {"bids": sum(desk.bids for desk in lots)},
+        _("Prices of bids that did not pass stay sealed for ever: no opener is ever asked for them."),
+        _("A lot in which nobody passed ends as failed; with too few for a competition it goes to negotiation."),
+        _("Bidders are told, and may object for %(days)d full days. Then the openers can be asked for prices.")
+        % {"days": days}
+        if days
+        else _("Bidders are told, and the openers can be asked for prices at once."),
+    ]

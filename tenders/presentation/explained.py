@@ -1,0 +1,288 @@
+"""How each bid of a lot fared, from received to rank, as a losing bidder would check it with a pocket calculator.
+
+What is shown here is public: verdicts exist from the publication of the technical result on, prices from
+their opening on. Of a bid that failed there is no price to be shown.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import legal_date
+from core.templatetags.ui import price, quantity
+from tenders.models import (
+    Award,
+    Bid,
+    EnvelopeKind,
+    Lot,
+    Objection,
+    OpenedEnvelope,
+    OpeningRequest,
+    Qualification,
+    Ranking,
+    TechnicalResult,
+)
+from tenders.presentation.steps import Step
+from tenders.rules.ruleset import TenderRules, from_json
+
+TONES = {"qualified": "good", "valid": "good"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One station on a bid's way: words and tone."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """One scored criterion in a bid's arithmetic: the evaluators' points and their mean."""
+
+    title: str
+    most: int
+    points: Sequence[str]
+    mean: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """The way of one bid, and what it was computed from."""
+
+    bid: Bid
+    received_at: datetime | None
+    qualification: Qualification
+    ranking: Ranking | None
+    award: Award | None
+    criteria: dict[str, Any] = field(repr=False)
+
+    @property
+    def sealed_for_ever(self) -> bool:
+        return self.qualification.verdict != Qualification.Verdict.QUALIFIED
+
+    @property
+    def technical(self) -> dict[str, Any]:
+        return self.qualification.arithmetic
+
+    @property
+    def commercial(self) -> dict[str, Any]:
+        return self.ranking.arithmetic if self.ranking else {}
+
+    @property
+    def lines(self) -> list[CriterionLine]:
+        """The scored criteria in their order."""
+        return [
+            CriterionLine(
+                self.criteria[line["criterion"]].title,
+                self.criteria[line["criterion"]].max_points,
+                line["points"],
+                line["mean"],
+            )
+            for line in self.technical.get("criteria", ())
+        ]
+
+    @property
+    def is_winner(self) -> bool:
+        return self.award is not None and self.award.bid_id == self.bid.pk
+
+    @property
+    def outcome(self) -> Mark:
+        """Where the way has led so far."""
+        if self.is_winner:
+            return Mark(_("awarded") if self.award and self.award.awarded_at else _("proposed"), "good")
+        if self.ranking and self.ranking.rank:
+            return Mark(_("rank %(rank)d") % {"rank": self.ranking.rank}, "info")
+        if self.ranking:
+            return Mark(self.ranking.get_verdict_display(), "bad")
+        if self.sealed_for_ever:
+            return Mark(self.qualification.get_verdict_display(), "bad")
+        return Mark(_("qualified"), "good")
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The stations in one line."""
+        return [mark for mark in (*self._technical_marks(), *self._commercial_marks()) if mark.text]
+
+    def _technical_marks(self) -> Iterator[Mark]:
+        yield Mark(_("received"))
+        verdict = self.qualification.verdict
+        if verdict == Qualification.Verdict.UNREADABLE:
+            yield Mark(_("technical envelope not readable"), "bad")
+            return
+        if verdict == Qualification.Verdict.FORMAL:
+            yield Mark(_("formal requirement not met"), "bad")
+            return
+        yield Mark(_("formal requirements met"))
+        if self.qualification.score is not None:
+            passed = verdict == Qualification.Verdict.QUALIFIED
+            yield Mark(_("%(score)s points") % {"score": self.qualification.score}, "" if passed else "bad")
+        if self.sealed_for_ever:
+            yield Mark(self.qualification.get_verdict_display(), "bad")
+
+    def _commercial_marks(self) -> Iterator[Mark]:
+        if self.sealed_for_ever:
+            yield Mark(_("price stays sealed"), "quiet")
+        elif self.ranking is None:
+            yield Mark(_("price still sealed"), "quiet")
+        elif self.ranking.price is None:
+            yield Mark(_("price not readable"), "bad")
+        else:
+            yield Mark(_("%(price)s a pack") % {"price": price(self.ranking.price)})
+            if self.ranking.comparable is not None:
+                yield Mark(_("%(price)s comparable") % {"price": price(self.ranking.comparable)})
+            if not self.ranking.rank:
+                yield Mark(self.ranking.get_verdict_display(), "bad")
+            else:
+                yield Mark(_("rank %(rank)d") % {"rank": self.ranking.rank}, "good" if self.ranking.rank == 1 else "")
+
+
+class Explained:
+    """Everything public about one lot from its technical result on; five queries, whatever the number of bids."""
+
+    def __init__(self, lot: Lot) -> None:
+        self.lot = lot
+
+    @cached_property
+    def rules(self) -> TenderRules:
+        return from_json(self.lot.tender.rules)
+
+    @cached_property
+    def result(self) -> TechnicalResult | None:
+        return TechnicalResult.objects.filter(lot=self.lot).defer("document").first()
+
+    @cached_property
+    def award(self) -> Award | None:
+        return Award.objects.filter(lot=self.lot).select_related("bid__supplier").first()
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        """All objections; their texts stay between bidder and agency, that they were filed and answered does not."""
+        return list(Objection.objects.filter(lot=self.lot).order_by("filed_at"))
+
+    @cached_property
+    def waiting(self) -> bool:
+        return any(not objection.answer for objection in self.objections)
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """By rank, then by score."""
+        related = ("bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker")
+        verdicts = Qualification.objects.filter(bid__lot=self.lot).select_related(*related)
+        rankings = {ranking.bid_id: ranking for ranking in Ranking.objects.filter(lot=self.lot)}
+        received = dict(
+            Bid.objects.filter(lot=self.lot).order_by("versions__number").values_list("pk", "versions__received_at")
+        )
+        criteria = {criterion.key: criterion for criterion in self.lot.tender.criteria.all()}
+        paths = [
+            Path(verdict.bid, received.get(verdict.bid_id), verdict, rankings.get(verdict.bid_id), self.award, criteria)
+            for verdict in verdicts
+        ]
+        return sorted(paths, key=_order)
+
+    @cached_property
+    def opened(self) -> bool:
+        return any(path.ranking for path in self.paths)
+
+    @cached_property
+    def sealed(self) -> int:
+        """How many prices stay sealed for ever."""
+        return sum(path.sealed_for_ever for path in self.paths)
+
+    @cached_property
+    def unit(self) -> str:
+        """The base unit of the reference item."""
+        part = self.lot.lot_items.select_related("item").order_by("pk").first()
+        return part.item.base_unit if part else ""
+
+    @cached_property
+    def line(self) -> dict[str, Any]:
+        """Bids against the ceiling on one line, for the component that draws it."""
+        priced = [path for path in self.paths if path.ranking and path.commercial["comparable_exact"]]
+        ceiling = self.lot.ceiling_price
+        most = max([Fraction(path.commercial["comparable_exact"]) for path in priced] + [Fraction(ceiling or 0)])
+        end = min(most, Fraction(ceiling) * Fraction(3, 2)) if ceiling else most
+        return {
+            "points": [self._point(path, end) for path in priced],
+            "ceiling": int(1000 * Fraction(ceiling) / end) if ceiling and end else None,
+            "ceiling_label": _("ceiling %(price)s") % {"price": price(ceiling)} if ceiling else "",
+            "to_label": price(Decimal(end.numerator) / end.denominator),
+            "legend": [
+                {"label": _("lowest valid price"), "tone": "accent"},
+                {"label": _("valid"), "tone": "accent", "hollow": True},
+                {"label": _("not valid"), "tone": "bad"},
+            ],
+        }
+
+    def _point(self, path: Path, end: Fraction) -> dict[str, Any]:
+        exact = Fraction(path.commercial["comparable_exact"])
+        rank = path.ranking.rank if path.ranking else None
+        return {
+            "label": f"{path.bid.supplier} · {path.bid.reference}",
+            "value": price(exact),
+            "position": min(1000, int(1000 * exact / end)) if end else 0,
+            "tone": "accent" if rank else "bad",
+            "hollow": bool(rank) and rank != 1,
+            "labelled": rank == 1,
+            "note": path.outcome.text,
+        }
+
+    @property
+    def description(self) -> str:
+        """The picture in words."""
+        opened = len(self.line["points"])
+        words = ngettext("%(n)d opened price of one %(unit)s.", "%(n)d opened prices of one %(unit)s.", opened)
+        words %= {"n": opened, "unit": self.unit or _("base unit")}
+        if self.sealed:
+            sealed = ngettext("%(n)d price stays sealed for ever.", "%(n)d prices stay sealed for ever.", self.sealed)
+            words += " " + sealed % {"n": self.sealed}
+        return words
+
+    def steps(self, now: datetime) -> list[Step]:
+        """The steps bar of this lot alone, which stops where the lot ended without an award."""
+        tender, result, award = self.lot.tender, self.result, self.award
+        asked = dict(OpeningRequest.objects.filter(lot=self.lot).values_list("envelope", "requested_at"))
+        ranked_at = OpenedEnvelope.objects.filter(bid__lot=self.lot, bid__ranking__isnull=False).aggregate(
+            at=Max("opened_at", filter=Q(envelope=EnvelopeKind.COMMERCIAL))
+        )["at"]
+        final_at, until = result and result.final_at, award and award.standstill_until
+        technical = [
+            (_("Technical envelopes opened"), asked.get(EnvelopeKind.TECHNICAL), True),
+            (_("Technical result published"), result and result.published_at, True),
+            (_("Objection time over"), final_at, bool(final_at and final_at <= now)),
+        ]
+        facts = [
+            (_("Published"), tender.published_at, True),
+            (_("Bids closed"), tender.deadline, tender.closed(now)),
+            *(technical if tender.envelopes == 2 else technical[1:2]),
+            (_("Prices opened"), ranked_at, True),
+            (_("Award proposed"), award and award.proposed_at, True),
+            (_("Standstill over"), until, bool(until and until <= now)),
+            (_("Awarded"), award and award.awarded_at, True),
+        ]
+        done = [bool(at) and over for _label, at, over in facts]
+        here = done.index(False) if False in done else len(facts)
+        mark = "stopped" if self.lot.reason else "now"
+        states = ["done" if place < here else mark if place == here else "next" for place in range(len(facts))]
+        return [
+            Step(label, state, at and legal_date(at)) for (label, at, _over), state in zip(facts, states, strict=True)
+        ]
+
+    @property
+    def pass_rate(self) -> str:
+        passed = len(self.paths) - self.sealed
+        return _("%(passed)s of %(all)s") % {"passed": quantity(passed), "all": quantity(len(self.paths))}
+
+
+def _order(path: Path) -> tuple[Any, ...]:
+    rank = path.ranking.rank if path.ranking else None
+    score = path.qualification.score
+    return (rank is None, rank or 0, path.ranking is None, path.sealed_for_ever, -(score or 0), path.bid.reference)

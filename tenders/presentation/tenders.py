@@ -1,0 +1,293 @@
+"""What the pages of a tender show, gathered in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.clock import legal_date
+from core.errors import Fault
+from tenders.actions.preparation import in_words
+from tenders.checklist import volumes_by_item
+from tenders.models import DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.notice import PublishedNotice, current_openers
+from tenders.presentation.steps import steps_of
+from tenders.rules.ruleset import TenderRules, from_json
+from tenders.tables import stage_label, stage_of, stage_tone
+
+MOST_NAMES = 20
+PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
+LOT_TONES: Mapping[str, str] = {
+    Lot.Status.OPEN: "",
+    Lot.Status.AWARDED: "good",
+    Lot.Status.NEGOTIATION: "warn",
+    Lot.Status.FAILED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class LotRow:
+    """A lot as a line of its tender. ``volume`` counts base units of the reference item."""
+
+    lot: Lot
+    items: tuple[LotItem, ...]
+    volume: Decimal
+    hospitals: int
+
+    @property
+    def unit(self) -> str:
+        return self.items[0].item.base_unit if self.items else ""
+
+    @property
+    def tone(self) -> str:
+        return LOT_TONES.get(self.lot.status, "info")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the draft on its checklist: what it still lacks, and where that is mended."""
+
+    label: str | Promise
+    url: str
+    faults: list[Fault] = field(default_factory=list)
+
+
+PARTS: Mapping[str, tuple[Promise, str]] = {
+    "demand": (gettext_lazy("Demand"), "tenders:change-tender"),
+    "rules": (gettext_lazy("Rule set"), "tenders:change-tender"),
+    "lots": (gettext_lazy("Lots"), "tenders:set-lots"),
+    "schedule": (gettext_lazy("Schedule"), "tenders:set-schedule"),
+    "criteria": (gettext_lazy("Criteria"), "tenders:set-criteria"),
+    "people": (gettext_lazy("Openers and evaluators"), "tenders:people"),
+}
+
+
+def lock_context(window: DemandWindow) -> dict[str, Any]:
+    """What locking a window will do, and which hospitals would be left out."""
+    missing = list(window.asked().filter(reported_at=None)[:MOST_NAMES])
+    absent = window.asked_count - window.reported_count
+    names = _(", ").join(hospital.name for hospital in missing)
+    return {
+        "window": window,
+        "effects": [
+            _("The numbers of %(reported)d hospitals become the basis of tenders.")
+            % {"reported": window.reported_count},
+            _("Hospitals can no longer report, unless you unlock with a reason."),
+        ],
+        "parties": [{"label": _("Not reported: %(n)d") % {"n": absent}, "value": names}] if absent else [],
+        "warning": _("Hospitals that have not reported get no volume in the tenders.") if absent else "",
+    }
+
+
+def checklist(tender: Tender, faults: Iterable[Fault]) -> list[Part]:
+    """The parts of a draft in the order of work, each with what it lacks."""
+    found: dict[str, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        found[fault.field].append(fault)
+    return [Part(label, reverse(url, args=[tender.reference]), found[name]) for name, (label, url) in PARTS.items()]
+
+
+def lot_rows(tender: Tender) -> list[LotRow]:
+    """The lots with their items and volumes: those frozen at publication, before it those of the demand."""
+    parts: dict[int, list[LotItem]] = defaultdict(list)
+    for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
+        parts[part.lot_id].append(part)
+    volumes, hospitals = _volumes(tender)
+    return [
+        LotRow(
+            lot=lot,
+            items=tuple(parts[lot.pk]),
+            volume=sum((part.factor * volumes.get(part.item_id, 0) for part in parts[lot.pk]), Decimal()),
+            hospitals=hospitals.get(lot.pk, 0),
+        )
+        for lot in tender.lots.order_by("number")
+    ]
+
+
+def _volumes(tender: Tender) -> tuple[dict[int, int], dict[int, int]]:
+    if tender.published_at is None:
+        return volumes_by_item(tender), {}
+    frozen = LotVolume.objects.filter(lot__tender=tender).order_by()
+    by_item = frozen.values("item").annotate(total=Sum("quantity")).values_list("item", "total")
+    by_lot = frozen.values("lot").annotate(count=Count("hospital", distinct=True)).values_list("lot", "count")
+    return {item: int(total) for item, total in by_item}, dict(by_lot)
+
+
+def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
+    """Everything that the page of a tender and the workspace of a draft share."""
+    own = seat.organisation_id == tender.agency_id
+    rows = lot_rows(tender)
+    publishes = own and seat.may(Permission.PUBLISH_TENDER)
+    return {
+        "tender": tender,
+        "now": now,
+        "today": legal_date(now),
+        "stage": stage_of(tender, now),
+        "stage_label": stage_label(tender, now),
+        "stage_tone": stage_tone(tender, now),
+        "steps": steps_of(tender, now),
+        "rows": rows,
+        "criteria": list(tender.criteria.all()),
+        "facts": tender_facts(tender),
+        "rule_facts": rule_facts(tender),
+        "prepares": own and seat.may(Permission.PREPARE_TENDER),
+        "publishes": publishes,
+        "cancels": publishes and tender.may_be_cancelled(),
+        "holds_key": Opener.objects.filter(tender=tender, seat=seat, replaced_at=None).exists(),
+        "next_act": next_act(tender, seat, now),
+    }
+
+
+def next_act(tender: Tender, seat: Seat, now: datetime) -> dict[str, str]:
+    """What this seat most probably comes to the tender for; empty: to read."""
+    stage = stage_of(tender, now)
+    evaluator = Evaluator.objects.filter(tender=tender, seat=seat, replaced_at=None).first()
+    if stage == "cancelled":
+        return {}
+    if evaluator and not evaluator.declared_at:
+        return _act(_("Declare your interests"), "declare-interest", tender)
+    if evaluator and stage == "closed":
+        return _act(_("Evaluate"), "evaluation", tender)
+    if stage == "open" and seat.may(Permission.BID):
+        return _act(_("Bid in this tender"), "tender-bids", tender)
+    if stage == "draft" and seat.may(Permission.OPEN_ENVELOPES):
+        return _act(_("Your key"), "make-key", tender)
+    return {}
+
+
+def _act(label: str, name: str, tender: Tender) -> dict[str, str]:
+    return {"label": label, "url": reverse(f"tenders:{name}", args=[tender.reference])}
+
+
+def tender_facts(tender: Tender) -> list[dict[str, Any]]:
+    facts: list[dict[str, Any]] = [
+        {"label": _("Agency"), "value": tender.agency.name},
+        {"label": _("Kind"), "value": tender.get_kind_display()},
+        {"label": _("Region"), "value": tender.region.name},
+        {"label": _("Envelopes"), "value": _envelopes(tender)},
+        {"label": _("Openers needed"), "value": tender.openers_needed},
+    ]
+    if tender.window:
+        url = reverse("tenders:window", args=[tender.window.reference])
+        facts.append({"label": _("Demand"), "value": str(tender.window), "url": url if not tender.published_at else ""})
+    if tender.supply_from and tender.supply_to:
+        facts.append({"label": _("Supply"), "value": f"{tender.supply_from} – {tender.supply_to}"})
+    if tender.terms:
+        facts.append({"label": _("Terms"), "value": tender.terms[:16], "note": _("SHA-256 of the signed notice")})
+    return facts
+
+
+def _envelopes(tender: Tender) -> str:
+    return _("technical, then commercial") if tender.envelopes == 2 else _("commercial only")
+
+
+def rules_of(tender: Tender) -> TenderRules:
+    """The rules that hold for the tender: frozen at publication, before it those of its rule set."""
+    return from_json(tender.rules or tender.rule_set.body)
+
+
+def rule_facts(tender: Tender) -> list[dict[str, Any]]:
+    """The rules in words."""
+    rules = rules_of(tender)
+    return [
+        {
+            "label": _("Rule set"),
+            "value": _(tender.rule_set.title),
+            "note": tender.rule_set.source and _(tender.rule_set.source),
+        },
+        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
+        {"label": _("Shortlist"), "value": _shortlist(rules)},
+        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
+        {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
+        {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
+        {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
+    ]
+
+
+TIES = {
+    "score": gettext_lazy("higher technical score"),
+    "lots_drawn": gettext_lazy("lots drawn from the close, which nobody could know"),
+}
+
+
+def _shortlist(rules: TenderRules) -> str:
+    if not rules.shortlist and not rules.shortlist_rest:
+        return _("none: all that qualify go on")
+    steps = [_("%(on)d of %(bids)d") % {"on": on, "bids": bids} for bids, on in sorted(rules.shortlist.items())]
+    if rules.shortlist_rest:
+        share, cap = rules.shortlist_rest
+        steps.append(_("otherwise %(share)s%%, at most %(cap)d") % {"share": f"{share * 100:.0f}", "cap": cap})
+    return _(", ").join(steps)
+
+
+def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
+    """Openers by place, evaluators by number, and whoever was replaced."""
+    names = ("seat__person", "seat__organisation", "replaced_by__person")
+    openers = list(tender.openers.select_related(*names).order_by("place", "pk"))
+    evaluators = list(enumerate(tender.evaluators.select_related(*names).order_by("pk"), start=1))
+    return {
+        "tender": tender,
+        "stage_label": stage_label(tender, now),
+        "stage_tone": stage_tone(tender, now),
+        "openers": [opener for opener in openers if opener.replaced_at is None],
+        "evaluators": [(number, one) for number, one in evaluators if one.replaced_at is None],
+        "replaced": [one for one in (*openers, *(one for _number, one in evaluators)) if one.replaced_at],
+        "is_draft": tender.status == Tender.Status.DRAFT,
+        "prepares": seat.organisation_id == tender.agency_id and seat.may(Permission.PREPARE_TENDER),
+        "sees_evaluators": seat.of_the_agency or seat.reads_the_trail,
+    }
+
+
+def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
+    """What publication will do, in sentences, or what keeps it from happening."""
+    rows = lot_rows(tender)
+    effects = [
+        _("The notice is signed, and everybody can read it without signing in."),
+        _("The volumes of %(lots)d lots, their ceiling prices and the rules are frozen.") % {"lots": len(rows)},
+        _("The keys of %(openers)d openers are fixed: any %(needed)d of them open, fewer never can.")
+        % {"openers": len(current_openers(tender)), "needed": tender.openers_needed},
+        _("The bid managers of all suppliers are told."),
+        _("Bids can come until the deadline. It can no longer be brought forward."),
+    ]
+    deadline = {"label": _("Deadline"), "value": in_words(tender.deadline)} if tender.deadline else None
+    return {"tender": tender, "faults": faults, "effects": effects, "parties": [deadline] if deadline else []}
+
+
+def cancel_context(tender: Tender) -> dict[str, Any]:
+    """What cancelling will do, in sentences."""
+    effects = [_("Every lot ends without an award, for the reason that the tender was cancelled.")]
+    if tender.status == Tender.Status.PUBLISHED:
+        effects += [
+            _("Bids stay sealed for ever: nobody will read them, not even the openers."),
+            _("The bid managers of all suppliers are told, and the notice says that the tender was cancelled."),
+        ]
+    return {"tender": tender, "effects": effects}
+
+
+def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:
+    """The public notice, read back from the bytes that were signed; the deadline comes from the tender."""
+    published = PublishedNotice.of(tender)
+    return {
+        "tender": tender,
+        "now": now,
+        "notice": published.body,
+        "lots": [
+            {**lot, "ceiling": Decimal(lot["ceiling"]), "volume": Decimal(lot["volume"])}
+            for lot in published.body["lots"]
+        ],
+        "rule_facts": rule_facts(tender),
+        "stage_label": stage_label(tender, now),
+        "stage_tone": stage_tone(tender, now),
+    }
