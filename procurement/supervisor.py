@@ -139,7 +139,7 @@ def parts(listener: socket.socket) -> list[Part]:
             "web",
             [
                 sys.executable, "-m", "gunicorn", "procurement.wsgi", f"--bind=fd://{descriptor}",
-                "--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=1",
+                "--preload", "--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=1",
                 "--no-control-socket",
             ],
             ((signal.SIGTERM, 1.0),),

@@ -2,29 +2,25 @@
 
 import unicodedata
 from dataclasses import dataclass
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict
+from functools import cache
+from typing import Any
 
 # Readings that medicine names use and the general dictionary does not put first.
-load_single_dict(
-    {
-        ord("炔"): "quē,guì",
-        ord("参"): "shēn,cān,cēn",
-        ord("芎"): "xiōng,qiōng",
-        ord("术"): "zhú,shù",
-        ord("长"): "cháng,zhǎng",
-        ord("调"): "tiáo,diào",
-    }
-)
-load_phrases_dict(
-    {
-        "莪术": [["é"], ["zhú"]],
-        "黄柏": [["huáng"], ["bò"]],
-        "手术": [["shǒu"], ["shù"]],
-        "技术": [["jì"], ["shù"]],
-        "还少丹": [["huán"], ["shào"], ["dān"]],
-    }
-)
+CHARACTERS = {
+    ord("炔"): "quē,guì",
+    ord("参"): "shēn,cān,cēn",
+    ord("芎"): "xiōng,qiōng",
+    ord("术"): "zhú,shù",
+    ord("长"): "cháng,zhǎng",
+    ord("调"): "tiáo,diào",
+}
+PHRASES = {
+    "莪术": [["é"], ["zhú"]],
+    "黄柏": [["huáng"], ["bò"]],
+    "手术": [["shǒu"], ["shù"]],
+    "技术": [["jì"], ["shù"]],
+    "还少丹": [["huán"], ["shào"], ["dān"]],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +41,21 @@ def search_keys(name: str) -> SearchKeys:
     SearchKeys(pinyin='asipilinchangrongpian', initials='asplcrp')
     """
     plain = unicodedata.normalize("NFKC", name).lower()
+    pinyin = _dictionary()
     return SearchKeys(
-        pinyin=_letters(lazy_pinyin(plain, style=Style.NORMAL)),
-        initials=_letters(lazy_pinyin(plain, style=Style.FIRST_LETTER)),
+        pinyin=_letters(pinyin.lazy_pinyin(plain, style=pinyin.Style.NORMAL)),
+        initials=_letters(pinyin.lazy_pinyin(plain, style=pinyin.Style.FIRST_LETTER)),
     )
+
+
+@cache
+def _dictionary() -> Any:
+    """The general dictionary with our readings. It takes half a second to load, which no start should wait for."""
+    import pypinyin
+
+    pypinyin.load_single_dict(CHARACTERS)
+    pypinyin.load_phrases_dict(PHRASES)
+    return pypinyin
 
 
 def _letters(syllables: list[str]) -> str:

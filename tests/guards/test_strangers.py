@@ -13,7 +13,7 @@ from django.urls import get_resolver
 
 from accounts.access import SESSION_SEAT
 from accounts.models import Seat
-from accounts.permissions import ROLES
+from accounts.permissions import ROLES, OrganisationKind
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, Payment
 from procurement.demo import make_demo
@@ -74,7 +74,9 @@ def seats(db):
     make_demo(NOW)
     found = []
     for role in ROLES:
-        found += list(Seat.objects.with_role(role).select_related("person", "organisation").order_by("pk")[:2])
+        first, *others = Seat.objects.with_role(role).select_related("person", "organisation").order_by("pk")
+        rivals = first.organisation.kind in (OrganisationKind.SUPPLIER, OrganisationKind.HOSPITAL)
+        found += [first, *others[:1]] if rivals else [first]
     return list({seat.pk: seat for seat in found}.values())
 
 
