@@ -15,7 +15,12 @@ from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page, Playwright, sync_playwright
+
+from accounts.models import Seat
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -102,3 +107,46 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return problems
+
+
+@pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
+def width(page: Page, request: pytest.FixtureRequest) -> int:
+    """The test runs at a desk and on a phone."""
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return request.param
+
+
+@pytest.fixture
+def sit_in(page: Page, live_server) -> Callable[[Seat], None]:
+    """Give the browser the session of a seat."""
+
+    def sit(seat: Seat) -> None:
+        client = Client()
+        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+    return sit
+
+
+@pytest.fixture
+def no_problem(page: Page, accessibility_problems) -> Callable[[], None]:
+    """The page fits its window, and keeps nobody out."""
+
+    def check() -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+        assert accessibility_problems(page) == [], page.url
+
+    return check
+
+
+@pytest.fixture
+def look_at(page: Page, live_server, no_problem) -> Callable[..., None]:
+    """Open a page by its route, as whoever sits there, and find no problem: ``look_at("tenders:bid", "B-7")``."""
+
+    def look(route: str, *args: object, query: str = "") -> None:
+        page.goto(live_server.url + reverse(route, args=args) + query)
+        assert page.locator("h1").is_visible(), page.url
+        no_problem()
+
+    return look

@@ -3,20 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import release_with_keys, request_opening
 from tenders.models import Receipt
-from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
+from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, technical_result
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
-
-WIDTHS = [1440, 390]
 
 
 @pytest.fixture
@@ -29,25 +24,9 @@ def stage(transactional_db):
     return stage
 
 
-def sit_in(page, live_server, seat):
-    """Give the browser the session of a seat."""
-    client = signed_in(Client(), seat)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-
-
-def look_at(page, live_server, problems, width, name, *args):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(live_server.url + reverse(f"tenders:{name}", args=args))
-    assert page.locator("h1").is_visible()
-    assert problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_supplier_bids(page, live_server, accessibility_problems, stage, width):
+def test_a_supplier_bids(page, width, sit_in, look_at, no_problem, stage):
     bid, unsent, reference = stage.bids[0], stage.bids[5], stage.tender.reference
-    sit_in(page, live_server, stage.suppliers[0])
+    sit_in(stage.suppliers[0])
     shown = (
         ("bids",),
         ("tender-bids", reference),
@@ -60,28 +39,27 @@ def test_a_supplier_bids(page, live_server, accessibility_problems, stage, width
         ("opening", reference),
     )
     for name, *args in shown:
-        look_at(page, live_server, accessibility_problems, width, name, *args)
-    sit_in(page, live_server, stage.suppliers[2])
-    look_at(page, live_server, accessibility_problems, width, "submit-bid", unsent.reference)
+        look_at(f"tenders:{name}", *args)
+    sit_in(stage.suppliers[2])
+    look_at("tenders:submit-bid", unsent.reference)
     for label in ("Licence valid", "Quality", "Supply"):
         page.get_by_label(label).fill("as the annex says")
     page.get_by_label("Price of one pack").fill("31.123456")
     page.get_by_role("button", name="Seal and submit").click()
     page.get_by_role("heading", name="Receipt of a sealed bid").wait_for()
     assert unsent.versions.count() == 1
-    assert accessibility_problems(page) == []
+    no_problem()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_everybody_watches_the_opening(page, live_server, accessibility_problems, stage, width):
+def test_everybody_watches_the_opening(page, width, sit_in, look_at, stage):
     reference, now = stage.tender.reference, timezone.now()
     moved_deadline(stage.tender, database_clock())
-    sit_in(page, live_server, stage.officer)
-    look_at(page, live_server, accessibility_problems, width, "request-openings", reference, "technical")
+    sit_in(stage.officer)
+    look_at("tenders:request-openings", reference, "technical")
     page.get_by_role("button", name="Sign and publish the lists").click()
     page.get_by_role("heading", name="Opening of the envelopes").wait_for()
-    sit_in(page, live_server, stage.holders[0].seat)
-    look_at(page, live_server, accessibility_problems, width, "release-shares", reference)
+    sit_in(stage.holders[0].seat)
+    look_at("tenders:release-shares", reference)
     holder = stage.holders[0]
     page.get_by_label("Key file").set_input_files(
         {"name": "key.json", "mimeType": "application/json", "buffer": holder.key_file}
@@ -97,7 +75,7 @@ def test_everybody_watches_the_opening(page, live_server, accessibility_problems
     request_opening(lot=lot, envelope="commercial", by=stage.officer, now=timezone.now())
     for other in stage.holders[2:5]:
         release_with_keys(tender=fresh(stage.tender), keys=other.pair, by=other.seat, now=timezone.now())
-    sit_in(page, live_server, stage.suppliers[1])
-    look_at(page, live_server, accessibility_problems, width, "opening", reference)
+    sit_in(stage.suppliers[1])
+    look_at("tenders:opening", reference)
     assert page.get_by_text("Shut for ever").first.is_visible()
-    look_at(page, live_server, accessibility_problems, width, "opening-minutes", reference)
+    look_at("tenders:opening-minutes", reference)

@@ -1,16 +1,11 @@
 """The pages from contract to payment in a real browser: nothing overflows and axe finds nothing, wide and narrow."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 
 from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WIDTHS = [1440, 390]
 
 
 @pytest.fixture
@@ -18,29 +13,7 @@ def world(live_server):
     return World()
 
 
-@pytest.fixture
-def visit(page, live_server):
-    """Open a page as a seat."""
-
-    def go(seat, name, *args, query=""):
-        client = Client()
-        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        page.goto(live_server.url + reverse(f"contracts:{name}", args=args) + query)
-        return page
-
-    return go
-
-
-def no_problem(page, accessibility_problems, width):
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    assert accessibility_problems(page) == [], page.url
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_fits_and_keeps_nobody_out(world, page, visit, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_every_page_fits_and_keeps_nobody_out(world, width, sit_in, look_at):
     done = trade(world)
     contract, delivery = done.contract.reference, done.under_way.reference
     for seat, name, *args in (
@@ -68,22 +41,22 @@ def test_every_page_fits_and_keeps_nobody_out(world, page, visit, accessibility_
         (world.pharmacist, "print-order", done.waiting.reference),
         (world.dispatcher, "print-delivery", delivery),
     ):
-        no_problem(visit(seat, name, *args), accessibility_problems, width)
+        sit_in(seat)
+        look_at(f"contracts:{name}", *args)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_before_a_contract(world, page, visit, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_the_pages_before_a_contract(world, width, sit_in, look_at):
     tender = awarded_tender(world)
-    no_problem(visit(world.officer, "awards"), accessibility_problems, width)
-    prepare = visit(world.officer, "prepare-contract", tender.reference, world.supplier.credit_code)
-    no_problem(prepare, accessibility_problems, width)
+    sit_in(world.officer)
+    look_at("contracts:awards")
+    look_at("contracts:prepare-contract", tender.reference, world.supplier.credit_code)
 
 
-def test_a_receiver_rejects_on_a_phone(world, page, visit):
+def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):
     page.set_viewport_size({"width": 390, "height": 844})
     done = trade(world)
-    visit(world.receiver, "accept-delivery", done.under_way.reference)
+    sit_in(world.receiver)
+    look_at("contracts:accept-delivery", done.under_way.reference)
     page.get_by_text("Something is rejected or missing").first.click()
     page.get_by_label("Accepted, 260301", exact=True).fill("28")
     page.get_by_label("Rejected, 260301", exact=True).fill("2")
@@ -93,9 +66,10 @@ def test_a_receiver_rejects_on_a_phone(world, page, visit):
     assert page.get_by_text("to be delivered again").first.is_visible()
 
 
-def test_finance_ticks_and_pays(world, page, visit):
+def test_finance_ticks_and_pays(world, page, sit_in, look_at):
     done = trade(world)
-    visit(world.finance, "payables", query="?clock=overdue")
+    sit_in(world.finance)
+    look_at("contracts:payables", query="?clock=overdue")
     ticks = page.locator("input[name=pick]")
     for number in range(2):
         ticks.nth(number).check()
@@ -108,9 +82,10 @@ def test_finance_ticks_and_pays(world, page, visit):
     assert page.get_by_text(done.received.reference).first.is_visible()
 
 
-def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, visit):
+def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, sit_in, look_at):
     contract = current_contract(world)
-    visit(world.pharmacist, "place-order")
+    sit_in(world.pharmacist)
+    look_at("contracts:place-order")
     quantities = page.get_by_role("textbox", name="Packs")
     quantities.nth(0).fill("1201")
     page.get_by_role("button", name="Place the order").click()

@@ -3,13 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Score
 from tenders.rules.ruleset import TenderRules
-from tests.browser.test_bidding_pages import WIDTHS, look_at, sit_in
 from tests.tenders.bids import HOUR
 from tests.tenders.judging import AWARDED, PRICED, PROPOSED, judge, now_of, open_envelopes, opened_bids, review
 from tests.world import World
@@ -22,14 +20,14 @@ def opened(transactional_db):
     return opened_bids(World(), "132.00", "120.00", "250.00", "90.00", evaluators=3, rules=RULES)
 
 
-def test_an_evaluator_scores_with_the_keyboard_alone(page, live_server, opened):
+def test_an_evaluator_scores_with_the_keyboard_alone(page, sit_in, look_at, opened):
     stage, bids = opened
     review(stage, bids)
     evaluator = stage.evaluators[0]
-    sit_in(page, live_server, evaluator.seat)
+    sit_in(evaluator.seat)
     page.set_viewport_size({"width": 1440, "height": 900})
     place = [stage.tender.reference, 1]
-    page.goto(live_server.url + reverse("tenders:scoring-desk", args=[*place, bids[0].reference]))
+    look_at("tenders:scoring-desk", *place, bids[0].reference)
     page.keyboard.type("49")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -41,12 +39,11 @@ def test_an_evaluator_scores_with_the_keyboard_alone(page, live_server, opened):
     assert list(points.values_list("points", flat=True)) == [Decimal(50), Decimal("30.25")]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_evaluators_and_the_officer_find_their_way(page, live_server, accessibility_problems, opened, width):
+def test_evaluators_and_the_officer_find_their_way(width, sit_in, look_at, opened):
     stage, bids = opened
     reference, first = stage.tender.reference, bids[0].reference
-    sit_in(page, live_server, stage.evaluators[0].seat)
-    look_at(page, live_server, accessibility_problems, width, "scoring-desk", reference, 1, first)
+    sit_in(stage.evaluators[0].seat)
+    look_at("tenders:scoring-desk", reference, 1, first)
     review(stage, bids, {bids[1]: "The licence has expired"})
     shown = (
         ("evaluation", reference),
@@ -56,43 +53,41 @@ def test_evaluators_and_the_officer_find_their_way(page, live_server, accessibil
         ("sign-evaluation", reference, 1),
     )
     for name, *args in shown:
-        look_at(page, live_server, accessibility_problems, width, name, *args)
-    sit_in(page, live_server, stage.officer)
-    look_at(page, live_server, accessibility_problems, width, "evaluation", reference)
-    look_at(page, live_server, accessibility_problems, width, "publish-result", reference, 1)
+        look_at(f"tenders:{name}", *args)
+    sit_in(stage.officer)
+    look_at("tenders:evaluation", reference)
+    look_at("tenders:publish-result", reference, 1)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_everybody_follows_a_lot_to_its_award(page, live_server, accessibility_problems, opened, width):
+def test_everybody_follows_a_lot_to_its_award(page, width, sit_in, look_at, no_problem, opened):
     stage, bids = opened
     reference, loser = stage.tender.reference, bids[3].prepared_by
     judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "90", bids[3]: "40"})
     open_envelopes(stage, "commercial", at=PRICED)
-    sit_in(page, live_server, stage.officer)
-    look_at(page, live_server, accessibility_problems, width, "propose-award", reference, 1)
+    sit_in(stage.officer)
+    look_at("tenders:propose-award", reference, 1)
     propose_award(lot=now_of(stage.lots[0]), by=stage.officer, now=PROPOSED)
     found = file_objection(lot=now_of(stage.lots[0]), text="Count again", by=loser, now=PROPOSED + HOUR)
     shown = (("awards", reference), ("objections",), ("objection", found.reference))
     for name, *args in (*shown, ("answer-objection", found.reference)):
-        look_at(page, live_server, accessibility_problems, width, name, *args)
+        look_at(f"tenders:{name}", *args)
     answer_objection(objection=found, answer="rejected", text="Counted", by=stage.officer, now=AWARDED)
-    sit_in(page, live_server, stage.world.awarder)
-    look_at(page, live_server, accessibility_problems, width, "award-lot", reference, 1)
+    sit_in(stage.world.awarder)
+    look_at("tenders:award-lot", reference, 1)
     award_lot(lot=now_of(stage.lots[0]), by=stage.world.awarder, now=AWARDED)
-    sit_in(page, live_server, loser)
-    look_at(page, live_server, accessibility_problems, width, "file-objection", reference, 1)
-    look_at(page, live_server, accessibility_problems, width, "award-letter", reference, 1)
-    look_at(page, live_server, accessibility_problems, width, "lot", reference, 1)
+    sit_in(loser)
+    look_at("tenders:file-objection", reference, 1)
+    look_at("tenders:award-letter", reference, 1)
+    look_at("tenders:lot", reference, 1)
     for path in page.locator("details.path").all():
         path.locator("summary").click()
     assert page.get_by_text("exactly 12/1").is_visible()
     assert page.get_by_text("stays sealed for ever").first.is_visible()
-    assert accessibility_problems(page) == []
+    no_problem()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_world_reads_results_without_signing_in(page, live_server, accessibility_problems, opened, width):
+def test_the_world_reads_results_without_signing_in(width, look_at, opened):
     stage, bids = opened
     judge(stage, dict.fromkeys(bids, "80"))
     for name, *args in (("results",), ("result", stage.tender.reference), ("result-lot", stage.tender.reference, 1)):
-        look_at(page, live_server, accessibility_problems, width, name, *args)
+        look_at(f"tenders:{name}", *args)

@@ -1,32 +1,21 @@
 """From an imported catalogue to a payment through the pages: everybody finds the way from the list of what to do."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from django.urls import resolve
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from accounts.models import Seat
 from accounts.permissions import OrganisationKind
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
+from tests.browser.walk import Key, Walk
+from tests.journeys.test_by_api import CATALOGUE
 from tests.world import NOW
 
-CATALOGUE = """kind,item_name,strength,form,base_unit,maker,pack_size,pack_unit,source
-drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 1,7,盒,a test
-drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 2,7,盒,a test
-drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 3,7,盒,a test
-"""
 # Maker, price a pack and share of the points: the cheapest fails the technical envelope, the first wins.
 BIDS = (
     ("Demo maker 1", "6.60", Decimal("0.90")),
@@ -40,88 +29,6 @@ DEADLINE = NOW + timedelta(days=35)
 ZONED = "%Y-%m-%dT%H:%M"
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@dataclass
-class Walk:
-    """One browser at which people sit down in turn. Axe looks at every page once, by the name of its route."""
-
-    page: Page
-    address: str
-    ask_axe: Callable[[Page], list[str]]
-    seen: set[str] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
-
-    def sit(self, seat: Seat) -> None:
-        """The person of a seat, signed in, looks at what is next."""
-        client = Client()
-        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.address}])
-        self.open("/")
-
-    def todo(self, seat: Seat, what: str) -> None:
-        """Sit down and begin what the list says is to be done."""
-        self.sit(seat)
-        self._go(self._waiting(what))
-
-    def waits_not(self, what: str) -> None:
-        expect(self._waiting(what)).to_have_count(0)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.look()
-
-    def nav(self, name: str, *, menu: str = "Main") -> None:
-        self._go(self.page.get_by_role("navigation", name=menu).get_by_role("link", name=name))
-
-    def follow(self, name: str | re.Pattern[str], *, exact: bool = False) -> None:
-        self._go(self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first)
-
-    def press(self, name: str, says: str = "") -> None:
-        self._go(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
-        if says:
-            self.reads(says)
-
-    def fill(self, **fields: str) -> None:
-        """Fill fields by their labels; an underscore is a space."""
-        for label, text in fields.items():
-            self.page.get_by_label(label.replace("_", " ")).fill(text)
-
-    def choose(self, label: str, words: str) -> None:
-        """Choose the one option that has these words."""
-        box = self.page.get_by_label(label)
-        box.select_option(label=box.locator("option", has_text=words).inner_text())
-
-    def bring(self, key: "Key") -> None:
-        self.page.get_by_label("Key file").set_input_files(key.file)
-        self.page.get_by_label("Code").fill(key.code)
-
-    def reads(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible()
-
-    def look(self) -> None:
-        name = resolve(urlsplit(self.page.url).path).view_name
-        if name not in self.seen:
-            self.seen.add(name)
-            self.problems += [f"{name}: {problem}" for problem in self.ask_axe(self.page)]
-
-    def _waiting(self, what: str) -> Locator:
-        return self.page.get_by_role("link", name=re.compile(f": {re.escape(what)}"))
-
-    def _go(self, control: Locator) -> None:
-        with self.page.expect_navigation():
-            control.click()
-        self.look()
-
-
-@dataclass(frozen=True)
-class Key:
-    """What an opener took away."""
-
-    seat: Seat
-    file: Path
-    code: str
 
 
 @pytest.fixture
@@ -138,10 +45,10 @@ def travel(world, monkeypatch):
 
 
 @pytest.fixture
-def walk(page, live_server, accessibility_problems):
+def walk(page, live_server, sit_in, accessibility_problems):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.set_default_timeout(10_000)
-    return Walk(page, live_server.url, accessibility_problems)
+    return Walk(page, live_server.url, sit_in, accessibility_problems)
 
 
 def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, travel):

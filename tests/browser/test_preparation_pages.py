@@ -4,9 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import legal_date
@@ -19,27 +16,10 @@ from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = [1440, 390]
-
 
 @pytest.fixture
 def world(live_server):
     return World()
-
-
-@pytest.fixture
-def visit(page, live_server):
-    """Open a page as a seat."""
-
-    def go(seat, name, *args):
-        client = Client()
-        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        page.goto(live_server.url + reverse(f"tenders:{name}", args=args))
-        return page
-
-    return go
 
 
 def an_open_window(world):
@@ -53,14 +33,7 @@ def an_open_window(world):
     return window
 
 
-def no_problem(page, accessibility_problems, width):
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert accessibility_problems(page) == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_demand(visit, page, world, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_pages_of_demand(world, width, sit_in, look_at):
     window = an_open_window(world)
     for seat, name in (
         (world.officer, "windows"),
@@ -70,52 +43,45 @@ def test_pages_of_demand(visit, page, world, accessibility_problems, width):
         (world.pharmacist, "report-demand"),
         (world.pharmacist, "upload-demand"),
     ):
-        visit(seat, name, *([] if name in ("windows", "open-window") else [window.reference]))
-        no_problem(page, accessibility_problems, width)
+        sit_in(seat)
+        look_at(f"tenders:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_a_draft(visit, page, world, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_pages_of_a_draft(world, width, sit_in, look_at):
     stage = draft_tender(world)
+    sit_in(world.officer)
     for name in ("tender", "set-lots", "set-schedule", "set-criteria", "people", "publish-tender", "cancel-tender"):
-        visit(world.officer, name, stage.tender.reference)
-        no_problem(page, accessibility_problems, width)
+        look_at(f"tenders:{name}", stage.tender.reference)
     plan = TenderPlan("Empty", "drug", world.region, rule_set())
     empty = prepare_tender(plan=plan, by=world.officer, now=NOW)
     for name in ("tender", "set-lots", "set-criteria", "people", "publish-tender"):
-        visit(world.officer, name, empty.reference)
-        no_problem(page, accessibility_problems, width)
+        look_at(f"tenders:{name}", empty.reference)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_a_published_tender(visit, page, world, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_pages_of_a_published_tender(world, width, sit_in, look_at):
     tender = published_tender(world).tender
+    sit_in(world.officer)
     for name in ("tender", "people", "notice"):
-        visit(world.officer, name, tender.reference)
-        no_problem(page, accessibility_problems, width)
+        look_at(f"tenders:{name}", tender.reference)
+    sit_in(world.bid_manager)
     for name in ("tenders", "notices"):
-        visit(world.bid_manager, name)
-        no_problem(page, accessibility_problems, width)
+        look_at(f"tenders:{name}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_opener_saves_the_key_and_proves_it(visit, page, world, accessibility_problems, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_an_opener_saves_the_key_and_proves_it(world, page, width, sit_in, look_at, no_problem):
     stage = draft_tender(world, lots=("1.50",), evaluators=0)
     seat = world.seat(world.payer, "opener")
     opener = name_opener(tender=stage.tender, seat=seat, by=world.officer, now=NOW)
-    visit(seat, "make-key", stage.tender.reference)
-    no_problem(page, accessibility_problems, width)
+    sit_in(seat)
+    look_at("tenders:make-key", stage.tender.reference)
     page.get_by_role("button", name="Make the key").click()
-    no_problem(page, accessibility_problems, width)
+    no_problem()
     code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", page.content())[0]
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the key file").click()
     assert saved.value.suggested_filename == f"{stage.tender.reference}-opener-{opener.place}.key"
     page.get_by_role("link", name="Prove it now").click()
-    no_problem(page, accessibility_problems, width)
+    no_problem()
     page.locator("input[type=file]").set_input_files(saved.value.path())
     page.get_by_label("Code").fill(code.lower())
     page.get_by_role("button", name="Prove it").click()
