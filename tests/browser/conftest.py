@@ -34,6 +34,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 ACCESSIBILITY_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+DESK, PHONE = 1440, 390
 
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -109,13 +110,6 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
     return problems
 
 
-@pytest.fixture(params=[1440, 390], ids=["desk", "phone"])
-def width(page: Page, request: pytest.FixtureRequest) -> int:
-    """The test runs at a desk and on a phone."""
-    page.set_viewport_size({"width": request.param, "height": 900})
-    return request.param
-
-
 @pytest.fixture
 def sit_in(page: Page, live_server) -> Callable[[Seat], None]:
     """Give the browser the session of a seat."""
@@ -131,11 +125,15 @@ def sit_in(page: Page, live_server) -> Callable[[Seat], None]:
 
 @pytest.fixture
 def no_problem(page: Page, accessibility_problems) -> Callable[[], None]:
-    """The page fits its window, and keeps nobody out."""
+    """The page fits its window and keeps nobody out, at a desk and on a phone."""
 
     def check() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
-        assert accessibility_problems(page) == [], page.url
+        usual = page.viewport_size
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+            assert accessibility_problems(page) == [], (page.url, width)
+        page.set_viewport_size(usual)
 
     return check
 

@@ -24,7 +24,7 @@ def stage(transactional_db):
     return stage
 
 
-def test_a_supplier_bids(page, width, sit_in, look_at, no_problem, stage):
+def test_a_supplier_bids(page, sit_in, look_at, no_problem, stage):
     bid, unsent, reference = stage.bids[0], stage.bids[5], stage.tender.reference
     sit_in(stage.suppliers[0])
     shown = (
@@ -51,7 +51,7 @@ def test_a_supplier_bids(page, width, sit_in, look_at, no_problem, stage):
     no_problem()
 
 
-def test_everybody_watches_the_opening(page, width, sit_in, look_at, stage):
+def test_everybody_watches_the_opening(page, sit_in, look_at, stage):
     reference, now = stage.tender.reference, timezone.now()
     moved_deadline(stage.tender, database_clock())
     sit_in(stage.officer)

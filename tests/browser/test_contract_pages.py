@@ -13,7 +13,7 @@ def world(live_server):
     return World()
 
 
-def test_every_page_fits_and_keeps_nobody_out(world, width, sit_in, look_at):
+def test_every_page_fits_and_keeps_nobody_out(world, sit_in, look_at):
     done = trade(world)
     contract, delivery = done.contract.reference, done.under_way.reference
     for seat, name, *args in (
@@ -45,7 +45,7 @@ def test_every_page_fits_and_keeps_nobody_out(world, width, sit_in, look_at):
         look_at(f"contracts:{name}", *args)
 
 
-def test_the_pages_before_a_contract(world, width, sit_in, look_at):
+def test_the_pages_before_a_contract(world, sit_in, look_at):
     tender = awarded_tender(world)
     sit_in(world.officer)
     look_at("contracts:awards")

@@ -39,7 +39,7 @@ def test_an_evaluator_scores_with_the_keyboard_alone(page, sit_in, look_at, open
     assert list(points.values_list("points", flat=True)) == [Decimal(50), Decimal("30.25")]
 
 
-def test_evaluators_and_the_officer_find_their_way(width, sit_in, look_at, opened):
+def test_evaluators_and_the_officer_find_their_way(sit_in, look_at, opened):
     stage, bids = opened
     reference, first = stage.tender.reference, bids[0].reference
     sit_in(stage.evaluators[0].seat)
@@ -59,7 +59,7 @@ def test_evaluators_and_the_officer_find_their_way(width, sit_in, look_at, opene
     look_at("tenders:publish-result", reference, 1)
 
 
-def test_everybody_follows_a_lot_to_its_award(page, width, sit_in, look_at, no_problem, opened):
+def test_everybody_follows_a_lot_to_its_award(page, sit_in, look_at, no_problem, opened):
     stage, bids = opened
     reference, loser = stage.tender.reference, bids[3].prepared_by
     judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "90", bids[3]: "40"})
@@ -86,7 +86,7 @@ def test_everybody_follows_a_lot_to_its_award(page, width, sit_in, look_at, no_p
     no_problem()
 
 
-def test_the_world_reads_results_without_signing_in(width, look_at, opened):
+def test_the_world_reads_results_without_signing_in(look_at, opened):
     stage, bids = opened
     judge(stage, dict.fromkeys(bids, "80"))
     for name, *args in (("results",), ("result", stage.tender.reference), ("result-lot", stage.tender.reference, 1)):

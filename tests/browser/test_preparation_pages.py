@@ -33,7 +33,7 @@ def an_open_window(world):
     return window
 
 
-def test_pages_of_demand(world, width, sit_in, look_at):
+def test_pages_of_demand(world, sit_in, look_at):
     window = an_open_window(world)
     for seat, name in (
         (world.officer, "windows"),
@@ -47,7 +47,7 @@ def test_pages_of_demand(world, width, sit_in, look_at):
         look_at(f"tenders:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
 
 
-def test_pages_of_a_draft(world, width, sit_in, look_at):
+def test_pages_of_a_draft(world, sit_in, look_at):
     stage = draft_tender(world)
     sit_in(world.officer)
     for name in ("tender", "set-lots", "set-schedule", "set-criteria", "people", "publish-tender", "cancel-tender"):
@@ -58,7 +58,7 @@ def test_pages_of_a_draft(world, width, sit_in, look_at):
         look_at(f"tenders:{name}", empty.reference)
 
 
-def test_pages_of_a_published_tender(world, width, sit_in, look_at):
+def test_pages_of_a_published_tender(world, sit_in, look_at):
     tender = published_tender(world).tender
     sit_in(world.officer)
     for name in ("tender", "people", "notice"):
@@ -68,7 +68,7 @@ def test_pages_of_a_published_tender(world, width, sit_in, look_at):
         look_at(f"tenders:{name}")
 
 
-def test_an_opener_saves_the_key_and_proves_it(world, page, width, sit_in, look_at, no_problem):
+def test_an_opener_saves_the_key_and_proves_it(world, page, sit_in, look_at, no_problem):
     stage = draft_tender(world, lots=("1.50",), evaluators=0)
     seat = world.seat(world.payer, "opener")
     opener = name_opener(tender=stage.tender, seat=seat, by=world.officer, now=NOW)

@@ -1,7 +1,7 @@
 """The first page anybody sees."""
 
 
-def test_a_visitor_is_led_to_a_sign_in_page_that_everybody_can_use(page, width, look_at):
+def test_a_visitor_is_led_to_a_sign_in_page_that_everybody_can_use(page, look_at):
     look_at("home")
     assert page.locator("input[type=password]").is_visible()
     for public in ("Notices", "Results"):
