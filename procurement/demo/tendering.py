@@ -14,7 +14,7 @@ from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding.preparing import prepare_bid
 from tenders.actions.bidding.sealing import Offer, seal_and_submit
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
-from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
+from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.opening import release_with_keys, request_openings
 from tenders.actions.people import declare_interest, name_evaluator, name_opener, prove_pair, register_key
 from tenders.actions.preparation import (
@@ -193,12 +193,15 @@ def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Dec
     evaluators = list(Evaluator.objects.filter(tender=running.tender).select_related("seat__person"))
     criteria = [(number, c.max_points) for number, c in enumerate(CRITERIA, start=1) if c.max_points]
     for lot in running.lots:
-        for found in Bid.objects.filter(lot=lot).select_related("lot__tender", "supplier"):
+        bids = list(Bid.objects.filter(lot=lot).select_related("lot__tender", "supplier"))
+        for found in bids:
             review_bid(bid=found, passed=True, reason="", by=evaluators[0].seat, now=now)
-            for place, evaluator in enumerate(evaluators):
-                points = {n: max(most * share_of(found) - place % 3, Decimal(0)) for n, most in criteria}
-                score_bid(bid=found, points=points, by=evaluator.seat, now=now)
-        for evaluator in evaluators:
+        for place, evaluator in enumerate(evaluators):
+            points = {
+                found: {n: max(most * share_of(found) - place % 3, Decimal(0)) for n, most in criteria}
+                for found in bids
+            }
+            score_bids(lot=lot, points=points, by=evaluator.seat, now=now)
             sign_evaluation(lot=lot, by=evaluator.seat, now=now)
         publish_result(lot=lot, by=province.preparer, now=now)
 

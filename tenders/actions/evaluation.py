@@ -1,7 +1,7 @@
 """The technical evaluation: formal review, scores, signatures, and the published result."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from core.actions import action
 from core.clock import zone
 from core.errors import Conflict, Fault, Refused
+from core.events import record_all
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
@@ -48,7 +49,7 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
     """
     evaluator = _evaluator(bid.lot.tender, by)
     _hold_open(bid.lot)
-    _must_be_readable(bid)
+    _must_be_readable(bid.lot, [bid])
     if EvaluationSignature.objects.filter(lot=bid.lot).exists():
         raise Refused(_("The scores of this lot are signed; its reviews stay as they are."), code="signed")
     if not passed and not reason.strip():
@@ -67,20 +68,23 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
     return review
 
 
-@action
 def score_bid(*, bid: Bid, points: Mapping[int, Decimal], by: Seat, now: datetime) -> None:
     """Give one bid an evaluator's points, by number of each scored criterion. Refused at the criterion that is wrong.
 
     The points may be changed until the evaluator has signed the lot.
     """
-    evaluator = _evaluator(bid.lot.tender, by)
-    _hold_open(bid.lot)
-    _must_be_readable(bid)
-    _must_be_unsigned(bid.lot, evaluator)
-    criteria = list(_scored(bid.lot.tender_id))
-    faults = [fault for criterion in criteria if (fault := _points_fault(criterion, points.get(criterion.number)))]
-    unknown = sorted(set(points) - {criterion.number for criterion in criteria})
-    faults += [Fault(_("There is no such criterion to score: %(number)s.") % {"number": number}) for number in unknown]
+    score_bids(lot=bid.lot, points={bid: points}, by=by, now=now)
+
+
+@action
+def score_bids(*, lot: Lot, points: Mapping[Bid, Mapping[int, Decimal]], by: Seat, now: datetime) -> None:
+    """Give bids of a lot an evaluator's points, all or none: by bid, then as ``score_bid`` takes them."""
+    evaluator = _evaluator(lot.tender, by)
+    _hold_open(lot)
+    _must_be_readable(lot, points)
+    _must_be_unsigned(lot, evaluator)
+    criteria = list(_scored(lot.tender_id))
+    faults = [fault for given in points.values() for fault in _faults(criteria, given)]
     if faults:
         raise Refused(_("The points were not recorded."), faults=faults)
     Score.objects.bulk_create(
@@ -89,17 +93,19 @@ def score_bid(*, bid: Bid, points: Mapping[int, Decimal], by: Seat, now: datetim
                 bid=bid,
                 criterion=criterion,
                 evaluator=evaluator,
-                points=points[criterion.number],
+                points=given[criterion.number],
                 scored_at=now,
                 scored_by=by,
             )
+            for bid, given in points.items()
             for criterion in criteria
         ],
         update_conflicts=True,
         unique_fields=["bid", "criterion", "evaluator"],
         update_fields=["points", "scored_at", "scored_by"],
     )
-    tell(Verb.BID_SCORED, bid.lot, by, now, bid=bid.reference)
+    told = [(lot.tender.reference, {"lot": lot.number, "bid": bid.reference}) for bid in points]
+    record_all(Verb.BID_SCORED, told, by=by, now=now)
 
 
 @action
@@ -183,8 +189,9 @@ def _hold_open(lot: Lot) -> Lot:
     return held
 
 
-def _must_be_readable(bid: Bid) -> None:
-    if not Bid.objects.to_evaluate().filter(pk=bid.pk).exists():
+def _must_be_readable(lot: Lot, bids: Collection[Bid]) -> None:
+    keys = {bid.pk for bid in bids}
+    if Bid.objects.to_evaluate().filter(lot=lot, pk__in=keys).count() < len(keys):
         raise Refused(_("The technical envelope of this bid is not open."), code="shut")
 
 
@@ -195,6 +202,13 @@ def _must_be_unsigned(lot: Lot, evaluator: Evaluator) -> None:
 
 def _scored(tender: int) -> QuerySet:
     return Criterion.objects.filter(tender=tender, kind=Criterion.Kind.SCORED)
+
+
+def _faults(criteria: Sequence[Criterion], points: Mapping[int, Decimal]) -> list[Fault]:
+    faults = [fault for criterion in criteria if (fault := _points_fault(criterion, points.get(criterion.number)))]
+    unknown = sorted(set(points) - {criterion.number for criterion in criteria})
+    text = _("There is no such criterion to score: %(number)s.")
+    return faults + [Fault(text % {"number": number}) for number in unknown]
 
 
 def _points_fault(criterion: Criterion, points: Decimal | None) -> Fault | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tenders.actions.award import propose_award
-from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
+from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.opening import close_tender, release_with_keys, request_opening
 from tenders.models import Bid, Evaluator, Lot, TechnicalResult
 from tests.tenders.bids import HOUR, bids_in, clock_at, fresh
@@ -61,8 +61,9 @@ def review(stage: Stage, bids: list[Bid], failures: Mapping[Bid, str] | None = N
 
 
 def score(evaluator: Evaluator, totals: Mapping[Bid, str]) -> None:
-    for bid, total in totals.items():
-        score_bid(bid=bid, points=points(total), by=evaluator.seat, now=JUDGED)
+    given = {bid: points(total) for bid, total in totals.items()}
+    if given:
+        score_bids(lot=next(iter(given)).lot, points=given, by=evaluator.seat, now=JUDGED)
 
 
 def judge(

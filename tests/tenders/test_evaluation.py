@@ -15,6 +15,7 @@ from tenders.actions.evaluation import (
     publish_results,
     review_bid,
     score_bid,
+    score_bids,
     sign_evaluation,
 )
 from tenders.actions.opening import close_tender
@@ -125,6 +126,19 @@ def test_points_outside_the_criterion_are_refused_at_it(opened, wrong):
         score_bid(bid=bids[0], points={2: Decimal(wrong), 3: Decimal(40)}, by=stage.evaluators[0].seat, now=JUDGED)
     assert [fault.field for fault in refusal.value.faults] == ["C-02"]
     assert not Score.objects.exists()
+
+
+def test_points_of_several_bids_are_recorded_all_or_none(world, opened):
+    stage, bids = opened
+    evaluator = stage.evaluators[0]
+    half = {bids[0]: points("80"), bids[1]: {2: Decimal(10)}}
+    with pytest.raises(Refused) as refusal:
+        score_bids(lot=bids[0].lot, points=half, by=evaluator.seat, now=JUDGED)
+    assert [fault.field for fault in refusal.value.faults] == ["C-03"]
+    assert not Score.objects.exists()
+    score_bids(lot=bids[0].lot, points={bid: points("80") for bid in bids}, by=evaluator.seat, now=JUDGED)
+    assert set(Score.objects.values_list("bid", flat=True)) == {bid.pk for bid in bids}
+    assert Event.objects.filter(verb="evaluation.scored", data__bid=bids[1].reference).count() == 1
 
 
 def test_every_criterion_needs_points_and_no_other_takes_any(opened):
