@@ -275,9 +275,13 @@ async function belongs(pair) {
 
 /** HPKE base mode, single shot, no associated data, to a public point: the ephemeral point and the ciphertext. */
 export async function hpkeSeal(plain, { to, info, ephemeral }) {
-  const { key, nonce } = await hpkeSchedule(await agree(ephemeral, to), join(ephemeral.point, to), info);
+  const { key, nonce } = await hpkeSender({ to, info, ephemeral });
   return join(ephemeral.point, await encrypt(key, plain, { nonce }));
 }
+
+/** The sender's side of HPKE base mode: the key and the first nonce. */
+export const hpkeSender = async ({ to, info, ephemeral }) =>
+  hpkeSchedule(await agree(ephemeral, to), join(ephemeral.point, to), info);
 
 /** The plaintext of an HPKE seal, or null where key, info or bytes do not fit. `key` is the receiver's pair. */
 export async function hpkeOpen(sealed, { key: pair, info }) {

@@ -3,6 +3,8 @@
 It runs in a real browser on a page of the product, under the product's content policy.
 """
 
+import base64
+import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -13,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from tenders.sealing import primitives
+from tenders.sealing.attachments import CHUNK, seal_blob
 from tenders.sealing.canonical import canonical_json, read_canonical
 from tenders.sealing.documents import read_document
 from tenders.sealing.envelope import PADS, Header, check_upload, frame, parse, seal
@@ -32,6 +35,7 @@ from tests.tenders.test_sealing.kit import (
     forge,
     released,
 )
+from tests.tenders.test_sealing.test_hpke import RFC_9180
 from tests.tenders.test_sealing.test_opening import CROOKED, EPHEMERALS, SEED
 
 PREAMBLE = """
@@ -386,6 +390,46 @@ def test_keys_made_in_the_browser_serve_python(in_browser):
     assert bytes.fromhex(share) == expected
 
 
+def test_attachments_of_several_chunks_go_both_ways_and_changed_ones_are_refused(in_browser):
+    sizes = [0, 65_536, CHUNK, CHUNK + 1, 2 * CHUNK]
+    target = io.BytesIO()
+    ours = seal_blob(io.BytesIO(b"\x01" * sizes[3]), target)
+    made, opened, faults = in_browser(
+        """
+        const made = [];
+        for (const size of sizes) {
+            const { id, key, length, file } = await sealing.sealBlob(new Blob([new Uint8Array(size).fill(1)]));
+            made.push([id, hex(key), length, await sealing.sha256(await file.arrayBuffer())]);
+        }
+        const whole = Uint8Array.from(atob(sealed), (sign) => sign.charCodeAt(0));
+        const opens = async (file, told = size) => sealing.openBlob(new Blob([file]), { key: bytes(key), size: told });
+        const plain = new Uint8Array(await (await opens(whole)).arrayBuffer());
+        const flipped = whole.slice();
+        flipped[CHUNK] ^= 1;
+        const second = 8 + CHUNK + 16;
+        const faults = [
+            () => opens(flipped), () => opens(whole.slice(0, second)), () => opens(whole.slice(0, -1)),
+            () => opens(new Blob([whole.slice(0, 8), whole.slice(second), whole.slice(8, second)])),
+            () => opens(whole.slice(0, 8)), () => opens(whole.slice(8)),
+            () => opens(whole, size - 1), () => opens(whole, size + 65_536),
+        ];
+        const opened = [plain.length, plain.every((byte) => byte === 1), await sealing.blobId(new Blob([whole]))];
+        return [made, opened, await Promise.all(faults.map(fault))];
+        """,
+        sizes=sizes,
+        sealed=base64.b64encode(target.getvalue()).decode(),
+        key=ours.key.hex(),
+        size=ours.size,
+        CHUNK=CHUNK,
+    )
+    for size, (name, key, length, digest) in zip(sizes, made, strict=True):
+        again = io.BytesIO()
+        blob = seal_blob(io.BytesIO(b"\x01" * size), again, key=bytes.fromhex(key))
+        assert (blob.id, blob.length, primitives.sha256(again.getvalue())) == (name, length, digest)
+    assert opened == [ours.size, True, ours.id]
+    assert faults == [["AttachmentError", "bidder", "attachment", None]] * 8
+
+
 # --- What is refused, with the same named fault on both sides ---
 
 
@@ -441,29 +485,37 @@ def test_what_decrypts_but_is_not_reproduced_is_the_bidders_fault(in_browser):
 
 def test_every_flipped_bit_is_refused_with_the_same_fault(in_browser):
     """One bit of each byte up to the body, and of some bytes of it; and files that are cut or extended."""
-    sealed = sealed_here()
-    body = len(sealed.file) - 4112
-    changed = []
-    for at in [*range(body), *range(body, len(sealed.file), 97), len(sealed.file) - 1]:
-        file = bytearray(sealed.file)
-        file[at] ^= 1 << at % 8
-        changed.append(bytes(file))
-    changed += [b"", sealed.file[:7], sealed.file[:11], sealed.file[:body], sealed.file[:-1], sealed.file + b"\0"]
+    sealed = sealed_here().file
+    body = len(sealed) - 4112
+    flips = [*range(body), *range(body, len(sealed), 97), len(sealed) - 1]
+    others = [b"", sealed[:7], sealed[:11], sealed[:body], sealed[:-1], sealed + b"\0"]
     found = in_browser(
         """
-        const found = [];
-        for (const file of files) {
+        const flipped = (at) => {
+            const file = bytes(sealed);
+            file[at] ^= 1 << at % 8;
+            return file;
+        };
+        const outcome = async (file) => {
             let outcome = null;
             const refused = await fault(async () => {
-                ({ outcome } = await sealing.openWithSeed(bytes(file), bytes(seed)));
+                ({ outcome } = await sealing.openWithSeed(file, bytes(seed)));
             });
-            found.push([outcome, refused]);
-        }
+            return [outcome, refused];
+        };
+        const found = [];
+        for (const at of flips) found.push(await outcome(flipped(at)));
+        for (const file of others) found.push(await outcome(bytes(file)));
         return found;
         """,
-        files=[file.hex() for file in changed],
+        sealed=sealed.hex(),
+        flips=flips,
+        others=[file.hex() for file in others],
         seed=SEED.hex(),
     )
+
+    def flipped(at):
+        return sealed[:at] + bytes([sealed[at] ^ 1 << at % 8]) + sealed[at + 1 :]
 
     def outcome(file):
         try:
@@ -471,7 +523,7 @@ def test_every_flipped_bit_is_refused_with_the_same_fault(in_browser):
         except SealError:
             return [None, told(lambda: parse(file))]
 
-    assert found == [outcome(file) for file in changed]
+    assert found == [outcome(file) for file in [*map(flipped, flips), *others]]
     assert {one[0] for one in found} == {"unreadable", None}
 
 
@@ -668,6 +720,27 @@ def test_canonical_json_is_the_same(in_browser):
     assert back == texts
     assert refused == [told(lambda data=data: read_canonical(data)) for data in NOT_CANONICAL]
     assert None not in refused
+
+
+def test_hpke_and_hkdf_reach_the_published_values(in_browser):
+    """RFC 9180's vector of this suite, and the third of RFC 5869, whose salt is empty."""
+    found = in_browser(
+        """
+        const ephemeral = { scalar: bytes(rfc.skE), point: bytes(rfc.enc) };
+        const { key, nonce } = await sealing.hpkeSender({ to: bytes(rfc.pkR), info: bytes(rfc.info), ephemeral });
+        const prk = await sealing.extract(new Uint8Array(0), new Uint8Array(22).fill(0x0b));
+        return [
+            hex(key), hex(nonce), hex(await sealing.encrypt(key, bytes(rfc.plain), { nonce, aad: bytes(rfc.aad) })),
+            hex(prk), hex(await sealing.expand(prk, new Uint8Array(0))),
+        ];
+        """,
+        rfc=RFC_9180,
+    )
+    assert found == [
+        *(RFC_9180[name] for name in ("key", "base_nonce", "ciphertext")),
+        "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04",
+        "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d",
+    ]
 
 
 def test_payloads_are_written_the_same(in_browser):
