@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from procurement import translations
 from tests.plugin import flush, servers
 from tests.world import World
 
@@ -29,6 +30,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
         flush.keep_pristine_rows()
         connection.close()
         servers.RUN.keep_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_translations() -> None:
+    """A clean checkout has the words of the catalogues, and not yet their compiled form."""
+    translations.compile_all()
 
 
 @pytest.fixture(autouse=True)
