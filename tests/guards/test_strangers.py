@@ -42,6 +42,7 @@ OTHERS = {
     "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA",
 }  # fmt: skip
 NEVER_GIVEN = "X-1999-0000"
+FORBIDDEN = 403
 
 
 def guarded_routes():
@@ -95,12 +96,15 @@ def test_what_a_seat_may_not_see_answers_like_what_does_not_exist(seats):
         for route, model in found:
             if hidden[model] is None:
                 continue
+            status = 0
             for method in ("get", "post"):
+                if status == FORBIDDEN and not route.startswith("api/"):
+                    continue  # a page asks for the same permission, whatever the method
                 real, never = (
                     plain(_ask(client, method, address(route, reference)), reference)
                     for reference in (hidden[model], NEVER_GIVEN)
                 )
-                asked += 1
+                asked, status = asked + 1, real[0]
                 if real != never or real[0] == 200:
                     leaks.append(f"{method} {route} as {seat.roles}: {real[0]} and {never[0]}")
     assert asked > 500
