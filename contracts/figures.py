@@ -25,6 +25,7 @@ from core.clock import legal_date, zone
 from core.shell import Figure, per_cent, thousandths
 from core.templatetags.ui import DASH, money, quantity
 from core.workdays import working_calendar
+from tenders.figures import saving
 from tenders.models import LotItem
 
 MONTH = timedelta(days=30)
@@ -107,15 +108,7 @@ def _saving(seat: Seat, today: date) -> Figure:
     label = _("Saving this year")
     if not sums["before"]:
         return Figure(label, DASH, normal=_("no price before is known"))
-    saved = sums["before"] - sums["cost"]
-    return Figure(
-        label,
-        money(saved),
-        trend=f"{per_cent(abs(saved), sums['before'])}%",
-        direction="down" if saved >= 0 else "up",
-        tone="good" if saved >= 0 else "bad",
-        normal=_("against the price before"),
-    )
+    return saving(label, sums["before"], sums["cost"], _("against the price before"))
 
 
 # --- Orders and deliveries --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 not known to anybody, nor how much of it there is."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -118,18 +119,23 @@ def _saving(seat: Seat) -> Figure:
     label = _("Saving by awards")
     if not sums["before"]:
         return Figure(label, DASH, normal=_("no awarded lot has a price before"), url=reverse("tenders:results"))
-    saved = sums["before"] - sums["awarded"]
+    normal = ngettext(
+        "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums["lots"]
+    ) % {"n": sums["lots"]}
+    return saving(label, sums["before"], sums["awarded"], normal, url=reverse("tenders:results"))
+
+
+def saving(label: str, before: Decimal, cost: Decimal, normal: str, *, url: str = "") -> Figure:
+    """How much less something costs than before, as an amount and as a share of what it cost."""
+    saved = before - cost
     return Figure(
         label,
         money(saved),
-        trend=f"{per_cent(abs(saved), sums['before'])}%",
+        trend=f"{per_cent(abs(saved), before)}%",
         direction="down" if saved >= 0 else "up",
         tone="good" if saved >= 0 else "bad",
-        normal=ngettext(
-            "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums["lots"]
-        )
-        % {"n": sums["lots"]},
-        url=reverse("tenders:results"),
+        normal=normal,
+        url=url,
     )
 
 
