@@ -51,6 +51,7 @@ class Opening(APIView):
 class Releases(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.OPEN_ENVELOPES,)}
+    fresh = ("POST",)
 
     @extend_schema(request=ReleaseSerializer, responses={201: OpeningSerializer, **WRITE_ERRORS})
     @sensitive_variables()

@@ -70,7 +70,7 @@ def conclude_opening(request: HttpRequest, reference: str, number: int, envelope
     return render(request, "tenders/conclude_opening.html", context)
 
 
-@requires(Permission.OPEN_ENVELOPES)
+@requires(Permission.OPEN_ENVELOPES, fresh=True)
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
