@@ -90,16 +90,13 @@ class ProofForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        required=False,
         help_text=_("Six digits from your app, or one of your recovery codes."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("credential") and not data.get("code"):
-            self.add_error("code", _("Enter a code, or use a passkey."))
-        return data
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["code"].required = not (data or {}).get("credential")
 
 
 class PasswordForm(forms.Form):

@@ -212,7 +212,7 @@ def test_who_needs_none_works_with_a_password_and_may_have_one(client, world):
 def test_one_time_codes_are_set_up_from_the_page_and_bring_recovery_codes(client, world):
     sign_in(client, world.officer)
     page = client.get("/account/codes/set-up/")
-    assert "data:image/svg+xml;base64," in page.content.decode()
+    assert "data:image/svg+xml" in page.content.decode()
     secret = bytes.fromhex(client.session["new code secret"])
     assert page.context["secret"] == codes.secret_text(secret)
     assert "not the code" in client.post("/account/codes/set-up/", {"code": "000000"}).content.decode()
@@ -394,6 +394,15 @@ def test_a_new_device_is_told_once_and_the_first_is_none(client, world):
     recovery = factors.make_recovery_codes(person=world.pharmacist.person, now=timezone.now())
     other.post(SECOND, {"code": recovery[0]})
     assert "Safari, macOS" in Notice.objects.get(seat=world.pharmacist).sentence
+
+
+def test_sessions_that_are_over_are_swept_and_the_others_stay(client, world):
+    from accounts.tasks import clear_sessions
+
+    client.force_login(world.officer.person)
+    Session.objects.create(session_key="over", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    clear_sessions()
+    assert [row.person for row in Session.objects.all()] == [world.officer.person]
 
 
 def test_an_unproved_session_is_shown_no_session_and_no_token(client, world):
