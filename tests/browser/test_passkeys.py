@@ -15,19 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def device(page):
-    """A device that holds passkeys and finds its person verified."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-        "isUserVerified": True, "automaticPresenceSimulation": True,
-    }  # fmt: skip
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return session, made["authenticatorId"]
-
-
-@pytest.fixture
 def sign_in(page, live_server):
     def sign_in(seat, path="/"):
         page.goto(f"{live_server.url}/sign-in/?next={path}")
@@ -42,7 +29,7 @@ def heading(page, words):
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world, device, sign_in, no_problem):
+def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world, authenticator, sign_in, no_problem):
     seat = world.bid_manager
     sign_in(seat)
     heading(page, seat.person.name)
@@ -55,7 +42,7 @@ def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world
     heading(page, "Save your recovery codes now")
     no_problem()
     page.get_by_role("link", name="I have saved them").click()
-    heading(page, "Home")
+    heading(page, "What is next")
     page.get_by_text("Account", exact=True).first.evaluate("menu => menu.closest('details').open = true")
     page.get_by_role("button", name="Sign out").click()
     sign_in(seat, "/inbox/")
@@ -66,7 +53,7 @@ def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world
     assert Passkey.objects.get(person=seat.person).last_used_at
 
 
-def test_a_passkey_signs_in_alone_by_keyboard(page, world, device, live_server, sit_in, no_problem):
+def test_a_passkey_signs_in_alone_by_keyboard(page, world, authenticator, live_server, sit_in, no_problem):
     sit_in(world.officer)
     page.goto(f"{live_server.url}/account/passkeys/add/")
     page.get_by_label("Name of the passkey").fill("Phone")
@@ -78,12 +65,11 @@ def test_a_passkey_signs_in_alone_by_keyboard(page, world, device, live_server, 
     heading(page, "Sign in with a passkey")
     no_problem()
     page.get_by_role("button", name="Use a passkey").press("Enter")
-    heading(page, "Home")
+    heading(page, "What is next")
 
 
-def test_a_device_that_verifies_nobody_makes_no_passkey(page, world, device, live_server, sit_in):
-    session, authenticator = device
-    session.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
+def test_a_device_that_verifies_nobody_makes_no_passkey(page, world, authenticator, live_server, sit_in):
+    authenticator(verifies=False)
     sit_in(world.officer)
     page.goto(f"{live_server.url}/account/passkeys/add/")
     page.get_by_label("Name of the passkey").fill("Phone")
@@ -125,7 +111,7 @@ def test_the_pages_of_the_account_keep_nobody_out(page, world, sit_in, look_at):
     look_at("accounts:roles")
 
 
-def test_a_submission_is_signed_by_the_modules_own_function(page, world, device, live_server, sit_in):
+def test_a_submission_is_signed_by_the_modules_own_function(page, world, authenticator, live_server, sit_in):
     """What the page of another room does: options from the server, ``assertion`` in the browser, bytes to be kept."""
     person = world.bid_manager.person
     sit_in(world.bid_manager)
