@@ -49,7 +49,7 @@ def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world
     heading(page, "Second step")
     no_problem()
     page.get_by_role("button", name="Use a passkey").click()
-    heading(page, "Inbox")
+    heading(page, "Notifications")
     assert Passkey.objects.get(person=seat.person).last_used_at
 
 
