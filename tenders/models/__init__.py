@@ -41,6 +41,7 @@ __all__ = [
     "EnvelopeKind",
     "EvaluationSignature",
     "Evaluator",
+    "FormalReview",
     "KeyDestruction",
     "Lot",
     "LotItem",

@@ -8,6 +8,7 @@ from core.constraints import paired
 from core.triggers import append_only
 from tenders.models.bid import OpeningRequest
 from tenders.models.tender import Opener
+from tenders.querysets import MinutesQuerySet
 
 
 class Canary(models.Model):
@@ -37,6 +38,8 @@ class Minutes(models.Model):
     sha256 = models.CharField(max_length=64)
     written_at = models.DateTimeField()
 
+    objects = MinutesQuerySet.as_manager()
+
     class Meta:
         ordering = ("request",)
         triggers = append_only("minutes")
@@ -56,7 +59,7 @@ class MinutesSignature(models.Model):
     """An opener's signature under minutes."""
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signatures")
-    opener = models.ForeignKey(Opener, models.PROTECT, related_name="+")
+    opener = models.ForeignKey(Opener, models.PROTECT, related_name="minutes_signatures")
     document = models.BinaryField(help_text=_("The minutes signed by this opener."))
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")

@@ -119,11 +119,8 @@ class Tender(models.Model):
         return self.lots.running().exists()
 
     def over(self) -> bool:
-        """Whether nothing can be opened any more: cancelled, or every lot has ended and no objection waits."""
-        if self.status == self.Status.CANCELLED:
-            return True
-        waiting = Lot.objects.filter(tender=self, objections__answer="")
-        return self.status == self.Status.PUBLISHED and not self.lots.running().exists() and not waiting.exists()
+        """Whether nothing can be opened any more (``TenderQuerySet.over``)."""
+        return type(self).objects.over().filter(pk=self.pk).exists()
 
     def may_be_cancelled(self) -> bool:
         """An award binds, and what has ended needs no other end."""

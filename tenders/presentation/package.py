@@ -19,7 +19,7 @@ def opener_package(opener: Opener) -> dict[str, Any]:
     close = Close.objects.filter(tender=tender).first()
     waiting = OpeningRequest.objects.waiting_for(opener).select_related("lot__tender", "lot__technical_result")
     proofs = _proofs(tender) if close else {}
-    unsigned = Minutes.objects.filter(request__tender=tender).exclude(signatures__opener=opener)
+    unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
     asked = [_asked(request, opener.place, proofs) for request in waiting]
     return {
         "format": PACKAGE,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from tenders.actions import opening as actions
-
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
 from tenders.presentation import ceremony
 from tenders.presentation.steps import steps_of

@@ -43,12 +43,8 @@ def declare_key_destroyed(*, tender: Tender, document: bytes, by: Seat, now: dat
         )
     if KeyDestruction.objects.filter(opener=opener).exists():
         raise Conflict(_("You have declared your key destroyed already."), code="destroyed")
-    destruction = KeyDestruction.objects.create(
-        opener=opener, document=document, destroyed_at=now, destroyed_by=by
-    )
-    record(
-        Verb.KEY_DESTROYED, tender.reference, by=by, now=now, audience=Event.Audience.PUBLIC, place=opener.place
-    )
+    destruction = KeyDestruction.objects.create(opener=opener, document=document, destroyed_at=now, destroyed_by=by)
+    record(Verb.KEY_DESTROYED, tender.reference, by=by, now=now, audience=Event.Audience.PUBLIC, place=opener.place)
     if keys_left(tender) == tender.openers_needed - 1:
         seals = _delete_seals(tender)
         record(Verb.SEALS_DELETED, tender.reference, by=None, now=now, audience=Event.Audience.PUBLIC, seals=seals)

@@ -72,9 +72,7 @@ def _waiting_for(opener: Opener) -> Sequence[OpeningRequest]:
 
 
 @sensitive_variables()
-def _held(
-    answer: Released, opener: Opener, waiting: dict[str, OpeningRequest], by: Seat, now: datetime
-) -> Release:
+def _held(answer: Released, opener: Opener, waiting: dict[str, OpeningRequest], by: Seat, now: datetime) -> Release:
     """An answer held against the request that it names; each request is answered once."""
     try:
         body = read_document(answer.document, [opener.signing_key]).body
