@@ -203,6 +203,7 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
         yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
     else:
         yield from _strong_organisations(draft.openers, organisation_limit(needed, named))
+    complete = all(opener.key_made for opener in draft.openers)
     for opener in draft.openers:
         if not opener.current:
             yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
@@ -210,7 +211,7 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
             yield Finding(Gap.KEY_NOT_MADE, "people", name=opener.name)
         elif opener.key_proved_at is None or now - opener.key_proved_at > PROOF_LASTS:
             yield Finding(Gap.KEY_NOT_PROVED, "people", name=opener.name)
-        elif not opener.list_signed:
+        elif complete and not opener.list_signed:
             yield Finding(Gap.LIST_NOT_SIGNED, "people", name=opener.name)
 
 

@@ -60,14 +60,7 @@ def test_everybody_watches_the_opening(page, sit_in, look_at, stage):
     page.get_by_role("heading", name="Opening of the envelopes").wait_for()
     sit_in(stage.holders[0].seat)
     look_at("tenders:release-shares", reference)
-    holder = stage.holders[0]
-    page.get_by_label("Key file").set_input_files(
-        {"name": "key.json", "mimeType": "application/json", "buffer": holder.key_file}
-    )
-    page.get_by_label("Code").fill(holder.code)
-    page.get_by_role("button", name="Release the shares").click()
-    page.get_by_role("heading", name="Opening of the envelopes").wait_for()
-    for other in stage.holders[1:3]:
+    for other in stage.holders[:3]:
         released(fresh(stage.tender), other.pair, other.seat, now)
     good, fair, cheap = stage.bids[:3]
     lot = fresh(stage.tender).lots.get(number=1)

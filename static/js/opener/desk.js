@@ -40,7 +40,7 @@ findings.querySelector("form").addEventListener("submit", (event) => {
   });
 });
 
-desk.querySelector("[data-bring]")?.addEventListener("submit", (event) => {
+document.querySelector("[data-bring]")?.addEventListener("submit", (event) => {
   event.preventDefault();
   attempt(event.target, async () => hand(await fromFile(event.target.elements.answer)));
 });
