@@ -187,9 +187,11 @@ def open_envelopes(running: Running, province: Province, envelope: str, days_ago
     """The officer asks, and three of the five openers release."""
     clock = province.cast.clock
     request_openings(tender=running.tender, envelope=envelope, by=province.preparer, now=clock.at(days_ago, 14, 30))
-    for minute, (opener, keys, _code) in enumerate(running.keys[:3], start=1):
+    openers = running.tender.openers.select_related("tender", "seat__person", "seat__organisation")
+    present = [(openers.get(pk=opener.pk), keys) for opener, keys, _code in running.keys[:3]]
+    for minute, (opener, keys) in enumerate(present, start=1):
         _release(opener, keys, clock.at(days_ago, 15, minute))
-    for opener, keys, _code in running.keys[:3]:
+    for opener, keys in present:
         documents = ceremony.sign_minutes(opener_package(opener), keys)
         sign_minutes(tender=running.tender, documents=documents, by=opener.seat, now=clock.at(days_ago, 16))
 
