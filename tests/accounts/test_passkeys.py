@@ -174,6 +174,7 @@ PLACE = st.integers(0, 10_000)
 SITE = webauthn.Site("localhost", "http://localhost", "test")
 
 
+@settings(deadline=None)
 @given(answer=JSON | st.fixed_dictionaries({"rawId": JSON, "response": JSON}))
 def test_whatever_a_browser_sends_is_refused_and_breaks_nothing(answer):
     for read in (webauthn.read_assertion, lambda sent: webauthn.read_registration(SITE, CHALLENGE, sent)):
