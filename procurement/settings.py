@@ -12,6 +12,7 @@
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
 | PLATFORM_TIME_ZONE, CURRENCY, DEMO, DEBUG, VAR | see below | |
 
 Values without a default are required as soon as DATABASE_URL is set: a missing or malformed one stops the
@@ -71,7 +72,7 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
 AUTH_USER_MODEL = "accounts.Person"
-ROOMS = ["core", "accounts", "catalogue", "tenders", "contracts", "procurement"]
+ROOMS = ["core", "accounts", "catalogue", "tenders", "contracts", "oversight", "procurement"]
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.admin",
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
     "django_celery_beat",
 ]
 MIDDLEWARE = [
+    "core.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -180,6 +182,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},
 }
 vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
+# Best a place that whoever owns the database cannot write: see docs/trail.md.
+TRAIL_HEADS_TO = checked(
+    "TRAIL_HEADS_TO",
+    r"((mailto:[^@\s,]+@|https://|/)[^\s,]+(,|$))+",
+    "absolute paths, mailto: or https: addresses, separated by commas",
+    default=str(VAR / "trail-heads.txt") if EMBEDDED else environ.Env.NOTSET,
+).split(",")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 

@@ -12,6 +12,8 @@ from tests.guards.house import PROJECT, models, modules, tree, where
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
     "event.at",
+    "rowrecord.recorded_at",
+    "trailhead.signed_at",
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",
     "idempotencykey.created_at",

@@ -1,0 +1,34 @@
+"""Signing the trail."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from core.actions import action
+from core.outbox import queue_each
+from core.trail import link_waiting, tip
+from oversight.models import TrailHead
+from oversight.rules import due, head_body
+from tenders.sealing.documents import document_hash
+from tenders.signing import server_public, sign
+
+
+@action
+def sign_head(*, now: datetime) -> TrailHead | None:
+    """Sign the trail as it is, and have the head sent to every place that the settings name.
+
+    None where nothing was added since the last head, which is not a day old, or there is nothing yet. Linking
+    takes the sequencer's turn until the commit, so that of two who sign at once the second finds nothing to do.
+    """
+    link_waiting()
+    end, last = tip(), TrailHead.objects.first()
+    grown = end.number > (last.number if last else 0)
+    if not due(grown=grown, last_signed_at=last.signed_at if last else None, now=now):
+        return None
+    prev = last.sha256 if last else ""
+    document = sign(head_body(number=end.number, hash=end.hash, prev=prev, installation=server_public(), now=now))
+    head = TrailHead.objects.create(
+        number=end.number, hash=end.hash, document=document, sha256=document_hash(document), signed_at=now
+    )
+    queue_each("oversight.tasks.send_head", [(head.pk, place) for place in settings.TRAIL_HEADS_TO], now=now)
+    return head

@@ -1,0 +1,56 @@
+import core.triggers
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="TrailHead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(help_text="How many links the trail had.")),
+                ("hash", models.CharField(help_text="Hash of the last of them.", max_length=64)),
+                ("document", models.BinaryField(help_text="Signed document trail-head/1.")),
+                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
+                ("signed_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trailhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail_head_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of trail_head are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ef54a8a61bac8f14116015ea208d03f5e272ed02",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_trail_head_rows_stay_a5b44",
+                    table="oversight_trailhead",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trailhead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="trail_head_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of trail_head are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="7df8df32b58b7395334a07d283c1afe2c3a98c27",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_trail_head_table_stays_981e1",
+                    table="oversight_trailhead",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+    ]
