@@ -69,9 +69,16 @@ def _record_refusal(request: HttpRequest, reason: str) -> None:
     """What a seat wanted to do and might not: after the rollback, so that it stays. It is no fact about the thing,
     so it stands in nobody's timeline; the seat's own organisation and auditors read it."""
     match = request.resolver_match
-    told = {"act": match.view_name if match else "", "about": str(match.kwargs.get("reference", "")) if match else ""}
-    audience, seat = Event.Audience.NAMED, request.seat  # type: ignore[attr-defined]
-    record(Verb.ACT_REFUSED, "refusal", by=seat, now=timezone.now(), audience=audience, reason=reason, **told)
+    record(
+        Verb.ACT_REFUSED,
+        "refusal",
+        by=request.seat,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        audience=Event.Audience.NAMED,
+        act=match.view_name if match else "",
+        about=str(match.kwargs.get("reference", "")) if match else "",
+        reason=reason,
+    )
 
 
 def _page_of_the_form(request: HttpRequest) -> str:

@@ -321,10 +321,16 @@ class Table:
         """The whole list as a file. That a seat took it away is in the trail, with what it asked for."""
         answer = {"csv": csv_response, "xlsx": xlsx_response}[self.export]
         if seat := getattr(self.request, "seat", None):
-            asked = ", ".join(f"{key}={value}" for key, value in self.filter_values.items())
-            told = {"list": self.name, "format": self.export, "filters": asked or "-"}
-            audience = Event.Audience.NAMED
-            record(Verb.DATA_EXPORTED, self.name, by=seat, now=timezone.now(), audience=audience, **told)
+            record(
+                Verb.DATA_EXPORTED,
+                self.name,
+                by=seat,
+                now=timezone.now(),
+                audience=Event.Audience.NAMED,
+                list=self.name,
+                format=self.export,
+                filters=", ".join(f"{key}={value}" for key, value in self.filter_values.items()) or "-",
+            )
         header = [column.export_label for column in self.columns]
         return answer(f"{self.name}.{self.export}", header, self.export_rows())
 

@@ -3,6 +3,7 @@
 import random
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -40,6 +41,7 @@ def kept(world):
     """The heads kept outside, of a province in which all has happened."""
     busy_province(world)
     sign_head(now=NOW)
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
     return outside()
 
 
@@ -222,6 +224,17 @@ def _write_the_chain_anew():
     link_waiting()
 
 
+def tamper(way, rng):
+    """Once, so that it succeeds: what a constraint refuses even a superuser is tried in another place."""
+    for _try in range(50):
+        try:
+            with transaction.atomic():
+                return way(rng)
+        except (psycopg.errors.IntegrityError, psycopg.errors.DataError):
+            continue
+    raise AssertionError(f"{way.__name__} never succeeded")
+
+
 WAYS = (change, delete, insert, swap, cut, rewrite, back_date, switch_off, empty)
 
 
@@ -230,7 +243,7 @@ def test_two_hundred_tamperings_are_found_with_a_head_from_outside(kept):
     for number in range(TAMPERINGS):
         way = WAYS[number % len(WAYS)]
         with as_superuser():
-            way(random.Random(number))
+            tamper(way, random.Random(number))
             if not next(iter(verify(kept)), None):
                 missed.append(f"{number}: {way.__name__}")
     assert missed == []
