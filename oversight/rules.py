@@ -1,5 +1,6 @@
 """What a signed head of the trail says, how a file of heads is read, and when the trail is late."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,6 +64,11 @@ def documents_in(lines: Iterator[bytes]) -> Iterator[bytes]:
         document += line
     if document:
         yield document
+
+
+def is_place(text: str) -> bool:
+    """Whether heads can be sent there: an absolute path, an address for mail, an address on the web."""
+    return re.fullmatch(r"/[^\s,]+|mailto:[^@\s,]+@[^@\s,]+|https://[^\s,/]+(/[^\s,]*)?", text) is not None
 
 
 def due(*, grown: bool, last_signed_at: datetime | None, now: datetime) -> bool:

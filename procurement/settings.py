@@ -152,9 +152,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest task with its retries, or a task still running would be given out again.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -182,20 +180,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},
 }
 vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
-# Best a place that whoever owns the database cannot write: see docs/trail.md.
-TRAIL_HEADS_TO = checked(
-    "TRAIL_HEADS_TO",
-    r"((mailto:[^@\s,]+@|https://|/)[^\s,]+(,|$))+",
-    "absolute paths, mailto: or https: addresses, separated by commas",
-    default=str(VAR / "trail-heads.txt") if EMBEDDED else environ.Env.NOTSET,
-).split(",")
+TRAIL_HEADS_TO = required("TRAIL_HEADS_TO", embedded=f"{VAR / 'trail-heads.txt'}").split(",")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 
 # --- Login and browser security ---
-LOGIN_URL = "accounts:login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
