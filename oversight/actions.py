@@ -17,16 +17,15 @@ from tenders.signing import server_public, sign
 def sign_head(*, now: datetime) -> TrailHead | None:
     """Sign the trail as it is, and have the head sent to every place that the settings name.
 
-    None where nothing was added since the last head, which is not a day old, or there is nothing yet. Linking
-    takes the sequencer's turn until the commit, so that of two who sign at once the second finds nothing to do.
+    None where the last head is not ten minutes old, or there is nothing to sign yet. Linking takes the sequencer's
+    turn until the commit, so that of two who sign at once the second finds the first one's head.
     """
     link_waiting()
     end, last = tip(), TrailHead.objects.first()
-    grown = end.number > (last.number if last else 0)
-    if not due(grown=grown, last_signed_at=last.signed_at if last else None, now=now):
+    if not end.number or not due(last.signed_at if last else None, now):
         return None
     prev = last.sha256 if last else ""
-    document = sign(head_body(number=end.number, hash=end.hash, prev=prev, installation=server_public(), now=now))
+    document = sign(head_body(hash=end.hash, prev=prev, installation=server_public(), now=now))
     head = TrailHead.objects.create(
         number=end.number, hash=end.hash, document=document, sha256=document_hash(document), signed_at=now
     )

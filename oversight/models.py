@@ -7,12 +7,9 @@ from core.triggers import append_only
 
 
 class TrailHead(models.Model):
-    """The platform's signature under the trail as it was at one instant, sent to where its operator cannot change it.
+    """The platform's signature under the trail as it was at one instant, sent to where its operator cannot reach it."""
 
-    Heads are not recorded in the trail that they sign: each names the one before it instead.
-    """
-
-    number = models.BigIntegerField(help_text=_("How many links the trail had."))
+    number = models.BigIntegerField(help_text=_("How many links the trail had. Nobody is told: it would tell of bids."))
     hash = models.CharField(max_length=64, help_text=_("Hash of the last of them."))
     document = models.BinaryField(help_text=_("Signed document trail-head/1."))
     sha256 = models.CharField(max_length=64, help_text=_("Hash of the document's body."))
@@ -20,10 +17,10 @@ class TrailHead(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        triggers = append_only("trail_head", recorded=False)
+        triggers = append_only("trail_head")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.hash}"
+        return self.sha256
 
     @property
     def text(self) -> str:

@@ -1,53 +1,37 @@
-"""What a signed head of the trail says, how a file of heads is read, and when the trail is late."""
+"""What a signed head of the trail says, how a file of heads is read, and when the trail is late.
+
+A head says neither how long the chain is nor whether it grew: on a quiet evening before a deadline either would
+tell a rival, or an officer who subtracts all acts that he may read, that a bid arrived. So it holds a hash only,
+there is one every ten minutes whatever happens, and it is itself recorded in the chain, so that no two are alike.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tenders.sealing.canonical import HASH, HASH_OR_NONE, TIME, format_time, number, record
+from tenders.sealing.canonical import HASH, HASH_OR_NONE, TIME, format_time, record
 from tenders.sealing.documents import Document, read_document
 
 HEAD = "trail-head/1"
-# A head is made every ten minutes while the chain grows; two that are missing are an outage.
+MADE_EVERY = timedelta(minutes=10)
+# Two that are missing are an outage.
 LATE_AFTER = timedelta(minutes=20)
-# Where nothing happens, one head a day still says so.
-AT_LEAST_EVERY = timedelta(days=1)
+# The schedule is not exact to the second.
+_EARLY = timedelta(minutes=1)
 
-_check_fields = record(number=number(1), hash=HASH, prev=HASH_OR_NONE, signed_at=TIME, installation=HASH)
-
-
-@dataclass(frozen=True)
-class Head:
-    """What a head says: the chain had ``number`` links, the last with this ``hash`` (hex)."""
-
-    number: int
-    hash: str
-    document_hash: str
+_check_fields = record(hash=HASH, prev=HASH_OR_NONE, signed_at=TIME, installation=HASH)
 
 
-def head_body(*, number: int, hash: str, prev: str, installation: str, now: datetime) -> dict[str, Any]:
-    """The fields of a head. ``prev`` is the hash of the head before it ("" for the first), so that none can be
-    left out; ``installation`` is the public key (hex) of who signs."""
-    return {
-        "format": HEAD,
-        "installation": installation,
-        "number": number,
-        "hash": hash,
-        "prev": prev,
-        "signed_at": format_time(now),
-    }
-
-
-def read_head(document: bytes, installation: str) -> Head:
-    """A head that this installation signed. Raises FormatError or SignatureError for anything else."""
-    found = checked_head(document, installation)
-    return Head(found.body["number"], found.body["hash"], found.hash)
+def head_body(*, hash: str, prev: str, installation: str, now: datetime) -> dict[str, Any]:
+    """The fields of a head. ``hash`` is that of the chain's last link, which stands for all before it; ``prev`` the
+    hash of the head before ("" for the first), so that none can be left out; ``installation`` the public key (hex)
+    of who signs."""
+    return {"format": HEAD, "installation": installation, "hash": hash, "prev": prev, "signed_at": format_time(now)}
 
 
 def checked_head(document: bytes, installation: str) -> Document:
-    """The same, with all that it says."""
+    """A head that this installation signed. Raises FormatError or SignatureError for anything else."""
     found = read_document(document, [installation])
     fields = {name: value for name, value in found.body.items() if name != "format"}
     _check_fields(fields, "")
@@ -71,9 +55,9 @@ def is_place(text: str) -> bool:
     return re.fullmatch(r"/[^\s,]+|mailto:[^@\s,]+@[^@\s,]+|https://[^\s,/]+(/[^\s,]*)?", text) is not None
 
 
-def due(*, grown: bool, last_signed_at: datetime | None, now: datetime) -> bool:
-    """Whether a head is to be made: the chain grew since the last one, or the last one is a day old."""
-    return grown or (last_signed_at is not None and now - last_signed_at >= AT_LEAST_EVERY)
+def due(last_signed_at: datetime | None, now: datetime) -> bool:
+    """Whether the next head is to be made."""
+    return last_signed_at is None or now - last_signed_at >= MADE_EVERY - _EARLY
 
 
 def late(since: datetime | None, now: datetime) -> bool:

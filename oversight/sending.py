@@ -20,11 +20,10 @@ class NotTaken(Exception):
     """The other side did not take the head; it is tried again."""
 
 
-def send(document: bytes, place: str, *, number: int) -> None:
+def send(document: bytes, place: str) -> None:
     """Hand one signed head to one place. Raises what the way there raises; sending twice does no harm."""
     if place.startswith("mailto:"):
-        subject = _("Head of the trail: %(number)s") % {"number": number}
-        send_mail(subject, document.decode(), None, [place.removeprefix("mailto:")])
+        send_mail(_("Head of the trail"), document.decode(), None, [place.removeprefix("mailto:")])
     elif place.startswith("https:"):
         _post(document, place)
     else:

@@ -10,4 +10,4 @@ class HeadSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = TrailHead
-        fields = ("number", "hash", "signed_at", "sha256", "document")
+        fields = ("hash", "signed_at", "sha256", "document")

@@ -5,20 +5,20 @@ from datetime import datetime
 from core.models import Link, OutboxMessage
 from core.trail import waiting_since
 from oversight.models import TrailHead
-from oversight.rules import AT_LEAST_EVERY, late
+from oversight.rules import late
 
 
 def trail_is_late(now: datetime) -> bool:
-    """Whether a record waits for its link, a link for a head, or a head for its delivery for more than 20 minutes."""
+    """Whether for more than 20 minutes a record waits for its link, or a head for its delivery, or none was made."""
     return any(late(since, now) for since in (waiting_since(), _unsigned_since(), _unsent_since()))
 
 
 def _unsigned_since() -> datetime | None:
-    head = TrailHead.objects.first()
-    first = Link.objects.filter(number=head.number + 1 if head else 1).select_related("record").first()
-    if first:
-        return first.record.recorded_at
-    return head.signed_at + AT_LEAST_EVERY if head else None
+    """The last head; before the first, when the chain began."""
+    if head := TrailHead.objects.first():
+        return head.signed_at
+    first = Link.objects.filter(number=1).select_related("record").first()
+    return first.record.recorded_at if first else None
 
 
 def _unsent_since() -> datetime | None:

@@ -18,7 +18,6 @@ class HeadTable(Table):
     default_sort = "-signed"
     columns = (
         Column("signed", _("Signed"), value="signed_at", kind="instant", sort="signed_at"),
-        Column("number", _("Links"), kind="quantity"),
         Column("hash", _("Hash of the last link"), kind="reference"),
         Column("document", _("Document"), value="sha256", kind="reference", url=head_url),
     )

@@ -28,7 +28,7 @@ def heads(request: HttpRequest) -> HttpResponseBase:
 def head_document(request: HttpRequest, sha256: str) -> HttpResponse:
     head = get_object_or_404(TrailHead, sha256=sha256)
     response = HttpResponse(bytes(head.document), content_type=TEXT)
-    response["Content-Disposition"] = f'attachment; filename="trail-head-{head.number}.txt"'
+    response["Content-Disposition"] = f'attachment; filename="trail-head-{head.sha256[:12]}.txt"'
     return response
 
 

@@ -35,7 +35,6 @@ PLANNED_OR_MACHINE = {
 NOT_RECORDED = {
     "rowrecord": "the records themselves",
     "link": "the chain over them",
-    "trailhead": "signed, and each names the one before",
     "outboxmessage": "a side effect on its way; nothing is true because of it",
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "notice": "a message in an inbox; what it tells of is recorded",
@@ -83,7 +82,7 @@ def test_every_table_leaves_records_in_the_trail_or_has_a_reason_not_to():
 
 def test_every_append_only_table_is_recorded_but_for_those_of_the_trail():
     frozen = {model._meta.model_name for model in models() if is_append_only(model) and not is_recorded(model)}
-    assert frozen == {"rowrecord", "link", "trailhead"}
+    assert frozen == {"rowrecord", "link"}
 
 
 def test_every_choice_is_held_by_the_database():

@@ -46,7 +46,7 @@ def delivered():
 
 
 # --- Signing ----------------------------------------------------------------------------------------------
-def test_a_head_says_how_long_the_chain_is_and_names_the_head_before(world):
+def test_a_head_says_the_hash_of_the_last_link_and_names_the_head_before(world):
     _ = world.officer
     first = sign_head(now=NOW)
     _ = world.auditor
@@ -55,28 +55,33 @@ def test_a_head_says_how_long_the_chain_is_and_names_the_head_before(world):
     assert body(second) == {
         "format": HEAD,
         "installation": server_public(),
-        "number": last.number,
         "hash": bytes(last.hash).hex(),
         "prev": first.sha256,
         "signed_at": "2026-03-02T01:10:00.000000Z",
     }
     assert body(first)["prev"] == ""
-    assert last.number == RowRecord.objects.count()
+    assert last.number == second.number == RowRecord.objects.count() - 1  # without its own record
 
 
-def test_where_nothing_happens_one_head_a_day_says_so(world):
-    _ = world.officer
-    first = sign_head(now=NOW)
-    assert sign_head(now=NOW + 10 * MINUTE) is None
-    assert sign_head(now=NOW + timedelta(days=1)).number == first.number
+def test_heads_do_not_tell_whether_anything_happened(world):
+    """Before a deadline, a chain that grows would tell a rival of a bid."""
+    heads = [sign_head(now=NOW + minutes * MINUTE) for minutes in (0, 10)]
+    for _many in range(9):
+        world.seat(world.agency, "officer")
+    heads.append(sign_head(now=NOW + 20 * MINUTE))
+    told = [{**body(head), "hash": "", "prev": "", "signed_at": ""} for head in heads]
+    assert told[0] == told[1] == told[2]
+    assert len({head.hash for head in heads}) == 3
+    assert len({len(bytes(head.document)) for head in heads[1:]}) == 1
 
 
-def test_nothing_is_signed_where_there_is_nothing():
-    assert RowRecord.objects.exists()
-    assert not due(grown=False, last_signed_at=None, now=NOW)
+def test_there_is_one_head_in_ten_minutes():
+    assert due(None, NOW)
+    assert not due(NOW, NOW + 8 * MINUTE)
+    assert due(NOW, NOW + 10 * MINUTE)
 
 
-@pytest.mark.parametrize("change", [b'"number":1', b'"format":"trail-head/2"', b"f" * 40])
+@pytest.mark.parametrize("change", [b'"hash":"00"', b'"format":"trail-head/2"', b"f" * 40])
 def test_what_this_installation_did_not_sign_is_no_head(world, change):
     _ = world.officer
     document = bytes(sign_head(now=NOW).document)
@@ -135,7 +140,7 @@ def keeper(monkeypatch):
 
 
 def test_a_head_is_posted_as_it_was_signed(keeper):
-    sending.send(b"{}\n", keeper, number=7)
+    sending.send(b"{}\n", keeper)
     assert Taker.taken == [("/heads?of=us", b"{}\n")]
 
 
@@ -179,8 +184,7 @@ def test_the_tasks_link_sign_and_send(world, places):
     _ = world.officer
     assert tasks.link_trail() == RowRecord.objects.count()
     assert tasks.link_trail() == 0
-    number = tasks.sign_head()
-    assert number == RowRecord.objects.count()
+    assert tasks.sign_head() == 1
     assert tasks.sign_head() == 0
     tasks.send_head(TrailHead.objects.get().pk, str(places))
     assert (places / sending.FILE).read_bytes() == bytes(TrailHead.objects.get().document)
@@ -191,23 +195,32 @@ def age(minutes):
     return timezone.now() + minutes * MINUTE
 
 
-def test_the_trail_is_late_twenty_minutes_after_a_record_without_a_link(world):
-    tasks.sign_head()
-    delivered()
+def test_the_trail_is_late_twenty_minutes_after_a_record_without_a_link(world, places, monkeypatch):
+    monkeypatch.setattr(state, "_unsigned_since", lambda: None)
+    link_waiting()
+    assert not state.trail_is_late(age(21))
     _ = world.officer
     assert not state.trail_is_late(age(19))
     assert state.trail_is_late(age(21))
 
 
-def test_the_trail_is_late_twenty_minutes_after_a_link_without_a_head(world):
+def test_the_trail_is_late_twenty_minutes_after_a_link_without_a_head(world, places):
     _ = world.officer
     link_waiting()
     assert not state.trail_is_late(RowRecord.objects.latest("pk").recorded_at)
     assert state.trail_is_late(age(21))
     tasks.sign_head()
     delivered()
-    assert not state.trail_is_late(age(23 * 60))
-    assert state.trail_is_late(age(24 * 60 + 21))
+    assert not state.trail_is_late(age(19))
+
+
+def test_the_trail_is_late_when_twenty_minutes_bring_no_head(world, places):
+    _ = world.officer
+    tasks.sign_head()
+    delivered()
+    link_waiting()
+    assert not state.trail_is_late(age(19))
+    assert state.trail_is_late(age(21))
 
 
 def test_the_trail_is_late_twenty_minutes_after_a_head_that_no_place_took(world, settings, tmp_path):
@@ -227,7 +240,7 @@ def test_an_auditor_is_told_and_others_are_not(world):
     assert todos(auditor, RowRecord.objects.latest("pk").recorded_at) == []
 
 
-def test_a_monitor_sees_that_the_trail_is_late_and_visitors_are_still_let_in(client, world, monkeypatch):
+def test_a_monitor_sees_that_the_trail_is_late_and_visitors_are_still_let_in(client, world, places, monkeypatch):
     monkeypatch.setattr("procurement.health.broker_and_worker", lambda now: {"broker": True, "worker": True})
     tasks.sign_head()
     delivered()
@@ -249,6 +262,7 @@ def test_everybody_reads_the_heads(client, world):
     head = sign_head(now=NOW)
     page = client.get("/trail/").content.decode()
     assert head.hash in page
+    assert f">{head.number}<" not in page
     assert server_public() in page
     assert client.get(f"/trail/heads/{head.sha256}/").content == bytes(head.document)
     assert client.get(f"/trail/heads/{'0' * 64}/").status_code == 404

@@ -58,7 +58,7 @@ def as_superuser():
 def test_what_was_done_through_the_platform_has_no_fault(kept):
     report = Report()
     assert [str(fault) for fault in verify(kept, report)] == []
-    assert report.looked_at["links"] == Link.objects.count() == RowRecord.objects.count() > 300
+    assert report.looked_at["links"] == Link.objects.count() == RowRecord.objects.count() - 1 > 300
     assert report.looked_at["documents"] >= 10
     assert report.looked_at["heads from outside"] == 1
     assert report.looked_at["tables"] > 35
@@ -177,7 +177,7 @@ def rewrite(rng):
     )  # fmt: skip
     _write_the_chain_anew()
     if rng.random() < 0.5:
-        execute("DELETE FROM oversight_trailhead")
+        _forget_the_heads()
 
 
 def back_date(rng):
@@ -224,6 +224,12 @@ def _write_the_chain_anew():
     link_waiting()
 
 
+def _forget_the_heads():
+    execute("DELETE FROM oversight_trailhead")
+    execute("DELETE FROM core_rowrecord WHERE \"table\" = 'oversight_trailhead'")
+    _write_the_chain_anew()
+
+
 def tamper(way, rng):
     """Once, so that it succeeds: what a constraint refuses even a superuser is tried in another place."""
     for _try in range(50):
@@ -255,6 +261,6 @@ def test_without_a_head_from_outside_a_chain_written_anew_is_not_found(kept):
     with as_superuser():
         rng = next(random.Random(n) for n in range(99) if random.Random(n).random())
         rewrite(rng)
-        execute("DELETE FROM oversight_trailhead")
+        _forget_the_heads()
         assert faults() == []
         assert len(faults(kept)) == 2  # the head is missing, and the chain is another one
