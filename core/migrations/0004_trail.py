@@ -7,6 +7,7 @@ from django.db import migrations, models
 # What waits for its link is a table of its own, written with each record and emptied by the sequencer: whatever
 # commits late is simply linked later, and "everything after the last one" is never asked. Without an index, because
 # it is read whole. The sequencer is one at a time, takes its turn before it looks, and hashes many in one statement.
+# Each record is looked up by its key, whatever the planner believes of tables that have just grown.
 SEQUENCER = """
 CREATE TABLE core_unlinked (record_id bigint NOT NULL);
 
@@ -16,7 +17,7 @@ CREATE FUNCTION chain_step(so_far bytea, first bytea, link bytea) RETURNS bytea 
 CREATE AGGREGATE chain(first bytea, link bytea) (SFUNC = chain_step, STYPE = bytea);
 
 CREATE FUNCTION link_trail(most bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
+    SET search_path = public, pg_temp SET timezone = 'UTC' SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     last_number bigint;
     last_hash bytea;
@@ -32,7 +33,7 @@ BEGIN
     SELECT coalesce(last_number, 0) + row_number() OVER in_order, id, chain(coalesce(last_hash, ''), convert_to(
         concat_ws(E'\\n', id, operation, transaction, role, to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
             encode(fingerprint, 'hex'), "table", key), 'UTF8')) OVER in_order
-    FROM core_rowrecord WHERE id IN (SELECT record_id FROM taken)
+    FROM taken CROSS JOIN LATERAL (SELECT * FROM core_rowrecord r WHERE r.id = record_id OFFSET 0) AS record
     WINDOW in_order AS (ORDER BY id);
     GET DIAGNOSTICS made = ROW_COUNT;
     RETURN made;

@@ -220,6 +220,7 @@ def empty(rng):
 
 def _write_the_chain_anew():
     execute("DELETE FROM core_link")
+    execute("DELETE FROM core_unlinked")
     execute("INSERT INTO core_unlinked SELECT id FROM core_rowrecord")
     link_waiting()
 
