@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
-from oversight.verification.reading import Counted, Fault
+from oversight.verification.reading import Counted, Fault, stream
 from tenders.models import BidVersion, Close, OpeningRequest, Receipt, Release, TechnicalResult, Tender
 from tenders.rules.opening import commitment
 from tenders.sealing import tree
@@ -15,6 +16,12 @@ from tenders.sealing.errors import SealError
 from tenders.signing import server_public
 
 AT_ONCE = 500
+_OTHER_BYTES = """
+    SELECT id, envelope FROM tenders_bidversion, LATERAL (VALUES
+        ('technical', technical, technical_sha256), ('commercial', commercial, commercial_sha256)
+    ) AS stored (envelope, bytes, said)
+    WHERE bytes IS NOT NULL AND encode(sha256(bytes), 'hex') <> said ORDER BY id
+"""
 
 
 def verify(looked_at: Counted) -> Iterator[Fault]:
@@ -67,11 +74,10 @@ def _receipt(found: Document, receipt: Receipt, prev: str) -> Iterator[str]:
 
 
 def _stored_envelopes() -> Iterator[Fault]:
-    """Envelopes whose bytes are not those that were submitted."""
-    for envelope in ("technical", "commercial"):
-        statement = f"{envelope} IS NOT NULL AND encode(sha256({envelope}), 'hex') <> {envelope}_sha256"
-        for version in BidVersion.objects.defer("technical", "commercial").extra(where=[statement]).iterator(AT_ONCE):
-            yield _fault(version, f"the bytes of its {envelope} envelope are not those that were submitted")
+    """Envelopes whose bytes are not those that were submitted; an envelope that was deleted has none."""
+    for version, envelope in stream(_OTHER_BYTES):
+        what = f"the bytes of its {envelope} envelope are not those that were submitted"
+        yield Fault(BidVersion._meta.db_table, str(version), what)
 
 
 def _closes() -> Iterator[Iterator[Fault]]:
@@ -139,8 +145,11 @@ def _held(row: Model, document: bytes, key: str, compare: Callable[[Document], I
     except SealError as error:
         yield _fault(row, f"the signature under its document does not hold ({error})")
         return
-    for what in compare(found):
-        yield _fault(row, what)
+    try:
+        for what in compare(found):
+            yield _fault(row, what)
+    except (ObjectDoesNotExist, TypeError, ValueError):
+        yield _fault(row, "what it refers to is gone or unreadable")
 
 
 def _fault(row: Model, what: str) -> Fault:

@@ -16,7 +16,7 @@ AIM_RECORDS, AIM_SECONDS = 10_000_000, 600
 _WRITE = """
     INSERT INTO core_event (verb, subject, at, actor, data, audience, organisations, origin, address)
     SELECT 'data.exported', 'prices', now(), 'Demo person (Demo hospital)', jsonb_build_object('n', n), 'named',
-        ARRAY[n % 100], 'web', '0123456789abcdef'
+        ARRAY[n %% 100], 'web', '0123456789abcdef'
     FROM generate_series(1, %s) AS n
 """
 
