@@ -8,7 +8,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from oversight.verification.reading import Counted, Fault, stream
-from tenders.models import BidVersion, Close, OpeningRequest, Receipt, Release, TechnicalResult, Tender
+from tenders.models import (
+    BidVersion,
+    Canary,
+    Close,
+    KeyDestruction,
+    MinutesSignature,
+    Opener,
+    OpeningRequest,
+    Receipt,
+    Release,
+    TechnicalResult,
+    Tender,
+)
 from tenders.rules.opening import commitment
 from tenders.sealing import tree
 from tenders.sealing.documents import Document, document_hash, read_document
@@ -27,7 +39,7 @@ _OTHER_BYTES = """
 def verify(looked_at: Counted) -> Iterator[Fault]:
     """Every signed document of every tender."""
     looked_at["documents"] = 0
-    for check in (_notices, _receipts, _closes, _results, _requests, _releases):
+    for check in (_notices, _key_lists, _receipts, _closes, _results, _requests, _releases, _minutes, _destructions):
         for faults in check():
             looked_at["documents"] += 1
             yield from faults
@@ -136,6 +148,35 @@ def _release(found: Document, release: Release) -> Iterator[str]:
     yield from _differs("its request", release.request.sha256, found.body["request"])
     yield from _differs("its place", release.opener.place, found.body["opener"])
     yield from _differs("its shares", hashes, found.body["shares"])
+
+
+def _key_lists() -> Iterator[Iterator[Fault]]:
+    """The list of keys as each opener signed it, and what was sealed to the key to try it."""
+    for opener in Opener.objects.exclude(signed_list=None).order_by("pk").iterator(AT_ONCE):
+        yield _held(opener, bytes(opener.signed_list), opener.signing_key, lambda found: iter(()))
+    for canary in Canary.objects.select_related("opener").order_by("pk").iterator(AT_ONCE):
+        yield _held(
+            canary,
+            bytes(canary.document),
+            server_public(),
+            lambda found, c=canary: _differs("its place", c.opener.place, found.body["opener"]),
+        )
+
+
+def _minutes() -> Iterator[Iterator[Fault]]:
+    for signed in MinutesSignature.objects.select_related("minutes", "opener").order_by("pk").iterator(AT_ONCE):
+        yield _held(
+            signed,
+            bytes(signed.document),
+            signed.opener.signing_key,
+            lambda found, s=signed: _differs("its minutes", s.minutes.sha256, found.hash),
+        )
+
+
+def _destructions() -> Iterator[Iterator[Fault]]:
+    for destruction in KeyDestruction.objects.select_related("opener").order_by("pk").iterator(AT_ONCE):
+        key = destruction.opener.signing_key
+        yield _held(destruction, bytes(destruction.document), key, lambda found: iter(()))
 
 
 def _held(row: Model, document: bytes, key: str, compare: Callable[[Document], Iterator[str]]) -> Iterator[Fault]:

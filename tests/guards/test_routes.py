@@ -32,6 +32,7 @@ PUBLIC = {
     "trail/heads/<str:sha256>/",
     "api/v1/trail/heads/",
     "notices/",
+    "opener-desk/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
 }

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0004_trail"),
-        ("tenders", "0003_rule_sets"),
+        ("tenders", "0004_ceremony"),
     ]
 
     operations = [
@@ -150,6 +150,85 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_bidversion",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="efd075718fcb9c3574f02260d2a834fe58730a1e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_version_update_recorded_c65ee",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bidversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="53df25a7de78d3f5e921c9c9ab65f24e2e8e12d1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_canary_insert_recorded_49cf5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="83cbdad6a93c8fff9ebdc00e5a45c22d329fbdc4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_canary_update_recorded_b826a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ba4e6ff8ac5008f5e698a10e784776f3f4ee004f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_canary_delete_recorded_c549d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of canary are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="74422a9d344034e63881d513023e025991551dce",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_canary_not_emptied_5912f",
+                    table="tenders_canary",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -627,6 +706,22 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="keydestruction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="key_destruction_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0f036be1bc9e7f4742e1b2a3fe093dd4406579e6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_key_destruction_insert_recorded_01a2f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_keydestruction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
@@ -812,6 +907,38 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_lot_volume_not_emptied_75288",
                     table="tenders_lotvolume",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f7de5a0c357a496f813a8d76ba4515d4306af3c4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_minutes_insert_recorded_63fde",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutessignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_signature_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="c85b0020504c056b27b2af1c003aca4c5099ecfd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_minutes_signature_insert_recorded_baf44",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_minutessignature",
+                    when="AFTER",
                 ),
             ),
         ),
