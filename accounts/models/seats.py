@@ -15,6 +15,7 @@ from accounts.querysets import NoticeQuerySet, OrganisationQuerySet, PersonManag
 from accounts.rules import is_demo_uscc
 from core.constraints import in_order, paired
 from core.fields import ChoiceField
+from core.triggers import recorded
 
 
 class Verb(models.TextChoices):
@@ -49,6 +50,7 @@ class Region(models.Model):
 
     class Meta:
         ordering = ("code",)
+        triggers = recorded("region")
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +72,7 @@ class Organisation(models.Model):
     class Meta:
         ordering = ("name",)
         indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
+        triggers = recorded("organisation")
 
     def __str__(self) -> str:
         return self.name
@@ -99,6 +102,7 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Write the e-mail address in lower case."),
             ),
         )
+        triggers = recorded("person")
 
     def __str__(self) -> str:
         return self.name
@@ -131,6 +135,7 @@ class Seat(models.Model):
             ),
         )
         indexes = (GinIndex(fields=("roles",), name="seat_by_role"),)
+        triggers = recorded("seat")
 
     def __str__(self) -> str:
         return self.signature
@@ -177,6 +182,7 @@ class Invitation(models.Model):
     class Meta:
         ordering = ("-invited_at",)
         constraints = (paired("invitation", "accepted"),)
+        triggers = recorded("invitation")
 
     def __str__(self) -> str:
         return self.email
@@ -196,6 +202,7 @@ class SeatToken(models.Model):
     class Meta:
         ordering = ("-made_at",)
         constraints = (paired("seat_token", "made"), paired("seat_token", "revoked"))
+        triggers = recorded("seat_token")
 
     def __str__(self) -> str:
         return self.label

@@ -13,7 +13,7 @@ from accounts.models import Organisation, Seat
 from catalogue.models import ProductVersion
 from core.constraints import paired
 from core.fields import ChoiceField
-from core.triggers import Guard, append_only
+from core.triggers import Guard, append_only, recorded
 from tenders.models.tender import Lot, Opener, Tender
 from tenders.querysets import BidQuerySet, BidVersionQuerySet, OpeningRequestQuerySet, ReceiptQuerySet
 
@@ -54,6 +54,7 @@ class Bid(models.Model):
             paired("bid", "prepared"),
         )
         indexes = (models.Index(fields=("supplier", "tender"), name="bid_by_supplier"),)
+        triggers = recorded("bid")
 
     def __str__(self) -> str:
         return self.reference

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
 from core.constraints import paired
-from core.triggers import append_only
+from core.triggers import append_only, recorded
 from tenders.models.bid import OpeningRequest
 from tenders.models.tender import Opener
 from tenders.querysets import MinutesQuerySet
@@ -25,6 +25,7 @@ class Canary(models.Model):
     class Meta:
         ordering = ("opener", "pk")
         constraints = (paired("canary", "issued"),)
+        triggers = recorded("canary")
 
     def __str__(self) -> str:
         return f"{self.opener} {self.issued_at}"

@@ -12,6 +12,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
+from core.triggers import recorded
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -37,6 +38,7 @@ class RuleSet(models.Model):
             models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
             in_order("rule_set", "valid_from", "valid_to"),
         )
+        triggers = recorded("rule_set")
 
     def __str__(self) -> str:
         return f"{self.code}/{self.version}"
@@ -102,6 +104,7 @@ class Tender(models.Model):
             ),
         )
         indexes = (models.Index(fields=("status", "deadline"), name="tender_by_deadline"),)
+        triggers = recorded("tender")
 
     def __str__(self) -> str:
         return self.reference
@@ -186,6 +189,7 @@ class Lot(models.Model):
                 violation_error_message=_("A lot that is not awarded ends with a reason."),
             ),
         )
+        triggers = recorded("lot")
 
     def __str__(self) -> str:
         return f"{self.tender} / {self.number}"
@@ -209,6 +213,7 @@ class LotItem(models.Model):
             models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
             positive("lot_item", "factor"),
         )
+        triggers = recorded("lot_item")
 
     def __str__(self) -> str:
         return f"{self.lot} {self.item}"
@@ -228,6 +233,7 @@ class LotVolume(models.Model):
             models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
             positive("lot_volume", "quantity"),
         )
+        triggers = recorded("lot_volume")
 
     def __str__(self) -> str:
         return f"{self.lot} {self.hospital}: {self.quantity}"
@@ -257,6 +263,7 @@ class Criterion(models.Model):
                 violation_error_message=_("A scored criterion has points; a formal one has none."),
             ),
         )
+        triggers = recorded("criterion")
 
     def __str__(self) -> str:
         return self.title
@@ -293,6 +300,7 @@ class Opener(models.Model):
             paired("opener", "replaced"),
             models.CheckConstraint(condition=Q(place__range=(1, 15)), name="opener_place_in_range"),
         )
+        triggers = recorded("opener")
 
     def __str__(self) -> str:
         return f"{self.tender} {self.place}"
@@ -322,6 +330,7 @@ class Evaluator(models.Model):
                 violation_error_message=_("Only the evaluator can make this declaration."),
             ),
         )
+        triggers = recorded("evaluator")
 
     def __str__(self) -> str:
         return f"{self.tender} {self.seat_id}"

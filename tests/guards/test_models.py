@@ -7,11 +7,14 @@ from django.core.management import call_command
 from django.db import models as django_models
 from django.db.models import CheckConstraint
 
+from core.triggers import is_append_only, is_recorded
 from tests.guards.house import PROJECT, models, modules, tree, where
 
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
     "event.at",
+    "rowrecord.recorded_at",
+    "trailhead.signed_at",
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",
     "idempotencykey.created_at",
@@ -38,6 +41,16 @@ PLANNED_OR_MACHINE = {
     "technicalresult.final_at",
     "opener.key_made_at",  # only the opener can make and prove it: the seat is on the row
     "opener.key_proved_at",
+}
+# Tables whose rows leave no record in the trail. A new line here is a decision.
+NOT_RECORDED = {
+    "rowrecord": "the records themselves",
+    "link": "the chain over them",
+    "outboxmessage": "a side effect on its way; nothing is true because of it",
+    "idempotencykey": "the answer to a request; what the request did is recorded",
+    "notice": "a message in an inbox; what it tells of is recorded",
+    "stagedrow": "a line of a file that is read; what is merged of it is recorded",
+    "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
 # Statuses from which nothing follows.
 ENDS = {
@@ -72,6 +85,15 @@ def test_every_human_act_has_its_person_and_its_constraint():
 
 def test_the_list_of_planned_and_machine_instants_is_true():
     assert {f"{model._meta.model_name}.{name}" for model, name in instants()} >= PLANNED_OR_MACHINE
+
+
+def test_every_table_leaves_records_in_the_trail_or_has_a_reason_not_to():
+    assert {model._meta.model_name for model in models() if not is_recorded(model)} == set(NOT_RECORDED)
+
+
+def test_every_append_only_table_is_recorded_but_for_those_of_the_trail():
+    frozen = {model._meta.model_name for model in models() if is_append_only(model) and not is_recorded(model)}
+    assert frozen == {"rowrecord", "link"}
 
 
 def test_every_choice_is_held_by_the_database():
