@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import connection, transaction
+
 from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.actions import action
@@ -124,8 +126,14 @@ def by_hand(change: Callable[[], object]) -> None:
 
 @action
 def moved_deadline(tender: Tender, deadline: datetime) -> None:
-    """Let the deadline be another instant than the one published, for races against the real clock."""
-    Tender.objects.filter(pk=tender.pk).update(deadline=deadline)
+    """Let the deadline be another instant than the one published, for races against the real clock.
+
+    The database lets nobody but its owner do this, and the owner only with its guards switched off.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Tender.objects.filter(pk=tender.pk).update(deadline=deadline)
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @action

@@ -20,7 +20,6 @@ from tenders.actions.opening import (
     release_with_keys,
     request_opening,
 )
-from tenders.actions.publication import cancel_tender
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Qualification, Release
 from tenders.sealing import tree
 from tenders.sealing.documents import read_document
@@ -41,7 +40,7 @@ from tests.tenders.bids import (
     sealed,
     technical_result,
 )
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.world import NOW
 
 LATER = DEADLINE + HOUR
@@ -300,7 +299,7 @@ def test_a_cancelled_tender_stays_shut(stage):
     bids_in(stage, "13.50")
     ask(stage)
     release(stage, (1, 2))
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=LATER)
+    cancelled(stage, now=LATER)
     with pytest.raises(Conflict), clock_at(LATER):
         release_with_keys(tender=stage.tender, keys=stage.holders[0].pair, by=stage.holders[0].seat, now=LATER)
     with pytest.raises(Refused, match="Nobody has asked"):
