@@ -89,7 +89,7 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
 
 
 def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: datetime) -> None:
-    """Cancel the tender and end its lots. Bids in it stay sealed for ever. Refused once a lot is awarded: that binds."""
+    """Cancel the tender and end its lots; bids stay sealed for ever. Refused once a lot is awarded: that binds."""
     awarded = tender.lots.filter(status=Lot.Status.AWARDED).first()
     if awarded is not None:
         raise Refused(

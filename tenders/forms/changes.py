@@ -121,7 +121,8 @@ class AmendmentSheet:
 
     def attempt(self, act: Callable[[], Any]) -> bool:
         """Run ``act`` if everything is valid. A refusal goes to the rows and fields that it is about."""
-        if not all([part.is_valid() for part in (self.form, self.lots, self.criteria)]):
+        valid = [part.is_valid() for part in (self.form, self.lots, self.criteria)]
+        if not all(valid):
             return False
         try:
             act()

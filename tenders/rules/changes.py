@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.calendar import local_date
+from core.money import PRICE_DECIMALS
 from tenders.rules.preparation import FULL_POINTS
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
 
@@ -115,14 +116,14 @@ class Finding:
     number: int | None = None
 
 
-def against_deadline(old: datetime, new: datetime, *, at: datetime) -> tuple[Finding, ...]:
-    """What stands against another deadline at the instant ``at``.
+def against_deadline(old: datetime, new: datetime | None, *, at: datetime) -> tuple[Finding, ...]:
+    """What stands against another deadline at the instant ``at``; None leaves the old one.
 
     A deadline moves only before it has come, and only later: at 14:00:00 the tender of 14:00:00 is closed.
     """
     if at >= old:
         return (Finding(ChangeGap.DEADLINE_CAME),)
-    return () if new > old else (Finding(ChangeGap.NOT_LATER, "deadline"),)
+    return () if new is None or new > old else (Finding(ChangeGap.NOT_LATER, "deadline"),)
 
 
 def against_supply(deadline: datetime, supply_from: date, supply_to: date, *, zone: ZoneInfo) -> tuple[Finding, ...]:
@@ -147,11 +148,16 @@ def against_amendment(
         return shape
     return (
         *(() if differences(before, after) else (Finding(ChangeGap.NOTHING),)),
-        *(Finding(ChangeGap.NO_CEILING, "ceiling_price", lot.number) for lot in after.lots if lot.ceiling_price <= 0),
+        *(Finding(ChangeGap.NO_CEILING, "ceiling_price", lot.number) for lot in after.lots if not _is_price(lot)),
         *_against_criteria(after.criteria),
         *against_supply(deadline, after.supply_from, after.supply_to, zone=zone),
         *(() if notice_length(at, deadline, zone) >= days else (Finding(ChangeGap.TOO_SOON, "deadline"),)),
     )
+
+
+def _is_price(lot: LotTerms) -> bool:
+    price = lot.ceiling_price
+    return price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
 
 
 def _against_shape(before: Terms, after: Terms) -> Iterator[Finding]:

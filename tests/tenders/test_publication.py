@@ -241,18 +241,6 @@ class TestTwoPeople:
         assert faults_of(stage, by=world.officer) == [("publisher", None)]
         assert publish(stage, by=world.preparer).published_by == world.preparer
 
-    def test_a_second_seat_does_not_make_a_second_person(self, world):
-        stage = draft_tender(world, lots=("1.50",))
-        again = give_seat(
-            person=world.preparer.person,
-            organisation=world.agency,
-            roles=["officer"],
-            starts_on=legal_date(NOW),
-            by=None,
-            now=NOW,
-        )
-        assert faults_of(stage, by=again) == [("publisher", None)]
-
 
 class TestCancelling:
     def test_every_lot_fails_for_that_reason_and_suppliers_are_told(self, world):

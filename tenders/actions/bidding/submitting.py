@@ -258,7 +258,7 @@ def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt
         tender=bid.tender.reference,
         lot=bid.lot.key,
         bid=bid.reference,
-        terms=receipt.version.terms if receipt.kind == Receipt.Kind.BID else bid.tender.terms,
+        terms=(receipt.version and receipt.version.terms) or bid.tender.terms,
         supplier=bid.supplier.credit_code,
         version=number,
         prev=before or "",

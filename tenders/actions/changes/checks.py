@@ -1,7 +1,8 @@
 """What stands against a change, as sentences that say what to do; asked at the proposal and at the approval."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from core.clock import zone
 from core.errors import Fault, Refused
 from tenders.checklist import SENTENCES as DRAFT_SENTENCES
 from tenders.models import Tender
+from tenders.notice import PublishedNotice
 from tenders.rules import ruleset
 from tenders.rules.changes import (
     ChangeGap,
@@ -62,27 +64,26 @@ def check_amendment(tender: Tender, after: Terms, deadline: datetime | None, *, 
     ``deadline`` is the later one that comes with the amendment; None leaves the tender's.
     """
     old = _deadline(tender)
-    found = (Finding(ChangeGap.DEADLINE_CAME),) if at >= old else ()
-    if deadline:
-        found += against_deadline(old, deadline, at=at)
+    found = against_deadline(old, deadline, at=at)
     days = ruleset.from_json(tender.rules).amendment_days
-    before = terms_of(tender)
-    found += against_amendment(before, after, deadline=deadline or old, at=at, zone=zone(), days=days)
+    found += against_amendment(terms_of(tender), after, deadline=deadline or old, at=at, zone=zone(), days=days)
     _refuse(found, tender)
 
 
 def terms_of(tender: Tender) -> Terms:
-    """What the tender's notice says now and an amendment may change."""
+    """What the tender's signed notice says now and an amendment may change."""
+    body = PublishedNotice.of(tender).body
     return Terms(
-        summary=tender.summary,
-        supply_from=tender.supply_from,
-        supply_to=tender.supply_to,
+        summary=body["summary"],
+        supply_from=date.fromisoformat(body["supply"]["from"]),
+        supply_to=date.fromisoformat(body["supply"]["to"]),
         lots=tuple(
-            LotTerms(lot.number, lot.ceiling_price, lot.quality_requirement) for lot in tender.lots.order_by("number")
+            LotTerms(number, Decimal(lot["ceiling"]), lot["quality"])
+            for number, lot in enumerate(body["lots"], start=1)
         ),
         criteria=tuple(
-            CriterionTerms(one.number, one.kind, one.title, one.guidance, one.max_points)
-            for one in tender.criteria.order_by("number")
+            CriterionTerms(number, one["kind"], one["title"], one["guidance"], one["points"])
+            for number, one in enumerate(body["criteria"], start=1)
         ),
     )
 

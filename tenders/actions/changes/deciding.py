@@ -7,6 +7,7 @@ and the database refuses by itself what comes too late or from one person.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -42,6 +43,7 @@ def approve_change(*, change: Change, by: Seat, now: datetime) -> Change:
     tender, change = _held(change, by)
     if change.proposed_by.person_id == by.person_id:
         raise Refused(_("You proposed this yourself: somebody else approves it."), code="two_people")
+    _check(tender, change, database_clock())
     move(change, Change.Status.APPROVED, approved_at=now, approved_by=by, deadline_before=tender.deadline)
     try:
         _CARRY_OUT[change.kind](tender, change, by, now)
@@ -85,25 +87,29 @@ def _held(change: Change, by: Seat) -> tuple[Tender, Change]:
     return tender, change
 
 
+def _check(tender: Tender, change: Change, at: datetime) -> None:
+    """Ask again what was asked at the proposal: the tender may have changed, and days have passed."""
+    if change.kind == Change.Kind.AMENDMENT:
+        if tender.terms != change.terms_before:
+            raise Conflict(_("The notice was amended since this was proposed. Propose it again on what it says now."))
+        check_amendment(tender, from_json(change.body), change.deadline, at=at)
+    elif change.deadline:
+        check_extension(tender, change.deadline, at=at)
+
+
 def _extend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
-    deadline = _later_deadline(change)
-    check_extension(tender, deadline, at=database_clock())
-    _write(tender, deadline=deadline)
-    _tell(Verb.TENDER_EXTENDED, change, by, now, before=in_words(change.deadline_before), deadline=in_words(deadline))
+    _write(tender, deadline=change.deadline)
+    _tell_of_extension(change, by, now)
     queue("tenders.tasks.announce_extension", change.pk, now=now)
 
 
-def _later_deadline(change: Change) -> datetime:
-    if change.deadline is None:
-        raise Refused(_("An extension names a later deadline."), field="deadline")
-    return change.deadline
+def _tell_of_extension(change: Change, by: Seat, now: datetime) -> None:
+    words = {"before": in_words(change.deadline_before), "deadline": in_words(change.deadline)}
+    _tell(Verb.TENDER_EXTENDED, change, by, now, **words)
 
 
 def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
-    if tender.terms != change.terms_before:
-        raise Conflict(_("The notice was amended since this was proposed. Propose it again on what it says now."))
-    terms, before = from_json(change.body), tender.deadline
-    check_amendment(tender, terms, change.deadline, at=database_clock())
+    terms = from_json(change.body)
     _write_terms(tender, terms)
     notice = issue_notice(tender, change=change, by=by, now=now)
     columns = {name: getattr(terms, name) for name in ("summary", "supply_from", "supply_to")}
@@ -112,12 +118,11 @@ def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
         **columns,
         notice=notice.document,
         terms=notice.sha256,
-        deadline=change.deadline or before,
+        deadline=change.deadline or tender.deadline,
     )
     _tell(Verb.TENDER_AMENDED, change, by, now, number=notice.number, terms=notice.sha256)
     if change.deadline:
-        words = {"before": in_words(before), "deadline": in_words(change.deadline)}
-        _tell(Verb.TENDER_EXTENDED, change, by, now, **words)
+        _tell_of_extension(change, by, now)
     queue("tenders.tasks.announce_amendment", change.pk, now=now)
 
 
@@ -155,7 +160,7 @@ def _write(tender: Tender, **columns: object) -> None:
         setattr(tender, name, value)
 
 
-def _tell(verb: Verb, change: Change, by: Seat, now: datetime, **data: object) -> None:
+def _tell(verb: Verb, change: Change, by: Seat, now: datetime, **data: Any) -> None:
     """An event for everybody that names both people."""
     record(
         verb,

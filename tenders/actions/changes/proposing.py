@@ -71,16 +71,15 @@ def _held(tender: Tender, by: Seat) -> Tender:
 def _propose(tender: Tender, kind: Change.Kind, reason: str, by: Seat, now: datetime, **facts: Any) -> Change:
     if not reason.strip():
         raise Refused(_("Give the reason: it is published."), field="reason")
+    columns: dict[str, Any] = {"deadline_before": tender.deadline, "terms_before": tender.terms, **facts}
     change = Change(
         tender=tender,
         number=tender.changes.count() + 1,
         kind=kind,
         reason=reason.strip(),
-        deadline_before=tender.deadline,
-        terms_before=tender.terms,
         proposed_at=now,
         proposed_by=by,
-        **facts,
+        **columns,
     )
     try:
         with transaction.atomic():
