@@ -13,14 +13,14 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection
 
-from core.clock import database_clock
+from core.clock import database_clock, legal_date
 from core.errors import Refused
 from core.triggers import Guard
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, submitting
 from tenders.actions.changes import approve_change, deciding, propose_amendment, propose_extension
 from tenders.actions.opening import close_tender, closing
 from tenders.models import Bid, BidVersion, Change, Close, Tender
-from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
+from tests.tenders.bids import a_bid, by_hand, fresh, moved_deadline, sealed
 from tests.tenders.changing import new_terms
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
@@ -63,6 +63,9 @@ def guard_without(model, name, lock) -> Iterator[None]:
 def proposal_of_an_extension(stage, *, closes_in):
     """A proposal that waits, and a deadline so many seconds from now on the real clock."""
     moved_deadline(stage.tender, database_clock() + timedelta(seconds=closes_in))
+    supply = legal_date(database_clock()) + timedelta(days=60)
+    columns = {"supply_from": supply, "supply_to": supply + timedelta(days=364)}
+    by_hand(lambda: Tender.objects.filter(pk=stage.tender.pk).update(**columns))
     stage.tender = fresh(stage.tender)
     return propose_extension(
         tender=stage.tender,
@@ -175,7 +178,7 @@ def proposal_of_an_amendment(stage):
 
 
 def bid_while_amending(stage, monkeypatch):
-    """A bid sealed to the old notice arrives while an amendment is written. Returns its receipt, and whether it waited."""
+    """A bid sealed to the old notice comes while an amendment is written. Its receipt, and whether it waited."""
     change, bid = proposal_of_an_amendment(stage), a_bid(stage)
     submission = sealed(bid, "13.50")
     written, go_on = held_up(monkeypatch, deciding, "queue")
