@@ -180,4 +180,4 @@ class DeclarationForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Published with the cancellation."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
