@@ -32,6 +32,7 @@ PLANNED_OR_MACHINE = {
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
+    "change": {"approved", "declined"},
     "lot": {"awarded", "negotiation", "failed"},
     "contract": {"terminated"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
