@@ -79,6 +79,14 @@ class TenderQuerySet(models.QuerySet[Any]):
             runs=models.Exists(of_tender.running()),
         )
 
+    def over(self) -> "TenderQuerySet":
+        """Published once, and nothing can be opened any more: cancelled, or every lot has ended and no objection
+        waits for its answer."""
+        lots = self.model._meta.get_field("lots").related_model.objects.filter(tender=models.OuterRef("pk"))
+        waiting = models.Exists(lots.filter(objections__answer=""))
+        ended = ~models.Exists(lots.running()) & ~waiting & Q(status=self.model.Status.PUBLISHED)
+        return self.published().filter(ended | Q(status=self.model.Status.CANCELLED))
+
     def open_for_bids(self, now: datetime) -> "TenderQuerySet":
         return self.filter(status=self.model.Status.PUBLISHED, deadline__gt=now)
 
@@ -255,6 +263,16 @@ class ChangeQuerySet(models.QuerySet[Any]):
         """Proposals that can still be decided: a change before the deadline is void once it has come."""
         ahead = Q(kind=self.model.Kind.CANCELLATION) | Q(tender__deadline__gt=now)
         return self.filter(ahead, status=self.model.Status.PROPOSED, tender__status="published")
+
+
+class MinutesQuerySet(models.QuerySet[Any]):
+    def to_be_signed(self, **opener: Any) -> "MinutesQuerySet":
+        """Minutes of openings at which an opener, found by these lookups of its place, released and has not signed."""
+        from tenders.models import Opener
+
+        present = Opener.objects.filter(**opener, replaced_at=None)
+        unsigned = present.exclude(minutes_signatures__minutes=models.OuterRef("pk"))
+        return self.filter(models.Exists(unsigned.filter(releases__request=models.OuterRef("request"))))
 
 
 class AwardQuerySet(models.QuerySet[Any]):

@@ -28,6 +28,7 @@ PUBLIC = {
     "results/<str:reference>/lots/<int:number>/",
     "signing-keys/",
     "notices/",
+    "opener-desk/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
     "notices/<str:reference>/documents/<str:sha256>/",

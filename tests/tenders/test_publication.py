@@ -42,6 +42,7 @@ from tests.tenders.stage import (
     draft_tender,
     item_of,
     locked_window,
+    prove_keys,
     published_tender,
     rule_set,
 )
@@ -158,7 +159,7 @@ class TestIncompleteness:
 
     def test_an_organisation_that_could_open_or_block_alone(self, world):
         stage = draft_tender(world, lots=("1.50",), openers=3)
-        add_opener(stage, 0)
+        prove_keys([*stage.holders, add_opener(stage, 0)])
         assert faults_of(stage) == [("people", None)]
 
     def test_an_evaluator_who_declared_an_interest_or_nothing(self, world):
