@@ -50,4 +50,4 @@ def test_a_supplier_is_told_to_seal_again(stage, sit_in, look_at, page):
     look_at("tenders:tender-bids", stage.tender.reference)
     look_at("tenders:bid", bid.reference)
     assert page.get_by_role("link", name="Seal again").count() == 1
-    assert page.get_by_text("Needs re-confirmation").is_visible()
+    assert page.get_by_text("Needs re-confirmation", exact=True).is_visible()
