@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import zone
+from core.templatetags.ui import price
 from tenders.actions.preparation import in_words
 from tenders.duties import administrators, second_officers
 from tenders.models import Change, Tender
@@ -50,8 +52,14 @@ def lines_of(change: Change) -> list[Line]:
     moved = [Line("", _("Deadline"), in_words(change.deadline_before), in_words(change.deadline))]
     found = [Difference(**one) for one in change.differences]
     return (moved if change.deadline else []) + [
-        Line(_where(one), FIELDS[one.field], one.before or _("none"), one.after or _("none")) for one in found
+        Line(_where(one), FIELDS[one.field], _value(one.field, one.before), _value(one.field, one.after))
+        for one in found
     ]
+
+
+def _value(field: str, text: str) -> str:
+    """A value as people read it: a ceiling price as all prices stand, and a word for nothing."""
+    return str(price(Decimal(text))) if field == "ceiling_price" else text or _("none")
 
 
 def _where(difference: Difference) -> str:
