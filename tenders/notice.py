@@ -18,6 +18,7 @@ from core.clock import installation_kind
 from tenders.checklist import volumes_of
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
+from tenders.program import fingerprints
 from tenders.sealing.canonical import format_time
 from tenders.signing import server_public
 
@@ -52,6 +53,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "openers": key_list_of(tender, openers)["openers"],
         "fingerprint": fingerprint(tender, openers),
         "key_signatures": [signature(opener) for opener in openers],
+        "programs": fingerprints(),
         "lots": _lots(tender),
         "criteria": [
             {

@@ -61,7 +61,7 @@ key_urls = [
     path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
     path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
     path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
-    path("opener-desk/", keys.opener_page, name="opener-page"),
+    path("opener-desk/", keys.opener_desk, name="opener-desk"),
 ]
 
 bidding_urls = [

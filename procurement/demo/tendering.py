@@ -16,7 +16,13 @@ from tenders.actions.bidding.sealing import Offer, seal_and_submit
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
-from tenders.actions.opening import Released, release_shares, request_openings, sign_minutes
+from tenders.actions.opening import (
+    Released,
+    declare_key_destroyed,
+    release_shares,
+    request_openings,
+    sign_minutes,
+)
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
     CriterionPlan,
@@ -29,7 +35,7 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
-from tenders.keylist import current_openers, key_list_of
+from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony
@@ -231,6 +237,15 @@ def award(running: Running, province: Province) -> None:
         propose_award(lot=lot, by=province.preparer, now=proposed)
     for lot in running.lots:
         award_lot(lot=lot, by=province.awarder, now=awarded)
+    _destroy_keys(running, clock.at((days.awarded or 0) - 1))
+
+
+def _destroy_keys(running: Running, now: datetime) -> None:
+    """The tender is over: every opener signs that the key is destroyed."""
+    printed = fingerprint(running.tender, current_openers(running.tender))
+    for opener, keys, _code in running.keys:
+        statement = ceremony.declare_destroyed(keys, place=opener.place, key_list_hash=printed, at=now)
+        declare_key_destroyed(tender=running.tender, document=statement, by=opener.seat, now=now)
 
 
 def product_of(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:

@@ -3,11 +3,13 @@ give it the words and the addresses, and the endpoints of ``tenders.api.keys`` t
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
+from tenders import program
 from tenders.models import Opener, Tender
 from tenders.presentation import keys as look
 
@@ -44,8 +46,9 @@ def destroy_key(request: HttpRequest, reference: str) -> HttpResponse:
 
 @public
 @require_safe
-def opener_page(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(look.opener_page().content, content_type="text/html; charset=utf-8")
+def opener_desk(request: HttpRequest) -> HttpResponse:
+    desk = program.opener_desk(get_language() or "en")
+    response = HttpResponse(desk.content, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="opener-desk.html"'
     return response
 

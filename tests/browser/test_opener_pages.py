@@ -15,9 +15,14 @@ from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import request_opening
 from tenders.actions.people import name_opener
 from tenders.models import BidVersion, KeyDestruction, MinutesSignature, OpenedEnvelope, Opener, Release
+from tenders.presentation.package import opener_package
+from tenders.sealing import ceremony
+from tenders.sealing.ceremony import check_package
 from tenders.sealing.keys import generate_code
+from tests.browser.sealing import runner
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
 from tests.tenders.stage import cancelled, draft_tender, prove_keys, published_tender
+from tests.tenders.test_ceremony import crooked_packages
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -234,3 +239,48 @@ def test_at_the_end_the_key_signs_that_it_is_destroyed(page, sit_in, look_at, st
         page.get_by_role("heading", name="Opening of the envelopes").wait_for()
     assert KeyDestruction.objects.count() == 3
     assert not any(version.commercial for version in BidVersion.objects.all())
+
+
+def test_the_browser_refuses_every_crooked_package_that_the_python_twin_refuses(page, stage, live_server):
+    """Both are given what a dishonest platform could sign, and name the same part."""
+    holder = stage.holders[0]
+    package = opener_package(stage.tender.openers.select_related("tender").get(place=1))
+    root, keys = stage.tender.close.root, holder.pair.secret()
+    run = runner(page, live_server.url)
+    script = """
+        const found = [];
+        const known = { root, now: new Date(now) };
+        for (const one of packages) found.push(await fault(() => sealing.checkPackage(one, keys, known)));
+        return found;
+    """
+    now = timezone.now()
+    crooked = list(crooked_packages(package))
+    found = run(script, packages=[one for _where, one in crooked], keys=keys, root=root, now=now.isoformat())
+    assert [fault and (fault[0], fault[2]) for fault in found] == [("CeremonyError", where) for where, _one in crooked]
+    assert run(script, packages=[package], keys=keys, root=root, now=now.isoformat()) == [None]
+    assert run(script, packages=[package], keys=keys, root="0" * 64, now=now.isoformat())[0][2] == "root"
+
+
+def test_what_the_browser_signs_is_what_python_signs(page, stage, live_server):
+    holder, now = stage.holders[0], timezone.now().replace(microsecond=123000)
+    package = opener_package(stage.tender.openers.select_related("tender").get(place=1))
+    root = stage.tender.close.root
+    (asked,) = check_package(package, holder.pair, root=root, now=now)
+    expected = ceremony.release(asked, holder.pair, at=now)
+    given = runner(page, live_server.url)(
+        """
+        const at = new Date(now);
+        const [asked] = await sealing.checkPackage(given, keys, { root, now: at });
+        const answer = await sealing.release(asked, keys, { at });
+        const statement = await sealing.declareDestroyed(keys, { place: 1, keyListHash: root, at });
+        return { document: text(answer.document), shares: answer.shares.map(hex), statement: text(statement) };
+        """,
+        given=package,
+        keys=holder.pair.secret(),
+        root=root,
+        now=now.isoformat(),
+    )
+    assert given["document"].encode() == expected.document
+    assert [bytes.fromhex(share) for share in given["shares"]] == list(expected.shares)
+    statement = ceremony.declare_destroyed(holder.pair, place=1, key_list_hash=root, at=now)
+    assert given["statement"].encode() == statement
