@@ -50,6 +50,9 @@ NOT_RECORDED = {
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "notice": "a message in an inbox; what it tells of is recorded",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
+    "session": "who is signed in now; it ends by itself",
+    "device": "browsers that a person has used, to tell of new ones",
+    "guessedcodes": "wrong codes lately, counted to slow guessing; what they led to is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
 # Statuses from which nothing follows.
