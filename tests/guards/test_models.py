@@ -59,6 +59,7 @@ NOT_RECORDED = {
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
+    "change": {"approved", "declined"},
     "lot": {"awarded", "negotiation", "failed"},
     "contract": {"terminated"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
