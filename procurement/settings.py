@@ -174,7 +174,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "media"
 # Hashed names need a built manifest; development and tests read the sources.
 BUILT_STATIC = env.bool("BUILT_STATIC", default=not DEBUG)
-STATIC_BACKEND = "whitenoise.storage.CompressedManifest" if BUILT_STATIC else "django.contrib.staticfiles.storage."
+STATIC_BACKEND = "procurement.static_files.Built" if BUILT_STATIC else "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},

@@ -27,6 +27,7 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/record/", tenders.record, name="record"),
 ]
 
 preparation_urls = [
@@ -55,6 +56,7 @@ bidding_urls = [
     path("bids/<str:reference>/withdraw/", bidding.withdraw_bid, name="withdraw-bid"),
     path("bids/<str:reference>/receipts/<str:sha256>/", bidding.receipt, name="receipt"),
     path("bids/<str:reference>/receipts/<str:sha256>/document/", bidding.receipt_document, name="receipt-document"),
+    path("bids/<str:reference>/receipts/<str:sha256>/evidence/", bidding.evidence, name="evidence"),
     path("tenders/<str:reference>/bids/", bidding.tender_bids, name="tender-bids"),
     path("tenders/<str:reference>/lots/<int:number>/prepare-bid/", bidding.prepare_bid, name="prepare-bid"),
     path("signing-keys/", bidding.signing_keys, name="signing-keys"),

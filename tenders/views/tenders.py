@@ -1,7 +1,7 @@
 """Pages about tenders as a whole: the list, one tender, its people, publication, cancellation, the public notice."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tenders.checklist import missing
 from tenders.forms.preparation import CancelForm
 from tenders.models import Tender
 from tenders.presentation import tenders as look
+from tenders.record import record_parts
 from tenders.tables import tender_table
 
 READ, PUBLISH = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
@@ -88,6 +89,15 @@ def notice_document(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published(), reference=reference)
     response = HttpResponse(bytes(tender.notice), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{tender.reference}-notice.txt"'
+    return response
+
+
+@public
+def record(request: HttpRequest, reference: str) -> StreamingHttpResponse:
+    """The public record: what anybody needs to check the tender."""
+    tender = get_object_or_404(Tender.objects.published(), reference=reference)
+    response = StreamingHttpResponse(record_parts(tender), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-record.json"'
     return response
 
 

@@ -30,6 +30,7 @@ PUBLIC = {
     "notices/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
+    "notices/<str:reference>/record/",
 }
 SAMPLE = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
 
