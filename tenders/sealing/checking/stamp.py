@@ -11,6 +11,9 @@ def close_is_stamped(given: Material) -> None:
     close = given.closing
     if not given.record["stamp"]:
         raise Waits("not_stamped")
+    token = decoded(given.record["stamp"])
+    if bytes.fromhex(close.hash) not in token:
+        raise Fails("other_stamp")
     if not given.certificate:
         raise NotAsked("no_certificate")
     try:
@@ -19,7 +22,7 @@ def close_is_stamped(given: Material) -> None:
     except ImportError:
         raise NotAsked("no_package") from None
     try:
-        response = decode_timestamp_response(as_response(decoded(given.record["stamp"])))
+        response = decode_timestamp_response(as_response(token))
         builder = VerifierBuilder()
         for certificate in load_pem_x509_certificates(given.certificate):
             builder = builder.add_root_certificate(certificate)

@@ -1,6 +1,7 @@
 """What everybody asks of a tender. Each point says why it does not hold by raising, and holds if it returns."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from tenders.sealing import tree
@@ -52,18 +53,18 @@ def count_is_right(given: Material) -> None:
     count = given.close["count"]
     if given.terms["envelopes"] == 2:
         listed = {bid: entry for (bid, kind), entry in given.listed.items() if kind == TECHNICAL}
-        _all_counted(given, set(listed), {one["lot"] for one in given.requests.values()})
+        _all_counted(given, listed.keys(), {one["lot"] for one in given.requests.values()})
         leaves = sorted(entry["leaf"] for entry in listed.values())
         if tree.root(leaves) != given.close["root"]:
             raise Fails("other_leaves")
-        shut = [bid for bid in listed if (bid, TECHNICAL) not in given.opened]
+        technical = len([bid for bid in listed if (bid, TECHNICAL) not in given.opened])
     else:
         judged = [bid for result in given.results.values() for bid in (*result["passed"], *result["failed"])]
         _all_counted(given, set(judged), {result["lot"] for result in given.results.values()})
-        shut = []
-    shut += [bid for bid, kind in given.listed if kind == COMMERCIAL and (bid, kind) not in given.opened]
+        technical = 0
+    shut = technical + sum(kind == COMMERCIAL and (bid, kind) not in given.opened for bid, kind in given.listed)
     if shut:
-        raise Waits("still_shut", shut=len(shut), count=count)
+        raise Waits("still_shut", shut=shut, count=count)
 
 
 def ranking_is_right(given: Material) -> None:
@@ -185,7 +186,7 @@ def _released(given: Material, entry: dict[str, Any], place: int) -> list[str]:
     return found
 
 
-def _all_counted(given: Material, bids: set[str], lots: set[str]) -> None:
+def _all_counted(given: Material, bids: Collection[str], lots: set[str]) -> None:
     """Whether these bids are as many as stood at the close; with lots still to come it may be too early to say."""
     count = given.close["count"]
     everywhere = lots >= {lot["lot"] for lot in given.terms["lots"]}
@@ -211,7 +212,7 @@ def _ranked_again(given: Material, request: dict[str, Any]) -> dict[str, Place]:
         offers.append(
             Offer(
                 bid=entry["bid"],
-                price=offer and offer["price"],
+                price=offer["price"] if offer else None,
                 pack=int(offer["pack"]) if offer else None,
                 currency=offer["currency"] if offer else "",
                 true_pack=entry["pack"],
