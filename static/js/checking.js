@@ -133,8 +133,8 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
   };
   const byHash = async (name) => new Map(await Promise.all(record[name].map(async (written) =>
     [await documentHash(utf8(written)), await given.signed(name, written)])));
-  given.notice = once(() => signedBy(record.notice, [record.key], 1));
-  given.terms = once(() => documentHash(utf8(record.notice)));
+  given.notice = once(() => given.signed("notice", record.notice));
+  given.terms = once(async () => (await given.notice(), documentHash(utf8(record.notice))));
   given.close = once(async () => {
     if (!record.close) throw new Waits("not_closed");
     return given.signed("close", record.close);
@@ -189,8 +189,7 @@ function offerIn(payload) {
 // --- What everybody asks of a tender ---
 
 async function noticeIsSigned(given) {
-  const notice = await given.signed("notice", given.record.notice);
-  if (notice.installation.key !== given.record.key) throw new Fails("other_key");
+  if ((await given.notice()).installation.key !== given.record.key) throw new Fails("other_key");
   if (given.evidence && given.evidence.key !== given.record.key) throw new Fails("other_key");
 }
 

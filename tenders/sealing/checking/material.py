@@ -86,8 +86,8 @@ class Material:
 
     @cached_property
     def notice(self) -> Document:
-        """The notice, signed by the key that it names itself."""
-        return read_document(self.record["notice"].encode(), [self.key])
+        """The notice, signed by the platform."""
+        return self.signed("notice", self.record["notice"])
 
     @property
     def terms(self) -> dict[str, Any]:
