@@ -30,6 +30,7 @@ from tenders.models import (
     Release,
     TechnicalResult,
     Tender,
+    TimeStamp,
 )
 from tenders.rules.receipts import Inclusion, inclusion
 from tenders.signing import server_public
@@ -100,8 +101,9 @@ def _close(tender: Tender) -> Close | None:
 
 
 def _stamp(tender: Tender) -> str:
-    """The outside time stamp of the close in base64; none is asked for where no authority is configured."""
-    return ""
+    """The outside time stamp of the close in base64; empty before there is one."""
+    token = TimeStamp.objects.filter(close__tender=tender).values_list("token", flat=True).first()
+    return _base64(token) if token else ""
 
 
 def _amendments(tender: Tender) -> list[str]:

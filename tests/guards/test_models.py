@@ -23,6 +23,7 @@ PLANNED_OR_MACHINE = {
     "bidversion.received_at",
     "receipt.received_at",
     "close.closed_at",
+    "timestamp.stamped_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
     "opener.key_made_at",  # only the opener can make and prove it: the seat is on the row
