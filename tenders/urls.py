@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import award, bidding, demand, evaluation, opening, preparation, tenders
+from tenders.views import award, bidding, checking, demand, evaluation, opening, preparation, tenders
 
 app_name = "tenders"
 
@@ -75,6 +75,11 @@ opening_urls = [
     ),
 ]
 
+checking_urls = [
+    path("check/", checking.check, name="check"),
+    path("check/file/", checking.check_page_file, name="check-file"),
+]
+
 evaluation_urls = [
     path("tenders/<str:reference>/evaluation/", evaluation.evaluation, name="evaluation"),
     path("tenders/<str:reference>/lots/<int:number>/evaluation/", evaluation.evaluate_lot, name="evaluate-lot"),
@@ -124,6 +129,7 @@ urlpatterns = [
     *tender_urls,
     *bidding_urls,
     *opening_urls,
+    *checking_urls,
     *evaluation_urls,
     *award_urls,
 ]

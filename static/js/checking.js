@@ -207,7 +207,7 @@ async function closeIsStamped(given) {
   if (!given.record.stamp) throw new Waits("not_stamped");
   const imprint = await given.closeHash();
   if (!hex(decoded(given.record.stamp)).includes(imprint)) throw new Fails("other_stamp");
-  throw new NotAsked("no_certificate");
+  throw new NotAsked("no_certificate", { digest: imprint });
 }
 
 async function countIsRight(given) {

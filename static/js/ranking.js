@@ -9,7 +9,7 @@ import { sha256 } from "./sealing.js";
  * @param {{bid: string, price: ?string, pack: ?number, currency: string, truePack: number, factor: string,
  *   score: ?string}[]} offers  numbers as texts; `price` null where none was read; `pack` base units as offered,
  *   `truePack` as the catalogue has it; `factor` base units of the reference item that one base unit counts as
- * @param {{ceiling: ?string, currency: string, ties: string[], root: string}} rules  of the notice, and the close's root
+ * @param {{ceiling: ?string, currency: string, ties: string[], root: string}} rules  of the notice; `root` of the close
  * @returns {Promise<Map<string, {verdict: string, comparable: ?string, rank: ?number}>>}  by bid
  */
 export async function places(offers, { ceiling, currency, ties, root }) {

@@ -14,7 +14,8 @@ HOLDS, FAILS = 0, 1
 
 VERIFY = """\
 Check a tender from its public record: who signed, what was counted, opened and ranked. With your own files also
-whether your bid was received, counted and read correctly. Nothing is sent anywhere.
+whether your bid was received, counted and read correctly: --evidence from the page of your receipt, --recovery from
+the making of your bid, --root from your mail. Nothing is sent anywhere.
 
   curl $SITE/notices/TENDER/record/ > record.json
   curl -H 'Authorization: Token TOKEN' $SITE/api/v1/bids/REF/receipts/HASH/evidence/ > evidence.json

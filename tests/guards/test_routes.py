@@ -27,6 +27,8 @@ PUBLIC = {
     "results/<str:reference>/export.<str:kind>",
     "results/<str:reference>/lots/<int:number>/",
     "signing-keys/",
+    "check/",
+    "check/file/",
     "notices/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",

@@ -15,7 +15,7 @@ def close_is_stamped(given: Material) -> None:
     if bytes.fromhex(close.hash) not in token:
         raise Fails("other_stamp")
     if not given.certificate:
-        raise NotAsked("no_certificate")
+        raise NotAsked("no_certificate", digest=close.hash)
     try:
         from cryptography.x509 import load_pem_x509_certificates
         from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
