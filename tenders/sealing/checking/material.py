@@ -11,6 +11,7 @@ from typing import Any
 from tenders.sealing.canonical import anything, choice, listing, matching, nullable, number, text
 from tenders.sealing.documents import Document, key_id, read_document
 from tenders.sealing.errors import FormatError, SealError
+from tenders.sealing.opening import Verdict, open_with_seed
 from tenders.sealing.payloads import read_commercial
 from tenders.sealing.tree import leaf
 
@@ -79,6 +80,7 @@ class Material:
     secrets: Mapping[str, Any] | None = field(default=None, repr=False)
     root: str = ""
     certificate: bytes = b""
+    _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -161,6 +163,13 @@ class Material:
             return str(self.secrets["envelopes"].get(envelope, {}).get("seed", ""))
         published = self.opened.get((self.receipt["bid"], envelope), {})
         return str(self._own("seeds").get(envelope) or published.get("seed", ""))
+
+    def verdict(self, entry: Mapping[str, Any]) -> Verdict:
+        """What a published price's file and seed say of it; computed once, because opening is sealing again."""
+        file, seed = str(entry["file"]), str(entry["seed"])
+        if (file, seed) not in self._verdicts:
+            self._verdicts[file, seed] = open_with_seed(decoded(file), bytes.fromhex(seed))
+        return self._verdicts[file, seed]
 
     def signed(self, where: str, written: str) -> Document:
         """A document of this tender, signed by the platform."""

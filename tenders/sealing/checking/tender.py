@@ -13,7 +13,6 @@ from tenders.sealing.checking.material import (
     Material,
     NotAsked,
     Waits,
-    decoded,
     known_signatures,
     offer_in,
 )
@@ -21,7 +20,7 @@ from tenders.sealing.checking.ranking import Offer, Place, Rules, places
 from tenders.sealing.documents import read_document
 from tenders.sealing.envelope import shares_of
 from tenders.sealing.errors import SealError
-from tenders.sealing.opening import Outcome, open_with_seed
+from tenders.sealing.opening import Outcome
 from tenders.sealing.primitives import sha256
 
 
@@ -112,12 +111,7 @@ def requests_are_right(given: Material) -> None:
     for request in given.requests.values():
         if request["close"] != given.closing.hash:
             raise Fails("other_close", where="requests")
-        result = results.get(request["result"])
-        if request["envelope"] == COMMERCIAL and (
-            result is None
-            or result["lot"] != request["lot"]
-            or [entry["bid"] for entry in request["list"]] != result["passed"]
-        ):
+        if request["envelope"] == COMMERCIAL and not _as_passed(request, results.get(request["result"])):
             raise Fails("not_as_passed", lot=request["lot"])
 
 
@@ -151,16 +145,21 @@ def files_reproduce(given: Material) -> None:
             _file(given, entry, listed)
 
 
+def _as_passed(request: dict[str, Any], result: dict[str, Any] | None) -> bool:
+    """Whether a list of prices is exactly what the result that it names let pass."""
+    listed = (request["lot"], [entry["bid"] for entry in request["list"]])
+    return result is not None and listed == (result["lot"], result["passed"])
+
+
 def _file(given: Material, entry: dict[str, Any], listed: dict[str, Any]) -> None:
     bid = entry["bid"]
     if not entry["file"]:
         if entry["outcome"] != Outcome.UNREADABLE:
             raise Fails("no_file", bid=bid)
         return
-    file = decoded(entry["file"])
-    verdict = open_with_seed(file, bytes.fromhex(entry["seed"]))
+    verdict = given.verdict(entry)
     header = verdict.header
-    if sha256(file) != listed["sha256"] or header.com != listed["com"]:
+    if verdict.digest != listed["sha256"] or header.com != listed["com"]:
         raise Fails("other_file_opened", bid=bid)
     belongs = (given.record["tender"], entry["lot"], bid, COMMERCIAL, given.notice.hash)
     if (header.tender, header.lot, header.bid, header.envelope, header.terms) != belongs:
@@ -206,8 +205,7 @@ def _ranked_again(given: Material, request: dict[str, Any]) -> dict[str, Place]:
         if entry["item"] not in factors:
             raise Fails("other_item", bid=entry["bid"])
         opened = entry["outcome"] == Outcome.OPENED and entry["file"]
-        payload = open_with_seed(decoded(entry["file"]), bytes.fromhex(entry["seed"])).payload if opened else None
-        offer = offer_in(payload)
+        offer = offer_in(given.verdict(entry).payload) if opened else None
         offers.append(
             Offer(
                 bid=entry["bid"],
