@@ -47,8 +47,8 @@ def words() -> dict[str, Any]:
         "verdicts": {
             "checking": _("Checking …"),
             "holds": _("Everything that was asked holds."),
-            "open": _("Nothing speaks against it. {count} points wait or were not asked for; each says why."),
-            "fails": _("{count} points do not hold. Keep these files, and ask the agency or the regulator."),
+            "open": _("Nothing speaks against it. Points that wait or were not asked for: {count}; each says why."),
+            "fails": _("Points that do not hold: {count}. Keep these files, and ask the agency or the regulator."),
         },
         "errors": {
             "unknown": _(

@@ -1,4 +1,4 @@
-"""Anybody checks a tender in a real browser: on the platform, from a file on the disk, by keyboard, in two languages."""
+"""Anybody checks a tender in a real browser: on the platform, from a file on the disk, by keyboard."""
 
 import json
 from pathlib import Path
@@ -59,7 +59,11 @@ def test_a_bidder_checks_everything_by_keyboard(page, live_server, papers, files
     assert holding(page) == EIGHT
     page.evaluate("scrollTo(0, 0)")  # else the bar on top covers a button and makes it small
     no_problem()
-    assert page.get_by_role("status").inner_text().startswith("Nothing speaks against it. 1 points")
+    assert (
+        page.get_by_role("status")
+        .inner_text()
+        .startswith("Nothing speaks against it. Points that wait or were not asked for: 1")
+    )
 
 
 def test_what_does_not_hold_is_said_with_why_and_what_to_do(page, live_server, papers, tmp_path, no_problem):
@@ -75,7 +79,7 @@ def test_what_does_not_hold_is_said_with_why_and_what_to_do(page, live_server, p
     page.get_by_label("Files").set_input_files([str(crooked)])
     page.get_by_role("button", name="Check", exact=True).click()
     assert any("L-01: the rules give another ranking" in line for line in answered(page))
-    assert page.get_by_role("status").inner_text().startswith("1 points do not hold.")
+    assert page.get_by_role("status").inner_text().startswith("Points that do not hold: 1.")
     page.evaluate("scrollTo(0, 0)")
     no_problem()
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from tenders.actions.bidding import withdraw_bid
+from tenders.actions.bidding import submit_or_record_refusal, withdraw_bid
 from tenders.actions.opening import close_tender
 from tenders.models import OpenedEnvelope
 from tenders.rules.receipts import Inclusion
@@ -15,7 +15,7 @@ from tenders.sealing import tree
 from tenders.sealing.documents import document_hash
 from tenders.sealing.opening import open_with_seed
 from tenders.signing import server_public
-from tests.tenders.bids import HOUR, a_bid, bids_in, body_of, clock_at, handed_in, signed_in
+from tests.tenders.bids import HOUR, a_bid, bids_in, body_of, clock_at, handed_in, sealed, signed_in
 from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, ranked_lot
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW
@@ -190,6 +190,18 @@ def test_a_withdrawal_has_its_evidence_and_a_place_in_no_tree(world, client):
     for receipt, files in ((withdrawn, set()), (first, {"technical", "commercial"})):
         evidence = evidence_of(client, receipt).json()
         assert (evidence["inclusion"], evidence["files"].keys()) == (None, files)
+
+
+def test_a_refusal_has_its_receipt_and_its_evidence(world, client):
+    stage = published_tender(world)
+    bid = a_bid(stage)
+    late = sealed(bid, "13.50")
+    with clock_at(DEADLINE):
+        refused = submit_or_record_refusal(bid=bid, submission=late, by=bid.prepared_by, now=DEADLINE)
+    closed(stage)
+    evidence = evidence_of(signed_in(client, stage.suppliers[0]), refused).json()
+    assert body_of(evidence["receipt"].encode())["reason"] == "late"
+    assert (evidence["inclusion"], evidence["files"], evidence["seeds"]) == (None, {}, {})
 
 
 def test_evidence_is_for_its_supplier_alone_on_the_page_and_in_the_api(world, client):
