@@ -34,15 +34,17 @@ class Guard(pgtrigger.Trigger):
         return trigger
 
 
-def append_only(table: str) -> tuple[Guard, ...]:
+def append_only(table: str, *, unless: str = "") -> tuple[Guard, ...]:
     """The triggers of a table whose rows are written once, for its ``Meta.triggers``.
 
     UPDATE, DELETE and TRUNCATE are refused. The web role lacks these privileges as well
-    (``core.grants``): a trigger stops mistakes, a missing privilege stops everybody but the owner.
+    (``core.grants``): a trigger stops mistakes, a missing privilege stops everybody but the owner. ``unless`` is the
+    one UPDATE that a table has to allow its owner, as SQL over OLD and NEW.
     """
     refuse = f"RAISE EXCEPTION 'the rows of {table} are written once and stay' USING ERRCODE = 'PT002';"
+    stay = f"IF TG_OP = 'UPDATE' THEN IF {unless} THEN RETURN NEW; END IF; END IF; {refuse}" if unless else refuse
     return (
-        Guard(name=f"{table}_rows_stay", operation=pgtrigger.Update | pgtrigger.Delete, func=refuse),
+        Guard(name=f"{table}_rows_stay", operation=pgtrigger.Update | pgtrigger.Delete, func=stay),
         Guard(name=f"{table}_table_stays", operation=pgtrigger.Truncate, level=pgtrigger.Statement, func=refuse),
     )
 

@@ -13,10 +13,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORTS = (
     (
-        r"""(?m)^(?P<matched>import (?P<names>\{[^}]*\}) from "(?P<url>\./[^"]+)";)$""",
-        'import %(names)s from "%(url)s";',
+        r"""(?m)^(?P<matched>(?P<verb>import|export) (?P<names>\{[^}]*\}) from "(?P<url>\.{1,2}/[^"]+)";)$""",
+        '%(verb)s %(names)s from "%(url)s";',
     ),
-    (r"""(?P<matched>\bimport\("(?P<url>\./[^"]+)"\))""", 'import("%(url)s")'),
+    (r"""(?P<matched>\bimport\("(?P<url>\.{1,2}/[^"]+)"\))""", 'import("%(url)s")'),
 )
 
 

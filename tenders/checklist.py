@@ -12,6 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
+from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import DemandEntry, Evaluator, Lot, LotItem, Opener, Tender
 from tenders.rules.preparation import (
     DemandState,
@@ -51,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     Gap.KEY_NOT_MADE: gettext_lazy("%(name)s has not made the opener's key."),
     Gap.KEY_NOT_PROVED: gettext_lazy("%(name)s has not proved within 30 days to hold the opener's key and its code."),
+    Gap.LIST_NOT_SIGNED: gettext_lazy("%(name)s has not signed the key list as it is now."),
     Gap.TOO_FEW_EVALUATORS: gettext_lazy("%(found)s evaluators are named; the rule set asks for at least %(needed)s."),
     Gap.EVEN_EVALUATORS: gettext_lazy("%(found)s evaluators are named; it must be an odd number. Name one more."),
     Gap.NOT_DECLARED: gettext_lazy("%(name)s has not declared whether there is an interest in the tender."),
@@ -140,6 +142,7 @@ def _people(tender: Tender, now: datetime) -> dict[str, tuple[OpenerDraft, ...] 
         current = set(named.filter(seat__in=sitting).values_list("seat", flat=True))
         people = named.select_related("seat__person", "seat__organisation")
         found[model] = [(one, one.seat_id in current and one.seat.may(permission)) for one in people]
+    printed = fingerprint(tender, current_openers(tender))
     openers = tuple(
         OpenerDraft(
             person=one.seat.person_id,
@@ -148,6 +151,7 @@ def _people(tender: Tender, now: datetime) -> dict[str, tuple[OpenerDraft, ...] 
             organisation_name=one.seat.organisation.name,
             key_made=one.key_made_at is not None,
             key_proved_at=one.key_proved_at,
+            list_signed=has_signed(one, printed),
             current=current,
         )
         for one, current in found[Opener]

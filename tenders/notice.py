@@ -14,9 +14,10 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from tenders.checklist import volumes_by_item
-from tenders.models import Lot, LotItem, Opener, Tender
-from tenders.sealing.canonical import canonical_json, format_time
-from tenders.sealing.primitives import sha256
+from tenders.keylist import current_openers, fingerprint, key_list_of, signature
+from tenders.models import Lot, LotItem, Tender
+from tenders.program import fingerprints
+from tenders.sealing.canonical import format_time
 from tenders.signing import server_public
 
 FORMAT = "tender-notice/1"
@@ -41,11 +42,10 @@ def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
         "envelopes": tender.envelopes,
         "pads": PADS,
         "k": tender.openers_needed,
-        "openers": [
-            {"key": opener.public_key, "organisation": opener.seat.organisation.name, "signing_key": opener.signing_key}
-            for opener in openers
-        ],
-        "fingerprint": fingerprint(openers),
+        "openers": key_list_of(tender, openers)["openers"],
+        "fingerprint": fingerprint(tender, openers),
+        "key_signatures": [signature(opener) for opener in openers],
+        "programs": fingerprints(),
         "lots": _lots(tender),
         "criteria": [
             {
@@ -60,17 +60,6 @@ def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
         "rule_set": str(tender.rule_set),
         "rules": tender.rule_set.body,
     }
-
-
-def current_openers(tender: Tender) -> list[Opener]:
-    """The openers in the order of the key list; position i of every bid's seals belongs to the i-th, from 1."""
-    named = tender.openers.filter(replaced_at=None).select_related("seat__person", "seat__organisation")
-    return list(named.order_by("place"))
-
-
-def fingerprint(openers: list[Opener]) -> str:
-    """The hash of the key list, as it is printed in the notice and shown where bids are sealed."""
-    return sha256(canonical_json([[opener.public_key, opener.signing_key] for opener in openers]))
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,14 @@ class TenderQuerySet(models.QuerySet[Any]):
             runs=models.Exists(of_tender.running()),
         )
 
+    def over(self) -> "TenderQuerySet":
+        """Published once, and nothing can be opened any more: cancelled, or every lot has ended and no objection
+        waits for its answer."""
+        lots = self.model._meta.get_field("lots").related_model.objects.filter(tender=models.OuterRef("pk"))
+        waiting = models.Exists(lots.filter(objections__answer=""))
+        ended = ~models.Exists(lots.running()) & ~waiting & Q(status=self.model.Status.PUBLISHED)
+        return self.published().filter(ended | Q(status=self.model.Status.CANCELLED))
+
     def open_for_bids(self, now: datetime) -> "TenderQuerySet":
         return self.filter(status=self.model.Status.PUBLISHED, deadline__gt=now)
 
@@ -217,6 +225,16 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
     def waiting_for(self, opener: Any) -> "OpeningRequestQuerySet":
         """What an opener is asked for and has not released."""
         return self.filter(tender=opener.tender_id).still_shut().exclude(releases__opener=opener)
+
+
+class MinutesQuerySet(models.QuerySet[Any]):
+    def to_be_signed(self, **opener: Any) -> "MinutesQuerySet":
+        """Minutes of openings at which an opener, found by these lookups of its place, released and has not signed."""
+        from tenders.models import Opener
+
+        present = Opener.objects.filter(**opener, replaced_at=None)
+        unsigned = present.exclude(minutes_signatures__minutes=models.OuterRef("pk"))
+        return self.filter(models.Exists(unsigned.filter(releases__request=models.OuterRef("request"))))
 
 
 class AwardQuerySet(models.QuerySet[Any]):

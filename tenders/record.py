@@ -23,6 +23,8 @@ from django.db.models import QuerySet
 from tenders.models import (
     Close,
     EnvelopeKind,
+    KeyDestruction,
+    Minutes,
     OpenedEnvelope,
     OpeningRequest,
     Ranking,
@@ -112,13 +114,14 @@ def _amendments(tender: Tender) -> list[str]:
 
 
 def _minutes(tender: Tender) -> list[str]:
-    """Minutes as signed documents: so far the minutes are a page, made of what the other documents say."""
-    return []
+    """The minutes that as many openers have signed as it takes to open."""
+    written = Minutes.objects.filter(request__tender=tender).order_by("request").prefetch_related("signatures")
+    return [_text(one.document) for one in written if len(one.signatures.all()) >= tender.openers_needed]
 
 
 def _destruction(tender: Tender) -> list[str]:
-    """Signed statements that openers have destroyed their keys: so far they make none."""
-    return []
+    """Signed statements of openers that every copy of their keys is destroyed."""
+    return _texts(KeyDestruction.objects.filter(opener__tender=tender).order_by("opener__place"))
 
 
 def _rankings(tender: Tender) -> QuerySet[Ranking]:

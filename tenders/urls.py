@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import award, bidding, checking, demand, evaluation, opening, preparation, tenders
+from tenders.views import award, bidding, checking, demand, evaluation, keys, opening, preparation, tenders
 
 app_name = "tenders"
 
@@ -38,8 +38,6 @@ preparation_urls = [
     path("tenders/<str:reference>/set-criteria/", preparation.set_criteria, name="set-criteria"),
     path("tenders/<str:reference>/name-opener/", preparation.name_opener, name="name-opener"),
     path("tenders/<str:reference>/openers/<int:place>/replace/", preparation.replace_opener, name="replace-opener"),
-    path("tenders/<str:reference>/make-key/", preparation.make_key, name="make-key"),
-    path("tenders/<str:reference>/prove-key/", preparation.prove_key, name="prove-key"),
     path("tenders/<str:reference>/name-evaluator/", preparation.name_evaluator, name="name-evaluator"),
     path(
         "tenders/<str:reference>/evaluators/<int:number>/replace/",
@@ -47,6 +45,14 @@ preparation_urls = [
         name="replace-evaluator",
     ),
     path("tenders/<str:reference>/declare-interest/", preparation.declare_interest, name="declare-interest"),
+]
+
+key_urls = [
+    path("tenders/<str:reference>/make-key/", keys.make_key, name="make-key"),
+    path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
+    path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
+    path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
+    path("opener-desk/", keys.opener_desk, name="opener-desk"),
 ]
 
 bidding_urls = [
@@ -67,7 +73,6 @@ opening_urls = [
     path("tenders/<str:reference>/opening/minutes/", opening.opening_minutes, name="opening-minutes"),
     path("tenders/<str:reference>/opening/documents/<str:name>/", opening.opening_document, name="opening-document"),
     path("tenders/<str:reference>/request-openings/<str:envelope>/", opening.request_openings, name="request-openings"),
-    path("tenders/<str:reference>/release-shares/", opening.release_shares, name="release-shares"),
     path(
         "tenders/<str:reference>/lots/<int:number>/conclude-opening/<str:envelope>/",
         opening.conclude_opening,
@@ -127,6 +132,7 @@ urlpatterns = [
     *demand_urls,
     *preparation_urls,
     *tender_urls,
+    *key_urls,
     *bidding_urls,
     *opening_urls,
     *checking_urls,

@@ -14,6 +14,7 @@ from tenders.models.bid import (
     Release,
     TimeStamp,
 )
+from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.demand import DemandEntry, DemandLine, DemandReport, DemandWindow
 from tenders.models.evaluation import (
     Award,
@@ -31,6 +32,7 @@ __all__ = [
     "Award",
     "Bid",
     "BidVersion",
+    "Canary",
     "Close",
     "Criterion",
     "DemandEntry",
@@ -41,9 +43,12 @@ __all__ = [
     "EvaluationSignature",
     "Evaluator",
     "FormalReview",
+    "KeyDestruction",
     "Lot",
     "LotItem",
     "LotVolume",
+    "Minutes",
+    "MinutesSignature",
     "Objection",
     "OpenedEnvelope",
     "Opener",
@@ -100,6 +105,9 @@ class Verb(TextChoices):
         _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),
     )
     SHARES_RELEASED = "opening.released", _("%(actor)s released the shares of place %(place)s")
+    MINUTES_SIGNED = "opening.minutes_signed", _("%(actor)s signed minutes of the opening")
+    KEY_DESTROYED = "opener.key_destroyed", _("%(actor)s declared the key of place %(place)s destroyed")
+    SEALS_DELETED = "opening.seals_deleted", _("%(seals)s envelopes that were never opened were deleted")
     ENVELOPES_OPENED = "opening.opened", _("%(opened)s of %(listed)s envelopes (%(envelope)s) were opened")
     BID_REVIEWED = (
         "evaluation.reviewed",

@@ -118,6 +118,10 @@ class Tender(models.Model):
         """Whether a lot has yet to end. Lists read it with their rows (``TenderQuerySet.for_list``)."""
         return self.lots.running().exists()
 
+    def over(self) -> bool:
+        """Whether nothing can be opened any more (``TenderQuerySet.over``)."""
+        return type(self).objects.over().filter(pk=self.pk).exists()
+
     def may_be_cancelled(self) -> bool:
         """An award binds, and what has ended needs no other end."""
         awarded = self.lots.filter(status=Lot.Status.AWARDED)
@@ -273,6 +277,9 @@ class Opener(models.Model):
     key_made_at = models.DateTimeField(null=True, blank=True)
     key_proved_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the opener last showed that key file and code are at hand.")
+    )
+    signed_list = models.BinaryField(
+        null=True, help_text=_("The key list sealed-bid-keys/1 as this opener saw and signed it.")
     )
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")

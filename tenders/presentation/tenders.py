@@ -19,8 +19,9 @@ from core.clock import legal_date
 from core.errors import Fault
 from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
+from tenders.keylist import current_openers
 from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
-from tenders.notice import PublishedNotice, current_openers
+from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
 from tenders.rules.ruleset import TenderRules, from_json
 from tenders.tables import stage_label, stage_of, stage_tone

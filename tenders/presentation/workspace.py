@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
+from tenders.keylist import current_openers
 from tenders.models import Bid, BidVersion, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Receipt, Tender
-from tenders.notice import PublishedNotice, current_openers
+from tenders.notice import PublishedNotice
 from tenders.record import inclusion_of
 from tenders.rules.receipts import Inclusion
 from tenders.signing import server_key_id, server_public

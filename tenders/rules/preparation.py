@@ -52,6 +52,7 @@ class Gap(StrEnum):
     ORGANISATION_TOO_STRONG = "organisation_too_strong"
     KEY_NOT_MADE = "key_not_made"
     KEY_NOT_PROVED = "key_not_proved"
+    LIST_NOT_SIGNED = "list_not_signed"
     TOO_FEW_EVALUATORS = "too_few_evaluators"
     EVEN_EVALUATORS = "even_evaluators"
     NOT_DECLARED = "not_declared"
@@ -91,7 +92,8 @@ class LotDraft:
 
 @dataclass(frozen=True)
 class OpenerDraft:
-    """Who holds a key, and when that was last shown; ``current`` is whether the seat may still be sat in."""
+    """Who holds a key, when that was last shown, and whether the key list as it is now was signed with it;
+    ``current`` is whether the seat may still be sat in."""
 
     person: int
     name: str
@@ -99,6 +101,7 @@ class OpenerDraft:
     organisation_name: str
     key_made: bool
     key_proved_at: datetime | None
+    list_signed: bool = True
     current: bool = True
 
 
@@ -200,6 +203,7 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
         yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
     else:
         yield from _strong_organisations(draft.openers, organisation_limit(needed, named))
+    complete = all(opener.key_made for opener in draft.openers)
     for opener in draft.openers:
         if not opener.current:
             yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
@@ -207,6 +211,8 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
             yield Finding(Gap.KEY_NOT_MADE, "people", name=opener.name)
         elif opener.key_proved_at is None or now - opener.key_proved_at > PROOF_LASTS:
             yield Finding(Gap.KEY_NOT_PROVED, "people", name=opener.name)
+        elif complete and not opener.list_signed:
+            yield Finding(Gap.LIST_NOT_SIGNED, "people", name=opener.name)
 
 
 def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterator[Finding]:

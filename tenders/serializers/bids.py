@@ -135,13 +135,6 @@ class RequestOpeningsSerializer(StrictSerializer):
     envelope = serializers.ChoiceField(choices=EnvelopeKind.choices)
 
 
-class ReleaseSerializer(StrictSerializer):
-    """An opener's key file, as text, and its code. Neither is kept."""
-
-    file = serializers.CharField(max_length=16_000, trim_whitespace=False)
-    code = serializers.CharField(max_length=40)
-
-
 class OpeningRequestSerializer(serializers.ModelSerializer):
     """What the openers are asked to unlock in one lot, and how many have."""
 

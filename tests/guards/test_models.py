@@ -24,6 +24,7 @@ PLANNED_OR_MACHINE = {
     "receipt.received_at",
     "close.closed_at",
     "timestamp.stamped_at",
+    "minutes.written_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
     "opener.key_made_at",  # only the opener can make and prove it: the seat is on the row

@@ -30,6 +30,7 @@ PUBLIC = {
     "check/",
     "check/file/",
     "notices/",
+    "opener-desk/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
     "notices/<str:reference>/record/",

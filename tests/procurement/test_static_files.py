@@ -25,12 +25,12 @@ def imports_of(module: Path) -> list[str]:
 
 
 def test_a_built_module_imports_names_that_exist_and_no_others(built):
-    modules = list((built / "js").glob("*.js"))
-    imported = {(module.name, target) for module in modules for target in imports_of(module)}
+    modules = list((built / "js").rglob("*.js"))
+    imported = {(module, target) for module in modules for target in imports_of(module)}
     assert imported
-    assert [one for one in imported if not (built / "js" / one[1]).exists()] == []
-    assert all(re.fullmatch(r"\./\w+\.[0-9a-f]{12}\.js", target) for _module, target in imported)
+    assert [one for one in imported if not (one[0].parent / one[1]).exists()] == []
+    assert all(re.fullmatch(r"\.{1,2}/[\w/]+\.[0-9a-f]{12}\.js", target) for _module, target in imported)
 
 
 def test_only_hashed_names_are_left(built):
-    assert [path.name for path in (built / "js").glob("*.js") if not re.search(r"\.[0-9a-f]{12}\.", path.name)] == []
+    assert [path.name for path in (built / "js").rglob("*.js") if not re.search(r"\.[0-9a-f]{12}\.", path.name)] == []

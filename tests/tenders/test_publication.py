@@ -25,7 +25,16 @@ from tenders.rules.ruleset import TenderRules
 from tenders.sealing.documents import document_hash, read_document
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
-from tests.tenders.stage import DEADLINE, add_opener, draft_tender, item_of, locked_window, published_tender, rule_set
+from tests.tenders.stage import (
+    DEADLINE,
+    add_opener,
+    draft_tender,
+    item_of,
+    locked_window,
+    prove_keys,
+    published_tender,
+    rule_set,
+)
 from tests.world import NOW
 
 
@@ -139,7 +148,7 @@ class TestIncompleteness:
 
     def test_an_organisation_that_could_open_or_block_alone(self, world):
         stage = draft_tender(world, lots=("1.50",), openers=3)
-        add_opener(stage, 0)
+        prove_keys([*stage.holders, add_opener(stage, 0)])
         assert faults_of(stage) == [("people", None)]
 
     def test_an_evaluator_who_declared_an_interest_or_nothing(self, world):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenders", "0003_rule_sets"),
+        ("tenders", "0004_ceremony"),
     ]
 
     operations = [
