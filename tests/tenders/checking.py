@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenders.actions.bidding import submit_bid
-from tenders.actions.opening import close_tender
+from tenders.actions.opening import close_tender, sign_minutes
 from tenders.models import Receipt
+from tenders.presentation.package import opener_package
 from tenders.record import evidence_of, record_parts
+from tenders.sealing import ceremony
 from tenders.sealing.checking.findings import Answer, check
 from tenders.sealing.checking.material import Material
 from tenders.sealing.documents import sign_document
@@ -57,7 +59,7 @@ class Papers:
 
 
 def papers_of(world: World) -> Papers:
-    """Two lots are asked for and one gets bids: 13.50, 12.00 and 11.00 pass, 10.00 is rejected."""
+    """13.50, 12.00 and 11.00 pass and are opened, 10.00 is rejected; three openers have signed all minutes."""
     stage = published_tender(world, lots=("20.00",), suppliers=4)
     bid = a_bid(stage, supplier=stage.suppliers[0])
     pair = sealed_pair(bid, "13.50")
@@ -69,6 +71,10 @@ def papers_of(world: World) -> Papers:
     stage.tender = fresh(stage.tender)
     judge(stage, dict(zip([bid, *others], ("80", "80", "80", "40"), strict=True)))
     open_envelopes(stage, "commercial", at=PRICED)
+    for holder in stage.holders[:3]:
+        package = opener_package(stage.tender.openers.select_related("tender").get(pk=holder.opener.pk))
+        signed = ceremony.sign_minutes(package, holder.pair)
+        sign_minutes(tender=stage.tender, documents=signed, by=holder.seat, now=PRICED)
     return Papers(record_of(stage), evidence_of(receipt), pair, [holder.pair for holder in stage.holders])
 
 

@@ -94,6 +94,12 @@ def too_few_releases(papers: Papers) -> Changes:
     return {"releases": [one for one in papers.record["releases"] if body_of(one)["request"] != prices]}
 
 
+def minutes(papers: Papers, openers: int, **changes: Any) -> Changes:
+    """The last minutes, saying something else, signed by so many openers."""
+    keys = [pair.sign for pair in papers.openers[:openers]]
+    return {"minutes": [*papers.record["minutes"][:-1], resigned(papers.record["minutes"][-1], *keys, **changes)]}
+
+
 def swapped(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"rank": {1: 2, 2: 1}.get(row["rank"], row["rank"])}
 
@@ -210,6 +216,22 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
     ),
     ("a price opened and not published", lambda papers: opened(papers, file="", seed=""), {"files": "no_file"}),
     ("prices opened by too few openers", too_few_releases, {"openers": "too_few_openers"}),
+    ("minutes that too few openers signed", lambda papers: minutes(papers, 2), {"openers": "unsigned"}),
+    (
+        "minutes that the platform signed itself",
+        lambda papers: {"minutes": [resigned(one) for one in papers.record["minutes"]]},
+        {"openers": "unsigned"},
+    ),
+    (
+        "minutes with a release that nobody published",
+        lambda papers: minutes(papers, 3, releases=["0" * 64]),
+        {"openers": "other_minutes"},
+    ),
+    (
+        "minutes of another close",
+        lambda papers: minutes(papers, 3, close="0" * 64),
+        {"openers": "other_minutes"},
+    ),
     (
         "a release that the platform signed itself",
         lambda papers: {"releases": [resigned(papers.record["releases"][0]), *papers.record["releases"][1:]]},

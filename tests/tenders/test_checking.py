@@ -44,6 +44,11 @@ def test_all_eight_points_hold_for_a_bidder_of_an_honest_tender(papers):
     assert set(EIGHT) == set(words.NUMBERS)
 
 
+def test_the_minutes_of_both_openings_are_in_the_record_once_enough_openers_signed(papers):
+    assert len(papers.record["minutes"]) == 2
+    assert answers(papers.material())["openers"] == ("holds", "")
+
+
 def test_a_visitor_with_the_record_alone_gets_every_answer_that_needs_nothing_else(papers):
     found = answers(papers.material(evidence=None, secrets=None, root=""))
     assert {name for name, (answer, _why) in found.items() if answer == "not asked for"} == {
