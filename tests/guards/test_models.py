@@ -36,6 +36,7 @@ PLANNED_OR_MACHINE = {
     "bidversion.received_at",
     "receipt.received_at",
     "close.closed_at",
+    "timestamp.stamped_at",
     "minutes.written_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
