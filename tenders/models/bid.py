@@ -76,6 +76,9 @@ class BidVersion(models.Model):
     technical_sha256 = models.CharField(max_length=64, blank=True)
     commercial_com = models.CharField(max_length=64, blank=True)
     commercial_sha256 = models.CharField(max_length=64, blank=True)
+    assertion = models.BinaryField(
+        default=b"", help_text=_("The passkey's assertion over the submission, as it was checked; empty without one.")
+    )
     submission_key = models.CharField(
         max_length=80, help_text=_("The client's key: the same one is the same submission.")
     )
