@@ -22,7 +22,7 @@ reset = auth.PasswordResetView.as_view(
 
 urlpatterns = [
     path("sign-in/", public(login), name="login"),
-    path("sign-out/", public(auth.LogoutView.as_view()), name="logout"),
+    path("sign-out/", public(views.SignOut.as_view()), name="logout"),
     path("reset-password/", public(reset), name="reset-password"),
     path(
         "reset-password/sent/",

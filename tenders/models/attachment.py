@@ -36,6 +36,11 @@ class SealedAttachment(models.Model):
     def __str__(self) -> str:
         return f"{self.bid} {self.blob[:16]}"
 
+    @property
+    def complete(self) -> bool:
+        """Whether every chunk is stored; for rows of ``with_stored``."""
+        return len(self.stored) == self.count  # type: ignore[attr-defined]
+
 
 class AttachmentChunk(models.Model):
     """One sealed chunk, stored once it proved to be the one declared."""
