@@ -118,7 +118,7 @@ async function showSealed() {
   part("code").textContent = sealed.recovery.code;
   part("submit").disabled = true;
   part("submit-hint").textContent = say("prove_first");
-  part("write").hidden = true;
+  for (const name of ["write", "draft"]) part(name).hidden = true;
   part("keep").hidden = false;
   goTo(part("keep-heading"));
 }
@@ -128,7 +128,7 @@ function change() {
   for (const id of ["recovery-file", "recovery-code"]) document.getElementById(id).value = "";
   part("code").textContent = "";
   part("keep").hidden = true;
-  part("write").hidden = false;
+  for (const name of ["write", "draft"]) part(name).hidden = false;
   goTo(part("write-heading"));
 }
 

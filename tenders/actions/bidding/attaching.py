@@ -35,7 +35,7 @@ def declare_attachment(*, bid: Bid, declaration: Declaration, by: Seat, now: dat
     if earlier:
         return earlier
     _demand_open(bid, now)
-    if not within_quota(bid.attachments.values_list("length", flat=True), declaration.length):
+    if not within_quota(list(bid.attachments.values_list("length", flat=True)), declaration.length):
         raise Refused(_("The attachments of this bid would take more room than a bid has."), code="quota")
     attachment = SealedAttachment(
         bid=bid,
