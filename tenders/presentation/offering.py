@@ -30,7 +30,6 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         **_shared_context(bid, request, now),
         "criteria": criteria,
         "formal": Criterion.Kind.FORMAL,
-        "longest_answer": LONGEST_ANSWER,
         "earlier": bid.versions.filter(kind="bid").exists(),
         "most_attachments": MAX_BLOBS,
         "envelopes": kinds_of(bid.tender),
@@ -59,7 +58,7 @@ def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
         "pack": str(product.pack_size),
         "seat": request.seat.pk,  # type: ignore[attr-defined]
         "csrf": get_token(request),
-        "limits": {"attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},
+        "limits": {"answer": LONGEST_ANSWER, "attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},
         "api": reverse("api-bid", args=[bid.reference]),
         "receipt": reverse("tenders:receipt", args=[bid.reference, "SHA256"]),
     }

@@ -27,6 +27,7 @@ def _terms() -> dict[str, str]:
 def _draft() -> dict[str, str]:
     return {
         "draft_kept": _("kept on this machine"),
+        "draft_unkept": _("this browser keeps no draft"),
         "draft_found": _("the draft from this machine is filled in"),
         "draft_forgotten": _("forgotten"),
         "draft_foreign": _("This is not a draft of this bid."),

@@ -62,7 +62,8 @@ export class AttachmentList {
     try {
       const sealed = await sealBlob(file, { onChunk: (done, all) => row.progress(done / all, say("attachment_sealing")) });
       Object.assign(entry, { id: sealed.id, key: hex(sealed.key), length: sealed.length, chunks: sealed.chunks });
-      await keepBlob(entry.id, sealed.file);
+      // Without a store in this browser it can be sent all the same, but not gone on with after a reload.
+      await keepBlob(entry.id, sealed.file).catch(() => null);
       this.onChange();
       await this.upload(entry, sealed.file, row);
     } catch (error) {
@@ -73,7 +74,7 @@ export class AttachmentList {
   }
 
   async resume(entry, row) {
-    const file = await keptBlob(entry.id);
+    const file = await keptBlob(entry.id).catch(() => null);
     if (file) await this.upload(entry, file, row);
     else row.stopped(say("attachment_lost"), null);
   }
@@ -98,7 +99,7 @@ export class AttachmentList {
     entry.stored = true;
     row.done();
     this.onChange();
-    await dropBlob(entry.id);
+    await dropBlob(entry.id).catch(() => null);
   }
 
   async put(entry, number, body) {
@@ -117,7 +118,7 @@ export class AttachmentList {
   remove(entry, row) {
     this.entries = this.entries.filter((one) => one !== entry);
     row.element.remove();
-    if (entry.id) dropBlob(entry.id);
+    if (entry.id) dropBlob(entry.id).catch(() => null);
     this.onChange();
     this.input.focus();
   }

@@ -8,7 +8,7 @@ import { facts } from "./facts.js";
 export const DRAFT = "bid-draft/1";
 const own = `${facts.seat}/${facts.sealing[0].bid}`;
 
-const opened = new Promise((resolve, reject) => {
+const opened = () => new Promise((resolve, reject) => {
   const asked = indexedDB.open("bids", 1);
   asked.onupgradeneeded = () => ["drafts", "blobs"].forEach((name) => asked.result.createObjectStore(name));
   asked.onsuccess = () => resolve(asked.result);
@@ -16,12 +16,17 @@ const opened = new Promise((resolve, reject) => {
 });
 
 async function within(store, mode, act) {
-  const transaction = (await opened).transaction(store, mode);
-  const asked = act(transaction.objectStore(store));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(asked?.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
+  const database = await opened();
+  try {
+    const transaction = database.transaction(store, mode);
+    const asked = act(transaction.objectStore(store));
+    return await new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
 }
 
 export const emptyDraft = () => ({ answers: {}, price: "", attachments: { technical: [], commercial: [] } });

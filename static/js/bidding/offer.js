@@ -41,8 +41,8 @@ export function readOffer({ body, lot }) {
   const fault = (field, message) => { tell(field, message); if (message) faults.push(field); };
   for (const field of answerFields) {
     const value = field.value.trim();
-    const long = value.length > Number(field.dataset.most);
-    fault(field, value ? (long ? say("answer_long", { most: field.dataset.most }) : "") : say("answer_missing"));
+    const long = value.length > facts.limits.answer ? say("answer_long", { most: facts.limits.answer }) : "";
+    fault(field, value ? long : say("answer_missing"));
   }
   const { price, fault: wrong } = readPrice(priceField.value);
   fault(priceField, wrong ? say(wrong) : "");

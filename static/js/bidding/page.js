@@ -26,8 +26,9 @@ const draft = () => ({ ...typed(), attachments: { technical: attached("technical
 function keep() {
   clearTimeout(saving);
   saving = setTimeout(async () => {
-    await saveDraft(draft());
-    part("draft-state").textContent = say("draft_kept");
+    // A browser without a store of its own, or one just emptied by signing out, keeps nothing.
+    const kept = await saveDraft(draft()).then(() => "draft_kept", () => "draft_unkept");
+    part("draft-state").textContent = say(kept);
   }, 300);
 }
 
@@ -159,7 +160,7 @@ async function handIn() {
   await checkReceipt(data, sealed.submission, terms.signed ? terms.serverKey : null);
   sealed = null;
   clearTimeout(saving);
-  await forgetDraft();
+  await forgetDraft().catch(() => null);
   sessionStorage.setItem(`receipt-${data.sha256}`, "compared");
   location.assign(facts.receipt.replace("SHA256", data.sha256));
 }
@@ -213,7 +214,7 @@ async function begin() {
   }
   part("fingerprint").textContent = terms.fingerprint;
   part("terms-checked").textContent = say(terms.signed ? "terms_checked" : "terms_checked_unsigned");
-  const known = await loadDraft();
+  const known = await loadDraft().catch(() => null);
   if (known) {
     part("draft-state").textContent = say("draft_found");
     show(known);
