@@ -91,11 +91,11 @@ async function seal() {
   const contents = payloadsOf(offer, { technical: attached("technical"), commercial: attached("commercial") });
   const envelopes = {};
   for (const entry of facts.sealing) {
-    progress(say(`sealing_${entry.envelope}`), Object.keys(envelopes).length / (facts.sealing.length + 1));
+    await progress(say(`sealing_${entry.envelope}`), Object.keys(envelopes).length / (facts.sealing.length + 1));
     const { payload, blobs } = contents[entry.envelope];
     envelopes[entry.envelope] = await sealAndReopen(payload, entry, entry, { blobs });
   }
-  progress(say("locking"), facts.sealing.length / (facts.sealing.length + 1));
+  await progress(say("locking"), facts.sealing.length / (facts.sealing.length + 1));
   const submission = prepared(envelopes);
   await proveWhatIsSent(submission, contents);
   sealed = { submission, recovery: await makeRecovery(Object.values(envelopes)) };
@@ -105,6 +105,7 @@ async function seal() {
 /** The bytes that will be sent must open, under their seeds, to what was typed. */
 async function proveWhatIsSent(submission, contents) {
   for (const [envelope, file] of Object.entries(filesIn(submission))) {
+    await breath();
     const verdict = await openWithSeed(file, submission.envelopes[envelope].seed);
     if (verdict.outcome !== OPENED || !same(verdict.payload, contents[envelope].payload)) {
       throw new SealError("what would be sent does not open");
@@ -140,7 +141,7 @@ async function prove() {
   tell(field, field.files.length ? "" : say("recovery_missing"));
   tell(code, code.value.trim() ? "" : say("code_missing"));
   if (!field.files.length || !code.value.trim()) return (field.files.length ? code : field).focus();
-  progress(say("proving"));
+  await progress(say("proving"));
   const secret = await recovered(new Uint8Array(await field.files[0].arrayBuffer()), code.value);
   const found = secret && (await opened(secret, filesIn(sealed.submission)));
   tell(code, found ? "" : say("recovery_wrong"));
@@ -154,7 +155,7 @@ async function prove() {
 // --- Submitting ---
 
 async function handIn() {
-  progress(say("submitting"));
+  await progress(say("submitting"));
   const { status, data } = await submit(sealed.submission);
   if (status !== 201) return refused(status, data);
   await checkReceipt(data, sealed.submission, terms.signed ? terms.serverKey : null);
@@ -198,14 +199,19 @@ function nameOf(error) {
   return "not_sealed";
 }
 
+/** Let the browser paint and answer the reader: cryptography in one go would freeze a slow machine. */
+const breath = () => new Promise((wake) => setTimeout(wake, 20));
+
 function progress(words, share = null) {
   part("progress").hidden = !words;
   part("progress-text").textContent = words;
   if (share === null) part("progress-bar").removeAttribute("value");
   else part("progress-bar").value = share;
+  return breath();
 }
 
 async function begin() {
+  part("unscripted").hidden = true;
   try {
     terms = await checkedTerms(new TextEncoder().encode(facts.notice), facts.sealing);
     if (!asksWhatTheNoticeAsks(terms)) throw new TermsError("criteria");
