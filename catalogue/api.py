@@ -128,6 +128,7 @@ class Prices(ListAPIView):
         responses={200: PriceSerializer(many=True), **READ_ERRORS},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        actions.note_price_search(asked=request.query_params.dict(), by=seat_of(request), now=timezone.now())
         return super().get(request, *args, **kwargs)
 
     @extend_schema(request=RecordPriceSerializer, responses={201: PriceSerializer, **WRITE_ERRORS})

@@ -25,6 +25,7 @@ from core.constraints import in_order, not_negative, paired, positive
 from core.errors import Fault
 from core.fields import ChoiceField, PriceField
 from core.money import unit_price
+from core.triggers import recorded
 
 
 class Verb(models.TextChoices):
@@ -43,6 +44,7 @@ class Verb(models.TextChoices):
     )
     IMPORT_DISCARDED = "import.discarded", _("%(actor)s discarded %(file)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
+    PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
     PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")
 
 
@@ -97,6 +99,7 @@ class Item(models.Model):
             models.Index(fields=("code_prefix",), name="item_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("pinyin", "strength", "id"), name="item_in_order"),
         )
+        triggers = recorded("item")
 
     def __str__(self) -> str:
         return f"{self.name} {self.strength}".strip()
@@ -115,6 +118,7 @@ class Maker(models.Model):
             models.UniqueConstraint(fields=("name", "code"), name="maker_identity"),
             models.CheckConstraint(condition=~Q(name="", code=""), name="maker_has_name_or_code"),
         )
+        triggers = recorded("maker")
 
     def __str__(self) -> str:
         return self.name or self.code
@@ -137,6 +141,7 @@ class Product(models.Model):
     class Meta:
         ordering = ("item", "maker")
         indexes = (models.Index(fields=("item", "maker"), name="product_by_item"),)
+        triggers = recorded("product")
 
     def __str__(self) -> str:
         return f"{self.item} · {self.maker}"
@@ -175,6 +180,7 @@ class ProductVersion(models.Model):
             models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("approval_number",), name="version_by_approval"),
         )
+        triggers = recorded("product_version")
 
     def __str__(self) -> str:
         return f"{self.product} · {self.pack_size or '?'}/{self.pack_unit or '?'}"
@@ -239,6 +245,7 @@ class PriceEntry(models.Model):
             ),
         )
         indexes = (models.Index(fields=("item", "-valid_from"), name="price_entry_by_item"),)
+        triggers = recorded("price_entry")
 
     def __str__(self) -> str:
         return f"{self.item} {self.price}/{self.units}"
@@ -303,6 +310,7 @@ class CatalogueImport(models.Model):
             paired("catalogue_import", "merged"),
         )
         indexes = (models.Index(fields=("sha256",), name="catalogue_import_by_content"),)
+        triggers = recorded("catalogue_import")
 
     def __str__(self) -> str:
         return self.reference

@@ -10,7 +10,8 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
-from core.errors import Conflict
+from core.errors import Conflict, Denied, Refused
+from core.origin import current_origin
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,7 +22,8 @@ _inside: ContextVar[bool] = ContextVar("inside_action", default=False)
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Run in one transaction. Actions may call actions: the outermost one commits.
 
-    Raises Conflict where somebody else holds what the action needs for longer than the database waits.
+    Raises Conflict where somebody else holds what the action needs for longer than the database waits. What an
+    action refuses is noted; whoever received the request records it (``core.skins.RefusalMiddleware``).
     """
 
     @wraps(function)
@@ -30,6 +32,9 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         try:
             with busy_is_conflict(), transaction.atomic():
                 return function(*args, **kwargs)
+        except (Refused, Denied) as refusal:
+            current_origin().refusals.append(getattr(refusal, "code", "denied"))
+            raise
         finally:
             _inside.reset(token)
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from core.models import Event
+from core.origin import current_origin
 
 
 class Actor(Protocol):
@@ -65,8 +66,11 @@ def _untranslated(data: Mapping[str, Any]) -> dict[str, Any]:
 def _signed(
     verb: TextChoices, by: Actor | None, now: datetime, audience: str, organisations: Iterable[int]
 ) -> dict[str, Any]:
+    origin = current_origin()
     return {
         "verb": verb.value,
+        "origin": origin.kind,
+        "address": origin.address,
         "at": now,
         "seat_number": by.pk if by else None,
         "actor": by.signature if by else "",

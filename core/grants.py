@@ -1,7 +1,7 @@
 """What the web role may do, written anew after every migration.
 
 The owner of the database migrates; web server and worker run as another role, which owns nothing,
-truncates nothing, changes no row of an append-only table and does not touch the clock.
+truncates nothing, changes no row of an append-only table, does not touch the clock and writes no trail by hand.
 """
 
 from typing import Any
@@ -13,7 +13,14 @@ from psycopg import sql
 
 from core.triggers import is_append_only
 
-OWNER_TABLES = ("core_clock", "core_installation", "django_migrations")
+OWNER_TABLES = (
+    "core_clock",
+    "core_installation",
+    "core_link",
+    "core_rowrecord",
+    "core_unlinked",
+    "django_migrations",
+)
 
 _GRANTS = (
     # First nothing, so that a right which somebody gave by hand, or an earlier version gave, does not last.

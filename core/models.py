@@ -1,12 +1,24 @@
-"""The four tables that every room needs and that know no room."""
+"""The tables that every room needs and that know no room."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ChoiceField
+from core.origin import OriginKind
 from core.querysets import EventQuerySet, OutboxQuerySet
-from core.triggers import append_only
+from core.triggers import append_only, recorded
+
+
+class Verb(models.TextChoices):
+    """What is recorded of every room alike; the label is the sentence of the timeline."""
+
+    ACT_REFUSED = "act.refused", _("%(actor)s was refused “%(act)s” (%(about)s): %(reason)s")
+    DATA_EXPORTED = "data.exported", _("%(actor)s exported the list “%(list)s” as %(format)s (%(filters)s)")
+    TABLE_REBASELINED = (
+        "table.rebaselined",
+        _("%(rows)s rows of the table %(table)s were taken as they are: %(reason)s"),
+    )
 
 
 class Event(models.Model):
@@ -25,6 +37,10 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     audience = ChoiceField(Audience, default=Audience.AGENCY)
     organisations = ArrayField(models.BigIntegerField(), default=list)
+    origin = ChoiceField(OriginKind, default=OriginKind.COMMAND)
+    address = models.CharField(
+        max_length=16, blank=True, help_text=_("Keyed hash of the network address: alike for acts from one place.")
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -35,6 +51,48 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+
+class RowRecord(models.Model):
+    """That a row of a recorded table was written, changed or removed, by whatever statement: the database writes it
+    itself (``core.triggers.Recorder``), in the transaction of the change. Nobody else can."""
+
+    class Operation(models.TextChoices):
+        INSERT = "insert", _("written")
+        UPDATE = "update", _("changed")
+        DELETE = "delete", _("removed")
+        BASELINE = "baseline", _("taken as it is after a change of the table")
+
+    table = models.CharField(max_length=63)
+    key = models.TextField(help_text=_("The row's primary key."))
+    operation = ChoiceField(Operation)
+    transaction = models.BigIntegerField(help_text=_("Shared by all that one transaction wrote, its event too."))
+    role = models.CharField(max_length=63, help_text=_("The database's role that had signed in."))
+    recorded_at = models.DateTimeField()
+    fingerprint = models.BinaryField(help_text=_("SHA-256 of the row, of a removed one as it was."))
+
+    class Meta:
+        ordering = ("id",)
+        triggers = append_only("row_record", recorded=False)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key} {self.operation}"
+
+
+class Link(models.Model):
+    """One link of the trail: row records in the order 1, 2, 3 … without a gap, each hashed with all before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    # Without a foreign key: records stay by their own trigger, and the check finds one that is gone.
+    record = models.OneToOneField(RowRecord, models.PROTECT, related_name="link", db_constraint=False)
+    hash = models.BinaryField(help_text=_("SHA-256 of the hash before (nothing before the first) and the record."))
+
+    class Meta:
+        ordering = ("number",)
+        triggers = append_only("link", recorded=False)
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class OutboxMessage(models.Model):
@@ -67,6 +125,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ("day",)
+        triggers = recorded("calendar_day")
 
     def __str__(self) -> str:
         return self.day.isoformat()

@@ -10,10 +10,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, Denied, Fault, Refused
+from core.events import record
+from core.models import Event, Verb
+from core.origin import current_origin
 
 # SQLSTATE classes of a database that is cut off, that has no room for more, and that starts or stops.
 _AWAY = ("08", "53", "57P")
@@ -40,24 +44,44 @@ def _with_row(fault: Fault) -> str:
 
 
 class RefusalMiddleware:
-    """A refusal that no form caught becomes a page that says why, with a way back."""
+    """A refusal that no form caught becomes a page that says why, with a way back; every refusal is recorded."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        refused = current_origin().refusals or (["denied"] if response.status_code == 403 else [])
+        if refused and getattr(request, "seat", None):
+            _record_refusal(request, refused[-1])
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Denied):
             return render(request, "403.html", {"permission": error.permission}, status=403)
         if isinstance(error, Refused):
             status = 409 if isinstance(error, Conflict) else 422
-            return render(request, "409.html", {"refusal": error, "back": _page_of_the_form(request)}, status=status)
+            return render(request, "409.html", {"refusal": error, "back": page_of_the_form(request)}, status=status)
         return None
 
 
-def _page_of_the_form(request: HttpRequest) -> str:
+def _record_refusal(request: HttpRequest, reason: str) -> None:
+    """What a seat wanted to do and might not: after the rollback, so that it stays. It is no fact about the thing,
+    so it stands in nobody's timeline; the seat's own organisation and auditors read it."""
+    match = request.resolver_match
+    record(
+        Verb.ACT_REFUSED,
+        "refusal",
+        by=request.seat,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        audience=Event.Audience.NAMED,
+        act=match.view_name if match else "",
+        about=str(match.kwargs.get("reference", "")) if match else "",
+        reason=reason,
+    )
+
+
+def page_of_the_form(request: HttpRequest) -> str:
     """Where a refused POST came from, if that is a page of ours; else nothing."""
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())

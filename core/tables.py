@@ -37,10 +37,13 @@ from django import forms
 from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import zone
+from core.events import record
+from core.models import Event, Verb
 from core.spreadsheets import csv_response, xlsx_response
 
 Text = str | Promise
@@ -315,7 +318,19 @@ class Table:
         return [(kind.upper(), self._address(export=kind)) for kind in self.exports]
 
     def export_response(self) -> HttpResponseBase:
+        """The whole list as a file. That a seat took it away is in the trail, with what it asked for."""
         answer = {"csv": csv_response, "xlsx": xlsx_response}[self.export]
+        if seat := getattr(self.request, "seat", None):
+            record(
+                Verb.DATA_EXPORTED,
+                self.name,
+                by=seat,
+                now=timezone.now(),
+                audience=Event.Audience.NAMED,
+                list=self.name,
+                format=self.export,
+                filters=", ".join(f"{key}={value}" for key, value in self.filter_values.items()) or "-",
+            )
         header = [column.export_label for column in self.columns]
         return answer(f"{self.name}.{self.export}", header, self.export_rows())
 

@@ -1,4 +1,4 @@
-"""Guards in the database that no session can switch off or deceive, and append-only tables made of them."""
+"""Guards in the database that no session can switch off or deceive; append-only and recorded tables made of them."""
 
 from typing import Any
 
@@ -9,6 +9,21 @@ from pgtrigger import compiler
 # A session may make temporary tables of any name, and without this they would be found before ours: a guard
 # that looks up a deadline must look in our table.
 SEARCH_PATH = "SET search_path = public, pg_temp"
+# A recorder writes where the web role may not, and reads a row alike in whatever zone or notation a session lives.
+AS_RECORDER = f"SECURITY DEFINER {SEARCH_PATH} SET timezone = 'UTC' SET bytea_output = 'hex'"
+# What one row is, in 32 bytes. Absent values are left out, so that a new column that may be empty changes nothing.
+FINGERPRINT = "sha256(convert_to(jsonb_strip_nulls(to_jsonb({row}))::text, 'UTF8'))"
+_RECORD = """
+    WITH recorded AS (
+        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)
+        SELECT TG_TABLE_NAME, changed_rows."{meta.pk.column}"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,
+            session_user, clock_timestamp(), FINGERPRINT
+        FROM changed_rows
+        RETURNING id
+    )
+    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;
+    RETURN NULL;
+""".replace("FINGERPRINT", FINGERPRINT.format(row="changed_rows"))
 
 
 class FirmTriggerSql(compiler.UpsertTriggerSql):
@@ -23,31 +38,85 @@ class FirmTriggerSql(compiler.UpsertTriggerSql):
         return super().get_template().replace("({ignore_func_name}(TG_NAME) IS TRUE)", "(FALSE)")
 
 
+class RecorderSql(FirmTriggerSql):
+    """A firm trigger that writes with its owner's rights."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # The last function is the trigger's own; the one before it is the package's and stays as it is.
+        before, after = self.data.rsplit(f"$$ LANGUAGE plpgsql {SEARCH_PATH};", 1)
+        self.data = f"{before}$$ LANGUAGE plpgsql {AS_RECORDER};{after}"
+
+
 class Guard(pgtrigger.Trigger):
     """A trigger that always fires, for every role; only the database's owner can disable it."""
 
     when = pgtrigger.Before
+    sql_class: type[FirmTriggerSql] = FirmTriggerSql
 
     def compile(self, model: type[Model]) -> compiler.Trigger:  # type: ignore[override]
         trigger = super().compile(model)  # type: ignore[arg-type]
-        trigger.sql = FirmTriggerSql(**trigger.sql.kwargs)
+        trigger.sql = self.sql_class(**trigger.sql.kwargs)
         return trigger
 
 
-def append_only(table: str) -> tuple[Guard, ...]:
+class Recorder(Guard):
+    """Writes one row record (``core.models.RowRecord``) a row that a statement changed, whoever sent it and however:
+    one INSERT … SELECT over the rows before or after."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    sql_class = RecorderSql
+    func = pgtrigger.Func(_RECORD)
+
+
+def append_only(table: str, *, unless: str = "", recorded: bool = True) -> tuple[Guard, ...]:
     """The triggers of a table whose rows are written once, for its ``Meta.triggers``.
 
     UPDATE, DELETE and TRUNCATE are refused. The web role lacks these privileges as well
-    (``core.grants``): a trigger stops mistakes, a missing privilege stops everybody but the owner.
+    (``core.grants``): a trigger stops mistakes, a missing privilege stops everybody but the owner. ``unless`` is the
+    one UPDATE that a table has to allow its owner, as SQL over OLD and NEW. Each new row, and that UPDATE, leaves
+    its record, but for the tables of the trail itself (``recorded=False``).
     """
     refuse = f"RAISE EXCEPTION 'the rows of {table} are written once and stay' USING ERRCODE = 'PT002';"
+    stay = f"IF TG_OP = 'UPDATE' THEN IF {unless} THEN RETURN NEW; END IF; END IF; {refuse}" if unless else refuse
     return (
-        Guard(name=f"{table}_rows_stay", operation=pgtrigger.Update | pgtrigger.Delete, func=refuse),
+        Guard(name=f"{table}_rows_stay", operation=pgtrigger.Update | pgtrigger.Delete, func=stay),
         Guard(name=f"{table}_table_stays", operation=pgtrigger.Truncate, level=pgtrigger.Statement, func=refuse),
+        *((_recorder(table, pgtrigger.Insert, new="changed_rows"),) if recorded else ()),
+        *((_recorder(table, pgtrigger.Update, new="changed_rows"),) if recorded and unless else ()),
+    )
+
+
+def recorded(table: str) -> tuple[Guard, ...]:
+    """The triggers of a table whose rows may change, and where each change leaves its record.
+
+    TRUNCATE, which no recorder could follow, is refused.
+    """
+    refuse = f"RAISE EXCEPTION 'the rows of {table} are removed one by one' USING ERRCODE = 'PT002';"
+    return (
+        _recorder(table, pgtrigger.Insert, new="changed_rows"),
+        _recorder(table, pgtrigger.Update, new="changed_rows"),
+        _recorder(table, pgtrigger.Delete, old="changed_rows"),
+        Guard(name=f"{table}_not_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement, func=refuse),
     )
 
 
 def is_append_only(model: type[Model]) -> bool:
     """Whether the rows of a model are written once."""
+    return _has(model, "_rows_stay")
+
+
+def is_recorded(model: type[Model]) -> bool:
+    """Whether each change of a row of a model leaves its record in the trail."""
+    return _has(model, "_insert_recorded")
+
+
+def _recorder(table: str, operation: Any, **referencing: str) -> Recorder:
+    name = f"{table}_{str(operation).lower()}_recorded"
+    return Recorder(name=name, operation=operation, referencing=pgtrigger.Referencing(**referencing))
+
+
+def _has(model: type[Model], ending: str) -> bool:
     triggers: Any = getattr(model._meta, "triggers", ())
-    return any(trigger.name.endswith("_rows_stay") for trigger in triggers)
+    return any(trigger.name.endswith(ending) for trigger in triggers)

@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
     "a worker is alive": {"task": "procurement.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "deliver what waits in the outbox": {"task": "core.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
+    "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
+    # The trail: linked every few seconds, signed every ten minutes.
+    "link the trail": {"task": "oversight.tasks.link_trail", "schedule": 5.0, "options": {"expires": 5}},
+    "sign the trail": {"task": "oversight.tasks.sign_head", "schedule": 600.0, "options": {"expires": 600}},
+    "clear old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=40, hour="19")},
     # Twice a day, at 8:20 and 14:20 in Beijing: each thing is said once, and a day without them is caught up.
     "remind of payables": {"task": "contracts.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
     "remind of deliveries": {"task": "contracts.tasks.remind_deliveries", "schedule": crontab(minute=25, hour="0,6")},
@@ -28,5 +33,6 @@ app.conf.beat_schedule = {
 
 @worker_ready.connect
 def first_heartbeat(**kwargs: object) -> None:
-    """A fresh worker shows itself at once, without waiting for the schedule."""
+    """A fresh worker shows itself at once, without waiting for the schedule, and signs what a standstill left."""
     app.send_task("procurement.tasks.heartbeat")
+    app.send_task("oversight.tasks.sign_head")

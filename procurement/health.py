@@ -1,7 +1,8 @@
 """Whether this installation can do its work: `/healthz`, for load balancers and monitors.
 
 It answers 200 when the database and the broker answer and a worker was seen in the last minute, else 503. It
-says which of the three fails and nothing about the data.
+says which of the three fails and nothing about the data. Whether the trail keeps up stands beside them for monitors
+and changes no answer: where only that is late, pages and bids must still be reached.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from oversight.state import trail_is_late
+
 WORKER_KEY = "worker-seen-at"
 WORKER_SEEN_WITHIN = timedelta(minutes=1)
 
@@ -20,9 +23,11 @@ WORKER_SEEN_WITHIN = timedelta(minutes=1)
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    parts = {"database": database_answers(), **broker_and_worker(now=datetime.now(UTC))}
+    now = datetime.now(UTC)
+    parts = {"database": database_answers(), **broker_and_worker(now=now)}
     healthy = all(parts.values())
-    return JsonResponse({"healthy": healthy, **parts}, status=200 if healthy else 503)
+    trail = parts["database"] and not trail_is_late(now)
+    return JsonResponse({"healthy": healthy, **parts, "trail": trail}, status=200 if healthy else 503)
 
 
 def database_answers() -> bool:

@@ -12,6 +12,7 @@
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
 | PLATFORM_TIME_ZONE, CURRENCY, DEMO, DEBUG, VAR | see below | |
 
 Values without a default are required as soon as DATABASE_URL is set: a missing or malformed one stops the
@@ -71,13 +72,12 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
 AUTH_USER_MODEL = "accounts.Person"
-ROOMS = ["core", "accounts", "catalogue", "tenders", "contracts", "procurement"]
+ROOMS = ["core", "accounts", "catalogue", "tenders", "contracts", "oversight", "procurement"]
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django_celery_beat",
 ]
 MIDDLEWARE = [
+    "core.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,9 +151,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest task with its retries, or a task still running would be given out again.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -180,13 +179,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},
 }
 vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
+TRAIL_HEADS_TO = required("TRAIL_HEADS_TO", embedded=f"{VAR / 'trail-heads.txt'}").split(",")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 
 # --- Login and browser security ---
-LOGIN_URL = "accounts:login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -201,6 +200,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"  # the field of the sign-in form, which takes the e-mail address
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

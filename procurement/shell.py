@@ -17,12 +17,13 @@ from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
 from core.shell import Ahead, Figure, Related, Todo
+from oversight import shell as oversight
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, accounts)
+ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (contracts, tenders, catalogue, accounts)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (contracts, tenders, catalogue, accounts, oversight)
 FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
@@ -70,12 +71,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind ``base.html``."""
     seat = getattr(request, "seat", None)
     public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "tenders:results")]
+    trail = _public(request, _("Trail"), "oversight:heads")
     shell: dict[str, Any] = {
         "home_url": reverse("home"),
         "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
         "sign_in_url": reverse("accounts:login"),
         "public_links": public,
-        "footer_links": [*public, {"label": _("Roles"), "url": reverse("accounts:roles")}],
+        "footer_links": [*public, trail, {"label": _("Roles"), "url": reverse("accounts:roles")}],
     }
     return {"shell": shell | (_of_seat(request, seat) if seat else {})}
 

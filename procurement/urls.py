@@ -16,12 +16,14 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("tenders.urls")),
     path("", include("contracts.urls")),
+    path("", include("oversight.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("accounts.api")),
     path("api/v1/", include("catalogue.api")),
     path("api/v1/", include("tenders.api")),
     path("api/v1/", include("contracts.api")),
+    path("api/v1/", include("oversight.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]
 

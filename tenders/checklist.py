@@ -12,7 +12,8 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
-from tenders.models import DemandEntry, Evaluator, Lot, LotItem, Opener, Tender
+from tenders.keylist import current_openers, fingerprint, has_signed
+from tenders.models import DemandEntry, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.rules.preparation import (
     DemandState,
     Draft,
@@ -51,12 +52,14 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     Gap.KEY_NOT_MADE: gettext_lazy("%(name)s has not made the opener's key."),
     Gap.KEY_NOT_PROVED: gettext_lazy("%(name)s has not proved within 30 days to hold the opener's key and its code."),
+    Gap.LIST_NOT_SIGNED: gettext_lazy("%(name)s has not signed the key list as it is now."),
     Gap.TOO_FEW_EVALUATORS: gettext_lazy("%(found)s evaluators are named; the rule set asks for at least %(needed)s."),
     Gap.EVEN_EVALUATORS: gettext_lazy("%(found)s evaluators are named; it must be an odd number. Name one more."),
     Gap.NOT_DECLARED: gettext_lazy("%(name)s has not declared whether there is an interest in the tender."),
     Gap.HAS_INTEREST: gettext_lazy("%(name)s declared an interest. Replace the evaluator, with the reason."),
     Gap.SEAT_ENDED: gettext_lazy("%(name)s has no seat any more. Name somebody else, with the reason."),
     Gap.PUBLISHER_HAS_A_PART: gettext_lazy("%(name)s has a part in the tender. Another officer must publish it."),
+    Gap.PUBLISHER_PREPARED: gettext_lazy("You changed this draft last. Another officer must publish it."),
     ScheduleGap.NO_DEADLINE: gettext_lazy("There is no deadline. Set it."),
     ScheduleGap.DEADLINE_PAST: gettext_lazy("The deadline is over. Set a later one."),
     ScheduleGap.NOTICE_SHORT: gettext_lazy(
@@ -97,6 +100,7 @@ def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:
         points=points["scored"],
         openers_needed=tender.openers_needed,
         **_people(tender, now),
+        preparer=tender.prepared_by.person_id,
         publisher=by.person_id if by else None,
     )
 
@@ -105,6 +109,14 @@ def volumes_by_item(tender: Tender) -> dict[int, int]:
     """What the hospitals reported in the tender's window, in base units by primary key of the item."""
     entries = DemandEntry.objects.filter(report__window=tender.window_id)
     return dict(entries.order_by().values("item").annotate(total=Sum("quantity")).values_list("item", "total"))
+
+
+def volumes_of(tender: Tender) -> dict[int, int]:
+    """Base units by primary key of the item: frozen at publication, before it those of the demand."""
+    if tender.published_at is None:
+        return volumes_by_item(tender)
+    frozen = LotVolume.objects.filter(lot__tender=tender).order_by().values("item").annotate(sum=Sum("quantity"))
+    return dict(frozen.values_list("item", "sum"))
 
 
 def _demand_state(tender: Tender) -> DemandState:
@@ -140,6 +152,7 @@ def _people(tender: Tender, now: datetime) -> dict[str, tuple[OpenerDraft, ...] 
         current = set(named.filter(seat__in=sitting).values_list("seat", flat=True))
         people = named.select_related("seat__person", "seat__organisation")
         found[model] = [(one, one.seat_id in current and one.seat.may(permission)) for one in people]
+    printed = fingerprint(tender, current_openers(tender))
     openers = tuple(
         OpenerDraft(
             person=one.seat.person_id,
@@ -148,6 +161,7 @@ def _people(tender: Tender, now: datetime) -> dict[str, tuple[OpenerDraft, ...] 
             organisation_name=one.seat.organisation.name,
             key_made=one.key_made_at is not None,
             key_proved_at=one.key_proved_at,
+            list_signed=has_signed(one, printed),
             current=current,
         )
         for one, current in found[Opener]

@@ -1,7 +1,9 @@
 """The signed notice of a tender: everything that a bid is sealed to, in canonical JSON.
 
-The SHA-256 of its body is the ``terms`` in the header of every bid. The deadline is not part of it: it stands
-on the tender alone, is read by the database's guard, and may be extended without anybody sealing again.
+The SHA-256 of its body is the ``terms`` in the header of every bid. An amendment makes the next notice, which
+names the one before it; bids sealed to that one count only when they are sealed again. The deadline is not
+part of it: it stands on the tender alone, is read by the database's guard, and may be extended without
+anybody sealing again.
 """
 
 import json
@@ -13,10 +15,11 @@ from typing import Any
 from django.conf import settings
 
 from core.clock import installation_kind
-from tenders.checklist import volumes_by_item
-from tenders.models import Lot, LotItem, Opener, Tender
-from tenders.sealing.canonical import canonical_json, format_time
-from tenders.sealing.primitives import sha256
+from tenders.checklist import volumes_of
+from tenders.keylist import current_openers, fingerprint, key_list_of, signature
+from tenders.models import Lot, LotItem, Tender
+from tenders.program import fingerprints
+from tenders.sealing.canonical import format_time
 from tenders.signing import server_public
 
 FORMAT = "tender-notice/1"
@@ -24,11 +27,17 @@ FORMAT = "tender-notice/1"
 PADS = {"technical": 16384, "commercial": 4096}
 
 
-def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
-    """What the notice says, from the draft as it stands; volumes are those of the demand window."""
+def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amends: str = "") -> dict[str, Any]:
+    """What the notice says, from the tender as it stands.
+
+    Volumes are those of the demand window, from publication on the frozen ones; the rules likewise. ``number``
+    counts the notices of the tender, ``amends`` is the hash of the one before ("" for the first).
+    """
     openers = current_openers(tender)
     return {
         "format": FORMAT,
+        "number": number,
+        "amends": amends,
         "installation": {"currency": settings.CURRENCY, "key": server_public(), "kind": installation_kind()},
         "tender": tender.reference,
         "title": tender.title,
@@ -41,11 +50,10 @@ def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
         "envelopes": tender.envelopes,
         "pads": PADS,
         "k": tender.openers_needed,
-        "openers": [
-            {"key": opener.public_key, "organisation": opener.seat.organisation.name, "signing_key": opener.signing_key}
-            for opener in openers
-        ],
-        "fingerprint": fingerprint(openers),
+        "openers": key_list_of(tender, openers)["openers"],
+        "fingerprint": fingerprint(tender, openers),
+        "key_signatures": [signature(opener) for opener in openers],
+        "programs": fingerprints(),
         "lots": _lots(tender),
         "criteria": [
             {
@@ -58,19 +66,8 @@ def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
             for one in tender.criteria.order_by("number")
         ],
         "rule_set": str(tender.rule_set),
-        "rules": tender.rule_set.body,
+        "rules": tender.rules or tender.rule_set.body,
     }
-
-
-def current_openers(tender: Tender) -> list[Opener]:
-    """The openers in the order of the key list; position i of every bid's seals belongs to the i-th, from 1."""
-    named = tender.openers.filter(replaced_at=None).select_related("seat__person", "seat__organisation")
-    return list(named.order_by("place"))
-
-
-def fingerprint(openers: list[Opener]) -> str:
-    """The hash of the key list, as it is printed in the notice and shown where bids are sealed."""
-    return sha256(canonical_json([[opener.public_key, opener.signing_key] for opener in openers]))
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ class PublishedNotice:
 
 
 def _lots(tender: Tender) -> list[dict[str, Any]]:
-    volumes = volumes_by_item(tender)
+    volumes = volumes_of(tender)
     parts: dict[int, list[LotItem]] = {}
     for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         parts.setdefault(part.lot_id, []).append(part)

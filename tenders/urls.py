@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tenders.views import attachments, award, bidding, demand, evaluation, opening, preparation, tenders
+from tenders.views import (
+    attachments,
+    award,
+    bidding,
+    changes,
+    demand,
+    evaluation,
+    keys,
+    opening,
+    preparation,
+    tenders,
+)
 
 app_name = "tenders"
 
@@ -27,6 +38,16 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
+]
+
+change_urls = [
+    path("tenders/<str:reference>/propose-extension/", changes.propose_extension, name="propose-extension"),
+    path("tenders/<str:reference>/propose-amendment/", changes.propose_amendment, name="propose-amendment"),
+    path("tenders/<str:reference>/propose-cancellation/", changes.propose_cancellation, name="propose-cancellation"),
+    path("tenders/<str:reference>/changes/<int:number>/", changes.change, name="change"),
+    path("tenders/<str:reference>/changes/<int:number>/approve/", changes.approve_change, name="approve-change"),
+    path("tenders/<str:reference>/changes/<int:number>/decline/", changes.decline_change, name="decline-change"),
 ]
 
 preparation_urls = [
@@ -37,8 +58,6 @@ preparation_urls = [
     path("tenders/<str:reference>/set-criteria/", preparation.set_criteria, name="set-criteria"),
     path("tenders/<str:reference>/name-opener/", preparation.name_opener, name="name-opener"),
     path("tenders/<str:reference>/openers/<int:place>/replace/", preparation.replace_opener, name="replace-opener"),
-    path("tenders/<str:reference>/make-key/", preparation.make_key, name="make-key"),
-    path("tenders/<str:reference>/prove-key/", preparation.prove_key, name="prove-key"),
     path("tenders/<str:reference>/name-evaluator/", preparation.name_evaluator, name="name-evaluator"),
     path(
         "tenders/<str:reference>/evaluators/<int:number>/replace/",
@@ -46,6 +65,14 @@ preparation_urls = [
         name="replace-evaluator",
     ),
     path("tenders/<str:reference>/declare-interest/", preparation.declare_interest, name="declare-interest"),
+]
+
+key_urls = [
+    path("tenders/<str:reference>/make-key/", keys.make_key, name="make-key"),
+    path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
+    path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
+    path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
+    path("opener-desk/", keys.opener_desk, name="opener-desk"),
 ]
 
 bidding_urls = [
@@ -66,7 +93,6 @@ opening_urls = [
     path("tenders/<str:reference>/opening/minutes/", opening.opening_minutes, name="opening-minutes"),
     path("tenders/<str:reference>/opening/documents/<str:name>/", opening.opening_document, name="opening-document"),
     path("tenders/<str:reference>/request-openings/<str:envelope>/", opening.request_openings, name="request-openings"),
-    path("tenders/<str:reference>/release-shares/", opening.release_shares, name="release-shares"),
     path(
         "tenders/<str:reference>/lots/<int:number>/conclude-opening/<str:envelope>/",
         opening.conclude_opening,
@@ -121,6 +147,8 @@ urlpatterns = [
     *demand_urls,
     *preparation_urls,
     *tender_urls,
+    *change_urls,
+    *key_urls,
     *bidding_urls,
     *opening_urls,
     *evaluation_urls,

@@ -8,7 +8,7 @@ from catalogue.actions.imports import (
     read_import,
     stage_import,
 )
-from catalogue.actions.prices import end_price, record_award_prices, record_price
+from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
 
 __all__ = [
     "apply_import",
@@ -16,6 +16,7 @@ __all__ = [
     "end_price",
     "import_at_once",
     "merge_import",
+    "note_price_search",
     "read_import",
     "record_award_prices",
     "record_price",

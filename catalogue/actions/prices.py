@@ -1,6 +1,6 @@
 """The price register: entries are recorded and ended, never changed and never deleted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ from catalogue.models import PriceEntry, Product, Verb
 from catalogue.rules import PriceFact
 from core.actions import action
 from core.errors import Conflict, Refused
-from core.events import record_all
+from core.events import record, record_all
+from core.models import Event
 from core.money import quantize_price
 
 _DAY = timedelta(days=1)
@@ -57,6 +58,13 @@ def end_price(*, entry: PriceEntry, last_day: date, by: Seat, now: datetime) -> 
         raise Conflict(_("Someone else has just ended this price. Reload the page to see how things stand now."))
     entry.valid_to = last_day
     record_all(Verb.PRICE_ENDED, _events([entry]), by=by, now=now)
+
+
+@action
+def note_price_search(*, asked: Mapping[str, Any], by: Seat, now: datetime) -> None:
+    """Keep in the trail that a seat looked for prices, and for which; its own organisation and auditors read it."""
+    told = ", ".join(f"{name}={value}" for name, value in sorted(asked.items()) if value)
+    record(Verb.PRICES_SEARCHED, "prices", by=by, now=now, audience=Event.Audience.NAMED, asked=told or "-")
 
 
 def _record(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:

@@ -22,6 +22,8 @@ def prices(request: HttpRequest) -> HttpResponseBase:
     table = PriceTable(request, entries, today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()
+    if table.filtered:
+        actions.note_price_search(asked=table.filter_values, by=request.seat, now=timezone.now())
     return render(request, "catalogue/prices.html", {"table": table})
 
 

@@ -13,6 +13,7 @@ from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, Cont
 from contracts.rules import packs_that_fit
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
+from core.triggers import recorded
 from tenders.models import Award, Tender
 
 
@@ -80,6 +81,7 @@ class Contract(models.Model):
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
             models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )
+        triggers = recorded("contract")
 
     def __str__(self) -> str:
         return self.reference
@@ -110,6 +112,7 @@ class ContractLine(models.Model):
             not_negative("contract_line", ("price",)),
             positive("contract_line", "pack_size"),
         )
+        triggers = recorded("contract_line")
 
     def __str__(self) -> str:
         return f"{self.contract} / {self.number}"
@@ -146,6 +149,7 @@ class AgreedVolume(models.Model):
             ),
         )
         indexes = (models.Index(fields=("hospital", "line"), name="agreed_volume_by_hospital"),)
+        triggers = recorded("agreed_volume")
 
     def __str__(self) -> str:
         return f"{self.line} {self.hospital_id}"

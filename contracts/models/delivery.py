@@ -12,7 +12,7 @@ from contracts.models.order import Order, OrderLine
 from contracts.querysets import AcceptanceQuerySet, DeliveryLineQuerySet, DeliveryQuerySet
 from core.constraints import paired, positive
 from core.fields import ChoiceField
-from core.triggers import append_only
+from core.triggers import append_only, recorded
 
 
 class Delivery(models.Model):
@@ -35,6 +35,7 @@ class Delivery(models.Model):
             models.Index(fields=("hospital", "-id"), name="delivery_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="delivery_by_deliverer"),
         )
+        triggers = recorded("delivery")
 
     def __str__(self) -> str:
         return self.reference
@@ -63,6 +64,7 @@ class DeliveryLine(models.Model):
             positive("delivery_line", "packs"),
             models.CheckConstraint(condition=~Q(batch=""), name="delivery_line_has_a_batch"),
         )
+        triggers = recorded("delivery_line")
 
     def __str__(self) -> str:
         return f"{self.delivery} / {self.number}"

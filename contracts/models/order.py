@@ -10,6 +10,7 @@ from contracts.models.contract import AgreedVolume, Contract
 from contracts.querysets import OrderLineQuerySet, OrderQuerySet
 from core.constraints import paired, positive
 from core.fields import AmountField, ChoiceField, PriceField
+from core.triggers import recorded
 
 
 class Order(models.Model):
@@ -70,6 +71,7 @@ class Order(models.Model):
             models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
             models.Index(fields=("status", "-id"), name="order_by_status"),
         )
+        triggers = recorded("order")
 
     def __str__(self) -> str:
         return self.reference
@@ -123,6 +125,7 @@ class OrderLine(models.Model):
                 violation_error_message=_("More cannot be accepted than was delivered."),
             ),
         )
+        triggers = recorded("order_line")
 
     def __str__(self) -> str:
         return f"{self.order} {self.volume_id}"

@@ -14,7 +14,7 @@ from contracts.querysets import PayableQuerySet, PaymentQuerySet
 from contracts.rules import Clock, clock_of
 from core.constraints import not_negative, paired
 from core.fields import AmountField
-from core.triggers import append_only
+from core.triggers import append_only, recorded
 
 BANK_REFERENCE_LENGTH = 60
 
@@ -58,6 +58,7 @@ class Payable(models.Model):
             ),
             models.Index(fields=("supplier", "due_on"), name="payable_by_supplier"),
         )
+        triggers = recorded("payable")
 
     def __str__(self) -> str:
         return self.reference

@@ -16,8 +16,15 @@ from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
-from tenders.actions.opening import release_with_keys, request_openings
-from tenders.actions.people import declare_interest, name_evaluator, name_opener, prove_pair, register_key
+from tenders.actions.keys import issue_canary, prove_key, register_key
+from tenders.actions.opening import (
+    Released,
+    declare_key_destroyed,
+    release_shares,
+    request_openings,
+    sign_minutes,
+)
+from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
     CriterionPlan,
     LotItemPlan,
@@ -29,10 +36,14 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
+from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.presentation.package import opener_package
+from tenders.sealing import ceremony
 from tenders.sealing.envelope import Slot, seal
-from tenders.sealing.keys import OpenerKeys, generate_code, lock, make_key_pair
+from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from tenders.sealing.payloads import commercial_payload, technical_payload
+from tenders.signing import server_public
 
 CRITERIA = (
     CriterionPlan("formal", "Licence valid on the day of opening"),
@@ -193,9 +204,21 @@ def open_envelopes(running: Running, province: Province, envelope: str, days_ago
     """The officer asks, and three of the five openers release."""
     clock = province.cast.clock
     request_openings(tender=running.tender, envelope=envelope, by=province.preparer, now=clock.at(days_ago, 14, 30))
-    for minute, (opener, keys, _code) in enumerate(running.keys[:3], start=1):
-        now = clock.at(days_ago, 15, minute)
-        release_with_keys(tender=running.tender, keys=keys, by=opener.seat, now=now)
+    openers = running.tender.openers.select_related("tender", "seat__person", "seat__organisation")
+    present = [(openers.get(pk=opener.pk), keys) for opener, keys, _code in running.keys[:3]]
+    for minute, (opener, keys) in enumerate(present, start=1):
+        _release(opener, keys, clock.at(days_ago, 15, minute))
+    for opener, keys in present:
+        documents = ceremony.sign_minutes(opener_package(opener), keys)
+        sign_minutes(tender=running.tender, documents=documents, by=opener.seat, now=clock.at(days_ago, 16))
+
+
+def _release(opener: Opener, keys: OpenerKeys, now: datetime) -> None:
+    """What an opener's own program does: check what is asked for, unlock, sign, send."""
+    asked = ceremony.check_package(opener_package(opener), keys, root=opener.tender.close.root, now=now)
+    answers = [ceremony.release(one, keys, at=now) for one in asked]
+    sent = [Released(answer.document, answer.shares) for answer in answers]
+    release_shares(tender=opener.tender, answers=sent, by=opener.seat, now=now)
 
 
 def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Decimal]) -> None:
@@ -225,6 +248,15 @@ def award(running: Running, province: Province) -> None:
         propose_award(lot=lot, by=province.preparer, now=proposed)
     for lot in running.lots:
         award_lot(lot=lot, by=province.awarder, now=awarded)
+    _destroy_keys(running, clock.at((days.awarded or 0) - 1))
+
+
+def _destroy_keys(running: Running, now: datetime) -> None:
+    """The tender is over: every opener signs that the key is destroyed."""
+    printed = fingerprint(running.tender, current_openers(running.tender))
+    for opener, keys, _code in running.keys:
+        statement = ceremony.declare_destroyed(keys, place=opener.place, key_list_hash=printed, at=now)
+        declare_key_destroyed(tender=running.tender, document=statement, by=opener.seat, now=now)
 
 
 def product_of(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
@@ -242,8 +274,12 @@ def _name_people(running: Running, province: Province, now: datetime) -> None:
         opener = name_opener(tender=running.tender, seat=seat, by=province.preparer, now=now)
         pair = make_key_pair(running.tender.reference)
         register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=seat, now=now)
-        prove_pair(opener=opener, pair=pair, by=seat, now=now)
         running.keys.append((opener, pair, generate_code()))
+    for opener, pair, _code in running.keys:
+        canary = issue_canary(opener=opener, by=opener.seat, now=now)
+        answer = answer_canary(bytes(canary.document), bytes(canary.seal), pair, server=server_public())
+        signed = ceremony.sign_key_list(key_list_of(running.tender, current_openers(running.tender)), pair)
+        prove_key(opener=opener, answer=answer, signed_list=signed, by=opener.seat, now=now)
     for seat in province.evaluators:
         evaluator = name_evaluator(tender=running.tender, seat=seat, by=province.preparer, now=now)
         declare_interest(evaluator=evaluator, has_interest=False, by=seat, now=now)

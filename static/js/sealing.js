@@ -10,8 +10,8 @@
 // This file names what pages use; each module beside it is the half of the Python module of its name.
 
 export {
-  AlreadySealedError, AttachmentError, CodeError, FormatError, PayloadError, SealError, ShareError, SignatureError,
-  UploadError,
+  AlreadySealedError, AttachmentError, CeremonyError, CodeError, FormatError, PayloadError, SealError, ShareError,
+  SignatureError, UploadError,
 } from "./sealing/errors.js";
 export { bytes, hex, same } from "./sealing/bytes.js";
 export { canonicalJson, readCanonical } from "./sealing/canonical.js";
@@ -35,3 +35,6 @@ export { SEALED_CHUNK, blobId, openBlob, sealBlob, sealedChunk } from "./sealing
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
 export { SUBMISSION, manifest } from "./sealing/manifest.js";
 export { includes, leaf } from "./sealing/tree.js";
+export {
+  answerCanary, checkPackage, declareDestroyed, readKeyList, release, signKeyList, signMinutes,
+} from "./sealing/ceremony.js";

@@ -1,7 +1,6 @@
-"""The people of a tender: openers, who hold its keys, and evaluators, who judge technical envelopes."""
+"""The people of a tender: openers, who hold its keys (``keys``), and evaluators, who judge technical envelopes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,7 +9,6 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.debug import sensitive_variables
 
 from accounts.access import demand
 from accounts.actions import notify
@@ -24,20 +22,8 @@ from tenders.actions.preparation import lock_draft, lock_tender, permit
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
-from tenders.sealing import keys
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import public_point
-from tenders.signing import server_key, server_public
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class MadeKey:
-    """What the opener takes away, and the platform keeps nowhere: the locked key file, and the code that unlocks it."""
-
-    file: bytes = field(repr=False)
-    code: str = field(repr=False)
 
 
 @action
@@ -70,70 +56,6 @@ def replace_opener(*, opener: Opener, seat: Seat, reason: str, by: Seat, now: da
     tender = lock_draft(opener.tender, by)
     _retire(opener, successor=seat, reason=reason, by=by, now=now)
     return _seat_opener(tender, opener.place, seat, now)
-
-
-@sensitive_variables()
-@action
-def make_key(*, opener: Opener, by: Seat, now: datetime) -> MadeKey:
-    """Make the two key pairs of an opener's place and lock them into a file under a fresh code.
-
-    The platform keeps the public keys only. Made again in preparation, the new keys take the place of the
-    old ones, and have to be proved anew.
-    """
-    pair = keys.make_key_pair(opener.tender.reference)
-    register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=by, now=now)
-    code = keys.generate_code()
-    return MadeKey(keys.lock(pair.secret(), code, "opener"), code)
-
-
-@action
-def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat, now: datetime) -> Opener:
-    """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex.
-
-    Refused for a point off the curve and for a key that another place has: nobody could seal to such a list.
-    """
-    tender = _own_place(opener, by)
-    if tender.status != Tender.Status.DRAFT:
-        raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
-    _check_key(tender, opener, public_key)
-    facts = {"public_key": public_key, "signing_key": signing_key, "key_made_at": now, "key_proved_at": None}
-    _change_current(opener, **facts)
-    record(Verb.KEY_MADE, tender.reference, by=by, now=now, place=opener.place)
-    return opener
-
-
-@sensitive_variables()
-@action
-def prove_key(*, opener: Opener, key_file: bytes, code: str, by: Seat, now: datetime) -> Opener:
-    """Show that key file and code are at hand: together they open a canary sealed to the registered key.
-
-    A key that nobody can use any more is found out before the notice is published, not at the opening.
-    """
-    try:
-        pair = keys.OpenerKeys.from_secret(keys.unlock(key_file, code, "opener"))
-    except SealError as error:
-        raise _not_proved("code" if error.where == "code" else "key_file") from None
-    return prove_pair(opener=opener, pair=pair, by=by, now=now)
-
-
-@sensitive_variables()
-@action
-def prove_pair(*, opener: Opener, pair: keys.OpenerKeys, by: Seat, now: datetime) -> Opener:
-    """The same with the keys already unlocked."""
-    tender = _own_place(opener, by)
-    if opener.key_made_at is None:
-        raise Refused(_("Make the key first."), code="not_now")
-    canary = keys.make_canary(
-        tender=tender.reference, opener=opener.place, public=opener.public_key, issued_at=now, key=server_key()
-    )
-    try:
-        answer = keys.answer_canary(canary.document, canary.seal, pair, server=server_public())
-        keys.check_canary_answer(canary, answer, sign_public=opener.signing_key)
-    except SealError:
-        raise _not_proved("key_file") from None
-    _change_current(opener, key_proved_at=now)
-    record(Verb.KEY_PROVED, tender.reference, by=by, now=now, place=opener.place)
-    return opener
 
 
 @action
@@ -231,35 +153,6 @@ def _insert(create: Callable[[], T]) -> T:
             return create()
     except IntegrityError:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now.")) from None
-
-
-def _own_place(opener: Opener, by: Seat) -> Tender:
-    demand(by, Permission.OPEN_ENVELOPES)
-    if opener.seat_id != by.pk:
-        raise Denied(Permission.OPEN_ENVELOPES)
-    return lock_tender(opener.tender)
-
-
-def _check_key(tender: Tender, opener: Opener, public_key: str) -> None:
-    try:
-        public_point(bytes.fromhex(public_key))
-    except (SealError, ValueError):
-        message = _("This is not a point of the curve P-256.")
-        raise Refused(message, field="public_key") from None
-    if tender.openers.filter(replaced_at=None, public_key=public_key).exclude(pk=opener.pk).exists():
-        raise Refused(_("Another place has this key. Make one of your own."), field="public_key")
-
-
-def _not_proved(where: str) -> Refused:
-    message = _("File and code do not open what is sealed to your key. Take the file of this tender, and its code.")
-    return Refused(message, field=where, code="key")
-
-
-def _change_current(opener: Opener, **facts: object) -> None:
-    if Opener.objects.filter(pk=opener.pk, replaced_at=None).update(**facts) != 1:
-        raise Conflict(_("You have been replaced in this tender."))
-    for name, value in facts.items():
-        setattr(opener, name, value)
 
 
 def _retire(named: Opener | Evaluator, *, successor: Seat, reason: str, by: Seat, now: datetime) -> None:

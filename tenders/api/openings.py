@@ -1,8 +1,7 @@
-"""Endpoints of the opening: watch it, ask the openers, release shares."""
+"""Endpoints of the opening: watch it, ask the openers."""
 
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,11 +9,10 @@ from rest_framework.views import APIView
 
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
-from accounts.permissions import Permission
 from tenders.actions import opening as actions
 from tenders.api.tenders import PUBLISH, READ, checked, tender_of
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Tender
-from tenders.serializers.bids import OpeningSerializer, ReleaseSerializer, RequestOpeningsSerializer
+from tenders.serializers.bids import OpeningSerializer, RequestOpeningsSerializer
 
 
 def opening_of(tender: Tender, status: int = 200) -> Response:
@@ -48,27 +46,6 @@ class Opening(APIView):
         return opening_of(tender, 201)
 
 
-class Releases(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.OPEN_ENVELOPES,)}
-
-    @extend_schema(request=ReleaseSerializer, responses={201: OpeningSerializer, **WRITE_ERRORS})
-    @sensitive_variables()
-    def post(self, request: Request, reference: str) -> Response:
-        """Release the acting opener's shares of everything that is asked for. Key file and code are not kept."""
-        tender = tender_of(request, reference)
-        given = checked(ReleaseSerializer, request).validated_data
-        actions.release_shares(
-            tender=tender,
-            key_file=given["file"].encode(),
-            code=given["code"],
-            by=seat_of(request),
-            now=timezone.now(),
-        )
-        return opening_of(tender, 201)
-
-
 urlpatterns = [
     path("tenders/<str:reference>/opening/", Opening.as_view(), name="api-opening"),
-    path("tenders/<str:reference>/releases/", Releases.as_view(), name="api-release-shares"),
 ]

@@ -1,4 +1,4 @@
-"""Endpoints about the people of a tender: openers with their keys, evaluators with their declarations."""
+"""Endpoints about the people of a tender: who opens, and who judges after declaring their interests."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,29 +16,20 @@ from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from tenders.actions import people as actions
 from tenders.api.tenders import PREPARE, checked, tender_of
-from tenders.models import Opener
 from tenders.presentation.tenders import PEOPLE_READERS
+from tenders.serializers.keys import OpenerSerializer
 from tenders.serializers.tenders import (
     DeclarationSerializer,
     EvaluatorSerializer,
-    MadeKeySerializer,
     NameSerializer,
-    OpenerSerializer,
-    ProveKeySerializer,
-    RegisterKeySerializer,
     ReplaceSerializer,
 )
 
-OPEN = (Permission.OPEN_ENVELOPES,)
 NAMES = ("tender", "seat__person", "seat__organisation")
 
 
 def current(named: Any) -> Any:
     return named.filter(replaced_at=None).select_related(*NAMES)
-
-
-def own_place(request: Request, reference: str) -> Opener:
-    return get_object_or_404(current(tender_of(request, reference).openers), seat=seat_of(request))
 
 
 class Openers(APIView):
@@ -72,43 +62,6 @@ class ReplaceOpener(APIView):
         given = checked(ReplaceSerializer, request).validated_data
         opener = actions.replace_opener(opener=opener, **given, by=seat_of(request), now=timezone.now())
         return Response(OpenerSerializer(opener).data, status=201)
-
-
-class Key(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": OPEN, "PUT": OPEN}
-
-    @extend_schema(request=None, responses={201: MadeKeySerializer, **WRITE_ERRORS})
-    @sensitive_variables("made")
-    def post(self, request: Request, reference: str) -> Response:
-        """Make the key of the seat's place. File and code are given once and kept nowhere."""
-        opener = own_place(request, reference)
-        made = actions.make_key(opener=opener, by=seat_of(request), now=timezone.now())
-        body = {"file": made.file.decode(), "code": made.code}
-        return Response(body, status=201, headers={"Cache-Control": "no-store"})
-
-    @extend_schema(request=RegisterKeySerializer, responses={200: OpenerSerializer, **WRITE_ERRORS})
-    def put(self, request: Request, reference: str) -> Response:
-        """Register public keys that the opener's own program made; prove them with ``prove-key``."""
-        opener = own_place(request, reference)
-        given = checked(RegisterKeySerializer, request).validated_data
-        actions.register_key(opener=opener, **given, by=seat_of(request), now=timezone.now())
-        return Response(OpenerSerializer(opener).data)
-
-
-class ProveKey(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": OPEN}
-
-    @extend_schema(request=ProveKeySerializer, responses={200: OpenerSerializer, **WRITE_ERRORS})
-    @sensitive_variables()
-    def post(self, request: Request, reference: str) -> Response:
-        """Show that key file and code are at hand. Neither is kept."""
-        opener = own_place(request, reference)
-        given = checked(ProveKeySerializer, request).validated_data
-        file, code = given["file"].encode(), given["code"]
-        actions.prove_key(opener=opener, key_file=file, code=code, by=seat_of(request), now=timezone.now())
-        return Response(OpenerSerializer(opener).data)
 
 
 class Evaluators(APIView):
@@ -163,8 +116,6 @@ class Declaration(APIView):
 urlpatterns = [
     path("tenders/<str:reference>/openers/", Openers.as_view(), name="api-openers"),
     path("tenders/<str:reference>/openers/<int:place>/replace/", ReplaceOpener.as_view(), name="api-replace-opener"),
-    path("tenders/<str:reference>/key/", Key.as_view(), name="api-make-key"),
-    path("tenders/<str:reference>/key/prove/", ProveKey.as_view(), name="api-prove-key"),
     path("tenders/<str:reference>/evaluators/", Evaluators.as_view(), name="api-evaluators"),
     path(
         "tenders/<str:reference>/evaluators/<int:number>/replace/",

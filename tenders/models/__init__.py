@@ -14,6 +14,8 @@ from tenders.models.bid import (
     Receipt,
     Release,
 )
+from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
+from tenders.models.change import Change, TenderNotice
 from tenders.models.demand import DemandEntry, DemandLine, DemandReport, DemandWindow
 from tenders.models.evaluation import (
     Award,
@@ -32,6 +34,8 @@ __all__ = [
     "Award",
     "Bid",
     "BidVersion",
+    "Canary",
+    "Change",
     "Close",
     "Criterion",
     "DemandEntry",
@@ -42,9 +46,12 @@ __all__ = [
     "EvaluationSignature",
     "Evaluator",
     "FormalReview",
+    "KeyDestruction",
     "Lot",
     "LotItem",
     "LotVolume",
+    "Minutes",
+    "MinutesSignature",
     "Objection",
     "OpenedEnvelope",
     "Opener",
@@ -58,6 +65,7 @@ __all__ = [
     "SealedAttachment",
     "TechnicalResult",
     "Tender",
+    "TenderNotice",
     "Verb",
 ]
 
@@ -89,7 +97,24 @@ class Verb(TextChoices):
         "tender.published",
         _("%(actor)s published the tender; bids are due before %(deadline)s"),
     )
-    TENDER_CANCELLED = "tender.cancelled", _("%(actor)s cancelled the tender: %(reason)s")
+    CHANGE_PROPOSED = "tender.change_proposed", _("%(actor)s proposed a change (%(kind)s): %(reason)s")
+    CHANGE_DECLINED = (
+        "tender.change_declined",
+        _("%(actor)s declined the change (%(kind)s) that %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_EXTENDED = (
+        "tender.extended",
+        _("%(actor)s extended the deadline from %(before)s to %(deadline)s, as %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_AMENDED = (
+        "tender.amended",
+        _("%(actor)s amended the tender by notice %(number)s, as %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_CANCELLED = (
+        "tender.cancelled",
+        _("%(actor)s cancelled the tender, as %(proposer)s proposed: %(reason)s"),
+    )
+    DRAFT_CANCELLED = "draft.cancelled", _("%(actor)s gave the draft up: %(reason)s")
     BID_PREPARED = "bid.prepared", _("%(actor)s began a bid with %(product)s")
     BID_ATTACHED = "bid.attached", _("%(actor)s began to store a sealed attachment of the bid")
     BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
@@ -101,6 +126,9 @@ class Verb(TextChoices):
         _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),
     )
     SHARES_RELEASED = "opening.released", _("%(actor)s released the shares of place %(place)s")
+    MINUTES_SIGNED = "opening.minutes_signed", _("%(actor)s signed minutes of the opening")
+    KEY_DESTROYED = "opener.key_destroyed", _("%(actor)s declared the key of place %(place)s destroyed")
+    SEALS_DELETED = "opening.seals_deleted", _("%(seals)s envelopes that were never opened were deleted")
     ENVELOPES_OPENED = "opening.opened", _("%(opened)s of %(listed)s envelopes (%(envelope)s) were opened")
     BID_REVIEWED = (
         "evaluation.reviewed",

@@ -13,7 +13,7 @@ from accounts.models import Organisation, Seat
 from catalogue.models import ProductVersion
 from core.constraints import paired
 from core.fields import ChoiceField
-from core.triggers import Guard, append_only
+from core.triggers import Guard, append_only, recorded
 from tenders.models.tender import Lot, Opener, Tender
 from tenders.querysets import BidQuerySet, BidVersionQuerySet, OpeningRequestQuerySet, ReceiptQuerySet
 
@@ -54,9 +54,23 @@ class Bid(models.Model):
             paired("bid", "prepared"),
         )
         indexes = (models.Index(fields=("supplier", "tender"), name="bid_by_supplier"),)
+        triggers = recorded("bid")
 
     def __str__(self) -> str:
         return self.reference
+
+
+# Once too few openers are left to open anything, what was never opened may go; its hashes stay.
+SEALS_MAY_GO = """
+    keys_are_gone(OLD.tender_id)
+    AND to_jsonb(NEW) - '{technical,commercial}'::text[] = to_jsonb(OLD) - '{technical,commercial}'::text[]
+    AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)
+    AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)
+    AND NOT EXISTS (
+        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id
+            AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)
+    )
+"""
 
 
 class BidVersion(models.Model):
@@ -79,6 +93,9 @@ class BidVersion(models.Model):
     assertion = models.BinaryField(
         default=b"", help_text=_("The passkey's assertion over the submission, as it was checked; empty without one.")
     )
+    terms = models.CharField(
+        max_length=64, blank=True, help_text=_("Hash of the notice that it is sealed to; empty for a withdrawal.")
+    )
     submission_key = models.CharField(
         max_length=80, help_text=_("The client's key: the same one is the same submission.")
     )
@@ -93,27 +110,30 @@ class BidVersion(models.Model):
             models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
             models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
             models.CheckConstraint(
-                condition=Q(kind="bid", commercial__isnull=False)
-                | Q(kind="withdrawal", technical=None, commercial=None),
+                condition=Q(kind="bid") & ~Q(commercial_sha256="") & ~Q(terms="")
+                | Q(kind="withdrawal", technical=None, commercial=None, terms=""),
                 name="bid_version_has_its_envelopes",
             ),
         )
         triggers = (
-            *append_only("bid_version"),
+            *append_only("bid_version", unless=SEALS_MAY_GO),
             Guard(
                 name="bid_version_in_time",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                declare=[("open_until", "timestamptz")],
+                declare=[("open_until", "timestamptz"), ("asked", "varchar")],
                 func="""
                     -- Shared with other bids, exclusive to the opening: whoever opens waits for us.
                     PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));
-                    SELECT deadline INTO open_until FROM tenders_tender
+                    SELECT deadline, terms INTO open_until, asked FROM tenders_tender
                         WHERE id = NEW.tender_id AND status = 'published';
                     NEW.received_at := platform_clock();
                     IF open_until IS NULL OR NEW.received_at >= open_until
                         OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN
                         RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;
+                    END IF;
+                    IF NEW.kind = 'bid' AND NEW.terms <> asked THEN
+                        RAISE EXCEPTION 'AMENDED' USING ERRCODE = 'PT004', DETAIL = NEW.received_at::text;
                     END IF;
                     IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN
                         RAISE EXCEPTION 'the bid belongs to another tender';
@@ -140,6 +160,7 @@ class Receipt(models.Model):
         LATE = "late", _("The deadline had passed when it arrived.")
         CANCELLED = "cancelled", _("The tender was cancelled.")
         SUPERSEDED = "superseded", _("Another version of this bid arrived first. Seal again as the next version.")
+        AMENDED = "amended", _("The tender was amended after this bid was sealed. Seal it again to the new notice.")
         NOT_AS_SEALED = "not_as_sealed", _("The file is not an envelope sealed for this bid under this notice.")
         ENVELOPE_MISSING = "envelope_missing", _("An envelope is missing.")
         ENVELOPE_TOO_MANY = "envelope_too_many", _("This tender takes the commercial envelope only.")
@@ -315,7 +336,9 @@ class OpenedEnvelope(models.Model):
                         SELECT FROM tenders_openingrequest r
                         JOIN tenders_close c ON c.tender_id = r.tender_id
                         JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id
+                        JOIN tenders_tender t ON t.id = r.tender_id
                         JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'
+                            AND v.terms = t.terms
                         WHERE r.id = NEW.request_id AND r.envelope = NEW.envelope
                     ) THEN
                         RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';

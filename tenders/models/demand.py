@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
+from core.triggers import recorded
 from tenders.querysets import DemandReportQuerySet, DemandWindowQuerySet
 
 
@@ -37,6 +38,7 @@ class DemandWindow(models.Model):
             paired("demand_window", "opened"),
             paired("demand_window", "locked"),
         )
+        triggers = recorded("demand_window")
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -78,6 +80,7 @@ class DemandLine(models.Model):
             models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
             models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
         )
+        triggers = recorded("demand_line")
 
     def __str__(self) -> str:
         return f"{self.window} {self.item}"
@@ -99,6 +102,7 @@ class DemandReport(models.Model):
             models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
             paired("demand_report", "reported"),
         )
+        triggers = recorded("demand_report")
 
     def __str__(self) -> str:
         return f"{self.window} {self.hospital}"
@@ -122,6 +126,7 @@ class DemandEntry(models.Model):
                 violation_error_message=_("This quantity is too large to be a yearly need."),
             ),
         )
+        triggers = recorded("demand_entry")
 
     def __str__(self) -> str:
         return f"{self.item}: {self.quantity}"

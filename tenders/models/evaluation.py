@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from core.constraints import paired
 from core.fields import ChoiceField, PointsField, PriceField, RatioField
-from core.triggers import append_only
+from core.triggers import append_only, recorded
 from tenders.models.bid import Bid
 from tenders.models.tender import Criterion, Evaluator, Lot
 from tenders.querysets import AwardQuerySet, ObjectionQuerySet
@@ -31,6 +31,7 @@ class FormalReview(models.Model):
                 violation_error_message=_("Say which requirement is not met."),
             ),
         )
+        triggers = recorded("formal_review")
 
     def __str__(self) -> str:
         return str(self.bid)
@@ -52,6 +53,7 @@ class Score(models.Model):
             paired("score", "scored"),
             models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
         )
+        triggers = recorded("score")
 
     def __str__(self) -> str:
         return f"{self.bid} {self.criterion_id}: {self.points}"
@@ -170,6 +172,7 @@ class Award(models.Model):
     class Meta:
         ordering = ("lot",)
         constraints = (paired("award", "proposed"), paired("award", "awarded"))
+        triggers = recorded("award")
 
     def __str__(self) -> str:
         return str(self.lot)
@@ -220,6 +223,7 @@ class Objection(models.Model):
             ),
         )
         indexes = (models.Index(fields=("lot",), name="objection_waiting", condition=Q(answer="")),)
+        triggers = recorded("objection")
 
     def __str__(self) -> str:
         return self.reference

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
+from core.triggers import Guard, recorded
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -37,6 +39,7 @@ class RuleSet(models.Model):
             models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
             in_order("rule_set", "valid_from", "valid_to"),
         )
+        triggers = recorded("rule_set")
 
     def __str__(self) -> str:
         return f"{self.code}/{self.version}"
@@ -77,7 +80,7 @@ class Tender(models.Model):
     notice = models.BinaryField(null=True, help_text=_("The signed notice; its hash stands in every bid as its terms."))
     terms = models.CharField(max_length=64, blank=True)
     demo = models.BooleanField(default=False)
-    prepared_at = models.DateTimeField()
+    prepared_at = models.DateTimeField(help_text=_("When the draft was last changed, and by whom."))
     prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
@@ -102,6 +105,54 @@ class Tender(models.Model):
             ),
         )
         indexes = (models.Index(fields=("status", "deadline"), name="tender_by_deadline"),)
+        triggers = (
+            *recorded("tender"),
+            Guard(
+                name="tender_published_stays",
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.published_at IS NULL OR (
+                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at
+                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN
+                        RETURN NEW;
+                    END IF;
+                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.
+                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));
+                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')
+                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN
+                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF NEW.status = 'cancelled' AND NOT EXISTS (
+                        SELECT FROM tenders_change
+                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF (NEW.deadline, NEW.terms, NEW.notice)
+                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN
+                        RETURN NEW;
+                    END IF;
+                    IF platform_clock() >= OLD.deadline
+                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN
+                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';
+                    END IF;
+                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (
+                        SELECT FROM tenders_change
+                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline
+                    )) IS NOT TRUE THEN
+                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (
+                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id
+                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice
+                            AND c.kind = 'amendment' AND c.status = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reference
@@ -117,6 +168,10 @@ class Tender(models.Model):
     def runs(self) -> bool:
         """Whether a lot has yet to end. Lists read it with their rows (``TenderQuerySet.for_list``)."""
         return self.lots.running().exists()
+
+    def over(self) -> bool:
+        """Whether nothing can be opened any more (``TenderQuerySet.over``)."""
+        return type(self).objects.over().filter(pk=self.pk).exists()
 
     def may_be_cancelled(self) -> bool:
         """An award binds, and what has ended needs no other end."""
@@ -182,6 +237,7 @@ class Lot(models.Model):
                 violation_error_message=_("A lot that is not awarded ends with a reason."),
             ),
         )
+        triggers = recorded("lot")
 
     def __str__(self) -> str:
         return f"{self.tender} / {self.number}"
@@ -205,6 +261,7 @@ class LotItem(models.Model):
             models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
             positive("lot_item", "factor"),
         )
+        triggers = recorded("lot_item")
 
     def __str__(self) -> str:
         return f"{self.lot} {self.item}"
@@ -224,6 +281,7 @@ class LotVolume(models.Model):
             models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
             positive("lot_volume", "quantity"),
         )
+        triggers = recorded("lot_volume")
 
     def __str__(self) -> str:
         return f"{self.lot} {self.hospital}: {self.quantity}"
@@ -253,6 +311,7 @@ class Criterion(models.Model):
                 violation_error_message=_("A scored criterion has points; a formal one has none."),
             ),
         )
+        triggers = recorded("criterion")
 
     def __str__(self) -> str:
         return self.title
@@ -274,6 +333,9 @@ class Opener(models.Model):
     key_proved_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the opener last showed that key file and code are at hand.")
     )
+    signed_list = models.BinaryField(
+        null=True, help_text=_("The key list sealed-bid-keys/1 as this opener saw and signed it.")
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     replace_reason = models.CharField(max_length=300, blank=True)
@@ -286,6 +348,7 @@ class Opener(models.Model):
             paired("opener", "replaced"),
             models.CheckConstraint(condition=Q(place__range=(1, 15)), name="opener_place_in_range"),
         )
+        triggers = recorded("opener")
 
     def __str__(self) -> str:
         return f"{self.tender} {self.place}"
@@ -315,6 +378,7 @@ class Evaluator(models.Model):
                 violation_error_message=_("Only the evaluator can make this declaration."),
             ),
         )
+        triggers = recorded("evaluator")
 
     def __str__(self) -> str:
         return f"{self.tender} {self.seat_id}"

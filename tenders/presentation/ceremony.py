@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,7 +21,9 @@ from tenders.models import (
     Bid,
     Close,
     EnvelopeKind,
+    KeyDestruction,
     Lot,
+    Minutes,
     OpenedEnvelope,
     Opener,
     OpeningRequest,
@@ -139,6 +142,17 @@ class Ceremony:
         return list(released.select_related("opener", "request__lot"))
 
     @cached_property
+    def minutes(self) -> list[Minutes]:
+        """The minutes written so far, each with how many openers have ``signed``."""
+        written = Minutes.objects.filter(request__tender=self.tender).select_related("request__lot")
+        return list(written.annotate(signed=Count("signatures")))
+
+    @cached_property
+    def destructions(self) -> list[KeyDestruction]:
+        stated = KeyDestruction.objects.filter(opener__tender=self.tender).select_related("opener")
+        return list(stated.order_by("opener__place"))
+
+    @cached_property
     def opened(self) -> dict[tuple[int, str], OpenedEnvelope]:
         """The verdicts, by request and bid."""
         rows = OpenedEnvelope.objects.filter(request__tender=self.tender).select_related("bid")
@@ -246,6 +260,14 @@ class Ceremony:
         for release in sorted(self.releases, key=lambda one: (one.request_id, one.opener.place)):
             names = {**_named(release.request), "place": release.opener.place}
             yield release_name(release), _("Release of place %(place)d, lot %(lot)d, %(envelope)s") % names
+        for minutes in self.minutes:
+            if minutes.signed:
+                names = {**_named(minutes.request), "n": minutes.signed, "needed": self.tender.openers_needed}
+                title = _("Minutes, lot %(lot)d, %(envelope)s, signed by %(n)d of %(needed)d")
+                yield minutes_name(minutes.request), title % names
+        for destruction in self.destructions:
+            place = destruction.opener.place
+            yield f"destruction-{place}", _("Destruction of the key of place %(place)d") % {"place": place}
 
 
 def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
@@ -265,13 +287,6 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
     }
 
 
-def release_context(tender: Tender, seat: Seat) -> dict[str, Any]:
-    """What an opener is asked for, before it brings its key."""
-    opener = tender.openers.filter(seat=seat, replaced_at=None).first()
-    waiting = OpeningRequest.objects.waiting_for(opener).select_related("lot") if opener else []
-    return {"opener": opener, "waiting": list(waiting), "needed": tender.openers_needed}
-
-
 def _ready(tender: Tender, seat: Seat, now: datetime) -> str:
     """The kind of envelope that this seat can ask the openers for now, or nothing."""
     if not _runs(tender, seat) or not tender.closed(now):
@@ -287,27 +302,42 @@ def _runs(tender: Tender, seat: Seat) -> bool:
 
 
 def _asked(tender: Tender, seat: Seat) -> bool:
-    """Whether this seat holds a key and somebody waits for its shares."""
+    """Whether this seat holds a key and somebody waits for its shares, or for its signature under minutes."""
     opener = tender.openers.filter(seat=seat, replaced_at=None).first()
-    return opener is not None and OpeningRequest.objects.waiting_for(opener).exists()
+    if opener is None:
+        return False
+    unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
+    return OpeningRequest.objects.waiting_for(opener).exists() or unsigned.exists()
 
 
 def document_of(tender: Tender, name: str) -> bytes | None:
     """The bytes of a signed document of the opening by its name; None where there is none."""
-    kind, _dash, rest = name.partition("-")
+    kind, *parts = name.split("-")
+    numbers = [int(part) for part in parts if part.isdecimal()]
     if kind == "close":
-        found: Any = Close.objects.filter(tender=tender)
-    else:
-        lot, _dash, rest = rest.partition("-")
-        envelope, _dash, place = rest.partition("-")
-        if not (lot.isdecimal() and (place.isdecimal() or kind == "request")):
-            return None
-        where = {"tender": tender, "lot__number": int(lot), "envelope": envelope}
-        found = OpeningRequest.objects.filter(**where)
-        if kind == "release":
-            found = Release.objects.filter(request__in=found, opener__place=int(place))
+        return _document(Close.objects.filter(tender=tender))
+    if kind == "destruction" and numbers:
+        return _document(KeyDestruction.objects.filter(opener__tender=tender, opener__place=numbers[0]))
+    if len(parts) < 2 or not parts[0].isdecimal():
+        return None
+    asked = OpeningRequest.objects.filter(tender=tender, lot__number=numbers[0], envelope=parts[1])
+    if kind == "request":
+        return _document(asked)
+    if kind == "minutes":
+        minutes = Minutes.objects.filter(request__in=asked).first()
+        return minutes.document if minutes and minutes.signatures.exists() else None
+    if kind == "release" and len(numbers) == 2:
+        return _document(Release.objects.filter(request__in=asked, opener__place=numbers[1]))
+    return None
+
+
+def _document(found: QuerySet) -> bytes | None:
     document = found.values_list("document", flat=True).first()
     return bytes(document) if document else None
+
+
+def minutes_name(request: OpeningRequest) -> str:
+    return f"minutes-{request.lot.number}-{request.envelope}"
 
 
 def request_name(request: OpeningRequest) -> str:

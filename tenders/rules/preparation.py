@@ -52,12 +52,14 @@ class Gap(StrEnum):
     ORGANISATION_TOO_STRONG = "organisation_too_strong"
     KEY_NOT_MADE = "key_not_made"
     KEY_NOT_PROVED = "key_not_proved"
+    LIST_NOT_SIGNED = "list_not_signed"
     TOO_FEW_EVALUATORS = "too_few_evaluators"
     EVEN_EVALUATORS = "even_evaluators"
     NOT_DECLARED = "not_declared"
     HAS_INTEREST = "has_interest"
     SEAT_ENDED = "seat_ended"
     PUBLISHER_HAS_A_PART = "publisher_has_a_part"
+    PUBLISHER_PREPARED = "publisher_prepared"
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class LotDraft:
 
 @dataclass(frozen=True)
 class OpenerDraft:
-    """Who holds a key, and when that was last shown; ``current`` is whether the seat may still be sat in."""
+    """Who holds a key, when that was last shown, and whether the key list as it is now was signed with it;
+    ``current`` is whether the seat may still be sat in."""
 
     person: int
     name: str
@@ -99,6 +102,7 @@ class OpenerDraft:
     organisation_name: str
     key_made: bool
     key_proved_at: datetime | None
+    list_signed: bool = True
     current: bool = True
 
 
@@ -113,7 +117,11 @@ class EvaluatorDraft:
 
 @dataclass(frozen=True)
 class Draft:
-    """A tender in preparation, as far as publication asks about it. ``publisher`` is the person who would publish."""
+    """A tender in preparation, as far as publication asks about it.
+
+    ``publisher`` is the person who would publish, ``preparer`` the one who changed the draft last: two people
+    see what is published.
+    """
 
     envelopes: int
     rules: TenderRules
@@ -125,6 +133,7 @@ class Draft:
     openers_needed: int = 3
     openers: tuple[OpenerDraft, ...] = ()
     evaluators: tuple[EvaluatorDraft, ...] = ()
+    preparer: int | None = None
     publisher: int | None = None
     rules_in_force: bool = True
 
@@ -200,6 +209,7 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
         yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
     else:
         yield from _strong_organisations(draft.openers, organisation_limit(needed, named))
+    complete = all(opener.key_made for opener in draft.openers)
     for opener in draft.openers:
         if not opener.current:
             yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
@@ -207,6 +217,8 @@ def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
             yield Finding(Gap.KEY_NOT_MADE, "people", name=opener.name)
         elif opener.key_proved_at is None or now - opener.key_proved_at > PROOF_LASTS:
             yield Finding(Gap.KEY_NOT_PROVED, "people", name=opener.name)
+        elif complete and not opener.list_signed:
+            yield Finding(Gap.LIST_NOT_SIGNED, "people", name=opener.name)
 
 
 def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterator[Finding]:
@@ -238,3 +250,5 @@ def _publisher(draft: Draft) -> Iterator[Finding]:
     named |= {evaluator.person: evaluator.name for evaluator in draft.evaluators}
     if draft.publisher in named:
         yield Finding(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])
+    if draft.publisher is not None and draft.publisher == draft.preparer:
+        yield Finding(Gap.PUBLISHER_PREPARED, "publisher")

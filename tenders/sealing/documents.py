@@ -20,6 +20,7 @@ from tenders.sealing.canonical import (
     Check,
     canonical_json,
     choice,
+    hexadecimal,
     listing,
     matching,
     nullable,
@@ -29,7 +30,7 @@ from tenders.sealing.canonical import (
     text,
 )
 from tenders.sealing.errors import FormatError, SignatureError
-from tenders.sealing.primitives import sha256
+from tenders.sealing.primitives import POINT_BYTES, sha256
 
 RECEIPT = "sealed-bid-receipt/1"
 CLOSE = "sealed-bid-close/1"
@@ -39,6 +40,8 @@ REQUEST = "sealed-bid-request/1"
 RELEASE = "sealed-bid-release/1"
 MINUTES = "sealed-bid-minutes/1"
 CANARY_ANSWER = "sealed-bid-canary-answer/1"
+KEY_LIST = "sealed-bid-keys/1"
+DESTRUCTION = "sealed-bid-destruction/1"
 
 _OTHER_FORMAT = matching(r"(?!sealed-bid)[a-z][a-z0-9-]{0,62}/[1-9][0-9]?", "the name of a known format")
 _LINE = re.compile(rb"([0-9a-f]{16}):([0-9a-f]{128})")
@@ -59,6 +62,7 @@ _ranked = record(
     price=matching(r"[0-9]{1,12}\.[0-9]{6}", "a price with exactly six decimals"),
     rank=number(1),
 )
+_opener = record(key=hexadecimal(POINT_BYTES), organisation=text(200), signing_key=HASH)
 _bid_fields: dict[str, Check] = {
     "kind": choice("bid", "withdrawal", "refusal"),
     "tender": REFERENCE,
@@ -78,6 +82,8 @@ _FIELDS: dict[str, dict[str, Check]] = {
     CLOSE: {"tender": REFERENCE, "deadline": TIME, "closed_at": TIME, "count": number(0), "root": HASH},
     CANARY: {"tender": REFERENCE, "opener": POSITION, "issued_at": TIME},
     CANARY_ANSWER: {"canary": HASH, "plain": HASH, "tender": REFERENCE, "opener": POSITION},
+    KEY_LIST: {"tender": REFERENCE, "k": number(2), "openers": listing(_opener)},
+    DESTRUCTION: {"tender": REFERENCE, "opener": POSITION, "keys": HASH, "destroyed_at": TIME},
     RESULT: {
         "tender": REFERENCE,
         "lot": REFERENCE,

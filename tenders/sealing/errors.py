@@ -59,3 +59,7 @@ class CodeError(SealError):
 
 class SignatureError(SealError):
     """A document without the signatures it needs."""
+
+
+class CeremonyError(SealError):
+    """What an opener is asked for does not agree with what was published: its program does nothing with the keys."""

@@ -35,6 +35,18 @@ def inclusion_path(leaves: Sequence[str], index: int) -> list[str]:
     return [*inclusion_path(leaves[half:], index - half), root(leaves[:half])]
 
 
+def inclusion_paths(leaves: Sequence[str]) -> list[list[str]]:
+    """The paths of all leaves at once, in their order: n·log n hashes instead of n² for a close of n receipts."""
+    if len(leaves) <= 1:
+        return [[] for _leaf in leaves]
+    half = _left_size(len(leaves))
+    left, right = root(leaves[:half]), root(leaves[half:])
+    return [
+        *([*path, right] for path in inclusion_paths(leaves[:half])),
+        *([*path, left] for path in inclusion_paths(leaves[half:])),
+    ]
+
+
 def includes(root: str, leaf: str, *, index: int, count: int, path: Sequence[str]) -> bool:
     """Whether the path proves the leaf to be number `index` (from 0) of `count` under this root."""
     if not 0 <= index < count:

@@ -13,7 +13,7 @@ from catalogue.models import Item
 from core.clock import legal_date
 from core.money import PRICE_DECIMALS
 from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPlan, TenderPlan
-from tenders.models import Criterion, DemandWindow, Evaluator, Lot, LotItem, Opener, RuleSet, Tender
+from tenders.models import Criterion, DemandWindow, Evaluator, Lot, LotItem, RuleSet, Tender
 
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 
@@ -207,15 +207,6 @@ class ReplaceSerializer(NameSerializer):
     reason = serializers.CharField(max_length=300)
 
 
-class OpenerSerializer(serializers.ModelSerializer):
-    person = serializers.CharField(source="seat.person.name")
-    organisation = serializers.CharField(source="seat.organisation.credit_code")
-
-    class Meta:
-        model = Opener
-        fields = ("place", "person", "organisation", "public_key", "signing_key", "key_made_at", "key_proved_at")
-
-
 class EvaluatorSerializer(serializers.ModelSerializer):
     person = serializers.CharField(source="seat.person.name")
     organisation = serializers.CharField(source="seat.organisation.credit_code")
@@ -223,25 +214,6 @@ class EvaluatorSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evaluator
         fields = ("person", "organisation", "declared_at", "has_interest")
-
-
-class RegisterKeySerializer(StrictSerializer):
-    """Public keys that the opener's own program made: the private ones never leave it."""
-
-    public_key = serializers.RegexField(r"\A04[0-9a-f]{128}\Z", help_text="P-256 point, uncompressed, hex.")
-    signing_key = serializers.RegexField(r"\A[0-9a-f]{64}\Z", help_text="Ed25519 public key, hex.")
-
-
-class MadeKeySerializer(serializers.Serializer):
-    """Given once: the locked key file, and the code that unlocks it."""
-
-    file = serializers.CharField()
-    code = serializers.CharField()
-
-
-class ProveKeySerializer(StrictSerializer):
-    file = serializers.CharField(max_length=10_000, trim_whitespace=False)
-    code = serializers.CharField(max_length=40)
 
 
 class DeclarationSerializer(StrictSerializer):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.shell import NavEntry, Related, Todo
-from tenders.models import Bid, Lot, Opener, OpeningRequest, Tender
+from tenders.models import Bid, Lot, Minutes, Opener, OpeningRequest, Tender
 
 # A key is to be at hand some days before the opening, not found missing on the day.
 SOON = timedelta(days=3)
@@ -31,6 +31,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _openings_due(seat, now)
     if seat.may(Permission.OPEN_ENVELOPES):
         found += _shares_to_release(seat)
+        found += _minutes_to_sign(seat)
+        found += _keys_to_destroy(seat)
         found += _openings_to_come(seat, now)
     return found
 
@@ -47,16 +49,24 @@ def related(reference: str, seat: Seat) -> list[Related]:
 
 
 def _tenders_to_bid_in(seat: Seat, now: datetime) -> Iterator[Todo]:
-    """Open tenders: to bid in, or with a bid that was begun and does not stand."""
+    """Open tenders: to bid in, or with a bid that was begun and does not stand, or no longer since an amendment."""
     begun = Bid.objects.filter(tender=OuterRef("pk"), supplier=seat.organisation_id)
     unsent = begun.exclude(pk__in=Bid.objects.standing().values("pk"))
-    tenders = Tender.objects.open_for_bids(now).annotate(begun=Exists(begun), unsent=Exists(unsent))
+    lost = begun.unconfirmed()
+    tenders = Tender.objects.open_for_bids(now).annotate(
+        begun=Exists(begun), unsent=Exists(unsent), unconfirmed=Exists(lost)
+    )
     for tender in tenders.filter(Q(begun=False) | Q(unsent=True)):
+        what, act = _("Open for bids"), _("Bid")
+        if tender.unconfirmed:
+            what, act = _("Seal your bids again: the tender was amended, and they do not count"), _("Seal again")
+        elif tender.unsent:
+            what, act = _("Submit the bids that you began"), _("Continue")
         yield Todo(
-            what=_("Submit the bids that you began") if tender.unsent else _("Open for bids"),
+            what=what,
             where=f"{tender.reference} {tender.title}",
             url=reverse("tenders:tender-bids", args=[tender.reference]),
-            action=_("Continue") if tender.unsent else _("Bid"),
+            action=act,
             until_at=tender.deadline,
             since=tender.published_at,
         )
@@ -96,6 +106,34 @@ def _shares_to_release(seat: Seat) -> Iterator[Todo]:
             action=_("Bring your key"),
             since=min(request.requested_at for request in requests),
             count=len(requests),
+        )
+
+
+def _minutes_to_sign(seat: Seat) -> Iterator[Todo]:
+    unsigned = Minutes.objects.to_be_signed(seat=seat).select_related("request__tender").order_by("written_at")
+    by_tender: dict[Tender, list[Minutes]] = {}
+    for minutes in unsigned:
+        by_tender.setdefault(minutes.request.tender, []).append(minutes)
+    for tender, written in by_tender.items():
+        yield Todo(
+            what=_("Sign the minutes of the opening"),
+            where=f"{tender.reference} {tender.title}",
+            url=reverse("tenders:release-shares", args=[tender.reference]),
+            action=_("Bring your key"),
+            since=written[0].written_at,
+            count=len(written),
+        )
+
+
+def _keys_to_destroy(seat: Seat) -> Iterator[Todo]:
+    """Keys of tenders that are over: what was never opened must stay so for ever."""
+    held = Opener.objects.filter(seat=seat, replaced_at=None, destruction=None, key_made_at__isnull=False)
+    for opener in held.filter(tender__in=Tender.objects.over()).select_related("tender"):
+        yield Todo(
+            what=_("Destroy your key: the tender is over"),
+            where=f"{opener.tender.reference} {opener.tender.title}",
+            url=reverse("tenders:destroy-key", args=[opener.tender.reference]),
+            action=_("Destroy it"),
         )
 
 

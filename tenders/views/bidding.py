@@ -57,7 +57,7 @@ def bid(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@requires(BID)
+@requires(BID, fresh=True)
 @never_cache
 @require_safe
 def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/submit_bid.html", offering.offering_context(bid, request, timezone.now()))
 
 
-@requires(BID)
+@requires(BID, fresh=True)
 def withdraw_bid(request: HttpRequest, reference: str) -> HttpResponse:
     bid, now = _own(request, reference), timezone.now()
     form = SubmissionForm(request.POST or None)

@@ -1,18 +1,14 @@
-"""Pages of the opening: the ceremony that everybody watches, and what officer and openers do in it."""
+"""Pages of the opening: the ceremony that everybody watches, and what the officer does in it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.skins import attempt
 from tenders.actions import opening as actions
-from tenders.forms.keys import KeyFileForm
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
 from tenders.presentation import ceremony
 from tenders.presentation.steps import steps_of
@@ -68,23 +64,6 @@ def conclude_opening(request: HttpRequest, reference: str, number: int, envelope
         return redirect("tenders:opening", reference=reference)
     context = {"tender": tender, "asked": shut, "effects": ceremony.conclude_effects(shut)}
     return render(request, "tenders/conclude_opening.html", context)
-
-
-@requires(Permission.OPEN_ENVELOPES)
-@never_cache
-@sensitive_post_parameters()
-@sensitive_variables()
-def release_shares(request: HttpRequest, reference: str) -> HttpResponse:
-    tender, now = _tender(request, reference), timezone.now()
-    form = KeyFileForm(request.POST or None, request.FILES or None)
-    act = lambda: actions.release_shares(  # noqa: E731
-        tender=tender, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
-        messages.success(request, _("Your shares are released. Key and code were used once and kept nowhere."))
-        return redirect("tenders:opening", reference=reference)
-    context = ceremony.release_context(tender, request.seat)
-    return render(request, "tenders/release_shares.html", {"form": form, "tender": tender, "now": now} | context)
 
 
 def _tender(request: HttpRequest, reference: str) -> Tender:

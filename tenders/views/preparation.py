@@ -7,8 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -17,7 +15,6 @@ from core.errors import Fault, Refused
 from core.skins import attempt
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
-from tenders.forms.keys import KeyFileForm
 from tenders.forms.preparation import (
     DeclarationForm,
     NameForm,
@@ -30,7 +27,7 @@ from tenders.forms.preparation import (
     plan_values,
     taken_rows,
 )
-from tenders.models import DemandWindow, Evaluator, Opener, Tender
+from tenders.models import DemandWindow, Evaluator, Tender
 from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
 
 OFFICER = Permission.PREPARE_TENDER
@@ -129,38 +126,6 @@ def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResp
     return render(request, "tenders/replace_opener.html", {"form": form, "tender": tender, "leaving": opener})
 
 
-@requires(Permission.OPEN_ENVELOPES)
-@never_cache
-@sensitive_variables("made")
-def make_key(request: HttpRequest, reference: str) -> HttpResponse:
-    opener = _own_place(request, reference)
-    context: dict[str, Any] = {"tender": opener.tender, "opener": opener}
-    if request.method == "POST":
-        made = people_actions.make_key(opener=opener, by=request.seat, now=timezone.now())
-        context |= {"made": made, "file": made.file.decode()}
-        return render(request, "tenders/key_made.html", context)
-    return render(request, "tenders/make_key.html", context)
-
-
-@requires(Permission.OPEN_ENVELOPES)
-@never_cache
-@sensitive_post_parameters()
-@sensitive_variables()
-def prove_key(request: HttpRequest, reference: str) -> HttpResponse:
-    opener = _own_place(request, reference)
-    form = KeyFileForm(request.POST or None, request.FILES or None)
-    act = lambda: people_actions.prove_key(  # noqa: E731
-        opener=opener,
-        **form.cleaned_data,
-        by=request.seat,
-        now=timezone.now(),
-    )
-    if request.method == "POST" and attempt(form, act):
-        messages.success(request, _("Proved: your file and code open what is sealed to your key."))
-        return redirect("tenders:make-key", reference=reference)
-    return render(request, "tenders/prove_key.html", {"form": form, "tender": opener.tender, "opener": opener})
-
-
 @requires(OFFICER)
 def name_evaluator(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
@@ -217,11 +182,6 @@ def _own_tender(request: HttpRequest, reference: str) -> Tender:
 
 def _current(named: Any) -> Any:
     return named.filter(replaced_at=None).select_related("tender", "seat__person", "seat__organisation")
-
-
-def _own_place(request: HttpRequest, reference: str) -> Opener:
-    tender = get_object_or_404(Tender.objects.visible_to(request.seat), reference=reference)
-    return get_object_or_404(_current(tender.openers), seat=request.seat)
 
 
 def _numbered_evaluator(tender: Tender, number: int) -> Evaluator:

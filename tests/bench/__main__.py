@@ -38,12 +38,12 @@ def measure() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import importing, ordering
+    from tests.bench import importing, ordering, trailing
     from tests.world import World
 
     call_command("migrate", verbosity=0)
     world = World()
-    for line in (*ordering.report(world), *importing.report(world)):
+    for line in (*ordering.report(world), *importing.report(world), *trailing.report()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

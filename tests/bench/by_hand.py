@@ -10,7 +10,9 @@ import psycopg
 from accounts.models import Seat
 from contracts.models import Contract
 from core.money import line_amount
+from core.origin import place
 
+HERE = place("127.0.0.1")
 # Volume, price a pack, base units a pack.
 Volume = tuple[int, Decimal, int]
 
@@ -50,8 +52,8 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         )
         parties = sorted({seat.organisation_id, contract.deliverer_id, contract.supplier_id})
         web.execute(
-            "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations)"
-            " VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s)",
+            "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
+            " address) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s)",
             [
                 reference,
                 now,
@@ -59,6 +61,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 seat.signature,
                 json.dumps({"lines": len(volumes), "amount": f"{sum(amounts):,}"}),
                 parties,
+                HERE,
             ],
         )
         web.execute(

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
-from tenders.actions.opening import release_with_keys, request_opening
+from tenders.actions.opening import request_opening
 from tenders.models import Receipt
 from tests.browser.bidding import keep_recovery, seal, submit, write
-from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, technical_result
+from tests.tenders.bids import a_bid, fresh, moved_deadline, released, sealed, technical_result
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
 
@@ -60,21 +60,14 @@ def test_everybody_watches_the_opening(page, sit_in, look_at, stage):
     page.get_by_role("heading", name="Opening of the envelopes").wait_for()
     sit_in(stage.holders[0].seat)
     look_at("tenders:release-shares", reference)
-    holder = stage.holders[0]
-    page.get_by_label("Key file").set_input_files(
-        {"name": "key.json", "mimeType": "application/json", "buffer": holder.key_file}
-    )
-    page.get_by_label("Code").fill(holder.code)
-    page.get_by_role("button", name="Release the shares").click()
-    page.get_by_role("heading", name="Opening of the envelopes").wait_for()
-    for other in stage.holders[1:3]:
-        release_with_keys(tender=fresh(stage.tender), keys=other.pair, by=other.seat, now=now)
+    for other in stage.holders[:3]:
+        released(fresh(stage.tender), other.pair, other.seat, now)
     good, fair, cheap = stage.bids[:3]
     lot = fresh(stage.tender).lots.get(number=1)
     technical_result(lot, passed=[good, fair], failed=[cheap], by=stage.officer, final_at=now)
     request_opening(lot=lot, envelope="commercial", by=stage.officer, now=timezone.now())
     for other in stage.holders[2:5]:
-        release_with_keys(tender=fresh(stage.tender), keys=other.pair, by=other.seat, now=timezone.now())
+        released(fresh(stage.tender), other.pair, other.seat, timezone.now())
     sit_in(stage.suppliers[1])
     look_at("tenders:opening", reference)
     assert page.get_by_text("Shut for ever").first.is_visible()

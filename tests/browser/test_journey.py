@@ -12,6 +12,7 @@ from accounts.permissions import OrganisationKind
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
+from tenders.models import Close
 from tests.browser import bidding
 from tests.browser.walk import Key, Walk
 from tests.journeys.test_by_api import CATALOGUE
@@ -60,6 +61,8 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
     _prepare(walk, world)
     openers, evaluators = _name_people(walk, world)
     keys = [_make_key(walk, opener) for opener in openers]
+    for key in keys:
+        _prove_key(walk, key)
     for evaluator in evaluators:
         _declare(walk, evaluator)
     _publish(walk, world)
@@ -164,17 +167,21 @@ def _name_people(walk, world):
 
 
 def _make_key(walk, opener):
-    """The key is made in the page; its file and code are taken away, and proved to work."""
+    """The key is made in the page; its file and code are taken away, and opened again before it is registered."""
     walk.todo(opener, "Make your opener's key")
-    walk.press("Make the key", "Save your key now")
-    code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", walk.page.content())[0]
+    walk.start("Make the key", "Made. Save the file")
     with walk.page.expect_download() as saved:
-        walk.page.get_by_role("link", name="Save the key file").click()
-    key = Key(opener, saved.value.path(), code)
-    walk.follow("Prove it now")
+        walk.page.get_by_role("button", name="Save the key file").click()
+    key = Key(opener, saved.value.path(), walk.page.locator("[data-code]").inner_text())
     walk.bring(key)
-    walk.press("Prove it", "Proved: your file and code open")
+    walk.start("Register the public keys", "made, not proved")
     return key
+
+
+def _prove_key(walk, key):
+    walk.todo(key.seat, "Prove that you hold your key")
+    walk.bring(key)
+    walk.start("Prove it and sign the list", "made and proved")
 
 
 def _declare(walk, evaluator):
@@ -184,7 +191,8 @@ def _declare(walk, evaluator):
 
 
 def _publish(walk, world):
-    walk.todo(world.officer, "Complete and publish the tender")
+    """By another officer than the one who prepared it."""
+    walk.todo(world.preparer, "Complete and publish the tender")
     walk.follow("Publish", exact=True)
     walk.reads("any 3 of them open, fewer never can")
     walk.press("Publish the tender")
@@ -215,7 +223,14 @@ def _open(walk, world, envelopes, keys):
     for key in keys:
         walk.todo(key.seat, "Release your shares")
         walk.bring(key)
-        walk.press("Release the shares", "Your shares are released.")
+        walk.page.get_by_label("Root, at least").fill(Close.objects.get().root[:8])
+        walk.start("Check what is asked for", "agrees with what was published")
+        walk.start("Release and sign", "Opening of the envelopes")
+    for key in keys:
+        walk.todo(key.seat, "Sign the minutes of the opening")
+        walk.bring(key)
+        walk.start("Check what is asked for", "Minutes to sign: 1")
+        walk.start("Release and sign", "Opening of the envelopes")
 
 
 def _evaluate(walk, evaluator, shares):

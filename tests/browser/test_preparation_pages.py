@@ -1,6 +1,5 @@
 """The pages of demand and preparation in a real browser: nothing overflows, axe finds nothing, a key is kept."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +7,7 @@ from django.utils import timezone
 
 from core.clock import legal_date
 from tenders.actions.demand import ReportedLine, WindowPlan, open_window, report_demand
-from tenders.actions.people import name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
-from tenders.models import Opener
 from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
 from tests.world import NOW, World
 
@@ -66,24 +63,3 @@ def test_pages_of_a_published_tender(world, sit_in, look_at):
     sit_in(world.bid_manager)
     for name in ("tenders", "notices"):
         look_at(f"tenders:{name}")
-
-
-def test_an_opener_saves_the_key_and_proves_it(world, page, sit_in, look_at, no_problem):
-    stage = draft_tender(world, lots=("1.50",), evaluators=0)
-    seat = world.seat(world.payer, "opener")
-    opener = name_opener(tender=stage.tender, seat=seat, by=world.officer, now=NOW)
-    sit_in(seat)
-    look_at("tenders:make-key", stage.tender.reference)
-    page.get_by_role("button", name="Make the key").click()
-    no_problem()
-    code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", page.content())[0]
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="Save the key file").click()
-    assert saved.value.suggested_filename == f"{stage.tender.reference}-opener-{opener.place}.key"
-    page.get_by_role("link", name="Prove it now").click()
-    no_problem()
-    page.locator("input[type=file]").set_input_files(saved.value.path())
-    page.get_by_label("Code").fill(code.lower())
-    page.get_by_role("button", name="Prove it").click()
-    page.get_by_text("Proved: your file and code open").wait_for()
-    assert Opener.objects.get(pk=opener.pk).key_proved_at is not None

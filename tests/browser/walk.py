@@ -79,6 +79,12 @@ class Walk:
         self.page.get_by_label("Key file").set_input_files(key.file)
         self.page.get_by_label("Code").fill(key.code)
 
+    def start(self, button: str, then: str) -> None:
+        """Press what the page does by itself, and wait until it says so."""
+        self.page.get_by_role("button", name=button).click()
+        expect(self.page.get_by_text(then).first).to_be_visible(timeout=30_000)
+        self.look()
+
     def reads(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 

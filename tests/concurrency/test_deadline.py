@@ -18,10 +18,10 @@ from core.clock import database_clock
 from core.errors import Refused
 from core.triggers import Guard
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, submitting
-from tenders.actions.opening import close_tender, release_with_keys, request_opening
+from tenders.actions.opening import close_tender, request_opening
 from tenders.models import BidVersion, Close, OpenedEnvelope, Receipt
 from tenders.rules.opening import commitment
-from tests.tenders.bids import a_bid, moved_deadline, sealed
+from tests.tenders.bids import a_bid, moved_deadline, released, sealed
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
 
@@ -170,12 +170,12 @@ def test_two_openers_who_release_at_once_open_the_envelopes(stage):
     time.sleep(1.1)
     request_opening(lot=stage.lots[0], envelope="technical", by=stage.officer, now=NOW)
     first, *both = stage.holders[:3]
-    release_with_keys(tender=stage.tender, keys=first.pair, by=first.seat, now=NOW)
+    released(stage.tender, first.pair, first.seat, NOW)
     gate = threading.Barrier(2)
 
     def release(holder):
         gate.wait(WAIT)
-        return release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=NOW)
+        return released(stage.tender, holder.pair, holder.seat, NOW)
 
     with ThreadPoolExecutor(2) as pool:
         for answer in [pool.submit(run, release, holder) for holder in both]:

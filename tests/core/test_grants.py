@@ -55,7 +55,7 @@ def test_the_tables_that_hold_evidence_are_written_once():
     } <= set(FROZEN)
 
 
-@pytest.mark.parametrize("table", FROZEN)
+@pytest.mark.parametrize("table", sorted({*FROZEN} - {*OWNER_TABLES}))
 def test_the_web_role_only_reads_and_adds_to_a_table_that_is_written_once(table):
     assert rights_on(table) == ROWS_STAY
 
@@ -163,7 +163,7 @@ def test_every_guard_looks_in_our_tables_first():
         )
     )
     assert len(functions) > 20
-    careless = [name for name, options in functions.items() if options != ["search_path=public, pg_temp"]]
+    careless = [name for name, options in functions.items() if "search_path=public, pg_temp" not in options]
     assert careless == []
 
 

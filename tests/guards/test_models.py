@@ -7,31 +7,56 @@ from django.core.management import call_command
 from django.db import models as django_models
 from django.db.models import CheckConstraint
 
+from core.triggers import is_append_only, is_recorded
 from tests.guards.house import PROJECT, models, modules, tree, where
 
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
     "event.at",
+    "rowrecord.recorded_at",
+    "trailhead.signed_at",
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",
     "idempotencykey.created_at",
     "organisation.registered_at",  # the first organisation has nobody who could register it
     "invitation.expires_at",
     "invitation.invited_at",  # the first officer is invited by the installation
+    # A person's factors and devices are its own: only that person makes and uses them (a reset is an event).
+    "passkey.added_at",
+    "passkey.last_used_at",
+    "passkey.removed_at",
+    "codeapp.added_at",
+    "codeapp.last_used_at",
+    "recoverycode.made_at",
+    "recoverycode.used_at",
+    "guessedcodes.since_at",
+    "device.first_seen_at",
     "notice.sent_at",
     "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
     "bidversion.received_at",
     "receipt.received_at",
     "close.closed_at",
+    "minutes.written_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
     "opener.key_made_at",  # only the opener can make and prove it: the seat is on the row
     "opener.key_proved_at",
 }
+# Tables whose rows leave no record in the trail. A new line here is a decision.
+NOT_RECORDED = {
+    "rowrecord": "the records themselves",
+    "link": "the chain over them",
+    "outboxmessage": "a side effect on its way; nothing is true because of it",
+    "idempotencykey": "the answer to a request; what the request did is recorded",
+    "notice": "a message in an inbox; what it tells of is recorded",
+    "stagedrow": "a line of a file that is read; what is merged of it is recorded",
+    "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
+}
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
+    "change": {"approved", "declined"},
     "lot": {"awarded", "negotiation", "failed"},
     "contract": {"terminated"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
@@ -61,6 +86,15 @@ def test_every_human_act_has_its_person_and_its_constraint():
 
 def test_the_list_of_planned_and_machine_instants_is_true():
     assert {f"{model._meta.model_name}.{name}" for model, name in instants()} >= PLANNED_OR_MACHINE
+
+
+def test_every_table_leaves_records_in_the_trail_or_has_a_reason_not_to():
+    assert {model._meta.model_name for model in models() if not is_recorded(model)} == set(NOT_RECORDED)
+
+
+def test_every_append_only_table_is_recorded_but_for_those_of_the_trail():
+    frozen = {model._meta.model_name for model in models() if is_append_only(model) and not is_recorded(model)}
+    assert frozen == {"rowrecord", "link"}
 
 
 def test_every_choice_is_held_by_the_database():

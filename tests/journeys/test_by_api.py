@@ -17,6 +17,7 @@ from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
 from tenders.sealing import envelope, payloads
+from tests.tenders.openers import OpenerProgram
 from tests.world import NOW
 
 CATALOGUE = """kind,item_name,strength,form,base_unit,maker,pack_size,pack_unit,source
@@ -164,9 +165,11 @@ def _publish(officer, world, program, window, item):
     criteria = [{"kind": "formal", "title": "Licence"}, {"kind": "scored", "title": "Quality", "max_points": 100}]
     officer.put(f"tenders/{tender}/criteria/", criteria=criteria)
     openers = [_opener(officer, world, program, tender, number) for number in range(5)]
+    for opener in openers:
+        opener.prove()
     evaluators = [_evaluator(officer, world, program, tender) for _number in range(5)]
     assert officer.get(f"tenders/{tender}/")["status"] == "draft"
-    officer.post(f"tenders/{tender}/publish/")
+    program(world.preparer).post(f"tenders/{tender}/publish/")
     assert officer.get(f"tenders/{tender}/")["status"] == "published"
     return tender, openers, evaluators
 
@@ -175,10 +178,18 @@ def _opener(officer, world, program, tender, number):
     organisation = (world.agency, world.regulator, world.hospital)[number % 3]
     seat = world.seat(organisation, "opener")
     officer.post(f"tenders/{tender}/openers/", email=seat.person.email, organisation=organisation.credit_code)
-    opener = program(seat)
-    key = opener.post(f"tenders/{tender}/key/")
-    opener.post(f"tenders/{tender}/key/prove/", file=key["file"], code=key["code"])
-    return opener, key
+    client = program(seat)
+
+    def call(method: str, path: str, body: dict | None):
+        return (
+            client.get(f"tenders/{tender}/{path}")
+            if method == "get"
+            else getattr(client, method)(f"tenders/{tender}/{path}", **(body or {}))
+        )
+
+    opener = OpenerProgram(call)
+    opener.make(tender)
+    return opener
 
 
 def _evaluator(officer, world, program, tender):
@@ -210,9 +221,11 @@ def _bid(supplier, tender, product, price):
 
 
 def _open(officer, openers, tender, kind):
-    officer.post(f"tenders/{tender}/opening/", envelope=kind)
-    for opener, key in openers[:3]:
-        opener.post(f"tenders/{tender}/releases/", file=key["file"], code=key["code"])
+    close = officer.post(f"tenders/{tender}/opening/", envelope=kind)["close"]
+    for opener in openers[:3]:
+        opener.release(json.loads(close.partition("\n")[0])["root"])
+    for opener in openers[:3]:
+        opener.sign_minutes()
     opened = officer.get(f"tenders/{tender}/opening/")["opened"]
     assert {found["outcome"] for found in opened} == {"opened"}
 

@@ -8,10 +8,10 @@ from core.models import Event
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
 from tenders.actions.objections import answer_objection, file_objection
-from tenders.actions.opening import release_with_keys, request_opening
+from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Qualification, Ranking, Tender
 from tenders.rules.ruleset import TenderRules
-from tests.tenders.bids import HOUR, bids_in, clock_at
+from tests.tenders.bids import HOUR, bids_in, clock_at, released
 from tests.tenders.stage import DEADLINE, published_tender
 
 RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
@@ -24,7 +24,7 @@ def opened(stage, envelope, places, at):
         request_opening(lot=stage.lots[0], envelope=envelope, by=stage.officer, now=at)
         for place in places:
             holder = stage.holders[place - 1]
-            release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=at)
+            released(stage.tender, holder.pair, holder.seat, at)
 
 
 def test_a_medicine_from_the_notice_to_the_price_register(world):

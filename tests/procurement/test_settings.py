@@ -18,6 +18,7 @@ COMPLETE = {
     "ALLOWED_HOSTS": "procurement.example",
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "procurement@example.org",
+    "TRAIL_HEADS_TO": "mailto:auditor@procurement.example",
     "PUBLIC_URL": "https://procurement.example",
 }
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from tenders.actions.award import propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
-from tenders.actions.opening import close_tender, release_with_keys, request_opening
+from tenders.actions.opening import close_tender, request_opening
 from tenders.models import Bid, Evaluator, Lot, TechnicalResult
-from tests.tenders.bids import HOUR, bids_in, clock_at, fresh
+from tests.tenders.bids import HOUR, bids_in, clock_at, fresh, released
 from tests.tenders.stage import DEADLINE, Stage, published_tender
 from tests.world import World
 
@@ -43,7 +43,7 @@ def open_envelopes(stage: Stage, envelope: str, *, at: datetime, lot: Lot | None
     with clock_at(at):
         request_opening(lot=lot or stage.lots[0], envelope=envelope, by=stage.officer, now=at)
         for holder in stage.holders[:3]:
-            release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=at)
+            released(stage.tender, holder.pair, holder.seat, at)
 
 
 def points(total: str) -> dict[int, Decimal]:

@@ -3,7 +3,7 @@
     stage = draft_tender(world)                        # everything a publication needs, not yet published
     stage = published_tender(world, lots=("1.50", "20"), openers=5, evaluators=5, suppliers=3)
     stage.tender, stage.lots                           # lots in their order
-    stage.holders[0].seat, .pair, .key_file, .code     # openers by place, with what they took away
+    stage.holders[0].seat, .pair, .key_file, .code     # openers by place, with keys that they proved
     stage.evaluators[0].seat                           # declared without interest
     stage.suppliers[0]                                 # a bid manager's seat in an organisation of its own
     stage.product(stage.lots[0], stage.suppliers[0])   # a product version that supplier can offer in that lot
@@ -24,8 +24,10 @@ from accounts.permissions import OrganisationKind
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
+from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
-from tenders.actions.people import declare_interest, name_evaluator, name_opener, prove_pair, register_key
+from tenders.actions.keys import issue_canary, prove_key, register_key
+from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
     CriterionPlan,
     LotItemPlan,
@@ -38,9 +40,12 @@ from tenders.actions.preparation import (
 )
 from tenders.actions.publication import publish_tender
 from tenders.actions.rule_sets import install_rule_sets
+from tenders.keylist import current_openers, key_list_of
 from tenders.models import DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.rules.ruleset import TenderRules, to_json
-from tenders.sealing.keys import OpenerKeys, generate_code, lock, make_key_pair
+from tenders.sealing.ceremony import sign_key_list
+from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from tenders.signing import server_public
 from tests.world import NOW, World
 
 DEADLINE = NOW + timedelta(days=21, hours=5)
@@ -105,11 +110,11 @@ def draft_tender(
     items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
     window, asked = locked_window(world, items, hospitals=hospitals)
     plan = TenderPlan("Demo tender", Item.Kind.DRUG, world.region, rule_set(rules), window, envelopes, NEEDED)
-    tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
+    tender = prepare_tender(plan=plan, by=world.preparer, now=NOW)
     set_lots(
         tender=tender,
         lots=[LotPlan("", (LotItemPlan(item),), Decimal(ceiling)) for item, ceiling in zip(items, lots, strict=True)],
-        by=world.officer,
+        by=world.preparer,
         now=NOW,
     )
     set_schedule(
@@ -117,13 +122,14 @@ def draft_tender(
         deadline=DEADLINE,
         supply_from=legal_date(DEADLINE) + timedelta(days=60),
         supply_to=legal_date(DEADLINE) + timedelta(days=425),
-        by=world.officer,
+        by=world.preparer,
         now=NOW,
     )
     if envelopes == 2:
-        set_criteria(tender=tender, criteria=CRITERIA, by=world.officer, now=NOW)
+        set_criteria(tender=tender, criteria=CRITERIA, by=world.preparer, now=NOW)
     stage = Stage(world, window, tender, world.officer, asked)
     stage.holders = [add_opener(stage, number) for number in range(openers)]
+    prove_keys(stage.holders)
     experts = world.organisation(OrganisationKind.HOSPITAL) if evaluators else None
     for _number in range(evaluators):
         add_evaluator(stage, experts)
@@ -149,8 +155,14 @@ CRITERIA = (
 )
 
 
+def cancelled(stage: Stage, *, reason: str = "The need has changed", now: datetime = NOW) -> Tender:
+    """The published tender of a stage, cancelled by two officers."""
+    change = propose_cancellation(tender=stage.tender, reason=reason, by=stage.world.preparer, now=now)
+    return approve_change(change=change, by=stage.officer, now=now).tender
+
+
 def add_opener(stage: Stage, number: int) -> Holder:
-    """One more opener with a key made and proved; organisations take turns, so that none is too strong."""
+    """One more opener with a key made; organisations take turns, so that none is too strong."""
     kind, role = _OPENERS[number % len(_OPENERS)]
     organisation = _organisation(stage.world, kind)
     seat = stage.world.seat(organisation, role)
@@ -159,11 +171,23 @@ def add_opener(stage: Stage, number: int) -> Holder:
 
 
 def make_pair(opener: Opener) -> Holder:
-    """The opener's key, made and proved as on the page, without the slow lock."""
+    """The opener's key, made as its own program would, without the slow lock."""
     pair = make_key_pair(opener.tender.reference)
     register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=opener.seat, now=NOW)
-    prove_pair(opener=opener, pair=pair, by=opener.seat, now=NOW)
     return Holder(opener, pair, generate_code())
+
+
+def prove_keys(holders: Sequence[Holder], *, now: datetime = NOW) -> None:
+    """Every opener opens a canary and signs the key list as it is now."""
+    for holder in holders:
+        prove(holder.opener, holder.pair, now=now)
+
+
+def prove(opener: Opener, pair: OpenerKeys, *, now: datetime = NOW) -> None:
+    canary = issue_canary(opener=opener, by=opener.seat, now=now)
+    answer = answer_canary(bytes(canary.document), bytes(canary.seal), pair, server=server_public())
+    signed = sign_key_list(key_list_of(opener.tender, current_openers(opener.tender)), pair)
+    prove_key(opener=opener, answer=answer, signed_list=signed, by=opener.seat, now=now)
 
 
 def add_evaluator(stage: Stage, organisation: Organisation) -> Evaluator:

@@ -15,14 +15,24 @@ from hypothesis import strategies as st
 from core.clock import database_clock
 from core.errors import Refused
 from tenders.actions.bidding import declare_attachment, store_chunk, submit_bid, submit_or_record_refusal
-from tenders.actions.opening import release_with_keys, request_openings
+from tenders.actions.opening import request_openings
 from tenders.models import AttachmentChunk, SealedAttachment
 from tenders.presentation.attachments import OpenedAttachment
 from tenders.rules.attachments import LARGEST, Declaration, chunk_length
 from tenders.sealing.attachments import SEALED_CHUNK, seal_blob
 from tenders.sealing.envelope import BLOB_MAGIC, Slot, seal
 from tenders.sealing.payloads import Attachment, commercial_payload, technical_payload
-from tests.tenders.bids import ANSWERS, a_bid, by_hand, fresh, moved_deadline, sealing_notice, signed_in, submission_of
+from tests.tenders.bids import (
+    ANSWERS,
+    a_bid,
+    by_hand,
+    fresh,
+    moved_deadline,
+    released,
+    sealing_notice,
+    signed_in,
+    submission_of,
+)
 from tests.tenders.stage import published_tender
 from tests.tenders.test_bidding_api import files, posted
 
@@ -230,7 +240,7 @@ def test_attachments_are_read_after_the_opening_by_those_who_judge_and_by_nobody
     signed_in(client, evaluator)
     assert client.get(path).status_code == 404
     for holder in stage.holders[:3]:
-        release_with_keys(tender=fresh(stage.tender), keys=holder.pair, by=holder.seat, now=timezone.now())
+        released(fresh(stage.tender), holder.pair, holder.seat, timezone.now())
     for seat in judges:
         signed_in(client, seat)
         answer = client.get(path)
@@ -259,7 +269,7 @@ def test_an_attachment_that_does_not_open_is_named_the_bidders_fault(client, sta
     moved_deadline(stage.tender, database_clock())
     request_openings(tender=fresh(stage.tender), envelope="technical", by=stage.officer, now=timezone.now())
     for holder in stage.holders[:3]:
-        release_with_keys(tender=fresh(stage.tender), keys=holder.pair, by=holder.seat, now=timezone.now())
+        released(fresh(stage.tender), holder.pair, holder.seat, timezone.now())
     signed_in(client, stage.officer)
     answer = client.get(reverse("tenders:attachment", args=[bid.reference, "technical", 1]))
     assert answer.status_code in (409, 422)

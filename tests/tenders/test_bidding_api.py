@@ -1,6 +1,7 @@
 """A supplier's program seals by itself, submits once, and keeps receipts; openers' programs release."""
 
 import base64
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt
 from tenders.sealing.documents import read_document
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, moved_deadline, sealed, signed_in
+from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import published_tender
 
 
@@ -148,11 +150,16 @@ def test_the_opening_by_programs(client, stage):
     signed_in(client, stage.officer)
     answer = posted(client, "opening", stage.tender.reference, body={"envelope": "technical"})
     assert answer.status_code == 201, answer.content
+    close = json.loads(answer.json()["close"].partition("\n")[0])
+
+    def call(method, path, body):
+        answer = getattr(client, method)(f"/api/v1/tenders/{stage.tender.reference}/{path}", body, "application/json")
+        assert answer.status_code < 300, answer.content
+        return answer.json()
+
     for holder in stage.holders[:3]:
         signed_in(client, holder.seat)
-        body = {"file": holder.key_file.decode(), "code": holder.code}
-        answer = posted(client, "release-shares", stage.tender.reference, body=body)
-        assert answer.status_code == 201, answer.content
-    (opened,) = answer.json()["opened"]
+        OpenerProgram(call, holder.pair).release(close["root"])
+    (opened,) = client.get(reverse("api-opening", args=[stage.tender.reference])).json()["opened"]
     assert (opened["bid"], opened["outcome"], opened["offer"]) == (bid.reference, "opened", "")
     assert OpenedEnvelope.objects.get().outcome == "opened"

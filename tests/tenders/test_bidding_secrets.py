@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from tests.tenders.bids import (
     a_bid,
     fresh,
     moved_deadline,
+    released,
     sealed_pair,
     signed_in,
     submission_of,
@@ -66,11 +66,7 @@ def open_on_the_page(client, stage, envelope, places=(0, 1, 2)):
     signed_in(client, stage.officer)
     assert client.post(reverse("tenders:request-openings", args=[stage.tender.reference, envelope])).status_code == 302
     for holder in [stage.holders[place] for place in places]:
-        signed_in(client, holder.seat)
-        client.post(
-            reverse("tenders:release-shares", args=[stage.tender.reference]),
-            {"key_file": SimpleUploadedFile("key.json", holder.key_file), "code": holder.code},
-        )
+        released(fresh(stage.tender), holder.pair, holder.seat, timezone.now())
 
 
 def test_before_its_opening_nothing_of_an_envelope_is_kept(client, stage, log):

@@ -1,6 +1,7 @@
 """The ceremony: close, request, release, open; each step signed, in order, and only by those named."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -13,18 +14,11 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from procurement.shell import sentence
 from tenders.actions.bidding import submit_bid, withdraw_bid
-from tenders.actions.opening import (
-    close_due_tenders,
-    close_tender,
-    release_shares,
-    release_with_keys,
-    request_opening,
-)
-from tenders.actions.publication import cancel_tender
+from tenders.actions.opening import Released, close_due_tenders, close_tender, release_shares, request_opening
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Qualification, Release
-from tenders.sealing import tree
+from tenders.presentation.package import opener_package
+from tenders.sealing import ceremony, tree
 from tenders.sealing.documents import read_document
-from tenders.sealing.keys import generate_code
 from tests.tenders.bids import (
     ANSWERS,
     HOUR,
@@ -38,10 +32,11 @@ from tests.tenders.bids import (
     fresh,
     handed_in,
     release,
+    released,
     sealed,
     technical_result,
 )
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.world import NOW
 
 LATER = DEADLINE + HOUR
@@ -164,41 +159,54 @@ def test_a_release_is_signed_by_its_opener_and_names_its_request(stage):
     assert (body["request"], body["opener"], len(body["shares"])) == (request.sha256, 2, 1)
 
 
-def test_an_opener_brings_its_key_file_and_code(stage):
-    bids_in(stage, "13.50")
+def answer_of(stage, place, *, request=None):
+    """What the program of an opener would send for its only waiting request, before it is sent."""
+    opener = stage.tender.openers.select_related("tender").get(place=place)
+    keys = stage.holders[place - 1].pair
+    asked = ceremony.check_package(opener_package(opener), keys, root=stage.tender.close.root, now=LATER)
+    return asked[0], ceremony.release(asked[0], keys, at=LATER)
+
+
+def test_a_release_counts_only_as_its_opener_signed_it(stage):
+    bids_in(stage, "13.50", "12.90")
     ask(stage)
-    holder, other = stage.holders[0], stage.holders[1]
-    given = {"tender": stage.tender, "by": holder.seat, "now": LATER}
-    wrong = [
-        ("code", {"key_file": holder.key_file, "code": generate_code()}),
-        ("code", {"key_file": holder.key_file, "code": "not a code"}),
-        ("key_file", {"key_file": b"a photo", "code": holder.code}),
-        ("key_file", {"key_file": other.key_file, "code": other.code}),
-    ]
-    for field, attempt in wrong:
-        with clock_at(LATER), pytest.raises(Refused) as refusal:
-            release_shares(**given, **attempt)
-        assert refusal.value.faults[0].field == field
+    asked, answer = answer_of(stage, 1)
+    _asked, of_another = answer_of(stage, 2)
+    swapped = answer.shares[::-1]
+    elsewhere = ceremony.release(replace(asked, request="0" * 64), stage.holders[0].pair, at=LATER)
+    wrong_place = ceremony.release(replace(asked, place=2), stage.holders[0].pair, at=LATER)
+    bad = {
+        "not signed with the key of place 1": Released(of_another.document, of_another.shares),
+        "answers no request": Released(elsewhere.document, elsewhere.shares),
+        "waits for place 1": Released(wrong_place.document, answer.shares),
+        "not those that its release names": Released(answer.document, swapped),
+        "shares of place 1 are not": Released(answer.document, answer.shares[:1]),
+        "is not signed": Released(b"a photo", answer.shares),
+    }
+    for words, sent in bad.items():
+        with clock_at(LATER), pytest.raises(Refused, match=words) as refusal:
+            release_shares(tender=stage.tender, answers=[sent], by=stage.holders[0].seat, now=LATER)
+        assert refusal.value.faults[0].field == "releases"
+    twice = [Released(answer.document, answer.shares)] * 2
+    with clock_at(LATER), pytest.raises(Refused, match="answers no request"):
+        release_shares(tender=stage.tender, answers=twice, by=stage.holders[0].seat, now=LATER)
     assert not Release.objects.exists()
-    with clock_at(LATER):
-        release_shares(**given, key_file=holder.key_file, code=holder.code.lower())
-    assert Release.objects.get().opener == holder.opener
 
 
 def test_only_the_openers_of_the_tender_release_when_asked_and_once(stage, world):
     bids_in(stage, "13.50")
-    holder = stage.holders[0]
-    release_again = {"tender": stage.tender, "keys": holder.pair, "now": LATER}
+    seat = stage.holders[0].seat
+    sent = {"tender": stage.tender, "answers": [Released(b"", ())], "now": LATER}
     with clock_at(LATER), pytest.raises(Refused, match="Nobody has asked"):
-        release_with_keys(**release_again, by=holder.seat)
+        release_shares(**sent, by=seat)
     ask(stage)
     with clock_at(LATER), pytest.raises(Refused, match="You hold no key"):
-        release_with_keys(**release_again, by=world.seat(world.regulator, "opener"))
+        release_shares(**sent, by=world.seat(world.regulator, "opener"))
     with clock_at(LATER), pytest.raises(Denied):
-        release_with_keys(**release_again, by=stage.officer)
+        release_shares(**sent, by=stage.officer)
     release(stage, (1,))
     with clock_at(LATER), pytest.raises(Conflict, match="already"):
-        release_with_keys(**release_again, by=holder.seat)
+        release_shares(**sent, by=seat)
 
 
 def test_who_comes_after_the_opening_finds_nothing_to_do(stage):
@@ -284,7 +292,7 @@ def test_the_rights_of_the_web_role_suffice_from_submission_to_opening(stage, re
     as_owner(lambda: set_database_clock(LATER))
     request_opening(lot=stage.lots[0], envelope="technical", by=stage.officer, now=LATER)
     for holder in holders:
-        release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=LATER)
+        released(stage.tender, holder.pair, holder.seat, LATER)
     assert OpenedEnvelope.objects.get().outcome == "opened"
     as_owner(lambda: set_database_clock(None))
 
@@ -300,9 +308,10 @@ def test_a_cancelled_tender_stays_shut(stage):
     bids_in(stage, "13.50")
     ask(stage)
     release(stage, (1, 2))
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=LATER)
+    cancelled(stage, now=LATER)
+    seat = stage.holders[0].seat
     with pytest.raises(Conflict), clock_at(LATER):
-        release_with_keys(tender=stage.tender, keys=stage.holders[0].pair, by=stage.holders[0].seat, now=LATER)
+        release_shares(tender=stage.tender, answers=[Released(b"", ())], by=seat, now=LATER)
     with pytest.raises(Refused, match="Nobody has asked"):
         release(stage, (3,))
     assert not OpenedEnvelope.objects.exists()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,12 +10,12 @@ from django.utils import timezone
 
 from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
-from tenders.models import OpenedEnvelope, OpeningRequest, Release
+from tenders.models import OpenedEnvelope, OpeningRequest
 from tenders.sealing import tree
 from tenders.sealing.documents import read_document
-from tenders.sealing.keys import generate_code
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
+from tests.tenders.bids import released as by_program
 from tests.tenders.stage import published_tender
 from tests.world import NOW
 
@@ -44,22 +43,14 @@ def asked(client, stage, envelope="technical"):
     return client.post(url)
 
 
-def released(client, stage, holder, *, code="", file=b""):
-    signed_in(client, holder.seat)
-    url = reverse("tenders:release-shares", args=[stage.tender.reference])
-    given = {
-        "key_file": SimpleUploadedFile("key.json", file or holder.key_file),
-        "code": code or holder.code,
-    }
-    return client.post(url, given)
+def released(stage, holder):
+    by_program(fresh(stage.tender), holder.pair, holder.seat, timezone.now())
 
 
 def test_the_officer_asks_and_three_openers_open(client, stage):
     assert asked(client, stage).status_code == 302
     for holder in stage.holders[:3]:
-        assert released(client, stage, holder).headers["Location"] == reverse(
-            "tenders:opening", args=[stage.tender.reference]
-        )
+        released(stage, holder)
     signed_in(client, stage.suppliers[1])
     seen = page(client, stage)
     for bid in stage.bids:
@@ -78,32 +69,17 @@ def test_before_the_officer_asks_nothing_is_listed(client, stage):
     assert not any(bid.reference in seen for bid in stage.bids)
 
 
-@pytest.mark.parametrize("wrong", ["code", "key_file"])
-def test_a_wrong_key_or_code_is_told_at_its_field(client, stage, wrong):
-    asked(client, stage)
-    given = {"code": generate_code()} if wrong == "code" else {"file": b"a photo"}
-    answer = released(client, stage, stage.holders[0], **given)
-    assert answer.context["form"].errors[wrong]
-    assert not Release.objects.exists()
-
-
-def test_a_huge_file_is_no_key(client, stage):
-    asked(client, stage)
-    answer = released(client, stage, stage.holders[0], file=b"x" * 20_000)
-    assert answer.context["form"].errors["key_file"]
-
-
 def test_prices_of_failed_bids_are_listed_as_shut_for_ever(client, stage):
     asked(client, stage)
     for holder in stage.holders[:3]:
-        released(client, stage, holder)
+        released(stage, holder)
     cheap, good, fair = stage.bids
     technical_result(
         fresh(stage.tender).lots.get(), passed=[good, fair], failed=[cheap], by=stage.officer, final_at=timezone.now()
     )
     asked(client, stage, "commercial")
     for holder in stage.holders[1:4]:
-        released(client, stage, holder)
+        released(stage, holder)
     signed_in(client, stage.suppliers[0])
     seen = page(client, stage)
     assert "13.50" in seen
@@ -115,7 +91,7 @@ def test_prices_of_failed_bids_are_listed_as_shut_for_ever(client, stage):
 
 def test_every_document_of_the_opening_can_be_downloaded_and_checked(client, stage):
     asked(client, stage)
-    released(client, stage, stage.holders[0])
+    released(stage, stage.holders[0])
     signed_in(client, stage.suppliers[2])
     keys = {"close": server_public(), "request-1-technical": server_public()}
     for name, key in (keys | {"release-1-technical-1": stage.holders[0].pair.sign_public}).items():

@@ -13,14 +13,11 @@ from catalogue.models import Item, PriceEntry
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
-from core.models import Event
+from tenders.actions.keys import register_key
 from tenders.actions.people import (
     declare_interest,
-    make_key,
     name_evaluator,
     name_opener,
-    prove_key,
-    register_key,
     replace_evaluator,
     replace_opener,
 )
@@ -53,6 +50,11 @@ def plan(world):
 @pytest.fixture
 def draft(world, plan):
     return prepare_tender(plan=plan, by=world.officer, now=NOW)
+
+
+def public_keys(tender):
+    pair = keys.make_key_pair(tender.reference)
+    return {"public_key": pair.ecdh_public, "signing_key": pair.sign_public}
 
 
 @pytest.fixture
@@ -282,7 +284,7 @@ class TestOpeners:
         assert Opener.objects.get(pk=leaving.pk).replace_reason == "On leave"
         assert [fault.field for fault in missing(stage.tender, by=stage.officer, now=NOW)] == ["people"]
         with pytest.raises(Conflict):
-            make_key(opener=leaving, by=leaving.seat, now=NOW)
+            register_key(opener=leaving, **public_keys(stage.tender), by=leaving.seat, now=NOW)
 
     def test_replacing_needs_a_reason(self, world, stage):
         seat = world.seat(world.payer, "opener")
@@ -301,68 +303,7 @@ class TestOpeners:
                 now=NOW,
             )
         with pytest.raises(Refused):
-            make_key(opener=stage.holders[0].opener, by=stage.holders[0].seat, now=NOW)
-
-
-class TestKeys:
-    @pytest.fixture
-    def opener(self, world, draft):
-        return name_opener(tender=draft, seat=world.seat(world.payer, "opener"), by=world.officer, now=NOW)
-
-    def test_the_platform_keeps_public_keys_only(self, opener):
-        made = make_key(opener=opener, by=opener.seat, now=NOW)
-        secret = keys.unlock(made.file, made.code, "opener")
-        kept = Opener.objects.get(pk=opener.pk)
-        assert (kept.public_key, kept.signing_key) == (secret["ecdh_public"], secret["sign_public"])
-        event = Event.objects.get(verb="opener.key_made")
-        for private in (secret["ecdh"], secret["sign"], made.code):
-            assert private not in str(vars(kept)) + str(event.data)
-        assert made.code not in repr(made)
-        assert str(made.file) not in repr(made)
-
-    def test_file_and_code_prove_the_key_and_nothing_else_does(self, opener):
-        lost = make_key(opener=opener, by=opener.seat, now=NOW)
-        made = make_key(opener=opener, by=opener.seat, now=NOW)
-        for file, code, field in (
-            (made.file, keys.generate_code(), "code"),
-            (made.file, "not a code", "code"),
-            (b"no key file", made.code, "key_file"),
-            (lost.file, lost.code, "key_file"),
-        ):
-            with pytest.raises(Refused) as refusal:
-                prove_key(opener=opener, key_file=file, code=code, by=opener.seat, now=NOW)
-            assert refusal.value.faults[0].field == field
-        assert Opener.objects.get(pk=opener.pk).key_proved_at is None
-        prove_key(opener=opener, key_file=made.file, code=made.code.lower(), by=opener.seat, now=NOW)
-        assert Opener.objects.get(pk=opener.pk).key_proved_at == NOW
-
-    def test_a_new_key_must_be_proved_anew(self, stage):
-        holder = stage.holders[0]
-        pair = keys.make_key_pair(stage.tender.reference)
-        register_key(
-            opener=holder.opener,
-            public_key=pair.ecdh_public,
-            signing_key=pair.sign_public,
-            by=holder.seat,
-            now=NOW,
-        )
-        assert Opener.objects.get(pk=holder.opener.pk).key_proved_at is None
-
-    def test_nobody_makes_or_proves_the_key_of_another(self, world, opener):
-        stranger = world.seat(world.payer, "opener")
-        with pytest.raises(Denied):
-            make_key(opener=opener, by=stranger, now=NOW)
-        with pytest.raises(Denied):
-            prove_key(opener=opener, key_file=KEY_FILE, code=CODE, by=stranger, now=NOW)
-
-    def test_a_key_that_was_never_made_cannot_be_proved(self, opener):
-        with pytest.raises(Refused) as refusal:
-            prove_key(opener=opener, key_file=KEY_FILE, code=CODE, by=opener.seat, now=NOW)
-        assert refusal.value.code == "not_now"
-
-
-CODE = keys.generate_code()
-KEY_FILE = keys.lock(keys.make_key_pair("T-2026-0001").secret(), CODE, "opener", iterations=600_000)
+            register_key(opener=stage.holders[0].opener, **public_keys(stage.tender), by=stage.holders[0].seat, now=NOW)
 
 
 class TestEvaluators:

@@ -103,6 +103,7 @@ def test_a_complete_draft_lacks_nothing():
         ({"openers": first(COMPLETE.openers, key_made=False)}, Gap.KEY_NOT_MADE),
         ({"openers": first(COMPLETE.openers, key_proved_at=None)}, Gap.KEY_NOT_PROVED),
         ({"openers": first(COMPLETE.openers, key_proved_at=NOW - timedelta(days=31))}, Gap.KEY_NOT_PROVED),
+        ({"openers": first(COMPLETE.openers, list_signed=False)}, Gap.LIST_NOT_SIGNED),
         ({"openers": first(COMPLETE.openers, current=False)}, Gap.SEAT_ENDED),
         ({"evaluators": COMPLETE.evaluators[:4]}, Gap.TOO_FEW_EVALUATORS),
         ({"evaluators": (*COMPLETE.evaluators, evaluator(15))}, Gap.EVEN_EVALUATORS),

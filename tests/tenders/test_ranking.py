@@ -8,11 +8,11 @@ from django.db import connection
 from core.actions import action
 from core.errors import Conflict, Refused
 from core.models import Event
-from tenders.actions.opening import conclude_opening, release_with_keys, request_opening
+from tenders.actions.opening import conclude_opening, request_opening
 from tenders.actions.ranking import rank_lot
 from tenders.models import Lot, LotItem, OpenedEnvelope, Ranking, Release
 from tenders.rules.ruleset import TenderRules
-from tests.tenders.bids import clock_at
+from tests.tenders.bids import clock_at, released
 from tests.tenders.judging import PRICED, judge, now_of, open_envelopes, opened_bids, ranked_lot
 
 TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
@@ -69,7 +69,7 @@ def test_prices_are_ranked_only_when_every_envelope_has_its_verdict(world):
     with clock_at(PRICED):
         request_opening(lot=stage.lots[0], envelope="commercial", by=stage.officer, now=PRICED)
         for holder in stage.holders[:2]:
-            release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=PRICED)
+            released(stage.tender, holder.pair, holder.seat, PRICED)
     with pytest.raises(Refused, match="Not every price"):
         rank_lot(lot=now_of(stage.lots[0]), by=stage.officer, now=PRICED)
     assert stage.lots[0].status == "evaluated"
@@ -81,9 +81,9 @@ def test_an_unreadable_price_has_no_rank_and_stops_nobody(world):
     with clock_at(PRICED):
         request = request_opening(lot=stage.lots[0], envelope="commercial", by=stage.officer, now=PRICED)
         for holder in stage.holders[:2]:
-            release_with_keys(tender=stage.tender, keys=holder.pair, by=holder.seat, now=PRICED)
+            released(stage.tender, holder.pair, holder.seat, PRICED)
         spoil_shares(request, bids[2].reference)
-        release_with_keys(tender=stage.tender, keys=stage.holders[2].pair, by=stage.holders[2].seat, now=PRICED)
+        released(stage.tender, stage.holders[2].pair, stage.holders[2].seat, PRICED)
         assert stage.lots[0].status == "evaluated"
         conclude_opening(request=request, by=stage.officer, now=PRICED)
     assert verdicts(stage.lots[0]) == [

@@ -12,6 +12,7 @@ from accounts.actions import make_token
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from tenders.models import Opener, Tender
+from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
 
 ROOT = "/api/v1"
@@ -82,14 +83,16 @@ class TestFromDemandToPublication:
         officer.put(f"{url}schedule/", {"deadline": deadline.isoformat(), **supply})
         criteria = [{"kind": "formal", "title": "Licence"}, {"kind": "scored", "title": "Quality", "max_points": 100}]
         officer.put(f"{url}criteria/", {"criteria": criteria})
-        for kind in (OrganisationKind.AGENCY, OrganisationKind.REGULATOR) * 2:
-            self.opener(world, officer, url, world.agency if kind == OrganisationKind.AGENCY else world.regulator)
-        self.opener(world, officer, url, world.payer)
+        homes = (world.agency, world.regulator, world.agency, world.regulator, world.payer)
+        openers = [self.opener(world, officer, url, organisation) for organisation in homes]
+        for opener in openers:
+            opener.prove()
         for _number in range(5):
             seat = world.seat(world.hospital, "evaluator")
             assert officer.post(f"{url}evaluators/", named(seat)).status_code == 201
             assert client_of(seat).post(f"{url}declaration/", {"has_interest": False}).json()["declared_at"]
-        published = officer.post(f"{url}publish/")
+        assert faults(officer.post(f"{url}publish/")) == {("publisher", None)}
+        published = client_of(world.preparer).post(f"{url}publish/")
         assert published.status_code == 200, published.json()
         assert published.json()["status"] == "published"
         assert len(published.json()["openers"]) == 5
@@ -99,9 +102,15 @@ class TestFromDemandToPublication:
         seat = world.seat(organisation, "opener")
         assert officer.post(f"{url}openers/", named(seat)).status_code == 201
         client = client_of(seat)
-        made = client.post(f"{url}key/")
-        assert made["Cache-Control"] == "no-store"
-        assert client.post(f"{url}key/prove/", made.json()).json()["key_proved_at"]
+
+        def call(method, path, body):
+            answer = getattr(client, method)(f"{url}{path}", body)
+            assert answer.status_code < 300, answer.content
+            return answer.json()
+
+        program = OpenerProgram(call)
+        program.make(url.rstrip("/").rpartition("/")[2])
+        return program
 
 
 class TestRefusals:
@@ -119,7 +128,14 @@ class TestRefusals:
         answer = client.post(f"{ROOT}/tenders/{reference}/publish/")
         assert answer.status_code == 422
         assert answer.json()["code"] == "incomplete"
-        assert {field for field, _row in faults(answer)} == {"demand", "lots", "schedule", "criteria", "people"}
+        assert {field for field, _row in faults(answer)} == {
+            "demand",
+            "lots",
+            "schedule",
+            "criteria",
+            "people",
+            "publisher",
+        }
 
     def test_what_is_unknown_or_owned_by_the_server_is_refused(self, world, stage):
         client = client_of(world.officer)
@@ -184,7 +200,7 @@ class TestRefusals:
         assert client.put(self.url(stage, "key/"), off_the_curve).status_code == 422
         taken = {**key, "public_key": stage.holders[1].pair.ecdh_public}
         assert client.put(self.url(stage, "key/"), taken).status_code == 422
-        answer = client.post(self.url(stage, "key/prove/"), {"file": "{}", "code": "nonsense"})
+        answer = client.post(self.url(stage, "key/prove/"), {"answer": "{}", "signed_list": "nonsense"})
         assert answer.status_code == 422
 
     def test_people_are_replaced_with_a_reason(self, world, stage):

@@ -26,3 +26,5 @@ export class ShareError extends SealError {}
 export class CodeError extends SealError {}
 /** A document without the signatures it needs. */
 export class SignatureError extends SealError {}
+/** What an opener is asked for does not agree with what was published: its program does nothing with the keys. */
+export class CeremonyError extends SealError {}

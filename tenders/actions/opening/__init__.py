@@ -1,22 +1,26 @@
-"""Closing a tender, asking the openers, releasing shares, opening.
+"""Closing a tender, asking the openers, taking their shares, opening, minutes, and the end of the keys.
 
-A key file, its code and what they unlock exist in the memory of the one request that releases shares. A
-seed exists before its envelope is published only inside the transaction that publishes it.
+No private key comes here. A seed exists before its envelope is published only inside the transaction that
+publishes it.
 """
 
 from tenders.actions.opening.closing import close_due_tenders, close_tender
-from tenders.actions.opening.releasing import release_shares, release_with_keys
+from tenders.actions.opening.destroying import declare_key_destroyed
+from tenders.actions.opening.minutes import sign_minutes
+from tenders.actions.opening.releasing import Released, release_shares
 from tenders.actions.opening.requesting import ready_lots, request_opening, request_openings
 from tenders.actions.opening.unlocking import conclude_opening, open_envelopes
 
 __all__ = [
+    "Released",
     "close_due_tenders",
     "close_tender",
     "conclude_opening",
+    "declare_key_destroyed",
     "open_envelopes",
     "ready_lots",
     "release_shares",
-    "release_with_keys",
     "request_opening",
     "request_openings",
+    "sign_minutes",
 ]

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.models import Event
 from tenders.actions.lots import permit, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
+from tenders.actions.opening.minutes import write_minutes
 from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
@@ -67,14 +68,15 @@ def listed_in(request: OpeningRequest) -> list[Listed]:
     references = [entry["bid"] for entry in entries]
     unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.envelope}
     standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=references)
-    found = {version.bid.reference: version for version in standing.select_related("bid").defer(*unread)}
+    related = ("bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker")
+    found = {version.bid.reference: version for version in standing.select_related(*related).defer(*unread)}
     if len(found) < len(entries):
         raise Refused(_("A bid that was received is no longer stored. Nothing was opened."), code="tampered")
     return [_held_against(entry["sha256"], found[entry["bid"]], request.envelope) for entry in entries]
 
 
 def _held_against(digest: str, version: BidVersion, envelope: str) -> Listed:
-    file = bytes(getattr(version, envelope))
+    file = bytes(getattr(version, envelope) or b"")
     return Listed(version, file if sha256(file) == digest else None)
 
 
@@ -99,8 +101,10 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
     OpenedEnvelope.objects.bulk_create(envelopes)
     if envelopes:
         _tell(asked, envelopes, now)
-        if asked.envelope == EnvelopeKind.COMMERCIAL and len(done) + len(envelopes) == asked.listed:
-            rank_lot(lot=asked.lot, by=by, now=now)
+        if len(done) + len(envelopes) == asked.listed:
+            if asked.envelope == EnvelopeKind.COMMERCIAL:
+                rank_lot(lot=asked.lot, by=by, now=now)
+            write_minutes(asked, now)
     return envelopes
 
 

@@ -1,0 +1,33 @@
+"""Signing the trail."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from core.actions import action
+from core.outbox import queue_each
+from core.trail import link_waiting, tip
+from oversight.models import TrailHead
+from oversight.rules import due, head_body
+from tenders.sealing.documents import document_hash
+from tenders.signing import server_public, sign
+
+
+@action
+def sign_head(*, now: datetime) -> TrailHead | None:
+    """Sign the trail as it is, and have the head sent to every place that the settings name.
+
+    None where the last head is not ten minutes old, or there is nothing to sign yet. Linking takes the sequencer's
+    turn until the commit, so that of two who sign at once the second finds the first one's head.
+    """
+    link_waiting()
+    end, last = tip(), TrailHead.objects.first()
+    if not end.number or not due(last.signed_at if last else None, now):
+        return None
+    prev = last.sha256 if last else ""
+    document = sign(head_body(hash=end.hash, prev=prev, installation=server_public(), now=now))
+    head = TrailHead.objects.create(
+        number=end.number, hash=end.hash, document=document, sha256=document_hash(document), signed_at=now
+    )
+    queue_each("oversight.tasks.send_head", [(head.pk, place) for place in settings.TRAIL_HEADS_TO], now=now)
+    return head

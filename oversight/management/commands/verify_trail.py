@@ -1,0 +1,46 @@
+"""`manage.py verify_trail`: whether everything is as it was written, every fault by table and row."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from oversight.rules import documents_in
+from oversight.verification import Report, verify
+
+
+class Command(BaseCommand):
+    help = "Checks the trail: chain, rows, heads, triggers, signed documents. Exits with 1 where there is a fault."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="FILE",
+            action="append",
+            type=Path,
+            default=[],
+            help="a file of heads that was kept outside this database; may be given several times",
+        )
+
+    def handle(self, *args: object, head: list[Path], **options: object) -> None:
+        start, report, faults = time.monotonic(), Report(), 0
+        try:
+            for fault in verify(_documents(head), report):
+                faults += 1
+                self.stdout.write(self.style.ERROR(str(fault)))
+        except OSError as error:
+            raise CommandError(str(error), returncode=3) from None
+        counted = ", ".join(f"{number:,} {name}" for name, number in report.looked_at.items())
+        self.stdout.write(f"Looked at {counted} in {time.monotonic() - start:.1f} s.")
+        if faults:
+            raise CommandError(f"{faults} faults", returncode=1)
+        self.stdout.write("No fault.")
+        if not head:
+            self.stdout.write("No head from outside was given: whoever owns the database could have written it anew.")
+
+
+def _documents(files: list[Path]) -> Iterator[bytes]:
+    for path in files:
+        with path.open("rb") as lines:
+            yield from documents_in(lines)

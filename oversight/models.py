@@ -1,0 +1,28 @@
+"""Signed heads of the trail."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.triggers import append_only
+
+
+class TrailHead(models.Model):
+    """The platform's signature under the trail as it was at one instant, sent to where its operator cannot reach it."""
+
+    number = models.BigIntegerField(help_text=_("How many links the trail had. Nobody is told: it would tell of bids."))
+    hash = models.CharField(max_length=64, help_text=_("Hash of the last of them."))
+    document = models.BinaryField(help_text=_("Signed document trail-head/1."))
+    sha256 = models.CharField(max_length=64, help_text=_("Hash of the document's body."))
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        triggers = append_only("trail_head")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def text(self) -> str:
+        """The document as it was signed."""
+        return bytes(self.document).decode()

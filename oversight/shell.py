@@ -1,0 +1,40 @@
+"""What this room shows on pages of the whole."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Seat
+from core.models import Verb
+from core.shell import Ahead, Figure, NavEntry, Related, Todo
+from oversight.state import trail_is_late
+
+# What is recorded of every room alike.
+VERBS = Verb
+
+
+def nav(seat: Seat) -> list[NavEntry]:
+    return [NavEntry(_("Trail"), reverse("oversight:heads"), "list")] if seat.reads_the_trail else []
+
+
+def todos(seat: Seat, now: datetime) -> list[Todo]:
+    """Whoever reads the trail is told when it stands still."""
+    if not seat.reads_the_trail or not trail_is_late(now):
+        return []
+    what = _("The trail has not been signed or sent for more than twenty minutes")
+    return [Todo(what, _("Trail"), reverse("oversight:heads"), _("See the last heads"))]
+
+
+def figures(seat: Seat, now: datetime) -> list[Figure]:
+    """Nothing of this room is a figure of anybody's day."""
+    return []
+
+
+def ahead(seat: Seat, now: datetime) -> list[Ahead]:
+    """Nothing here has a date that waits for anybody."""
+    return []
+
+
+def related(reference: str, seat: Seat) -> list[Related]:
+    return []

@@ -1,0 +1,83 @@
+// What the pages of an opener share: words, one live line that says what happens, reading a key, sending, saving.
+
+import { CeremonyError, CodeError, SealError } from "../sealing/errors.js";
+import { keysFromSecret, unlock } from "../sealing/keys.js";
+import { PaperError, fromPaper } from "./paper.js";
+
+/** A sentence of the page by its name; `%(name)s` is filled in. */
+export function word(name, values = {}) {
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const sentence = words[name] ?? name;
+  return sentence.replace(/%\((\w+)\)s/g, (_, key) => values[key]);
+}
+
+/** Say what happens or went wrong, where a screen reader hears it. `tone` is info, good or bad. */
+export function say(text, tone = "info") {
+  const line = document.querySelector("[data-says]");
+  line.textContent = text;
+  line.className = text ? `alert alert--${tone}` : "";
+  line.hidden = !text;
+  if (tone === "bad") line.scrollIntoView({ block: "nearest" });
+}
+
+/** Run an act of a form with its button shut, and say in words what went wrong. */
+export async function attempt(form, act) {
+  const buttons = [...form.querySelectorAll("button")];
+  for (const button of buttons) button.disabled = true;
+  try {
+    await act();
+  } catch (error) {
+    say(explained(error), "bad");
+  } finally {
+    for (const button of buttons) button.disabled = false;
+  }
+}
+
+/** Why something did not work, for the person at the page. */
+function explained(error) {
+  if (error instanceof PaperError) return word("paper", { line: error.line });
+  if (error instanceof CodeError) return word("code");
+  if (error instanceof CeremonyError) return word("ceremony", { where: word(`where-${error.where.split(/[.[]/)[0]}`) });
+  if (error instanceof SealError) return word("key-file");
+  if (error instanceof Refusal) return error.message;
+  if (error instanceof TypeError) return word("network");
+  return word("failed");
+}
+
+/** What the platform answered to something it does not take. */
+class Refusal extends Error {}
+
+/** The keys that file (or paper) and code of a form open. */
+export async function keysOf(form) {
+  say(word("unlocking"));
+  const [file] = form.elements.file.files;
+  const typed = form.elements.paper?.value.trim() ?? "";
+  if (!file && !typed) throw new Refusal(word("no-file"));
+  const data = file ? new Uint8Array(await file.arrayBuffer()) : await fromPaper(typed);
+  return keysFromSecret(await unlock(data, form.elements.code.value, "opener"));
+}
+
+/** Send JSON to one of the page's addresses; the answer's JSON. Throws where it is not taken, in the answer's words. */
+export async function send(method, address, body) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
+  const content = await answer.json();
+  if (!answer.ok) throw new Refusal(content.message ?? word("failed"));
+  return content;
+}
+
+/** Hand a file to the person. */
+export function save(name, data, type = "application/octet-stream") {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([data], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Show a part of the page and go there. */
+export function show(part) {
+  part.hidden = false;
+  part.querySelector("h2, input, button")?.focus();
+}

@@ -1,0 +1,284 @@
+// What an opener does with its keys, each time after checking for itself that it may: the Python module of its name.
+//
+// Whatever the platform says is held against signatures and against what the opener has from elsewhere: its own key
+// file, and the root that was mailed at the close.
+
+import { CeremonyError, SealError, ShareError } from "./errors.js";
+import { bytes, hex, join, utf8 } from "./bytes.js";
+import {
+  HASH, REFERENCE, anything, canonicalJson, choice, hexadecimal, listing, matching, number, readCanonical, record,
+} from "./canonical.js";
+import { hpkeOpen, label, sha256 } from "./primitives.js";
+import { releaseShare } from "./opening.js";
+import { readHeader } from "./envelope.js";
+import { documentHash, readDocument, signDocument } from "./documents.js";
+import { includes, leaf } from "./tree.js";
+
+/**
+ * @typedef {{bid: string, header: Uint8Array, seal: Uint8Array}} Entry  One envelope asked for, and one's own seal.
+ * @typedef {{tender: string, lot: string, envelope: string, request: string, place: number, entries: Entry[]}} Asked
+ *   A request that an opener has checked and may answer; `request` is its hash.
+ * @typedef {{document: Uint8Array, shares: Uint8Array[]}} Answer  A share is empty where its seal did not open.
+ */
+
+export const PACKAGE = "opener-package/1";
+export const ROOT_DIGITS = 8;
+const TEXT = matching(/^[^]*$/, "a text");
+const ENTRY = record({
+  receipt: TEXT,
+  index: number(0),
+  count: number(1),
+  path: listing(HASH, 64),
+  header: TEXT,
+  seal: matching(/^(?:[0-9a-f]{226})?$/, "a seal in lower-case hex, or empty"),
+});
+const SHAPE = record({
+  format: choice(PACKAGE),
+  tender: REFERENCE,
+  place: number(1, 15),
+  notice: TEXT,
+  close: TEXT,
+  requests: listing(record({ document: TEXT, result: TEXT, entries: listing(ENTRY) })),
+  releases: listing(TEXT),
+  minutes: listing(TEXT),
+  names: anything,
+});
+const OPENER = record({ key: hexadecimal(65), organisation: TEXT, signing_key: HASH });
+const KEY_LIST = record({ format: choice("sealed-bid-keys/1"), tender: REFERENCE, k: number(2), openers: listing(OPENER, 15) });
+
+/** The body of a key list from its bytes, once its fields are right; throws FormatError. */
+export function readKeyList(data) {
+  const body = readCanonical(data);
+  KEY_LIST(body, "");
+  return body;
+}
+
+/** The signed answer to a canary of one's own tender; `server` is the platform's public signing key. */
+export async function answerCanary(document, sealed, keys, server) {
+  const body = await signed(document, server, "sealed-bid-canary/1", "canary");
+  if (body.tender !== keys.tender) throw new CeremonyError("a canary of another tender", { where: "canary" });
+  const hash = await documentHash(document);
+  const info = join(label("canary"), bytes(hash), Uint8Array.of(body.opener));
+  const pair = { scalar: bytes(keys.ecdh), point: bytes(keys.ecdh_public) };
+  const plain = await hpkeOpen(sealed, { key: pair, info });
+  if (!plain) throw new ShareError("the canary is not sealed to this key", { opener: body.opener });
+  const answer = { format: "sealed-bid-canary-answer/1", tender: body.tender, opener: body.opener };
+  return signDocument({ ...answer, canary: hash, plain: hex(plain) }, keys);
+}
+
+/** A key list signed by one of its openers; throws CeremonyError for a list that its own keys are not in. */
+export async function signKeyList(body, keys) {
+  const own = (opener) => opener.key === keys.ecdh_public && opener.signing_key === keys.sign_public;
+  if (body.tender !== keys.tender || !body.openers.some(own)) {
+    throw new CeremonyError("your keys do not stand in this list", { where: "openers" });
+  }
+  return signDocument(body, keys);
+}
+
+/**
+ * What the opener is asked for, after every check; throws SealError naming the part that does not hold.
+ * @param {object} given  a package of format opener-package/1
+ * @param {{root: string, now?: Date}} known  `root` from the mail sent at the close, or its first eight digits
+ * @returns {Promise<Asked[]>}
+ */
+export async function checkPackage(given, keys, { root, now = new Date() }) {
+  const published = await readPublished(given, keys);
+  const typed = root.trim().toLowerCase();
+  if (typed.length < ROOT_DIGITS || !published.close.root.startsWith(typed)) {
+    throw new CeremonyError("the root is not the one that was mailed at the close", { where: "root" });
+  }
+  const answered = (await ownReleases(given, keys)).map((one) => one.body.request);
+  const asked = [];
+  for (const [position, request] of given.requests.entries()) {
+    const where = `requests[${position}]`;
+    const document = utf8(request.document);
+    const body = await signed(document, published.server, "sealed-bid-request/1", where);
+    const hash = await documentHash(document);
+    if (answered.includes(hash)) throw new CeremonyError("you have answered this request", { where });
+    await checkRequest(body, request.result, published, now, where);
+    const entries = await checkedEntries(body, request.entries, published, where);
+    const { lot, envelope } = body;
+    asked.push({ tender: keys.tender, lot, envelope, request: hash, place: given.place, entries });
+  }
+  if (new Set(asked.map((one) => `${one.lot} ${one.envelope}`)).size < asked.length) {
+    throw new CeremonyError("two requests for the same envelopes", { where: "requests" });
+  }
+  return asked;
+}
+
+/**
+ * Unlock the opener's share of every envelope asked for, and sign their hashes: all entries or nothing.
+ * @param {Asked} asked
+ * @param {{at?: Date, progress?: (done: number) => void}} options
+ * @returns {Promise<Answer>}
+ */
+export async function release(asked, keys, { at = new Date(), progress = () => {} } = {}) {
+  const shares = [];
+  for (const entry of asked.entries) {
+    shares.push(await share(entry, asked.place, keys));
+    progress(shares.length);
+  }
+  const body = {
+    format: "sealed-bid-release/1",
+    tender: asked.tender,
+    lot: asked.lot,
+    request: asked.request,
+    opener: asked.place,
+    released_at: instant(at),
+    shares: await Promise.all(shares.map((one) => (one.length ? sha256(one) : ""))),
+  };
+  return { document: await signDocument(body, keys), shares };
+}
+
+/** Sign every minutes of a package, once each agrees with what this opener has released; throws CeremonyError. */
+export async function signMinutes(given, keys) {
+  const published = await readPublished(given, keys);
+  const own = await ownReleases(given, keys);
+  const documents = [];
+  for (const [position, written] of given.minutes.entries()) {
+    const where = `minutes[${position}]`;
+    const body = readCanonical(utf8(written));
+    if (body.format !== "sealed-bid-minutes/1") throw new CeremonyError("not minutes", { where });
+    if (body.tender !== keys.tender || body.notice !== published.terms || body.close !== published.closeHash) {
+      throw new CeremonyError("of another notice or close", { where });
+    }
+    const leftOut = own.some((one) => body.requests.includes(one.body.request) && !body.releases.includes(one.hash));
+    if (leftOut) throw new CeremonyError("a release of yours is left out", { where });
+    documents.push(await signDocument(body, keys));
+  }
+  return documents;
+}
+
+/** The last thing that keys sign: that every copy of them is destroyed. */
+export function declareDestroyed(keys, { place, keyListHash, at = new Date() }) {
+  const body = { format: "sealed-bid-destruction/1", tender: keys.tender, opener: place, keys: keyListHash };
+  return signDocument({ ...body, destroyed_at: instant(at) }, keys);
+}
+
+/** An instant as documents write it: microseconds, of which a browser knows the first three digits. */
+const instant = (at) => at.toISOString().replace("Z", "000Z");
+
+/** Empty where the seal does not open: that stops no other envelope, and the verdict says whose fault it is. */
+async function share({ header, seal }, position, key) {
+  if (!header.length) return new Uint8Array(0);
+  try {
+    return await releaseShare(header, seal, { position, key });
+  } catch (error) {
+    if (error instanceof ShareError) return new Uint8Array(0);
+    throw error;
+  }
+}
+
+/** Notice and close, signed by the platform; the notice names the opener's own keys at the package's place. */
+async function readPublished(given, keys) {
+  SHAPE(given, "");
+  const data = utf8(given.notice);
+  const notice = await noticeBody(data);
+  const own = notice.openers[given.place - 1];
+  if (notice.tender !== keys.tender || own?.key !== keys.ecdh_public || own.signing_key !== keys.sign_public) {
+    throw new CeremonyError("the notice does not name your keys at this place", { where: "notice" });
+  }
+  const list = { format: "sealed-bid-keys/1", tender: notice.tender, k: notice.k, openers: notice.openers };
+  if ((await sha256(canonicalJson(list))) !== notice.fingerprint) {
+    throw new CeremonyError("the notice's fingerprint is not that of its key list", { where: "notice" });
+  }
+  const server = notice.installation.key;
+  const closeDocument = utf8(given.close);
+  const close = await signed(closeDocument, server, "sealed-bid-close/1", "close");
+  if (close.tender !== keys.tender || Date.parse(close.closed_at) < Date.parse(close.deadline)) {
+    throw new CeremonyError("not the close of this tender after its deadline", { where: "close" });
+  }
+  return { notice, server, close, terms: await documentHash(data), closeHash: await documentHash(closeDocument) };
+}
+
+async function noticeBody(data) {
+  try {
+    const body = readCanonical(data.slice(0, data.indexOf(10)));
+    await readDocument(data, [body.installation.key]);
+    KEY_LIST({ format: "sealed-bid-keys/1", tender: body.tender, k: body.k, openers: body.openers }, "");
+    return body;
+  } catch (error) {
+    if (!(error instanceof SealError || error instanceof TypeError)) throw error;
+    throw new CeremonyError("not a tender's signed notice", { where: "notice" });
+  }
+}
+
+const ownReleases = (given, keys) =>
+  Promise.all(given.releases.map(async (written) => {
+    const data = utf8(written);
+    const body = await signed(data, keys.sign_public, "sealed-bid-release/1", "releases");
+    return { body, hash: await documentHash(data) };
+  }));
+
+/** Hold a request against the close, and one for prices against the signed technical result. */
+async function checkRequest(asked, resultText, { close, closeHash, server }, now, where) {
+  if (asked.tender !== close.tender || asked.close !== closeHash) {
+    throw new CeremonyError("a request of another tender or close", { where });
+  }
+  if (asked.envelope !== "commercial") return;
+  where = `${where}.result`;
+  const data = utf8(resultText);
+  const result = await signed(data, server, "sealed-bid-result/1", where);
+  if ((await documentHash(data)) !== asked.result || result.lot !== asked.lot || result.close !== closeHash) {
+    throw new CeremonyError("a result of another lot or close", { where });
+  }
+  if (JSON.stringify(result.passed) !== JSON.stringify(asked.list.map((entry) => entry.bid))) {
+    throw new CeremonyError("prices are asked for of other bids than those that passed", { where });
+  }
+  if (Date.parse(result.final_at) > Math.min(now, Date.parse(asked.issued_at))) {
+    throw new CeremonyError("the technical result is not final yet", { where });
+  }
+}
+
+async function checkedEntries(asked, given, published, where) {
+  if (given.length !== asked.list.length) {
+    throw new CeremonyError("not as many entries as the request lists", { where });
+  }
+  const entries = [];
+  for (const [position, entry] of given.entries()) {
+    entries.push(await checkedEntry(asked, asked.list[position], entry, published, `${where}.entries[${position}]`));
+  }
+  return entries;
+}
+
+/** One envelope: its receipt is in the close, its header is what receipt, request and notice say. */
+async function checkedEntry(asked, listed, entry, { notice, terms, server, close }, where) {
+  const data = utf8(entry.receipt);
+  const receipt = await signed(data, server, "sealed-bid-receipt/1", where);
+  const leafHash = await leaf(data.slice(0, data.indexOf(10)));
+  if (leafHash !== listed.leaf || entry.count !== close.count) {
+    throw new CeremonyError("a receipt that the request does not list", { where });
+  }
+  if (!(await includes(close.root, leafHash, entry))) {
+    throw new CeremonyError("a receipt that the close does not contain", { where });
+  }
+  const { bid, supplier, version, com } = listed;
+  const own = { bid, supplier, version, tender: asked.tender, lot: asked.lot, terms };
+  const sealed = receipt[asked.envelope];
+  if (!agrees(receipt, own) || sealed?.com !== com || sealed.sha256 !== listed.sha256) {
+    throw new CeremonyError("a receipt of another bid", { where });
+  }
+  if (!entry.header) return { bid, header: new Uint8Array(0), seal: new Uint8Array(0) };
+  const headerBytes = utf8(entry.header);
+  const header = await readHeader(headerBytes);
+  const openers = notice.openers.map((opener) => opener.key);
+  if (!agrees(header, { ...own, com, envelope: asked.envelope, k: notice.k, openers })) {
+    throw new CeremonyError("an envelope of another bid or key list", { where });
+  }
+  return { bid, header: headerBytes, seal: bytes(entry.seal) };
+}
+
+const agrees = (found, wanted) =>
+  Object.entries(wanted).every(([name, value]) => JSON.stringify(found[name]) === JSON.stringify(value));
+
+async function signed(data, point, kind, where) {
+  let body;
+  try {
+    body = await readDocument(data, [point]);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    throw new CeremonyError(error.message, { where });
+  }
+  if (body.format !== kind) throw new CeremonyError(`not a document ${kind}`, { where });
+  return body;
+}

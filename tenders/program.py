@@ -1,0 +1,79 @@
+"""The programs on which a bid's secrecy rests, and the fingerprints by which people recognise them."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tenders import sealing
+from tenders.single_file import SingleFile, single_file
+
+STYLES = ("css/tokens.css", "css/base.css", "css/components.css")
+# What an opener's pages say by themselves; the desk that runs from a file carries its words with it.
+KEY_WORDS = {
+    "unlocking": _("Opening the key file. This takes some seconds."),
+    "no-file": _("Choose your key file, or type its paper copy."),
+    "paper": _("Line %(line)s of the paper copy is not as printed. Compare it digit by digit."),
+    "code": _("The code does not open this key file. Check both."),
+    "key-file": _("This is not a file that belongs here. Take the one of this tender."),
+    "network": _("The connection was cut. Nothing is lost: try again."),
+    "failed": _("Something went wrong on this page. Load it again and try once more."),
+}
+DESK_WORDS = KEY_WORDS | {
+    "checking": _("Checking what is asked for."),
+    "checked": _("Everything that is asked for agrees with what was published."),
+    "nothing": _("Nothing waits for your key now."),
+    "sending": _("Sending."),
+    "saved": _("The answer is saved as a file. Bring it to the page of the opening."),
+    "not-stored": _("the platform no longer has the file that it received"),
+    "technical": _("Lot %(lot)s: technical envelopes, %(count)s"),
+    "commercial": _("Lot %(lot)s: prices of the bids that passed, %(count)s"),
+    "minutes": _("Minutes to sign: %(count)s"),
+    "ceremony": _("Stopped, and nothing was unlocked: %(where)s. Tell the other openers and the auditor."),
+    "where-root": _("the root is not the one from the mail"),
+    "where-notice": _("the notice is not the one that names your key"),
+    "where-close": _("the close is not signed, or was made before the deadline"),
+    "where-requests": _("the list of envelopes does not agree with the close or with the published result"),
+    "where-releases": _("a release that is shown as yours is not signed with your key"),
+    "where-minutes": _("the minutes leave out something that you released, or are of another tender"),
+}
+
+
+@cache
+def program_digest() -> str:
+    """SHA-256 over the files of the sealing package, by name: names and contents, each with its length before it."""
+    whole = hashlib.sha256()
+    for file in sorted(Path(sealing.__file__).parent.glob("*.py")):
+        for part in (file.name.encode(), file.read_bytes()):
+            whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+@cache
+def opener_desk(language: str) -> SingleFile:
+    """The opener's desk as one file that runs without any connection, in one of the platform's languages."""
+    with translation.override(language):
+        return single_file(
+            title=gettext("Opener's desk"),
+            body=render_to_string("tenders/opener_desk.html"),
+            entry="js/opener/desk.js",
+            styles=STYLES,
+            data={"words": spoken(DESK_WORDS)},
+            language=language,
+        )
+
+
+def spoken(words: dict) -> dict[str, str]:
+    """Words in the reader's language."""
+    return {name: str(text) for name, text in words.items()}
+
+
+def fingerprints() -> dict[str, object]:
+    """What the notice prints of the programs: which code will give the verdicts, and the openers' desk by language."""
+    desks = {code: opener_desk(code).sha256 for code, _name in settings.LANGUAGES}
+    return {"opener_desk": desks, "sealing": program_digest()}

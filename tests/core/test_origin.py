@@ -1,0 +1,126 @@
+"""An event says from where its act came, with the least that tells places apart."""
+
+import pytest
+from django.test import RequestFactory
+
+from accounts.actions import make_token
+from accounts.rules import demo_uscc
+from core.models import Event, Verb
+from core.origin import OriginMiddleware, client_address, current_origin, place
+from tests.tenders.bids import signed_in
+from tests.world import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def last(verb):
+    return Event.objects.filter(verb=verb).latest("pk")
+
+
+# --- From where -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("203.0.113.7", "::ffff:203.0.113.7", True),
+        ("2001:db8:1:2::5", "2001:db8:1:2:9:9:9:9", True),
+        ("2001:db8:1:2::5", "2001:db8:1:3::5", False),
+    ],
+)
+def test_a_place_is_a_network_that_a_household_or_an_office_has(one, other, alike):
+    assert (place(one) == place(other)) is alike
+    assert len(place(one)) == 16
+
+
+def test_a_place_tells_nothing_without_the_installations_key(settings):
+    before = place("203.0.113.7")
+    settings.SECRET_KEY = "another" * 10
+    assert place("203.0.113.7") != before
+    assert place("") == place("unix:") == ""
+
+
+def test_only_a_proxy_in_front_may_say_who_called(settings):
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.7"})
+    settings.SECURE_PROXY_SSL_HEADER = None
+    assert client_address(request) == "10.0.0.1"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert client_address(request) == "203.0.113.7"
+
+
+def test_an_act_on_a_page_one_of_a_program_and_one_by_command_are_told_apart(client, world):
+    _ = world.officer
+    assert last("seat.given").origin == "command"
+    assert last("seat.given").address == ""
+    signed_in(client, world.pharmacist)
+    client.get("/catalogue/prices/?export=csv", REMOTE_ADDR="203.0.113.7")
+    told = last(Verb.DATA_EXPORTED)
+    assert (told.origin, told.address) == ("web", place("203.0.113.7"))
+    _token, secret = make_token(label="till", by=world.pharmacist, now=NOW)
+    client.logout()
+    client.get("/api/v1/prices/", headers={"Authorization": f"Token {secret}"}, REMOTE_ADDR="203.0.113.7")
+    told = last("price.searched")
+    assert (told.origin, told.address) == ("api", place("203.0.113.7"))
+
+
+def test_an_origin_ends_with_its_request():
+    seen = []
+    answer = OriginMiddleware(lambda request: seen.append(current_origin().kind))
+    answer(RequestFactory().get("/"))
+    assert seen == ["web"]
+    assert current_origin().kind == "command"
+
+
+def test_a_task_is_the_platform_itself(monkeypatch):
+    monkeypatch.setattr("core.origin.current_task", object())
+    assert current_origin().kind == "task"
+
+
+# --- What was looked at, taken away, refused ------------------------------------------------------------------
+def test_an_export_of_prices_is_in_the_trail_with_what_was_asked_for(client, world):
+    signed_in(client, world.pharmacist)
+    client.get("/catalogue/prices/?export=xlsx&kind=award")
+    told = last(Verb.DATA_EXPORTED)
+    assert told.data == {"list": "prices", "format": "xlsx", "filters": "kind=award"}
+    assert told.seat_number == world.pharmacist.pk
+    assert (told.audience, told.organisations) == ("named", [world.hospital.pk])
+
+
+def test_a_search_of_the_price_register_is_in_the_trail(client, world):
+    signed_in(client, world.pharmacist)
+    client.get("/catalogue/prices/")
+    assert not Event.objects.filter(verb="price.searched").exists()
+    client.get("/catalogue/prices/?kind=award")
+    assert last("price.searched").data == {"asked": "kind=award"}
+
+
+def test_what_a_seat_may_not_do_is_in_the_trail(client, world):
+    signed_in(client, world.pharmacist)
+    assert client.get("/tenders/prepare/").status_code == 403
+    told = last(Verb.ACT_REFUSED)
+    assert told.data == {"act": "tenders:prepare-tender", "about": "", "reason": "denied"}
+    assert (told.seat_number, told.audience) == (world.pharmacist.pk, "named")
+
+
+def test_what_a_program_may_not_do_is_in_the_trail(client, world):
+    _token, secret = make_token(label="till", by=world.pharmacist, now=NOW)
+    answer = client.post("/api/v1/prices/", headers={"Authorization": f"Token {secret}"})
+    assert answer.status_code == 403
+    assert last(Verb.ACT_REFUSED).data == {"act": "api-prices", "about": "", "reason": "denied"}
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("supplier", "conflict"), ("agency", None)])
+def test_what_an_action_refuses_is_in_the_trail_though_its_transaction_was_undone(client, world, kind, reason):
+    """The form is shown again with the refusal, so that no error ever reaches the middleware."""
+    signed_in(client, world.seat(world.agency, "registrar"))
+    taken = world.supplier.credit_code if reason else demo_uscc(999)
+    filled = {"kind": kind, "name": "Demo works", "credit_code": taken, "region": world.region.pk}
+    client.post("/organisations/register/", filled, REMOTE_ADDR="203.0.113.7")
+    found = Event.objects.filter(verb=Verb.ACT_REFUSED).values_list("data__act", "data__reason", "address")
+    assert list(found) == ([("accounts:register-organisation", reason, place("203.0.113.7"))] if reason else [])
+
+
+def test_a_form_that_is_not_filled_in_is_no_refused_act(client, world):
+    signed_in(client, world.seat(world.agency, "registrar"))
+    client.post("/organisations/register/", {})
+    assert not Event.objects.filter(verb=Verb.ACT_REFUSED).exists()
