@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from core.constraints import paired
 from core.fields import ChoiceField
-from core.triggers import Guard, append_only
+from core.triggers import Guard, append_only, recorded
 from tenders.models.tender import Tender
 from tenders.querysets import ChangeQuerySet
 
@@ -81,6 +81,7 @@ class Change(models.Model):
             ),
         )
         triggers = (
+            *recorded("change"),
             Guard(
                 name="change_needs_two_people",
                 operation=pgtrigger.Insert | pgtrigger.Update,
