@@ -1,22 +1,31 @@
 """Which seat a request acts for, and what every route must declare about access.
 
 Each view is wrapped in exactly one of ``public``, ``signed_in`` and ``requires``; the guard tests
-refuse a route that is not.
+refuse a route that is not. A weighty act says ``fresh=True``: it needs a proof of who is there, five minutes old
+at most. What a person opens in order to set up a second factor says ``unproved=True``.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts import proof
+from accounts.actions import factors
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.errors import Denied
+from core.skins import page_of_the_form
 
 View = Callable[..., HttpResponse]
 SESSION_SEAT = "seat"
@@ -24,10 +33,13 @@ SESSION_SEAT = "seat"
 
 @dataclass(frozen=True)
 class Access:
-    """What a route declares: open to the world, or to seats that hold any of ``permissions``."""
+    """What a route declares: open to the world, or to seats that hold any of ``permissions``; whether it needs a
+    fresh proof, and whether it opens before a seat that needs a second factor has one."""
 
     public: bool
     permissions: tuple[Permission, ...] = ()
+    fresh: bool = False
+    unproved: bool = False
 
 
 def current_seats(person: Any) -> Any:
@@ -58,14 +70,16 @@ def public(view: View) -> View:
     return view
 
 
-def signed_in(view: View) -> View:
-    """The route is open to every seat."""
-    return _guarded(view, ())
+def signed_in(view: View | None = None, *, fresh: bool = False, unproved: bool = False) -> Any:
+    """The route is open to every seat. Used bare, or with what it needs."""
+    access = Access(public=False, fresh=fresh, unproved=unproved)
+    return _guarded(view, access) if view else lambda view: _guarded(view, access)
 
 
-def requires(*permissions: Permission) -> Callable[[View], View]:
+def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], View]:
     """The route is open to seats that hold at least one of ``permissions``."""
-    return lambda view: _guarded(view, permissions)
+    access = Access(public=False, permissions=permissions, fresh=fresh)
+    return lambda view: _guarded(view, access)
 
 
 def demand(seat: Seat, *permissions: Permission) -> None:
@@ -74,14 +88,45 @@ def demand(seat: Seat, *permissions: Permission) -> None:
         raise Denied(permissions[0])
 
 
-def _guarded(view: View, permissions: tuple[Permission, ...]) -> View:
+def lacks_factor(request: HttpRequest) -> bool:
+    """Whether the seat needs a second factor that this session has not proved."""
+    return request.seat.needs_factor and not proof.is_strong(request.session)  # type: ignore[attr-defined, no-any-return]
+
+
+def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.seat is None:  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())
-        if permissions:
-            demand(request.seat, *permissions)  # type: ignore[attr-defined]
+        if not access.unproved and lacks_factor(request):
+            return _ask_for_factor(request)
+        if access.permissions:
+            demand(request.seat, *access.permissions)  # type: ignore[attr-defined]
+        if access.fresh and not proof.is_fresh(request.session, timezone.now()):
+            return _ask_for_proof(request)
         return view(request, *args, **kwargs)
 
-    guarded.access = Access(public=False, permissions=permissions)  # type: ignore[attr-defined]
+    guarded.access = access  # type: ignore[attr-defined]
     return guarded
+
+
+def _ask_for_factor(request: HttpRequest) -> HttpResponse:
+    """To where the person proves the factor it has, or sets up a first one."""
+    if factors.has_factor(request.user):  # type: ignore[arg-type]
+        return _ask_for_proof(request)
+    return redirect("accounts:account")
+
+
+def _ask_for_proof(request: HttpRequest) -> HttpResponse:
+    """To the page that asks who is there, and back. What was sent is not done, and the person is told so."""
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        sentence = _("Nothing was done yet. Confirm that it is you, and send it again.")
+        return JsonResponse({"code": "proof_needed", "message": sentence, "faults": []}, status=403)
+    back = request.get_full_path()
+    if request.method != "GET":
+        back = page_of_the_form(request) or back
+        messages.warning(
+            request,
+            _("Nothing was done yet, and what you entered was not kept. Confirm that it is you, and enter it again."),
+        )
+    return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': back})}")

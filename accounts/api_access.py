@@ -3,14 +3,16 @@
 import hashlib
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated
+from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from accounts.access import current_seats, demand
+from accounts import proof
+from accounts.access import current_seats, demand, lacks_factor
 from accounts.models import Seat, SeatToken
 
 
@@ -45,15 +47,32 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <secret>"}
 
 
+class ProofNeeded(APIException):
+    """The session may do this once its person has confirmed who is there, on the page for that."""
+
+    status_code = 403
+    default_code = "proof_needed"
+
+
 class SeatMay(BasePermission):
-    """Every endpoint names ``permissions``: a mapping from HTTP method to the permissions of which one is needed."""
+    """Every endpoint names ``permissions``: a mapping from HTTP method to the permissions of which one is needed.
+
+    ``fresh`` names the methods that are weighty acts: a session needs a fresh proof for them. A token is a proof by
+    itself, because it is made with one.
+    """
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated or seat_of(request) is None:
             raise NotAuthenticated()
         if request.method not in view.permissions:
             raise MethodNotAllowed(str(request.method))
+        on_page = not isinstance(request.auth, SeatToken)
+        if on_page and lacks_factor(request._request):
+            raise ProofNeeded(_("This seat needs a second factor. Set one up or confirm it on your account page."))
         demand(seat_of(request), *view.permissions[request.method])
+        weighty = request.method in getattr(view, "fresh", ())
+        if on_page and weighty and not proof.is_fresh(request._request.session, timezone.now()):
+            raise ProofNeeded(_("Nothing was done yet. Confirm that it is you, and send it again."))
         return True
 
 

@@ -46,7 +46,7 @@ class InvitationForm(forms.Form):
         self.fields["roles"].choices = roles_of(organisation.kind)  # type: ignore[attr-defined]
 
 
-class EndSeatForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept for the record."))
 
 
@@ -62,6 +62,57 @@ class AcceptInvitationForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class CredentialField(forms.JSONField):
+    """What the browser says of a passkey, written into a hidden field by static/js/passkey-forms.js."""
+
+    widget = forms.HiddenInput
+
+
+class PasskeyForm(forms.Form):
+    credential = CredentialField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    label = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        help_text=_("So that you know it again: the phone, computer or security key that holds it."),
+    )
+    field_order = ("label",)
+
+
+class ProofForm(forms.Form):
+    """Either a passkey's answer or a code."""
+
+    credential = CredentialField(required=False)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits from your app, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["code"].required = not (data or {}).get("credential")
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SetUpCodesForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code that the app shows now"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
 
 
 class TokenForm(forms.Form):

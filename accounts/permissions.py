@@ -148,6 +148,31 @@ EXCLUSIVE_IN_ONE_SEAT: frozenset[frozenset[Permission]] = frozenset(
     }
 )
 
+# Whoever holds one of these needs a second factor before anything else opens: a passkey or one-time codes.
+NEEDS_FACTOR: frozenset[Permission] = frozenset(
+    {
+        _P.MANAGE_ORGANISATIONS,
+        _P.MANAGE_SEATS,
+        _P.IMPORT_CATALOGUE,
+        _P.RECORD_PRICE,
+        _P.OPEN_DEMAND,
+        _P.PREPARE_TENDER,
+        _P.PUBLISH_TENDER,
+        _P.PUBLISH_RESULT,
+        _P.ANSWER_OBJECTION,
+        _P.PREPARE_CONTRACT,
+        _P.OPEN_ENVELOPES,
+        _P.EVALUATE,
+        _P.AWARD,
+        _P.BID,
+        _P.SIGN_CONTRACT,
+        _P.PAY,
+    }
+)
+
+# Whoever holds one of these should use a passkey, which no false page can ask for; pages say so.
+BETTER_WITH_PASSKEY: frozenset[Permission] = frozenset({_P.OPEN_ENVELOPES, _P.BID, _P.PAY})
+
 
 def permissions_of(roles: list[str]) -> frozenset[Permission]:
     """Everything that a seat with these roles may do."""

@@ -52,3 +52,8 @@ class NoticeQuerySet(models.QuerySet[Any]):
 
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at__isnull=True)
+
+
+class PasskeyQuerySet(models.QuerySet[Any]):
+    def in_use(self) -> "PasskeyQuerySet":
+        return self.filter(removed_at__isnull=True)

@@ -36,6 +36,10 @@ def end_url(seat: Seat) -> str:
     return "" if seat.ended_at else reverse("accounts:end-seat", args=[seat.person.email])
 
 
+def reset_url(seat: Seat) -> str:
+    return "" if seat.ended_at else reverse("accounts:reset-factors", args=[seat.person.email])
+
+
 class SeatTable(Table):
     name = "seats"
     caption = _("People")
@@ -53,6 +57,7 @@ class SeatTable(Table):
             kind="status",
             tone=lambda seat: "quiet" if seat.ended_at else "good",
         ),
+        Column("factors", _("Device lost"), value=lambda seat: "" if seat.ended_at else _("Remove"), url=reset_url),
         Column("act", _("Action"), value=lambda seat: "" if seat.ended_at else _("End"), url=end_url),
     )
     filters = (Filter("q", forms.CharField(label=_("Name")), "person__name__icontains"),)

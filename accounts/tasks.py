@@ -1,4 +1,4 @@
-"""Mail that repeats what stands in an inbox."""
+"""Mail that repeats what stands in an inbox, and the sweeping of old sessions."""
 
 from celery import shared_task
 from django.conf import settings
@@ -6,6 +6,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext, override
 
 from accounts.models import Notice
+from accounts.sessions import SessionStore
 
 
 @shared_task
@@ -17,3 +18,9 @@ def mail_notice(notice_id: int) -> None:
         sentence = notice.sentence
         subject = f"{gettext('Procurement platform')}: {notice.subject}"
     send_mail(subject, f"{sentence}\n\n{settings.PUBLIC_URL}{notice.path}\n", None, [person.email])
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Delete the rows of sessions that are over; they let nobody in any more."""
+    SessionStore.clear_expired()

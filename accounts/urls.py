@@ -4,15 +4,11 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
-from accounts import views
 from accounts.access import public, signed_in
-from accounts.forms import SignInForm
+from accounts.views import account, factors, seats, sign_in
 
 app_name = "accounts"
 
-login = auth.LoginView.as_view(
-    template_name="accounts/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
 reset = auth.PasswordResetView.as_view(
     template_name="accounts/reset_password.html",
     email_template_name="accounts/reset_password.txt",
@@ -21,7 +17,9 @@ reset = auth.PasswordResetView.as_view(
 )
 
 urlpatterns = [
-    path("sign-in/", public(login), name="login"),
+    path("sign-in/", public(sign_in.SignIn.as_view()), name="login"),
+    path("sign-in/second-step/", sign_in.second_step, name="second-step"),
+    path("sign-in/passkey/", sign_in.passkey_sign_in, name="passkey-sign-in"),
     path("sign-out/", public(auth.LogoutView.as_view()), name="logout"),
     path("reset-password/", public(reset), name="reset-password"),
     path(
@@ -29,17 +27,26 @@ urlpatterns = [
         public(TemplateView.as_view(template_name="accounts/reset_sent.html")),
         name="reset-sent",
     ),
-    path("reset-password/<uidb64>/<token>/", public(views.ConfirmReset.as_view()), name="confirm-reset"),
-    path("account/password/", signed_in(views.ChangePassword.as_view()), name="change-password"),
-    path("account/", views.account, name="account"),
-    path("account/seat/", views.take_seat, name="take-seat"),
-    path("account/tokens/<str:fingerprint>/revoke/", views.revoke_token, name="revoke-token"),
-    path("inbox/", views.inbox, name="inbox"),
-    path("invitation/<str:secret>/", views.accept_invitation, name="accept-invitation"),
-    path("organisations/", views.organisations, name="organisations"),
-    path("organisations/register/", views.register_organisation, name="register-organisation"),
-    path("organisations/<str:credit_code>/invite/", views.invite, name="invite"),
-    path("people/", views.people, name="people"),
-    path("people/<str:email>/end/", views.end_seat, name="end-seat"),
-    path("roles/", views.roles, name="roles"),
+    path("reset-password/<uidb64>/<token>/", public(sign_in.ConfirmReset.as_view()), name="confirm-reset"),
+    path("invitation/<str:secret>/", sign_in.accept_invitation, name="accept-invitation"),
+    path("account/", account.account, name="account"),
+    path("account/confirm/", sign_in.confirm, name="confirm"),
+    path("account/password/", signed_in(account.ChangePassword.as_view()), name="change-password"),
+    path("account/seat/", account.take_seat, name="take-seat"),
+    path("account/sessions/end/", account.end_sessions, name="end-sessions"),
+    path("account/tokens/make/", account.make_token, name="make-token"),
+    path("account/tokens/<str:fingerprint>/revoke/", account.revoke_token, name="revoke-token"),
+    path("account/passkeys/add/", factors.add_passkey, name="add-passkey"),
+    path("account/passkeys/<str:fingerprint>/remove/", factors.remove_passkey, name="remove-passkey"),
+    path("account/codes/set-up/", factors.set_up_codes, name="set-up-codes"),
+    path("account/codes/remove/", factors.remove_codes, name="remove-codes"),
+    path("account/recovery-codes/", factors.make_recovery_codes, name="make-recovery-codes"),
+    path("inbox/", account.inbox, name="inbox"),
+    path("organisations/", seats.organisations, name="organisations"),
+    path("organisations/register/", seats.register_organisation, name="register-organisation"),
+    path("organisations/<str:credit_code>/invite/", seats.invite, name="invite"),
+    path("people/", seats.people, name="people"),
+    path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
+    path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),
+    path("roles/", seats.roles, name="roles"),
 ]

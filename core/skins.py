@@ -61,7 +61,7 @@ class RefusalMiddleware:
             return render(request, "403.html", {"permission": error.permission}, status=403)
         if isinstance(error, Refused):
             status = 409 if isinstance(error, Conflict) else 422
-            return render(request, "409.html", {"refusal": error, "back": _page_of_the_form(request)}, status=status)
+            return render(request, "409.html", {"refusal": error, "back": page_of_the_form(request)}, status=status)
         return None
 
 
@@ -81,7 +81,7 @@ def _record_refusal(request: HttpRequest, reason: str) -> None:
     )
 
 
-def _page_of_the_form(request: HttpRequest) -> str:
+def page_of_the_form(request: HttpRequest) -> str:
     """Where a refused POST came from, if that is a page of ours; else nothing."""
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())

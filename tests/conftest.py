@@ -5,7 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
+from accounts import proof
+from accounts.models import Person
 from procurement import translations
 from tests.plugin import flush, servers
 from tests.world import World
@@ -48,6 +52,23 @@ def _cheap_passwords(settings) -> None:
 def _empty_cache() -> None:
     """Each test begins with nothing remembered."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _forced_logins_are_proved(monkeypatch) -> None:
+    """Who is put into a session without signing in counts as having just proved it with a passkey.
+
+    Tests of signing in go through the pages; ``tests/accounts`` has sessions with less, and what is refused them.
+    """
+    force_login = Client.force_login
+
+    def proved(client: Client, user: Person, backend: str | None = None) -> None:
+        force_login(client, user, backend)
+        session = client.session
+        proof.stamp(session, proof.PASSKEY, timezone.now())
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", proved)
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ class OneContract(APIView):
 class SignContract(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+    fresh = ("POST",)
 
     @extend_schema(request=NothingSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
@@ -106,6 +107,7 @@ class NameDeliverer(APIView):
 class TerminateContract(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+    fresh = ("POST",)
 
     @extend_schema(request=ReasonSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:

@@ -70,6 +70,7 @@ class Payments(ListAPIView):
     queryset = Payment.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_PAYABLES,), "POST": (Permission.PAY,)}
+    fresh = ("POST",)
     serializer_class = PaymentSerializer
     filterset_fields = ("supplier__credit_code", "bank_reference")
 

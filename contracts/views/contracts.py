@@ -82,7 +82,7 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
 
 
-@requires(Permission.SIGN_CONTRACT)
+@requires(Permission.SIGN_CONTRACT, fresh=True)
 def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     question = Question(
@@ -111,7 +111,7 @@ def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "contracts/name_deliverer.html", {"form": form, "contract": found})
 
 
-@requires(Permission.SIGN_CONTRACT)
+@requires(Permission.SIGN_CONTRACT, fresh=True)
 def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     question = Question(

@@ -73,7 +73,7 @@ def choose_payables(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('contracts:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
 
 
-@requires(Permission.PAY)
+@requires(Permission.PAY, fresh=True)
 def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
     supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
     today = legal_date(timezone.now())

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.actions import give_seat, register_organisation
+from accounts import codes
+from accounts.actions import factors, give_seat, register_organisation
 from accounts.models import Organisation, Person, Region, Seat
 from accounts.permissions import OrganisationKind
 from accounts.rules import demo_uscc
@@ -94,7 +95,7 @@ class Cast:
         now = self.clock.at(260)
         if login in LISTED:
             self.listed[login] = f"{name}, {organisation.name}"
-        return give_seat(
+        seat = give_seat(
             person=_person(_email(login), name, self.password),
             organisation=organisation,
             roles=roles,
@@ -102,6 +103,9 @@ class Cast:
             by=None,
             now=now,
         )
+        if seat.needs_factor:
+            _set_up_codes(seat.person, now)
+        return seat
 
 
 @dataclass
@@ -216,3 +220,10 @@ def _email(login: str) -> str:
 @action
 def _person(email: str, name: str, password: str) -> Person:
     return Person.objects.create(email=email, name=name, password=password)
+
+
+def _set_up_codes(person: Person, now: datetime) -> None:
+    """A second factor whose code the pages of the demo show, so that one password is enough to play."""
+    secret = codes.new_secret()
+    code = codes.code_at(secret, codes.step_of(now))
+    factors.set_up_codes(person=person, secret=secret, code=code, keep=None, now=now, demo=True)

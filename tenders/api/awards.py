@@ -72,6 +72,7 @@ class ProposeAward(APIView):
 class AwardLot(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.AWARD,)}
+    fresh = ("POST",)
 
     @extend_schema(request=NothingSerializer, responses={201: LotResultSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:

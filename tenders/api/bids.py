@@ -87,6 +87,7 @@ class Sealing(APIView):
 class Versions(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": BID}
+    fresh = ("POST",)
 
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
@@ -108,6 +109,7 @@ class Versions(APIView):
 class Withdrawal(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": BID}
+    fresh = ("POST",)
 
     @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:

@@ -101,6 +101,7 @@ class Package(APIView):
 class Releases(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": OPEN}
+    fresh = ("POST",)
 
     @extend_schema(request=ReleaseSerializer, responses={201: OpenApiTypes.OBJECT, **WRITE_ERRORS})
     @sensitive_variables()

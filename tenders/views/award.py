@@ -55,7 +55,7 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/award_confirm.html", look.proposal(lots, tender, now))
 
 
-@requires(AWARD)
+@requires(AWARD, fresh=True)
 def award_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot, now = _own_lot(request, reference, number), timezone.now()
     if request.method == "POST":
@@ -65,7 +65,7 @@ def award_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse
     return render(request, "tenders/award_confirm.html", look.decision([lot], lot.tender))
 
 
-@requires(AWARD)
+@requires(AWARD, fresh=True)
 def award_lots(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
     if request.method == "POST":

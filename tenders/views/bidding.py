@@ -57,7 +57,7 @@ def bid(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@requires(BID)
+@requires(BID, fresh=True)
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
@@ -76,7 +76,7 @@ def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/submit_bid.html", context)
 
 
-@requires(BID)
+@requires(BID, fresh=True)
 def withdraw_bid(request: HttpRequest, reference: str) -> HttpResponse:
     bid, now = _own(request, reference), timezone.now()
     form = SubmissionForm(request.POST or None)

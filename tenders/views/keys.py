@@ -30,7 +30,7 @@ def prove_key(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/prove_key.html", look.proving(_own_place(request, reference)))
 
 
-@requires(OPEN)
+@requires(OPEN, fresh=True)
 @require_safe
 @never_cache
 def release_shares(request: HttpRequest, reference: str) -> HttpResponse:

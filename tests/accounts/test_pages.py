@@ -7,16 +7,11 @@ from django.urls import reverse
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind
-
-PASSWORD = "correct horse battery staple"
-
-
-def sign_in(client, seat):
-    return client.post(reverse("accounts:login"), {"username": seat.person.email, "password": PASSWORD})
+from tests.accounts.proving import PASSWORD, sign_in, sign_in_fully
 
 
 def test_a_person_signs_in_and_sees_what_is_next(client, world):
-    answer = sign_in(client, world.officer)
+    answer = sign_in_fully(client, world.officer)
     assert answer.headers["Location"] == reverse("home")
     page = client.get(reverse("home")).content.decode()
     assert "What is next" in page
@@ -36,7 +31,7 @@ def test_pages_lead_a_visitor_to_the_sign_in_page(client, world):
 
 
 def test_an_invited_person_chooses_a_password_and_takes_the_seat(client, world):
-    sign_in(client, world.seat(world.hospital, "administrator"))
+    sign_in_fully(client, world.seat(world.hospital, "administrator"))
     form = {"name": "Demo newcomer", "email": "new@example.test", "roles": ["pharmacist"]}
     page = client.post(reverse("accounts:invite", args=[world.hospital.credit_code]), form).content.decode()
     link = re.search(r"/invitation/[^\"<]+/", page)[0]
@@ -53,14 +48,14 @@ def test_a_leaver_is_out_at_once(client, world):
     sign_in(client, leaver)
     assert client.get(reverse("home")).status_code == 200
     other = type(client)()
-    sign_in(other, world.seat(world.hospital, "administrator"))
+    sign_in_fully(other, world.seat(world.hospital, "administrator"))
     other.post(reverse("accounts:end-seat", args=[leaver.person.email]), {"reason": "left the hospital"})
     assert client.get(reverse("home")).status_code == 302
 
 
 def test_a_token_acts_until_it_is_revoked(client, world):
-    sign_in(client, world.officer)
-    page = client.post(reverse("accounts:account"), {"label": "warehouse system"}).content.decode()
+    sign_in_fully(client, world.officer)
+    page = client.post(reverse("accounts:make-token"), {"label": "warehouse system"}).content.decode()
     assert "shown only once" in page
     token = world.officer.tokens.get()
     client.post(reverse("accounts:revoke-token", args=[token.fingerprint]))
@@ -88,7 +83,7 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, world, mail
 def test_every_kind_of_organisation_can_be_registered(client, world, kind):
     from accounts.rules import demo_uscc
 
-    sign_in(client, world.seat(world.agency, "registrar"))
+    sign_in_fully(client, world.seat(world.agency, "registrar"))
     form = {"kind": kind, "name": "Demo", "credit_code": demo_uscc(900), "region": "420000"}
     answer = client.post(reverse("accounts:register-organisation"), form)
     assert answer.headers["Location"] == reverse("accounts:invite", args=[demo_uscc(900)])
@@ -96,7 +91,7 @@ def test_every_kind_of_organisation_can_be_registered(client, world, kind):
 
 @pytest.mark.parametrize("code", ["91420100MA4KXXXX0I", "914201000000000000", "91420100", "", "９" * 18])
 def test_a_wrong_credit_code_is_told_beside_its_field(client, world, code):
-    sign_in(client, world.seat(world.agency, "registrar"))
+    sign_in_fully(client, world.seat(world.agency, "registrar"))
     form = {"kind": "supplier", "name": "Demo", "credit_code": code, "region": "420000"}
     before = Organisation.objects.count()
     answer = client.post(reverse("accounts:register-organisation"), form)

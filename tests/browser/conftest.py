@@ -124,6 +124,24 @@ def sit_in(page: Page, live_server) -> Callable[[Seat], None]:
 
 
 @pytest.fixture
+def authenticator(page: Page) -> Callable[..., None]:
+    """A device that holds passkeys and finds its person verified; ``authenticator(verifies=False)`` for one that
+    does not."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {**kind, "isUserVerified": True, "automaticPresenceSimulation": True}
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def verify(*, verifies: bool) -> None:
+        session.send(
+            "WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": verifies}
+        )
+
+    return verify
+
+
+@pytest.fixture
 def no_problem(page: Page, accessibility_problems) -> Callable[[], None]:
     """The page fits its window and keeps nobody out, at a desk and on a phone."""
 

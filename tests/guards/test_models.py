@@ -21,6 +21,16 @@ PLANNED_OR_MACHINE = {
     "organisation.registered_at",  # the first organisation has nobody who could register it
     "invitation.expires_at",
     "invitation.invited_at",  # the first officer is invited by the installation
+    # A person's factors and devices are its own: only that person makes and uses them (a reset is an event).
+    "passkey.added_at",
+    "passkey.last_used_at",
+    "passkey.removed_at",
+    "codeapp.added_at",
+    "codeapp.last_used_at",
+    "recoverycode.made_at",
+    "recoverycode.used_at",
+    "guessedcodes.since_at",
+    "device.first_seen_at",
     "notice.sent_at",
     "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
     "bidversion.received_at",

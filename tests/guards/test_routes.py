@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 
 from accounts.access import Access
 from accounts.api_access import SeatMay
-from accounts.permissions import Permission
+from accounts.permissions import NEEDS_FACTOR, Permission
 from tests.guards.house import routes
 
 # What the whole world may open. A new line here is a decision.
@@ -16,6 +16,8 @@ PUBLIC = {
     "language/",
     "api/schema/",
     "sign-in/",
+    "sign-in/second-step/",
+    "sign-in/passkey/",
     "sign-out/",
     "reset-password/",
     "reset-password/sent/",
@@ -36,6 +38,42 @@ PUBLIC = {
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
 }
+# Acts of which nobody must be able to say that somebody else sat there: no path without a fresh proof. Pages by
+# their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
+WEIGHTY_PAGES = {
+    "accounts:register-organisation",
+    "accounts:invite",
+    "accounts:end-seat",
+    "accounts:reset-factors",
+    "accounts:make-token",
+    "accounts:add-passkey",
+    "accounts:remove-passkey",
+    "accounts:set-up-codes",
+    "accounts:remove-codes",
+    "accounts:make-recovery-codes",
+    "tenders:submit-bid",
+    "tenders:withdraw-bid",
+    "tenders:release-shares",
+    "tenders:award-lot",
+    "tenders:award-lots",
+    "contracts:sign-contract",
+    "contracts:terminate-contract",
+    "contracts:record-payment",
+}
+WEIGHTY_ENDPOINTS = {
+    ("api-submit-bid", "POST"),
+    ("api-withdraw-bid", "POST"),
+    ("api-release-shares", "POST"),
+    ("api-award-lot", "POST"),
+    ("api-sign-contract", "POST"),
+    ("api-terminate-contract", "POST"),
+    ("api-payments", "POST"),
+}
+# What a person opens before a second factor is set up.
+UNPROVED = {
+    "accounts:account", "accounts:inbox", "accounts:confirm", "accounts:take-seat", "accounts:add-passkey",
+    "accounts:set-up-codes",
+}  # fmt: skip
 SAMPLE = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
 
 
@@ -72,6 +110,40 @@ def test_every_endpoint_names_a_permission_for_each_method():
         if methods != set(view.permissions) or not all(view.permissions.values()):
             wrong.append(route)
     assert wrong == []
+
+
+def names_where(fact: str) -> set[str]:
+    """The full names of the pages whose access says so."""
+    return {resolve(address(route)).view_name for route, pattern in ALL if getattr(access_of(pattern), fact, False)}
+
+
+def test_weighty_pages_and_no_others_need_a_fresh_proof():
+    assert names_where("fresh") == WEIGHTY_PAGES
+
+
+def test_weighty_endpoints_and_no_others_need_a_fresh_proof():
+    found = {
+        (pattern.name, method)
+        for _route, pattern in ALL
+        for method in getattr(getattr(pattern.callback, "cls", None), "fresh", ())
+    }
+    assert found == WEIGHTY_ENDPOINTS
+
+
+def test_a_weighty_permission_needs_a_second_factor():
+    """Else a password alone would be the freshest proof of a weighty act."""
+    weighty = {
+        permission
+        for route, pattern in ALL
+        if getattr(access_of(pattern), "fresh", False)
+        for permission in access_of(pattern).permissions
+    }
+    assert weighty
+    assert weighty <= NEEDS_FACTOR
+
+
+def test_only_what_sets_up_a_factor_opens_before_it_is_there():
+    assert names_where("unproved") == UNPROVED
 
 
 @pytest.mark.parametrize("route", [route for route, _pattern in ALL if route not in PUBLIC])

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+
+from accounts.models import Session
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,9 +28,9 @@ def test_the_web_role_writes_rows():
 @pytest.mark.parametrize(
     "statement",
     [
-        "TRUNCATE django_session",
-        "DROP TABLE django_session",
-        "ALTER TABLE django_session DISABLE TRIGGER ALL",
+        "TRUNCATE browser_session",
+        "DROP TABLE browser_session",
+        "ALTER TABLE browser_session DISABLE TRIGGER ALL",
         "CREATE TABLE mine (id int)",
         "SET session_replication_role = replica",
     ],

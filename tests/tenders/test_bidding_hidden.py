@@ -15,8 +15,12 @@ from tests.world import NOW
 pytestmark = pytest.mark.slow
 
 MANY = 12
-# What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission.
-FRESH = re.compile(rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\'')
+# What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission,
+# the question to a passkey, the secret of an authenticator app.
+FRESH = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\''
+    rb'|"challenge": "[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
+)
 NOT_READ = ("logout", "api-schema", "healthz")
 
 

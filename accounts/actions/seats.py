@@ -1,4 +1,4 @@
-"""Everything that changes organisations, seats and tokens."""
+"""Everything that changes organisations, seats, tokens and notices."""
 
 import hashlib
 import secrets
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Verb
+from accounts.models import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Session, Verb
 from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
 from accounts.rules import clean_uscc
 from core.actions import action
@@ -69,7 +69,7 @@ def give_seat(
     now: datetime,
 ) -> Seat:
     """Give a person a seat. Refused for roles that the organisation's kind does not have or that exclude each other."""
-    _permit_within(by, organisation)
+    permit_within(by, organisation)
     _check_roles(roles, organisation)
     seat = Seat(person=person, organisation=organisation, roles=sorted(set(roles)), starts_on=starts_on)
     try:
@@ -92,7 +92,7 @@ def give_seat(
 @action
 def end_seat(*, seat: Seat, reason: str, by: Seat, now: datetime) -> None:
     """End a leaver's seat at once: its sessions and tokens stop working with it."""
-    _permit_within(by, seat.organisation)
+    permit_within(by, seat.organisation)
     if not reason.strip():
         raise Refused(_("Give the reason, for the record."), field="reason")
     ended = Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now, ended_by=by, end_reason=reason)
@@ -115,7 +115,7 @@ def invite(
     *, email: str, name: str, organisation: Organisation, roles: Sequence[str], by: Seat | None, now: datetime
 ) -> tuple[Invitation, str]:
     """Offer somebody a seat. Returns the invitation and the secret of its link, which is kept nowhere."""
-    _permit_within(by, organisation)
+    permit_within(by, organisation)
     _check_roles(roles, organisation)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
@@ -172,6 +172,7 @@ def change_password(*, person: Person, password: str, now: datetime) -> None:
     """Set a person's password. Every session made with the old one ends."""
     person.set_password(password)
     person.save(update_fields=["password"])
+    Session.objects.filter(person=person).delete()
     organisations = Seat.objects.filter(person=person, ended_at=None).values_list("organisation", flat=True)
     record(
         Verb.PASSWORD_CHANGED,
@@ -199,7 +200,7 @@ def make_token(*, label: str, by: Seat, now: datetime) -> tuple[SeatToken, str]:
 def revoke_token(*, token: SeatToken, by: Seat, now: datetime) -> None:
     """Make a token useless. Its seat may do so, and whoever manages the seats of its organisation."""
     if token.seat_id != by.pk:
-        _permit_within(by, token.seat.organisation)
+        permit_within(by, token.seat.organisation)
     if SeatToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, revoked_by=by) != 1:
         raise Conflict(_("This token was revoked already."))
     record(Verb.TOKEN_REVOKED, by.organisation.credit_code, by=by, now=now, label=token.label)
@@ -248,7 +249,7 @@ def _permit(by: Seat | None, permission: Permission) -> None:
         raise Denied(permission)
 
 
-def _permit_within(by: Seat | None, organisation: Organisation) -> None:
+def permit_within(by: Seat | None, organisation: Organisation) -> None:
     """Seats are managed by the organisation's own administrator; the agency's registrar makes the first ones."""
     if by is None or by.may(Permission.MANAGE_ORGANISATIONS):
         return

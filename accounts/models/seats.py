@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import OrganisationKind, Permission, permissions_of
+from accounts.permissions import NEEDS_FACTOR, OrganisationKind, Permission, permissions_of
 from accounts.querysets import NoticeQuerySet, OrganisationQuerySet, PersonManager, SeatQuerySet
 from accounts.rules import is_demo_uscc
 from core.constraints import in_order, paired
@@ -29,6 +29,15 @@ class Verb(models.TextChoices):
     TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
     TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
     PASSWORD_CHANGED = "person.password_changed", _("%(person)s chose a new password")
+    PASSKEY_ADDED = "factor.passkey_added", _("%(person)s added the passkey %(label)s (%(fingerprint)s)")
+    PASSKEY_REMOVED = "factor.passkey_removed", _("%(person)s removed the passkey %(label)s (%(fingerprint)s)")
+    CODES_SET_UP = "factor.codes_set_up", _("%(person)s set up one-time codes")
+    CODES_REMOVED = "factor.codes_removed", _("%(person)s removed the one-time codes")
+    RECOVERY_CODES_MADE = "factor.recovery_codes_made", _("%(person)s made new recovery codes")
+    RECOVERY_CODE_USED = "factor.recovery_code_used", _("%(person)s used a recovery code")
+    FACTORS_RESET = "factor.reset", _("%(actor)s removed all second factors of %(person)s: %(reason)s")
+    DEVICE_SEEN = "person.device_seen", _("%(person)s signed in with a new device")
+    SESSIONS_ENDED = "person.sessions_ended", _("%(person)s ended all other sessions")
 
 
 class Region(models.Model):
@@ -141,6 +150,11 @@ class Seat(models.Model):
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    @property
+    def needs_factor(self) -> bool:
+        """Whether a password alone opens nothing for this seat."""
+        return not self.permissions.isdisjoint(NEEDS_FACTOR)
 
     @property
     def of_the_agency(self) -> bool:

@@ -1,0 +1,21 @@
+"""Organisations, people, the seats in which they act, and how they prove who they are."""
+
+from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
+from accounts.models.seats import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Verb
+
+__all__ = [
+    "CodeApp",
+    "Device",
+    "GuessedCodes",
+    "Invitation",
+    "Notice",
+    "Organisation",
+    "Passkey",
+    "Person",
+    "RecoveryCode",
+    "Region",
+    "Seat",
+    "SeatToken",
+    "Session",
+    "Verb",
+]

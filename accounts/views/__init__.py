@@ -1,0 +1,1 @@
+"""Pages of this room: organisations and seats, signing in, one's own account, and its factors."""

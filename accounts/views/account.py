@@ -1,0 +1,102 @@
+"""A person's own account: seats, factors, sessions, tokens, password, inbox."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import actions, proof
+from accounts.access import SESSION_SEAT, current_seats, lacks_factor, signed_in
+from accounts.actions import factors
+from accounts.forms import TokenForm
+from accounts.models import CodeApp, Notice, RecoveryCode, SeatToken, Session
+from accounts.permissions import BETTER_WITH_PASSKEY
+
+
+@signed_in(unproved=True)
+def account(request: HttpRequest) -> HttpResponse:
+    person, lacking = request.seat.person, lacks_factor(request)
+    context = {
+        "lacking": lacking,
+        "better_with_passkey": not request.seat.permissions.isdisjoint(BETTER_WITH_PASSKEY),
+        "seats": current_seats(person),
+        "passkeys": person.passkeys.in_use(),
+        "app": CodeApp.objects.filter(person=person).first(),
+        "recovery_left": RecoveryCode.objects.filter(person=person, used_at=None).count(),
+        "sessions": [] if lacking else _sessions(request),
+        "tokens": [] if lacking else SeatToken.objects.filter(seat=request.seat, revoked_at=None),
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@signed_in(unproved=True)
+@require_POST
+def take_seat(request: HttpRequest) -> HttpResponse:
+    seat = get_object_or_404(current_seats(request.user), pk=request.POST.get("seat", 0))
+    request.session.cycle_key()
+    request.session[SESSION_SEAT] = seat.pk
+    return redirect("home")
+
+
+class ChangePassword(auth.PasswordChangeView):
+    template_name = "accounts/change_password.html"
+    success_url = reverse_lazy("accounts:account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=timezone.now())
+        auth.update_session_auth_hash(self.request, form.user)
+        return redirect(self.get_success_url())
+
+
+@signed_in
+@require_POST
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    person, keep = request.seat.person, request.session.session_key
+    factors.end_other_sessions(person=person, keep=keep, now=timezone.now())
+    messages.success(request, _("All other sessions have ended."))
+    return redirect("accounts:account")
+
+
+@signed_in(fresh=True)
+def make_token(request: HttpRequest) -> HttpResponse:
+    form = TokenForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        _token, secret = actions.make_token(**form.cleaned_data, by=request.seat, now=timezone.now())
+        context = {"form": TokenForm(), "secret": secret}
+    return render(request, "accounts/make_token.html", context)
+
+
+@signed_in
+@require_POST
+def revoke_token(request: HttpRequest, fingerprint: str) -> HttpResponse:
+    own = SeatToken.objects.filter(seat=request.seat, revoked_at=None)
+    token = get_object_or_404(own, secret_hash__startswith=fingerprint)
+    actions.revoke_token(token=token, by=request.seat, now=timezone.now())
+    messages.success(request, _("The token no longer works."))
+    return redirect("accounts:account")
+
+
+@signed_in(unproved=True)
+def inbox(request: HttpRequest) -> HttpResponse:
+    notices = list(Notice.objects.visible_to(request.seat)[:100])
+    if request.method == "POST":
+        actions.mark_read(notices=notices, by=request.seat, now=timezone.now())
+        return redirect("accounts:inbox")
+    return render(request, "accounts/inbox.html", {"notices": notices})
+
+
+def _sessions(request: HttpRequest) -> list[dict[str, Any]]:
+    """The person's sessions, the latest proof first; the one of this page is marked."""
+    running = Session.objects.filter(person=request.seat.person, expire_date__gt=timezone.now())
+    found = [
+        {"here": row.session_key == request.session.session_key, **proof.described(row.get_decoded())}
+        for row in running.order_by("-expire_date")
+    ]
+    return sorted(found, key=lambda session: not session["here"])

@@ -1,0 +1,79 @@
+"""Pages about organisations, the people in them, and roles."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import actions, permissions
+from accounts.access import public, requires
+from accounts.forms import InvitationForm, OrganisationForm, ReasonForm
+from accounts.models import Organisation, Seat
+from accounts.permissions import Permission
+from accounts.tables import OrganisationTable, SeatTable
+from core.skins import attempt
+
+
+@requires(Permission.MANAGE_ORGANISATIONS)
+def organisations(request: HttpRequest) -> HttpResponseBase:
+    table = OrganisationTable(request, Organisation.objects.visible_to(request.seat).select_related("region"))
+    if table.export:
+        return table.export_response()
+    return render(request, "accounts/organisations.html", {"table": table})
+
+
+@requires(Permission.MANAGE_ORGANISATIONS, fresh=True)
+def register_organisation(request: HttpRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    act = lambda: actions.register_organisation(**form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("Registered. Now invite its administrator."))
+        return redirect("accounts:invite", credit_code=form.cleaned_data["credit_code"].strip().upper())
+    return render(request, "accounts/register_organisation.html", {"form": form})
+
+
+@requires(Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS)
+def people(request: HttpRequest) -> HttpResponseBase:
+    seats = Seat.objects.filter(organisation=request.seat.organisation).select_related("person", "organisation")
+    table = SeatTable(request, seats)
+    if table.export:
+        return table.export_response()
+    return render(request, "accounts/people.html", {"table": table, "organisation": request.seat.organisation})
+
+
+@requires(Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS, fresh=True)
+def invite(request: HttpRequest, credit_code: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
+    form = InvitationForm(organisation, request.POST or None)
+    context = {"form": form, "organisation": organisation}
+    if request.method == "POST" and form.is_valid():
+        invited = actions.invite(**form.cleaned_data, organisation=organisation, by=request.seat, now=timezone.now())
+        path = reverse("accounts:accept-invitation", args=[invited[1]])
+        return render(request, "accounts/invited.html", {**context, "link": request.build_absolute_uri(path)})
+    return render(request, "accounts/invite.html", context)
+
+
+@requires(Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS, fresh=True)
+def end_seat(request: HttpRequest, email: str) -> HttpResponse:
+    own = Seat.objects.filter(organisation=request.seat.organisation, ended_at=None)
+    seat = get_object_or_404(own, person__email=email)
+    form = ReasonForm(request.POST or None)
+    act = lambda: actions.end_seat(seat=seat, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
+    if request.method == "POST" and attempt(form, act):
+        messages.success(request, _("%(person)s can no longer act here.") % {"person": seat.person.name})
+        return redirect("accounts:people")
+    return render(request, "accounts/end_seat.html", {"form": form, "ending": seat})
+
+
+@public
+def roles(request: HttpRequest) -> HttpResponse:
+    context = {
+        "roles": permissions.ROLES.values(),
+        "exclusive": sorted(sorted(p.label for p in pair) for pair in permissions.EXCLUSIVE_IN_ONE_TENDER),
+        "needing": sorted(p.label for p in permissions.NEEDS_FACTOR),
+        "better": sorted(p.label for p in permissions.BETTER_WITH_PASSKEY),
+        "never": sorted(sorted(p.label for p in pair) for pair in permissions.EXCLUSIVE_IN_ONE_SEAT),
+    }
+    return render(request, "accounts/roles.html", context)

@@ -1,0 +1,257 @@
+"""What a browser says of a passkey, checked (W3C Web Authentication, level 2, sections 7.1 and 7.2).
+
+Functions over dicts and bytes, without database, clock or settings. Every binary value in JSON is base64url
+without padding. Whatever does not fit raises Refused with a sentence for the person at the browser.
+"""
+
+import hashlib
+import hmac
+import json
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+from django.utils.translation import gettext as _
+from fido2.webauthn import AttestationObject, AuthenticatorData
+
+from core.errors import Refused
+
+FORMAT = "passkey-assertion/1"
+# COSE's numbers of what devices sign with: ECDSA on P-256, Ed25519, RSA. All with SHA-256.
+ES256, EDDSA, RS256 = -7, -8, -257
+ALGORITHMS = (ES256, EDDSA, RS256)
+TIMEOUT = 300_000  # milliseconds in which a person reaches for the device
+LONGEST = 20_000  # characters of one value; an assertion is far below
+# What the parsers raise on bytes that are no such thing.
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, struct.error)
+PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey | rsa.RSAPublicKey
+
+
+@dataclass(frozen=True)
+class Site:
+    """For whom passkeys are made: the host name that they are bound to, and the one origin of its pages."""
+
+    host: str
+    origin: str
+    name: str
+
+    def is_own(self, origin: str) -> bool:
+        """Whether a browser's page was one of ours. On one's own machine the port may be any."""
+        if self.host == "localhost":
+            return urlsplit(origin).hostname == "localhost"
+        return origin == self.origin
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A new passkey: its id, its public key (SubjectPublicKeyInfo, DER), how often it has signed."""
+
+    credential_id: bytes
+    public_key: bytes
+    counter: int
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """One signature of a passkey, as the browser gave it."""
+
+    credential_id: bytes
+    client_data: bytes
+    authenticator_data: bytes
+    signature: bytes
+
+
+def to_text(data: bytes) -> str:
+    """Base64url without padding."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def to_bytes(text: Any) -> bytes:
+    """The bytes of a base64url text. Refused for anything else."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise _unreadable()
+    try:
+        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        raise _unreadable() from None
+
+
+def creation_options(site: Site, *, handle: bytes, name: str, challenge: bytes, known: list[bytes]) -> dict[str, Any]:
+    """The JSON for ``navigator.credentials.create``: a passkey that the device itself finds again."""
+    return {
+        "challenge": to_text(challenge),
+        "rp": {"id": site.host, "name": site.name},
+        "user": {"id": to_text(handle), "name": name, "displayName": name},
+        "pubKeyCredParams": [{"type": "public-key", "alg": algorithm} for algorithm in ALGORITHMS],
+        "timeout": TIMEOUT,
+        "excludeCredentials": [_descriptor(credential_id) for credential_id in known],
+        "authenticatorSelection": {
+            "residentKey": "required",
+            "requireResidentKey": True,
+            "userVerification": "required",
+        },
+        "attestation": "none",
+    }
+
+
+def request_options(site: Site, *, challenge: bytes, known: list[bytes]) -> dict[str, Any]:
+    """The JSON for ``navigator.credentials.get``. With no ``known`` passkey the device offers what it has."""
+    return {
+        "challenge": to_text(challenge),
+        "rpId": site.host,
+        "timeout": TIMEOUT,
+        "userVerification": "required",
+        "allowCredentials": [_descriptor(credential_id) for credential_id in known],
+    }
+
+
+def read_registration(site: Site, challenge: bytes, credential: Any) -> Registered:
+    """The passkey that a browser has made for ``challenge``."""
+    response = _response(credential)
+    _check_client_data(site, "webauthn.create", challenge, to_bytes(response.get("clientDataJSON")))
+    try:
+        found = AttestationObject(to_bytes(response.get("attestationObject"))).auth_data
+    except _MALFORMED:
+        raise _unreadable() from None
+    _check_device(site, found)
+    if found.credential_data is None:
+        raise _unreadable()
+    public_key = _der(found.credential_data.public_key)
+    return Registered(bytes(found.credential_data.credential_id), public_key, found.counter)
+
+
+def read_assertion(credential: Any) -> Assertion:
+    """What a browser answers to a request, not yet checked."""
+    response = _response(credential)
+    return Assertion(
+        credential_id=to_bytes(credential.get("rawId") or credential.get("id")),
+        client_data=to_bytes(response.get("clientDataJSON")),
+        authenticator_data=to_bytes(response.get("authenticatorData")),
+        signature=to_bytes(response.get("signature")),
+    )
+
+
+def verify(site: Site, challenge: bytes, public_key: bytes, assertion: Assertion) -> int:
+    """Check that this passkey signed this challenge on our page, for a person it verified. Returns its counter."""
+    _check_client_data(site, "webauthn.get", challenge, assertion.client_data)
+    try:
+        found = AuthenticatorData(assertion.authenticator_data)
+    except _MALFORMED:
+        raise _unreadable() from None
+    _check_device(site, found)
+    if not signed_by(public_key, assertion):
+        raise Refused(_("The passkey's signature does not fit. Try again."), code="passkey")
+    return found.counter
+
+
+def signed_by(public_key: bytes, assertion: Assertion) -> bool:
+    """Whether the key made the signature: over the authenticator's data and the SHA-256 of the client's."""
+    message = assertion.authenticator_data + hashlib.sha256(assertion.client_data).digest()
+    key = load_der_public_key(public_key)
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(assertion.signature, message, ec.ECDSA(SHA256()))
+        elif isinstance(key, ed25519.Ed25519PublicKey):
+            key.verify(assertion.signature, message)
+        elif isinstance(key, rsa.RSAPublicKey):
+            key.verify(assertion.signature, message, padding.PKCS1v15(), SHA256())
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
+
+
+def to_document(public_key: bytes, assertion: Assertion) -> bytes:
+    """The assertion as canonical JSON, which holds all that is needed to check it without the platform."""
+    fields = {
+        "authenticator_data": to_text(assertion.authenticator_data),
+        "client_data": to_text(assertion.client_data),
+        "credential": to_text(assertion.credential_id),
+        "format": FORMAT,
+        "public_key": to_text(public_key),
+        "signature": to_text(assertion.signature),
+    }
+    return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_document(document: bytes) -> tuple[bytes, Assertion]:
+    """Public key and assertion of a stored document. ValueError where it is none."""
+    fields = json.loads(document)
+    if not isinstance(fields, dict) or fields.get("format") != FORMAT:
+        raise ValueError("not an assertion of a passkey")
+    values = {name: to_bytes(value) for name, value in fields.items() if name != "format"}
+    read = Assertion(values["credential"], values["client_data"], values["authenticator_data"], values["signature"])
+    if to_document(values["public_key"], read) != document:
+        raise ValueError("not canonical")
+    return values["public_key"], read
+
+
+def _descriptor(credential_id: bytes) -> dict[str, str]:
+    return {"type": "public-key", "id": to_text(credential_id)}
+
+
+def _response(credential: Any) -> Mapping[str, Any]:
+    response = credential.get("response") if isinstance(credential, Mapping) else None
+    if not isinstance(response, Mapping):
+        raise _unreadable()
+    return response
+
+
+def _check_client_data(site: Site, kind: str, challenge: bytes, client_data: bytes) -> None:
+    try:
+        said = json.loads(client_data)
+        seen = to_bytes(said["challenge"])
+        is_kind, is_own = said["type"] == kind, site.is_own(str(said["origin"]))
+    except _MALFORMED:
+        raise _unreadable() from None
+    if not is_kind:
+        raise _unreadable()
+    if not is_own or said.get("crossOrigin"):
+        raise Refused(_("The passkey was used on another site, not on %(site)s.") % {"site": site.host}, code="passkey")
+    if not hmac.compare_digest(seen, challenge):
+        raise Refused(_("The passkey answered an earlier question. Try again."), code="passkey")
+
+
+def _check_device(site: Site, found: AuthenticatorData) -> None:
+    if not hmac.compare_digest(found.rp_id_hash, hashlib.sha256(site.host.encode()).digest()):
+        raise Refused(
+            _("The passkey was made for another site, not for %(site)s.") % {"site": site.host}, code="passkey"
+        )
+    if not found.is_user_present() or not found.is_user_verified():
+        raise Refused(
+            _("The device did not ask who you are. Set up a PIN, fingerprint or face on it, and try again."),
+            code="passkey",
+        )
+
+
+def _der(cose: Mapping[int, Any]) -> bytes:
+    """A COSE key as SubjectPublicKeyInfo (RFC 9053 names its numbers)."""
+    try:
+        key = _key(cose)
+    except _MALFORMED:
+        raise _unreadable() from None
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _key(cose: Mapping[int, Any]) -> PublicKey:
+    number = lambda name: int.from_bytes(cose[name], "big")  # noqa: E731
+    algorithm = cose[3]
+    if algorithm == ES256 and cose[-1] == 1:
+        return ec.EllipticCurvePublicNumbers(number(-2), number(-3), ec.SECP256R1()).public_key()
+    if algorithm == EDDSA and cose[-1] == 6:
+        return ed25519.Ed25519PublicKey.from_public_bytes(cose[-2])
+    if algorithm == RS256:
+        return rsa.RSAPublicNumbers(number(-2), number(-1)).public_key()
+    raise ValueError("another algorithm than was asked for")
+
+
+def _unreadable() -> Refused:
+    return Refused(_("The browser's answer about the passkey cannot be read. Try again."), code="passkey")
