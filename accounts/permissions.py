@@ -29,7 +29,7 @@ class Permission(TextChoices):
     OPEN_DEMAND = "open_demand", _("open, lock and unlock demand windows")
     REPORT_DEMAND = "report_demand", _("report demand")
     PREPARE_TENDER = "prepare_tender", _("prepare a tender")
-    PUBLISH_TENDER = "publish_tender", _("publish or cancel a tender")
+    PUBLISH_TENDER = "publish_tender", _("publish, extend, amend or cancel a tender")
     READ_TENDERS = "read_tenders", _("read tenders")
     BID = "bid", _("prepare, submit and withdraw bids")
     OPEN_ENVELOPES = "open_envelopes", _("hold a key and open envelopes")

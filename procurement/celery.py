@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "a worker is alive": {"task": "procurement.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "deliver what waits in the outbox": {"task": "core.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
+    "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
     # The trail: linked every few seconds, signed every ten minutes.
     "link the trail": {"task": "oversight.tasks.link_trail", "schedule": 5.0, "options": {"expires": 5}},
     "sign the trail": {"task": "oversight.tasks.sign_head", "schedule": 600.0, "options": {"expires": 600}},

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import DemandEntry, Evaluator, Lot, LotItem, Opener, Tender
+from tenders.models import DemandEntry, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.rules.preparation import (
     DemandState,
     Draft,
@@ -59,6 +59,7 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.HAS_INTEREST: gettext_lazy("%(name)s declared an interest. Replace the evaluator, with the reason."),
     Gap.SEAT_ENDED: gettext_lazy("%(name)s has no seat any more. Name somebody else, with the reason."),
     Gap.PUBLISHER_HAS_A_PART: gettext_lazy("%(name)s has a part in the tender. Another officer must publish it."),
+    Gap.PUBLISHER_PREPARED: gettext_lazy("You changed this draft last. Another officer must publish it."),
     ScheduleGap.NO_DEADLINE: gettext_lazy("There is no deadline. Set it."),
     ScheduleGap.DEADLINE_PAST: gettext_lazy("The deadline is over. Set a later one."),
     ScheduleGap.NOTICE_SHORT: gettext_lazy(
@@ -99,6 +100,7 @@ def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:
         points=points["scored"],
         openers_needed=tender.openers_needed,
         **_people(tender, now),
+        preparer=tender.prepared_by.person_id,
         publisher=by.person_id if by else None,
     )
 
@@ -107,6 +109,14 @@ def volumes_by_item(tender: Tender) -> dict[int, int]:
     """What the hospitals reported in the tender's window, in base units by primary key of the item."""
     entries = DemandEntry.objects.filter(report__window=tender.window_id)
     return dict(entries.order_by().values("item").annotate(total=Sum("quantity")).values_list("item", "total"))
+
+
+def volumes_of(tender: Tender) -> dict[int, int]:
+    """Base units by primary key of the item: frozen at publication, before it those of the demand."""
+    if tender.published_at is None:
+        return volumes_by_item(tender)
+    frozen = LotVolume.objects.filter(lot__tender=tender).order_by().values("item").annotate(sum=Sum("quantity"))
+    return dict(frozen.values_list("item", "sum"))
 
 
 def _demand_state(tender: Tender) -> DemandState:

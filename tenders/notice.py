@@ -1,7 +1,9 @@
 """The signed notice of a tender: everything that a bid is sealed to, in canonical JSON.
 
-The SHA-256 of its body is the ``terms`` in the header of every bid. The deadline is not part of it: it stands
-on the tender alone, is read by the database's guard, and may be extended without anybody sealing again.
+The SHA-256 of its body is the ``terms`` in the header of every bid. An amendment makes the next notice, which
+names the one before it; bids sealed to that one count only when they are sealed again. The deadline is not
+part of it: it stands on the tender alone, is read by the database's guard, and may be extended without
+anybody sealing again.
 """
 
 import json
@@ -13,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from core.clock import installation_kind
-from tenders.checklist import volumes_by_item
+from tenders.checklist import volumes_of
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
@@ -25,11 +27,17 @@ FORMAT = "tender-notice/1"
 PADS = {"technical": 16384, "commercial": 4096}
 
 
-def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
-    """What the notice says, from the draft as it stands; volumes are those of the demand window."""
+def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amends: str = "") -> dict[str, Any]:
+    """What the notice says, from the tender as it stands.
+
+    Volumes are those of the demand window, from publication on the frozen ones; the rules likewise. ``number``
+    counts the notices of the tender, ``amends`` is the hash of the one before ("" for the first).
+    """
     openers = current_openers(tender)
     return {
         "format": FORMAT,
+        "number": number,
+        "amends": amends,
         "installation": {"currency": settings.CURRENCY, "key": server_public(), "kind": installation_kind()},
         "tender": tender.reference,
         "title": tender.title,
@@ -58,7 +66,7 @@ def notice_body(tender: Tender, *, published_at: datetime) -> dict[str, Any]:
             for one in tender.criteria.order_by("number")
         ],
         "rule_set": str(tender.rule_set),
-        "rules": tender.rule_set.body,
+        "rules": tender.rules or tender.rule_set.body,
     }
 
 
@@ -83,7 +91,7 @@ class PublishedNotice:
 
 
 def _lots(tender: Tender) -> list[dict[str, Any]]:
-    volumes = volumes_by_item(tender)
+    volumes = volumes_of(tender)
     parts: dict[int, list[LotItem]] = {}
     for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         parts.setdefault(part.lot_id, []).append(part)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import OrganisationKind
@@ -155,10 +155,16 @@ class BidQuerySet(models.QuerySet[Any]):
         return self.filter(own | Q(pk__in=shown.values("pk")))
 
     def standing(self) -> "BidQuerySet":
-        """Bids whose last version is a bid and not a withdrawal."""
+        """Bids whose last version is a bid, not a withdrawal, and sealed to the notice that holds."""
         from tenders.models import BidVersion
 
         return self.filter(pk__in=BidVersion.objects.standing().values("bid"))
+
+    def unconfirmed(self) -> "BidQuerySet":
+        """Bids that were submitted and not withdrawn, and do not count until they are sealed to the amended notice."""
+        from tenders.models import BidVersion
+
+        return self.filter(pk__in=BidVersion.objects.unconfirmed().values("bid"))
 
     def with_technical_envelope_shut(self) -> "BidQuerySet":
         """Bids that have a technical envelope on which there is no verdict yet."""
@@ -179,14 +185,22 @@ class BidQuerySet(models.QuerySet[Any]):
         return waiting.filter(tender__criteria__kind="scored").exclude(pk__in=scored.values("pk")).distinct()
 
     def with_last_version(self) -> "BidQuerySet":
-        """Adds ``last_kind``, ``last_number`` and ``last_received_at``, all None without a version."""
+        """Adds ``last_kind``, ``last_number``, ``last_terms`` and ``last_received_at``, all None without a version,
+        and ``state``: draft, bid, unconfirmed (sealed to a notice that was amended since) or withdrawal."""
         from tenders.models import BidVersion
 
         last = BidVersion.objects.filter(bid=models.OuterRef("pk")).order_by("-number")
         return self.annotate(
             last_kind=models.Subquery(last.values("kind")[:1]),
             last_number=models.Subquery(last.values("number")[:1]),
+            last_terms=models.Subquery(last.values("terms")[:1]),
             last_received_at=models.Subquery(last.values("received_at")[:1]),
+            state=Case(
+                When(last_kind=None, then=Value("draft")),
+                When(~Q(last_terms=models.F("tender__terms")), last_kind="bid", then=Value("unconfirmed")),
+                default=models.F("last_kind"),
+                output_field=models.CharField(),
+            ),
         )
 
 
@@ -195,9 +209,17 @@ class BidVersionQuerySet(models.QuerySet[Any]):
         newer = self.model.objects.filter(bid=models.OuterRef("bid"), number__gt=models.OuterRef("number"))
         return self.filter(~models.Exists(newer))
 
-    def standing(self) -> "BidVersionQuerySet":
-        """The last version of every bid that was not withdrawn."""
+    def submitted(self) -> "BidVersionQuerySet":
+        """The last version of every bid that was not withdrawn, confirmed after an amendment or not."""
         return self.last_of_each().filter(kind=self.model.Kind.BID)
+
+    def standing(self) -> "BidVersionQuerySet":
+        """The last version of every bid that counts: not withdrawn, and sealed to the tender's last notice."""
+        return self.submitted().filter(terms=models.F("tender__terms"))
+
+    def unconfirmed(self) -> "BidVersionQuerySet":
+        """The last version of every bid that was not withdrawn and is sealed to a notice that was amended."""
+        return self.submitted().exclude(terms=models.F("tender__terms"))
 
 
 class ReceiptQuerySet(models.QuerySet[Any]):
@@ -225,6 +247,22 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
     def waiting_for(self, opener: Any) -> "OpeningRequestQuerySet":
         """What an opener is asked for and has not released."""
         return self.filter(tender=opener.tender_id).still_shut().exclude(releases__opener=opener)
+
+
+class ChangeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "ChangeQuerySet":
+        """What was approved is everybody's; what is proposed or was declined the agency's and the auditors'."""
+        if seat is not None and (seat.of_the_agency or seat.reads_the_trail):
+            return self
+        return self.approved()
+
+    def approved(self) -> "ChangeQuerySet":
+        return self.filter(status=self.model.Status.APPROVED)
+
+    def waiting(self, now: datetime) -> "ChangeQuerySet":
+        """Proposals that can still be decided: a change before the deadline is void once it has come."""
+        ahead = Q(kind=self.model.Kind.CANCELLATION) | Q(tender__deadline__gt=now)
+        return self.filter(ahead, status=self.model.Status.PROPOSED, tender__status="published")
 
 
 class MinutesQuerySet(models.QuerySet[Any]):

@@ -1,6 +1,7 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
 from datetime import datetime
+from typing import Any
 
 from celery import shared_task
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
-from core.clock import legal_date
+from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders
 from tenders.actions.preparation import in_words
-from tenders.models import Bid, DemandWindow, Lot, Objection, Tender
+from tenders.models import Bid, Change, DemandWindow, Evaluator, Lot, Objection, Opener, Tender
+from tenders.rules.reminders import STAGES, due_reminder
 
 
 @shared_task
@@ -66,6 +68,70 @@ def announce_cancellation(tender_id: int) -> int:
         now=now,
         data={"title": tender.title},
     )
+
+
+@shared_task
+def announce_extension(change_id: int) -> int:
+    """Tell everybody of a later deadline, whether they bid or not. Returns how many notices are new."""
+    change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
+    return _tell_everybody(
+        change,
+        gettext_noop("The deadline of %(title)s is extended to %(until)s."),
+        now,
+        until=in_words(change.deadline),
+    )
+
+
+@shared_task
+def announce_amendment(change_id: int) -> int:
+    """Tell everybody of an amendment, and each supplier whose bid it concerns that the bid must be sealed again.
+
+    Returns how many notices to everybody are new. How many bids are concerned stays unsaid: it would stand in a log.
+    """
+    change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
+    tender = change.tender
+    concerned = Bid.objects.unconfirmed().filter(tender=tender).values("supplier")
+    notify(
+        seats=_bid_managers(now, among=concerned),
+        subject=tender.reference,
+        text=gettext_noop("Your bids in %(title)s do not count until you seal them again, before %(until)s."),
+        path=reverse("tenders:tender-bids", args=[tender.reference]),
+        about=f"unconfirmed:{change.pk}",
+        now=now,
+        data={"title": tender.title, "until": in_words(tender.deadline)},
+    )
+    text = gettext_noop(
+        "%(title)s was amended. A bid sealed before counts only if it is sealed again before %(until)s."
+    )
+    return _tell_everybody(change, text, now, until=in_words(tender.deadline))
+
+
+@shared_task
+def remind_bidders() -> None:
+    """Remind suppliers, before a deadline, of bids that they began or must seal again. Each thing is said once.
+
+    Nobody else is told, and nothing is returned: a number would tell of bids.
+    """
+    now = database_clock()
+    for tender in Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)):
+        stage = due_reminder(tender.deadline, now)
+        bids = Bid.objects.filter(tender=tender).with_last_version()
+        unconfirmed = set(bids.filter(state="unconfirmed").values_list("supplier", flat=True))
+        begun = set(bids.filter(state="draft").values_list("supplier", flat=True)) - unconfirmed
+        for text, suppliers in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
+            notify(
+                seats=_bid_managers(now, among=suppliers),
+                subject=tender.reference,
+                text=text,
+                path=reverse("tenders:tender-bids", args=[tender.reference]),
+                about=f"reminder:{tender.pk}:{stage}:{tender.deadline.isoformat()}",
+                now=now,
+                data={"title": tender.title, "until": in_words(tender.deadline)},
+            )
+
+
+_SEAL_AGAIN = gettext_noop("%(title)s closes at %(until)s, and a bid of yours does not count: seal it again.")
+_SUBMIT = gettext_noop("%(title)s closes at %(until)s, and a bid that you began is not submitted.")
 
 
 @shared_task
@@ -142,6 +208,28 @@ def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
     )
 
 
-def _bid_managers(now: datetime) -> list[Seat]:
+def _tell_everybody(change: Change, text: str, now: datetime, **data: str) -> int:
+    """One notice to all bid managers, and to the openers, evaluators and officers of the tender."""
+    tender = change.tender
+    officers = Seat.objects.current(legal_date(now)).with_role("officer").filter(organisation=tender.agency_id)
+    named = [
+        one.seat
+        for model in (Opener, Evaluator)
+        for one in model.objects.filter(tender=tender, replaced_at=None).select_related("seat")
+    ]
+    return notify(
+        seats=list(dict.fromkeys([*_bid_managers(now), *officers, *named])),
+        subject=tender.reference,
+        text=text,
+        path=reverse("tenders:tender", args=[tender.reference]),
+        about=f"changed:{change.pk}",
+        now=now,
+        data={"title": tender.title, **data},
+    )
+
+
+def _bid_managers(now: datetime, *, among: Any = None) -> list[Seat]:
+    """The bid managers of all suppliers, or of those ``among`` which they are."""
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
-    return list(seats.filter(organisation__kind=OrganisationKind.SUPPLIER))
+    seats = seats.filter(organisation__kind=OrganisationKind.SUPPLIER)
+    return list(seats if among is None else seats.filter(organisation__in=among))

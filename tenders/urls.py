@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import award, bidding, demand, evaluation, keys, opening, preparation, tenders
+from tenders.views import award, bidding, changes, demand, evaluation, keys, opening, preparation, tenders
 
 app_name = "tenders"
 
@@ -27,6 +27,16 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
+]
+
+change_urls = [
+    path("tenders/<str:reference>/propose-extension/", changes.propose_extension, name="propose-extension"),
+    path("tenders/<str:reference>/propose-amendment/", changes.propose_amendment, name="propose-amendment"),
+    path("tenders/<str:reference>/propose-cancellation/", changes.propose_cancellation, name="propose-cancellation"),
+    path("tenders/<str:reference>/changes/<int:number>/", changes.change, name="change"),
+    path("tenders/<str:reference>/changes/<int:number>/approve/", changes.approve_change, name="approve-change"),
+    path("tenders/<str:reference>/changes/<int:number>/decline/", changes.decline_change, name="decline-change"),
 ]
 
 preparation_urls = [
@@ -125,6 +135,7 @@ urlpatterns = [
     *demand_urls,
     *preparation_urls,
     *tender_urls,
+    *change_urls,
     *key_urls,
     *bidding_urls,
     *opening_urls,

@@ -68,6 +68,11 @@ class World:
         return self.seat(self.agency, "officer")
 
     @cached_property
+    def preparer(self) -> Seat:
+        """A second officer: whoever prepares a tender does not publish it, and changes to it need two."""
+        return self.seat(self.agency, "officer")
+
+    @cached_property
     def cataloguer(self) -> Seat:
         return self.seat(self.agency, "cataloguer")
 

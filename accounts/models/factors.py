@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.seats import Person
 from accounts.querysets import PasskeyQuerySet
+from core.triggers import recorded
 
 
 class Passkey(models.Model):
@@ -30,6 +31,7 @@ class Passkey(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
+        triggers = recorded("passkey")
 
     def __str__(self) -> str:
         return self.label
@@ -50,6 +52,9 @@ class CodeApp(models.Model):
     added_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        triggers = recorded("code_app")
+
     def __str__(self) -> str:
         return str(self.person)
 
@@ -61,6 +66,9 @@ class RecoveryCode(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the code."))
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        triggers = recorded("recovery_code")
 
     def __str__(self) -> str:
         return self.secret_hash[:12]

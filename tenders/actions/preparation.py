@@ -94,6 +94,7 @@ def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) 
     for column, value in _plan_columns(plan).items():
         setattr(tender, column, value)
     tender.save()
+    _prepared(tender, by, now)
     record(Verb.TENDER_CHANGED, tender.reference, by=by, now=now)
     return tender
 
@@ -121,6 +122,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
         for part in lot.items
     )
     items = sum(len(lot.items) for lot in lots)
+    _prepared(tender, by, now)
     record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
     return made
 
@@ -140,6 +142,7 @@ def set_schedule(
         raise Refused(_("The schedule was not changed."), faults=faults)
     tender.deadline, tender.supply_from, tender.supply_to = deadline, supply_from, supply_to
     tender.save(update_fields=["deadline", "supply_from", "supply_to"])
+    _prepared(tender, by, now)
     record(Verb.SCHEDULE_SET, tender.reference, by=by, now=now, deadline=in_words(deadline))
     return tender
 
@@ -161,6 +164,7 @@ def set_criteria(*, tender: Tender, criteria: Sequence[CriterionPlan], by: Seat,
         )
         for number, criterion in enumerate(criteria, start=1)
     )
+    _prepared(tender, by, now)
     record(Verb.CRITERIA_SET, tender.reference, by=by, now=now, count=len(made))
     return made
 
@@ -178,7 +182,9 @@ def lock_draft(tender: Tender, by: Seat) -> Tender:
 
 def lock_tender(tender: Tender) -> Tender:
     """The tender as it is now, held until commit: whoever changes it or its people waits."""
-    related = Tender.objects.select_related("agency", "region", "rule_set", "published_by__person")
+    related = Tender.objects.select_related(
+        "agency", "region", "rule_set", "prepared_by__person", "published_by__person"
+    )
     return related.select_for_update(of=("self",), no_key=True).get(pk=tender.pk)
 
 
@@ -192,6 +198,12 @@ def permit(tender: Tender, by: Seat, permission: Permission) -> None:
 def in_words(instant: datetime | None) -> str:
     """An instant as sentences of the trail give it: 2026-03-24 14:00 (Asia/Shanghai); empty for none."""
     return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})" if instant else ""
+
+
+def _prepared(tender: Tender, by: Seat, now: datetime) -> None:
+    """Remember who changed the draft last: that person does not publish it, so that two have seen what is published."""
+    tender.prepared_at, tender.prepared_by = now, by
+    tender.save(update_fields=["prepared_at", "prepared_by"])
 
 
 def _plan_columns(plan: TenderPlan) -> dict[str, object]:

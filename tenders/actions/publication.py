@@ -1,4 +1,4 @@
-"""Publishing a tender, which freezes what bids are sealed to, and cancelling one."""
+"""Publishing a tender, which freezes what bids are sealed to, and giving a draft up."""
 
 from datetime import datetime
 
@@ -13,13 +13,11 @@ from core.events import record
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
+from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender, permit
 from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import DemandWindow, Lot, Tender, Verb
-from tenders.notice import notice_body
-from tenders.sealing.documents import document_hash
-from tenders.signing import sign
 
 # The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
 FREEZE_VOLUMES = """
@@ -38,22 +36,22 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     """Publish a complete draft: freeze volumes and rules, sign the notice, and open the tender for bids.
 
     Refused with every fault at once while anything is missing; the field of a fault is the part of the
-    draft, its row the lot. Whoever publishes has no other part in the tender.
+    draft, its row the lot. Whoever publishes has no other part in the tender and did not prepare it last.
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
     tender = _held_draft(tender)
     faults = missing(tender, by=by, now=now)
     if faults:
         raise Refused(_("The tender is not complete and was not published."), faults=faults, code="incomplete")
-    notice = sign(notice_body(tender, published_at=now))
+    notice = issue_notice(tender, by=by, now=now)
     move(
         tender,
         Tender.Status.PUBLISHED,
         published_at=now,
         published_by=by,
         rules=tender.rule_set.body,
-        notice=notice,
-        terms=document_hash(notice),
+        notice=notice.document,
+        terms=notice.sha256,
     )
     with connection.cursor() as cursor:
         cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
@@ -72,38 +70,35 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
 
 @action
 def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Tender:
-    """Cancel a tender with its reason. Every lot fails, and its bids stay sealed for ever.
+    """Give a draft up, with the reason.
 
-    Refused once a lot is awarded: that decision binds.
+    What was published is not cancelled by one person alone: it is proposed and approved (``actions.changes``).
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
     keep_apart(tender, by, Permission.PUBLISH_TENDER)
     if not reason.strip():
-        raise Refused(_("Give the reason: it is published."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason")
     seen, tender = tender, lock_tender(tender)
-    if tender.status == Tender.Status.CANCELLED and seen.status != tender.status:
+    if tender.status != seen.status:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    if tender.status == Tender.Status.PUBLISHED:
+        raise Refused(_("A published tender is cancelled by two people. Propose its cancellation."), code="two_people")
+    carry_out_cancellation(tender, reason=reason.strip(), by=by, now=now)
+    record(Verb.DRAFT_CANCELLED, tender.reference, by=by, now=now, reason=reason.strip())
+    return tender
+
+
+def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: datetime) -> None:
+    """Cancel the tender and end its lots; bids stay sealed for ever. Refused once a lot is awarded: that binds."""
     awarded = tender.lots.filter(status=Lot.Status.AWARDED).first()
     if awarded is not None:
         raise Refused(
             _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
         )
-    was_public = tender.status == Tender.Status.PUBLISHED
-    move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason.strip())
+    move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason)
     tender.lots.exclude(status__in=(Lot.Status.NEGOTIATION, Lot.Status.FAILED)).update(
         status=Lot.Status.FAILED, reason=Lot.Reason.CANCELLED, ended_at=now, ended_by=by
     )
-    record(
-        Verb.TENDER_CANCELLED,
-        tender.reference,
-        by=by,
-        now=now,
-        audience=Event.Audience.PUBLIC if was_public else Event.Audience.AGENCY,
-        reason=reason.strip(),
-    )
-    if was_public:
-        queue("tenders.tasks.announce_cancellation", tender.pk, now=now)
-    return tender
 
 
 def _held_draft(tender: Tender) -> Tender:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Sum
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -19,8 +18,8 @@ from accounts.permissions import Permission
 from accounts.serializers import ReasonSerializer
 from core.clock import legal_date
 from tenders.actions import preparation, publication
-from tenders.checklist import volumes_by_item
-from tenders.models import LotVolume, RuleSet, Tender
+from tenders.checklist import volumes_of
+from tenders.models import RuleSet, Tender
 from tenders.serializers.tenders import (
     RuleSetSerializer,
     SetCriteriaSerializer,
@@ -39,14 +38,6 @@ PUBLISH = (Permission.PUBLISH_TENDER,)
 def tender_of(request: Request, reference: str) -> Tender:
     tenders = Tender.objects.visible_to(seat_of(request)).select_related("agency", "window", "rule_set")
     return get_object_or_404(tenders, reference=reference)
-
-
-def volumes_of(tender: Tender) -> dict[int, int]:
-    """Base units by primary key of the item: frozen at publication, before it those of the demand."""
-    if tender.published_at is None:
-        return volumes_by_item(tender)
-    frozen = LotVolume.objects.filter(lot__tender=tender).order_by().values("item").annotate(sum=Sum("quantity"))
-    return dict(frozen.values_list("item", "sum"))
 
 
 def answer(request: Request, reference: str, status: int = 200) -> Response:

@@ -59,8 +59,10 @@ class Grid(forms.BaseFormSet):
             form.add_error(field if field in form.fields else None, message)
 
 
-def grid_of(row: type[GridRow], rows: Sequence[Any], data: Any, initial: Sequence[dict[str, Any]]) -> Any:
-    """A grid of ``rows``, each drawn by the form class ``row``."""
+def grid_of(
+    row: type[GridRow], rows: Sequence[Any], data: Any, initial: Sequence[dict[str, Any]], prefix: str = "rows"
+) -> Any:
+    """A grid of ``rows``, each drawn by the form class ``row``; two on one page have a ``prefix`` each."""
     most = max(len(rows), 1)
     made = forms.formset_factory(row, formset=Grid, extra=0, max_num=most, absolute_max=most)
-    return made(rows, data, initial=initial, prefix="rows")
+    return made(rows, data, initial=initial, prefix=prefix)

@@ -80,11 +80,11 @@ class ScheduleForm(forms.Form):
     supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
 
 
-def _price(label: Promise) -> forms.DecimalField:
-    """The price of one base unit, or nothing."""
+def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField:
+    """The price of one base unit."""
     unit = forms.NumberInput(attrs={"data-unit": settings.CURRENCY})
     return forms.DecimalField(
-        label=label, required=False, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0, widget=unit
+        label=label, required=required, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0, widget=unit
     )
 
 
@@ -92,8 +92,8 @@ class LotRow(GridRow):
     """An item of the demand: taken as a lot or not, and at what ceiling."""
 
     take = forms.BooleanField(label=_("Take"), required=False)
-    ceiling_price = _price(_("Ceiling price"))
-    price_before = _price(_("Price before"))
+    ceiling_price = price_field(_("Ceiling price"))
+    price_before = price_field(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
 
     @property
@@ -180,4 +180,4 @@ class DeclarationForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Published with the cancellation."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))

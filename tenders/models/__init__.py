@@ -14,6 +14,7 @@ from tenders.models.bid import (
     Release,
 )
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
+from tenders.models.change import Change, TenderNotice
 from tenders.models.demand import DemandEntry, DemandLine, DemandReport, DemandWindow
 from tenders.models.evaluation import (
     Award,
@@ -32,6 +33,7 @@ __all__ = [
     "Bid",
     "BidVersion",
     "Canary",
+    "Change",
     "Close",
     "Criterion",
     "DemandEntry",
@@ -60,6 +62,7 @@ __all__ = [
     "Score",
     "TechnicalResult",
     "Tender",
+    "TenderNotice",
     "Verb",
 ]
 
@@ -91,7 +94,24 @@ class Verb(TextChoices):
         "tender.published",
         _("%(actor)s published the tender; bids are due before %(deadline)s"),
     )
-    TENDER_CANCELLED = "tender.cancelled", _("%(actor)s cancelled the tender: %(reason)s")
+    CHANGE_PROPOSED = "tender.change_proposed", _("%(actor)s proposed a change (%(kind)s): %(reason)s")
+    CHANGE_DECLINED = (
+        "tender.change_declined",
+        _("%(actor)s declined the change (%(kind)s) that %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_EXTENDED = (
+        "tender.extended",
+        _("%(actor)s extended the deadline from %(before)s to %(deadline)s, as %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_AMENDED = (
+        "tender.amended",
+        _("%(actor)s amended the tender by notice %(number)s, as %(proposer)s proposed: %(reason)s"),
+    )
+    TENDER_CANCELLED = (
+        "tender.cancelled",
+        _("%(actor)s cancelled the tender, as %(proposer)s proposed: %(reason)s"),
+    )
+    DRAFT_CANCELLED = "draft.cancelled", _("%(actor)s gave the draft up: %(reason)s")
     BID_PREPARED = "bid.prepared", _("%(actor)s began a bid with %(product)s")
     BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
     BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")

@@ -90,6 +90,9 @@ class BidVersion(models.Model):
     technical_sha256 = models.CharField(max_length=64, blank=True)
     commercial_com = models.CharField(max_length=64, blank=True)
     commercial_sha256 = models.CharField(max_length=64, blank=True)
+    terms = models.CharField(
+        max_length=64, blank=True, help_text=_("Hash of the notice that it is sealed to; empty for a withdrawal.")
+    )
     submission_key = models.CharField(
         max_length=80, help_text=_("The client's key: the same one is the same submission.")
     )
@@ -104,8 +107,8 @@ class BidVersion(models.Model):
             models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
             models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
             models.CheckConstraint(
-                condition=Q(kind="bid") & ~Q(commercial_sha256="")
-                | Q(kind="withdrawal", technical=None, commercial=None),
+                condition=Q(kind="bid") & ~Q(commercial_sha256="") & ~Q(terms="")
+                | Q(kind="withdrawal", technical=None, commercial=None, terms=""),
                 name="bid_version_has_its_envelopes",
             ),
         )
@@ -115,16 +118,19 @@ class BidVersion(models.Model):
                 name="bid_version_in_time",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                declare=[("open_until", "timestamptz")],
+                declare=[("open_until", "timestamptz"), ("asked", "varchar")],
                 func="""
                     -- Shared with other bids, exclusive to the opening: whoever opens waits for us.
                     PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));
-                    SELECT deadline INTO open_until FROM tenders_tender
+                    SELECT deadline, terms INTO open_until, asked FROM tenders_tender
                         WHERE id = NEW.tender_id AND status = 'published';
                     NEW.received_at := platform_clock();
                     IF open_until IS NULL OR NEW.received_at >= open_until
                         OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN
                         RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;
+                    END IF;
+                    IF NEW.kind = 'bid' AND NEW.terms <> asked THEN
+                        RAISE EXCEPTION 'AMENDED' USING ERRCODE = 'PT004', DETAIL = NEW.received_at::text;
                     END IF;
                     IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN
                         RAISE EXCEPTION 'the bid belongs to another tender';
@@ -151,6 +157,7 @@ class Receipt(models.Model):
         LATE = "late", _("The deadline had passed when it arrived.")
         CANCELLED = "cancelled", _("The tender was cancelled.")
         SUPERSEDED = "superseded", _("Another version of this bid arrived first. Seal again as the next version.")
+        AMENDED = "amended", _("The tender was amended after this bid was sealed. Seal it again to the new notice.")
         NOT_AS_SEALED = "not_as_sealed", _("The file is not an envelope sealed for this bid under this notice.")
         ENVELOPE_MISSING = "envelope_missing", _("An envelope is missing.")
         ENVELOPE_TOO_MANY = "envelope_too_many", _("This tender takes the commercial envelope only.")
@@ -326,7 +333,9 @@ class OpenedEnvelope(models.Model):
                         SELECT FROM tenders_openingrequest r
                         JOIN tenders_close c ON c.tender_id = r.tender_id
                         JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id
+                        JOIN tenders_tender t ON t.id = r.tender_id
                         JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'
+                            AND v.terms = t.terms
                         WHERE r.id = NEW.request_id AND r.envelope = NEW.envelope
                     ) THEN
                         RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
-from core.triggers import recorded
+from core.triggers import Guard, recorded
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -79,7 +80,7 @@ class Tender(models.Model):
     notice = models.BinaryField(null=True, help_text=_("The signed notice; its hash stands in every bid as its terms."))
     terms = models.CharField(max_length=64, blank=True)
     demo = models.BooleanField(default=False)
-    prepared_at = models.DateTimeField()
+    prepared_at = models.DateTimeField(help_text=_("When the draft was last changed, and by whom."))
     prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
@@ -104,7 +105,54 @@ class Tender(models.Model):
             ),
         )
         indexes = (models.Index(fields=("status", "deadline"), name="tender_by_deadline"),)
-        triggers = recorded("tender")
+        triggers = (
+            *recorded("tender"),
+            Guard(
+                name="tender_published_stays",
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.published_at IS NULL OR (
+                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at
+                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN
+                        RETURN NEW;
+                    END IF;
+                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.
+                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));
+                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')
+                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN
+                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF NEW.status = 'cancelled' AND NOT EXISTS (
+                        SELECT FROM tenders_change
+                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF (NEW.deadline, NEW.terms, NEW.notice)
+                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN
+                        RETURN NEW;
+                    END IF;
+                    IF platform_clock() >= OLD.deadline
+                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN
+                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';
+                    END IF;
+                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (
+                        SELECT FROM tenders_change
+                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline
+                    )) IS NOT TRUE THEN
+                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (
+                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id
+                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice
+                            AND c.kind = 'amendment' AND c.status = 'approved'
+                    ) THEN
+                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reference

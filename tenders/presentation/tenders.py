@@ -144,6 +144,8 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "prepares": own and seat.may(Permission.PREPARE_TENDER),
         "publishes": publishes,
         "cancels": publishes and tender.may_be_cancelled(),
+        "changes_terms": publishes and tender.open_for_bids(now),
+        "prepared_last": tender.prepared_by.person_id == seat.person_id,
         "holds_key": Opener.objects.filter(tender=tender, seat=seat, replaced_at=None).exists(),
         "next_act": next_act(tender, seat, now),
     }
@@ -211,6 +213,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
         {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
         {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
+        {"label": _("Amendment before the deadline, at least"), "value": rules.amendment_days, "unit": _("days")},
         {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
         {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
@@ -267,13 +270,8 @@ def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
 
 
 def cancel_context(tender: Tender) -> dict[str, Any]:
-    """What cancelling will do, in sentences."""
+    """What giving a draft up will do, in sentences."""
     effects = [_("Every lot ends without an award, for the reason that the tender was cancelled.")]
-    if tender.status == Tender.Status.PUBLISHED:
-        effects += [
-            _("Bids stay sealed for ever: nobody will read them, not even the openers."),
-            _("The bid managers of all suppliers are told, and the notice says that the tender was cancelled."),
-        ]
     return {"tender": tender, "effects": effects}
 
 
@@ -284,6 +282,7 @@ def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:
         "tender": tender,
         "now": now,
         "notice": published.body,
+        "first_terms": tender.notices.get(number=1).sha256,
         "lots": [
             {**lot, "ceiling": Decimal(lot["ceiling"]), "volume": Decimal(lot["volume"])}
             for lot in published.body["lots"]

@@ -22,9 +22,10 @@ from tenders.signing import server_key_id, server_public
 STATES = (
     ("draft", gettext_lazy("not submitted")),
     ("bid", gettext_lazy("submitted, sealed")),
+    ("unconfirmed", gettext_lazy("needs re-confirmation")),
     ("withdrawal", gettext_lazy("withdrawn")),
 )
-STATE_TONES = {"draft": "warn", "bid": "good", "withdrawal": "quiet"}
+STATE_TONES = {"draft": "warn", "bid": "good", "unconfirmed": "warn", "withdrawal": "quiet"}
 RELATED = (
     "tender__agency",
     "lot",
@@ -36,8 +37,8 @@ RELATED = (
 
 
 def state_of(bid: Bid) -> str:
-    """Where a bid stands by its last version: draft, bid or withdrawal."""
-    return bid.last_kind or "draft"  # type: ignore[attr-defined, no-any-return]
+    """Where a bid stands: one of ``STATES``, as ``with_last_version`` derives it."""
+    return bid.state  # type: ignore[attr-defined, no-any-return]
 
 
 def state_label(bid: Bid) -> str:
@@ -74,7 +75,7 @@ class BidTable(Table):
         Filter(
             "state",
             forms.ChoiceField(label=gettext_lazy("Status"), choices=STATES),
-            lambda bids, state: bids.filter(last_kind=None if state == "draft" else state),
+            "state",
         ),
     )
     empty = Empty(
@@ -89,13 +90,25 @@ class LotLine:
     """A lot of a tender as a supplier sees it: what is asked for, and its own bids in it."""
 
     lot: Lot
-    bids: list[Bid]
+    bids: list["OwnBid"]
+
+
+@dataclass(frozen=True)
+class OwnBid:
+    """A supplier's bid as a line of its lot."""
+
+    bid: Bid
+    label: str
+    tone: str
 
 
 def lot_lines(tender: Tender, seat: Seat) -> list[LotLine]:
     own = Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
     lots = tender.lots.order_by("number").prefetch_related(Prefetch("bids", own, to_attr="own_bids"))
-    return [LotLine(lot, lot.own_bids) for lot in lots]  # type: ignore[attr-defined]
+    return [
+        LotLine(lot, [OwnBid(bid, state_label(bid), state_tone(bid)) for bid in lot.own_bids])  # type: ignore[attr-defined]
+        for lot in lots
+    ]
 
 
 @dataclass(frozen=True)
@@ -132,7 +145,8 @@ class Check:
 def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
     """The workspace of a bid: checklist, envelopes, receipts, and the way to check that nobody can read it."""
     last = bid.versions.order_by("-number").defer("technical", "commercial").first()
-    standing = last if last and last.kind == BidVersion.Kind.BID else None
+    unconfirmed = state_of(bid) == "unconfirmed"
+    standing = last if last and last.kind == BidVersion.Kind.BID and not unconfirmed else None
     outcomes = dict(bid.opened.values_list("envelope", "outcome"))
     receipts = list(Receipt.objects.visible_to(seat).filter(bid=bid).order_by("-pk"))
     is_open = bid.tender.open_for_bids(now)
@@ -143,6 +157,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "is_open": is_open,
         "bids": is_open and seat.may(Permission.BID) and seat.organisation_id == bid.supplier_id,
         "standing": standing,
+        "unconfirmed": unconfirmed,
         "state_label": state_label(bid),
         "state_tone": state_tone(bid),
         "steps": _steps(bid, standing, outcomes, now),

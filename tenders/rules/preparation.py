@@ -59,6 +59,7 @@ class Gap(StrEnum):
     HAS_INTEREST = "has_interest"
     SEAT_ENDED = "seat_ended"
     PUBLISHER_HAS_A_PART = "publisher_has_a_part"
+    PUBLISHER_PREPARED = "publisher_prepared"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,11 @@ class EvaluatorDraft:
 
 @dataclass(frozen=True)
 class Draft:
-    """A tender in preparation, as far as publication asks about it. ``publisher`` is the person who would publish."""
+    """A tender in preparation, as far as publication asks about it.
+
+    ``publisher`` is the person who would publish, ``preparer`` the one who changed the draft last: two people
+    see what is published.
+    """
 
     envelopes: int
     rules: TenderRules
@@ -128,6 +133,7 @@ class Draft:
     openers_needed: int = 3
     openers: tuple[OpenerDraft, ...] = ()
     evaluators: tuple[EvaluatorDraft, ...] = ()
+    preparer: int | None = None
     publisher: int | None = None
     rules_in_force: bool = True
 
@@ -244,3 +250,5 @@ def _publisher(draft: Draft) -> Iterator[Finding]:
     named |= {evaluator.person: evaluator.name for evaluator in draft.evaluators}
     if draft.publisher in named:
         yield Finding(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])
+    if draft.publisher is not None and draft.publisher == draft.preparer:
+        yield Finding(Gap.PUBLISHER_PREPARED, "publisher")

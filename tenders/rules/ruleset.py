@@ -23,7 +23,8 @@ class TenderRules:
     - ``tie_order``: what decides between equal comparable prices, in this order. ``score`` is the
       higher technical score; ``lots_drawn`` is the lower SHA-256 of the tender's close root and
       the bid's reference, which nobody could know or steer before the deadline.
-    - ``notice_days``: least days from publication to deadline; ``objection_days``: days in which a
+    - ``notice_days``: least days from publication to deadline; ``amendment_days``: least days from an
+      amendment to the deadline, which is extended where they do not lie between; ``objection_days``: days in which a
       technical result can be challenged before prices are opened; ``standstill_days``: days
       between proposed award and award.
     - ``minimum_evaluators``: least number of evaluators, all of whom score and sign.
@@ -35,6 +36,7 @@ class TenderRules:
     minimum_for_competition: int = 3
     tie_order: tuple[str, ...] = TIE_KEYS
     notice_days: int = 20
+    amendment_days: int = 15
     objection_days: int = 3
     standstill_days: int = 3
     minimum_evaluators: int = 5
@@ -46,7 +48,8 @@ class TenderRules:
             raise ValueError("a shortlist has at least one bid, and no more than it is made from")
         if self.shortlist_rest and not (0 < self.shortlist_rest[0] <= 1 and self.shortlist_rest[1] > 0):
             raise ValueError("beyond the table a share above 0 and up to 1 goes on, with a cap of at least one")
-        if min(self.notice_days, self.objection_days, self.standstill_days, self.minimum_evaluators) < 0:
+        days = (self.notice_days, self.amendment_days, self.objection_days, self.standstill_days)
+        if min(*days, self.minimum_evaluators) < 0:
             raise ValueError("days and numbers of people cannot be below zero")
 
 

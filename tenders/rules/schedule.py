@@ -33,7 +33,7 @@ class Schedule:
         ``notice_days`` legal days lie between the day of the notice and the day of the deadline: a notice
         of 1 March with 20 days allows a deadline on 21 March, at any hour.
         """
-        return (*self._deadline_gaps(now, zone, notice_days), *self._supply_gaps(zone))
+        return (*self._deadline_gaps(now, zone, notice_days), *self.supply_gaps(zone))
 
     def _deadline_gaps(self, now: datetime, zone: ZoneInfo, notice_days: int) -> tuple[ScheduleGap, ...]:
         if self.deadline is None:
@@ -44,7 +44,8 @@ class Schedule:
             return (ScheduleGap.NOTICE_SHORT,)
         return ()
 
-    def _supply_gaps(self, zone: ZoneInfo) -> tuple[ScheduleGap, ...]:
+    def supply_gaps(self, zone: ZoneInfo) -> tuple[ScheduleGap, ...]:
+        """What is wrong with the supply period: it begins after the day of the deadline, and ends not before."""
         if self.supply_from is None or self.supply_to is None:
             return (ScheduleGap.NO_SUPPLY,)
         if self.supply_to < self.supply_from:

@@ -33,16 +33,15 @@ class BidSerializer(serializers.ModelSerializer):
     lot = serializers.IntegerField(source="lot.number")
     product = serializers.CharField(source="product_version.product.reference")
     pack_size = serializers.IntegerField(source="product_version.pack_size")
-    state = serializers.SerializerMethodField(help_text="draft, bid (a sealed version stands) or withdrawal")
+    state = serializers.CharField(
+        help_text="draft, bid (a sealed version stands), unconfirmed (amended since: seal again) or withdrawal"
+    )
     version = serializers.IntegerField(source="last_number", allow_null=True, help_text="Number of the last version.")
     received_at = serializers.DateTimeField(source="last_received_at", allow_null=True)
 
     class Meta:
         model = Bid
         fields = ("reference", "tender", "lot", "product", "pack_size", "state", "version", "received_at")
-
-    def get_state(self, bid: Any) -> str:
-        return bid.last_kind or "draft"
 
 
 class PrepareBidSerializer(StrictSerializer):

@@ -49,16 +49,24 @@ def related(reference: str, seat: Seat) -> list[Related]:
 
 
 def _tenders_to_bid_in(seat: Seat, now: datetime) -> Iterator[Todo]:
-    """Open tenders: to bid in, or with a bid that was begun and does not stand."""
+    """Open tenders: to bid in, or with a bid that was begun and does not stand, or no longer since an amendment."""
     begun = Bid.objects.filter(tender=OuterRef("pk"), supplier=seat.organisation_id)
     unsent = begun.exclude(pk__in=Bid.objects.standing().values("pk"))
-    tenders = Tender.objects.open_for_bids(now).annotate(begun=Exists(begun), unsent=Exists(unsent))
+    lost = begun.unconfirmed()
+    tenders = Tender.objects.open_for_bids(now).annotate(
+        begun=Exists(begun), unsent=Exists(unsent), unconfirmed=Exists(lost)
+    )
     for tender in tenders.filter(Q(begun=False) | Q(unsent=True)):
+        what, act = _("Open for bids"), _("Bid")
+        if tender.unconfirmed:
+            what, act = _("Seal your bids again: the tender was amended, and they do not count"), _("Seal again")
+        elif tender.unsent:
+            what, act = _("Submit the bids that you began"), _("Continue")
         yield Todo(
-            what=_("Submit the bids that you began") if tender.unsent else _("Open for bids"),
+            what=what,
             where=f"{tender.reference} {tender.title}",
             url=reverse("tenders:tender-bids", args=[tender.reference]),
-            action=_("Continue") if tender.unsent else _("Bid"),
+            action=act,
             until_at=tender.deadline,
             since=tender.published_at,
         )

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core.calendar import start_of
 from core.clock import legal_date, zone
 from core.shell import NavEntry, Related, Todo
-from tenders.models import DemandWindow, Evaluator, Opener, Tender
+from tenders.models import Change, DemandWindow, Evaluator, Opener, Tender
 from tenders.rules.preparation import PROOF_LASTS
 
 DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
@@ -37,6 +37,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     if seat.may(Permission.PREPARE_TENDER):
         found += _drafts(seat)
         found += _people_to_replace(seat)
+    if seat.may(Permission.PUBLISH_TENDER):
+        found += _changes_to_decide(seat, now)
     if seat.may(Permission.OPEN_ENVELOPES):
         found += _keys(seat, now)
     if seat.may(Permission.EVALUATE):
@@ -116,6 +118,21 @@ def _people_to_replace(seat: Seat) -> Iterator[Todo]:
             url=reverse("tenders:people", args=[evaluator.tender.reference]),
             action=_("Replace"),
             since=evaluator.declared_at,
+        )
+
+
+def _changes_to_decide(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """What another officer of the agency has proposed for a published tender."""
+    waiting = Change.objects.waiting(now).filter(tender__agency=seat.organisation_id)
+    for change in waiting.exclude(proposed_by__person=seat.person_id).select_related("tender"):
+        ends = change.kind == Change.Kind.CANCELLATION
+        yield Todo(
+            what=_("Decide as the second person: %(kind)s") % {"kind": change.get_kind_display()},
+            where=f"{change.tender.reference} {change.tender.title}",
+            url=reverse("tenders:change", args=[change.tender.reference, change.number]),
+            action=_("Decide"),
+            until_at=None if ends else change.tender.deadline,
+            since=change.proposed_at,
         )
 
 

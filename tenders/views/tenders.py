@@ -12,9 +12,11 @@ from core.skins import attempt
 from tenders.actions import publication as actions
 from tenders.checklist import missing
 from tenders.forms.preparation import CancelForm
-from tenders.models import Tender
+from tenders.models import Tender, TenderNotice
 from tenders.presentation import tenders as look
+from tenders.presentation.changes import changes_of, second_person_context
 from tenders.tables import tender_table
+from tenders.views.bidding import document_response
 
 READ, PUBLISH = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
 
@@ -31,9 +33,10 @@ def tenders(request: HttpRequest) -> HttpResponseBase:
 @requires(READ)
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _tender(request, reference), timezone.now()
-    context = look.tender_context(tender, request.seat, now)
+    context = look.tender_context(tender, request.seat, now) | {"changes": changes_of(tender, request.seat, now)}
     if tender.status == Tender.Status.DRAFT and context["prepares"]:
         context |= {"missing": look.checklist(tender, missing(tender, by=request.seat, now=now))}
+        context |= second_person_context(tender, request.seat, now)
         return render(request, "tenders/draft.html", context)
     return render(request, "tenders/tender.html", context)
 
@@ -52,18 +55,21 @@ def publish_tender(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Published. Suppliers are told, and bids can come until the deadline."))
         return redirect("tenders:tender", reference=reference)
     context = look.publish_context(tender, missing(tender, by=request.seat, now=now))
-    return render(request, "tenders/publish_tender.html", context)
+    context |= {"prepared_last": tender.prepared_by.person_id == request.seat.person_id}
+    return render(request, "tenders/publish_tender.html", context | second_person_context(tender, request.seat, now))
 
 
 @requires(PUBLISH)
 def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _own_tender(request, reference)
+    if tender.status == Tender.Status.PUBLISHED:
+        return redirect("tenders:propose-cancellation", reference=reference)
     form = CancelForm(request.POST or None)
     act = lambda: actions.cancel_tender(  # noqa: E731
         tender=tender, **form.cleaned_data, by=request.seat, now=timezone.now()
     )
     if request.method == "POST" and attempt(form, act):
-        messages.success(request, _("Cancelled. Its bids stay sealed for ever."))
+        messages.success(request, _("The draft is given up."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/cancel_tender.html", {"form": form} | look.cancel_context(tender))
 
@@ -80,23 +86,29 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 @public
 def notice(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published().select_related("agency", "region"), reference=reference)
-    return render(request, "tenders/notice.html", look.notice_context(tender, timezone.now()))
+    now = timezone.now()
+    context = look.notice_context(tender, now) | {"changes": changes_of(tender, None, now)}
+    return render(request, "tenders/notice.html", context)
 
 
 @public
 def notice_document(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published(), reference=reference)
-    response = HttpResponse(bytes(tender.notice), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-notice.txt"'
-    return response
+    return document_response(bytes(tender.notice), f"{tender.reference}-notice")
+
+
+@public
+def former_notice(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
+    notice = get_object_or_404(TenderNotice, tender__reference=reference, sha256=sha256)
+    return document_response(bytes(notice.document), f"{reference}-notice-{notice.number}")
 
 
 def _tender(request: HttpRequest, reference: str) -> Tender:
-    related = ("agency", "region", "window", "rule_set", "published_by__person")
+    related = ("agency", "region", "window", "rule_set", "prepared_by", "published_by__person")
     return get_object_or_404(Tender.objects.visible_to(request.seat).select_related(*related), reference=reference)
 
 
 def _own_tender(request: HttpRequest, reference: str) -> Tender:
     tenders = Tender.objects.visible_to(request.seat).filter(agency=request.seat.organisation)
-    related = ("agency", "region", "window", "rule_set", "published_by__person")
+    related = ("agency", "region", "window", "rule_set", "prepared_by", "published_by__person")
     return get_object_or_404(tenders.select_related(*related), reference=reference)

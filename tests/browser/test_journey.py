@@ -190,7 +190,8 @@ def _declare(walk, evaluator):
 
 
 def _publish(walk, world):
-    walk.todo(world.officer, "Complete and publish the tender")
+    """By another officer than the one who prepared it."""
+    walk.todo(world.preparer, "Complete and publish the tender")
     walk.follow("Publish", exact=True)
     walk.reads("any 3 of them open, fewer never can")
     walk.press("Publish the tender")

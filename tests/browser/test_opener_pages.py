@@ -14,7 +14,6 @@ from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import request_opening
 from tenders.actions.people import name_opener
-from tenders.actions.publication import cancel_tender
 from tenders.models import BidVersion, KeyDestruction, MinutesSignature, OpenedEnvelope, Opener, Release
 from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony
@@ -22,7 +21,7 @@ from tenders.sealing.ceremony import check_package
 from tenders.sealing.keys import generate_code
 from tests.browser.sealing import runner
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
-from tests.tenders.stage import draft_tender, prove_keys, published_tender
+from tests.tenders.stage import cancelled, draft_tender, prove_keys, published_tender
 from tests.tenders.test_ceremony import crooked_packages
 from tests.world import NOW, World
 
@@ -231,7 +230,7 @@ def test_the_desk_works_from_its_file_without_a_connection(page, browser, sit_in
 
 
 def test_at_the_end_the_key_signs_that_it_is_destroyed(page, sit_in, look_at, stage):
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=timezone.now())
+    cancelled(stage, now=timezone.now())
     for holder in stage.holders[:3]:
         sit_in(holder.seat)
         look_at("tenders:destroy-key", stage.tender.reference)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 
 from core.errors import Conflict, Refused
 from core.models import Event
-from tenders.actions import publication
+from tenders.actions import notices, publication
 from tenders.actions.demand import unlock_demand
 from tenders.actions.publication import publish_tender
 from tenders.models import DemandWindow, LotVolume, Tender
@@ -65,7 +65,8 @@ def test_without_lock_and_guard_the_second_officer_breaks_something(stage, monke
     together = threading.Barrier(2)
 
     def careless_lock(tender):
-        found = Tender.objects.select_related("agency", "region", "rule_set", "published_by__person").get(pk=tender.pk)
+        people = ("prepared_by__person", "published_by__person")
+        found = Tender.objects.select_related("agency", "region", "rule_set", *people).get(pk=tender.pk)
         together.wait(WAIT)
         return found
 
@@ -86,8 +87,8 @@ def unlock_while_publishing(stage, monkeypatch):
         assert go_on.wait(WAIT)
         return sign(*args, **kwargs)
 
-    sign = publication.sign
-    monkeypatch.setattr(publication, "sign", slow)
+    sign = notices.sign
+    monkeypatch.setattr(notices, "sign", slow)
     window = DemandWindow.objects.get(pk=stage.window.pk)
     with ThreadPoolExecutor(2) as pool:
         publishing = pool.submit(outcome_of, lambda: publish_tender(tender=stage.tender, by=stage.officer, now=NOW))

@@ -49,13 +49,20 @@ NOT_RECORDED = {
     "outboxmessage": "a side effect on its way; nothing is true because of it",
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "notice": "a message in an inbox; what it tells of is recorded",
+    "guessedcodes": "how many codes were tried; nothing is true because of it",
+    "device": "a browser that is known again; that it was new is recorded as an event",
+    "session": "written at any request by the framework; who signs in does no act yet",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
+    "session": "who is signed in now; it ends by itself",
+    "device": "browsers that a person has used, to tell of new ones",
+    "guessedcodes": "wrong codes lately, counted to slow guessing; what they led to is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
+    "change": {"approved", "declined"},
     "lot": {"awarded", "negotiation", "failed"},
     "contract": {"terminated"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},

@@ -37,6 +37,7 @@ PUBLIC = {
     "opener-desk/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
+    "notices/<str:reference>/documents/<str:sha256>/",
 }
 # Acts of which nobody must be able to say that somebody else sat there: no path without a fresh proof. Pages by
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.

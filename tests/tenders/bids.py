@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.actions import action
@@ -138,7 +140,16 @@ def by_hand(change: Callable[[], object]) -> None:
 @action
 def moved_deadline(tender: Tender, deadline: datetime) -> None:
     """Let the deadline be another instant than the one published, for races against the real clock."""
-    Tender.objects.filter(pk=tender.pk).update(deadline=deadline)
+    by_owner(lambda: Tender.objects.filter(pk=tender.pk).update(deadline=deadline))
+
+
+@action
+def by_owner(change: Callable[[], object]) -> None:
+    """Change rows as the database's owner can, with its guards switched off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        change()
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @action

@@ -24,6 +24,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
+from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.keys import issue_canary, prove_key, register_key
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
@@ -109,11 +110,11 @@ def draft_tender(
     items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
     window, asked = locked_window(world, items, hospitals=hospitals)
     plan = TenderPlan("Demo tender", Item.Kind.DRUG, world.region, rule_set(rules), window, envelopes, NEEDED)
-    tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
+    tender = prepare_tender(plan=plan, by=world.preparer, now=NOW)
     set_lots(
         tender=tender,
         lots=[LotPlan("", (LotItemPlan(item),), Decimal(ceiling)) for item, ceiling in zip(items, lots, strict=True)],
-        by=world.officer,
+        by=world.preparer,
         now=NOW,
     )
     set_schedule(
@@ -121,11 +122,11 @@ def draft_tender(
         deadline=DEADLINE,
         supply_from=legal_date(DEADLINE) + timedelta(days=60),
         supply_to=legal_date(DEADLINE) + timedelta(days=425),
-        by=world.officer,
+        by=world.preparer,
         now=NOW,
     )
     if envelopes == 2:
-        set_criteria(tender=tender, criteria=CRITERIA, by=world.officer, now=NOW)
+        set_criteria(tender=tender, criteria=CRITERIA, by=world.preparer, now=NOW)
     stage = Stage(world, window, tender, world.officer, asked)
     stage.holders = [add_opener(stage, number) for number in range(openers)]
     prove_keys(stage.holders)
@@ -152,6 +153,12 @@ CRITERIA = (
     CriterionPlan("scored", "Quality", "Sampling of the last 24 months", 60),
     CriterionPlan("scored", "Supply", "Delivery rate of the last year", 40),
 )
+
+
+def cancelled(stage: Stage, *, reason: str = "The need has changed", now: datetime = NOW) -> Tender:
+    """The published tender of a stage, cancelled by two officers."""
+    change = propose_cancellation(tender=stage.tender, reason=reason, by=stage.world.preparer, now=now)
+    return approve_change(change=change, by=stage.officer, now=now).tender
 
 
 def add_opener(stage: Stage, number: int) -> Holder:

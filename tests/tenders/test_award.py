@@ -11,7 +11,6 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from tenders.actions.award import award_lot, award_lots, propose_award, propose_awards
 from tenders.actions.objections import file_objection
-from tenders.actions.publication import cancel_tender
 from tenders.models import Award, Lot
 from tenders.rules.ruleset import TenderRules
 from tenders.tasks import announce_award, announce_proposal, announce_result
@@ -27,6 +26,7 @@ from tests.tenders.judging import (
     proposed_lot,
     ranked_lot,
 )
+from tests.tenders.stage import cancelled
 
 TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
@@ -130,12 +130,12 @@ def test_an_awarded_lot_keeps_its_tender_from_being_cancelled(world, proposed):
     stage, _bids = proposed
     award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
     with pytest.raises(Refused, match="awarded"):
-        cancel_tender(tender=stage.tender, reason="late", by=stage.officer, now=AWARDED)
+        cancelled(stage, now=AWARDED)
 
 
 def test_a_cancelled_tender_awards_nothing(world, proposed):
     stage, _bids = proposed
-    cancel_tender(tender=stage.tender, reason="The need has gone", by=stage.officer, now=AWARDED)
+    cancelled(stage, now=AWARDED)
     with pytest.raises(Refused, match="not possible while"):
         award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
     assert (stage.lots[0].status, stage.lots[0].reason) == ("failed", "cancelled")

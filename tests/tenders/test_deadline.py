@@ -9,11 +9,10 @@ from core.clock import mark_installation, set_database_clock
 from core.models import Event
 from tenders.actions.bidding import SubmissionRefused, submit_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.opening import close_tender
-from tenders.actions.publication import cancel_tender
 from tenders.models import BidVersion, Receipt
 from tenders.sealing.canonical import format_time
 from tests.tenders.bids import HOUR, TICK, a_bid, body_of, by_hand, clock_at, handed_in, sealed
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.world import NOW
 
 YEARS = timedelta(days=700)
@@ -77,7 +76,7 @@ def test_a_late_withdrawal_is_refused_and_the_bid_stands(bid):
 
 
 def test_a_cancelled_tender_takes_no_bid(stage, bid):
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=NOW)
+    cancelled(stage)
     with clock_at(DEADLINE - HOUR):
         receipt = submit_or_record_refusal(bid=bid, submission=sealed(bid, "13.50"), by=bid.prepared_by, now=NOW)
     assert receipt.reason == "cancelled"

@@ -10,10 +10,9 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand, unlock_demand
-from tenders.actions.publication import cancel_tender
 from tenders.models import DemandEntry, DemandReport, DemandWindow
 from tenders.tasks import announce_window
-from tests.tenders.stage import item_of, locked_window, published_tender, window_plan
+from tests.tenders.stage import cancelled, item_of, locked_window, published_tender, window_plan
 from tests.world import NOW
 
 TODAY = legal_date(NOW)
@@ -183,7 +182,7 @@ def test_demand_that_a_published_tender_uses_stays_locked_until_it_is_cancelled(
     stage = published_tender(world, lots=("1.50",))
     with pytest.raises(Refused, match=stage.tender.reference):
         unlock_demand(window=stage.window, reason="more", by=world.officer, now=NOW)
-    cancel_tender(tender=stage.tender, reason="The need has changed", by=world.officer, now=NOW)
+    cancelled(stage)
     assert unlock_demand(window=stage.window, reason="more", by=world.officer, now=NOW).locked_at is None
 
 

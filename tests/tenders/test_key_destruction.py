@@ -6,14 +6,13 @@ from django.db import DatabaseError, connection
 from core.errors import Conflict, Refused
 from core.models import Event
 from tenders.actions.opening import declare_key_destroyed
-from tenders.actions.publication import cancel_tender
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import BidVersion, KeyDestruction, OpenedEnvelope
 from tenders.sealing.ceremony import declare_destroyed
 from tenders.shell import todos
 from tests.tenders.bids import HOUR, bids_in, by_hand, fresh, handed_in
 from tests.tenders.judging import PRICED, ranked_lot
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 
 LATER = DEADLINE + HOUR
 
@@ -24,7 +23,7 @@ def stage(world):
     stage = published_tender(world, lots=("20.00",))
     stage.bids = bids_in(stage, "13.50", "12.90", "11.00")
     handed_in(stage.bids[0], "10.00")
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=LATER)
+    cancelled(stage, now=LATER)
     stage.tender = fresh(stage.tender)
     return stage
 
@@ -74,7 +73,7 @@ def test_what_was_opened_stays(world):
     opened = OpenedEnvelope.objects.filter(envelope="commercial").count()
     with pytest.raises(Refused, match="until every lot has ended"):
         declare_key_destroyed(tender=stage.tender, document=statement(stage, 1), by=stage.holders[0].seat, now=PRICED)
-    cancel_tender(tender=stage.tender, reason="no money", by=stage.officer, now=PRICED)
+    cancelled(stage, now=PRICED)
     stage.tender = fresh(stage.tender)
     for place in (1, 2, 3):
         destroyed(stage, place)

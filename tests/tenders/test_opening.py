@@ -15,7 +15,6 @@ from core.models import Event
 from procurement.shell import sentence
 from tenders.actions.bidding import submit_bid, withdraw_bid
 from tenders.actions.opening import Released, close_due_tenders, close_tender, release_shares, request_opening
-from tenders.actions.publication import cancel_tender
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Qualification, Release
 from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony, tree
@@ -37,7 +36,7 @@ from tests.tenders.bids import (
     sealed,
     technical_result,
 )
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.world import NOW
 
 LATER = DEADLINE + HOUR
@@ -309,7 +308,7 @@ def test_a_cancelled_tender_stays_shut(stage):
     bids_in(stage, "13.50")
     ask(stage)
     release(stage, (1, 2))
-    cancel_tender(tender=stage.tender, reason="wrong volumes", by=stage.officer, now=LATER)
+    cancelled(stage, now=LATER)
     seat = stage.holders[0].seat
     with pytest.raises(Conflict), clock_at(LATER):
         release_shares(tender=stage.tender, answers=[Released(b"", ())], by=seat, now=LATER)

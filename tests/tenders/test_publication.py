@@ -15,9 +15,18 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.demand import unlock_demand
 from tenders.actions.people import declare_interest, name_evaluator, replace_opener
-from tenders.actions.preparation import LotItemPlan, LotPlan, TenderPlan, prepare_tender, set_lots, set_schedule
+from tenders.actions.preparation import (
+    LotItemPlan,
+    LotPlan,
+    TenderPlan,
+    prepare_tender,
+    set_criteria,
+    set_lots,
+    set_schedule,
+)
 from tenders.actions.publication import cancel_tender, publish_tender
 from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
@@ -26,8 +35,10 @@ from tenders.sealing.documents import document_hash, read_document
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
 from tests.tenders.stage import (
+    CRITERIA,
     DEADLINE,
     add_opener,
+    cancelled,
     draft_tender,
     item_of,
     locked_window,
@@ -104,7 +115,7 @@ class TestFreezing:
         window, _hospitals = locked_window(world, [first, second])
         _take_window(stage.tender, window)
         parts = (LotItemPlan(first), LotItemPlan(second, Decimal("1.7")))
-        set_lots(tender=stage.tender, lots=[LotPlan("Vials", parts, Decimal(3))], by=world.officer, now=NOW)
+        set_lots(tender=stage.tender, lots=[LotPlan("Vials", parts, Decimal(3))], by=world.preparer, now=NOW)
         [lot] = PublishedNotice.of(publish(stage)).body["lots"]
         assert lot["volume"] == "5400"
         assert LotVolume.objects.filter(lot__tender=stage.tender).count() == 4
@@ -118,7 +129,7 @@ class TestFreezing:
 class TestIncompleteness:
     def test_everything_is_told_at_once_with_part_and_lot(self, world):
         plan = TenderPlan("Empty", "drug", world.region, rule_set())
-        tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
+        tender = prepare_tender(plan=plan, by=world.preparer, now=NOW)
         with pytest.raises(Refused) as refusal:
             publish_tender(tender=tender, by=world.officer, now=NOW)
         parts = [fault.field for fault in refusal.value.faults]
@@ -128,7 +139,7 @@ class TestIncompleteness:
         stage = draft_tender(world, lots=("1.50",))
         known, unknown = stage.tender.window.lines.get().item, item_of(world, "Unneeded")
         lots = [LotPlan("", (LotItemPlan(known),)), LotPlan("", (LotItemPlan(unknown),), Decimal(1))]
-        set_lots(tender=stage.tender, lots=lots, by=world.officer, now=NOW)
+        set_lots(tender=stage.tender, lots=lots, by=world.preparer, now=NOW)
         assert faults_of(stage) == [("lots", 1), ("lots", 2)]
 
     def test_unlocked_demand(self, world):
@@ -167,9 +178,9 @@ class TestIncompleteness:
         again = draft_tender(world, lots=("1.50",))
         _take_window(again.tender, bought.window)
         item = bought.window.lines.get().item
-        set_lots(tender=again.tender, lots=[LotPlan("", (LotItemPlan(item),), Decimal(1))], by=world.officer, now=NOW)
+        set_lots(tender=again.tender, lots=[LotPlan("", (LotItemPlan(item),), Decimal(1))], by=world.preparer, now=NOW)
         assert faults_of(again) == [("lots", 1)]
-        cancel_tender(tender=bought.tender, reason="Again, with more bidders", by=world.officer, now=NOW)
+        cancelled(bought, reason="Again, with more bidders")
         assert publish(again).status == Tender.Status.PUBLISHED
 
     def test_the_publisher_has_no_other_part(self, world):
@@ -223,26 +234,42 @@ class TestWhoAndWhen:
             )
 
 
+class TestTwoPeople:
+    def test_whoever_changed_the_draft_last_does_not_publish_it(self, world):
+        stage = draft_tender(world, lots=("1.50",))
+        assert faults_of(stage, by=world.preparer) == [("publisher", None)]
+        set_criteria(tender=stage.tender, criteria=CRITERIA, by=world.officer, now=NOW)
+        assert faults_of(stage, by=world.officer) == [("publisher", None)]
+        assert publish(stage, by=world.preparer).published_by == world.preparer
+
+
 class TestCancelling:
     def test_every_lot_fails_for_that_reason_and_suppliers_are_told(self, world):
         stage = published_tender(world, suppliers=2)
-        cancelled = cancel_tender(tender=stage.tender, reason="The need has changed", by=world.officer, now=NOW)
-        assert cancelled.status == Tender.Status.CANCELLED
+        tender = cancelled(stage)
+        assert (tender.status, tender.cancel_reason) == (Tender.Status.CANCELLED, "The need has changed")
         assert {(lot.status, lot.reason, lot.ended_at, lot.ended_by) for lot in stage.lots} == {
             (Lot.Status.FAILED, Lot.Reason.CANCELLED, NOW, world.officer)
         }
         assert announce_cancellation(stage.tender.pk) == 2
         public = Event.objects.visible_to(None).about(stage.tender.reference)
         assert [event.verb for event in public] == ["tender.published", "tender.cancelled"]
+        assert public.last().data["proposer"] == world.preparer.signature
 
-    def test_a_draft_is_cancelled_silently(self, world):
+    def test_a_draft_is_given_up_silently_by_one(self, world):
         stage = draft_tender(world, lots=("1.50",))
         cancel_tender(tender=stage.tender, reason="Not needed", by=world.officer, now=NOW)
         assert not Event.objects.visible_to(None).about(stage.tender.reference).exists()
         assert not OutboxMessage.objects.filter(task="tenders.tasks.announce_cancellation").exists()
 
-    def test_it_needs_a_reason_and_happens_once(self, world):
+    def test_what_is_published_is_not_cancelled_by_one(self, world):
         stage = published_tender(world, lots=("1.50",))
+        with pytest.raises(Refused) as refusal:
+            cancel_tender(tender=stage.tender, reason="x", by=world.officer, now=NOW)
+        assert refusal.value.code == "two_people"
+
+    def test_giving_up_needs_a_reason_and_happens_once(self, world):
+        stage = draft_tender(world, lots=("1.50",))
         with pytest.raises(Refused) as refusal:
             cancel_tender(tender=stage.tender, reason="", by=world.officer, now=NOW)
         assert refusal.value.faults[0].field == "reason"
@@ -255,9 +282,10 @@ class TestCancelling:
 
     def test_an_award_binds(self, world):
         stage = published_tender(world, lots=("1.50", "2"))
+        change = propose_cancellation(tender=stage.tender, reason="x", by=world.preparer, now=NOW)
         _award(stage.lots[1])
         with pytest.raises(Refused, match="2"):
-            cancel_tender(tender=stage.tender, reason="x", by=world.officer, now=NOW)
+            approve_change(change=change, by=world.officer, now=NOW)
 
 
 def queries_to_publish(world, lots, hospitals):

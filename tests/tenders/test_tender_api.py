@@ -91,7 +91,8 @@ class TestFromDemandToPublication:
             seat = world.seat(world.hospital, "evaluator")
             assert officer.post(f"{url}evaluators/", named(seat)).status_code == 201
             assert client_of(seat).post(f"{url}declaration/", {"has_interest": False}).json()["declared_at"]
-        published = officer.post(f"{url}publish/")
+        assert faults(officer.post(f"{url}publish/")) == {("publisher", None)}
+        published = client_of(world.preparer).post(f"{url}publish/")
         assert published.status_code == 200, published.json()
         assert published.json()["status"] == "published"
         assert len(published.json()["openers"]) == 5
@@ -127,7 +128,14 @@ class TestRefusals:
         answer = client.post(f"{ROOT}/tenders/{reference}/publish/")
         assert answer.status_code == 422
         assert answer.json()["code"] == "incomplete"
-        assert {field for field, _row in faults(answer)} == {"demand", "lots", "schedule", "criteria", "people"}
+        assert {field for field, _row in faults(answer)} == {
+            "demand",
+            "lots",
+            "schedule",
+            "criteria",
+            "people",
+            "publisher",
+        }
 
     def test_what_is_unknown_or_owned_by_the_server_is_refused(self, world, stage):
         client = client_of(world.officer)

@@ -16,7 +16,15 @@ from tenders.actions.people import name_evaluator, name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.models import Evaluator, Opener, Tender
 from tenders.shell import nav, related, todos
-from tests.tenders.stage import draft_tender, item_of, locked_window, make_pair, published_tender, rule_set
+from tests.tenders.stage import (
+    cancelled,
+    draft_tender,
+    item_of,
+    locked_window,
+    make_pair,
+    published_tender,
+    rule_set,
+)
 from tests.world import NOW
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -157,7 +165,7 @@ class TestFromDemandToPublication:
 
     def test_cancelling_shows_the_reason_to_everybody(self, world):
         stage = published_tender(world)
-        client_of(stage.officer).post(page("cancel-tender", stage.tender), {"reason": "The need has changed"})
+        cancelled(stage, reason="The need has changed")
         assert "The need has changed" in text_of(client_of(world.bid_manager).get(page("tender", stage.tender)))
         assert "The need has changed" in text_of(Client().get(page("notice", stage.tender)))
 

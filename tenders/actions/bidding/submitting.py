@@ -31,6 +31,7 @@ from tenders.sealing.primitives import sha256
 from tenders.signing import sign
 
 LATE_STATE = "PT001"  # how the trigger of the versions says that the deadline has come
+AMENDED_STATE = "PT004"  # and that the notice which the bid is sealed to no longer holds
 Reason = Receipt.Reason
 
 
@@ -78,6 +79,7 @@ def submit_bid(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> 
                 tender_id=bid.tender_id,
                 number=_agreed(number, sealed),
                 kind=BidVersion.Kind.BID,
+                terms=bid.lot.tender.terms,
                 technical=submission.technical,
                 commercial=submission.commercial,
                 submission_key=submission.key,
@@ -97,7 +99,7 @@ def withdraw_bid(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> R
     _demand_own(bid, by)
 
     def withdraw(number: int) -> Receipt:
-        if not bid.versions.standing().exists():
+        if not bid.versions.submitted().exists():
             raise Refused(_("There is nothing to withdraw: no version of this bid stands."), code="not_standing")
         version = BidVersion(
             bid=bid,
@@ -173,6 +175,8 @@ def _checked_file(bid: Bid, kind: str, file: bytes) -> Sealed:
         slot = Slot(bid.supplier.credit_code, bid.reference, parsed.header.version, kind)
         check_upload(parsed, sealing_notice(bid.lot, kind), slot)
     except SealError as error:
+        if error.where == "terms" and bid.tender.notices.filter(sha256=parse(file).header.terms).exists():
+            raise SubmissionRefused(Reason.AMENDED, field=kind) from None
         raise SubmissionRefused(Reason.NOT_AS_SEALED, field=f"{kind}.{error.where}") from None
     if parsed.header.blobs:
         raise SubmissionRefused(Reason.ATTACHMENT_MISSING, field=kind)
@@ -220,11 +224,11 @@ def _append(version: BidVersion, sealed: dict[str, Sealed], now: datetime) -> Re
         with transaction.atomic():
             version.save(force_insert=True)
     except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", "") != LATE_STATE:
+        state = getattr(error.__cause__, "sqlstate", "")
+        if state not in (LATE_STATE, AMENDED_STATE):
             raise
-        cancelled = Tender.objects.filter(pk=bid.tender_id, status=Tender.Status.CANCELLED).exists()
         raise SubmissionRefused(
-            Reason.CANCELLED if cancelled else Reason.LATE,
+            Reason.AMENDED if state == AMENDED_STATE else _why_late(bid),
             received_at=datetime.fromisoformat(error.__cause__.diag.message_detail),  # type: ignore[union-attr]
         ) from None
     version.refresh_from_db(fields=["received_at"])
@@ -240,6 +244,11 @@ def _append(version: BidVersion, sealed: dict[str, Sealed], now: datetime) -> Re
     return _signed(receipt, version.number, sealed)
 
 
+def _why_late(bid: Bid) -> Receipt.Reason:
+    cancelled = Tender.objects.filter(pk=bid.tender_id, status=Tender.Status.CANCELLED).exists()
+    return Reason.CANCELLED if cancelled else Reason.LATE
+
+
 def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt:
     """Sign and store a receipt, chained to the bid's receipt before it."""
     bid = receipt.bid
@@ -249,7 +258,7 @@ def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt
         tender=bid.tender.reference,
         lot=bid.lot.key,
         bid=bid.reference,
-        terms=bid.tender.terms,
+        terms=(receipt.version and receipt.version.terms) or bid.tender.terms,
         supplier=bid.supplier.credit_code,
         version=number,
         prev=before or "",

@@ -1,0 +1,53 @@
+"""Pages on which a published tender is changed, and a bid is confirmed, in a real browser at both widths."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.clock import legal_date
+from tenders.models import Tender
+from tests.tenders.bids import a_bid, by_hand, fresh, handed_in, moved_deadline
+from tests.tenders.changing import approved, proposed_amendment, proposed_extension
+from tests.tenders.stage import published_tender
+
+
+@pytest.fixture
+def stage(world):
+    """A tender that closes in twenty days of the real clock, by which the pages go."""
+    stage = published_tender(world)
+    moved_deadline(stage.tender, timezone.now() + timedelta(days=20))
+    supply = legal_date(timezone.now()) + timedelta(days=90)
+    columns = {"supply_from": supply, "supply_to": supply + timedelta(days=364)}
+    by_hand(lambda: Tender.objects.filter(pk=stage.tender.pk).update(**columns))
+    stage.tender = fresh(stage.tender)
+    return stage
+
+
+def test_proposing_deciding_and_what_everybody_reads(stage, sit_in, look_at):
+    world, reference, now = stage.world, stage.tender.reference, timezone.now()
+    sit_in(world.preparer)
+    for name in ("propose-extension", "propose-amendment", "propose-cancellation"):
+        look_at(f"tenders:{name}", reference)
+    supply = {"supply_from": stage.tender.supply_from, "supply_to": stage.tender.supply_to}
+    amendment = proposed_amendment(stage, at=now, ceiling_price="18.00", summary="Of this year", **supply)
+    look_at("tenders:change", reference, 1)
+    sit_in(world.officer)
+    for name in ("change", "approve-change", "decline-change"):
+        look_at(f"tenders:{name}", reference, 1)
+    approved(stage, amendment, at=now)
+    approved(stage, proposed_extension(stage, at=now), at=now)
+    for name in ("tender", "notice"):
+        look_at(f"tenders:{name}", reference)
+
+
+def test_a_supplier_is_told_to_seal_again(stage, sit_in, look_at, page):
+    bid, now = a_bid(stage), timezone.now()
+    handed_in(bid, "13.50", at=now)
+    supply = {"supply_from": stage.tender.supply_from, "supply_to": stage.tender.supply_to}
+    approved(stage, proposed_amendment(stage, at=now, ceiling_price="18.00", **supply), at=now)
+    sit_in(stage.suppliers[0])
+    look_at("tenders:tender-bids", stage.tender.reference)
+    look_at("tenders:bid", bid.reference)
+    assert page.get_by_role("link", name="Seal again").count() == 1
+    assert page.get_by_text("Needs re-confirmation", exact=True).is_visible()
