@@ -33,7 +33,7 @@ export {
 } from "./sealing/keys.js";
 export { blobId, openBlob, sealBlob } from "./sealing/attachments.js";
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
-export { includes, leaf } from "./sealing/tree.js";
+export { includes, leaf, root } from "./sealing/tree.js";
 export {
   answerCanary, checkPackage, declareDestroyed, readKeyList, release, signKeyList, signMinutes,
 } from "./sealing/ceremony.js";

@@ -19,8 +19,10 @@ from tenders.actions import bidding as actions
 from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
 from tenders.presentation.workspace import kinds_of, own_bids
+from tenders.record import evidence_of
 from tenders.serializers.bids import (
     BidSerializer,
+    EvidenceSerializer,
     PrepareBidSerializer,
     ReceiptSerializer,
     RefusalSerializer,
@@ -140,6 +142,18 @@ class Receipts(ListAPIView):
         return Receipt.objects.visible_to(seat_of(self.request)).filter(bid=bid).order_by("pk")
 
 
+class Evidence(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID}
+
+    @extend_schema(responses={200: EvidenceSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str, sha256: str) -> Response:
+        """Everything that proves one submission: receipt, place under the root, sealed files, seeds once opened."""
+        receipts = Receipt.objects.visible_to(seat_of(request)).select_related("bid__tender", "version")
+        receipt = get_object_or_404(receipts, bid__reference=reference, sha256=sha256)
+        return Response(evidence_of(receipt))
+
+
 def answer(receipt: Receipt) -> tuple[int, Any]:
     """A receipt as an answer; a refusal is an error that carries its receipt."""
     data = ReceiptSerializer(receipt).data
@@ -156,4 +170,5 @@ urlpatterns = [
     path("bids/<str:reference>/versions/", Versions.as_view(), name="api-submit-bid"),
     path("bids/<str:reference>/withdrawal/", Withdrawal.as_view(), name="api-withdraw-bid"),
     path("bids/<str:reference>/receipts/", Receipts.as_view(), name="api-receipts"),
+    path("bids/<str:reference>/receipts/<str:sha256>/evidence/", Evidence.as_view(), name="api-evidence"),
 ]
