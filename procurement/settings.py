@@ -13,7 +13,7 @@
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
-| PLATFORM_TIME_ZONE, CURRENCY, DEMO, DEBUG, VAR | see below | |
+| PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
 Values without a default are required as soon as DATABASE_URL is set: a missing or malformed one stops the
 start. Without DATABASE_URL the embedded servers describe themselves (`procurement/embedded.py`).
@@ -68,6 +68,7 @@ except (ZoneInfoNotFoundError, ValueError) as unknown:
 PUBLIC_URL = required("PUBLIC_URL", embedded="http://localhost:8000")
 SECRET_KEY = checked("SECRET_KEY", r"\S{50,}", "at least 50 characters without blanks")
 RECEIPT_SIGNING_KEY = checked("RECEIPT_SIGNING_KEY", "[0-9a-f]{64}", "64 hexadecimal digits")
+TIME_STAMP_URL = checked("TIME_STAMP_URL", r"(https?://\S+)?", "like http://host/path", default="")  # stamps each close
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").split(",")
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
@@ -152,8 +153,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 300, 240  # seconds
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -173,7 +173,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR / "media"
 # Hashed names need a built manifest; development and tests read the sources.
 BUILT_STATIC = env.bool("BUILT_STATIC", default=not DEBUG)
-STATIC_BACKEND = "whitenoise.storage.CompressedManifest" if BUILT_STATIC else "django.contrib.staticfiles.storage."
+STATIC_BACKEND = "procurement.static_files.Built" if BUILT_STATIC else "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},

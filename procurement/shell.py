@@ -77,7 +77,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
         "sign_in_url": reverse("accounts:login"),
         "public_links": public,
-        "footer_links": [*public, trail, {"label": _("Roles"), "url": reverse("accounts:roles")}],
+        "footer_links": [
+            *public,
+            trail,
+            {"label": _("Check a tender"), "url": reverse("tenders:check")},
+            {"label": _("Roles"), "url": reverse("accounts:roles")},
+        ],
     }
     return {"shell": shell | (_of_seat(request, seat) if seat else {})}
 

@@ -8,8 +8,9 @@ inlined here, and lets nothing out: no connection, no form, no picture from anyw
     page.content, page.sha256
 
 The same sources give the same bytes. Modules are our own and are written so that they can be put one after
-another: `import { a, b as c } from "./other.js";` on lines of their own, `export` before a `const`, `function`
-or `class`. Anything else (a default export, a cycle, a dynamic import) is refused here rather than at midnight.
+another: `import { a, b as c } from "./other.js";` or `export { a } from "./other.js";` on lines of their own, and
+`export` before a `const`, `function` or `class`. Anything else (a default export, a cycle, a dynamic import) is
+refused here rather than at midnight.
 """
 
 import base64
@@ -23,7 +24,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.utils.html import escape, json_script
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^(import|export) \{([^}]*)\} from "(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
+_NAME = re.compile(r"(\w+)\s*(?:,|$)")
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function\*?) (\w+))", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b", re.MULTILINE)
 
@@ -106,13 +108,14 @@ def _collect(name: str, parts: dict[str, str], importing: tuple[str, ...]) -> No
         return
     source = _source(name)
     for match in _IMPORT.finditer(source):
-        _collect(_resolved(name, match[2]), parts, (*importing, name))
+        _collect(_resolved(name, match[3]), parts, (*importing, name))
     parts[name] = _scoped(name, source)
 
 
 def _scoped(name: str, source: str) -> str:
     """The module as a function that is called at once and answers with what it exports."""
-    exported = _EXPORT.findall(source)
+    passed_on = [_NAME.findall(match[2].strip()) for match in _IMPORT.finditer(source) if match[1] == "export"]
+    exported = [*_EXPORT.findall(source), *(each for names in passed_on for each in names)]
     code = _EXPORT.sub("", _IMPORT.sub(lambda match: _taken(name, match), source))
     if left := _LEFT_OVER.search(code):
         raise ValueError(f"{name}: {left[0]!r} in a form that is not inlined")
@@ -121,8 +124,8 @@ def _scoped(name: str, source: str) -> str:
 
 def _taken(name: str, match: re.Match[str]) -> str:
     """An import as what it is in one script: a constant taken out of the other module's answer."""
-    names = re.sub(r"\s+as\s+", ": ", match[1])
-    return f"const {{{names}}} = {_variable(_resolved(name, match[2]))};"
+    names = re.sub(r"\s+as\s+", ": ", match[2])
+    return f"const {{{names}}} = {_variable(_resolved(name, match[3]))};"
 
 
 def _resolved(name: str, target: str) -> str:

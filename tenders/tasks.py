@@ -1,9 +1,11 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -12,16 +14,53 @@ from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
 from core.clock import database_clock, legal_date
-from tenders.actions.opening import close_due_tenders
+from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
-from tenders.models import Bid, Change, DemandWindow, Evaluator, Lot, Objection, Opener, Tender
+from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, Tender
 from tenders.rules.reminders import STAGES, due_reminder
+from tenders.time_stamp import ask_for_stamp
+
+# For so long an authority that is away is asked again; then a close stays without a stamp.
+STAMP_WITHIN = timedelta(days=30)
 
 
 @shared_task
 def close_tenders() -> int:
     """Sign the close of every tender whose deadline has passed. A tender is closed without it: this only says so."""
     return close_due_tenders(now=timezone.now())
+
+
+@shared_task
+def announce_close(close_id: int) -> int:
+    """Tell number and root to everybody who may hold a receipt or will work on the bids. Returns how many are new.
+
+    All suppliers are told alike, whether they bid or not: who has bid stays unknown, and a root in many hands
+    cannot be exchanged later.
+    """
+    close, now = Close.objects.select_related("tender").get(pk=close_id), timezone.now()
+    tender = close.tender
+    text = gettext_noop("Bids for %(title)s are closed. Bids that stand: %(count)s. Root over their receipts: %(root)s")
+    return notify(
+        seats=_everybody(tender, now),
+        subject=tender.reference,
+        text=text,
+        path=reverse("tenders:tender", args=[tender.reference]),
+        about=f"closed:{close.pk}",
+        now=now,
+        data={"title": tender.title, "count": str(close.count), "root": close.root},
+    )
+
+
+@shared_task
+def stamp_close(close_id: int) -> bool:
+    """Ask the outside authority for a time stamp over a close, until it answers. Returns whether there is one."""
+    close, now = Close.objects.select_related("tender").get(pk=close_id), timezone.now()
+    if hasattr(close, "time_stamp"):
+        return True
+    if not settings.TIME_STAMP_URL or now - close.closed_at > STAMP_WITHIN:
+        return False
+    keep_stamp(close=close, stamp=ask_for_stamp(close.body, settings.TIME_STAMP_URL), now=now)
+    return True
 
 
 @shared_task
@@ -209,16 +248,10 @@ def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
 
 
 def _tell_everybody(change: Change, text: str, now: datetime, **data: str) -> int:
-    """One notice to all bid managers, and to the openers, evaluators and officers of the tender."""
+    """One notice about a change of a tender to everybody whom it concerns."""
     tender = change.tender
-    officers = Seat.objects.current(legal_date(now)).with_role("officer").filter(organisation=tender.agency_id)
-    named = [
-        one.seat
-        for model in (Opener, Evaluator)
-        for one in model.objects.filter(tender=tender, replaced_at=None).select_related("seat")
-    ]
     return notify(
-        seats=list(dict.fromkeys([*_bid_managers(now), *officers, *named])),
+        seats=_everybody(tender, now),
         subject=tender.reference,
         text=text,
         path=reverse("tenders:tender", args=[tender.reference]),
@@ -226,6 +259,18 @@ def _tell_everybody(change: Change, text: str, now: datetime, **data: str) -> in
         now=now,
         data={"title": tender.title, **data},
     )
+
+
+def _everybody(tender: Tender, now: datetime) -> list[Seat]:
+    """All suppliers' bid managers, whether they bid or not: who has bid stays unknown; the tender's openers and
+    evaluators, the agency's officers, the auditors."""
+    seats = Seat.objects.current(legal_date(now))
+    named = Q(pk__in=tender.openers.filter(replaced_at=None).values("seat"))
+    named |= Q(pk__in=tender.evaluators.filter(replaced_at=None).values("seat"))
+    officers = Q(organisation=tender.agency_id, roles__overlap=["officer"])
+    auditors = Q(organisation__kind=OrganisationKind.REGULATOR, roles__overlap=["auditor"])
+    managers = Q(organisation__kind=OrganisationKind.SUPPLIER, roles__overlap=["bid_manager"])
+    return list(seats.filter(named | officers | auditors | managers).order_by("pk"))
 
 
 def _bid_managers(now: datetime, *, among: Any = None) -> list[Seat]:

@@ -7,6 +7,7 @@ from tenders.views import (
     award,
     bidding,
     changes,
+    checking,
     demand,
     evaluation,
     keys,
@@ -38,6 +39,7 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/record/", tenders.record, name="record"),
     path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
 ]
 
@@ -83,6 +85,7 @@ bidding_urls = [
     path("bids/<str:reference>/attachments/<str:envelope>/<int:number>/", attachments.attachment, name="attachment"),
     path("bids/<str:reference>/receipts/<str:sha256>/", bidding.receipt, name="receipt"),
     path("bids/<str:reference>/receipts/<str:sha256>/document/", bidding.receipt_document, name="receipt-document"),
+    path("bids/<str:reference>/receipts/<str:sha256>/evidence/", bidding.evidence, name="evidence"),
     path("tenders/<str:reference>/bids/", bidding.tender_bids, name="tender-bids"),
     path("tenders/<str:reference>/lots/<int:number>/prepare-bid/", bidding.prepare_bid, name="prepare-bid"),
     path("signing-keys/", bidding.signing_keys, name="signing-keys"),
@@ -98,6 +101,11 @@ opening_urls = [
         opening.conclude_opening,
         name="conclude-opening",
     ),
+]
+
+checking_urls = [
+    path("check/", checking.check, name="check"),
+    path("check/file/", checking.check_page_file, name="check-file"),
 ]
 
 evaluation_urls = [
@@ -151,6 +159,7 @@ urlpatterns = [
     *key_urls,
     *bidding_urls,
     *opening_urls,
+    *checking_urls,
     *evaluation_urls,
     *award_urls,
 ]

@@ -34,7 +34,7 @@ export {
 export { SEALED_CHUNK, blobId, openBlob, sealBlob, sealedChunk } from "./sealing/attachments.js";
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
 export { SUBMISSION, manifest } from "./sealing/manifest.js";
-export { includes, leaf } from "./sealing/tree.js";
+export { includes, leaf, root } from "./sealing/tree.js";
 export {
   answerCanary, checkPackage, declareDestroyed, readKeyList, release, signKeyList, signMinutes,
 } from "./sealing/ceremony.js";

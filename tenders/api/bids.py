@@ -21,8 +21,10 @@ from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
 from tenders.presentation.offering import sealing_entries
 from tenders.presentation.workspace import own_bids
+from tenders.record import evidence_of
 from tenders.serializers.bids import (
     BidSerializer,
+    EvidenceSerializer,
     PrepareBidSerializer,
     ReceiptSerializer,
     RefusalSerializer,
@@ -137,6 +139,18 @@ class Receipts(ListAPIView):
         return Receipt.objects.visible_to(seat_of(self.request)).filter(bid=bid).order_by("pk")
 
 
+class Evidence(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": BID}
+
+    @extend_schema(responses={200: EvidenceSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str, sha256: str) -> Response:
+        """Everything that proves one submission: receipt, place under the root, sealed files, seeds once opened."""
+        receipts = Receipt.objects.visible_to(seat_of(request)).select_related("bid__tender", "version")
+        receipt = get_object_or_404(receipts, bid__reference=reference, sha256=sha256)
+        return Response(evidence_of(receipt))
+
+
 def missing_faults(bid: Bid, submission: actions.Submission, receipt: Receipt) -> list[dict[str, Any]]:
     """Which attachments a refused submission lacks: the envelope, the place in its header, the id."""
     if receipt.reason != Receipt.Reason.ATTACHMENT_MISSING:
@@ -165,4 +179,5 @@ urlpatterns = [
     path("bids/<str:reference>/versions/", Versions.as_view(), name="api-submit-bid"),
     path("bids/<str:reference>/withdrawal/", Withdrawal.as_view(), name="api-withdraw-bid"),
     path("bids/<str:reference>/receipts/", Receipts.as_view(), name="api-receipts"),
+    path("bids/<str:reference>/receipts/<str:sha256>/evidence/", Evidence.as_view(), name="api-evidence"),
 ]

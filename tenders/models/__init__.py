@@ -13,6 +13,7 @@ from tenders.models.bid import (
     OpeningRequest,
     Receipt,
     Release,
+    TimeStamp,
 )
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
@@ -66,6 +67,7 @@ __all__ = [
     "TechnicalResult",
     "Tender",
     "TenderNotice",
+    "TimeStamp",
     "Verb",
 ]
 
@@ -121,6 +123,7 @@ class Verb(TextChoices):
     BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")
     BID_REFUSED = "bid.refused", _("The submission of %(actor)s was refused: %(reason)s")
     TENDER_CLOSED = "tender.closed", _("The deadline has passed with %(count)s standing bids")
+    CLOSE_STAMPED = "tender.stamped", _("An outside authority stamped the close at %(at)s")
     OPENING_REQUESTED = (
         "opening.requested",
         _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),

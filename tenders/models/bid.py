@@ -219,6 +219,25 @@ class Close(models.Model):
     def __str__(self) -> str:
         return str(self.tender)
 
+    @property
+    def body(self) -> bytes:
+        """The document's body, over which the openers and an outside authority sign."""
+        return bytes(self.document).partition(b"\n")[0]
+
+
+class TimeStamp(models.Model):
+    """What an outside authority signed about a close: that it existed at an instant of the authority's clock."""
+
+    close = models.OneToOneField(Close, models.PROTECT, related_name="time_stamp")
+    token = models.BinaryField(help_text=_("Token of RFC 3161, in DER, over the SHA-256 of the close's body."))
+    stamped_at = models.DateTimeField(help_text=_("By the authority's clock."))
+
+    class Meta:
+        triggers = append_only("time_stamp")
+
+    def __str__(self) -> str:
+        return str(self.close)
+
 
 class OpeningRequest(models.Model):
     """The published list of envelopes of one lot that the openers are asked to unlock."""

@@ -130,7 +130,7 @@ class Ceremony:
 
     @cached_property
     def close(self) -> Close | None:
-        return Close.objects.filter(tender=self.tender).first()
+        return Close.objects.filter(tender=self.tender).select_related("time_stamp").first()
 
     @cached_property
     def requests(self) -> list[OpeningRequest]:

@@ -20,7 +20,7 @@ from core.errors import Fault
 from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
 from tenders.keylist import current_openers
-from tenders.models import DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
 from tenders.rules.ruleset import TenderRules, from_json
@@ -290,4 +290,5 @@ def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:
         "rule_facts": rule_facts(tender),
         "stage_label": stage_label(tender, now),
         "stage_tone": stage_tone(tender, now),
+        "close": Close.objects.filter(tender=tender).first(),
     }

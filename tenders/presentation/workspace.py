@@ -26,7 +26,8 @@ from tenders.models import (
     Tender,
 )
 from tenders.notice import PublishedNotice
-from tenders.rules.receipts import Inclusion, inclusion
+from tenders.record import inclusion_of
+from tenders.rules.receipts import Inclusion
 from tenders.signing import server_key_id, server_public
 
 STATES = (
@@ -299,10 +300,7 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
 
 def _inclusion(receipt: Receipt) -> Inclusion | None:
     """After the close: where the receipt stands in its tree, which only the last one of a standing bid does."""
-    tender = receipt.bid.tender
-    if not hasattr(tender, "close"):
-        return None
-    return inclusion(receipt.body, (one.body for one in Receipt.objects.committed_by(tender)))
+    return inclusion_of(receipt) if hasattr(receipt.bid.tender, "close") else None
 
 
 def own_bids(seat: Seat) -> QuerySet[Bid]:

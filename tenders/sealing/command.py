@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tenders.sealing import keys
+from tenders.sealing import keys, verify
 from tenders.sealing.attachments import SealedBlob, blob_id, open_blob, seal_blob
 from tenders.sealing.canonical import HASH, REFERENCE, VERSION, canonical_json, choice, hexadecimal, listing, number
 from tenders.sealing.canonical import record as shape
@@ -128,22 +128,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     chosen = _parser().parse_args(arguments)
     try:
-        chosen.run(chosen)
+        return chosen.run(chosen) or DONE
     except SealError as error:
         sys.stderr.write(f"refused: {error}\n")
         return REFUSED
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return NO_FILE
-    return DONE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _described(argparse.ArgumentParser, ABOUT, STEPS, prog="python -m tenders.sealing")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="seal | check | open")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="seal | check | open | verify")
     sealing = _described(commands.add_parser, SEAL, PAYLOADS, name="seal", help="seal a bid's envelopes")
     checking = _described(commands.add_parser, CHECK, name="check", help="check sealed files against the terms")
     opening = _described(commands.add_parser, OPEN, name="open", help="open a sealed file of your own")
+
+    verifying = _described(commands.add_parser, verify.VERIFY, name="verify", help="check a tender from its record")
 
     for command in (sealing, checking):
         command.add_argument("terms", type=Path, help="what the API answers at bids/REF/sealing/")
@@ -158,6 +159,8 @@ def _parser() -> argparse.ArgumentParser:
     opening.add_argument("file", type=Path, metavar="FILE.sbid")
     opening.add_argument("recovery", type=Path, metavar="RECOVERY.json")
     opening.set_defaults(run=_open)
+    verify.add_arguments(verifying)
+    verifying.set_defaults(run=_verify)
     return parser
 
 
@@ -229,6 +232,10 @@ def _open(chosen: argparse.Namespace) -> None:
             raise SealError("does not open: at the opening this bid would not count")
     # Bytes, because a console's own encoding may have no Chinese.
     sys.stdout.buffer.write(verdict.payload + b"\n")
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    return verify.verify(chosen, code=_code, concerning=_concerning)
 
 
 def _places(chosen: argparse.Namespace) -> dict[str, Place]:

@@ -136,6 +136,26 @@ class ReceiptSerializer(serializers.ModelSerializer):
         return bytes(receipt.document).decode()
 
 
+class InclusionSerializer(serializers.Serializer):
+    """Where a receipt stands in the tree of the close: leaf ``index`` (from 0) of ``count``, and its path."""
+
+    index = serializers.IntegerField()
+    count = serializers.IntegerField()
+    path = serializers.ListField(child=serializers.CharField())
+
+
+class EvidenceSerializer(serializers.Serializer):
+    """All that proves one submission. Documents are texts, sealed files base64, seeds hex once an envelope is open."""
+
+    format = serializers.CharField()
+    key = serializers.CharField(help_text="The platform's public key, in hex.")
+    receipt = serializers.CharField()
+    inclusion = InclusionSerializer(allow_null=True)
+    close = serializers.CharField(help_text="The signed close, or empty before it.")
+    files = serializers.DictField(child=serializers.CharField())
+    seeds = serializers.DictField(child=serializers.CharField())
+
+
 class RefusalSerializer(serializers.Serializer):
     """An error that is itself on record: the usual shape, and the signed receipt of the refusal."""
 

@@ -1,7 +1,7 @@
 """Pages on which a supplier bids. Answers and prices never come here: the bidder's browser seals them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from tenders.actions import bidding as actions
 from tenders.forms.bidding import PrepareBidForm, SubmissionForm
 from tenders.models import Bid, Receipt, Tender
 from tenders.presentation import offering, workspace
+from tenders.record import evidence_of
 from tenders.signing import server_key_id, server_public
 
 BID = Permission.BID
@@ -89,6 +90,15 @@ def receipt(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
 def receipt_document(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
     receipt = _receipt(request, reference, sha256)
     return document_response(bytes(receipt.document), f"{reference}-{receipt.kind}-{sha256[:8]}")
+
+
+@requires(BID)
+@never_cache
+def evidence(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
+    """Everything that proves one submission, in one file for its supplier alone."""
+    response = JsonResponse(evidence_of(_receipt(request, reference, sha256)))
+    response["Content-Disposition"] = f'attachment; filename="{reference}-evidence-{sha256[:8]}.json"'
+    return response
 
 
 @public

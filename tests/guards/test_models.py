@@ -36,6 +36,7 @@ PLANNED_OR_MACHINE = {
     "bidversion.received_at",
     "receipt.received_at",
     "close.closed_at",
+    "timestamp.stamped_at",
     "minutes.written_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
@@ -53,9 +54,6 @@ NOT_RECORDED = {
     "device": "a browser that is known again; that it was new is recorded as an event",
     "session": "written at any request by the framework; who signs in does no act yet",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
-    "session": "who is signed in now; it ends by itself",
-    "device": "browsers that a person has used, to tell of new ones",
-    "guessedcodes": "wrong codes lately, counted to slow guessing; what they led to is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
 # Statuses from which nothing follows.

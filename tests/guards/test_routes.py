@@ -33,11 +33,14 @@ PUBLIC = {
     "trail/heads.txt",
     "trail/heads/<str:sha256>/",
     "api/v1/trail/heads/",
+    "check/",
+    "check/file/",
     "notices/",
     "opener-desk/",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
     "notices/<str:reference>/documents/<str:sha256>/",
+    "notices/<str:reference>/record/",
 }
 # Acts of which nobody must be able to say that somebody else sat there: no path without a fresh proof. Pages by
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.

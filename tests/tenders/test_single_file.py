@@ -65,7 +65,7 @@ def test_imported_modules_come_first_each_once_and_in_a_scope_of_its_own(sources
         'import * as all from "./b.js";',
         'const b = await import("./b.js");',
         "export let changing = 1;",
-        'export { one } from "./b.js";',
+        'export * from "./b.js";',
         'import { a } from "./a.js";',
         'const end = "</script>";',
         "const comment = '<!--';",
@@ -75,6 +75,17 @@ def test_what_cannot_be_inlined_as_it_stands_is_refused(sources, source):
     sources["js/a.js"] = source
     with pytest.raises(ValueError, match=r"js/a\.js|<script>"):
         page()
+
+
+def test_what_is_passed_on_is_exported_under_its_new_name(sources):
+    sources |= {
+        "js/a.js": 'import { seal, two } from "./b.js";',
+        "js/b.js": 'export {\n  one as two,\n  seal,\n} from "./b/c.js";',
+        "js/b/c.js": "export const one = 1;\nexport const seal = 2;",
+    }
+    code = bundle("js/a.js")
+    assert "return { two, seal };" in code
+    assert "one: two" in code
 
 
 def test_data_cannot_end_its_block_and_a_title_cannot_be_markup(sources):

@@ -23,4 +23,11 @@ export async function includes(root, leafHash, { index, count, path }) {
   return last === 0 && computed === root;
 }
 
+/** The root over leaves in the order given (sort them first); of none it is the hash of nothing. */
+export async function root(leaves) {
+  if (leaves.length < 2) return leaves[0] ?? sha256(new Uint8Array(0));
+  const half = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
+  return node(await root(leaves.slice(0, half)), await root(leaves.slice(half)));
+}
+
 const node = (left, right) => sha256(join(Uint8Array.of(1), bytes(left), bytes(right)));

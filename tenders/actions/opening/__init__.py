@@ -9,6 +9,7 @@ from tenders.actions.opening.destroying import declare_key_destroyed
 from tenders.actions.opening.minutes import sign_minutes
 from tenders.actions.opening.releasing import Released, release_shares
 from tenders.actions.opening.requesting import ready_lots, request_opening, request_openings
+from tenders.actions.opening.stamping import keep_stamp
 from tenders.actions.opening.unlocking import conclude_opening, open_envelopes
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "close_tender",
     "conclude_opening",
     "declare_key_destroyed",
+    "keep_stamp",
     "open_envelopes",
     "ready_lots",
     "release_shares",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from core.clock import database_clock
 from core.errors import Refused
 from core.events import record
 from core.models import Event
+from core.outbox import queue
 from tenders.models import Close, Receipt, Tender, Verb
 from tenders.rules.opening import commitment
 from tenders.sealing.canonical import format_time
@@ -34,7 +36,7 @@ def close_tender(*, tender: Tender, now: datetime) -> Close:
     """The signed count and root of the bids that stand; made once, by whoever needs it first.
 
     Refused before the deadline. The instant is the database's, by whose clock bids are dated: a web
-    server whose clock is ahead closes nothing.
+    server whose clock is ahead closes nothing. Everybody is told, and an outside time stamp is asked for later.
     """
     existing = Close.objects.filter(tender=tender).first()
     if existing:
@@ -49,6 +51,9 @@ def close_tender(*, tender: Tender, now: datetime) -> Close:
         raise Refused(_("The deadline of this tender has not come, or it is not published."), code="not_closed")
     close = _signed(tender, tender.deadline, closed_at)
     record(Verb.TENDER_CLOSED, tender.reference, by=None, now=now, audience=Event.Audience.PUBLIC, count=close.count)
+    queue("tenders.tasks.announce_close", close.pk, now=now)
+    if settings.TIME_STAMP_URL:
+        queue("tenders.tasks.stamp_close", close.pk, now=now)
     return close
 
 

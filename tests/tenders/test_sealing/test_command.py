@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tenders.rules.attachments import Declaration
-from tenders.sealing import command
+from tenders.sealing import command, keys
 from tenders.sealing.attachments import id_of, open_blob
 from tenders.sealing.documents import RECEIPT, document_hash, sign_document
 from tenders.sealing.envelope import BLOB_MAGIC, check_upload, parse, seal
 from tenders.sealing.opening import Outcome, open_envelope
 from tenders.sealing.payloads import read_technical
 from tests.tenders.bids import a_bid, moved_deadline, signed_in
+from tests.tenders.checking import papers_of
 from tests.tenders.stage import published_tender
 from tests.tenders.test_sealing.kit import (
     ANSWERS,
@@ -393,3 +394,33 @@ def test_wrong_usage_is_said_so(folder, capsys):
         code, out, err = run(capsys, folder, *arguments)
         assert (code, out) == (2, "")
         assert err.startswith("usage: python -m tenders.sealing")
+
+
+# --- verify ---
+
+
+def test_a_tender_is_checked_without_django_from_files_alone(folder, world):
+    papers = papers_of(world)
+    code = keys.generate_code()
+    (folder / "record.json").write_text(json.dumps(papers.record), encoding="utf-8")
+    (folder / "evidence.json").write_text(json.dumps(papers.evidence))
+    (folder / "recovery.json").write_bytes(keys.lock(papers.secrets, code, "recovery"))
+    own = ("--evidence", "evidence.json", "--recovery", "recovery.json", "--root", papers.root)
+    checked = alone(folder, "verify", "record.json", *own, said=code)
+    lines = checked.stdout.decode().splitlines()
+    assert (checked.returncode, checked.stderr) == (0, b"")
+    assert sorted(line[1] for line in lines if line[4:9] == "holds" and line[1] != "-") == list("12345678")
+
+    crooked = papers.record | {"ranking": papers.record["ranking"][1:]}
+    (folder / "crooked.json").write_text(json.dumps(crooked), encoding="utf-8")
+    found = alone(folder, "verify", "crooked.json")
+    assert found.returncode == 1
+    assert b" 7  does not hold  the ranking follows" in found.stdout
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format":"tender-record/2"}', "\u0000"])
+def test_what_is_no_record_is_refused_by_name(folder, content):
+    (folder / "record.json").write_text(content)
+    refused = alone(folder, "verify", "record.json")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(b"refused: record.json: ")

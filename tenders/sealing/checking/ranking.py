@@ -1,0 +1,121 @@
+"""The ranking of a lot, computed a second time from what was published.
+
+Written apart from the platform's own program and in another way, so that a fault in one shows in the other:
+whole numbers only, two prices compared by multiplying crosswise, ranks counted and not sorted.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import gcd
+
+VALID, ABOVE_CEILING, UNREADABLE, MALFORMED = "valid", "above_ceiling", "unreadable", "malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An opened price as published; numbers are texts as they stand there, ``price`` None where none was read.
+
+    ``pack``: base units in the pack as offered; ``true_pack``: as the catalogue has it; ``factor``: how many
+    base units of the lot's reference item one base unit counts as; ``score``: the technical score, if any.
+    """
+
+    bid: str
+    price: str | None
+    pack: int | None
+    currency: str
+    true_pack: int
+    factor: str
+    score: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the notice says about comparing: ceiling a base unit, currency, order of ties; and the close's root."""
+
+    ceiling: str | None
+    currency: str
+    ties: tuple[str, ...]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The verdict on an offer, its comparable price as a reduced fraction, and its rank, where it has them."""
+
+    verdict: str
+    comparable: str | None
+    rank: int | None
+
+
+def places(offers: Sequence[Offer], rules: Rules) -> dict[str, Place]:
+    """The place of every offer of one lot, by bid."""
+    found = {offer.bid: _verdict(offer, rules) for offer in offers}
+    valid = [offer for offer in offers if found[offer.bid] == VALID]
+    return {
+        offer.bid: Place(
+            verdict=found[offer.bid],
+            comparable=_written(offer),
+            rank=1 + sum(_before(other, offer, rules) for other in valid) if offer in valid else None,
+        )
+        for offer in offers
+    }
+
+
+def _verdict(offer: Offer, rules: Rules) -> str:
+    if offer.price is None:
+        return UNREADABLE
+    price = _comparable(offer)
+    if price is None or offer.currency != rules.currency:
+        return MALFORMED
+    if rules.ceiling is not None and _less(_ratio(rules.ceiling), price):
+        return ABOVE_CEILING
+    return VALID
+
+
+def _before(one: Offer, other: Offer, rules: Rules) -> bool:
+    """Whether one valid offer ranks before another."""
+    left, right = _comparable(one), _comparable(other)
+    if left is None or right is None or one.bid == other.bid:
+        return False
+    if _less(left, right) or _less(right, left):
+        return _less(left, right)
+    for tie in rules.ties:
+        if tie == "score":
+            left, right = _ratio(other.score or "0"), _ratio(one.score or "0")
+            if _less(left, right) or _less(right, left):
+                return _less(left, right)
+        else:
+            return _lot(one, rules) < _lot(other, rules)
+    return False
+
+
+def _lot(offer: Offer, rules: Rules) -> bytes:
+    return hashlib.sha256((rules.root + offer.bid).encode()).digest()
+
+
+def _comparable(offer: Offer) -> tuple[int, int] | None:
+    """The price of one base unit of the reference item, as numerator and denominator; None for no such price."""
+    if offer.price is None or offer.pack != offer.true_pack:
+        return None
+    amount, parts = _ratio(offer.price)
+    counts, of = _ratio(offer.factor)
+    return (amount * of, parts * offer.true_pack * counts) if amount > 0 else None
+
+
+def _written(offer: Offer) -> str | None:
+    price = _comparable(offer)
+    if price is None:
+        return None
+    common = gcd(*price)
+    return f"{price[0] // common}/{price[1] // common}"
+
+
+def _ratio(written: str) -> tuple[int, int]:
+    """A decimal number as numerator and denominator."""
+    whole, _point, part = written.partition(".")
+    return int(whole + part), int("1" + "0" * len(part))
+
+
+def _less(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return left[0] * right[1] < right[0] * left[1]

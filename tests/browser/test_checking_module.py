@@ -1,0 +1,122 @@
+"""The check in the browser answers as the command does, for honest papers and for every crooked one."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from django.db import transaction
+from django.templatetags.static import static
+from django.urls import reverse
+
+from tenders.sealing.checking import ranking
+from tenders.sealing.checking.findings import POINTS
+from tenders.sealing.checking.material import Material
+from tests.tenders.checking import answers, papers_of
+from tests.tenders.crooked import CROOKED
+from tests.world import World
+
+PRICES = (None, "0.000000", "6.600000", "13.200000", "0.660000", "200.000000", "200.000001")
+
+
+@pytest.fixture(scope="module")
+def papers(django_db_setup, django_db_blocker):
+    """Made once: the check needs no database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = papers_of(World())
+        transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture
+def in_browser(page, live_server):
+    page.goto(live_server.url + reverse("home"))
+    return page
+
+
+def checked(page, given: Material) -> dict[str, tuple[str, str]]:
+    """Answer and reason of each point, from the module in the browser."""
+    script = f"""async (given) => {{
+        const checking = await import({json.dumps(static("js/checking.js"))});
+        const record = checking.readRecord(given.record);
+        const evidence = given.evidence && checking.readEvidence(given.evidence);
+        const found = [];
+        for await (const one of checking.check({{ ...given, record, evidence }})) {{
+            found.push([one.point, one.answer, one.why]);
+        }}
+        return found;
+    }}"""
+    own = {
+        "record": json.dumps(given.record),
+        "evidence": given.evidence and json.dumps(given.evidence),
+        "secrets": given.secrets,
+        "root": given.root,
+    }
+    return {point: (answer, why) for point, answer, why in page.evaluate(script, own)}
+
+
+def test_the_browser_answers_as_the_command_does_for_an_honest_tender(in_browser, papers):
+    for given in (papers.material(), papers.material(secrets=None), papers.material(evidence=None, secrets=None)):
+        found = checked(in_browser, given)
+        assert list(found) == list(POINTS)
+        assert found == answers(given)
+
+
+def test_the_browser_finds_everything_crooked_that_the_command_finds(in_browser, papers):
+    differences = {}
+    for sentence, change, expected in CROOKED:
+        given = papers.material(**change(papers))
+        found, wanted = checked(in_browser, given), answers(given)
+        if found != wanted or {point: found[point][1] for point in expected} != expected:
+            differences[sentence] = (found, wanted)
+    assert differences == {}
+
+
+def test_the_browser_ranks_as_the_second_program_does(in_browser):
+    """Every pair of prices, packs, factors, currencies and scores of a small world, in both orders of ties."""
+    offers = [
+        {
+            "bid": f"B-{number}",
+            "price": price,
+            "pack": pack,
+            "currency": currency,
+            "truePack": 7,
+            "factor": factor,
+            "score": score,
+        }
+        for number, (price, pack, currency, factor, score) in enumerate(
+            (price, pack, currency, factor, score)
+            for price in PRICES
+            for pack in (7, 14)
+            for currency in ("CNY", "USD")
+            for factor in ("1", "2", "0.5")
+            for score in (None, "80.00", "90.5")
+        )
+    ]
+    script = f"""async ([offers, rules]) => {{
+        const {{ places }} = await import({json.dumps(static("js/ranking.js"))});
+        return Object.fromEntries(await places(offers, rules));
+    }}"""
+    for ties in (["lots_drawn"], ["score", "lots_drawn"]):
+        for ceiling in (None, "0.95", "28.571428"):
+            rules = {"ceiling": ceiling, "currency": "CNY", "ties": ties, "root": "ab" * 32}
+            found = in_browser.evaluate(script, [offers, rules])
+            again = ranking.places(
+                [
+                    ranking.Offer(
+                        bid=one["bid"],
+                        price=one["price"],
+                        pack=one["pack"],
+                        currency=one["currency"],
+                        true_pack=one["truePack"],
+                        factor=one["factor"],
+                        score=one["score"],
+                    )
+                    for one in offers
+                ],
+                ranking.Rules(ceiling, "CNY", tuple(ties), "ab" * 32),
+            )
+            assert found == {
+                bid: {"verdict": place.verdict, "comparable": place.comparable, "rank": place.rank}
+                for bid, place in again.items()
+            }
+            assert all(Fraction(place.comparable) > 0 for place in again.values() if place.rank)
