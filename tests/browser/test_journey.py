@@ -13,6 +13,7 @@ from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
 from tenders.models import Close
+from tests.accounts.proving import code_of, give_codes
 from tests.browser import bidding
 from tests.browser.walk import Key, Walk
 from tests.journeys.test_by_api import CATALOGUE
@@ -85,10 +86,13 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
 
 # --- From catalogue to published tender ------------------------------------------------------------------
 def _import(walk, world):
-    """The first person signs in by hand; a file is uploaded, read, looked through and merged."""
+    """The first person signs in by hand, in two steps; a file is uploaded, read, looked through and merged."""
+    give_codes(world.cataloguer.person)
     walk.open("/")
     walk.fill(**{"E-mail_address": world.cataloguer.person.email}, Password="correct horse battery staple")
     walk.press("Sign in")
+    walk.fill(Code=code_of(world.cataloguer.person))
+    walk.press("Continue")
     walk.nav("Imports")
     walk.follow("Import a file")
     file = {"name": "catalogue.csv", "mimeType": "text/csv", "buffer": CATALOGUE.encode()}
