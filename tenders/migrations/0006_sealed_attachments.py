@@ -9,84 +9,192 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_second_factors'),
-        ('tenders', '0005_recorders'),
+        ("accounts", "0004_second_factors"),
+        ("tenders", "0005_recorders"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='bidversion',
-            name='assertion',
-            field=models.BinaryField(default=b'', help_text="The passkey's assertion over the submission, as it was checked; empty without one."),
+            model_name="bidversion",
+            name="assertion",
+            field=models.BinaryField(
+                default=b"",
+                help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+            ),
         ),
         migrations.CreateModel(
-            name='SealedAttachment',
+            name="SealedAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('blob', models.CharField(help_text='The id, made of the hashes of the sealed chunks.', max_length=64)),
-                ('length', models.PositiveBigIntegerField(help_text='Bytes of the sealed file.')),
-                ('count', models.PositiveIntegerField(help_text='How many chunks the file has.')),
-                ('hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), help_text='SHA-256 of each sealed chunk, in order.', size=None)),
-                ('declared_at', models.DateTimeField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tenders.bid')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
+                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
+                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
+                (
+                    "hashes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        help_text="SHA-256 of each sealed chunk, in order.",
+                        size=None,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('bid', 'pk'),
+                "ordering": ("bid", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AttachmentChunk',
+            name="AttachmentChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='From 0.')),
-                ('data', models.BinaryField()),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='tenders.sealedattachment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="From 0.")),
+                ("data", models.BinaryField()),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('attachment', 'number'),
+                "ordering": ("attachment", "number"),
             },
         ),
         migrations.AddConstraint(
-            model_name='sealedattachment',
-            constraint=models.UniqueConstraint(fields=('bid', 'blob'), name='sealed_attachment_once_a_bid'),
+            model_name="sealedattachment",
+            constraint=models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
         ),
         migrations.AddConstraint(
-            model_name='sealedattachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_at__isnull', True), ('declared_by__isnull', True)), models.Q(('declared_at__isnull', False), ('declared_by__isnull', False)), _connector='OR'), name='sealed_attachment_declared_at_and_by', violation_error_message='An act needs both its time and its person.'),
+            model_name="sealedattachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                    models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sealed_attachment_declared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sealedattachment',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_attachment_rows_stay', sql=core.triggers.FirmTriggerSql(func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';", hash='1584e0245de258c1503bbb31bc5ec5726dac8dc7', operation='UPDATE OR DELETE', pgid='pgtrigger_sealed_attachment_rows_stay_9d185', table='tenders_sealedattachment', when='BEFORE')),
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="1584e0245de258c1503bbb31bc5ec5726dac8dc7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_sealed_attachment_rows_stay_9d185",
+                    table="tenders_sealedattachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sealedattachment',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_attachment_table_stays', sql=core.triggers.FirmTriggerSql(func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';", hash='ee069ad6326e7280be225869f09e6d5fc62229b4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sealed_attachment_table_stays_4b0d0', table='tenders_sealedattachment', when='BEFORE')),
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ee069ad6326e7280be225869f09e6d5fc62229b4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_sealed_attachment_table_stays_4b0d0",
+                    table="tenders_sealedattachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sealedattachment',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_attachment_insert_recorded', sql=core.triggers.RecorderSql(func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n', hash='0ec300aee33a772913a6382070fd721628da1037', level='STATEMENT', operation='INSERT', pgid='pgtrigger_sealed_attachment_insert_recorded_ee774', referencing='REFERENCING NEW TABLE AS changed_rows ', table='tenders_sealedattachment', when='AFTER')),
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0ec300aee33a772913a6382070fd721628da1037",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_sealed_attachment_insert_recorded_ee774",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_sealedattachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachmentchunk',
-            constraint=models.UniqueConstraint(fields=('attachment', 'number'), name='attachment_chunk_once'),
+            model_name="attachmentchunk",
+            constraint=models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachmentchunk',
-            trigger=pgtrigger.compiler.Trigger(name='attachment_chunk_rows_stay', sql=core.triggers.FirmTriggerSql(func="RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';", hash='33e63983c14f5a36cd0ca1814311632094da5525', operation='UPDATE OR DELETE', pgid='pgtrigger_attachment_chunk_rows_stay_fa57b', table='tenders_attachmentchunk', when='BEFORE')),
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="33e63983c14f5a36cd0ca1814311632094da5525",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_attachment_chunk_rows_stay_fa57b",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachmentchunk',
-            trigger=pgtrigger.compiler.Trigger(name='attachment_chunk_table_stays', sql=core.triggers.FirmTriggerSql(func="RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';", hash='7a1a859363b5187ec6eba14450d09f7c5affb748', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_attachment_chunk_table_stays_4773c', table='tenders_attachmentchunk', when='BEFORE')),
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="7a1a859363b5187ec6eba14450d09f7c5affb748",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_attachment_chunk_table_stays_4773c",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachmentchunk',
-            trigger=pgtrigger.compiler.Trigger(name='attachment_chunk_insert_recorded', sql=core.triggers.RecorderSql(func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n', hash='964540d92cbbf326c634a1cf9265a8308756bd38', level='STATEMENT', operation='INSERT', pgid='pgtrigger_attachment_chunk_insert_recorded_c7b67', referencing='REFERENCING NEW TABLE AS changed_rows ', table='tenders_attachmentchunk', when='AFTER')),
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="964540d92cbbf326c634a1cf9265a8308756bd38",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_attachment_chunk_insert_recorded_c7b67",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_attachmentchunk",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachmentchunk',
-            trigger=pgtrigger.compiler.Trigger(name='attachment_chunk_as_declared', sql=core.triggers.FirmTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT FROM tenders_sealedattachment\n                        WHERE id = NEW.attachment_id AND NEW.number < count\n                            AND hashes[NEW.number + 1] = encode(sha256(NEW.data), 'hex')\n                    ) THEN\n                        RAISE EXCEPTION 'not the chunk that was declared' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ", hash='425b6f62d485ca98f1a2ab3ac99a769a19ee29c3', operation='INSERT', pgid='pgtrigger_attachment_chunk_as_declared_d88b6', table='tenders_attachmentchunk', when='BEFORE')),
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_as_declared",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM tenders_sealedattachment\n                        WHERE id = NEW.attachment_id AND NEW.number < count\n                            AND hashes[NEW.number + 1] = encode(sha256(NEW.data), 'hex')\n                    ) THEN\n                        RAISE EXCEPTION 'not the chunk that was declared' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="425b6f62d485ca98f1a2ab3ac99a769a19ee29c3",
+                    operation="INSERT",
+                    pgid="pgtrigger_attachment_chunk_as_declared_d88b6",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
