@@ -175,10 +175,10 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
 }
 
 async function releaseOf(given, written) {
+  const { openers } = await given.notice();
   try {
     const { opener } = readCanonical(utf8(firstLine(written)));
-    const named = (await given.notice()).openers[opener - 1];
-    return await readDocument(utf8(written), [named.signing_key]);
+    return await readDocument(utf8(written), [openers[opener - 1].signing_key]);
   } catch {
     throw new Fails("unsigned", { where: "releases" });
   }
