@@ -20,7 +20,7 @@ urlpatterns = [
     path("sign-in/", public(sign_in.SignIn.as_view()), name="login"),
     path("sign-in/second-step/", sign_in.second_step, name="second-step"),
     path("sign-in/passkey/", sign_in.passkey_sign_in, name="passkey-sign-in"),
-    path("sign-out/", public(auth.LogoutView.as_view()), name="logout"),
+    path("sign-out/", public(sign_in.SignOut.as_view()), name="logout"),
     path("reset-password/", public(reset), name="reset-password"),
     path(
         "reset-password/sent/",

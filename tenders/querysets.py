@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -220,6 +221,20 @@ class BidVersionQuerySet(models.QuerySet[Any]):
     def unconfirmed(self) -> "BidVersionQuerySet":
         """The last version of every bid that was not withdrawn and is sealed to a notice that was amended."""
         return self.submitted().exclude(terms=models.F("tender__terms"))
+
+
+class SealedAttachmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "SealedAttachmentQuerySet":
+        """Sealed attachments are handed to nobody but their bidder, before the opening and after it."""
+        return self.filter(bid__supplier=seat.organisation_id)
+
+    def with_stored(self) -> "SealedAttachmentQuerySet":
+        """Adds ``stored``: the numbers of the chunks that are here."""
+        return self.annotate(stored=ArrayAgg("parts__number", filter=Q(parts__isnull=False), default=[]))
+
+    def complete(self) -> "SealedAttachmentQuerySet":
+        """Those of which every chunk is stored."""
+        return self.annotate(here=models.Count("parts")).filter(here=models.F("count"))
 
 
 class ReceiptQuerySet(models.QuerySet[Any]):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tenders.views import award, bidding, changes, checking, demand, evaluation, keys, opening, preparation, tenders
+from tenders.views import (
+    attachments,
+    award,
+    bidding,
+    changes,
+    checking,
+    demand,
+    evaluation,
+    keys,
+    opening,
+    preparation,
+    tenders,
+)
 
 app_name = "tenders"
 
@@ -70,6 +82,7 @@ bidding_urls = [
     path("bids/<str:reference>/", bidding.bid, name="bid"),
     path("bids/<str:reference>/submit/", bidding.submit_bid, name="submit-bid"),
     path("bids/<str:reference>/withdraw/", bidding.withdraw_bid, name="withdraw-bid"),
+    path("bids/<str:reference>/attachments/<str:envelope>/<int:number>/", attachments.attachment, name="attachment"),
     path("bids/<str:reference>/receipts/<str:sha256>/", bidding.receipt, name="receipt"),
     path("bids/<str:reference>/receipts/<str:sha256>/document/", bidding.receipt_document, name="receipt-document"),
     path("bids/<str:reference>/receipts/<str:sha256>/evidence/", bidding.evidence, name="evidence"),

@@ -80,6 +80,15 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "accounts/accept_invitation.html", {"form": form})
 
 
+class SignOut(auth.LogoutView):
+    """What a page kept in this browser, such as the draft of a bid, goes when its person does."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 class ConfirmReset(auth.PasswordResetConfirmView):
     template_name = "accounts/confirm_reset.html"
     success_url = reverse_lazy("accounts:login")

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.conf import settings
+
 from accounts.models import Seat
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
 from procurement.demo.stage import Hospital, Province
 from tenders.actions.award import award_lot, propose_award
-from tenders.actions.bidding.preparing import prepare_bid
-from tenders.actions.bidding.sealing import Offer, seal_and_submit
+from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -39,7 +40,9 @@ from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony
+from tenders.sealing.envelope import Slot, seal
 from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from tenders.sealing.payloads import commercial_payload, technical_payload
 from tenders.signing import server_public
 
 CRITERIA = (
@@ -179,13 +182,21 @@ def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, 
     """One sealed bid with answers to every criterion."""
     prepared = prepare_bid(lot=lot, product_version=product, by=by, now=at)
     answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
-    seal_and_submit(
-        bid=prepared,
-        offer=Offer(answers, price),
-        submission_key=f"demo-{prepared.reference}",
-        by=by,
-        now=at,
-    )
+    contents = {
+        "technical": technical_payload(answers),
+        "commercial": commercial_payload(currency=settings.CURRENCY, pack=product.pack_size or 0, price=price),
+    }
+    # The demo plays the bidder too: it seals here what a bidder seals on its own machine.
+    files = {
+        kind: seal(
+            payload,
+            sealing_notice(prepared.lot, kind),
+            Slot(prepared.supplier.credit_code, prepared.reference, 1, kind),
+        ).file
+        for kind, payload in contents.items()
+    }
+    submission = Submission(f"demo-{prepared.reference}", **files)
+    submit_or_record_refusal(bid=prepared, submission=submission, by=by, now=at)
     return prepared
 
 

@@ -3,7 +3,7 @@
 
 const arrivals = new WeakMap();
 const [navigation] = performance.getEntriesByType("navigation");
-const pageArrived = performance.timeOrigin + (navigation?.responseStart ?? 0);
+const pageArrived = Date.now() - (performance.now() - (navigation?.responseStart ?? 0));
 
 for (const element of document.querySelectorAll("[data-countdown]")) arrivals.set(element, pageArrived);
 

@@ -31,8 +31,9 @@ export {
   ITERATIONS, KEY_FORMAT, generateCode, keysFromSecret, lock, makeKeyPair, normaliseCode, recoverySecret, sign,
   signatureHolds, unlock,
 } from "./sealing/keys.js";
-export { blobId, openBlob, sealBlob } from "./sealing/attachments.js";
+export { SEALED_CHUNK, blobId, openBlob, sealBlob, sealedChunk } from "./sealing/attachments.js";
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
+export { SUBMISSION, manifest } from "./sealing/manifest.js";
 export { includes, leaf, root } from "./sealing/tree.js";
 export {
   answerCanary, checkPackage, declareDestroyed, readKeyList, release, signKeyList, signMinutes,

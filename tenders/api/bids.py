@@ -1,5 +1,6 @@
 """Endpoints about a supplier's own bids. The sealed files are made by the client; no plaintext ever arrives."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -18,7 +19,8 @@ from core.api import KEY_HEADER, answer_once
 from tenders.actions import bidding as actions
 from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
-from tenders.presentation.workspace import kinds_of, own_bids
+from tenders.presentation.offering import sealing_entries
+from tenders.presentation.workspace import own_bids
 from tenders.record import evidence_of
 from tenders.serializers.bids import (
     BidSerializer,
@@ -76,14 +78,8 @@ class Sealing(APIView):
     @extend_schema(responses={200: SealingSerializer(many=True), **READ_ERRORS})
     def get(self, request: Request, reference: str) -> Response:
         """What the headers of the next version must say."""
-        bid = bid_of(request, reference)
-        facts = {"supplier": bid.supplier.credit_code, "bid": bid.reference, "version": bid.versions.count() + 1}
-        notices = [(kind, actions.sealing_notice(bid.lot, kind)) for kind in kinds_of(bid.tender)]
-        sealing = [
-            {"envelope": kind.value, **facts, **{name: getattr(notice, name) for name in notice.__dataclass_fields__}}
-            for kind, notice in notices
-        ]
-        return Response(SealingSerializer(sealing, many=True).data)
+        entries = sealing_entries(bid_of(request, reference))
+        return Response(SealingSerializer(entries, many=True).data)
 
 
 class Versions(APIView):
@@ -99,11 +95,10 @@ class Versions(APIView):
 
         def act() -> tuple[int, Any]:
             submission = actions.Submission(request.headers[KEY_HEADER], **files)
-            return answer(
-                actions.submit_or_record_refusal(
-                    bid=bid, submission=submission, by=seat_of(request), now=timezone.now()
-                )
+            receipt = actions.submit_or_record_refusal(
+                bid=bid, submission=submission, by=seat_of(request), now=timezone.now()
             )
+            return answer(receipt, missing_faults(bid, submission, receipt))
 
         return answer_once(request, act)
 
@@ -117,12 +112,14 @@ class Withdrawal(APIView):
     def post(self, request: Request, reference: str) -> Response:
         """Withdraw the bid. A later version revives it."""
         bid = bid_of(request, reference)
-        checked(WithdrawBidSerializer, request)
+        given = checked(WithdrawBidSerializer, request).validated_data
 
         def act() -> tuple[int, Any]:
             key = request.headers[KEY_HEADER]
             return answer(
-                actions.withdraw_or_record_refusal(bid=bid, submission_key=key, by=seat_of(request), now=timezone.now())
+                actions.withdraw_or_record_refusal(
+                    bid=bid, submission_key=key, by=seat_of(request), now=timezone.now(), **given
+                )
             )
 
         return answer_once(request, act)
@@ -154,12 +151,24 @@ class Evidence(APIView):
         return Response(evidence_of(receipt))
 
 
-def answer(receipt: Receipt) -> tuple[int, Any]:
+def missing_faults(bid: Bid, submission: actions.Submission, receipt: Receipt) -> list[dict[str, Any]]:
+    """Which attachments a refused submission lacks: the envelope, the place in its header, the id."""
+    if receipt.reason != Receipt.Reason.ATTACHMENT_MISSING:
+        return []
+    files = {"technical": submission.technical, "commercial": submission.commercial}
+    return [
+        {"field": f"{kind}.blobs", "row": place, "message": blob}
+        for kind, file in files.items()
+        for place, blob in actions.missing_attachments(bid, file)
+    ]
+
+
+def answer(receipt: Receipt, faults: Sequence[dict[str, Any]] = ()) -> tuple[int, Any]:
     """A receipt as an answer; a refusal is an error that carries its receipt."""
     data = ReceiptSerializer(receipt).data
     if receipt.kind != Receipt.Kind.REFUSAL:
         return 201, data
-    error = {"code": receipt.reason, "message": receipt.get_reason_display(), "faults": [], "receipt": data}
+    error = {"code": receipt.reason, "message": receipt.get_reason_display(), "faults": faults, "receipt": data}
     return (409 if receipt.reason == Receipt.Reason.SUPERSEDED else 422), error
 
 

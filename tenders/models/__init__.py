@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import (
     Bid,
     BidVersion,
@@ -30,6 +31,7 @@ from tenders.models.evaluation import (
 from tenders.models.tender import Criterion, Evaluator, Lot, LotItem, LotVolume, Opener, RuleSet, Tender
 
 __all__ = [
+    "AttachmentChunk",
     "Award",
     "Bid",
     "BidVersion",
@@ -61,6 +63,7 @@ __all__ = [
     "Release",
     "RuleSet",
     "Score",
+    "SealedAttachment",
     "TechnicalResult",
     "Tender",
     "TenderNotice",
@@ -115,6 +118,7 @@ class Verb(TextChoices):
     )
     DRAFT_CANCELLED = "draft.cancelled", _("%(actor)s gave the draft up: %(reason)s")
     BID_PREPARED = "bid.prepared", _("%(actor)s began a bid with %(product)s")
+    BID_ATTACHED = "bid.attached", _("%(actor)s began to store a sealed attachment of the bid")
     BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
     BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")
     BID_REFUSED = "bid.refused", _("The submission of %(actor)s was refused: %(reason)s")

@@ -90,6 +90,9 @@ class BidVersion(models.Model):
     technical_sha256 = models.CharField(max_length=64, blank=True)
     commercial_com = models.CharField(max_length=64, blank=True)
     commercial_sha256 = models.CharField(max_length=64, blank=True)
+    assertion = models.BinaryField(
+        default=b"", help_text=_("The passkey's assertion over the submission, as it was checked; empty without one.")
+    )
     terms = models.CharField(
         max_length=64, blank=True, help_text=_("Hash of the notice that it is sealed to; empty for a withdrawal.")
     )

@@ -24,6 +24,7 @@ from tenders.models import (
     OpenedEnvelope,
     Score,
 )
+from tenders.presentation.attachments import opened_attachments
 
 TONES = {"waiting": "quiet", "review": "warn", "score": "warn", "sign": "accent", "signed": "info", "ready": "good"}
 
@@ -250,7 +251,7 @@ def envelope_of(bid: Bid, criteria: Sequence[Criterion]) -> dict[str, Any]:
     given = {answer["criterion"]: _text(answer["value"]) for answer in payload["answers"]}
     asked = [Answer(criterion, criterion.title, given.pop(criterion.key, "")) for criterion in criteria]
     more = [Answer(None, name, text) for name, text in given.items()]
-    return {"answers": asked + more, "attachments": payload["attachments"]}
+    return {"answers": asked + more, "attachments": opened_attachments(bid, EnvelopeKind.TECHNICAL)}
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,17 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
 from tenders.keylist import current_openers
-from tenders.models import Bid, BidVersion, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Receipt, Tender
+from tenders.models import (
+    Bid,
+    BidVersion,
+    EnvelopeKind,
+    Lot,
+    OpenedEnvelope,
+    Qualification,
+    Receipt,
+    SealedAttachment,
+    Tender,
+)
 from tenders.notice import PublishedNotice
 from tenders.record import inclusion_of
 from tenders.rules.receipts import Inclusion
@@ -150,6 +160,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
     standing = last if last and last.kind == BidVersion.Kind.BID and not unconfirmed else None
     outcomes = dict(bid.opened.values_list("envelope", "outcome"))
     receipts = list(Receipt.objects.visible_to(seat).filter(bid=bid).order_by("-pk"))
+    attachments = list(SealedAttachment.objects.visible_to(seat).filter(bid=bid).with_stored().order_by("pk"))
     is_open = bid.tender.open_for_bids(now)
     return {
         "bid": bid,
@@ -157,13 +168,16 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "now": now,
         "is_open": is_open,
         "bids": is_open and seat.may(Permission.BID) and seat.organisation_id == bid.supplier_id,
+        "bids_own": seat.may(Permission.BID) and seat.organisation_id == bid.supplier_id,
         "standing": standing,
         "unconfirmed": unconfirmed,
         "state_label": state_label(bid),
         "state_tone": state_tone(bid),
         "steps": _steps(bid, standing, outcomes, now),
         "envelopes": [_envelope(kind, standing, outcomes) for kind in kinds_of(bid.tender)],
-        "checks": _checks(bid, standing, receipts, is_open),
+        "checks": _checks(bid, standing, receipts, is_open) + _attachment_checks(attachments),
+        "attachments": attachments,
+        "versions": list(bid.versions.order_by("-number").defer("technical", "commercial", "assertion")),
         "receipts": receipts,
         "facts": _facts(bid),
         "qualification": Qualification.objects.filter(bid=bid).first(),
@@ -216,6 +230,14 @@ def _checks(bid: Bid, standing: BidVersion | None, receipts: list[Receipt], is_o
     return [product, *envelopes, receipt, in_time]
 
 
+def _attachment_checks(attachments: list[SealedAttachment]) -> list[Check]:
+    """Attachments wait in their own line, and only where there are any."""
+    whole = sum(one.complete for one in attachments)
+    label = _("Sealed attachments fully stored")
+    note = _("%(whole)d of %(all)d") % {"whole": whole, "all": len(attachments)}
+    return [Check(label, whole == len(attachments), note)] if attachments else []
+
+
 def _facts(bid: Bid) -> list[dict[str, Any]]:
     tender_url = reverse("tenders:tender", args=[bid.tender.reference])
     version = bid.product_version
@@ -253,7 +275,7 @@ def _steps(bid: Bid, standing: BidVersion | None, outcomes: dict[str, str], now:
 
 def receipt_context(receipt: Receipt) -> dict[str, Any]:
     """A receipt in words, and what is needed to check it without this platform."""
-    body = receipt.fields
+    body, text = receipt.fields, bytes(receipt.document).decode()
     envelopes = [
         {"label": str(kind.label).capitalize(), "com": body[kind]["com"], "sha256": body[kind]["sha256"]}
         for kind in EnvelopeKind
@@ -264,7 +286,12 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
         "tender": receipt.bid.tender,
         "body": body,
         "envelopes": envelopes,
-        "text": bytes(receipt.document).decode(),
+        "text": text,
+        "facts": {
+            "document": text,
+            "notice": bytes(receipt.bid.tender.notice).decode(),
+            "sha256": receipt.sha256,
+        },
         "inclusion": _inclusion(receipt),
         "server_key_id": server_key_id(),
         "server_public": server_public(),

@@ -8,6 +8,7 @@ from typing import Any
 from tenders.sealing import tree
 from tenders.sealing.canonical import format_time
 from tenders.sealing.documents import RECEIPT
+from tenders.sealing.manifest import manifest
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Statement:
     """One submission, withdrawal or refusal, as the platform signs it.
 
     References are those of the envelope's header; ``prev`` is the hash of the bid's receipt before this
-    one ("" for the first), ``sealed`` maps "technical" and "commercial" to what was submitted, and
-    ``reason`` is the code of a refusal ("" otherwise).
+    one ("" for the first), ``sealed`` maps "technical" and "commercial" to what was submitted,
+    ``reason`` is the code of a refusal, and ``proof`` the SHA-256 of the passkey's assertion ("" without one).
     """
 
     kind: str
@@ -59,12 +60,12 @@ class Statement:
     supplier: str
     version: int
     prev: str
-    received_at: datetime
     reason: str = ""
+    proof: str = ""
     sealed: Mapping[str, Sealed] = field(default_factory=dict)
 
-    def body(self) -> dict[str, Any]:
-        """The document's fields. The proof by passkey is empty while bidders sign in without one."""
+    def body(self, received_at: datetime) -> dict[str, Any]:
+        """The document's fields, once the database has dated the submission."""
         body = {
             "format": RECEIPT,
             "kind": self.kind,
@@ -77,10 +78,15 @@ class Statement:
             "technical": self._envelope("technical"),
             "commercial": self._envelope("commercial"),
             "prev": self.prev,
-            "proof": "",
-            "received_at": format_time(self.received_at),
+            "proof": self.proof,
+            "received_at": format_time(received_at),
         }
         return body | {"reason": self.reason} if self.kind == "refusal" else body
+
+    def manifest(self) -> bytes:
+        """What the bidder's passkey signs of this submission."""
+        envelopes = {kind: {"com": one.com, "sha256": one.sha256} for kind, one in self.sealed.items()}
+        return manifest(vars(self), prev=self.prev, envelopes=envelopes)
 
     def _envelope(self, kind: str) -> dict[str, str] | None:
         sealed = self.sealed.get(kind)

@@ -6,8 +6,7 @@ the sealed chunks' hashes: each chunk can be checked on arrival. An upload is re
 ciphertext again, never by sealing again.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -19,16 +18,24 @@ from tenders.sealing.primitives import sha256
 
 BLOCK = 65_536
 CHUNK = 1_048_576
+SEALED_CHUNK = CHUNK + TAG_BYTES  # the most that one sealed chunk is long, and all but the last are
 
 
 @dataclass(frozen=True, slots=True)
 class SealedBlob:
-    """What a sealed attachment is called (`id`, hex), how long its data was, how long its file is (bytes)."""
+    """A sealed attachment: how long its data was and how long its file is (bytes), and its key.
 
-    id: str
+    `chunks` are the SHA-256 of the sealed chunks in order, in hex; the file's id is made of them.
+    """
+
+    chunks: tuple[str, ...]
     size: int
     length: int
     key: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return id_of(self.chunks)
 
 
 def seal_blob(source: BinaryIO, target: BinaryIO, *, key: bytes | None = None) -> SealedBlob:
@@ -38,7 +45,7 @@ def seal_blob(source: BinaryIO, target: BinaryIO, *, key: bytes | None = None) -
     sealed already.
     """
     key = primitives.fresh_secret() if key is None else key
-    identity = BLOB_MAGIC
+    chunks: list[str] = []
     size, length = 0, target.write(BLOB_MAGIC)
     for number, (chunk, last) in enumerate(_marked(source, CHUNK)):
         if number == 0 and looks_sealed(chunk):
@@ -46,17 +53,20 @@ def seal_blob(source: BinaryIO, target: BinaryIO, *, key: bytes | None = None) -
         size += len(chunk)
         padded = chunk.ljust(_padded(len(chunk)), b"\0")
         sealed = primitives.encrypt(key, padded, nonce=_nonce(number, last))
-        identity += hashlib.sha256(sealed).digest()
+        chunks.append(sha256(sealed))
         length += target.write(sealed)
-    return SealedBlob(id=sha256(identity), size=size, length=length, key=key)
+    return SealedBlob(chunks=tuple(chunks), size=size, length=length, key=key)
+
+
+def id_of(chunks: Iterable[str]) -> str:
+    """The id of the sealed attachment whose sealed chunks have these SHA-256, in hex and in order."""
+    return sha256(BLOB_MAGIC + bytes.fromhex("".join(chunks)))
 
 
 def blob_id(source: BinaryIO) -> str:
     """The id of a sealed attachment. It says which bytes these are, not that they open."""
-    identity = _past_magic(source)
-    for chunk, _ in _marked(source, CHUNK + TAG_BYTES):
-        identity += hashlib.sha256(chunk).digest()
-    return sha256(identity)
+    _past_magic(source)
+    return id_of(sha256(chunk) for chunk, _ in _marked(source, SEALED_CHUNK))
 
 
 def open_blob(source: BinaryIO, target: BinaryIO, attachment: Attachment) -> None:
@@ -67,18 +77,37 @@ def open_blob(source: BinaryIO, target: BinaryIO, attachment: Attachment) -> Non
     Compare `blob_id` with the envelope's header first: only then is a failure here the bidder's fault.
     """
     _past_magic(source)
+    for plain in opened_chunks((chunk for chunk, _ in _marked(source, SEALED_CHUNK)), attachment):
+        target.write(plain)
+
+
+def opened_chunks(sealed: Iterable[bytes], attachment: Attachment) -> Iterator[bytes]:
+    """The data in parts, from the sealed chunks in order: for chunks that do not lie in one file.
+
+    Raises `AttachmentError` like `open_blob`, at the part where something is wrong.
+    """
     wanted, remaining = attachment.size, _padded(attachment.size)
-    for number, (sealed, last) in enumerate(_marked(source, CHUNK + TAG_BYTES)):
-        plain = primitives.decrypt(attachment.key, sealed, nonce=_nonce(number, last))
+    for number, (chunk, last) in enumerate(_with_last(sealed)):
+        plain = primitives.decrypt(attachment.key, chunk, nonce=_nonce(number, last))
         if plain is None:
             raise AttachmentError("a chunk does not open", where="attachment")
         if not plain or plain[wanted:].strip(b"\0"):
             raise AttachmentError("not as long as the envelope says", where="attachment")
-        target.write(plain[:wanted])
+        yield plain[:wanted]
         wanted = max(0, wanted - len(plain))
         remaining -= len(plain)
     if remaining:
         raise AttachmentError("not as long as the envelope says", where="attachment")
+
+
+def _with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each with whether it is the last."""
+    coming = iter(chunks)
+    held = next(coming, b"")
+    for following in coming:
+        yield held, False
+        held = following
+    yield held, True
 
 
 def _padded(size: int) -> int:

@@ -8,14 +8,16 @@ import argparse
 import base64
 import getpass
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tenders.sealing import keys, verify
+from tenders.sealing.attachments import SealedBlob, blob_id, open_blob, seal_blob
 from tenders.sealing.canonical import HASH, REFERENCE, VERSION, canonical_json, choice, hexadecimal, listing, number
 from tenders.sealing.canonical import record as shape
 from tenders.sealing.documents import RECEIPT, document_hash, read_document
@@ -32,6 +34,7 @@ from tenders.sealing.envelope import (
 )
 from tenders.sealing.errors import AlreadySealedError, FormatError, SealError
 from tenders.sealing.opening import Outcome, open_with_seed
+from tenders.sealing.payloads import Attachment
 from tenders.sealing.primitives import POINT_BYTES, sha256
 
 DONE, REFUSED, USAGE, NO_FILE = 0, 1, 2, 3
@@ -62,14 +65,16 @@ before this command says that it is sealed. A file that is sealed already is ref
 
 Written to the folder given with --out, and never over a file that exists:
   BID-vN-technical.sbid, BID-vN-commercial.sbid   the sealed files
+  BID-vN-technical-1.sblob, ...-1.json            each attachment sealed, and what to declare before sending it
   submission.json                                 both in base64, the body to send
   BID-vN-recovery.json                            opens your own files; locked with the code that is printed once"""
 
 PAYLOADS = """\
 answers.json, a criterion's key as in the notice:
-  {"answers": [{"criterion": "C-01", "value": "yes"}], "attachments": []}
+  {"answers": [{"criterion": "C-01", "value": "yes"}], "attachments": ["licence.pdf"]}
 offer.json, the price of one pack with exactly six decimals, all texts:
   {"offer": {"currency": "CNY", "pack": "7", "price": "113.680000"}, "attachments": []}
+An attachment is the name of a file beside the JSON file. Send every sealed attachment before the submission.
 Blanks and the order of fields do not matter; amounts without quotes, unknown and doubled fields are refused."""
 
 CHECK = """\
@@ -169,23 +174,25 @@ def _seal(chosen: argparse.Namespace) -> None:
     given = {name: path for name in ENVELOPES if (path := getattr(chosen, name))}
     if given.keys() != places.keys():
         raise FormatError(f"these terms ask for exactly: {', '.join(f'--{name}' for name in places)}")
-    sealed = {}
-    for name, path in given.items():
-        with _concerning(path):
-            sealed[name] = seal(canonical_json(_json(path)), places[name].notice, places[name].slot)
     code = keys.generate_code()
-    place = next(iter(places.values()))
-    files = {f"{places[name].name}.sbid": envelope.file for name, envelope in sealed.items()}
-    files["submission.json"] = _submission(sealed)
-    files[f"{place.slot.bid}-v{place.slot.version}-recovery.json"] = keys.lock(
-        keys.recovery_secret(*sealed.values()), code, "recovery"
-    )
-    with _all_or_nothing(chosen.out, files):
+    with _all_or_nothing(chosen.out) as out:
+        sealed = {}
+        for name, path in given.items():
+            with _concerning(path):
+                payload, blobs = _with_attachments(_json(path), path.parent, places[name], out)
+                sealed[name] = seal(canonical_json(payload), places[name].notice, places[name].slot, blobs=blobs)
         for name, envelope in sealed.items():
-            _reopen(chosen.out / f"{places[name].name}.sbid", envelope)
+            _reopen(out.write(f"{places[name].name}.sbid", envelope.file), envelope)
+        out.write("submission.json", _submission(sealed))
+        slot = next(iter(places.values())).slot
+        recovery = keys.lock(keys.recovery_secret(*sealed.values()), code, "recovery")
+        out.write(f"{slot.bid}-v{slot.version}-recovery.json", recovery)
     for name, envelope in sealed.items():
         _say(f"sealed and opened again: {chosen.out / places[name].name}.sbid")
         _say(f"  sha256 {envelope.digest}\n  com    {envelope.com}")
+    for path in out.made:
+        if path.suffix == ".sblob":
+            _say(f"to send before the submission: {path}")
     _say(f"to send: {chosen.out / 'submission.json'}")
     _say(f"code of the recovery file, shown only now, to be written down: {code}")
 
@@ -309,21 +316,64 @@ def _reopen(path: Path, sealed: SealedEnvelope) -> None:
         raise SealError(f"{path}: does not open again")
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The folder that is written to, made when it is first needed; `made` is what was written, itself included."""
+
+    folder: Path
+    made: list[Path]
+
+    def open(self, name: str) -> BinaryIO:
+        """A new file in the folder; FileExistsError rather than write over one."""
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            self.made.append(self.folder)
+        target = (self.folder / name).open("xb")
+        self.made.append(self.folder / name)
+        return target
+
+    def write(self, name: str, content: bytes) -> Path:
+        with self.open(name) as target:
+            target.write(content)
+        return self.folder / name
+
+
 @contextmanager
-def _all_or_nothing(folder: Path, files: dict[str, bytes]) -> Iterator[None]:
-    """Write files that do not exist yet; where anything fails, take away those that were written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
+def _all_or_nothing(folder: Path) -> Iterator[Output]:
+    """A folder to write to; where anything fails, what was written is taken away."""
+    out = Output(folder, [])
     try:
-        for name, content in files.items():
-            with (folder / name).open("xb") as target:
-                made.append(folder / name)
-                target.write(content)
-        yield
+        yield out
     except (OSError, SealError):
-        for path in made:
-            path.unlink()
+        for path in reversed(out.made):
+            path.rmdir() if path.is_dir() else path.unlink()
         raise
+
+
+def _with_attachments(payload: Any, beside: Path, place: Place, out: Output) -> tuple[Any, list[str]]:
+    """The payload with its attachments sealed, each into a file of its own, and their ids in order."""
+    names = payload.get("attachments") if isinstance(payload, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        return payload, []  # the seal says what is wrong with it
+    blobs, listed = [], []
+    for place_in_list, name in enumerate(names, start=1):
+        target = f"{place.name}-{place_in_list}"
+        with _concerning(beside / name), (beside / name).open("rb") as source, out.open(f"{target}.sblob") as sealed:
+            blob = seal_blob(source, sealed)
+        _reopen_blob(out.folder / f"{target}.sblob", blob)
+        out.write(f"{target}.json", canonical_json({"chunks": list(blob.chunks), "length": blob.length}))
+        blobs.append(blob.id)
+        listed.append({"key": blob.key.hex(), "name": Path(name).name, "size": blob.size})
+    return payload | {"attachments": listed}, blobs
+
+
+def _reopen_blob(path: Path, blob: SealedBlob) -> None:
+    """Open what lies on the disk, like the envelopes."""
+    with path.open("rb") as sealed, Path(os.devnull).open("wb") as nowhere:
+        if blob_id(sealed) != blob.id:
+            raise SealError(f"{path}: not what was sealed")
+        sealed.seek(0)
+        open_blob(sealed, nowhere, Attachment(blob.key, path.name, blob.size))
 
 
 @contextmanager

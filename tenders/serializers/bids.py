@@ -8,7 +8,8 @@ from rest_framework import serializers
 
 from accounts.serializers import StrictSerializer
 from catalogue.models import ProductVersion
-from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, Tender
+from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender
+from tenders.rules.attachments import LARGEST, MOST_CHUNKS, Declaration
 
 LARGEST_FILE = 5 * 1024 * 1024
 
@@ -63,14 +64,48 @@ class PrepareBidSerializer(StrictSerializer):
 
 
 class SubmitBidSerializer(StrictSerializer):
-    """Both sealed files; the technical one is left out where the tender has one envelope."""
+    """Both sealed files; the technical one is left out where the tender has one envelope.
+
+    ``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the submission's manifest.
+    """
 
     technical = SealedFileField(required=False, allow_null=True, default=None)
     commercial = SealedFileField()
+    assertion = serializers.DictField(required=False, allow_null=True, default=None)
 
 
 class WithdrawBidSerializer(StrictSerializer):
-    """Nothing but the idempotency key is needed."""
+    """The idempotency key is enough; a passkey's assertion over the withdrawal's manifest may come with it."""
+
+    assertion = serializers.DictField(required=False, allow_null=True, default=None)
+
+
+class DeclareAttachmentSerializer(StrictSerializer):
+    """A sealed attachment that is about to be sent: bytes of its file, and SHA-256 of its sealed chunks."""
+
+    length = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    chunks = serializers.ListField(child=serializers.RegexField("^[0-9a-f]{64}$"), min_length=1, max_length=MOST_CHUNKS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return {"declaration": Declaration(attrs["length"], tuple(attrs["chunks"]))}
+
+
+class SealedAttachmentSerializer(serializers.ModelSerializer):
+    """A sealed attachment of one's own bid, and which of its chunks (numbers from 0) are still to be sent.
+
+    For rows of ``with_stored``.
+    """
+
+    id = serializers.CharField(source="blob")
+    chunks = serializers.IntegerField(source="count")
+    missing = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SealedAttachment
+        fields = ("id", "length", "chunks", "missing", "declared_at")
+
+    def get_missing(self, attachment: Any) -> list[int]:
+        return sorted(set(range(attachment.count)) - set(attachment.stored))
 
 
 class SealingSerializer(serializers.Serializer):

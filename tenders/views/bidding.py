@@ -1,4 +1,4 @@
-"""Pages on which a supplier bids. Prices and answers pass through one request, are sealed, and are gone."""
+"""Pages on which a supplier bids. Answers and prices never come here: the bidder's browser seals them."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -6,15 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt
 from tenders.actions import bidding as actions
-from tenders.forms.bidding import OfferForm, PrepareBidForm, SubmissionForm
+from tenders.forms.bidding import PrepareBidForm, SubmissionForm
 from tenders.models import Bid, Receipt, Tender
-from tenders.presentation import workspace
+from tenders.presentation import offering, workspace
 from tenders.record import evidence_of
 from tenders.signing import server_key_id, server_public
 
@@ -60,21 +60,10 @@ def bid(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(BID, fresh=True)
 @never_cache
-@sensitive_post_parameters()
-@sensitive_variables()
+@require_safe
 def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
-    bid, now = _own(request, reference), timezone.now()
-    form = OfferForm(bid, request.POST or None)
-    receipts: list[Receipt] = []
-    act = lambda: receipts.append(  # noqa: E731
-        actions.seal_and_submit(
-            bid=bid, offer=form.offer, submission_key=form.cleaned_data["submission_key"], by=request.seat, now=now
-        )
-    )
-    if request.method == "POST" and attempt(form, act):
-        return _to_receipt(request, receipts[0], _("Received and sealed. Nobody can read it before it is opened."))
-    context = {"form": form, "bid": bid, "tender": bid.tender, "now": now, **workspace.secrecy_context(bid.tender)}
-    return render(request, "tenders/submit_bid.html", context)
+    bid = _own(request, reference)
+    return render(request, "tenders/submit_bid.html", offering.offering_context(bid, request, timezone.now()))
 
 
 @requires(BID, fresh=True)
@@ -87,7 +76,8 @@ def withdraw_bid(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and attempt(form, act):
         return _to_receipt(request, receipts[0], _("Withdrawn. Its envelopes stay sealed for ever."))
-    return render(request, "tenders/withdraw_bid.html", {"form": form, "bid": bid, "tender": bid.tender})
+    context = {"form": form, **offering.withdrawal_context(bid, request, timezone.now())}
+    return render(request, "tenders/withdraw_bid.html", context)
 
 
 @requires(BID)

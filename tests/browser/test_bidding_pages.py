@@ -9,6 +9,7 @@ from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import request_opening
 from tenders.models import Receipt
+from tests.browser.bidding import keep_recovery, seal, submit, write
 from tests.tenders.bids import a_bid, fresh, moved_deadline, released, sealed, technical_result
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
@@ -24,7 +25,7 @@ def stage(transactional_db):
     return stage
 
 
-def test_a_supplier_bids(page, sit_in, look_at, no_problem, stage):
+def test_a_supplier_bids(page, sit_in, look_at, no_problem, stage, tmp_path):
     bid, unsent, reference = stage.bids[0], stage.bids[5], stage.tender.reference
     sit_in(stage.suppliers[0])
     shown = (
@@ -42,11 +43,10 @@ def test_a_supplier_bids(page, sit_in, look_at, no_problem, stage):
         look_at(f"tenders:{name}", *args)
     sit_in(stage.suppliers[2])
     look_at("tenders:submit-bid", unsent.reference)
-    for label in ("Licence valid", "Quality", "Supply"):
-        page.get_by_label(label).fill("as the annex says")
-    page.get_by_label("Price of one pack").fill("31.123456")
-    page.get_by_role("button", name="Seal and submit").click()
-    page.get_by_role("heading", name="Receipt of a sealed bid").wait_for()
+    write(page, price="31.123456")
+    seal(page)
+    keep_recovery(page, tmp_path)
+    submit(page)
     assert unsent.versions.count() == 1
     no_problem()
 

@@ -13,6 +13,8 @@ from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
 from tenders.models import Close
+from tests.accounts.proving import code_of, give_codes
+from tests.browser import bidding
 from tests.browser.walk import Key, Walk
 from tests.journeys.test_by_api import CATALOGUE
 from tests.world import NOW
@@ -52,7 +54,7 @@ def walk(page, live_server, sit_in, accessibility_problems):
     return Walk(page, live_server.url, sit_in, accessibility_problems)
 
 
-def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, travel):
+def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, travel, tmp_path):
     travel(NOW)
     install_rule_sets(now=NOW)
     _import(walk, world)
@@ -65,7 +67,7 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
     for evaluator in evaluators:
         _declare(walk, evaluator)
     _publish(walk, world)
-    bidders = [_bid(walk, world, maker, price) for maker, price, _share in BIDS]
+    bidders = [_bid(walk, world, maker, price, tmp_path) for maker, price, _share in BIDS]
     shares = {bidder.organisation.name: share for bidder, (_, _, share) in zip(bidders, BIDS, strict=True)}
     travel(NOW + timedelta(days=40))
     _open(walk, world, "technical envelopes", keys[:3])
@@ -84,10 +86,13 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
 
 # --- From catalogue to published tender ------------------------------------------------------------------
 def _import(walk, world):
-    """The first person signs in by hand; a file is uploaded, read, looked through and merged."""
+    """The first person signs in by hand, in two steps; a file is uploaded, read, looked through and merged."""
+    give_codes(world.cataloguer.person)
     walk.open("/")
     walk.fill(**{"E-mail_address": world.cataloguer.person.email}, Password="correct horse battery staple")
     walk.press("Sign in")
+    walk.fill(Code=code_of(world.cataloguer.person))
+    walk.press("Continue")
     walk.nav("Imports")
     walk.follow("Import a file")
     file = {"name": "catalogue.csv", "mimeType": "text/csv", "buffer": CATALOGUE.encode()}
@@ -200,7 +205,7 @@ def _publish(walk, world):
 
 
 # --- Bids ------------------------------------------------------------------------------------------------
-def _bid(walk, world, maker, price):
+def _bid(walk, world, maker, price, folder):
     organisation = world.organisation(OrganisationKind.SUPPLIER)
     supplier = world.seat(organisation, "bid_manager", "signatory", "dispatcher")
     walk.todo(supplier, "Open for bids")
@@ -208,10 +213,11 @@ def _bid(walk, world, maker, price):
     walk.choose("Product", maker)
     walk.press("Begin the bid", "Nothing stands yet")
     walk.follow("Seal and submit")
-    walk.page.get_by_label("(formal requirement)").fill("Licence 2024-117, valid to 2029")
-    walk.page.get_by_label("(100 points)").fill("No batch failed in 24 months")
-    walk.fill(Price_of_one_pack=price)
-    walk.press("Seal and submit", "Receipt of a sealed bid")
+    bidding.write(walk.page, price=price, answer="Licence 2024-117, no batch failed")
+    bidding.seal(walk.page)
+    bidding.keep_recovery(walk.page, folder)
+    bidding.submit(walk.page)
+    walk.look()
     return supplier
 
 

@@ -1,6 +1,7 @@
 """A signed head every ten minutes, in every place that the settings name, and everybody told where it stops."""
 
 import http.server
+import io
 import ssl
 import threading
 from datetime import timedelta
@@ -276,9 +277,8 @@ def test_the_file_of_all_heads_is_what_the_check_takes(client, world, tmp_path):
         sign_head(now=NOW + minutes * MINUTE)
     file = tmp_path / "heads.txt"
     file.write_bytes(b"".join(client.get("/trail/heads.txt").streaming_content))
-    call_command("verify_trail", head=[file], stdout=(said := open(tmp_path / "said", "w+")))  # noqa: SIM115
-    said.seek(0)
-    assert "3 heads from outside" in said.read()
+    call_command("verify_trail", head=[file], stdout=(said := io.StringIO()))
+    assert "3 heads from outside" in said.getvalue()
 
 
 def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, tmp_path):
@@ -300,5 +300,5 @@ def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, tmp_p
 
 def test_a_file_of_heads_that_is_missing_is_said(tmp_path):
     with pytest.raises(CommandError) as raised:
-        call_command("verify_trail", head=[tmp_path / "missing.txt"], stdout=(tmp_path / "said").open("w"))
+        call_command("verify_trail", head=[tmp_path / "missing.txt"], stdout=io.StringIO())
     assert raised.value.returncode == 3

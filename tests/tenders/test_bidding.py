@@ -1,7 +1,5 @@
 """A supplier prepares, submits, replaces and withdraws; each act is one appended row and one receipt."""
 
-from decimal import Decimal
-
 import pytest
 from django.db import DatabaseError
 
@@ -9,10 +7,8 @@ from catalogue.models import Maker, ProductVersion
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from tenders.actions.bidding import (
-    Offer,
     SubmissionRefused,
     prepare_bid,
-    seal_and_submit,
     submit_bid,
     submit_or_record_refusal,
     withdraw_bid,
@@ -21,7 +17,6 @@ from tenders.forms.bidding import PrepareBidForm
 from tenders.models import Bid, BidVersion, Receipt
 from tenders.sealing.envelope import MAGIC
 from tests.tenders.bids import (
-    ANSWERS,
     HOUR,
     a_bid,
     ask,
@@ -191,19 +186,6 @@ def test_a_stranger_cannot_submit_for_a_supplier(stage):
     bid = a_bid(stage)
     with pytest.raises(Denied):
         submit_bid(bid=bid, submission=sealed(bid, "13.50"), by=stage.suppliers[1], now=NOW)
-
-
-def test_sealing_on_the_server_keeps_nothing_but_what_is_sealed(stage):
-    bid = a_bid(stage)
-    offer = Offer(ANSWERS, Decimal("13.5"))
-    with clock_at(DEADLINE - HOUR):
-        receipt = seal_and_submit(bid=bid, offer=offer, submission_key="form-1", by=bid.prepared_by, now=NOW)
-        assert receipt.kind == Receipt.Kind.BID
-        with pytest.raises(Conflict, match="sent before"):
-            seal_and_submit(bid=bid, offer=offer, submission_key="form-1", by=bid.prepared_by, now=NOW)
-    version = bid.versions.get()
-    assert b"13.5" not in bytes(version.commercial)
-    assert "13.5" not in repr(offer)
 
 
 def test_with_one_envelope_only_the_commercial_one_is_taken(world):

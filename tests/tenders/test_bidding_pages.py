@@ -1,5 +1,7 @@
-"""A supplier bids through the pages: form, errors that help, receipt, withdrawal."""
+"""A supplier's pages on the server: what they tell the browser that seals, receipts, withdrawal."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,13 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tenders.models import Bid, BidVersion, Receipt
+from tenders.actions.bidding import submit_or_record_refusal
+from tenders.models import Bid, Receipt
 from tenders.sealing.documents import read_document
 from tenders.signing import server_public
-from tests.tenders.bids import a_bid, moved_deadline, signed_in
+from tests.tenders.bids import a_bid, moved_deadline, sealed, signed_in
 from tests.tenders.stage import published_tender
-
-ANSWERS = {"answer-C-01": "Licence 2024-117", "answer-C-02": "24 of 24 samples", "answer-C-03": "98.2 percent"}
 
 
 @pytest.fixture
@@ -29,12 +30,9 @@ def bid(stage):
     return a_bid(stage)
 
 
-def offer(client, bid, **changes):
-    """Open the form as a browser does, and send it filled in."""
-    page = client.get(reverse("tenders:submit-bid", args=[bid.reference]))
-    key = page.context["form"]["submission_key"].value()
-    given = {**ANSWERS, "price": "13.5", "submission_key": key, **changes}
-    return client.post(reverse("tenders:submit-bid", args=[bid.reference]), given)
+def offer(bid, price="13.5"):
+    """Submit the next version as the page does, sealed outside the platform."""
+    return submit_or_record_refusal(bid=bid, submission=sealed(bid, price), by=bid.prepared_by, now=timezone.now())
 
 
 def test_from_the_lots_of_a_tender_to_a_receipt(client, stage):
@@ -47,58 +45,49 @@ def test_from_the_lots_of_a_tender_to_a_receipt(client, stage):
     answer = client.post(begin, {"product_version": product.pk})
     bid = Bid.objects.get()
     assert answer.headers["Location"] == reverse("tenders:bid", args=[bid.reference])
-    answer = offer(client, bid)
-    receipt = Receipt.objects.get()
-    assert answer.headers["Location"] == reverse("tenders:receipt", args=[bid.reference, receipt.sha256])
-    assert "Receipt of a sealed bid" in client.get(answer.headers["Location"]).content.decode()
+    receipt = offer(bid)
+    page = client.get(reverse("tenders:receipt", args=[bid.reference, receipt.sha256])).content.decode()
+    assert "Receipt of a sealed bid" in page
     file = client.get(reverse("tenders:receipt-document", args=[bid.reference, receipt.sha256])).content
     assert file == bytes(receipt.document)
     assert read_document(file, [server_public()]).hash == receipt.sha256
     assert "submitted, sealed" in client.get(reverse("tenders:bids")).content.decode()
 
 
-@pytest.mark.parametrize(
-    "price",
-    ["", "NaN", "1e3", "-5", "+5", "13.1234567", "1,000", "十三", "0", "0.0000", "Infinity", "1" * 13, "1.2.3", " . "],
-)
-def test_a_price_that_is_none_is_told_at_its_field_and_nothing_is_stored(client, bid, price):
+def test_the_page_takes_nothing_and_has_no_field_that_a_form_could_send(client, bid):
     signed_in(client, bid.prepared_by)
-    answer = offer(client, bid, price=price)
-    assert answer.status_code == 200
-    assert answer.context["form"].errors["price"]
-    assert not BidVersion.objects.exists()
+    url = reverse("tenders:submit-bid", args=[bid.reference])
+    assert client.post(url, {"price": "13.5"}).status_code == 405
+    page = client.get(url).content.decode()
+    main = page[page.index('<main class="page"') :]
+    assert main.count("<input") + main.count("<textarea") > 5
+    assert re.findall(r"<(?:input|textarea|select)[^>]* name=[^>]*>", main) == []
+    assert "python -m tenders.sealing seal" in main
 
 
-def test_a_price_above_the_ceiling_is_a_warning_that_can_be_passed(client, bid):
+def test_the_page_brings_the_signed_notice_and_the_entries_of_the_next_version(client, bid):
     signed_in(client, bid.prepared_by)
-    ceiling = bid.lot.ceiling_price * bid.product_version.pack_size
-    answer = offer(client, bid, price=f"{ceiling + 1}")
-    assert "above the ceiling" in str(answer.context["form"].errors["above_ceiling"])
-    assert not BidVersion.objects.exists()
-    assert offer(client, bid, price=f"{ceiling + 1}", above_ceiling="on").status_code == 302
-    assert offer(client, bid, price=f"{ceiling}").status_code == 302
-    assert BidVersion.objects.count() == 2
-
-
-def test_the_same_form_sent_twice_is_one_version(client, bid):
-    signed_in(client, bid.prepared_by)
-    assert offer(client, bid, submission_key="form-of-the-morning").status_code == 302
-    answer = offer(client, bid, submission_key="form-of-the-morning", price="9")
-    assert "sent before" in str(answer.context["form"].non_field_errors())
-    assert BidVersion.objects.count() == 1
+    receipt = offer(bid)
+    facts = client.get(reverse("tenders:submit-bid", args=[bid.reference])).context["facts"]
+    assert facts["notice"].encode() == bytes(bid.tender.notice)
+    assert facts["prev"] == receipt.sha256
+    answered = client.get(reverse("api-sealing", args=[bid.reference])).json()
+    assert json.loads(json.dumps(facts["sealing"])) == answered
+    assert {entry["version"] for entry in answered} == {2}
 
 
 def test_a_bid_at_the_deadline_is_answered_with_a_kept_refusal(client, bid):
     moved_deadline(bid.tender, timezone.now() - timedelta(seconds=1))
     signed_in(client, bid.prepared_by)
-    answer = offer(client, bid)
-    assert "The deadline had passed" in client.get(answer.headers["Location"]).content.decode()
+    receipt = offer(bid)
+    page = client.get(reverse("tenders:receipt", args=[bid.reference, receipt.sha256])).content.decode()
+    assert "The deadline had passed" in page
     assert Receipt.objects.get().kind == "refusal"
 
 
 def test_withdrawing_says_what_will_happen_and_gives_a_receipt(client, bid):
     signed_in(client, bid.prepared_by)
-    offer(client, bid)
+    offer(bid)
     url = reverse("tenders:withdraw-bid", args=[bid.reference])
     page = client.get(url)
     assert "stay sealed for ever" in page.content.decode()
@@ -112,7 +101,7 @@ def test_the_workspace_says_what_is_missing_and_that_nobody_can_read_it(client, 
     page = client.get(reverse("tenders:bid", args=[bid.reference])).content.decode()
     assert "Nobody can read this before the deadline, not even us" in page
     assert page.count("missing") == 4
-    offer(client, bid)
+    offer(bid)
     page = client.get(reverse("tenders:bid", args=[bid.reference])).content.decode()
     assert "missing" not in page
     assert Receipt.objects.get().sha256[:16] in page
@@ -120,7 +109,7 @@ def test_the_workspace_says_what_is_missing_and_that_nobody_can_read_it(client, 
 
 def test_a_strangers_bid_is_as_missing_as_one_that_never_was(client, bid, stage):
     signed_in(client, bid.prepared_by)
-    offer(client, bid)
+    offer(bid)
     receipt = Receipt.objects.get()
     signed_in(client, stage.suppliers[1])
     routes = [("bid", []), ("submit-bid", []), ("withdraw-bid", []), ("receipt", [receipt.sha256])]

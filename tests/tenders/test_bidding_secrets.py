@@ -1,5 +1,7 @@
 """What an envelope says is found nowhere before its opening; a failed bid's price is found nowhere, ever."""
 
+import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,16 @@ from django.utils import timezone
 
 from core.clock import database_clock
 from tenders.models import OpenedEnvelope
-from tests.tenders.bids import a_bid, fresh, moved_deadline, released, signed_in, technical_result
+from tests.tenders.bids import (
+    a_bid,
+    fresh,
+    moved_deadline,
+    released,
+    sealed_pair,
+    signed_in,
+    submission_of,
+    technical_result,
+)
 from tests.tenders.stage import published_tender
 from tests.tenders.traces import everything_logged, places_with
 
@@ -29,18 +40,25 @@ def stage(world):
     return stage
 
 
-def seal_on_the_page(client, bid, price, **changes):
+def send(client, bid, submission):
+    """Send sealed files as the page does."""
     signed_in(client, bid.prepared_by)
-    url = reverse("tenders:submit-bid", args=[bid.reference])
-    key = client.get(url).context["form"]["submission_key"].value()
-    answers = {f"answer-C-0{number}": f"{ANSWER} {bid.reference}" for number in (1, 2, 3)}
-    return client.post(url, {**answers, "price": price, "submission_key": key, **changes})
+    files = {kind: base64.b64encode(getattr(submission, kind)).decode() for kind in ("technical", "commercial")}
+    path = reverse("api-submit-bid", args=[bid.reference])
+    headers = {"Idempotency-Key": submission.key}
+    return client.post(path, files, content_type="application/json", headers=headers)
 
 
-def bids_on_the_page(client, stage):
+def sealed_marked(bid, price):
+    """Both envelopes with marks in them that are looked for afterwards."""
+    answers = {f"C-0{number}": f"{ANSWER} {bid.reference}" for number in (1, 2, 3)}
+    return submission_of(sealed_pair(bid, price, answers=answers))
+
+
+def bids_sealed_and_sent(client, stage):
     bids = [a_bid(stage, supplier=supplier) for supplier in stage.suppliers]
     for bid, price in zip(bids, PRICES, strict=True):
-        assert seal_on_the_page(client, bid, price).status_code == 302
+        assert send(client, bid, sealed_marked(bid, price)).status_code == 201
     return bids
 
 
@@ -52,19 +70,19 @@ def open_on_the_page(client, stage, envelope, places=(0, 1, 2)):
 
 
 def test_before_its_opening_nothing_of_an_envelope_is_kept(client, stage, log):
-    bids_on_the_page(client, stage)
+    bids_sealed_and_sent(client, stage)
     for secret in (*PRICES, ANSWER):
         assert places_with(secret, log) == set()
 
 
 def test_nothing_is_kept_where_a_submission_fails(client, stage, log, monkeypatch):
     bid = a_bid(stage)
-    assert seal_on_the_page(client, bid, PRICES[0], **{"answer-C-02": ""}).status_code == 200
-    assert seal_on_the_page(client, bid, f"{PRICES[1]}9").status_code == 200
-    assert seal_on_the_page(client, bid, PRICES[2], submission_key="x").status_code == 200
-    monkeypatch.setattr("tenders.actions.bidding.sealing.submit_or_record_refusal", _broken)
+    whole = sealed_marked(bid, PRICES[0])
+    cut = replace(whole, commercial=whole.commercial[:-1], key="cut-on-the-way")
+    assert send(client, bid, cut).status_code == 422
+    monkeypatch.setattr("tenders.actions.bidding.submit_or_record_refusal", _broken)
     client.raise_request_exception = False
-    assert seal_on_the_page(client, bid, PRICES[0]).status_code == 500
+    assert send(client, bid, sealed_marked(bid, PRICES[1])).status_code == 500
     assert any("the store is away" in line for line in log.lines)
     for secret in (*PRICES, ANSWER):
         assert places_with(secret, log) == set()
@@ -75,7 +93,7 @@ def _broken(**given):
 
 
 def test_a_failed_bids_price_never_appears_while_the_others_do(client, stage, log):
-    failed, good, fair = bids_on_the_page(client, stage)
+    failed, good, fair = bids_sealed_and_sent(client, stage)
     moved_deadline(stage.tender, database_clock())
     open_on_the_page(client, stage, "technical")
     assert places_with(ANSWER, log) == {"tenders_openedenvelope"}
@@ -92,7 +110,7 @@ def test_a_failed_bids_price_never_appears_while_the_others_do(client, stage, lo
 
 
 def test_an_openers_key_and_code_are_used_and_dropped(client, stage, log):
-    bids_on_the_page(client, stage)
+    bids_sealed_and_sent(client, stage)
     moved_deadline(stage.tender, database_clock())
     open_on_the_page(client, stage, "technical")
     assert OpenedEnvelope.objects.count() == 3

@@ -1,15 +1,15 @@
-"""Preparing, sealing, submitting, replacing and withdrawing bids.
+"""Preparing, submitting, replacing and withdrawing bids, and storing their sealed attachments.
 
-Nothing here stores, logs or passes on what an envelope says: a plaintext exists in the memory of the one
-request that seals it, and nowhere else.
+Bidders seal on their own machines: nothing of what an envelope says ever comes here.
 """
 
+from tenders.actions.bidding.attaching import declare_attachment, store_chunk
 from tenders.actions.bidding.notice import sealing_notice
 from tenders.actions.bidding.preparing import prepare_bid
-from tenders.actions.bidding.sealing import Offer, seal_and_submit
 from tenders.actions.bidding.submitting import (
     Submission,
     SubmissionRefused,
+    missing_attachments,
     record_refusal,
     submit_bid,
     submit_or_record_refusal,
@@ -18,13 +18,14 @@ from tenders.actions.bidding.submitting import (
 )
 
 __all__ = [
-    "Offer",
     "Submission",
     "SubmissionRefused",
+    "declare_attachment",
+    "missing_attachments",
     "prepare_bid",
     "record_refusal",
-    "seal_and_submit",
     "sealing_notice",
+    "store_chunk",
     "submit_bid",
     "submit_or_record_refusal",
     "withdraw_bid",

@@ -6,7 +6,7 @@ done before, and the version is written last.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
 from tenders.actions.bidding.notice import sealing_notice
+from tenders.actions.bidding.proof import checked_proof
 from tenders.models import Bid, BidVersion, EnvelopeKind, Receipt, Tender, Verb
 from tenders.rules.receipts import Sealed, Statement
 from tenders.sealing.documents import document_hash
@@ -37,11 +38,15 @@ Reason = Receipt.Reason
 
 @dataclass(frozen=True)
 class Submission:
-    """The sealed files of one submission, and the client's key: the same key is the same submission."""
+    """The sealed files of one submission, and the client's key: the same key is the same submission.
+
+    ``assertion`` is what the bidder's passkey made of the submission's manifest, if it did.
+    """
 
     key: str
-    technical: bytes | None = field(repr=False)
-    commercial: bytes | None = field(repr=False)
+    technical: bytes | None = field(default=None, repr=False)
+    commercial: bytes | None = field(default=None, repr=False)
+    assertion: dict[str, Any] | None = field(default=None, repr=False)
 
     @property
     def hashes(self) -> tuple[str, str]:
@@ -68,35 +73,35 @@ def submit_bid(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> 
     The same submission gets the same receipt. Raises SubmissionRefused for files that do not agree with
     the notice, for a version that somebody else has submitted meanwhile, and from the deadline on.
     """
-    _demand_own(bid, by)
+    demand_own(bid, by)
     sealed = _checked(bid, submission)
-    return _once(
-        bid,
-        submission,
-        lambda number: _append(
-            BidVersion(
-                bid=bid,
-                tender_id=bid.tender_id,
-                number=_agreed(number, sealed),
-                kind=BidVersion.Kind.BID,
-                terms=bid.lot.tender.terms,
-                technical=submission.technical,
-                commercial=submission.commercial,
-                submission_key=submission.key,
-                received_at=now,
-                submitted_by=by,
-                **_columns(sealed),
-            ),
-            sealed,
-            now,
-        ),
-    )
+
+    def submit(number: int) -> Receipt:
+        version = BidVersion(
+            bid=bid,
+            tender_id=bid.tender_id,
+            number=_agreed(number, sealed),
+            kind=BidVersion.Kind.BID,
+            terms=bid.lot.tender.terms,
+            technical=submission.technical,
+            commercial=submission.commercial,
+            submission_key=submission.key,
+            received_at=now,
+            submitted_by=by,
+            **_columns(sealed),
+        )
+        return _append(version, sealed, submission, now)
+
+    return _once(bid, submission, submit)
 
 
 @action
-def withdraw_bid(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> Receipt:
+def withdraw_bid(
+    *, bid: Bid, submission_key: str, by: Seat, now: datetime, assertion: dict[str, Any] | None = None
+) -> Receipt:
     """Withdraw a bid before the deadline. Its envelopes stay sealed for ever; a new version revives it."""
-    _demand_own(bid, by)
+    demand_own(bid, by)
+    submission = Submission(submission_key, assertion=assertion)
 
     def withdraw(number: int) -> Receipt:
         if not bid.versions.submitted().exists():
@@ -110,15 +115,15 @@ def withdraw_bid(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> R
             received_at=now,
             submitted_by=by,
         )
-        return _append(version, {}, now)
+        return _append(version, {}, submission, now)
 
-    return _once(bid, Submission(submission_key, None, None), withdraw)
+    return _once(bid, submission, withdraw)
 
 
 @action
 def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefused, by: Seat, now: datetime) -> Receipt:
     """Keep a refusal after the refused transaction was undone: a receipt with reason, hashes and instant."""
-    _demand_own(bid, by)
+    demand_own(bid, by)
 
     def refuse(number: int) -> Receipt:
         refused = Receipt(
@@ -129,7 +134,7 @@ def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefus
             received_at=refusal.received_at or database_clock(),
         )
         _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.reason.label)
-        return _signed(refused, number, _legible(submission))
+        return _signed(refused, _statement(refused, number, _legible(submission)))
 
     return _once(bid, submission, refuse)
 
@@ -142,16 +147,25 @@ def submit_or_record_refusal(*, bid: Bid, submission: Submission, by: Seat, now:
         return record_refusal(bid=bid, submission=submission, refusal=refusal, by=by, now=now)
 
 
-def withdraw_or_record_refusal(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> Receipt:
+def withdraw_or_record_refusal(
+    *, bid: Bid, submission_key: str, by: Seat, now: datetime, assertion: dict[str, Any] | None = None
+) -> Receipt:
     """Withdraw, and where that comes too late keep the refusal."""
     try:
-        return withdraw_bid(bid=bid, submission_key=submission_key, by=by, now=now)
+        return withdraw_bid(bid=bid, submission_key=submission_key, by=by, now=now, assertion=assertion)
     except SubmissionRefused as refusal:
-        nothing = Submission(submission_key, None, None)
-        return record_refusal(bid=bid, submission=nothing, refusal=refusal, by=by, now=now)
+        return record_refusal(bid=bid, submission=Submission(submission_key), refusal=refusal, by=by, now=now)
 
 
-def _demand_own(bid: Bid, by: Seat) -> None:
+def missing_attachments(bid: Bid, file: bytes | None) -> list[tuple[int, str]]:
+    """The attachments that a sealed file names and that are not fully stored: place (from 1) and id of each."""
+    blobs = parse(file).header.blobs if file else ()
+    stored = set(bid.attachments.filter(blob__in=blobs).complete().values_list("blob", flat=True))
+    return [(place, blob) for place, blob in enumerate(blobs, start=1) if blob not in stored]
+
+
+def demand_own(bid: Bid, by: Seat) -> None:
+    """Raise Denied unless the seat bids, and for the supplier whose bid it is."""
     demand(by, Permission.BID)
     if bid.supplier_id != by.organisation_id:
         raise Denied(Permission.BID)
@@ -178,7 +192,7 @@ def _checked_file(bid: Bid, kind: str, file: bytes) -> Sealed:
         if error.where == "terms" and bid.tender.notices.filter(sha256=parse(file).header.terms).exists():
             raise SubmissionRefused(Reason.AMENDED, field=kind) from None
         raise SubmissionRefused(Reason.NOT_AS_SEALED, field=f"{kind}.{error.where}") from None
-    if parsed.header.blobs:
+    if missing_attachments(bid, file):
         raise SubmissionRefused(Reason.ATTACHMENT_MISSING, field=kind)
     return Sealed(com=parsed.header.com, sha256=sha256(file), version=parsed.header.version)
 
@@ -218,8 +232,13 @@ def _once(bid: Bid, submission: Submission, act: Callable[[int], Receipt]) -> Re
     return earlier
 
 
-def _append(version: BidVersion, sealed: dict[str, Sealed], now: datetime) -> Receipt:
+def _append(version: BidVersion, sealed: dict[str, Sealed], submission: Submission, now: datetime) -> Receipt:
     bid = version.bid
+    receipt = Receipt(kind=version.kind, bid=bid, submission_key=version.submission_key)
+    statement = _statement(receipt, version.number, sealed)
+    version.assertion = checked_proof(
+        by=version.submitted_by, manifest=statement.manifest(), assertion=submission.assertion
+    )
     try:
         with transaction.atomic():
             version.save(force_insert=True)
@@ -234,14 +253,8 @@ def _append(version: BidVersion, sealed: dict[str, Sealed], now: datetime) -> Re
     version.refresh_from_db(fields=["received_at"])
     verb = Verb.BID_RECEIVED if version.kind == BidVersion.Kind.BID else Verb.BID_WITHDRAWN
     _tell(verb, bid, version.submitted_by, now, version=version.number)
-    receipt = Receipt(
-        kind=version.kind,
-        bid=bid,
-        version=version,
-        submission_key=version.submission_key,
-        received_at=version.received_at,
-    )
-    return _signed(receipt, version.number, sealed)
+    receipt.version, receipt.received_at = version, version.received_at
+    return _signed(receipt, replace(statement, proof=sha256(version.assertion) if version.assertion else ""))
 
 
 def _why_late(bid: Bid) -> Receipt.Reason:
@@ -249,11 +262,11 @@ def _why_late(bid: Bid) -> Receipt.Reason:
     return Reason.CANCELLED if cancelled else Reason.LATE
 
 
-def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt:
-    """Sign and store a receipt, chained to the bid's receipt before it."""
+def _statement(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Statement:
+    """What a receipt will say, chained to the bid's receipt before it."""
     bid = receipt.bid
     before = bid.receipts.order_by("-pk").values_list("sha256", flat=True).first()
-    statement = Statement(
+    return Statement(
         kind=receipt.kind,
         tender=bid.tender.reference,
         lot=bid.lot.key,
@@ -262,11 +275,14 @@ def _signed(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Receipt
         supplier=bid.supplier.credit_code,
         version=number,
         prev=before or "",
-        received_at=receipt.received_at,
         reason=receipt.reason,
         sealed=sealed,
     )
-    receipt.document = sign(statement.body())
+
+
+def _signed(receipt: Receipt, statement: Statement) -> Receipt:
+    """Sign and store a receipt."""
+    receipt.document = sign(statement.body(receipt.received_at))
     receipt.sha256 = document_hash(receipt.document)
     receipt.save(force_insert=True)
     return receipt

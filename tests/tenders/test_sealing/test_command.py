@@ -14,10 +14,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tenders.rules.attachments import Declaration
 from tenders.sealing import command, keys
+from tenders.sealing.attachments import id_of, open_blob
 from tenders.sealing.documents import RECEIPT, document_hash, sign_document
-from tenders.sealing.envelope import check_upload, parse, seal
+from tenders.sealing.envelope import BLOB_MAGIC, check_upload, parse, seal
 from tenders.sealing.opening import Outcome, open_envelope
+from tenders.sealing.payloads import read_technical
 from tests.tenders.bids import a_bid, moved_deadline, signed_in
 from tests.tenders.checking import papers_of
 from tests.tenders.stage import published_tender
@@ -143,7 +146,37 @@ def test_the_help_teaches_every_step(folder, capsys):
     examples = [json.loads(line) for line in about.splitlines() if line.strip().startswith("{")]
     (folder / "answers.json").write_text(json.dumps(examples[0]))
     (folder / "offer.json").write_text(json.dumps(examples[1]))
+    (folder / examples[0]["attachments"][0]).write_bytes(b"%PDF")
     assert run(capsys, folder, *SEAL)[0] == 0
+
+
+def test_attachments_beside_the_answers_are_sealed_opened_again_and_declared(folder, capsys):
+    data = os.urandom(1_500_000)
+    (folder / "annex.pdf").write_bytes(data)
+    answers = json.loads(ANSWERS) | {"attachments": ["annex.pdf"]}
+    (folder / "answers.json").write_text(json.dumps(answers))
+    code, out, err = run(capsys, folder, *SEAL)
+    assert (code, err) == (0, "")
+    sealed = folder / "sealed" / "B-5Q7XK2-v2-technical-1.sblob"
+    assert f"to send before the submission: {Path('sealed') / sealed.name}" in out
+    declared = json.loads(sealed.with_suffix(".json").read_text())
+    assert Declaration(declared["length"], tuple(declared["chunks"])).possible
+    verdict = open_envelope((folder / FILES[0]).read_bytes(), released((folder / FILES[0]).read_bytes(), (1, 2, 3)))
+    (attachment,) = read_technical(verdict.payload).attachments
+    assert (attachment.name, attachment.size) == ("annex.pdf", len(data))
+    assert verdict.header.blobs == (id_of(declared["chunks"]),)
+    with sealed.open("rb") as source, (folder / "again").open("wb") as target:
+        open_blob(source, target, attachment)
+    assert (folder / "again").read_bytes() == data
+
+
+def test_a_sealed_attachment_is_not_sealed_again_and_nothing_stays(folder, capsys):
+    (folder / "annex.sblob").write_bytes(BLOB_MAGIC + b"whatever")
+    answers = json.loads(ANSWERS) | {"attachments": ["annex.sblob"]}
+    (folder / "answers.json").write_text(json.dumps(answers))
+    code, _out, err = run(capsys, folder, *SEAL)
+    assert (code, "annex.sblob: this file is sealed already" in err) == (1, True)
+    assert not (folder / "sealed").exists()
 
 
 def test_one_envelope_is_sealed_where_the_terms_ask_for_one(folder, capsys):
@@ -180,7 +213,7 @@ def test_what_lies_on_the_disk_is_opened_before_it_is_called_sealed(folder, caps
     monkeypatch.setattr(Path, "read_bytes", lambda path: read(path)[: -1 if path.suffix == ".sbid" else None])
     code, out, err = run(capsys, folder, *SEAL)
     assert (code, out, err) == (1, "", f"refused: {FILES[0]}: does not open again\n")
-    assert list((folder / "sealed").iterdir()) == []
+    assert not (folder / "sealed").exists()
 
 
 PRICE = '{"offer": {"currency": "CNY", "pack": "7", "price": %s}, "attachments": []}'

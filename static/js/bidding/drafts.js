@@ -1,0 +1,69 @@
+// Drafts of bids: on this machine only, in the browser's own store, one a bid and seat. They hold the offer in clear.
+//
+// A draft is {answers: {criterion: text}, price: text, attachments: {technical: [entry], commercial: [entry]}}, an
+// entry {id, key, name, size, length, chunks, stored}. The sealed attachments that are still to be sent lie beside it.
+
+import { facts } from "./facts.js";
+
+export const DRAFT = "bid-draft/1";
+const own = `${facts.seat}/${facts.sealing[0].bid}`;
+
+const opened = () => new Promise((resolve, reject) => {
+  const asked = indexedDB.open("bids", 1);
+  asked.onupgradeneeded = () => ["drafts", "blobs"].forEach((name) => asked.result.createObjectStore(name));
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => reject(asked.error);
+});
+
+async function within(store, mode, act) {
+  const database = await opened();
+  try {
+    const transaction = database.transaction(store, mode);
+    const asked = act(transaction.objectStore(store));
+    return await new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+export const emptyDraft = () => ({ answers: {}, price: "", attachments: { technical: [], commercial: [] } });
+
+export const loadDraft = () => within("drafts", "readonly", (store) => store.get(own));
+export const saveDraft = (draft) => within("drafts", "readwrite", (store) => store.put(draft, own));
+
+export const keepBlob = (id, file) => within("blobs", "readwrite", (store) => store.put(file, `${own}/${id}`));
+export const keptBlob = (id) => within("blobs", "readonly", (store) => store.get(`${own}/${id}`));
+export const dropBlob = (id) => within("blobs", "readwrite", (store) => store.delete(`${own}/${id}`));
+
+/** Forget the draft of this bid and every sealed attachment that waits beside it. */
+export async function forgetDraft() {
+  await within("drafts", "readwrite", (store) => store.delete(own));
+  await within("blobs", "readwrite", (store) => store.delete(IDBKeyRange.bound(`${own}/`, `${own}/g`)));
+}
+
+/** A draft as a file for another machine. Only attachments that the platform has can be carried along. */
+export function draftFile(draft) {
+  const stored = (list) => list.filter((entry) => entry.stored);
+  const { technical, commercial } = draft.attachments;
+  const attachments = { technical: stored(technical), commercial: stored(commercial) };
+  return JSON.stringify({ format: DRAFT, bid: facts.sealing[0].bid, ...draft, attachments });
+}
+
+/** A draft from such a file; null for anything else, or the draft of another bid. */
+export function readDraftFile(text) {
+  try {
+    const { format, bid, answers, price, attachments } = JSON.parse(text);
+    const texts = [price, ...Object.values(answers)].every((one) => typeof one === "string");
+    const entries = [...attachments.technical, ...attachments.commercial].every(isEntry);
+    const ours = format === DRAFT && bid === facts.sealing[0].bid && texts && entries;
+    return ours ? { answers, price, attachments } : null;
+  } catch {
+    return null;
+  }
+}
+
+const isEntry = ({ id, key, name, size }) =>
+  /^[0-9a-f]{64}$/.test(id) && /^[0-9a-f]{64}$/.test(key) && typeof name === "string" && Number.isSafeInteger(size);

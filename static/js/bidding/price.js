@@ -1,0 +1,55 @@
+// Prices as people type them, exactly: whole numbers of millionths, never a float.
+
+const PLAIN = /^0*[0-9]{0,12}(?:\.[0-9]{0,6}0*)?$/;
+const DECIMALS = 6;
+const MILLION = 10n ** 6n;
+
+/**
+ * A typed price in millionths, or the name of what is wrong: "price_form" for anything but digits and one point,
+ * with at most 12 before it and 6 after, "price_range" for nought or more than 12 digits.
+ * @returns {{price: bigint} | {fault: string}}
+ */
+export function readPrice(typed) {
+  const text = typed.trim();
+  if (!PLAIN.test(text) || text === "" || text === ".") return { fault: "price_form" };
+  const [whole, decimals = ""] = text.split(".");
+  const price = BigInt(whole || "0") * MILLION + BigInt(decimals.slice(0, DECIMALS).padEnd(DECIMALS, "0"));
+  return price > 0n ? { price } : { fault: "price_range" };
+}
+
+/** A price of so many millionths as the envelope has it: exactly six decimals. */
+export const sealedPrice = (price) => `${price / MILLION}.${String(price % MILLION).padStart(DECIMALS, "0")}`;
+
+/** A sealed price as a person would type it: without the zeros that say nothing. */
+export const typedPrice = (sealed) => sealed.replace(/\.?0+$/, "");
+
+/**
+ * How a price a pack compares with the ceiling of one base unit of the reference item.
+ * @param {bigint} price  in millionths
+ * @param {{pack: string, factor: string, ceiling: string}} terms  plain decimal numbers
+ * @returns {{above: boolean, comparable: string, ceiling: string}}  the comparable price is rounded for reading
+ *   only: the comparison is exact
+ */
+export function againstCeiling(price, { pack, factor, ceiling }) {
+  const [units, unitScale] = fraction(factor);
+  const [most, mostScale] = fraction(ceiling);
+  // comparable = price / 10^6 / pack / (units / unitScale)
+  const [numerator, denominator] = [price * unitScale, MILLION * BigInt(pack) * units];
+  return {
+    above: numerator * mostScale > most * denominator,
+    comparable: shown(numerator, denominator),
+    ceiling: shown(most, mostScale),
+  };
+}
+
+function fraction(decimal) {
+  const [whole, decimals = ""] = decimal.split(".");
+  return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];
+}
+
+/** Rounded half up to six decimals, with separators and at least two decimals, as prices look on every page. */
+function shown(numerator, denominator) {
+  const rounded = (2n * numerator * MILLION + denominator) / (2n * denominator);
+  const [whole, decimals] = sealedPrice(rounded).split(".");
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${decimals.slice(0, 2)}${decimals.slice(2).replace(/0+$/, "")}`;
+}

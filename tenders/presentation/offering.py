@@ -1,0 +1,75 @@
+"""What the pages on which a bid is sealed and withdrawn tell the browser, and the words its scripts say.
+
+The browser takes nothing on trust here but the notice, which is signed: it holds the rest against it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+
+from tenders.actions.bidding import sealing_notice
+from tenders.models import Bid, Criterion
+from tenders.presentation.offering_words import words
+from tenders.presentation.workspace import kinds_of, secrecy_context
+from tenders.rules.attachments import MOST_CHUNKS
+from tenders.sealing.attachments import CHUNK
+from tenders.sealing.envelope import MAX_BLOBS
+
+LONGEST_ANSWER = 2000
+
+
+def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The page that seals and submits the next version of a bid."""
+    pack = bid.product_version
+    criteria = list(bid.tender.criteria.order_by("number")) if bid.tender.envelopes == 2 else []
+    return {
+        **_shared_context(bid, request, now),
+        "criteria": criteria,
+        "formal": Criterion.Kind.FORMAL,
+        "earlier": bid.versions.filter(kind="bid").exists(),
+        "most_attachments": MAX_BLOBS,
+        "envelopes": kinds_of(bid.tender),
+        "price_unit": f"{settings.CURRENCY} / {pack.pack_size} {pack.product.item.base_unit}",
+        **secrecy_context(bid.tender),
+    }
+
+
+def withdrawal_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The page that withdraws a bid."""
+    return _shared_context(bid, request, now)
+
+
+def _shared_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    return {"bid": bid, "tender": bid.tender, "now": now, "facts": _facts(bid, request), "words": words()}
+
+
+def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
+    """The signed notice, what the next version's headers must say, and where to send what."""
+    product = bid.product_version
+    return {
+        "notice": bytes(bid.tender.notice).decode(),
+        "sealing": sealing_entries(bid),
+        "prev": bid.receipts.order_by("-pk").values_list("sha256", flat=True).first() or "",
+        "item": product.product.item.reference,
+        "pack": str(product.pack_size),
+        "seat": request.seat.pk,  # type: ignore[attr-defined]
+        "csrf": get_token(request),
+        "limits": {"answer": LONGEST_ANSWER, "attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},
+        "api": reverse("api-bid", args=[bid.reference]),
+        "receipt": reverse("tenders:receipt", args=[bid.reference, "SHA256"]),
+    }
+
+
+def sealing_entries(bid: Bid) -> list[dict[str, Any]]:
+    """What the headers of the next version must say, one entry an envelope."""
+    version = bid.versions.count() + 1
+    slot = {"supplier": bid.supplier.credit_code, "bid": bid.reference, "version": version}
+    notices = [(kind.value, sealing_notice(bid.lot, kind)) for kind in kinds_of(bid.tender)]
+    return [
+        {"envelope": kind, **slot, **{name: getattr(notice, name) for name in notice.__dataclass_fields__}}
+        for kind, notice in notices
+    ]

@@ -1,0 +1,47 @@
+"""A bidder at the page that seals: what is typed, the recovery file on the disk, the submission.
+
+write(page, price="31.123456"); seal(page); keep_recovery(page, tmp_path); submit(page)
+"""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+ANSWER = "as the annex says"
+# Sealing and locking are quick; a browser that shares two cores with other work is not.
+PATIENCE = 30_000
+
+
+def write(page: Page, *, price: str, answer: str = ANSWER) -> None:
+    """Answer every criterion and type the price."""
+    fields = page.locator("[data-criterion]")
+    expect(page.get_by_label("Price of one pack")).to_be_visible()
+    for place in range(fields.count()):
+        fields.nth(place).fill(f"{answer} {place + 1}")
+    page.get_by_label("Price of one pack").fill(price)
+
+
+def seal(page: Page) -> None:
+    """Press the button, and wait until the page says that the envelopes are sealed."""
+    page.get_by_role("button", name="Seal", exact=True).click()
+    page.get_by_role("heading", name="2. Keep the recovery file").wait_for(timeout=PATIENCE)
+
+
+def keep_recovery(page: Page, folder: Path) -> tuple[Path, str]:
+    """Save the recovery file, read its code, and prove that they open."""
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the recovery file").click()
+    file = folder / saved.value.suggested_filename
+    saved.value.save_as(file)
+    code = page.locator("[data-part=code]").inner_text()
+    page.get_by_label("The recovery file that you saved").set_input_files(file)
+    page.get_by_label("Its code").fill(code)
+    page.get_by_role("button", name="Prove that it opens").click()
+    expect(page.get_by_role("button", name="Submit the sealed bid")).to_be_enabled(timeout=PATIENCE)
+    return file, code
+
+
+def submit(page: Page) -> None:
+    """Send it, and wait for the receipt."""
+    page.get_by_role("button", name="Submit the sealed bid").click()
+    page.get_by_role("heading", name="Receipt of a sealed bid").wait_for(timeout=PATIENCE)
