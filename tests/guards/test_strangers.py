@@ -39,7 +39,7 @@ KINDS = {
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {
     "number": "1", "place": "1", "envelope": "technical", "kind": "csv", "name": "close", "sha256": "0" * 64,
-    "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA",
+    "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA", "blob": "0" * 64,
 }  # fmt: skip
 NEVER_GIVEN = "X-1999-0000"
 FORBIDDEN = 403
