@@ -25,8 +25,7 @@ export async function checkedTerms(notice, entries) {
   const signed = await canCheckSignatures();
   if (signed) await readDocument(notice, [serverKey]).catch(() => fail("signature"));
   const terms = await documentHash(notice);
-  const fingerprint = await sha256(canonicalJson(body.openers.map((one) => [one.key, one.signing_key])));
-  if (fingerprint !== body.fingerprint) fail("fingerprint");
+  const fingerprint = await checkedKeyList(body, signed);
   const wanted = body.envelopes === 2 ? ["technical", "commercial"] : ["commercial"];
   if (String(entries.map((entry) => entry.envelope)) !== String(wanted)) fail("envelope");
   for (const entry of entries) {
@@ -39,6 +38,16 @@ export async function checkedTerms(notice, entries) {
   }
   const lot = body.lots.find((one) => one.lot === entries[0].lot) ?? fail("lot");
   return { body, lot, serverKey, fingerprint, signed };
+}
+
+/** The fingerprint of the key list, which must be the printed one and, where it can be checked, signed by every opener. */
+async function checkedKeyList({ tender, k, openers, fingerprint, key_signatures: signatures }, signed) {
+  const list = canonicalJson({ format: "sealed-bid-keys/1", tender, k, openers });
+  if ((await sha256(list)) !== fingerprint) fail("fingerprint");
+  const lines = signatures.map((line) => `\n${line}`).join("") + "\n";
+  const document = new Uint8Array(await new Blob([list, lines]).arrayBuffer());
+  if (signed) await readDocument(document, openers.map((one) => one.signing_key)).catch(() => fail("key_signatures"));
+  return fingerprint;
 }
 
 /** Whether this browser has Ed25519. Sealing needs only what is older. */
