@@ -58,7 +58,8 @@ class SeatMay(BasePermission):
     """Every endpoint names ``permissions``: a mapping from HTTP method to the permissions of which one is needed.
 
     ``fresh`` names the methods that are weighty acts: a session needs a fresh proof for them. A token is a proof by
-    itself, because it is made with one.
+    itself, because it is made with one; so is a request for which the endpoint's ``carries_proof(request)`` says
+    that it brings a passkey's signature over what it asks for, which the endpoint then checks.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
@@ -70,10 +71,14 @@ class SeatMay(BasePermission):
         if on_page and lacks_factor(request._request):
             raise ProofNeeded(_("This seat needs a second factor. Set one up or confirm it on your account page."))
         demand(seat_of(request), *view.permissions[request.method])
-        weighty = request.method in getattr(view, "fresh", ())
+        weighty = request.method in getattr(view, "fresh", ()) and not getattr(view, "carries_proof", _bare)(request)
         if on_page and weighty and not proof.is_fresh(request._request.session, timezone.now()):
             raise ProofNeeded(_("Nothing was done yet. Confirm that it is you, and send it again."))
         return True
+
+
+def _bare(request: Request) -> bool:
+    return False
 
 
 def seat_of(request: Request) -> Seat:

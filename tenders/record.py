@@ -2,8 +2,9 @@
 
 The record, `tender-record/1`, is one JSON object. Signed documents stand in it as the texts that were signed:
 
-- ``notice``, ``amendments``, ``close`` (empty before it), ``results``, ``requests``, ``releases``, ``minutes``,
-  ``destruction``; ``stamp`` is the outside time stamp of the close in base64 (a CMS token of RFC 3161), or empty;
+- ``notice`` as it was published and ``amendments``, the notices that amended it; ``close`` (empty before it),
+  ``results``, ``requests``, ``releases``, ``minutes``, ``destruction``; ``stamp`` is the outside time stamp of the
+  close in base64 (a CMS token of RFC 3161), or empty;
 - ``ranking``: what the platform shows of each opened price, ``comparable`` an exact fraction, ``score`` the
   technical score, which decides between equal prices;
 - ``opened``: each envelope with a verdict. ``pack`` is the size of the product's pack as the catalogue has it.
@@ -32,6 +33,7 @@ from tenders.models import (
     Release,
     TechnicalResult,
     Tender,
+    TenderNotice,
     TimeStamp,
 )
 from tenders.rules.receipts import Inclusion, inclusion
@@ -80,13 +82,13 @@ def inclusion_of(receipt: Receipt) -> Inclusion | None:
 
 def _papers(tender: Tender) -> dict[str, Any]:
     """All of the record but the opened envelopes."""
-    close = _close(tender)
+    close, notices = _close(tender), _texts(TenderNotice.objects.filter(tender=tender).order_by("number"))
     return {
         "format": RECORD,
         "tender": tender.reference,
         "key": server_public(),
-        "notice": _text(tender.notice),
-        "amendments": _amendments(tender),
+        "notice": notices[0],
+        "amendments": notices[1:],
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "results": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number")),
@@ -106,11 +108,6 @@ def _stamp(tender: Tender) -> str:
     """The outside time stamp of the close in base64; empty before there is one."""
     token = TimeStamp.objects.filter(close__tender=tender).values_list("token", flat=True).first()
     return _base64(token) if token else ""
-
-
-def _amendments(tender: Tender) -> list[str]:
-    """Signed changes of the notice after its publication: a notice is not changed once it is published."""
-    return []
 
 
 def _minutes(tender: Tender) -> list[str]:

@@ -133,8 +133,15 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
   };
   const byHash = async (name) => new Map(await Promise.all(record[name].map(async (written) =>
     [await documentHash(utf8(written)), await given.signed(name, written)])));
-  given.notice = once(() => given.signed("notice", record.notice));
-  given.terms = once(async () => (await given.notice(), documentHash(utf8(record.notice))));
+  given.notices = once(async () => {
+    const texts = [record.notice, ...record.amendments];
+    const bodies = await Promise.all(texts.map((written) => given.signed("notice", written)));
+    const hashes = await Promise.all(texts.map((written) => documentHash(utf8(written))));
+    if (bodies.some((body, at) => at && body.amends !== hashes[at - 1])) throw new Fails("other_amendment");
+    return { bodies, hashes };
+  });
+  given.notice = once(async () => (await given.notices()).bodies.at(-1));
+  given.terms = once(async () => (await given.notices()).hashes.at(-1));
   given.close = once(async () => {
     if (!record.close) throw new Waits("not_closed");
     return given.signed("close", record.close);
@@ -168,10 +175,10 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
 }
 
 async function releaseOf(given, written) {
+  const { openers } = await given.notice();
   try {
     const { opener } = readCanonical(utf8(firstLine(written)));
-    const named = (await given.notice()).openers[opener - 1];
-    return await readDocument(utf8(written), [named.signing_key]);
+    return await readDocument(utf8(written), [openers[opener - 1].signing_key]);
   } catch {
     throw new Fails("unsigned", { where: "releases" });
   }
@@ -388,7 +395,8 @@ async function fileReproduces(given, entry, asked) {
 async function receiptIsSigned(given) {
   const receipt = await given.receipt();
   if (receipt.format !== "sealed-bid-receipt/1") throw new Fails("not_a_receipt");
-  if (receipt.kind !== "refusal" && receipt.terms !== (await given.terms())) throw new Fails("other_terms");
+  const { hashes } = await given.notices();
+  if (receipt.kind !== "refusal" && !hashes.includes(receipt.terms)) throw new Fails("other_terms");
   for (const [envelope, file] of given.ownFiles()) {
     const sealed = receipt[envelope];
     const same = sealed && sealed.sha256 === (await sha256(file)) && sealed.com === (await parse(file)).header.com;

@@ -6,6 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -14,8 +15,10 @@ from rest_framework.views import APIView
 
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
+from accounts.models import SeatToken
 from accounts.permissions import Permission
 from core.api import KEY_HEADER, answer_once
+from core.errors import Refused
 from tenders.actions import bidding as actions
 from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
@@ -82,16 +85,32 @@ class Sealing(APIView):
         return Response(SealingSerializer(entries, many=True).data)
 
 
-class Versions(APIView):
+class SignedByPasskey(APIView):
+    """An act on a bid that its person signs with a passkey, where there is one: a signature over the very submission
+    is the freshest proof. Programs act by their tokens."""
+
     permission_classes = (SeatMay,)
     permissions = {"POST": BID}
     fresh = ("POST",)
 
+    def carries_proof(self, request: Request) -> bool:
+        return isinstance(request.data, dict) and isinstance(request.data.get("assertion"), dict)
+
+    def signed(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The validated body; Refused where it lacks the signature of a person who has a passkey."""
+        request = self.request
+        by_token = isinstance(request.auth, SeatToken)
+        if given["assertion"] is None and not by_token and request.user.passkeys.in_use().exists():
+            raise Refused(_("Sign this submission with your passkey."), field="assertion", code="passkey")
+        return given
+
+
+class Versions(SignedByPasskey):
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
         bid = bid_of(request, reference)
-        files = checked(SubmitBidSerializer, request).validated_data
+        files = self.signed(checked(SubmitBidSerializer, request).validated_data)
 
         def act() -> tuple[int, Any]:
             submission = actions.Submission(request.headers[KEY_HEADER], **files)
@@ -103,16 +122,12 @@ class Versions(APIView):
         return answer_once(request, act)
 
 
-class Withdrawal(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": BID}
-    fresh = ("POST",)
-
+class Withdrawal(SignedByPasskey):
     @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Withdraw the bid. A later version revives it."""
         bid = bid_of(request, reference)
-        given = checked(WithdrawBidSerializer, request).validated_data
+        given = self.signed(checked(WithdrawBidSerializer, request).validated_data)
 
         def act() -> tuple[int, Any]:
             key = request.headers[KEY_HEADER]

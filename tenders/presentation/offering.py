@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
+from accounts.passkeys import request_options
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Criterion
 from tenders.presentation.offering_words import words
@@ -59,9 +60,16 @@ def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
         "seat": request.seat.pk,  # type: ignore[attr-defined]
         "csrf": get_token(request),
         "limits": {"answer": LONGEST_ANSWER, "attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},
+        "passkey": _passkey_of(request.user),
+        "confirm": reverse("accounts:confirm"),
         "api": reverse("api-bid", args=[bid.reference]),
         "receipt": reverse("tenders:receipt", args=[bid.reference, "SHA256"]),
     }
+
+
+def _passkey_of(person: Any) -> dict[str, Any] | None:
+    """How the browser asks for the person's passkey, None without one; the challenge is the browser's own sum."""
+    return request_options(person, b"") if person.passkeys.in_use().exists() else None
 
 
 def sealing_entries(bid: Bid) -> list[dict[str, Any]]:

@@ -91,6 +91,13 @@ def _submitting() -> dict[str, str]:
     return {
         "submitting": _("Sending the sealed envelopes and checking the receipt"),
         "not_taken": _("The platform did not take it."),
+        "signing": _("Your passkey signs this submission: follow your browser"),
+        "not_signed": _("Your passkey did not sign, and nothing was sent. Have it at hand and press the button again."),
+        "confirm_first": _(
+            "Some minutes have passed, and nothing was sent yet. Confirm in another tab that it is you, come back here "
+            "and press the button again: what you sealed is still here."
+        ),
+        "confirm_link": _("Confirm that it is you"),
         "signed_out": _(
             "You are no longer signed in. Sign in again in another tab, come back here and submit: the sealed "
             "envelopes are still here."

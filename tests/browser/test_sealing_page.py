@@ -10,10 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts import proof
+from accounts.models import Passkey, Session
+from accounts.passkeys import passkey_of
+from accounts.sessions import SessionStore
 from tenders.models import AttachmentChunk, BidVersion, Receipt, SealedAttachment
 from tenders.sealing.keys import unlock
 from tenders.sealing.opening import Outcome, open_with_seed
 from tenders.sealing.payloads import read_commercial, read_technical
+from tenders.sealing.primitives import sha256
 from tests.browser.bidding import PATIENCE, keep_recovery, seal, submit, write
 from tests.tenders.bids import a_bid, moved_deadline
 from tests.tenders.stage import published_tender
@@ -439,3 +444,44 @@ def test_in_chinese_the_page_speaks_chinese_throughout(at_the_page, bid, tmp_pat
     expect(page.get_by_role("heading", name="2. 保管恢复文件")).to_be_visible(timeout=PATIENCE)
     page.evaluate("scrollTo(0, 0)")
     no_problem()
+
+
+def test_a_bidder_with_a_passkey_signs_the_very_submission(page, authenticator, live_server, sit_in, bid, tmp_path):
+    sit_in(bid.prepared_by)
+    page.goto(f"{live_server.url}/account/passkeys/add/")
+    page.get_by_label("Name of the passkey").fill("Work computer")
+    page.get_by_role("button", name="Make the passkey").click()
+    page.get_by_role("heading", name="Save your recovery codes now").wait_for()
+    page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
+    write(page, price="31.123456")
+    seal(page)
+    keep_recovery(page, tmp_path)
+    authenticator(verifies=False)
+    page.get_by_role("button", name="Submit the sealed bid").click()
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Your passkey did not sign, and nothing was sent.", timeout=PATIENCE
+    )
+    assert not bid.versions.exists()
+    authenticator(verifies=True)
+    submit(page)
+    version = bid.versions.get()
+    assert passkey_of(bytes(version.assertion)).public_key == bytes(Passkey.objects.get().public_key)
+    assert version.receipt.fields["proof"] == sha256(bytes(version.assertion))
+
+
+def test_who_waited_too_long_confirms_in_another_tab_and_loses_nothing(at_the_page, bid, tmp_path):
+    page = at_the_page
+    write(page, price="31.123456")
+    seal(page)
+    keep_recovery(page, tmp_path)
+    session = Session.objects.get(person=bid.prepared_by.person)
+    store = SessionStore(session.session_key)
+    proof.stamp(store, "codes", timezone.now() - timedelta(minutes=6))
+    store.save()
+    page.get_by_role("button", name="Submit the sealed bid").click()
+    expect(page.get_by_role("link", name="Confirm that it is you")).to_be_visible(timeout=PATIENCE)
+    assert not bid.versions.exists()
+    proof.stamp(store, "codes", timezone.now())
+    store.save()
+    submit(page)
+    assert bid.versions.count() == 1

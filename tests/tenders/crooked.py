@@ -112,6 +112,20 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
     ),
     ("another key than the notice names", lambda papers: {"key": "ab" * 32}, {"notice": "unsigned"}),
     (
+        "an amendment of another notice",
+        lambda papers: {"amendments": [resigned(papers.record["notice"], number=2, amends="0" * 64)]},
+        {"notice": "other_amendment"},
+    ),
+    (
+        "an amendment after the opening",
+        lambda papers: {
+            "amendments": [
+                resigned(papers.record["notice"], number=2, amends=document_hash(papers.record["notice"].encode()), k=2)
+            ]
+        },
+        {"files": "other_file_opened"},
+    ),
+    (
         "evidence signed by another key",
         lambda papers: evidence(papers, key="ab" * 32),
         {"notice": "other_key"},

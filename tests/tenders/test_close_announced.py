@@ -42,6 +42,7 @@ def test_everybody_concerned_is_told_whether_they_bid_or_not(stage, world):
         *stage.suppliers,
         idle,
         officer,
+        world.preparer,
         auditor,
         *(holder.seat for holder in stage.holders),
         *(evaluator.seat for evaluator in stage.evaluators),

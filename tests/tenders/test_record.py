@@ -7,15 +7,18 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from tenders.actions.bidding import submit_or_record_refusal, withdraw_bid
+from tenders.actions.bidding import submit_bid, submit_or_record_refusal, withdraw_bid
 from tenders.actions.opening import close_tender
-from tenders.models import OpenedEnvelope
+from tenders.models import Bid, OpenedEnvelope
 from tenders.rules.receipts import Inclusion
 from tenders.sealing import tree
+from tenders.sealing.checking.material import Material
 from tenders.sealing.documents import document_hash
 from tenders.sealing.opening import open_with_seed
 from tenders.signing import server_public
-from tests.tenders.bids import HOUR, a_bid, bids_in, body_of, clock_at, handed_in, sealed, signed_in
+from tests.tenders.bids import HOUR, a_bid, bids_in, body_of, clock_at, fresh, handed_in, sealed, signed_in
+from tests.tenders.changing import amended
+from tests.tenders.checking import failures
 from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, ranked_lot
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW
@@ -59,6 +62,24 @@ def test_before_the_close_it_is_the_notice_alone_and_the_same_bytes_whether_some
         "stamp": "",
         **{name: [] for name in EMPTY},
     }
+
+
+def test_every_notice_is_in_the_record_and_a_bid_sealed_again_is_checked_against_the_last(world, client):
+    stage = published_tender(world, lots=("20.00",))
+    bid = a_bid(stage)
+    with clock_at(NOW + HOUR):
+        first = submit_bid(bid=bid, submission=sealed(bid, "13.50"), by=bid.prepared_by, now=NOW + HOUR)
+    with clock_at(NOW + 2 * HOUR):
+        amended(stage, at=NOW + 2 * HOUR)
+    bid = Bid.objects.get(pk=bid.pk)
+    again = handed_in(bid, "13.40")
+    stage.tender = fresh(stage.tender)
+    closed(stage)
+    record = record_of(client, stage.tender)
+    assert [body_of(one.encode())["number"] for one in (record["notice"], *record["amendments"])] == [1, 2]
+    client = signed_in(client, stage.suppliers[0])
+    expected = {again: {}, first: {"included": "no_inclusion"}}
+    assert {each: failures(Material(record, evidence_of(client, each).json())) for each in expected} == expected
 
 
 def test_a_draft_has_no_record(world, client):
@@ -134,7 +155,7 @@ def test_the_ranking_says_what_is_shown_of_each_price(world, client):
 
 def test_many_bids_cost_no_more_queries(world, client, django_assert_num_queries):
     stage, _bids = ranked_lot(world, "13.50", "12.00", "11.00", "10.00")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         record_of(client, stage.tender)
 
 

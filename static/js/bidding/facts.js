@@ -21,10 +21,15 @@ export function tell(field, message = "") {
   else field.removeAttribute("aria-invalid");
 }
 
-/** Show a message that concerns the whole page, go there, or take it away. */
-export function alarm(message = "") {
+/** Show a message that concerns the whole page, with the address that helps; go there, or take it away. */
+export function alarm(message = "", address = "") {
   const box = part("alarm");
-  part("alarm-text").textContent = message;
+  part("alarm-text").textContent = `${message} `;
+  if (address) {
+    const link = Object.assign(document.createElement("a"), { href: address, target: "_blank", rel: "noopener" });
+    link.textContent = say("confirm_link");
+    part("alarm-text").append(link);
+  }
   box.hidden = !message;
   if (message) box.focus();
 }

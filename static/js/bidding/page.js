@@ -8,6 +8,7 @@ import { CutOff, send } from "./network.js";
 import { asksWhatTheNoticeAsks, fillIn, onTyping, payloadsOf, readOffer, typed } from "./offer.js";
 import { typedPrice } from "./price.js";
 import { makeRecovery, opened, recovered } from "./recovery.js";
+import { NotSigned, signatureOver } from "./signing.js";
 import { ReceiptError, checkReceipt, filesIn, prepared, submit } from "./submission.js";
 import { TermsError, checkedTerms } from "./terms.js";
 
@@ -155,6 +156,11 @@ async function prove() {
 // --- Submitting ---
 
 async function handIn() {
+  if (!sealed.signed) {
+    if (facts.passkey) await progress(say("signing"));
+    const { envelopes } = sealed.submission;
+    Object.assign(sealed, { submission: prepared(envelopes, await signatureOver(envelopes)), signed: true });
+  }
   await progress(say("submitting"));
   const { status, data } = await submit(sealed.submission);
   if (status !== 201) return refused(status, data);
@@ -167,6 +173,7 @@ async function handIn() {
 }
 
 function refused(status, data) {
+  if (data.code === "proof_needed") return alarm(say("confirm_first"), facts.confirm);
   if (status === 401 || status === 403) return alarm(say("signed_out"));
   const names = (data.faults ?? []).map(({ field, row }) => attached(field.split(".")[0])[row - 1]?.name).filter(Boolean);
   alarm([data.message || say("not_taken"), ...names].join(" "));
@@ -195,6 +202,7 @@ function doing(act) {
 function nameOf(error) {
   if (error instanceof CutOff) return "cut_off";
   if (error instanceof ReceiptError) return "receipt_wrong";
+  if (error instanceof NotSigned) return "not_signed";
   if (error instanceof PayloadError && error.where === "payload") return "too_long";
   return "not_sealed";
 }

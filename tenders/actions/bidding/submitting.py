@@ -237,7 +237,7 @@ def _append(version: BidVersion, sealed: dict[str, Sealed], submission: Submissi
     receipt = Receipt(kind=version.kind, bid=bid, submission_key=version.submission_key)
     statement = _statement(receipt, version.number, sealed)
     version.assertion = checked_proof(
-        by=version.submitted_by, manifest=statement.manifest(), assertion=submission.assertion
+        by=version.submitted_by, manifest=statement.manifest(), assertion=submission.assertion, now=now
     )
     try:
         with transaction.atomic():

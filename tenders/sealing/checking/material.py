@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from tenders.sealing.canonical import anything, choice, listing, matching, nullable, number, text
@@ -87,9 +88,17 @@ class Material:
         return str(self.record["key"])
 
     @cached_property
+    def notices(self) -> list[Document]:
+        """The notice and those that amended it, each signed by the platform and naming the one before."""
+        notices = [self.signed("notice", one) for one in (self.record["notice"], *self.record["amendments"])]
+        if any(later.body.get("amends") != earlier.hash for earlier, later in pairwise(notices)):
+            raise Fails("other_amendment")
+        return notices
+
+    @property
     def notice(self) -> Document:
-        """The notice, signed by the platform."""
-        return self.signed("notice", self.record["notice"])
+        """The notice that holds: what every bid that counts is sealed to."""
+        return self.notices[-1]
 
     @property
     def terms(self) -> dict[str, Any]:

@@ -41,6 +41,7 @@ REASONS = {
     "unsigned": _("{where}: a signature is missing or does not hold"),
     "other_tender": _("{where}: of another tender"),
     "other_key": _("signed by another key than the notice names; compare it with the platform's page of signing keys"),
+    "other_amendment": _("an amendment does not name the notice that it amends"),
     "other_terms": _("the receipt is for another notice than the one in this record"),
     "other_file": _("the {envelope} file is not the one that the receipt names"),
     "other_version": _("another version of the bid was used than the receipt's; take the evidence of the last receipt"),
@@ -48,7 +49,9 @@ REASONS = {
     "not_a_bid": _("a withdrawal or a refusal is counted nowhere"),
     "no_evidence": _("give the evidence file from the page of your receipt"),
     "not_closed": _("the tender is not closed"),
-    "no_inclusion": _("no proof: if the bid was replaced or withdrawn later, take the evidence of its last receipt"),
+    "no_inclusion": _(
+        "no proof: a bid that was replaced, withdrawn, or not confirmed after an amendment counts by its last receipt"
+    ),
     "not_included": _("the proof does not lead to the published root"),
     "left_out": _("the bid was received, and is on no list of its lot"),
     "closed_early": _("it was closed before its deadline"),

@@ -1,0 +1,136 @@
+"""A bidder's passkey signs the very submission: nobody else can submit in its name, and the receipt says so."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import passkeys, proof
+from accounts.actions import make_token
+from accounts.models import Passkey
+from tenders.models import BidVersion
+from tenders.sealing.manifest import manifest
+from tenders.sealing.primitives import sha256
+from tests.accounts.proving import Device, give_passkey
+from tests.tenders.bids import a_bid, body_of, moved_deadline, sealed_pair, signed_in, submission_of
+from tests.tenders.stage import published_tender
+from tests.tenders.test_bidding_api import files, posted
+
+
+@pytest.fixture
+def stage(world):
+    stage = published_tender(world, lots=("20.00",))
+    moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
+    return stage
+
+
+@pytest.fixture
+def bid(stage):
+    return a_bid(stage)
+
+
+@pytest.fixture
+def device(bid):
+    device = Device()
+    give_passkey(bid.prepared_by.person, device)
+    return device
+
+
+def signed(bid, device, envelopes, *, prev="", version=1):
+    """What the bidder's browser makes of the envelopes that it will send."""
+    place = {
+        "tender": bid.tender.reference,
+        "lot": bid.lot.key,
+        "bid": bid.reference,
+        "terms": bid.tender.terms,
+        "supplier": bid.supplier.credit_code,
+        "version": version,
+    }
+    hashes = {kind: {"com": one.com, "sha256": one.digest} for kind, one in envelopes.items()}
+    challenge = hashlib.sha256(manifest(place, prev=prev, envelopes=hashes)).digest()
+    return device.sign(passkeys.request_options(bid.prepared_by.person, challenge))
+
+
+def body(envelopes, assertion=None):
+    return files(submission_of(envelopes)) | ({"assertion": assertion} if assertion else {})
+
+
+def grown_stale(client):
+    """The session's last proof is older than five minutes."""
+    session = client.session
+    proof.stamp(session, "passkey", timezone.now() - timedelta(minutes=6))
+    session.save()
+
+
+def test_the_receipt_names_the_signature_that_is_kept(client, bid, device):
+    envelopes = sealed_pair(bid, "13.50")
+    signed_in(client, bid.prepared_by)
+    answer = posted(
+        client, "submit-bid", bid.reference, body=body(envelopes, signed(bid, device, envelopes)), key="the-key-1"
+    )
+    assert answer.status_code == 201, answer.content
+    version = BidVersion.objects.get()
+    assert body_of(answer.json()["document"].encode())["proof"] == sha256(bytes(version.assertion))
+    public = bytes(Passkey.objects.get().public_key)
+    assert passkeys.passkey_of(bytes(version.assertion)).public_key == public
+
+
+def test_a_signature_over_another_submission_is_refused_and_nothing_is_stored(client, bid, device):
+    envelopes, others = sealed_pair(bid, "13.50"), sealed_pair(bid, "12.00")
+    signed_in(client, bid.prepared_by)
+    for wrong in (
+        signed(bid, device, others),
+        signed(bid, device, envelopes, version=2),
+        signed(bid, device, envelopes, prev="0" * 64),
+        signed(bid, Device(), envelopes),
+    ):
+        answer = posted(client, "submit-bid", bid.reference, body=body(envelopes, wrong), key=f"key-{wrong['id'][:8]}x")
+        assert answer.status_code == 422, answer.content
+    assert not BidVersion.objects.exists()
+
+
+def test_who_has_a_passkey_signs_with_it(client, bid, device):
+    signed_in(client, bid.prepared_by)
+    answer = posted(client, "submit-bid", bid.reference, body=body(sealed_pair(bid, "13.50")), key="the-key-1")
+    assert (answer.status_code, answer.json()["code"]) == (422, "passkey")
+    withdrawal = posted(client, "withdraw-bid", bid.reference, body={}, key="the-key-2")
+    assert (withdrawal.status_code, withdrawal.json()["code"]) == (422, "passkey")
+
+
+def test_the_signature_is_itself_the_fresh_proof(client, bid, device):
+    envelopes = sealed_pair(bid, "13.50")
+    signed_in(client, bid.prepared_by)
+    grown_stale(client)
+    unsigned = posted(client, "submit-bid", bid.reference, body=body(envelopes), key="the-key-1")
+    assert (unsigned.status_code, unsigned.json()["code"]) == (403, "proof_needed")
+    forged = posted(client, "submit-bid", bid.reference, body=body(envelopes, {"id": "x"}), key="the-key-2")
+    assert forged.status_code == 422
+    assert not BidVersion.objects.exists()
+    grown_stale(client)
+    answer = posted(
+        client, "submit-bid", bid.reference, body=body(envelopes, signed(bid, device, envelopes)), key="the-key-3"
+    )
+    assert answer.status_code == 201, answer.content
+
+
+def test_a_withdrawal_is_signed_too(client, bid, device):
+    envelopes = sealed_pair(bid, "13.50")
+    signed_in(client, bid.prepared_by)
+    first = posted(
+        client, "submit-bid", bid.reference, body=body(envelopes, signed(bid, device, envelopes)), key="the-key-1"
+    )
+    assertion = signed(bid, device, {}, prev=first.json()["sha256"], version=2)
+    answer = posted(client, "withdraw-bid", bid.reference, body={"assertion": assertion}, key="the-key-2")
+    assert answer.status_code == 201, answer.content
+    assert body_of(answer.json()["document"].encode())["proof"] != ""
+
+
+def test_a_program_acts_by_its_token_and_its_receipt_says_that_nobody_signed(client, bid, device):
+    _token, secret = make_token(label="sealing", by=bid.prepared_by, now=timezone.now())
+    headers = {"Authorization": f"Token {secret}", "Idempotency-Key": "the-key-1"}
+    path = reverse("api-submit-bid", args=[bid.reference])
+    answer = client.post(path, body(sealed_pair(bid, "13.50")), content_type="application/json", headers=headers)
+    assert answer.status_code == 201, answer.content
+    assert body_of(answer.json()["document"].encode())["proof"] == ""
