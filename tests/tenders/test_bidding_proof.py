@@ -60,7 +60,7 @@ def body(envelopes, assertion=None):
 def grown_stale(client):
     """The session's last proof is older than five minutes."""
     session = client.session
-    proof.stamp(session, "passkey", timezone.now() - timedelta(minutes=6))
+    proof.stamp(session, proof.PASSKEY, timezone.now() - timedelta(minutes=6))
     session.save()
 
 
