@@ -21,4 +21,6 @@ IMPORTS = (
 
 
 class BuiltStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    # A pass carries a changed name one import further up: as many as the longest chain of modules, and room to grow.
+    max_post_process_passes = 20
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", IMPORTS))
