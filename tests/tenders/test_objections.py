@@ -174,8 +174,9 @@ def test_an_objection_is_read_by_its_bidder_the_agency_and_auditors(world, propo
 def test_officers_are_told_of_an_objection_and_its_bidder_of_the_answer(proposed):
     stage, bids = proposed
     found = objection(stage, bids[0], at=PROPOSED)
-    assert (announce_objection(found.pk), announce_objection(found.pk)) == (1, 0)
-    assert Notice.objects.get(about=f"objection:{found.pk}").seat == stage.officer
+    assert (announce_objection(found.pk), announce_objection(found.pk)) == (2, 0)
+    told = {notice.seat for notice in Notice.objects.filter(about=f"objection:{found.pk}")}
+    assert told == {stage.officer, stage.world.preparer}
     answered(found, stage, "rejected")
     assert announce_answer(found.pk) == 1
     assert Notice.objects.get(about=f"answer:{found.pk}").seat == bids[0].prepared_by
