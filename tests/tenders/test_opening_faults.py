@@ -5,8 +5,9 @@ from django.db import connection
 
 from core.errors import Refused
 from tenders.actions.bidding import Submission, sealing_notice, submit_bid
-from tenders.actions.opening import conclude_opening, releasing
+from tenders.actions.opening import conclude_opening
 from tenders.models import Bid, OpenedEnvelope, OpeningRequest
+from tenders.sealing import ceremony
 from tenders.sealing.envelope import Slot, assemble, seal
 from tenders.sealing.opening import open_with_seed
 from tenders.sealing.payloads import technical_payload
@@ -94,13 +95,13 @@ def test_an_opening_can_be_concluded_when_the_other_openers_cannot_come(stage, m
 
 def spoil_shares_of(bid, monkeypatch):
     """The opener at place 2 releases something else than its share of this bid."""
-    honest = releasing.release_share
+    honest = ceremony.release_share
 
     def crooked(header_bytes, sealed, *, position, key):
         share = honest(header_bytes, sealed, position=position, key=key)
         return share[::-1] if position == 2 and bid.reference.encode() in header_bytes else share
 
-    monkeypatch.setattr(releasing, "release_share", crooked)
+    monkeypatch.setattr(ceremony, "release_share", crooked)
 
 
 def test_a_file_that_was_changed_in_storage_is_not_opened_and_stops_nobody(stage):
