@@ -233,6 +233,7 @@ def test_servers_of_the_operator_are_used_and_get_no_demo(tmp_path):
     installation.start(
         **{**theirs, **urls}, DEMO=None, HTTPS="0", ALLOWED_HOSTS="127.0.0.1", EMAIL_URL="smtp://127.0.0.1:25",
         DEFAULT_FROM_EMAIL="procurement@example.org", PUBLIC_URL="http://127.0.0.1",
+        TRAIL_HEADS_TO=str(tmp_path / "heads.txt"),
     )  # fmt: skip
     try:
         installation.wait_until_healthy()
