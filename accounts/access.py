@@ -55,7 +55,7 @@ class SeatMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.seat = self._seat(request) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        request.seat = self._seat(request) if request.user.is_authenticated else None
         return self.get_response(request)
 
     def _seat(self, request: HttpRequest) -> Seat | None:
@@ -66,7 +66,7 @@ class SeatMiddleware:
 
 def public(view: View) -> View:
     """The route is open to the world."""
-    view.access = Access(public=True)  # type: ignore[attr-defined]
+    view.access = Access(public=True)
     return view
 
 
@@ -90,29 +90,29 @@ def demand(seat: Seat, *permissions: Permission) -> None:
 
 def lacks_factor(request: HttpRequest) -> bool:
     """Whether the seat needs a second factor that this session has not proved."""
-    return request.seat.needs_factor and not proof.is_strong(request.session)  # type: ignore[attr-defined, no-any-return]
+    return request.seat.needs_factor and not proof.is_strong(request.session)
 
 
 def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.seat is None:  # type: ignore[attr-defined]
+        if request.seat is None:
             return redirect_to_login(request.get_full_path())
         if not access.unproved and lacks_factor(request):
             return _ask_for_factor(request)
         if access.permissions:
-            demand(request.seat, *access.permissions)  # type: ignore[attr-defined]
+            demand(request.seat, *access.permissions)
         if access.fresh and not proof.is_fresh(request.session, timezone.now()):
             return _ask_for_proof(request)
         return view(request, *args, **kwargs)
 
-    guarded.access = access  # type: ignore[attr-defined]
+    guarded.access = access
     return guarded
 
 
 def _ask_for_factor(request: HttpRequest) -> HttpResponse:
     """To where the person proves the factor it has, or sets up a first one."""
-    if factors.has_factor(request.user):  # type: ignore[arg-type]
+    if factors.has_factor(request.user):
         return _ask_for_proof(request)
     return redirect("accounts:account")
 

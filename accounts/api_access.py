@@ -30,7 +30,7 @@ class TokenAuthentication(BaseAuthentication):
         seat = token and current_seats(token.seat.person).filter(pk=token.seat_id).first()
         if seat is None:
             raise AuthenticationFailed(_("The token is not valid, was revoked, or its seat has ended."))
-        request._request.seat = seat  # type: ignore[attr-defined]
+        request._request.seat = seat
         return seat.person, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -83,7 +83,7 @@ def _bare(request: Request) -> bool:
 
 def seat_of(request: Request) -> Seat:
     """The seat that an API request acts for."""
-    return request._request.seat  # type: ignore[attr-defined, no-any-return]
+    return request._request.seat
 
 
 __all__ = ["SeatMay", "SessionAuthentication", "TokenAuthentication", "seat_of"]

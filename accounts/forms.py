@@ -43,7 +43,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = roles_of(organisation.kind)  # type: ignore[attr-defined]
+        self.fields["roles"].choices = roles_of(organisation.kind)
 
 
 class ReasonForm(forms.Form):

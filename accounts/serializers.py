@@ -13,7 +13,7 @@ class StrictSerializer(serializers.Serializer):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
                 raise serializers.ValidationError({name: ["This field is not known."] for name in unknown})
-        return super().to_internal_value(data)  # type: ignore[no-any-return]
+        return super().to_internal_value(data)
 
 
 class ReasonSerializer(StrictSerializer):
@@ -52,4 +52,4 @@ class SeatSerializer(serializers.Serializer):
     permissions = serializers.SerializerMethodField()
 
     def get_permissions(self, seat: object) -> list[str]:
-        return sorted(permission.value for permission in seat.permissions)  # type: ignore[attr-defined]
+        return sorted(permission.value for permission in seat.permissions)

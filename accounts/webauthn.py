@@ -242,7 +242,9 @@ def _der(cose: Mapping[int, Any]) -> bytes:
 
 
 def _key(cose: Mapping[int, Any]) -> PublicKey:
-    number = lambda name: int.from_bytes(cose[name], "big")  # noqa: E731
+    def number(name: int) -> int:
+        return int.from_bytes(cose[name], "big")
+
     algorithm = cose[3]
     if algorithm == ES256 and cose[-1] == 1:
         return ec.EllipticCurvePublicNumbers(number(-2), number(-3), ec.SECP256R1()).public_key()

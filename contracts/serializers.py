@@ -79,7 +79,7 @@ class ContractDetailSerializer(ContractSerializer):
     lines = ContractLineSerializer(many=True, source="counted_lines")
 
     class Meta(ContractSerializer.Meta):
-        fields = (*ContractSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+        fields = (*ContractSerializer.Meta.fields, "lines")
 
 
 class VolumeSerializer(serializers.ModelSerializer):
@@ -170,7 +170,7 @@ class OrderDetailSerializer(OrderSerializer):
     lines = OrderLineSerializer(many=True)
 
     class Meta(OrderSerializer.Meta):
-        fields = (*OrderSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+        fields = (*OrderSerializer.Meta.fields, "lines")
 
 
 class DeliverySerializer(serializers.ModelSerializer):
@@ -219,7 +219,7 @@ class DeliveryDetailSerializer(DeliverySerializer):
     lines = DeliveryLineSerializer(many=True, source="judged_lines")
 
     class Meta(DeliverySerializer.Meta):
-        fields = (*DeliverySerializer.Meta.fields, "lines")  # type: ignore[assignment]
+        fields = (*DeliverySerializer.Meta.fields, "lines")
 
 
 class SentDeliverySerializer(serializers.ModelSerializer):
@@ -278,7 +278,7 @@ class PaymentDetailSerializer(PaymentSerializer):
     lines = PaymentLineSerializer(many=True)
 
     class Meta(PaymentSerializer.Meta):
-        fields = (*PaymentSerializer.Meta.fields, "lines")  # type: ignore[assignment]
+        fields = (*PaymentSerializer.Meta.fields, "lines")
 
 
 class RecordedPaymentSerializer(serializers.ModelSerializer):

@@ -86,7 +86,7 @@ class ContractTable(DatedTable):
     )
 
     @property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+    def columns(self) -> tuple[Column, ...]:
         return (
             Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="tender.title"),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
@@ -186,7 +186,7 @@ class PayableTable(DatedTable):
     empty = Empty(_("Nothing is owed"), _("What a hospital accepts is owed from that day on and appears here."))
 
     @property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+    def columns(self) -> tuple[Column, ...]:
         return (
             Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
@@ -200,7 +200,7 @@ class PayableTable(DatedTable):
         )
 
     @property
-    def filters(self) -> tuple[Filter, ...]:  # type: ignore[override]
+    def filters(self) -> tuple[Filter, ...]:
         clock = forms.ChoiceField(label=_("Clock"), choices=CLOCK_STATES)
         return (
             Filter("clock", clock, lambda rows, chosen: rows.at(chosen, self.today)),
@@ -217,7 +217,7 @@ class PayableTable(DatedTable):
             return ()
         return (Column("clock", _("Clock"), value=lambda payable: payment_look.CLOCKS[payable.clock(self.today)][0]),)
 
-    def row_tone(self, payable: Any) -> str:  # type: ignore[override]
+    def row_tone(self, payable: Any) -> str:
         return payment_look.row_tone(payable, self.today)
 
 

@@ -178,7 +178,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_BACKEND}StaticFilesStorage"},
 }
-vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail://{VAR / 'mail'}")))
+vars().update(env.email_url_config(required("EMAIL_URL", embedded=f"filemail:///{VAR / 'mail'}")))
 TRAIL_HEADS_TO = required("TRAIL_HEADS_TO", embedded=f"{VAR / 'trail-heads.txt'}").split(",")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", embedded="procurement@localhost")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker

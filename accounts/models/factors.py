@@ -115,7 +115,7 @@ class Session(AbstractBaseSession):
         indexes = (models.Index(fields=("person",), name="session_by_person", condition=Q(person__isnull=False)),)
 
     @classmethod
-    def get_session_store_class(cls):  # type: ignore[no-untyped-def]
+    def get_session_store_class(cls):
         from accounts.sessions import SessionStore
 
         return SessionStore

@@ -95,10 +95,9 @@ def remove_codes(request: HttpRequest) -> HttpResponse:
 def reset_factors(request: HttpRequest, email: str) -> HttpResponse:
     own = Seat.objects.filter(organisation=request.seat.organisation, ended_at=None).select_related("person")
     seat, form = get_object_or_404(own, person__email=email), ReasonForm(request.POST or None)
-    act = lambda: factors.reset_factors(  # noqa: E731
-        seat=seat, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: factors.reset_factors(seat=seat, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(
             request, _("Removed. %(person)s is told, and sets up new ones.") % {"person": seat.person.name}
         )

@@ -27,8 +27,9 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.MANAGE_ORGANISATIONS, fresh=True)
 def register_organisation(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
-    act = lambda: actions.register_organisation(**form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.register_organisation(**form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("Registered. Now invite its administrator."))
         return redirect("accounts:invite", credit_code=form.cleaned_data["credit_code"].strip().upper())
     return render(request, "accounts/register_organisation.html", {"form": form})
@@ -60,8 +61,9 @@ def end_seat(request: HttpRequest, email: str) -> HttpResponse:
     own = Seat.objects.filter(organisation=request.seat.organisation, ended_at=None)
     seat = get_object_or_404(own, person__email=email)
     form = ReasonForm(request.POST or None)
-    act = lambda: actions.end_seat(seat=seat, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.end_seat(seat=seat, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("%(person)s can no longer act here.") % {"person": seat.person.name})
         return redirect("accounts:people")
     return render(request, "accounts/end_seat.html", {"form": form, "ending": seat})

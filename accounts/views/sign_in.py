@@ -70,10 +70,9 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = AcceptInvitationForm(request.POST or None)
     seats: list[Seat] = []
-    act = lambda: seats.append(  # noqa: E731
-        actions.accept_invitation(secret=secret, **form.cleaned_data, now=timezone.now())
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: seats.append(actions.accept_invitation(secret=secret, **form.cleaned_data, now=timezone.now()))
+    ):
         answer = after_password(request, seats[0].person, onward(request))
         request.session[SESSION_SEAT] = seats[0].pk
         return answer

@@ -48,8 +48,9 @@ def end_price(request: HttpRequest, reference: str) -> HttpResponse:
     readable = PriceEntry.objects.visible_to(request.seat).select_related("item", "product__maker", "region")
     entry = get_object_or_404(readable, reference=reference)
     form = EndPriceForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
-    act = lambda: actions.end_price(entry=entry, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.end_price(entry=entry, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("The price ends on %(day)s.") % {"day": entry.valid_to})
         return redirect("catalogue:item", reference=entry.item.reference)
     return render(request, "catalogue/end_price.html", {"entry": entry, "item": entry.item, "form": form})

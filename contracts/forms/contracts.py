@@ -55,7 +55,7 @@ class DelivererForm(forms.Form):
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"deliverer": contract.deliverer_id}, **kwargs)
         choices = Organisation.objects.filter(Q(pk=contract.supplier_id) | Q(kind=OrganisationKind.DISTRIBUTOR))
-        self.fields["deliverer"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["deliverer"].queryset = choices
 
 
 class ReasonForm(forms.Form):

@@ -94,18 +94,21 @@ def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
         done=_("Signed."),
         back=found.get_absolute_url(),
     )
-    act = lambda: actions.sign_contract(contract=found, by=request.seat, now=timezone.now())  # noqa: E731
-    return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), act)
+    return ask(
+        request,
+        question,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda: actions.sign_contract(contract=found, by=request.seat, now=timezone.now()),
+    )
 
 
 @requires(Permission.SIGN_CONTRACT)
 def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     form = DelivererForm(found, request.POST or None)
-    act = lambda: actions.name_deliverer(  # noqa: E731
-        contract=found, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.name_deliverer(contract=found, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("Orders placed from now on go there."))
         return redirect(found)
     return render(request, "contracts/name_deliverer.html", {"form": form, "contract": found})

@@ -28,7 +28,7 @@ class PrepareBidForm(forms.Form):
         related = own.filter(product__item__in=lot.lot_items.values("item")).select_related(
             "product__item", "product__maker"
         )
-        self.fields["product_version"].queryset = related.order_by("product__maker__name", "pack_size", "pk")  # type: ignore[attr-defined]
+        self.fields["product_version"].queryset = related.order_by("product__maker__name", "pack_size", "pk")
 
 
 class SubmissionForm(forms.Form):

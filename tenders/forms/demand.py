@@ -56,7 +56,7 @@ class OpenWindowForm(forms.Form):
 
     def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"year": today.year + 1, "opens_on": today}, **kwargs)
-        self.fields["like"].queryset = DemandWindow.objects.filter(agency=agency)  # type: ignore[attr-defined]
+        self.fields["like"].queryset = DemandWindow.objects.filter(agency=agency)
 
     def clean_items(self) -> list[Item]:
         """The items in the order in which they were given; a national code may stand for several."""

@@ -55,10 +55,10 @@ class PlanForm(forms.Form):
 
     def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)  # type: ignore[attr-defined]
+        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)
         rule_sets = RuleSet.objects.in_force(today)
-        self.fields["rule_set"].queryset = rule_sets  # type: ignore[attr-defined]
-        self.fields["rule_set"].label_from_instance = lambda rules: gettext(rules.title)  # type: ignore[attr-defined]
+        self.fields["rule_set"].queryset = rule_sets
+        self.fields["rule_set"].label_from_instance = lambda rules: gettext(rules.title)
 
     @property
     def plan(self) -> TenderPlan:
@@ -160,7 +160,7 @@ class NameForm(forms.Form):
     def __init__(self, role: str, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         seats = Seat.objects.current(today).with_role(role).select_related("person", "organisation")
-        self.fields["seat"].queryset = seats.order_by("organisation__name", "person__name")  # type: ignore[attr-defined]
+        self.fields["seat"].queryset = seats.order_by("organisation__name", "person__name")
 
 
 class ReplaceForm(NameForm):

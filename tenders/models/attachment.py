@@ -39,7 +39,7 @@ class SealedAttachment(models.Model):
     @property
     def complete(self) -> bool:
         """Whether every chunk is stored; for rows of ``with_stored``."""
-        return len(self.stored) == self.count  # type: ignore[attr-defined]
+        return len(self.stored) == self.count
 
 
 class AttachmentChunk(models.Model):

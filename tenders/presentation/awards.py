@@ -82,7 +82,7 @@ class AwardTable(LotResultTable):
 
 def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The lots of a tender with their winners, and what this seat can do with all of them at once."""
-    seat: Seat = request.seat  # type: ignore[attr-defined]
+    seat: Seat = request.seat
     lots = list(lots_with_result(tender))
     own = seat.organisation_id == tender.agency_id
     proposes, awards = own and seat.may(Permission.PUBLISH_RESULT), own and seat.may(Permission.AWARD)

@@ -272,7 +272,7 @@ class Ceremony:
 
 def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The page of the opening: its lists, empty before there is anything, and what this seat may do next."""
-    ceremony, seat = Ceremony(tender, now), request.seat  # type: ignore[attr-defined]
+    ceremony, seat = Ceremony(tender, now), request.seat
     return {
         "technical": EntryTable(request, ceremony.technical),
         "commercial": PriceTable(request, ceremony.commercial),

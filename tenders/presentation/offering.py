@@ -57,7 +57,7 @@ def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
         "prev": bid.receipts.order_by("-pk").values_list("sha256", flat=True).first() or "",
         "item": product.product.item.reference,
         "pack": str(product.pack_size),
-        "seat": request.seat.pk,  # type: ignore[attr-defined]
+        "seat": request.seat.pk,
         "csrf": get_token(request),
         "limits": {"answer": LONGEST_ANSWER, "attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},
         "passkey": _passkey_of(request.user),

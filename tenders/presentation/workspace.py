@@ -49,7 +49,7 @@ RELATED = (
 
 def state_of(bid: Bid) -> str:
     """Where a bid stands: one of ``STATES``, as ``with_last_version`` derives it."""
-    return bid.state  # type: ignore[attr-defined, no-any-return]
+    return bid.state
 
 
 def state_label(bid: Bid) -> str:
@@ -116,10 +116,7 @@ class OwnBid:
 def lot_lines(tender: Tender, seat: Seat) -> list[LotLine]:
     own = Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
     lots = tender.lots.order_by("number").prefetch_related(Prefetch("bids", own, to_attr="own_bids"))
-    return [
-        LotLine(lot, [OwnBid(bid, state_label(bid), state_tone(bid)) for bid in lot.own_bids])  # type: ignore[attr-defined]
-        for lot in lots
-    ]
+    return [LotLine(lot, [OwnBid(bid, state_label(bid), state_tone(bid)) for bid in lot.own_bids]) for lot in lots]
 
 
 @dataclass(frozen=True)

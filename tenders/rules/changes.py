@@ -6,7 +6,7 @@ before the deadline, or the deadline is extended. How many days stands in the ru
 never brought forward is our own rule: a bidder may rely on the one that was published.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -163,9 +163,12 @@ def _is_price(lot: LotTerms) -> bool:
 def _against_shape(before: Terms, after: Terms) -> Iterator[Finding]:
     if [lot.number for lot in before.lots] != [lot.number for lot in after.lots]:
         yield Finding(ChangeGap.OTHER_LOTS, "lots")
-    shape: Callable[[Terms], list[tuple[int, str]]] = lambda terms: [(c.number, c.kind) for c in terms.criteria]  # noqa: E731
-    if shape(before) != shape(after):
+    if _kinds(before) != _kinds(after):
         yield Finding(ChangeGap.OTHER_CRITERIA, "criteria")
+
+
+def _kinds(terms: Terms) -> list[tuple[int, str]]:
+    return [(criterion.number, criterion.kind) for criterion in terms.criteria]
 
 
 def _against_criteria(criteria: tuple[CriterionTerms, ...]) -> Iterator[Finding]:

@@ -98,8 +98,9 @@ def award_letter(request: HttpRequest, reference: str, number: int) -> HttpRespo
 def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot, now = _lot(request, reference, number), timezone.now()
     form = ObjectionForm(request.POST or None)
-    act = lambda: objecting.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: objecting.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("Filed. The lot stands still until the agency has answered."))
         return redirect("tenders:lot", reference=reference, number=number)
     until = look.window_until(lot)
@@ -131,10 +132,9 @@ def objection(request: HttpRequest, reference: str) -> HttpResponse:
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
     found, now = _objection(request, reference), timezone.now()
     form = AnswerForm(request.POST or None)
-    act = lambda: objecting.answer_objection(  # noqa: E731
-        objection=found, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: objecting.answer_objection(objection=found, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("Answered. The bidder is told."))
         return redirect("tenders:objection", reference=reference)
     context = {"form": form, "objection": found, "lot": found.lot, "tender": found.lot.tender, "now": now}

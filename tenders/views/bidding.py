@@ -42,10 +42,9 @@ def prepare_bid(request: HttpRequest, reference: str, number: int) -> HttpRespon
     lot = get_object_or_404(tender.lots.select_related("tender"), number=number)
     form = PrepareBidForm(lot, request.seat.organisation_id, request.POST or None)
     made: list[Bid] = []
-    act = lambda: made.append(  # noqa: E731
-        actions.prepare_bid(lot=lot, **form.cleaned_data, by=request.seat, now=now)
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(actions.prepare_bid(lot=lot, **form.cleaned_data, by=request.seat, now=now))
+    ):
         return redirect("tenders:bid", reference=made[0].reference)
     return render(request, "tenders/prepare_bid.html", {"form": form, "lot": lot, "tender": tender, "now": now})
 
@@ -71,10 +70,12 @@ def withdraw_bid(request: HttpRequest, reference: str) -> HttpResponse:
     bid, now = _own(request, reference), timezone.now()
     form = SubmissionForm(request.POST or None)
     receipts: list[Receipt] = []
-    act = lambda: receipts.append(  # noqa: E731
-        actions.withdraw_or_record_refusal(bid=bid, **form.cleaned_data, by=request.seat, now=now)
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form,
+        lambda: receipts.append(
+            actions.withdraw_or_record_refusal(bid=bid, **form.cleaned_data, by=request.seat, now=now)
+        ),
+    ):
         return _to_receipt(request, receipts[0], _("Withdrawn. Its envelopes stay sealed for ever."))
     context = {"form": form, **offering.withdrawal_context(bid, request, timezone.now())}
     return render(request, "tenders/withdraw_bid.html", context)

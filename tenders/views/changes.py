@@ -1,7 +1,6 @@
 """Pages on which a published tender is extended, amended or cancelled, by two people."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -37,10 +36,9 @@ def propose_cancellation(request: HttpRequest, reference: str) -> HttpResponse:
 def propose_amendment(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now, made = _published(request, reference), timezone.now(), []
     sheet = AmendmentSheet(tender, request.POST or None)
-    act = lambda: made.append(  # noqa: E731
-        actions.propose_amendment(tender=tender, **sheet.proposal, by=request.seat, now=now)
-    )
-    if request.method == "POST" and sheet.attempt(act):
+    if request.method == "POST" and sheet.attempt(
+        lambda: made.append(actions.propose_amendment(tender=tender, **sheet.proposal, by=request.seat, now=now))
+    ):
         return _to_change(request, made[0], _("Proposed. A second person decides it."))
     context = look.proposal_context(tender, request.seat, now)
     return render(request, "tenders/propose_amendment.html", context | {"sheet": sheet, "form": sheet.form})
@@ -64,10 +62,9 @@ def approve_change(request: HttpRequest, reference: str, number: int) -> HttpRes
 @requires(OFFICER)
 def decline_change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     change, form = _own_change(request, reference, number), DeclineForm(request.POST or None)
-    act = lambda: actions.decline_change(  # noqa: E731
-        change=change, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.decline_change(change=change, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         return _to_change(request, change, _("Declined. The tender stays as it is."))
     return render(request, "tenders/decline_change.html", {"form": form, "change": change, "tender": change.tender})
 
@@ -77,9 +74,10 @@ def _proposed(
 ) -> HttpResponse:
     """The form of a proposal, or the change that it made."""
     now, made = timezone.now(), []
-    act: Callable[[], Any] = lambda: made.append(  # noqa: E731
-        propose(tender=tender, **form.cleaned_data, by=request.seat, now=now)  # type: ignore[attr-defined]
-    )
+
+    def act() -> None:
+        made.append(propose(tender=tender, **form.cleaned_data, by=request.seat, now=now))
+
     if request.method == "POST" and attempt(form, act):
         return _to_change(request, made[0], _("Proposed. A second person decides it."))
     return render(request, template, look.proposal_context(tender, request.seat, now) | {"form": form})

@@ -49,8 +49,9 @@ def open_window(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = OpenWindowForm(request.seat.organisation, legal_date(now), request.POST or None)
     made: list[DemandWindow] = []
-    act = lambda: made.append(actions.open_window(**form.asked, by=request.seat, now=now))  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(actions.open_window(**form.asked, by=request.seat, now=now))
+    ):
         messages.success(request, _("The window is open, and its hospitals are told."))
         return redirect("tenders:window", reference=made[0].reference)
     return render(request, "tenders/open_window.html", {"form": form})
@@ -73,10 +74,12 @@ def window(request: HttpRequest, reference: str) -> HttpResponseBase:
 def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
     window, lines = _window_and_lines(request, reference)
     grid = report_grid(lines, entries_of(window, request.seat.organisation), request.POST or None)
-    act = lambda: actions.report_demand(  # noqa: E731
-        window=window, lines=[row.reported for row in grid], by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and grid.attempt(act, lambda fault: _row(grid, fault)):
+    if request.method == "POST" and grid.attempt(
+        lambda: actions.report_demand(
+            window=window, lines=[row.reported for row in grid], by=request.seat, now=timezone.now()
+        ),
+        lambda fault: _row(grid, fault),
+    ):
         messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
         return redirect("tenders:report-demand", reference=reference)
     return render(request, "tenders/report_demand.html", _report_context(request, window, grid))
@@ -125,10 +128,9 @@ def lock_demand(request: HttpRequest, reference: str) -> HttpResponse:
 def unlock_demand(request: HttpRequest, reference: str) -> HttpResponse:
     window = _window(request, reference)
     form = UnlockDemandForm(request.POST or None)
-    act = lambda: actions.unlock_demand(  # noqa: E731
-        window=window, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.unlock_demand(window=window, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("The demand is unlocked. Hospitals can report until the last day."))
         return redirect("tenders:window", reference=reference)
     return render(request, "tenders/unlock_demand.html", {"form": form, "window": window} | _today())

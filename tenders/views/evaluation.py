@@ -70,8 +70,9 @@ def scoring_desk(request: HttpRequest, reference: str, number: int, bid: str) ->
 def review_bid(request: HttpRequest, reference: str, number: int, bid: str) -> HttpResponse:
     found = _bid(request, reference, number, bid)
     form = ReviewForm(request.POST)
-    act = lambda: actions.review_bid(bid=found, **form.cleaned_data, by=request.seat, now=timezone.now())  # noqa: E731
-    if not attempt(form, act):
+    if not attempt(
+        form, lambda: actions.review_bid(bid=found, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         return _desk(request, found, review_form=form)
     messages.success(request, _("The formal review of %(bid)s is recorded.") % {"bid": bid})
     return _onward(request, found, stay=form.cleaned_data["passed"])
@@ -82,8 +83,9 @@ def review_bid(request: HttpRequest, reference: str, number: int, bid: str) -> H
 def score_bid(request: HttpRequest, reference: str, number: int, bid: str) -> HttpResponse:
     found = _bid(request, reference, number, bid)
     form = PointsForm(desk.scored_criteria(found.lot), {}, request.POST)
-    act = lambda: actions.score_bid(bid=found, points=form.points(), by=request.seat, now=timezone.now())  # noqa: E731
-    if not attempt(form, act):
+    if not attempt(
+        form, lambda: actions.score_bid(bid=found, points=form.points(), by=request.seat, now=timezone.now())
+    ):
         return _desk(request, found, points_form=form)
     messages.success(request, _("Your points for %(bid)s are recorded.") % {"bid": bid})
     return _onward(request, found)
@@ -104,18 +106,28 @@ def sign_evaluation(request: HttpRequest, reference: str, number: int) -> HttpRe
 @requires(PUBLISH)
 def publish_result(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot = _lot(request, reference, number)
-    act = lambda: actions.publish_result(lot=lot, by=request.seat, now=timezone.now())  # noqa: E731
     title = _("Publish the technical result of lot %(lot)d") % {"lot": number}
-    return _publish(request, lot.tender, Lot.objects.filter(pk=lot.pk), title, act)
+    return _publish(
+        request,
+        lot.tender,
+        Lot.objects.filter(pk=lot.pk),
+        title,
+        lambda: actions.publish_result(lot=lot, by=request.seat, now=timezone.now()),
+    )
 
 
 @requires(PUBLISH)
 def publish_results(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _tender(request, reference)
     lots = Lot.objects.fully_signed().filter(tender=tender)
-    act = lambda: actions.publish_results(tender=tender, by=request.seat, now=timezone.now())  # noqa: E731
     title = _("Publish the technical results of all lots that are signed")
-    return _publish(request, tender, lots, title, act)
+    return _publish(
+        request,
+        tender,
+        lots,
+        title,
+        lambda: actions.publish_results(tender=tender, by=request.seat, now=timezone.now()),
+    )
 
 
 def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act: Callable[[], Any]) -> HttpResponse:

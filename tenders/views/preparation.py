@@ -39,10 +39,9 @@ def prepare_tender(request: HttpRequest) -> HttpResponse:
     window = DemandWindow.objects.filter(agency=agency, reference=request.GET.get("window", "")).first()
     form = PlanForm(agency, today, request.POST or None, initial={"window": window, "region": agency.region_id})
     made: list[Tender] = []
-    act = lambda: made.append(  # noqa: E731
-        actions.prepare_tender(plan=form.plan, by=request.seat, now=timezone.now())
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(actions.prepare_tender(plan=form.plan, by=request.seat, now=timezone.now()))
+    ):
         messages.success(request, _("The draft is begun. The checklist says what it still lacks."))
         return redirect("tenders:tender", reference=made[0].reference)
     return render(request, "tenders/prepare_tender.html", {"form": form})
@@ -52,8 +51,9 @@ def prepare_tender(request: HttpRequest) -> HttpResponse:
 def change_tender(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
     form = PlanForm(request.seat.organisation, legal_date(now), request.POST or None, initial=plan_values(tender))
-    act = lambda: actions.change_tender(tender=tender, plan=form.plan, by=request.seat, now=now)  # noqa: E731
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.change_tender(tender=tender, plan=form.plan, by=request.seat, now=now)
+    ):
         messages.success(request, _("The plan is changed."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/change_tender.html", {"form": form, "tender": tender})
@@ -63,10 +63,10 @@ def change_tender(request: HttpRequest, reference: str) -> HttpResponse:
 def set_lots(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
     grid = lot_grid(proposed_lots(tender, today=legal_date(now)), request.POST or None)
-    act = lambda: actions.set_lots(  # noqa: E731
-        tender=tender, lots=[row.plan for row in taken_rows(grid)], by=request.seat, now=now
-    )
-    if request.method == "POST" and grid.attempt(act, lambda fault: _row(taken_rows(grid), fault)):
+    if request.method == "POST" and grid.attempt(
+        lambda: actions.set_lots(tender=tender, lots=[row.plan for row in taken_rows(grid)], by=request.seat, now=now),
+        lambda fault: _row(taken_rows(grid), fault),
+    ):
         messages.success(request, _("The lots are set."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/set_lots.html", {"grid": grid, "tender": tender, "joint": joint_lots(tender)})
@@ -76,10 +76,9 @@ def set_lots(request: HttpRequest, reference: str) -> HttpResponse:
 def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
     form = ScheduleForm(request.POST or None, initial=vars(tender))
-    act = lambda: actions.set_schedule(  # noqa: E731
-        tender=tender, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.set_schedule(tender=tender, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("The schedule is set."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/set_schedule.html", {"form": form, "tender": tender})
@@ -90,10 +89,12 @@ def set_criteria(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _draft(request, reference)
     known = criteria_of(tender)
     grid = criteria_grid(known or usual_criteria(), request.POST or None)
-    act = lambda: actions.set_criteria(  # noqa: E731
-        tender=tender, criteria=[row.plan for row in given_rows(grid)], by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and grid.attempt(act, lambda fault: _row(given_rows(grid), fault)):
+    if request.method == "POST" and grid.attempt(
+        lambda: actions.set_criteria(
+            tender=tender, criteria=[row.plan for row in given_rows(grid)], by=request.seat, now=timezone.now()
+        ),
+        lambda fault: _row(given_rows(grid), fault),
+    ):
         messages.success(request, _("The criteria are set."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/set_criteria.html", {"grid": grid, "tender": tender, "begun": bool(known)})
@@ -103,10 +104,9 @@ def set_criteria(request: HttpRequest, reference: str) -> HttpResponse:
 def name_opener(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
     form = NameForm("opener", legal_date(now), request.POST or None)
-    act = lambda: people_actions.name_opener(  # noqa: E731
-        tender=tender, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: people_actions.name_opener(tender=tender, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("Named, and told to make the key."))
         return redirect("tenders:people", reference=reference)
     return render(request, "tenders/name_opener.html", {"form": form, "tender": tender})
@@ -117,10 +117,9 @@ def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResp
     tender, now = _draft(request, reference), timezone.now()
     opener = get_object_or_404(_current(tender.openers), place=place)
     form = ReplaceForm("opener", legal_date(now), request.POST or None)
-    act = lambda: people_actions.replace_opener(  # noqa: E731
-        opener=opener, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: people_actions.replace_opener(opener=opener, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("Replaced. The new opener is told to make the key."))
         return redirect("tenders:people", reference=reference)
     return render(request, "tenders/replace_opener.html", {"form": form, "tender": tender, "leaving": opener})
@@ -130,10 +129,9 @@ def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResp
 def name_evaluator(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _draft(request, reference), timezone.now()
     form = NameForm("evaluator", legal_date(now), request.POST or None)
-    act = lambda: people_actions.name_evaluator(  # noqa: E731
-        tender=tender, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: people_actions.name_evaluator(tender=tender, **form.cleaned_data, by=request.seat, now=now)
+    ):
         messages.success(request, _("Named, and asked for the declaration."))
         return redirect("tenders:people", reference=reference)
     return render(request, "tenders/name_evaluator.html", {"form": form, "tender": tender})
@@ -144,10 +142,10 @@ def replace_evaluator(request: HttpRequest, reference: str, number: int) -> Http
     tender, now = _own_tender(request, reference), timezone.now()
     evaluator = _numbered_evaluator(tender, number)
     form = ReplaceForm("evaluator", legal_date(now), request.POST or None)
-    act = lambda: people_actions.replace_evaluator(  # noqa: E731
-        evaluator=evaluator, **form.cleaned_data, by=request.seat, now=now
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form,
+        lambda: people_actions.replace_evaluator(evaluator=evaluator, **form.cleaned_data, by=request.seat, now=now),
+    ):
         messages.success(request, _("Replaced. The new evaluator is asked for the declaration."))
         return redirect("tenders:people", reference=reference)
     context = {"form": form, "tender": tender, "leaving": evaluator}
@@ -159,10 +157,12 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.visible_to(request.seat), reference=reference)
     evaluator = get_object_or_404(_current(tender.evaluators), seat=request.seat)
     form = DeclarationForm(request.POST or None)
-    act = lambda: people_actions.declare_interest(  # noqa: E731
-        evaluator=evaluator, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form,
+        lambda: people_actions.declare_interest(
+            evaluator=evaluator, **form.cleaned_data, by=request.seat, now=timezone.now()
+        ),
+    ):
         messages.success(request, _("Your declaration is recorded."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/declare_interest.html", {"form": form, "tender": tender, "evaluator": evaluator})

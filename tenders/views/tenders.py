@@ -66,10 +66,9 @@ def cancel_tender(request: HttpRequest, reference: str) -> HttpResponse:
     if tender.status == Tender.Status.PUBLISHED:
         return redirect("tenders:propose-cancellation", reference=reference)
     form = CancelForm(request.POST or None)
-    act = lambda: actions.cancel_tender(  # noqa: E731
-        tender=tender, **form.cleaned_data, by=request.seat, now=timezone.now()
-    )
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(
+        form, lambda: actions.cancel_tender(tender=tender, **form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
         messages.success(request, _("The draft is given up."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/cancel_tender.html", {"form": form} | look.cancel_context(tender))

@@ -100,7 +100,10 @@ def test_the_api_answers_a_session_without_proof_with_proof_needed(client, world
     give_codes(world.bid_manager.person)
     client.force_login(world.bid_manager.person)
     path = reverse("api-submit-bid", args=["B-AAAA"])
-    send = lambda: client.post(path, {}, content_type="application/json", headers={"Idempotency-Key": "a-new-key"})  # noqa: E731
+
+    def send():
+        return client.post(path, {}, content_type="application/json", headers={"Idempotency-Key": "a-new-key"})
+
     assert send().status_code == 404
     later()
     answer = send()

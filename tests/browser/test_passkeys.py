@@ -36,6 +36,7 @@ def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world
     expect(page.get_by_text("before anything else opens")).to_be_visible()
     no_problem()
     page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_label("Name of the passkey")).to_be_visible()
     no_problem()
     page.get_by_label("Name of the passkey").fill("Work computer")
     page.get_by_role("button", name="Make the passkey").click()

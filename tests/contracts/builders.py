@@ -121,7 +121,7 @@ def _rule_set() -> RuleSet:
 
 def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: object) -> Contract:
     """A contract signed by both sides, with two lines unless said otherwise."""
-    awarded = awarded_tender(world, **tender)  # type: ignore[arg-type]
+    awarded = awarded_tender(world, **tender)
     supplier = tender.get("supplier") or world.supplier
     contract = prepare_contract(tender=awarded, supplier=supplier, terms=terms, by=world.officer, now=NOW)
     signatory = world.bid_manager if supplier == world.supplier else world.seat(supplier, "signatory")

@@ -83,3 +83,8 @@ def test_a_mail_server_that_hangs_keeps_nobody():
     """Django hands the limit to every connection that it opens for mail."""
     mail = get_connection("django.core.mail.backends.smtp.EmailBackend")
     assert mail.timeout == 10
+
+
+def test_an_embedded_installation_keeps_its_mails_below_its_own_folder(tmp_path):
+    shown = show("s.EMAIL_FILE_PATH", **dict.fromkeys(COMPLETE), VAR=str(tmp_path), PORT="1")
+    assert shown.stdout.strip() == f"{tmp_path}/mail", shown.stderr

@@ -196,7 +196,10 @@ class TestTheGuard:
         change = proposed_extension(stage)
         facts = {"status": "approved", "approved_at": NOW, "approved_by": stage.officer}
         by_hand(lambda: Change.objects.filter(pk=change.pk).update(**facts))
-        move = lambda: Tender.objects.filter(pk=stage.tender.pk).update(deadline=change.deadline)  # noqa: E731
+
+        def move():
+            Tender.objects.filter(pk=stage.tender.pk).update(deadline=change.deadline)
+
         with clock_at(DEADLINE), pytest.raises(DatabaseError, match="CLOSED"):
             by_hand(move)
         with clock_at(DEADLINE - TICK):

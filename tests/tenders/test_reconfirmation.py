@@ -164,7 +164,9 @@ class TestTelling:
         assert "13.50" not in concerned.get().sentence
 
     def test_its_supplier_has_it_to_do_until_it_is_done(self, stage, bid):
-        todos = lambda seat: [str(todo.what) for todo in bidding.todos(seat, NOW)]  # noqa: E731
+        def todos(seat):
+            return [str(todo.what) for todo in bidding.todos(seat, NOW)]
+
         amended(stage, at=NOW + 2 * HOUR)
         assert todos(stage.suppliers[0]) == [AGAIN]
         assert todos(stage.suppliers[1]) == ["Open for bids"]
