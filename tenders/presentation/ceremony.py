@@ -307,7 +307,7 @@ def _asked(tender: Tender, seat: Seat) -> bool:
     if opener is None:
         return False
     unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
-    return OpeningRequest.objects.waiting_for(opener).exists() or unsigned.exists()
+    return OpeningRequest.objects.waiting_for(pk=opener.pk).exists() or unsigned.exists()
 
 
 def document_of(tender: Tender, name: str) -> bytes | None:

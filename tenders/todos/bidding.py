@@ -93,10 +93,8 @@ def _openings_due(seat: Seat, now: datetime) -> Iterator[Todo]:
 
 
 def _shares_to_release(seat: Seat) -> Iterator[Todo]:
-    answered = OpeningRequest.objects.still_shut().filter(releases__opener__seat=seat).values("pk")
-    waiting = OpeningRequest.objects.still_shut().filter(tender__openers__seat=seat, tender__openers__replaced_at=None)
     asked: dict[Tender, list[OpeningRequest]] = {}
-    for request in waiting.exclude(pk__in=answered).select_related("tender"):
+    for request in OpeningRequest.objects.waiting_for(seat=seat).select_related("tender"):
         asked.setdefault(request.tender, []).append(request)
     for tender, requests in asked.items():
         yield Todo(
