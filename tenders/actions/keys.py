@@ -15,7 +15,7 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from tenders.actions.preparation import lock_tender
 from tenders.keylist import current_openers, fingerprint
-from tenders.models import Canary, Opener, RevealCall, Tender, Verb
+from tenders.models import Canary, Opener, Tender, Verb
 from tenders.sealing import keys
 from tenders.sealing.documents import read_document
 from tenders.sealing.errors import SealError
@@ -109,7 +109,7 @@ def _own_draft(opener: Opener, by: Seat) -> Tender:
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
     tender = lock_tender(opener.tender)
-    if tender.status != Tender.Status.DRAFT and not RevealCall.objects.in_preparation().filter(tender=tender).exists():
+    if not tender.openers_may_change():
         raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
     return tender
 

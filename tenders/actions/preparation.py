@@ -17,7 +17,7 @@ from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
-from tenders.models import Criterion, DemandWindow, Lot, LotItem, RevealCall, RuleSet, Tender, Verb
+from tenders.models import Criterion, DemandWindow, Lot, LotItem, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 
 MOST_LOTS = 999
@@ -183,10 +183,9 @@ def lock_draft(tender: Tender, by: Seat) -> Tender:
 def lock_for_openers(tender: Tender, by: Seat) -> Tender:
     """The tender as it is now, held until commit, while its openers may change: in preparation, and after lost keys
     between a call to reveal and its publication."""
-    if not RevealCall.objects.in_preparation().filter(tender=tender).exists():
-        return lock_draft(tender, by)
     permit(tender, by, Permission.PREPARE_TENDER)
-    return lock_tender(tender)
+    held = lock_tender(tender)
+    return held if held.openers_may_change() else lock_draft(tender, by)
 
 
 def lock_tender(tender: Tender) -> Tender:

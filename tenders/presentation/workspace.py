@@ -26,6 +26,7 @@ from tenders.models import (
     Tender,
 )
 from tenders.notice import PublishedNotice
+from tenders.presentation.reveal import bid_reveal
 from tenders.record import inclusion_of
 from tenders.rules.receipts import Inclusion
 from tenders.signing import server_key_id, server_public
@@ -179,6 +180,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "facts": _facts(bid),
         "qualification": Qualification.objects.filter(bid=bid).first(),
         **secrecy_context(bid.tender),
+        **bid_reveal(bid, now),
     }
 
 
