@@ -294,7 +294,7 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
         "asked": _asked(tender, seat),
         "runs": _runs(tender, seat),
         "absent": absent_openers(tender),
-        "may_call": _may_call(ceremony),
+        "may_call": _runs(tender, seat) and _may_call(ceremony),
         **call_context(tender),
     }
 

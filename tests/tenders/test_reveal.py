@@ -13,10 +13,11 @@ from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, RevealC
 from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony
 from tenders.sealing.canonical import read_canonical
+from tenders.sealing.errors import CeremonyError
 from tenders.sealing.opening import open_with_seed
 from tenders.tasks import announce_call
 from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, technical_result
-from tests.tenders.revealing import CALLED, DUE, REASON, lose_keys, publish, revealed, sealed_bids
+from tests.tenders.revealing import CALLED, DUE, REASON, crooked_calls, lose_keys, publish, revealed, sealed_bids
 from tests.tenders.stage import DEADLINE, published_tender
 
 LATER = DUE + HOUR
@@ -236,13 +237,25 @@ def test_nobody_is_asked_before_the_hour_nor_for_the_envelopes_themselves(called
         assert not OpeningRequest.objects.waiting_for(pk=opener.pk).exists()
 
 
-def test_a_seed_of_another_payload_shape_is_the_bidders_fault(called):
+def test_an_opener_of_the_call_unlocks_nothing_for_a_crooked_one(called):
+    revealed(called.bids[0])
+    ask(called, at=DUE)
+    holder = called.holders[4]
+    opener = called.tender.openers.select_related("tender").get(seat=holder.seat, replaced_at=None)
+    package, root = opener_package(opener), called.tender.close.root
+    assert len(ceremony.check_package(package, holder.pair, root=root, now=LATER)) == 1
+    for where, crooked in crooked_calls(package):
+        with pytest.raises(CeremonyError) as refusal:
+            ceremony.check_package(crooked, holder.pair, root=root, now=LATER)
+        assert refusal.value.where == where
+    with pytest.raises(CeremonyError) as early:
+        ceremony.check_package(package, holder.pair, root=root, now=DUE - TICK)
+    assert early.value.where == "call"
+
+
+def test_the_seed_of_another_envelope_is_the_bidders_fault(called):
     first = called.bids[0]
-    first.envelopes["technical"], first.envelopes["commercial"] = (
-        first.envelopes["commercial"],
-        first.envelopes["technical"],
-    )
-    revealed(first)
+    revealed(first, technical=first.envelopes["commercial"].seed)
     ask(called, at=DUE)
     release(called, (1, 2, 3), at=LATER)
     assert outcomes()[first.bid] == "bidder_fault"
