@@ -19,11 +19,12 @@ SHARE_BYTES = 32
 
 
 class Outcome(StrEnum):
-    """What became of an envelope; the words of the minutes."""
+    """What became of an envelope; the words of the minutes. The last is said of silence after a call, by no opening."""
 
     OPENED = "opened"
     BIDDER_FAULT = "bidder-fault"
     UNREADABLE = "unreadable"
+    NOT_REVEALED = "not-revealed"
 
 
 @dataclass(frozen=True, slots=True)
