@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
-from tenders.keylist import current_openers
 from tenders.models import (
     Bid,
     BidVersion,
@@ -192,7 +191,7 @@ def secrecy_context(tender: Tender) -> dict[str, Any]:
     """Whose keys a bid is sealed to, and how anybody can check that."""
     published = PublishedNotice.of(tender)
     return {
-        "openers": current_openers(tender),
+        "openers": published.body["openers"],
         "needed": published.body["k"],
         "fingerprint": published.body["fingerprint"],
         "server_key_id": server_key_id(),

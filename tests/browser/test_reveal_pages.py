@@ -10,12 +10,15 @@ from core.clock import database_clock
 from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Reveal, RevealCall
 from tenders.presentation.package import opener_package
+from tenders.sealing.checking.material import Material
 from tenders.sealing.keys import generate_code, lock, recovery_secret
 from tenders.sealing.opening import open_with_seed
 from tests.browser.bidding import PATIENCE
 from tests.browser.sealing import runner
+from tests.browser.test_checking_module import checked
 from tests.browser.test_opener_pages import bring, says
 from tests.tenders.bids import ask, fresh, moved_deadline, release
+from tests.tenders.checking import answers, record_of
 from tests.tenders.revealing import crooked_calls, lose_keys, publish, revealed, sealed_bids
 from tests.tenders.stage import published_tender
 from tests.world import World
@@ -83,6 +86,8 @@ def test_three_keys_are_lost_and_the_tender_is_opened(page, sit_in, look_at, no_
         second.bid: "bidder_fault",
         silent.bid: "not_revealed",
     }
+    given = Material(record_of(stage), root=stage.tender.close.root)
+    assert checked(page, given) == answers(given)
     own = first.envelopes["technical"]
     assert open_with_seed(own.file, bytes.fromhex(opened[first.bid].seed)).payload == opened[first.bid].payload.encode()
 
