@@ -1,7 +1,10 @@
 """After lost keys: bidders reveal their seeds to replacement openers, and the tender is opened all the same."""
 
+import io
+
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 
 from accounts.models import Notice
 from core.errors import Conflict, Refused
@@ -12,14 +15,14 @@ from tenders.call import reveal_receipt
 from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, RevealCall
 from tenders.presentation.package import opener_package
 from tenders.record import evidence_of
-from tenders.sealing import ceremony
+from tenders.sealing import ceremony, command
 from tenders.sealing.canonical import read_canonical
 from tenders.sealing.checking.material import Material
 from tenders.sealing.errors import CeremonyError
-from tenders.sealing.keys import recovery_secret
+from tenders.sealing.keys import generate_code, lock, recovery_secret
 from tenders.sealing.opening import open_with_seed
 from tenders.tasks import announce_call
-from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, technical_result
+from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, signed_in, technical_result
 from tests.tenders.checking import answers, failures, record_of, resigned
 from tests.tenders.revealing import CALLED, DUE, REASON, crooked_calls, lose_keys, publish, revealed, sealed_bids
 from tests.tenders.stage import DEADLINE, published_tender
@@ -231,6 +234,41 @@ def test_a_reveal_is_final_and_its_receipt_the_same_bytes_whenever_asked(called)
     assert reveal_receipt(one) == reveal_receipt(same)
     assert body_of(reveal_receipt(one))["technical"] == one.technical_sha256
     assert Event.objects.get(verb="bid.revealed").audience == "named"
+
+
+def test_the_command_reveals_without_a_browser_and_the_api_takes_it(called, client, tmp_path, monkeypatch):
+    first, other = called.bids[:2]
+    signed_in(client, first.bid.prepared_by)
+    address = reverse("api-reveal-bid", args=[first.bid.reference])
+    assert client.get(reverse("api-reveal-bid", args=[other.bid.reference])).status_code == 404
+    (tmp_path / "notice").write_bytes(bytes(called.tender.notice))
+    (tmp_path / "terms").write_bytes(client.get(address).content)
+    files = []
+    for kind, envelope in first.envelopes.items():
+        files.append(str(tmp_path / f"{kind}.sbid"))
+        (tmp_path / f"{kind}.sbid").write_bytes(envelope.file)
+    code = generate_code()
+
+    def reveal(*sealed, of=first):
+        secret = recovery_secret(*of.envelopes.values())
+        (tmp_path / "recovery").write_bytes(lock(secret, code, "recovery", iterations=600_000))
+        monkeypatch.setattr("sys.stdin", io.StringIO(code))
+        given = [str(tmp_path / "terms"), str(tmp_path / "recovery"), *sealed]
+        return command.main(["reveal", *given, "--notice", str(tmp_path / "notice"), "--out", str(tmp_path / "out")])
+
+    assert reveal(files[0]) == command.REFUSED
+    assert reveal(*files, of=other) == command.REFUSED
+    assert not (tmp_path / "out").exists()
+    assert reveal(*files) == command.DONE
+    (written,) = (tmp_path / "out").iterdir()
+    with clock_at(CALLED + HOUR):
+        answer = client.post(address, written.read_bytes(), content_type="application/json")
+    assert (answer.status_code, body_of(answer.json()["receipt"].encode())["bid"]) == (201, first.bid.reference)
+    receipt = client.get(reverse("tenders:reveal-receipt", args=[first.bid.reference]))
+    assert receipt.content.decode() == answer.json()["receipt"]
+    signed_in(client, other.bid.prepared_by)
+    assert client.get(reverse("tenders:reveal-receipt", args=[first.bid.reference])).status_code == 404
+    assert client.get(reverse("tenders:reveal-bid", args=[first.bid.reference])).status_code == 404
 
 
 def test_what_is_not_sealed_to_the_call_for_this_bid_is_refused(called):
