@@ -86,15 +86,14 @@ def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
 def facts_of(lot: Lot) -> LotFacts:
     """What the rule asks about a lot, from the rows fetched with it."""
     result, due_at = getattr(lot, "technical_result", None), _due_at(lot.tender)
+    asked: Iterable[Any] = lot.opening_requests.all()
     return LotFacts(
         published=lot.tender.status == Tender.Status.PUBLISHED,
         closed=hasattr(lot.tender, "close"),
         envelopes=lot.tender.envelopes,
         ended=lot.status in ENDED,
         requested=frozenset(
-            request.opens.value
-            for request in lot.opening_requests.all()
-            if request.by_reveal or due_at is None or request.verdicts >= request.listed
+            one.opens.value for one in asked if one.by_reveal or due_at is None or one.verdicts >= one.listed
         ),
         final_at=result and result.final_at,
         objections_waiting=sum(not objection.answer for objection in lot.objections.all()),

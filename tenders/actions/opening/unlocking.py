@@ -84,10 +84,10 @@ def listed_in(request: OpeningRequest) -> list[Listed]:
     references = [entry["bid"] for entry in entries]
     unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.opens.value}
     standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=references)
-    related = ("bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker")
+    related = ["bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker"]
     if request.by_reveal:
         unread |= {f"reveal__{kind}" for kind in unread}
-        related = (*related, "reveal")
+        related.append("reveal")
     found = {version.bid.reference: version for version in standing.select_related(*related).defer(*unread)}
     if len(found) < len(entries):
         raise Refused(_("A bid that was received is no longer stored. Nothing was opened."), code="tampered")

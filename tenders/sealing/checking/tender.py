@@ -199,8 +199,9 @@ def _released(given: Material, entry: dict[str, Any], place: int) -> list[str]:
     found = []
     for release in given.releases:
         request = given.requests.get(release["request"])
-        asked = request and not request["seeds"] and request["envelope"] == entry["envelope"]
-        if asked and release["opener"] == place:
+        if request is None or release["opener"] != place:
+            continue
+        if request["envelope"] == entry["envelope"] and not request["seeds"]:
             bids = [listed["bid"] for listed in request["list"]]
             found += [share for bid, share in zip(bids, release["shares"], strict=False) if bid == entry["bid"]]
     return found
