@@ -45,7 +45,7 @@ def call_reveal(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/call_reveal.html", look.calling_context(tender, request.seat, now) | {"form": form})
 
 
-@requires(OFFICER)
+@requires(OFFICER, fresh=True)
 def publish_call(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _run_by(request, reference), timezone.now()
     prepared = get_object_or_404(RevealCall.objects.select_related("called_by__person"), tender=tender)
