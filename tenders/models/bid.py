@@ -348,7 +348,7 @@ class OpenedEnvelope(models.Model):
         OPENED = "opened", _("opened")
         BIDDER_FAULT = "bidder_fault", _("not readable through the bidder's fault")
         UNREADABLE = "unreadable", _("not readable with the shares released")
-        NOT_REVEALED = "not_revealed", _("not revealed by its bidder when the keys were lost")
+        NOT_REVEALED = "not_revealed", _("not revealed")
 
     version = models.ForeignKey(BidVersion, models.PROTECT, related_name="opened")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="opened")
