@@ -5,6 +5,7 @@ import io
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Notice
 from core.errors import Conflict, Refused
@@ -12,7 +13,7 @@ from core.models import Event
 from tenders.actions.bidding import Seeds, reveal_bid
 from tenders.actions.opening import call_reveal, close_tender, postpone_opening, publish_call, sign_minutes
 from tenders.call import reveal_receipt
-from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, RevealCall
+from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, Reveal, RevealCall
 from tenders.presentation.package import opener_package
 from tenders.record import evidence_of
 from tenders.sealing import ceremony, command
@@ -21,7 +22,9 @@ from tenders.sealing.checking.material import Material
 from tenders.sealing.errors import CeremonyError
 from tenders.sealing.keys import generate_code, lock, recovery_secret
 from tenders.sealing.opening import open_with_seed
+from tenders.shell import todos
 from tenders.tasks import announce_call
+from tests.roles import as_web
 from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, signed_in, technical_result
 from tests.tenders.checking import answers, failures, record_of, resigned
 from tests.tenders.revealing import CALLED, DUE, REASON, crooked_calls, lose_keys, publish, revealed, sealed_bids
@@ -264,11 +267,44 @@ def test_the_command_reveals_without_a_browser_and_the_api_takes_it(called, clie
     with clock_at(CALLED + HOUR):
         answer = client.post(address, written.read_bytes(), content_type="application/json")
     assert (answer.status_code, body_of(answer.json()["receipt"].encode())["bid"]) == (201, first.bid.reference)
+    with clock_at(DUE - TICK):
+        seen = {one: count_as(one) for one in (None, called.world.agency, first.bid.supplier)}
+    assert seen == {None: 0, called.world.agency: 0, first.bid.supplier: 1}
     receipt = client.get(reverse("tenders:reveal-receipt", args=[first.bid.reference]))
     assert receipt.content.decode() == answer.json()["receipt"]
     signed_in(client, other.bid.prepared_by)
     assert client.get(reverse("tenders:reveal-receipt", args=[first.bid.reference])).status_code == 404
     assert client.get(reverse("tenders:reveal-bid", args=[first.bid.reference])).status_code == 404
+    signed_in(client, called.officer)
+    with clock_at(DUE):
+        client.post(reverse("tenders:request-openings", args=[called.tender.reference, "technical"]))
+        assert count_as(called.world.agency) == 1
+    assert OpeningRequest.objects.get(envelope="reveal-technical").listed == 1
+    assert list(outcomes().values()) == ["not_revealed"] * 3
+
+
+def count_as(organisation):
+    """How many reveals the database shows to a session that acts for an organisation."""
+    with as_web(organisation):
+        return Reveal.objects.count()
+
+
+def test_officers_postpone_and_call_on_their_pages_and_see_who_is_missing(stage, client):
+    reference = stage.tender.reference
+    signed_in(client, stage.world.preparer)
+    names = [stage.holders[place - 1].seat.person.name for place in (3, 4, 5)]
+    (todo,) = [todo for todo in todos(stage.world.preparer, LATER) if "waits for openers" in todo.what]
+    assert all(name in todo.what for name in names)
+    client.post(reverse("tenders:postpone-opening", args=[reference]), {"reason": "Snow"})
+    assert Event.objects.get(verb="opening.postponed").data["reason"] == "Snow"
+    due_at = timezone.localtime(timezone.now() + 48 * HOUR)
+    given = {"reason": REASON, "due_at": f"{due_at:%Y-%m-%d %H:%M}"}
+    answer = client.post(reverse("tenders:call-reveal", args=[reference]), given)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert RevealCall.objects.get().called_by == stage.world.preparer
+    other = [todo.what for todo in todos(stage.officer, timezone.now())]
+    assert "Publish the call to reveal as the second person" in other
+    assert not client.get(reverse("tenders:opening-document", args=[reference, "call"])).content.startswith(b"{")
 
 
 def test_what_is_not_sealed_to_the_call_for_this_bid_is_refused(called):
