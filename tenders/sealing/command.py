@@ -262,7 +262,8 @@ def _open(chosen: argparse.Namespace) -> None:
 
 
 def _reveal(chosen: argparse.Namespace) -> None:
-    key = _notice_body(chosen.notice.read_bytes())["installation"]["key"]
+    notice = chosen.notice.read_bytes()
+    key = _notice_body(notice)["installation"]["key"]
     with _concerning(chosen.terms):
         terms = _json(chosen.terms)
         _check_reveal(terms, "terms")
@@ -280,7 +281,7 @@ def _reveal(chosen: argparse.Namespace) -> None:
     with _concerning(chosen.recovery):
         secret = keys.unlock(chosen.recovery.read_bytes(), _code(), "recovery")
         _check_recovery(secret, "")
-        sealed = seal_seeds(call, secret, files)
+        sealed = seal_seeds(call, secret, files, terms=document_hash(notice))
     with _all_or_nothing(chosen.out) as out:
         path = out.write(f"{secret['bid']}-v{secret['version']}-reveal.json", _submission(sealed))
     _say(f"fingerprint of the new openers' keys: {call.body['fingerprint']}")

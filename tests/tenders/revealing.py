@@ -44,7 +44,8 @@ class SealedBid:
         ((version, kinds),) = shut_envelopes(self.bid.tender, bid=self.bid).items()
         call = published_call(self.bid.tender)
         files = {kind: self.envelopes[kind].file for kind in kinds if kind not in other}
-        honest = seal_seeds(checked_call(call), recovery_secret(*self.envelopes.values()), files)
+        secret = recovery_secret(*self.envelopes.values())
+        honest = seal_seeds(checked_call(call), secret, files, terms=call.tender.terms)
         sealed = {kind: one.file for kind, one in honest.items()}
         for kind, seed in other.items():
             payload = reveal_payload(seed=seed, sha256=self.envelopes[kind].digest)

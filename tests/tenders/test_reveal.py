@@ -11,7 +11,14 @@ from accounts.models import Notice
 from core.errors import Conflict, Refused
 from core.models import Event
 from tenders.actions.bidding import Seeds, reveal_bid
-from tenders.actions.opening import call_reveal, close_tender, postpone_opening, publish_call, sign_minutes
+from tenders.actions.opening import (
+    call_reveal,
+    close_tender,
+    conclude_opening,
+    postpone_opening,
+    publish_call,
+    sign_minutes,
+)
 from tenders.call import reveal_receipt
 from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, Reveal, RevealCall
 from tenders.presentation.package import opener_package
@@ -19,16 +26,28 @@ from tenders.record import evidence_of
 from tenders.sealing import ceremony, command
 from tenders.sealing.canonical import read_canonical
 from tenders.sealing.checking.material import Material
-from tenders.sealing.errors import CeremonyError
+from tenders.sealing.errors import CeremonyError, SealError
 from tenders.sealing.keys import generate_code, lock, recovery_secret
 from tenders.sealing.opening import open_with_seed
+from tenders.sealing.revealing import seal_seeds
 from tenders.shell import todos
 from tenders.tasks import announce_call
 from tests.roles import as_web
 from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, signed_in, technical_result
 from tests.tenders.checking import answers, failures, record_of, resigned
-from tests.tenders.revealing import CALLED, DUE, REASON, crooked_calls, lose_keys, publish, revealed, sealed_bids
+from tests.tenders.revealing import (
+    CALLED,
+    DUE,
+    REASON,
+    checked_call,
+    crooked_calls,
+    lose_keys,
+    publish,
+    revealed,
+    sealed_bids,
+)
 from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.test_opening_faults import spoil_shares_of
 
 LATER = DUE + HOUR
 
@@ -136,11 +155,41 @@ def test_the_minutes_name_who_was_silent_and_every_opener_of_the_call_can_sign_t
     assert (silent.audience, silent.data) == ("public", {"lot": 1, "bids": 1})
 
 
+def test_a_call_by_the_key_of_another_notice_gets_no_seed(called):
+    first = called.bids[0]
+    call, secret = checked_call(RevealCall.objects.get()), recovery_secret(*first.envelopes.values())
+    files = {kind: one.file for kind, one in first.envelopes.items()}
+    with pytest.raises(SealError, match="another notice"):
+        seal_seeds(call, secret, files, terms="0" * 64)
+
+
 def test_a_lot_in_which_everybody_is_silent_has_no_bid_left(called):
     assert ask(called, at=DUE) == []
     lot = Lot.objects.get(pk=called.lots[0].pk)
     assert (lot.status, lot.reason) == ("failed", "no_bid")
     assert set(outcomes().values()) == {"not_revealed"}
+
+
+def test_what_was_opened_before_the_call_is_written_down_when_the_rest_stay_silent(world, monkeypatch):
+    """A share was wrong, and the openers who could have helped lost their keys: only that bid's seeds are called for."""
+    stage = published_tender(world, lots=("20.00",), suppliers=2)
+    good, hit = stage.bids = sealed_bids(stage, "13.50", "12.90")
+    (request,) = ask(stage)
+    spoil_shares_of(hit.bid, monkeypatch)
+    release(stage, (1, 2, 3))
+    monkeypatch.undo()
+    assert outcomes() == {good.bid: "opened"}
+    stage.tender = fresh(stage.tender)
+    lose_keys(stage, (4, 5))
+    publish(stage)
+    with clock_at(CALLED), pytest.raises(Refused, match="opened by its seed"):
+        conclude_opening(request=request, by=stage.officer, now=CALLED)
+    assert set(good.seeds().files) == {"commercial"}
+    assert ask(stage, at=DUE) == []
+    assert outcomes() == {good.bid: "opened", hit.bid: "not_revealed"}
+    told = read_canonical(bytes(request.minutes.body))["envelopes"]
+    assert sorted(one["outcome"] for one in told) == ["not-revealed", "opened"]
+    assert Lot.objects.get(pk=stage.lots[0].pk).status == "open"
 
 
 def test_keys_lost_after_the_technical_opening_are_made_up_for_with_the_prices_alone(world):

@@ -37,7 +37,8 @@ form.addEventListener("submit", async (event) => {
   await busy(async () => {
     const secret = await recovered(new Uint8Array(await file.arrayBuffer()), codeField.value);
     if (!secret || secret.bid !== facts.bid) return tell(codeField, say("recovery_wrong"));
-    const sealed = await sealSeeds(call, secret, await ownFiles(secret.version));
+    const terms = await documentHash(utf8(facts.notice));
+    const sealed = await sealSeeds(call, secret, await ownFiles(secret.version), terms);
     const { status, data } = await sendJson("reveal/", Object.fromEntries(
       Object.entries(sealed).map(([kind, envelope]) => [kind, base64(envelope.file)]),
     ));

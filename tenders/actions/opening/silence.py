@@ -6,9 +6,10 @@ from datetime import datetime
 from accounts.models import Seat
 from core.models import Event
 from tenders.actions.lots import end_lot, tell
+from tenders.actions.opening.minutes import write_minutes
 from tenders.actions.ranking import rank_lot
 from tenders.call import shut_envelopes
-from tenders.models import BidVersion, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Reveal, Verb
+from tenders.models import BidVersion, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Qualification, Reveal, Verb
 
 
 def list_revealed(
@@ -51,8 +52,11 @@ def _record(lot: Lot, silent: Sequence[BidVersion], envelope: str, now: datetime
 
 
 def _end(lot: Lot, envelope: str, by: Seat, now: datetime) -> None:
-    """Nobody revealed: prices that were opened before are ranked, and a lot without any bid left has failed."""
+    """Nobody revealed: what was opened before is written down and ranked, and a lot without a bid has failed."""
     if envelope == EnvelopeKind.COMMERCIAL:
         rank_lot(lot=lot, by=by, now=now)
-    elif not OpenedEnvelope.objects.filter(bid__lot=lot, outcome=OpenedEnvelope.Outcome.OPENED).exists():
+    begun = OpeningRequest.objects.filter(lot=lot, envelope=envelope, minutes=None).exclude(opened=None).first()
+    if begun:
+        write_minutes(begun, now)
+    elif envelope == EnvelopeKind.TECHNICAL:
         end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NO_BID, by=by, now=now)

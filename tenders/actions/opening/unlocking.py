@@ -46,12 +46,11 @@ def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> lis
     """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable."""
     permit(request.tender, by, Permission.PUBLISH_TENDER)
     wait_for_bids_in_flight(request.tender)
+    if not OpeningRequest.objects.still_shut().filter(pk=request.pk).exists():
+        raise Refused(_("Every envelope of this request has its verdict, or is opened by its seed."), code="concluded")
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
-    envelopes = _open(request, by, now, everybody_was_asked=True)
-    if not envelopes:
-        raise Refused(_("Every envelope of this request has its verdict."), code="concluded")
-    return envelopes
+    return _open(request, by, now, everybody_was_asked=True)
 
 
 @dataclass(frozen=True)
