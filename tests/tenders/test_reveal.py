@@ -171,7 +171,7 @@ def test_a_lot_in_which_everybody_is_silent_has_no_bid_left(called):
 
 
 def test_what_was_opened_before_the_call_is_written_down_when_the_rest_stay_silent(world, monkeypatch):
-    """A share was wrong, and the openers who could have helped lost their keys: only that bid's seeds are called for."""
+    """A share was wrong, and the openers who could have helped lost their keys: that bid's seeds are called for."""
     stage = published_tender(world, lots=("20.00",), suppliers=2)
     good, hit = stage.bids = sealed_bids(stage, "13.50", "12.90")
     (request,) = ask(stage)
