@@ -1,7 +1,9 @@
 // Revealing after lost keys: the call is checked, the recovery file opens the bidder's own sealed files, and only then
 // their seeds are sealed to the openers of the call and sent.
 
-import { documentHash, readCall, readCanonical, readDocument, sealSeeds, CeremonyError, SealError } from "../sealing.js";
+import {
+  CeremonyError, SealError, documentHash, readCall, readCanonical, readDocument, sealSeeds,
+} from "../sealing.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send, sendJson } from "./network.js";
 import { recovered } from "./recovery.js";
