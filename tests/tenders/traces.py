@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
+from logging.config import DictConfigurator
 from pathlib import Path
 
 from django.conf import settings
@@ -16,10 +18,12 @@ SKIPPED = {"postgresql", "valkey", "static"}
 
 
 class Log(logging.Handler):
-    """Every record of every logger, formatted with its traceback."""
+    """Every record of every logger, formatted with its traceback as the installation does it."""
 
     def __init__(self) -> None:
         super().__init__(level=logging.DEBUG)
+        configured = DictConfigurator(deepcopy(settings.LOGGING))
+        self.setFormatter(configured.configure_formatter(configured.config["formatters"]["line"]))
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
