@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenders import sealing
-from tenders.single_file import SingleFile, single_file
+from tenders.single_file import SingleFile, single_file, single_script
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components.css")
 # What an opener's pages say by themselves; the desk that runs from a file carries its words with it.
@@ -33,10 +33,13 @@ DESK_WORDS = KEY_WORDS | {
     "not-stored": _("the platform no longer has the file that it received"),
     "technical": _("Lot %(lot)s: technical envelopes, %(count)s"),
     "commercial": _("Lot %(lot)s: prices of the bids that passed, %(count)s"),
+    "reveal-technical": _("Lot %(lot)s: revealed seeds of technical envelopes, %(count)s"),
+    "reveal-commercial": _("Lot %(lot)s: revealed seeds of prices of the bids that passed, %(count)s"),
     "minutes": _("Minutes to sign: %(count)s"),
     "ceremony": _("Stopped, and nothing was unlocked: %(where)s. Tell the other openers and the auditor."),
     "where-root": _("the root is not the one from the mail"),
     "where-notice": _("the notice is not the one that names your key"),
+    "where-call": _("the call to reveal is not signed, does not name your key, or its hour has not come"),
     "where-close": _("the close is not signed, or was made before the deadline"),
     "where-requests": _("the list of envelopes does not agree with the close or with the published result"),
     "where-releases": _("a release that is shown as yours is not signed with your key"),
@@ -68,12 +71,19 @@ def opener_desk(language: str) -> SingleFile:
         )
 
 
+@cache
+def sealing_script() -> SingleFile:
+    """All that runs on the page where a bid is typed and sealed, as one script, which the notice names by its hash."""
+    return single_script("js/bidding/page.js")
+
+
 def spoken(words: dict) -> dict[str, str]:
     """Words in the reader's language."""
     return {name: str(text) for name, text in words.items()}
 
 
 def fingerprints() -> dict[str, object]:
-    """What the notice prints of the programs: which code will give the verdicts, and the openers' desk by language."""
+    """What the notice prints of the programs: which code will give the verdicts, the openers' desk by language, and
+    what the page runs on which bids are sealed."""
     desks = {code: opener_desk(code).sha256 for code, _name in settings.LANGUAGES}
-    return {"opener_desk": desks, "sealing": program_digest()}
+    return {"opener_desk": desks, "sealing": program_digest(), "sealing_page": sealing_script().sha256}

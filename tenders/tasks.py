@@ -1,5 +1,6 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from celery import shared_task
@@ -16,7 +17,8 @@ from accounts.permissions import OrganisationKind
 from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
-from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, Tender
+from tenders.call import shut_envelopes
+from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, RevealCall, Tender
 from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
@@ -131,7 +133,7 @@ def announce_amendment(change_id: int) -> int:
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     tender = change.tender
     notify(
-        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now),
+        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now).get(tender.pk, []),
         subject=tender.reference,
         text=gettext_noop("Your bids in %(title)s do not count until you seal them again, before %(until)s."),
         path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -152,12 +154,16 @@ def remind_bidders() -> None:
     Nobody else is told, and nothing is returned: a number would tell of bids.
     """
     now = database_clock()
-    for tender in Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)):
-        stage = due_reminder(tender.deadline, now)
-        bids = Bid.objects.filter(tender=tender).with_last_version()
-        unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
-        begun = [seat for seat in _bid_managers_with(bids.filter(state="draft"), now) if seat not in unconfirmed]
-        for text, seats in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
+    ending = Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)).in_bulk()
+    if not ending:
+        return
+    bids = Bid.objects.filter(tender__in=ending).with_last_version()
+    unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
+    begun = _bid_managers_with(bids.filter(state="draft"), now)
+    for pk, tender in ending.items():
+        stage, first = due_reminder(tender.deadline, now), unconfirmed.get(pk, [])
+        others = [seat for seat in begun.get(pk, []) if seat not in first]
+        for text, seats in ((_SEAL_AGAIN, first), (_SUBMIT, others)):
             notify(
                 seats=seats,
                 subject=tender.reference,
@@ -171,6 +177,26 @@ def remind_bidders() -> None:
 
 _SEAL_AGAIN = gettext_noop("%(title)s closes at %(until)s, and a bid of yours does not count: seal it again.")
 _SUBMIT = gettext_noop("%(title)s closes at %(until)s, and a bid that you began is not submitted.")
+
+
+@shared_task
+def announce_call(call_id: int) -> int:
+    """Tell every supplier with a bid to reveal, with the hour. Returns how many notices are new."""
+    call, now = RevealCall.objects.select_related("tender").get(pk=call_id), timezone.now()
+    tender = call.tender
+    suppliers = {version.bid.supplier_id for version in shut_envelopes(tender)}
+    return notify(
+        seats=[seat for seat in _bid_managers(now) if seat.organisation_id in suppliers],
+        subject=tender.reference,
+        text=gettext_noop(
+            "Keys of %(title)s are lost. Reveal the seeds of your bids with your recovery files before %(until)s: "
+            "silence is withdrawal."
+        ),
+        path=reverse("tenders:tender-bids", args=[tender.reference]),
+        about=f"reveal:{call.pk}",
+        now=now,
+        data={"title": tender.title, "until": in_words(call.due_at)},
+    )
 
 
 @shared_task
@@ -279,12 +305,14 @@ def _bid_managers(now: datetime) -> list[Seat]:
     return list(seats.filter(organisation__kind=OrganisationKind.SUPPLIER))
 
 
-def _bid_managers_with(bids: BidQuerySet, now: datetime) -> list[Seat]:
-    """The bid managers of suppliers with such bids. Each supplier is asked in turn: before the close the database
-    shows a bid to its supplier alone."""
-    managers, bidding = _bid_managers(now), set()
-    for supplier in {seat.organisation_id for seat in managers}:
+def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]]:
+    """The bid managers of suppliers with such bids, by tender. Each supplier is asked in turn, for all tenders at
+    once: before the close the database shows a bid to its supplier alone."""
+    managers, found = defaultdict(list), defaultdict(list)
+    for seat in _bid_managers(now):
+        managers[seat.organisation_id].append(seat)
+    for supplier, seats in managers.items():
         with acting_for(supplier):
-            if bids.filter(supplier=supplier).exists():
-                bidding.add(supplier)
-    return [seat for seat in managers if seat.organisation_id in bidding]
+            for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
+                found[tender] += seats
+    return found

@@ -13,6 +13,7 @@ from tenders.views import (
     keys,
     opening,
     preparation,
+    reveal,
     tenders,
 )
 
@@ -74,6 +75,7 @@ key_urls = [
     path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
     path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
     path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
+    path("programs/<str:sha256>.js", bidding.sealing_script, name="sealing-script"),
     path("opener-desk/", keys.opener_desk, name="opener-desk"),
 ]
 
@@ -101,6 +103,14 @@ opening_urls = [
         opening.conclude_opening,
         name="conclude-opening",
     ),
+]
+
+reveal_urls = [
+    path("tenders/<str:reference>/postpone-opening/", reveal.postpone_opening, name="postpone-opening"),
+    path("tenders/<str:reference>/call-reveal/", reveal.call_reveal, name="call-reveal"),
+    path("tenders/<str:reference>/publish-call/", reveal.publish_call, name="publish-call"),
+    path("bids/<str:reference>/reveal/", reveal.reveal_bid, name="reveal-bid"),
+    path("bids/<str:reference>/reveal/receipt/", reveal.reveal_receipt, name="reveal-receipt"),
 ]
 
 checking_urls = [
@@ -159,6 +169,7 @@ urlpatterns = [
     *key_urls,
     *bidding_urls,
     *opening_urls,
+    *reveal_urls,
     *checking_urls,
     *evaluation_urls,
     *award_urls,

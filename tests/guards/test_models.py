@@ -14,6 +14,7 @@ from tests.guards.house import PROJECT, models, modules, tree, where
 PLANNED_OR_MACHINE = {
     "event.at",
     "rowrecord.recorded_at",
+    "trailcheck.checked_at",
     "trailhead.signed_at",
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",
@@ -35,6 +36,8 @@ PLANNED_OR_MACHINE = {
     "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
     "bidversion.received_at",
     "receipt.received_at",
+    "reveal.received_at",
+    "revealcall.due_at",
     "close.closed_at",
     "timestamp.stamped_at",
     "minutes.written_at",
