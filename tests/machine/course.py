@@ -1,7 +1,8 @@
 """The course of a tender when everybody does their part: what comes next, for the machine to go that way too.
 
 Acts at random hardly ever come as far as an award. Here is the next act, as its name and what it is given; a
-``tick`` is given the instant to which the clock goes.
+``tick`` is given the instant to which the clock goes. A hasty agency does not wait for limits, and one that is deaf
+does not answer objections: both then ask for what must be refused.
 """
 
 from typing import Any
@@ -13,7 +14,6 @@ from tests.machine.model import (
     EVALUATORS,
     OPEN,
     OPENERS,
-    PROPOSED,
     RANKED,
     TECHNICAL,
     Lot,
@@ -22,40 +22,38 @@ from tests.machine.model import (
 
 Act = tuple[str, dict[str, Any]]
 FULL_MARKS = 80
+PATIENT, HASTY, DEAF = "patient", "hasty", "deaf"
 
 
-def next_act(model: Model) -> Act | None:
-    """The next act of a diligent agency, its openers and evaluators; None where nothing is left to do."""
-    if not model.cancelled and model.now < model.deadline:
+def next_act(model: Model, pace: str = PATIENT) -> Act | None:
+    """The next act of the agency, its openers and evaluators; None where nothing is left to do."""
+    if not model.cancelled and model.now < model.deadline and pace != HASTY:
         return "tick", {"now": model.deadline}
-    for number, objection in enumerate(model.objections):
-        if not objection.answer:
-            return "answer_objection", {"objection": number, "by": "preparer", "upheld": False}
+    waiting = [number for number, objection in enumerate(model.objections) if not objection.answer]
+    if waiting and pace != DEAF:
+        return "answer_objection", {"objection": waiting[0], "by": "preparer", "upheld": False}
     for lot in model.lots:
         if lot.status not in ENDED:
-            return _in_lot(model, lot)
+            return _in_lot(model, lot, pace)
     left = [opener for opener in range(OPENERS) if opener not in model.destroyed]
     return ("destroy", {"opener": left[0], "place": left[0]}) if left else None
 
 
-def _in_lot(model: Model, lot: Lot) -> Act | None:
+def _in_lot(model: Model, lot: Lot, pace: str) -> Act | None:
+    limit = lot.final_at if lot.status == EVALUATED else lot.standstill_until
+    if limit and model.now < limit and pace != HASTY:
+        return "tick", {"now": limit}
     if lot.status in (OPEN, EVALUATED):
-        opening = _opening(model, lot, TECHNICAL if lot.status == OPEN else COMMERCIAL)
+        opening = _opening(lot, TECHNICAL if lot.status == OPEN else COMMERCIAL)
         return opening or _judging(model, lot)
     if lot.status == RANKED:
         return "propose_award", {"lot": lot.number, "by": "officer"}
-    assert lot.status == PROPOSED
-    assert lot.standstill_until
-    if model.now < lot.standstill_until:
-        return "tick", {"now": lot.standstill_until}
     return "award", {"lot": lot.number, "by": "awarder"}
 
 
-def _opening(model: Model, lot: Lot, envelope: str) -> Act | None:
+def _opening(lot: Lot, envelope: str) -> Act | None:
     asked = lot.requests.get(envelope)
     if asked is None:
-        if envelope == COMMERCIAL and lot.final_at and model.now < lot.final_at:
-            return "tick", {"now": lot.final_at}
         return "ask", {"lot": lot.number, "envelope": envelope, "by": "officer"}
     left = [opener for opener in range(OPENERS) if opener not in asked.releases]
     if asked.waits and left:

@@ -83,13 +83,14 @@ BROKEN = {
             SELECT count(*) - (SELECT count(*) FROM tenders_keydestruction) < min(t.openers_needed) AS gone
             FROM tenders_opener o JOIN tenders_tender t ON t.id = o.tender_id
         ) keys
-        CROSS JOIN LATERAL (VALUES ('technical', technical IS NULL), ('commercial', commercial IS NULL)) f (kind, absent)
+        CROSS JOIN LATERAL (
+            VALUES ('technical', technical IS NULL), ('commercial', commercial IS NULL)) f (kind, absent)
         WHERE v.kind = 'bid' AND absent <> (keys.gone AND NOT EXISTS (
             SELECT FROM tenders_openedenvelope WHERE version_id = v.id AND envelope = f.kind))""",
     "a lot was awarded in its standstill, against an objection, or to another than the first": """
         tenders_award a LEFT JOIN tenders_ranking r ON r.bid_id = a.bid_id
         WHERE (r.rank = 1) IS NOT TRUE OR a.awarded_at < a.standstill_until OR a.awarded_at IS NOT NULL AND EXISTS (
-            SELECT FROM tenders_objection o WHERE o.lot_id = a.lot_id AND (o.answered_at <= a.awarded_at) IS NOT TRUE)""",
+            SELECT FROM tenders_objection WHERE lot_id = a.lot_id AND (answered_at <= a.awarded_at) IS NOT TRUE)""",
     "a lot stands where its facts do not": """
         tenders_lot l LEFT JOIN tenders_award a ON a.lot_id = l.id
         WHERE l.status = 'evaluated' AND NOT EXISTS (SELECT FROM tenders_technicalresult WHERE lot_id = l.id)
@@ -146,7 +147,8 @@ NOT_OF_TENDERS = ("core_calendarday", "accounts_region", "core_rowrecord", "core
 
 def prepare() -> None:
     """Let the database plan the statement of ``observed`` once; it stays for this connection."""
-    broken = " UNION ALL ".join(f"SELECT $${what}$$ WHERE EXISTS (SELECT FROM {found})" for what, found in BROKEN.items())
+    looks = (f"SELECT $${what}$$ WHERE EXISTS (SELECT FROM {rows})" for what, rows in BROKEN.items())
+    broken = " UNION ALL ".join(looks)
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
         cursor.execute(f"PREPARE observed AS {_OBSERVED.format(broken=broken)}")
@@ -175,7 +177,8 @@ def _tables_with(secrets: list[str]) -> list[str]:
         return []
     pattern = "|".join(form for secret in secrets for form in (secret.replace(".", r"\."), secret.encode().hex()))
     with connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names(cursor) if not name.startswith(NOT_OF_TENDERS)]
-        looks = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\" one WHERE one::text ~ %(any)s)" for name in tables)
+        names = connection.introspection.table_names(cursor)
+        tables = [name for name in names if not name.startswith(NOT_OF_TENDERS)]
+        looks = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name} one WHERE one::text ~ %(any)s)" for name in tables]
         cursor.execute(" UNION ALL ".join(looks), {"any": pattern})
         return [name for (name,) in cursor.fetchall()]

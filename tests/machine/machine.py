@@ -5,16 +5,16 @@ keep every promise of ``invariants``. Each example begins with a published tende
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
-from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.machine import invariants
-from tests.machine.course import next_act
+from tests.machine.course import DEAF, HASTY, PATIENT, next_act
 from tests.machine.model import (
     COMMERCIAL,
     EVALUATORS,
@@ -132,13 +132,14 @@ class TenderMachine(RuleBasedStateMachine):
         for bid in [*range(LOTS * SUPPLIERS)] if more else first:
             self._hand_in(bid)
 
-    @rule(steps=st.integers(1, 6))
-    def go_on(self, steps: int) -> None:
+    @rule(steps=st.integers(1, 6), pace=st.sampled_from([PATIENT, PATIENT, HASTY, DEAF]))
+    def go_on(self, steps: int, pace: str) -> None:
+        before = None
         for _step in range(steps):
-            act = next_act(self.model)
-            if act is None:
+            act = next_act(self.model, pace)
+            if act is None or act == before:
                 return
-            name, given = act
+            before = name, given = act
             if name == "tick":
                 self.tick(**given)
             else:
@@ -151,12 +152,19 @@ class TenderMachine(RuleBasedStateMachine):
     def submit(self, bid: int, flaw: str) -> None:
         self._hand_in(bid, flaw=flaw)
 
-    @rule(bid=bids, other=bids, ahead=st.integers(-1, 1), notices_ago=st.integers(0, 1), supplier=suppliers)
-    def submit_something_else(self, bid: int, other: int, ahead: int, notices_ago: int, supplier: int) -> None:
-        """Somebody's file for another bid, another version, or under an earlier notice; at times it is right."""
-        number = max(1, len(self.model.bids[bid].versions) + 1 + ahead)
-        sealed = Sealed(other, number, max(1, self.model.notice - notices_ago))
-        self._send(bid, sealed, supplier=supplier if ahead else None)
+    @rule(bid=bids, wrong=st.sampled_from(["outdated", "ahead", "notice", "notice", "bid", "lot", "supplier"]))
+    def submit_something_else(self, bid: int, wrong: str) -> None:
+        """A file of another version, under an earlier notice, for another bid, or for another supplier."""
+        sealed = Sealed(bid, len(self.model.bids[bid].versions) + 1, self.model.notice)
+        changes = {
+            "outdated": {"number": max(1, sealed.number - 1)},
+            "ahead": {"number": sealed.number + 1},
+            "notice": {"notice": max(1, sealed.notice - 1)},
+            "bid": {"bid": bid - 1 if bid % SUPPLIERS else bid + 1},
+            "lot": {"bid": (bid + SUPPLIERS) % (LOTS * SUPPLIERS)},
+        }
+        supplier = (bid + 1) % SUPPLIERS if wrong == "supplier" else bid % SUPPLIERS
+        self._send(bid, replace(sealed, **changes.get(wrong, {})), supplier=supplier)
 
     @rule(bid=bids)
     def withdraw(self, bid: int) -> None:
