@@ -1,8 +1,8 @@
 """The course of a tender when everybody does their part: what comes next, for the machine to go that way too.
 
 Acts at random hardly ever come as far as an award. Here is the next act, as its name and what it is given; a
-``tick`` is given the instant to which the clock goes. A hasty agency does not wait for limits, and one that is deaf
-does not answer objections: both then ask for what must be refused.
+``tick`` is given the instant to which the clock goes. A hasty agency does not wait for limits. Bidders of a contested
+lot object; a deaf agency goes on without an answer. What is hasty or deaf must be refused.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from tests.machine.model import (
     OPEN,
     OPENERS,
     RANKED,
+    SUPPLIERS,
     TECHNICAL,
     Lot,
     Model,
@@ -22,7 +23,7 @@ from tests.machine.model import (
 
 Act = tuple[str, dict[str, Any]]
 FULL_MARKS = 80
-PATIENT, HASTY, DEAF = "patient", "hasty", "deaf"
+PATIENT, HASTY, CONTESTED, DEAF = "patient", "hasty", "contested", "deaf"
 
 
 def next_act(model: Model, pace: str = PATIENT) -> Act | None:
@@ -40,6 +41,8 @@ def next_act(model: Model, pace: str = PATIENT) -> Act | None:
 
 
 def _in_lot(model: Model, lot: Lot, pace: str) -> Act | None:
+    if pace in (CONTESTED, DEAF) and model.may_object(lot) and not _has_objected(model, lot, pace):
+        return "object", {"lot": lot.number, "supplier": model.standing(lot.number)[0] % SUPPLIERS}
     limit = lot.final_at if lot.status == EVALUATED else lot.standstill_until
     if limit and model.now < limit and pace != HASTY:
         return "tick", {"now": limit}
@@ -49,6 +52,12 @@ def _in_lot(model: Model, lot: Lot, pace: str) -> Act | None:
     if lot.status == RANKED:
         return "propose_award", {"lot": lot.number, "by": "officer"}
     return "award", {"lot": lot.number, "by": "awarder"}
+
+
+def _has_objected(model: Model, lot: Lot, pace: str) -> bool:
+    """Once a lot is enough; but the deaf need somebody who waits."""
+    ever = any(one.lot == lot.number for one in model.objections)
+    return ever if pace == CONTESTED else model.objected(lot.number)
 
 
 def _opening(lot: Lot, envelope: str) -> Act | None:

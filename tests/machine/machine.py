@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.machine import invariants
-from tests.machine.course import DEAF, HASTY, PATIENT, next_act
+from tests.machine.course import CONTESTED, DEAF, HASTY, PATIENT, next_act
 from tests.machine.model import (
     COMMERCIAL,
     EVALUATORS,
@@ -38,12 +38,29 @@ openers = st.integers(0, OPENERS - 1)
 evaluators = st.integers(0, EVALUATORS - 1)
 envelopes = st.sampled_from([TECHNICAL, COMMERCIAL])
 # Whoever has a part in the agency: the two officers may, the awarder may not; and the other way round for an award.
-agency = st.sampled_from(["officer", "preparer", "awarder"])
+agency = st.sampled_from(["officer", "preparer", "officer", "preparer", "awarder"])
 from_the_last = st.integers(1, 3)
+# Acts that belong to a later hour, with what they are given.
+AHEAD = {
+    "close": {},
+    "ask": {"lot": lots, "envelope": envelopes, "by": agency},
+    "release": {"opener": openers, "trick": st.just("")},
+    "review": {"bid": bids, "by": st.just("evaluator"), "passed": st.just(True)},
+    "sign": {"lot": lots, "evaluator": evaluators},
+    "publish": {"lot": lots, "by": agency},
+    "object": {"lot": lots, "supplier": suppliers},
+    "propose_award": {"lot": lots, "by": agency},
+    "award": {"lot": lots, "by": st.just("awarder")},
+    "destroy": {"opener": openers, "place": openers},
+}
 
 
 def while_open(machine: "TenderMachine") -> bool:
     return not machine.model.closed and not machine.model.cancelled
+
+
+def once_due(machine: "TenderMachine") -> bool:
+    return machine.model.now >= machine.model.deadline - MICROSECOND
 
 
 def once_closed(machine: "TenderMachine") -> bool:
@@ -132,7 +149,7 @@ class TenderMachine(RuleBasedStateMachine):
         for bid in [*range(LOTS * SUPPLIERS)] if more else first:
             self._hand_in(bid)
 
-    @rule(steps=st.integers(1, 6), pace=st.sampled_from([PATIENT, PATIENT, HASTY, DEAF]))
+    @rule(steps=st.integers(1, 6), pace=st.sampled_from([PATIENT, HASTY, CONTESTED, DEAF]))
     def go_on(self, steps: int, pace: str) -> None:
         before = None
         for _step in range(steps):
@@ -144,6 +161,15 @@ class TenderMachine(RuleBasedStateMachine):
                 self.tick(**given)
             else:
                 self.act(name, **given)
+
+    @rule(pace=st.sampled_from([PATIENT, CONTESTED, DEAF]))
+    def go_further(self, pace: str) -> None:
+        self.go_on(steps=12, pace=pace)
+
+    @rule(act=st.one_of(*(st.tuples(st.just(name), st.fixed_dictionaries(given)) for name, given in AHEAD.items())))
+    def do_out_of_turn(self, act: tuple[str, dict[str, Any]]) -> None:
+        name, given = act
+        self.act(name, **given)
 
     # Bidding
 
@@ -166,8 +192,10 @@ class TenderMachine(RuleBasedStateMachine):
         supplier = (bid + 1) % SUPPLIERS if wrong == "supplier" else bid % SUPPLIERS
         self._send(bid, replace(sealed, **changes.get(wrong, {})), supplier=supplier)
 
-    @rule(bid=bids)
-    def withdraw(self, bid: int) -> None:
+    @precondition(lambda machine: machine.sent)
+    @rule(back=from_the_last)
+    def withdraw(self, back: int) -> None:
+        bid, _sealed, _key = self.sent[-min(back, len(self.sent))]
         self._send(bid, None)
 
     @precondition(lambda machine: machine.sent)
@@ -205,10 +233,20 @@ class TenderMachine(RuleBasedStateMachine):
         deadline = None if hours is None else self.model.deadline + timedelta(hours=hours)
         self.act("propose", kind="amendment", by=by, deadline=deadline, ceiling=ceiling)
 
-    @rule(by=agency, surely=st.sampled_from([True, False, False, False]))
-    def propose_to_cancel(self, by: str, surely: bool) -> None:
-        if surely:
+    @rule(by=agency, rarely=st.integers(0, 5))
+    def propose_to_cancel(self, by: str, rarely: int) -> None:
+        if rarely == 0:
             self.act("propose", kind="cancellation", by=by, deadline=None, ceiling=False)
+
+    @precondition(while_open)
+    @rule(kind=st.sampled_from(["extension", "amendment"]), hours=st.sampled_from([1, 9, 30]))
+    def change(self, kind: str, hours: int) -> None:
+        """As two people do it together."""
+        deadline = self.model.deadline + timedelta(hours=hours)
+        before = len(self.model.changes)
+        self.act("propose", kind=kind, by="officer", deadline=deadline, ceiling=True)
+        if len(self.model.changes) > before:
+            self.act("approve", change=before, by="preparer")
 
     @precondition(lambda machine: machine.model.changes)
     @rule(back=from_the_last, by=agency)
@@ -222,14 +260,17 @@ class TenderMachine(RuleBasedStateMachine):
 
     # Close and opening
 
+    @precondition(once_due)
     @rule()
     def close(self) -> None:
         self.act("close")
 
+    @precondition(once_due)
     @rule(lot=lots, envelope=envelopes, by=agency)
     def ask(self, lot: int, envelope: str, by: str) -> None:
         self.act("ask", lot=lot, envelope=envelope, by=by)
 
+    @precondition(once_closed)
     @rule(opener=openers, trick=st.sampled_from(["", "", "wrong_share", "other_hash", "other_key", "stranger"]))
     def release(self, opener: int, trick: str) -> None:
         self.act("release", opener=opener, trick=trick)
@@ -242,6 +283,7 @@ class TenderMachine(RuleBasedStateMachine):
 
     # Evaluation
 
+    @precondition(once_closed)
     @rule(bid=bids, by=st.sampled_from(["evaluator", "evaluator", "officer"]), passed=st.booleans())
     def review(self, bid: int, by: str, passed: bool) -> None:
         self.act("review", bid=bid, by=by, passed=passed)
@@ -252,17 +294,19 @@ class TenderMachine(RuleBasedStateMachine):
         bids = self.model.to_evaluate(lot) or [lot * SUPPLIERS]
         self.act("score", lot=lot, evaluator=evaluator, points=dict(zip(bids, totals, strict=False)))
 
+    @precondition(once_closed)
     @rule(lot=lots, evaluator=evaluators)
     def sign(self, lot: int, evaluator: int) -> None:
         self.act("sign", lot=lot, evaluator=evaluator)
 
+    @precondition(once_closed)
     @rule(lot=lots, by=agency)
     def publish(self, lot: int, by: str) -> None:
         self.act("publish", lot=lot, by=by)
 
     # Objections and award
 
-    @precondition(once_closed)
+    @precondition(lambda machine: any(map(machine.model.may_object, machine.model.lots)))
     @rule(lot=lots, supplier=suppliers)
     def object(self, lot: int, supplier: int) -> None:
         self.act("object", lot=lot, supplier=supplier)
@@ -278,12 +322,13 @@ class TenderMachine(RuleBasedStateMachine):
         self.act("propose_award", lot=lot, by=by)
 
     @precondition(once_closed)
-    @rule(lot=lots, by=agency)
+    @rule(lot=lots, by=st.sampled_from(["awarder", "awarder", "officer"]))
     def award(self, lot: int, by: str) -> None:
         self.act("award", lot=lot, by=by)
 
     # The end of the keys
 
+    @precondition(lambda machine: machine.model.over)
     @rule(opener=openers, other=st.sampled_from([False, False, True]))
     def destroy(self, opener: int, other: bool) -> None:
         self.act("destroy", opener=opener, place=(opener + other) % OPENERS)

@@ -397,7 +397,9 @@ class Model:
             return found
         if len(judged.signed) < EVALUATORS:
             return "unsigned"
-        judged.passed = [bid for bid in self.to_evaluate(lot) if judged.reviews[bid] and self._mean(judged, bid)]
+        judged.passed = [
+            bid for bid in self.to_evaluate(lot) if judged.reviews[bid] and self._reaches_the_mark(judged, bid)
+        ]
         judged.final_at = after_days(self.now, OBJECTION_DAYS)
         if not judged.passed:
             judged.status, judged.reason = FAILED, "none_qualified"
@@ -407,7 +409,7 @@ class Model:
             judged.status = EVALUATED
         return "done"
 
-    def _mean(self, lot: Lot, bid: int) -> bool:
+    def _reaches_the_mark(self, lot: Lot, bid: int) -> bool:
         return sum(lot.scores[bid, one] for one in range(EVALUATORS)) >= PASS_MARK * EVALUATORS
 
     def _against_judging(self, lot: Lot, by: str) -> str:
@@ -433,14 +435,14 @@ class Model:
         own = lot * SUPPLIERS + supplier
         if own not in self.standing(lot):
             return "not_a_bidder"
-        if not self._may_object(self.lots[lot]):
+        if not self.may_object(self.lots[lot]):
             return "no_window"
         if any((one.lot, one.supplier, one.answer) == (lot, supplier, "") for one in self.objections):
             return "waiting"
         self.objections.append(Objection(lot, supplier))
         return "done"
 
-    def _may_object(self, lot: Lot) -> bool:
+    def may_object(self, lot: Lot) -> bool:
         if lot.status == PROPOSED:
             return lot.standstill_until is not None and self.now < lot.standstill_until
         return lot.final_at is not None and self.now < lot.final_at and lot.reason != "cancelled"

@@ -15,9 +15,19 @@ from core.models import Event
 from tenders.actions.lots import permit, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.opening.minutes import write_minutes
+from tenders.actions.opening.requesting import OBSTACLES
 from tenders.actions.ranking import rank_lot
-from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
-from tenders.rules.opening import settled
+from tenders.models import (
+    BidVersion,
+    EnvelopeKind,
+    OpenedEnvelope,
+    OpeningRequest,
+    Qualification,
+    Release,
+    Tender,
+    Verb,
+)
+from tenders.rules.opening import Obstacle, settled
 from tenders.sealing.errors import PayloadError
 from tenders.sealing.opening import Outcome, Verdict, open_envelope
 from tenders.sealing.payloads import read_payload
@@ -43,9 +53,15 @@ def open_envelopes(*, requests: Sequence[OpeningRequest], by: Seat, now: datetim
 
 @action
 def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> list[OpenedEnvelope]:
-    """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable."""
+    """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable.
+
+    Refused for a tender that was cancelled meanwhile: nothing is said of its bids any more.
+    """
     permit(request.tender, by, Permission.PUBLISH_TENDER)
     wait_for_bids_in_flight(request.tender)
+    request.tender.refresh_from_db(fields=["status"])
+    if request.tender.status != Tender.Status.PUBLISHED:
+        raise Refused(str(OBSTACLES[Obstacle.CANCELLED]), code=Obstacle.CANCELLED)
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
     envelopes = _open(request, by, now, everybody_was_asked=True)
