@@ -168,10 +168,10 @@ def told(secrets: Iterable[str]) -> Iterator[str]:
     heads = Heads()
     faults: list[Fault] = [*chain.verify(heads, {}), *rows.verify({}), *documents.verify({})]
     yield from map(str, faults)
-    yield from (f"{table} holds a price that nobody has opened" for table in _tables_with(list(secrets)))
+    yield from (f"{table} holds a price that nobody has opened" for table in tables_with(list(secrets)))
 
 
-def _tables_with(secrets: list[str]) -> list[str]:
+def tables_with(secrets: list[str]) -> list[str]:
     """The tables in which one of the texts stands, as text or as bytes."""
     if not secrets:
         return []
