@@ -2,7 +2,8 @@
 
 Acts at random hardly ever come as far as an award. Here is the next act, as its name and what it is given; a
 ``tick`` is given the instant to which the clock goes. A hasty agency does not wait for limits. Bidders of a contested
-lot object; a deaf agency goes on without an answer. What is hasty or deaf must be refused.
+lot object; a deaf agency goes on without an answer. What is hasty or deaf must be refused, and then comes what is
+patient.
 """
 
 from typing import Any
@@ -22,7 +23,8 @@ from tests.machine.model import (
 )
 
 Act = tuple[str, dict[str, Any]]
-FULL_MARKS = 80
+# The evaluators give the first two bids of a lot what passes, and any other too little.
+POINTS, FEW_POINTS = 80, 40
 PATIENT, HASTY, CONTESTED, DEAF = "patient", "hasty", "contested", "deaf"
 
 
@@ -77,7 +79,8 @@ def _judging(model: Model, lot: Lot) -> Act:
         return "review", {"bid": unreviewed[0], "by": "evaluator", "passed": True}
     for evaluator in range(EVALUATORS):
         if evaluator not in lot.signed:
-            unscored = {bid: FULL_MARKS for bid in bids if (bid, evaluator) not in lot.scores}
+            points = {bid: POINTS if bid in bids[:2] else FEW_POINTS for bid in bids}
+            unscored = {bid: points[bid] for bid in bids if (bid, evaluator) not in lot.scores}
             if unscored:
                 return "score", {"lot": lot.number, "evaluator": evaluator, "points": unscored}
             return "sign", {"lot": lot.number, "evaluator": evaluator}

@@ -1,8 +1,9 @@
 """The whole tender, by anybody, in any order, at any instant: it does what a small model says, and keeps its promises.
 
 ``MACHINE`` chooses how far the search goes: ``ci`` (without it), ``nightly``, or ``hunt`` for a fault that was planted.
-Ordinary runs go the same ways each time, so that a failure is the change's and not chance. Nightly runs go new ways;
-an example that fails is kept in ``var/machine``, and tried first from then on until it passes.
+Ordinary runs go the same ways each time, so that a failure is the change's and not chance; their seeds are those of
+eighty that came to the most answers. Nightly runs go new ways; an example that fails is kept in ``var/machine``, and
+tried first from then on until it passes.
 """
 
 import os
@@ -21,7 +22,9 @@ from tests.machine.platform import make_setting
 SIZE = os.environ.get("MACHINE", "ci")
 # From the eleventh example of a run on most are small changes of others, and here new ways are worth more.
 EXAMPLES = 10
-RUNS = {"ci": 4, "nightly": 200, "hunt": 10}[SIZE]
+CHOSEN = (68, 73, 4, 53)
+NEW = secrets.randbits(32)
+SEEDS = {"ci": CHOSEN, "nightly": range(NEW, NEW + 200), "hunt": (*CHOSEN, *range(100, 106))}[SIZE]
 SETTINGS = settings(
     max_examples=EXAMPLES,
     stateful_step_count=100,
@@ -57,8 +60,7 @@ def test_a_tender_does_what_the_model_says(db):
     invariants.prepare()
     # What is looked for at the end of each example would be found: the ceilings stand in rows and in signed bytes.
     assert {"tenders_lot", "tenders_tendernotice"} <= set(invariants.tables_with(["1000.00"]))
-    first = secrets.randbits(32) if SIZE == "nightly" else 0
-    for number in range(first, first + RUNS):
+    for number in SEEDS:
         try:
             run_state_machine_as_test(seed(number)(TenderMachine), settings=SETTINGS)
         except BaseException as failure:
