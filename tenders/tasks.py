@@ -1,7 +1,7 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from accounts.acting import acting_for
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
@@ -17,6 +18,7 @@ from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
 from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, Tender
+from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
 
@@ -129,9 +131,8 @@ def announce_amendment(change_id: int) -> int:
     """
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     tender = change.tender
-    concerned = Bid.objects.unconfirmed().filter(tender=tender).values("supplier")
     notify(
-        seats=_bid_managers(now, among=concerned),
+        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now).get(tender.pk, []),
         subject=tender.reference,
         text=gettext_noop("Your bids in %(title)s do not count until you seal them again, before %(until)s."),
         path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -152,14 +153,18 @@ def remind_bidders() -> None:
     Nobody else is told, and nothing is returned: a number would tell of bids.
     """
     now = database_clock()
-    for tender in Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)):
-        stage = due_reminder(tender.deadline, now)
-        bids = Bid.objects.filter(tender=tender).with_last_version()
-        unconfirmed = set(bids.filter(state="unconfirmed").values_list("supplier", flat=True))
-        begun = set(bids.filter(state="draft").values_list("supplier", flat=True)) - unconfirmed
-        for text, suppliers in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
+    ending = Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)).in_bulk()
+    if not ending:
+        return
+    bids = Bid.objects.filter(tender__in=ending).with_last_version()
+    unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
+    begun = _bid_managers_with(bids.filter(state="draft"), now)
+    for pk, tender in ending.items():
+        stage, first = due_reminder(tender.deadline, now), unconfirmed.get(pk, [])
+        others = [seat for seat in begun.get(pk, []) if seat not in first]
+        for text, seats in ((_SEAL_AGAIN, first), (_SUBMIT, others)):
             notify(
-                seats=_bid_managers(now, among=suppliers),
+                seats=seats,
                 subject=tender.reference,
                 text=text,
                 path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -273,8 +278,20 @@ def _everybody(tender: Tender, now: datetime) -> list[Seat]:
     return list(seats.filter(named | officers | auditors | managers).order_by("pk"))
 
 
-def _bid_managers(now: datetime, *, among: Any = None) -> list[Seat]:
-    """The bid managers of all suppliers, or of those ``among`` which they are."""
+def _bid_managers(now: datetime) -> list[Seat]:
+    """The bid managers of all suppliers."""
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
-    seats = seats.filter(organisation__kind=OrganisationKind.SUPPLIER)
-    return list(seats if among is None else seats.filter(organisation__in=among))
+    return list(seats.filter(organisation__kind=OrganisationKind.SUPPLIER))
+
+
+def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]]:
+    """The bid managers of suppliers with such bids, by tender. Each supplier is asked in turn, for all tenders at
+    once: before the close the database shows a bid to its supplier alone."""
+    managers, found = defaultdict(list), defaultdict(list)
+    for seat in _bid_managers(now):
+        managers[seat.organisation_id].append(seat)
+    for supplier, seats in managers.items():
+        with acting_for(supplier):
+            for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
+                found[tender] += seats
+    return found
