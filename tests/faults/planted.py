@@ -98,7 +98,7 @@ FAULTS = (
         "one person is enough for an extension",
         "tenders/actions/changes/deciding.py",
         "    if change.proposed_by.person_id == by.person_id:",
-        "    if change.proposed_by.person_id == by.pk:",
+        "    if change.approved_by_id == by.pk:",
     ),
     Fault(
         "a deadline can be brought forward",
