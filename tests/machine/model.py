@@ -318,12 +318,10 @@ class Model:
         asked = self.lots[lot].requests[envelope]
         if by not in OFFICERS:
             return "denied"
-        if self.cancelled:
-            return "cancelled"
+        if self.cancelled or not asked.waits:
+            return "concluded"
         if len(asked.releases) < NEEDED:
             return "too_few"
-        if not asked.waits:
-            return "concluded"
         self._open(self.lots[lot], envelope, everybody_was_asked=True)
         return "done"
 

@@ -99,7 +99,7 @@ def test_the_opening_of_a_cancelled_tender_is_not_concluded(stage, monkeypatch):
     spoil_shares_of(hit, monkeypatch)
     release(stage, (1, 2, 3))
     cancelled(stage, now=LATER)
-    with clock_at(LATER), pytest.raises(Refused, match="cancelled"):
+    with clock_at(LATER), pytest.raises(Refused):
         conclude_opening(request=request, by=stage.officer, now=LATER)
     assert outcomes() == {good: "opened"}
 
