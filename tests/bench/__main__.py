@@ -5,17 +5,15 @@
 
 import argparse
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from procurement import embedded, postgresql
+from procurement import embedded
+from tests.bench.deadline.under_supervisor import UnderSupervisor
 from tests.plugin.servers import remove_installation
-from tests.procurement.installation import Installation
 
 
 def main() -> None:
@@ -43,7 +41,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=120)
     parser.add_argument("--kill", action="store_true", help="kill -9: a web worker every 200 ms, and PostgreSQL")
     parser.add_argument("--deaths", type=int, default=4, help="how often PostgreSQL is killed, at most 4")
-    parser.add_argument("--template", type=Path, help="the migrated servers that a run of the tests has left")
     return parser.parse_args()
 
 
@@ -72,10 +69,7 @@ def measure(folder: Path) -> None:
 
 def race(folder: Path, asked: argparse.Namespace) -> None:
     """The race for the deadline, in a whole installation under the supervisor."""
-    if asked.template:
-        shutil.copy2(asked.template / "secrets.json", folder)
-        subprocess.run(["cp", "-a", asked.template / "postgresql", postgresql.Home.below(folder).data], check=True)
-    installation = Installation(folder)
+    installation = UnderSupervisor(folder)
     installation.start()
     try:
         installation.wait_until_healthy()
@@ -84,8 +78,8 @@ def race(folder: Path, asked: argparse.Namespace) -> None:
         django.setup()
         from tests.bench.deadline.race import Race, run
 
-        planned = Race(asked.submissions, asked.clients, asked.kill, asked.deaths if asked.kill else 0)
-        tell(run(planned, installation))
+        killing = {"worker_step": 1 / asked.submissions, "deaths": asked.deaths} if asked.kill else {}
+        tell(run(Race(asked.submissions, asked.clients, **killing), installation))
     finally:
         installation.end(signal.SIGINT)
 

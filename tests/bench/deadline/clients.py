@@ -5,11 +5,10 @@ import http.client
 import json
 import multiprocessing
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
@@ -177,15 +176,21 @@ class Crowd:
     longest_stall: float = LONGEST_STALL
     answered: list[Answered] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
-    over: threading.Event = field(default_factory=threading.Event)
+    clients: list[Future[None]] = field(default_factory=list)
 
-    def run(self) -> list[Answered]:
-        """Every submission with its answer."""
-        try:
-            with ThreadPoolExecutor(len(self.bidders)) as pool:
-                list(pool.map(self._submit, range(len(self.bidders))))
-        finally:
-            self.over.set()
+    def start(self) -> None:
+        pool = ThreadPoolExecutor(len(self.bidders))
+        self.clients = [pool.submit(self._submit, number) for number in range(len(self.bidders))]
+        pool.shutdown(wait=False)
+
+    @property
+    def busy(self) -> bool:
+        return not all(client.done() for client in self.clients)
+
+    def end(self) -> list[Answered]:
+        """Every submission with its answer. Raises what a client met with."""
+        for client in self.clients:
+            client.result()
         return self.answered
 
     def _submit(self, number: int) -> None:

@@ -37,9 +37,8 @@ def prepare(*, clients: int, bids: int, versions: int) -> tuple[Stage, list[Bidd
     stage = published_tender(World(), lots=("20.00",) * LOTS, suppliers=clients, evaluators=5)
     move_deadline(stage, FAR)
     lots = stage.lots
-    prepared = [
-        a_bid(stage, supplier=supplier, lot=lots[number % LOTS]) for supplier in stage.suppliers for number in range(bids)
-    ]
+    places = [(supplier, lots[number % LOTS]) for supplier in stage.suppliers for number in range(bids)]
+    prepared = [a_bid(stage, supplier=supplier, lot=lot) for supplier, lot in places]
     return stage, programs(stage.suppliers, prepared, versions)
 
 

@@ -2,63 +2,57 @@
 
 import os
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import Protocol
 
-from tests.procurement.installation import Installation, wait_for
+EVERY = 0.2  # seconds at least between the deaths of two web workers
 
-EVERY = 0.2  # seconds between the deaths of web workers
-DATABASE = "bin/postgres -D"
+
+class Target(Protocol):
+    """What runs and is killed: the port it answers on, its web server's first process, and its database."""
+
+    port: int
+
+    def web_server(self) -> int | None:
+        """The process whose children are the web workers."""
+
+    def kill_database(self) -> float:
+        """Kill PostgreSQL's first process with -9. Returns how many seconds later it answered again."""
+
+    def wait_until_healthy(self) -> None: ...
 
 
 class Havoc:
-    """Kills a random web worker every 200 ms, and PostgreSQL's first process wherever the work has got so far.
+    """Kills a random web worker each time that ``step`` more of the work is done (0: never), and PostgreSQL at the
+    shares ``at``. A worker lives until something was answered: on a slow machine nothing would ever be, else.
 
-    ``progress`` tells how much of the work is done, from 0 to 1; ``at`` where PostgreSQL dies.
+    It kills when it is told how much is done, in the thread of who tells: a process started in a thread that ends
+    ends with it.
     """
 
-    def __init__(
-        self, installation: Installation, progress: Callable[[], float], *, workers: bool, at: Iterable[float]
-    ) -> None:
-        self.installation, self.progress, self.at = installation, progress, list(at)
+    def __init__(self, target: Target, *, step: float, at: tuple[float, ...]) -> None:
+        self.target, self.step, self.at = target, step, sorted(at)
         self.workers_killed = 0
         self.away: list[float] = []  # seconds until the database answered again
-        self._over = threading.Event()
-        killers = [self._kill_databases, *([self._kill_workers] if workers else [])]
-        self._threads = [threading.Thread(target=kill) for kill in killers]
+        self._chance = Random(0)
+        self._web = target.web_server()
+        self._next, self._not_before = step, 0.0
 
-    def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _kill_workers(self) -> None:
-        chance = Random(0)
-        master = self.installation.process("gunicorn")
-        while not self._over.wait(EVERY):
-            workers = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-            if workers:
-                with suppress(ProcessLookupError):
-                    os.kill(int(chance.choice(workers)), signal.SIGKILL)
-                    self.workers_killed += 1
-
-    def _kill_databases(self) -> None:
-        while self.at and not self._over.wait(0.05):
-            if self.progress() < self.at[0]:
-                continue
+    def strike(self, done: float) -> None:
+        """Kill whatever is due now that this share of the work is done."""
+        if self.at and done >= self.at[0]:
             self.at.pop(0)
-            dead, start = self.installation.process(DATABASE), time.monotonic()
-            os.kill(dead, signal.SIGKILL)
-            wait_for(lambda dead=dead: self.installation.process(DATABASE) not in (None, dead), 60)
-            wait_for(self.installation.database_answers, 60)
-            self.away.append(time.monotonic() - start)
+            self.away.append(self.target.kill_database())
+        if self.step and done >= self._next and time.monotonic() >= self._not_before:
+            self._next, self._not_before = done + self.step, time.monotonic() + EVERY
+            self._kill_worker()
+
+    def _kill_worker(self) -> None:
+        workers = Path(f"/proc/{self._web}/task/{self._web}/children").read_text().split()
+        if workers:
+            with suppress(ProcessLookupError):
+                os.kill(int(self._chance.choice(workers)), signal.SIGKILL)
+                self.workers_killed += 1

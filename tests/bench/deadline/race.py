@@ -1,16 +1,14 @@
 """One race from the first submission to the reckoning."""
 
 import statistics
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bench.deadline import field
 from tests.bench.deadline.clients import Answered, Crowd
-from tests.bench.deadline.havoc import Havoc
+from tests.bench.deadline.havoc import Havoc, Target
 from tests.bench.deadline.reckoning import faults
-from tests.procurement.installation import Installation
 
 VERSIONS = 5  # of each bid
 IN_TIME = 0.6  # of all submissions are answered when the deadline is so many seconds away:
@@ -20,11 +18,12 @@ DEATHS = (0.62, 0.2, 0.4, 0.8)  # of PostgreSQL, by the share of submissions ans
 
 @dataclass(frozen=True)
 class Race:
-    """How many submissions by how many clients; whether web workers are killed, and how often PostgreSQL."""
+    """How many submissions by how many clients; each time that ``worker_step`` of them are answered a web worker is
+    killed (0: never), and PostgreSQL ``deaths`` times."""
 
     submissions: int
     clients: int
-    workers_die: bool = False
+    worker_step: float = 0
     deaths: int = 0
 
     @property
@@ -38,40 +37,38 @@ class Race:
         return -(-self.share // VERSIONS)
 
 
-def run(race: Race, installation: Installation) -> Iterator[str]:
+def run(race: Race, target: Target) -> Iterator[str]:
     """The sentences to print, as they become known. Raises AssertionError where something does not agree."""
     stage, bidders = field.prepare(clients=race.clients, bids=race.bids, versions=VERSIONS)
-    crowd = Crowd(installation.port, bidders, race.share, seed=race.submissions)
+    crowd = Crowd(target.port, bidders, race.share, seed=race.submissions)
     total = race.share * race.clients
     yield f"{total:,} submissions of {race.bids * race.clients:,} bids by {race.clients} clients are sealed."
 
-    def progress() -> float:
-        return len(crowd.answered) / total
-
-    def announce() -> None:
-        while progress() < IN_TIME and not crowd.over.is_set():
-            time.sleep(0.02)
-        field.move_deadline(stage, NOTICE)
-
-    announcer = threading.Thread(target=announce)
-    announcer.start()
+    havoc = Havoc(target, step=race.worker_step, at=DEATHS[: race.deaths])
     start = time.monotonic()
-    with Havoc(installation, progress, workers=race.workers_die, at=sorted(DEATHS[: race.deaths])) as havoc:
-        answered = crowd.run()
-        took = time.monotonic() - start
-    announcer.join()
+    crowd.start()
+    announced = False
+    while crowd.busy:
+        done = len(crowd.answered) / total
+        havoc.strike(done)
+        if done >= IN_TIME and not announced:
+            field.move_deadline(stage, NOTICE)
+            announced = True
+        time.sleep(0.02)
+    answered = crowd.end()
+    took = time.monotonic() - start
     yield from _figures(answered, took, crowd)
     yield from _deaths(havoc)
-    installation.wait_until_healthy()
+    target.wait_until_healthy()
     start = time.monotonic()
-    field.open_technical(stage, installation.port)
+    field.open_technical(stage, target.port)
     yield f"Closed, and opened by three openers' programs over HTTP, in {time.monotonic() - start:.1f} s."
     again = crowd.ask_again()
     first = {one.key: (one.status, one.content) for one in answered}
-    differing = [one.key for one in again if first[one.key] != (one.status, one.content)]
+    differing = [f"{one.key}: another answer" for one in again if first[one.key] != (one.status, one.content)]
     seen = field.seen(stage)
-    found = faults(answered, seen)
-    assert not (found or differing), "\n".join([*differing[:10], *found[:20]])
+    found = [*differing, *faults(answered, seen)]
+    assert not found, "\n".join(found[:20])
     accepted = len(seen.versions)
     yield (
         f"{accepted:,} acknowledged, as many stored, {len(seen.opened):,} bids counted and opened as sealed; "
