@@ -103,12 +103,14 @@ def _verdicts(answered: Iterable[Answered], told: Mapping[Any, Document], deadli
 
 
 def _stored(accepted: Iterable[Document], seen: Seen) -> Iterable[str]:
-    """Acknowledged is stored, once, in time, and nothing else is stored."""
-    acknowledged = Counter((document.body["bid"], document.body["version"]) for document in accepted)
-    stored = Counter((version.bid, version.number) for version in seen.versions)
-    yield from (f"{version} is acknowledged and not stored" for version in acknowledged - stored)
-    yield from (f"{version} is stored and nobody was told" for version in stored - acknowledged)
-    yield from (f"{version} is there twice" for version, times in (acknowledged | stored).items() if times > 1)
+    """Acknowledged is stored, once, in time and with these files, and nothing else is stored."""
+    acknowledged = Counter(
+        (body["bid"], body["version"], body["technical"]["sha256"], body["commercial"]["sha256"])
+        for body in (document.body for document in accepted)
+    )
+    stored = Counter((version.bid, version.number, *version.hashes) for version in seen.versions)
+    yield from (f"{version[:2]} is acknowledged and not stored" for version in acknowledged - stored)
+    yield from (f"{version[:2]} is stored and nobody was told" for version in stored - acknowledged)
     for version in seen.versions:
         if version.received_at >= seen.deadline:
             yield f"{version.bid} version {version.number} is stored and late"
