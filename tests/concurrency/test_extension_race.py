@@ -126,6 +126,40 @@ def test_both_at_once_around_the_deadline_one_wins(stage):
     assert Close.objects.exists() == closed
 
 
+def bid_while_extending(stage, monkeypatch):
+    """A bid comes after the old deadline while an extension decided before it is not committed yet."""
+    change, bid = proposal_of_an_extension(stage, closes_in=1.5), a_bid(stage)
+    submission = sealed(bid, "13.50")
+    written = held_up(monkeypatch, deciding, "_tell_of_extension")
+
+    def bid_late():
+        time.sleep(max(0, (change.deadline_before - database_clock()).total_seconds()) + 0.05)
+        return submit_or_record_refusal(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        extending = pool.submit(outcome_of, lambda: approve_change(change=change, by=stage.officer, now=NOW))
+        assert written[0].wait(WAIT)
+        bidding = pool.submit(outcome_of, bid_late)
+        time.sleep(2.2)
+        waited = not bidding.done()
+        written[1].set()
+        assert extending.result(WAIT).status == Change.Status.APPROVED
+        return bidding.result(WAIT), waited
+
+
+def test_a_bid_that_comes_upon_an_extension_waits_and_is_in_time(stage, monkeypatch):
+    receipt, waited = bid_while_extending(stage, monkeypatch)
+    assert waited
+    assert (receipt.kind, BidVersion.objects.count()) == ("bid", 1)
+
+
+def test_without_the_lock_it_is_refused_as_late_under_a_deadline_that_was_extended(stage, monkeypatch):
+    with guard_without(BidVersion, "bid_version_in_time", SHARED):
+        receipt, waited = bid_while_extending(stage, monkeypatch)
+    assert not waited
+    assert (receipt.kind, receipt.reason) == ("refusal", "late")
+
+
 def proposal_of_an_amendment(stage):
     moved_deadline(stage.tender, database_clock() + timedelta(days=20))
     stage.tender = fresh(stage.tender)
