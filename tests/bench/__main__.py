@@ -56,12 +56,12 @@ def measure(folder: Path) -> None:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import importing, ordering, trailing
+        from tests.bench import bidding, importing, ordering, trailing
         from tests.world import World
 
         call_command("migrate", verbosity=0)
         world = World()
-        for report in (ordering.report(world), importing.report(world), trailing.report()):
+        for report in (ordering.report(world), bidding.report(world), importing.report(world), trailing.report()):
             tell(report)
     finally:
         servers.stop()
