@@ -39,8 +39,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("what", nargs="?", choices=("speed", "deadline"), default="speed")
     parser.add_argument("--submissions", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=120)
-    parser.add_argument("--kill", action="store_true", help="kill -9: a web worker every 200 ms, and PostgreSQL")
+    parser.add_argument("--kill", action="store_true", help="kill -9 of web workers and of PostgreSQL meanwhile")
+    parser.add_argument("--every", type=float, default=0.2, help="seconds between the deaths of two web workers")
     parser.add_argument("--deaths", type=int, default=4, help="how often PostgreSQL is killed, at most 4")
+    parser.add_argument("--again", type=int, help="how many submissions are asked for again, all by default")
     return parser.parse_args()
 
 
@@ -78,8 +80,9 @@ def race(folder: Path, asked: argparse.Namespace) -> None:
         django.setup()
         from tests.bench.deadline.race import Race, run
 
-        killing = {"worker_step": 1 / asked.submissions, "deaths": asked.deaths} if asked.kill else {}
-        tell(run(Race(asked.submissions, asked.clients, **killing), installation))
+        killing = {"worker_step": 1 / asked.submissions, "every": asked.every, "deaths": asked.deaths}
+        planned = Race(asked.submissions, asked.clients, asked.again, **(killing if asked.kill else {}))
+        tell(run(planned, installation))
     finally:
         installation.end(signal.SIGINT)
 

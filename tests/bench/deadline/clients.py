@@ -208,8 +208,9 @@ class Crowd:
         line.close()
         self.lost.update(line.lost)
 
-    def ask_again(self) -> list[Answered]:
-        """Every submission once more, under its key and without stalls."""
+    def ask_again(self, how_many: int | None) -> list[Answered]:
+        """Submissions once more, all or so many at random, under their keys and without stalls."""
+        asked = random.Random(self.seed).sample(self.answered, how_many or len(self.answered))
         secrets = {versions[0].bid: bidder.secret for bidder in self.bidders for versions in bidder.bids}
 
         def again(share: Sequence[Answered]) -> list[Answered]:
@@ -224,4 +225,4 @@ class Crowd:
             return told
 
         with ThreadPoolExecutor(8) as pool:
-            return [one for told in pool.map(again, [self.answered[place::8] for place in range(8)]) for one in told]
+            return [one for told in pool.map(again, [asked[place::8] for place in range(8)]) for one in told]

@@ -8,8 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-EVERY = 0.2  # seconds at least between the deaths of two web workers
-
 
 class Target(Protocol):
     """What runs and is killed: the port it answers on, its web server's first process, and its database."""
@@ -26,15 +24,16 @@ class Target(Protocol):
 
 
 class Havoc:
-    """Kills a random web worker each time that ``step`` more of the work is done (0: never), and PostgreSQL at the
-    shares ``at``. A worker lives until something was answered: on a slow machine nothing would ever be, else.
+    """Kills a random web worker each time that ``step`` more of the work is done (0: never) and ``every`` so many
+    seconds have passed, and PostgreSQL at the shares ``at``. A worker lives until something was answered: on a slow
+    machine nothing would ever be, else.
 
     It kills when it is told how much is done, in the thread of who tells: a process started in a thread that ends
     ends with it.
     """
 
-    def __init__(self, target: Target, *, step: float, at: tuple[float, ...]) -> None:
-        self.target, self.step, self.at = target, step, sorted(at)
+    def __init__(self, target: Target, *, step: float, every: float, at: tuple[float, ...]) -> None:
+        self.target, self.step, self.every, self.at = target, step, every, sorted(at)
         self.workers_killed = 0
         self.away: list[float] = []  # seconds until the database answered again
         self._chance = Random(0)
@@ -47,7 +46,7 @@ class Havoc:
             self.at.pop(0)
             self.away.append(self.target.kill_database())
         if self.step and done >= self._next and time.monotonic() >= self._not_before:
-            self._next, self._not_before = done + self.step, time.monotonic() + EVERY
+            self._next, self._not_before = done + self.step, time.monotonic() + self.every
             self._kill_worker()
 
     def _kill_worker(self) -> None:

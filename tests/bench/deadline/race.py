@@ -18,12 +18,17 @@ DEATHS = (0.62, 0.2, 0.4, 0.8)  # of PostgreSQL, by the share of submissions ans
 
 @dataclass(frozen=True)
 class Race:
-    """How many submissions by how many clients; each time that ``worker_step`` of them are answered a web worker is
-    killed (0: never), and PostgreSQL ``deaths`` times."""
+    """How many submissions by how many clients, and how many of them are asked for again (all where None).
+
+    Each time that ``worker_step`` of them are answered a web worker is killed, but ``every`` so many seconds at most
+    (``worker_step`` 0: never), and PostgreSQL ``deaths`` times.
+    """
 
     submissions: int
     clients: int
+    again: int | None = None
     worker_step: float = 0
+    every: float = 0.2
     deaths: int = 0
 
     @property
@@ -44,7 +49,7 @@ def run(race: Race, target: Target) -> Iterator[str]:
     total = race.share * race.clients
     yield f"{total:,} submissions of {race.bids * race.clients:,} bids by {race.clients} clients are sealed."
 
-    havoc = Havoc(target, step=race.worker_step, at=DEATHS[: race.deaths])
+    havoc = Havoc(target, step=race.worker_step, every=race.every, at=DEATHS[: race.deaths])
     start = time.monotonic()
     crowd.start()
     announced = False
@@ -63,7 +68,7 @@ def run(race: Race, target: Target) -> Iterator[str]:
     start = time.monotonic()
     field.open_technical(stage, target.port)
     yield f"Closed, and opened by three openers' programs over HTTP, in {time.monotonic() - start:.1f} s."
-    again = crowd.ask_again()
+    again = crowd.ask_again(race.again)
     first = {one.key: (one.status, one.content) for one in answered}
     differing = [f"{one.key}: another answer" for one in again if first[one.key] != (one.status, one.content)]
     seen = field.seen(stage)
@@ -72,8 +77,8 @@ def run(race: Race, target: Target) -> Iterator[str]:
     accepted = len(seen.versions)
     yield (
         f"{accepted:,} acknowledged, as many stored, {len(seen.opened):,} bids counted and opened as sealed; "
-        f"{total - accepted:,} refused as late. 0 late, 0 lost, 0 twice; {total:,} receipts hold, and are the same "
-        "bytes when asked for again."
+        f"{total - accepted:,} refused as late. 0 late, 0 lost, 0 twice; {total:,} receipts hold; "
+        f"{len(again):,} asked for again, the same bytes."
     )
 
 
