@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import proof
+from accounts.acting import act_for, act_for_nobody, streamed_for
 from accounts.actions import factors
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -48,15 +49,34 @@ def current_seats(person: Any) -> Any:
     return seats.filter(person=person).select_related("organisation", "person").order_by("pk")
 
 
+def take_seat(request: HttpRequest, seat: Seat) -> None:
+    """Let a request act from a seat, and the session of the database for its organisation."""
+    request.seat = seat
+    act_for(seat.organisation_id)
+
+
 class SeatMiddleware:
-    """Puts ``request.seat`` on every request: the seat chosen in this session, else the first, else None."""
+    """Puts ``request.seat`` on every request: the seat chosen in this session, else the first, else None.
+
+    When the answer is made, the session of the database, which outlives the request, acts for nobody again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.seat = self._seat(request) if request.user.is_authenticated else None
-        return self.get_response(request)
+        request.seat = None
+        try:
+            if request.user.is_authenticated and (seat := self._seat(request)):
+                take_seat(request, seat)
+            response = self.get_response(request)
+        finally:
+            # A program's seat is known by its token, and taken on the way (``accounts.api_access``).
+            if request.seat:
+                act_for_nobody()
+        if request.seat and response.streaming:
+            response.streaming_content = streamed_for(request.seat.organisation_id, response.streaming_content)
+        return response
 
     def _seat(self, request: HttpRequest) -> Seat | None:
         seats = current_seats(request.user)

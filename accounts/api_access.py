@@ -12,7 +12,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts import proof
-from accounts.access import current_seats, demand, lacks_factor
+from accounts.access import current_seats, demand, lacks_factor, take_seat
 from accounts.models import Seat, SeatToken
 
 
@@ -30,7 +30,7 @@ class TokenAuthentication(BaseAuthentication):
         seat = token and current_seats(token.seat.person).filter(pk=token.seat_id).first()
         if seat is None:
             raise AuthenticationFailed(_("The token is not valid, was revoked, or its seat has ended."))
-        request._request.seat = seat
+        take_seat(request._request, seat)
         return seat.person, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -1,5 +1,6 @@
-"""Signing the trail."""
+"""Signing the trail, and keeping what a check of it found."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.conf import settings
 from core.actions import action
 from core.outbox import queue_each
 from core.trail import link_waiting, tip
-from oversight.models import TrailHead
+from oversight.models import TrailCheck, TrailHead
 from oversight.rules import due, head_body
 from tenders.sealing.documents import document_hash
 from tenders.signing import server_public, sign
@@ -31,3 +32,9 @@ def sign_head(*, now: datetime) -> TrailHead | None:
     )
     queue_each("oversight.tasks.send_head", [(head.pk, place) for place in settings.TRAIL_HEADS_TO], now=now)
     return head
+
+
+@action
+def keep_check(*, looked_at: Mapping[str, int], faults: int, told: Sequence[str], now: datetime) -> TrailCheck:
+    """Keep the outcome of a check for the auditors: what was looked at, how many faults, and the first of them."""
+    return TrailCheck.objects.create(looked_at=looked_at, faults=faults, told=list(told), checked_at=now)

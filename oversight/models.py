@@ -1,4 +1,4 @@
-"""Signed heads of the trail."""
+"""Signed heads of the trail, and checks of it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,19 @@ class TrailHead(models.Model):
     def text(self) -> str:
         """The document as it was signed."""
         return bytes(self.document).decode()
+
+
+class TrailCheck(models.Model):
+    """One check of the whole trail, and what it found."""
+
+    looked_at = models.JSONField(help_text=_("How many of what: links, rows, documents and the like."))
+    faults = models.PositiveIntegerField()
+    told = models.JSONField(help_text=_("The first faults, a sentence each."))
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        triggers = append_only("trail_check")
+
+    def __str__(self) -> str:
+        return f"{self.checked_at}: {self.faults}"

@@ -17,6 +17,8 @@ HEAD = "trail-head/1"
 MADE_EVERY = timedelta(minutes=10)
 # Two that are missing are an outage.
 LATE_AFTER = timedelta(minutes=20)
+# A night, and two hours for a check that starts late.
+CHECKED_EVERY = timedelta(hours=26)
 # The schedule is not exact to the second.
 _EARLY = timedelta(minutes=1)
 

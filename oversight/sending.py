@@ -22,17 +22,24 @@ class NotTaken(Exception):
 
 def send(document: bytes, place: str) -> None:
     """Hand one signed head to one place. Raises what the way there raises; sending twice does no harm."""
-    if place.startswith("mailto:"):
+    if file := file_at(place):
+        _append(document, file)
+    elif place.startswith("mailto:"):
         send_mail(_("Head of the trail"), document.decode(), None, [place.removeprefix("mailto:")])
-    elif place.startswith("https:"):
-        _post(document, place)
     else:
-        _append(document, Path(place))
+        _post(document, place)
 
 
-def _append(document: bytes, path: Path) -> None:
+def file_at(place: str) -> Path | None:
+    """The file to which heads are appended at a place; None where they leave the machine."""
+    path = Path(place)
+    if not path.is_absolute():
+        return None
+    return path / FILE if path.is_dir() else path
+
+
+def _append(document: bytes, file: Path) -> None:
     """One write at the end, on the disk before anybody says that it is there."""
-    file = path / FILE if path.is_dir() else path
     with file.open("ab") as opened:
         opened.write(document)
         opened.flush()

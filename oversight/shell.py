@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from core.models import Verb
 from core.shell import Ahead, Figure, NavEntry, Related, Todo
-from oversight.state import trail_is_late
+from oversight.models import TrailCheck
+from oversight.state import trail_is_late, trail_is_unchecked
 
 # What is recorded of every room alike.
 VERBS = Verb
@@ -19,11 +20,19 @@ def nav(seat: Seat) -> list[NavEntry]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Whoever reads the trail is told when it stands still."""
-    if not seat.reads_the_trail or not trail_is_late(now):
+    """Whoever reads the trail is told when it stands still, when nobody checks it, and when a check found faults."""
+    if not seat.reads_the_trail:
         return []
-    what = _("The trail has not been signed or sent for more than twenty minutes")
-    return [Todo(what, _("Trail"), reverse("oversight:heads"), _("See the last heads"))]
+    page, last = reverse("oversight:heads"), TrailCheck.objects.first()
+    told = []
+    if trail_is_late(now):
+        what = _("The trail has not been signed or sent for more than twenty minutes")
+        told.append(Todo(what, _("Trail"), page, _("See the last heads")))
+    if trail_is_unchecked(now):
+        told.append(Todo(_("The trail has not been checked for more than a day"), _("Trail"), page, _("See how")))
+    if last and last.faults:
+        told.append(Todo(_("The last check of the trail found faults"), _("Trail"), page, _("Read them")))
+    return told
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:

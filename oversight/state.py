@@ -1,11 +1,11 @@
-"""Whether the trail keeps up: everything linked, signed and sent within twenty minutes."""
+"""Whether the trail keeps up: linked, signed and sent within twenty minutes, and checked every day."""
 
 from datetime import datetime
 
 from core.models import Link, OutboxMessage
 from core.trail import waiting_since
-from oversight.models import TrailHead
-from oversight.rules import late
+from oversight.models import TrailCheck, TrailHead
+from oversight.rules import CHECKED_EVERY, late
 
 
 def trail_is_late(now: datetime) -> bool:
@@ -13,10 +13,20 @@ def trail_is_late(now: datetime) -> bool:
     return any(late(since, now) for since in (waiting_since(), _unsigned_since(), _unsent_since()))
 
 
+def trail_is_unchecked(now: datetime) -> bool:
+    """Whether the last check, or where there is none the beginning of the chain, lies more than a day back."""
+    last = TrailCheck.objects.first()
+    since = last.checked_at if last else _began_at()
+    return since is not None and now - since > CHECKED_EVERY
+
+
 def _unsigned_since() -> datetime | None:
     """The last head; before the first, when the chain began."""
-    if head := TrailHead.objects.first():
-        return head.signed_at
+    head = TrailHead.objects.first()
+    return head.signed_at if head else _began_at()
+
+
+def _began_at() -> datetime | None:
     first = Link.objects.filter(number=1).select_related("record").first()
     return first.record.recorded_at if first else None
 

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import public
-from oversight.models import TrailHead
-from oversight.state import trail_is_late
+from oversight.models import TrailCheck, TrailHead
+from oversight.state import trail_is_late, trail_is_unchecked
 from oversight.tables import HeadTable
 from tenders.signing import server_public
 
@@ -20,8 +20,10 @@ def heads(request: HttpRequest) -> HttpResponseBase:
     table = HeadTable(request, TrailHead.objects.defer("document"))
     if table.export:
         return table.export_response()
-    late = trail_is_late(timezone.now())
-    return render(request, "oversight/heads.html", {"table": table, "late": late, "public_key": server_public()})
+    now = timezone.now()
+    context = {"late": trail_is_late(now), "unchecked": trail_is_unchecked(now), "check": TrailCheck.objects.first()}
+    context["told"] = bool(request.seat and request.seat.reads_the_trail)
+    return render(request, "oversight/heads.html", context | {"table": table, "public_key": server_public()})
 
 
 @public

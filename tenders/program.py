@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenders import sealing
-from tenders.single_file import SingleFile, single_file
+from tenders.single_file import SingleFile, single_file, single_script
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components.css")
 # What an opener's pages say by themselves; the desk that runs from a file carries its words with it.
@@ -68,12 +68,19 @@ def opener_desk(language: str) -> SingleFile:
         )
 
 
+@cache
+def sealing_script() -> SingleFile:
+    """All that runs on the page where a bid is typed and sealed, as one script, which the notice names by its hash."""
+    return single_script("js/bidding/page.js")
+
+
 def spoken(words: dict) -> dict[str, str]:
     """Words in the reader's language."""
     return {name: str(text) for name, text in words.items()}
 
 
 def fingerprints() -> dict[str, object]:
-    """What the notice prints of the programs: which code will give the verdicts, and the openers' desk by language."""
+    """What the notice prints of the programs: which code will give the verdicts, the openers' desk by language, and
+    what the page runs on which bids are sealed."""
     desks = {code: opener_desk(code).sha256 for code, _name in settings.LANGUAGES}
-    return {"opener_desk": desks, "sealing": program_digest()}
+    return {"opener_desk": desks, "sealing": program_digest(), "sealing_page": sealing_script().sha256}

@@ -7,10 +7,16 @@ inlined here, and lets nothing out: no connection, no form, no picture from anyw
     page = single_file(title="Check a tender", body=html, entry="js/check_page.js", styles=["css/tokens.css"])
     page.content, page.sha256
 
+What an ordinary page must not be given in parts is one script of the same making, which a browser holds against
+its hash before it runs a line of it:
+
+    script = single_script("js/bidding/page.js")
+    <script type="module" src="…" integrity="{{ script.integrity }}">
+
 The same sources give the same bytes. Modules are our own and are written so that they can be put one after
-another: `import { a, b as c } from "./other.js";` or `export { a } from "./other.js";` on lines of their own, and
-`export` before a `const`, `function` or `class`. Anything else (a default export, a cycle, a dynamic import) is
-refused here rather than at midnight.
+another: `import { a, b as c } from "./other.js";`, `import "./other.js";` or `export { a } from "./other.js";` on
+lines of their own, and `export` before a `const`, `function` or `class`. Anything else (a default export, a cycle,
+a dynamic import) is refused here rather than at midnight.
 """
 
 import base64
@@ -24,7 +30,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.utils.html import escape, json_script
 
-_IMPORT = re.compile(r'^(import|export) \{([^}]*)\} from "(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^(import|export) (?:\{([^}]*)\} from )?"(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
 _NAME = re.compile(r"(\w+)\s*(?:,|$)")
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function\*?) (\w+))", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b", re.MULTILINE)
@@ -32,13 +38,18 @@ _LEFT_OVER = re.compile(r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b", re.
 
 @dataclass(frozen=True)
 class SingleFile:
-    """A finished page: UTF-8 bytes, and the hash by which people recognise it."""
+    """A finished page or script: UTF-8 bytes, and the hash by which people recognise it."""
 
     content: bytes
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def integrity(self) -> str:
+        """The hash as browsers read it."""
+        return _digest(self.content)
 
 
 def single_file(
@@ -80,6 +91,11 @@ def single_file(
     return SingleFile(content.encode())
 
 
+def single_script(entry: str) -> SingleFile:
+    """A module and all that it imports as one script. Raises ValueError for a source that cannot be inlined."""
+    return SingleFile(bundle(entry).encode())
+
+
 def policy(script: str, style: str) -> str:
     """The content policy of a document whose only script and only style are these, as texts."""
     allowed = {
@@ -114,7 +130,7 @@ def _collect(name: str, parts: dict[str, str], importing: tuple[str, ...]) -> No
 
 def _scoped(name: str, source: str) -> str:
     """The module as a function that is called at once and answers with what it exports."""
-    passed_on = [_NAME.findall(match[2].strip()) for match in _IMPORT.finditer(source) if match[1] == "export"]
+    passed_on = [_NAME.findall((match[2] or "").strip()) for match in _IMPORT.finditer(source) if match[1] == "export"]
     exported = [*_EXPORT.findall(source), *(each for names in passed_on for each in names)]
     code = _EXPORT.sub("", _IMPORT.sub(lambda match: _taken(name, match), source))
     if left := _LEFT_OVER.search(code):
@@ -123,7 +139,9 @@ def _scoped(name: str, source: str) -> str:
 
 
 def _taken(name: str, match: re.Match[str]) -> str:
-    """An import as what it is in one script: a constant taken out of the other module's answer."""
+    """An import as what it is in one script: a constant taken out of the other module's answer, or nothing."""
+    if match[2] is None:
+        return ""
     names = re.sub(r"\s+as\s+", ": ", match[2])
     return f"const {{{names}}} = {_variable(_resolved(name, match[3]))};"
 
@@ -157,4 +175,8 @@ def _closed(text: str, element: str) -> str:
 
 
 def _hashed(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"'{_digest(text.encode())}'"
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"

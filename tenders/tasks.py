@@ -1,7 +1,6 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from accounts.acting import acting_for
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
@@ -17,6 +17,7 @@ from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
 from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, Tender
+from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
 
@@ -129,9 +130,8 @@ def announce_amendment(change_id: int) -> int:
     """
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     tender = change.tender
-    concerned = Bid.objects.unconfirmed().filter(tender=tender).values("supplier")
     notify(
-        seats=_bid_managers(now, among=concerned),
+        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now),
         subject=tender.reference,
         text=gettext_noop("Your bids in %(title)s do not count until you seal them again, before %(until)s."),
         path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -155,11 +155,11 @@ def remind_bidders() -> None:
     for tender in Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)):
         stage = due_reminder(tender.deadline, now)
         bids = Bid.objects.filter(tender=tender).with_last_version()
-        unconfirmed = set(bids.filter(state="unconfirmed").values_list("supplier", flat=True))
-        begun = set(bids.filter(state="draft").values_list("supplier", flat=True)) - unconfirmed
-        for text, suppliers in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
+        unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
+        begun = [seat for seat in _bid_managers_with(bids.filter(state="draft"), now) if seat not in unconfirmed]
+        for text, seats in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
             notify(
-                seats=_bid_managers(now, among=suppliers),
+                seats=seats,
                 subject=tender.reference,
                 text=text,
                 path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -273,8 +273,18 @@ def _everybody(tender: Tender, now: datetime) -> list[Seat]:
     return list(seats.filter(named | officers | auditors | managers).order_by("pk"))
 
 
-def _bid_managers(now: datetime, *, among: Any = None) -> list[Seat]:
-    """The bid managers of all suppliers, or of those ``among`` which they are."""
+def _bid_managers(now: datetime) -> list[Seat]:
+    """The bid managers of all suppliers."""
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
-    seats = seats.filter(organisation__kind=OrganisationKind.SUPPLIER)
-    return list(seats if among is None else seats.filter(organisation__in=among))
+    return list(seats.filter(organisation__kind=OrganisationKind.SUPPLIER))
+
+
+def _bid_managers_with(bids: BidQuerySet, now: datetime) -> list[Seat]:
+    """The bid managers of suppliers with such bids. Each supplier is asked in turn: before the close the database
+    shows a bid to its supplier alone."""
+    managers, bidding = _bid_managers(now), set()
+    for supplier in {seat.organisation_id for seat in managers}:
+        with acting_for(supplier):
+            if bids.filter(supplier=supplier).exists():
+                bidding.add(supplier)
+    return [seat for seat in managers if seat.organisation_id in bidding]

@@ -5,10 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
+from rfc3161_client import decode_timestamp_response
 
 from oversight.verification.reading import Counted, Fault, stream
 from tenders.models import (
+    AttachmentChunk,
     BidVersion,
     Canary,
     Close,
@@ -20,9 +22,12 @@ from tenders.models import (
     Release,
     TechnicalResult,
     Tender,
+    TenderNotice,
+    TimeStamp,
 )
 from tenders.rules.opening import commitment
 from tenders.sealing import tree
+from tenders.sealing.checking.stamp import as_response
 from tenders.sealing.documents import Document, document_hash, read_document
 from tenders.sealing.errors import SealError
 from tenders.signing import server_public
@@ -34,24 +39,36 @@ _OTHER_BYTES = """
     ) AS stored (envelope, bytes, said)
     WHERE bytes IS NOT NULL AND encode(sha256(bytes), 'hex') <> said ORDER BY id
 """
+_OTHER_CHUNKS = """
+    SELECT chunk.id FROM tenders_attachmentchunk AS chunk
+    JOIN tenders_sealedattachment AS declared ON declared.id = chunk.attachment_id
+    WHERE declared.hashes[chunk.number + 1] IS DISTINCT FROM encode(sha256(chunk.data), 'hex') ORDER BY chunk.id
+"""
 
 
 def verify(looked_at: Counted) -> Iterator[Fault]:
     """Every signed document of every tender."""
     looked_at["documents"] = 0
-    for check in (_notices, _key_lists, _receipts, _closes, _results, _requests, _releases, _minutes, _destructions):
+    for check in _CHECKS:
         for faults in check():
             looked_at["documents"] += 1
             yield from faults
 
 
 def _notices() -> Iterator[Iterator[Fault]]:
-    for tender in Tender.objects.exclude(terms="").order_by("pk").iterator(AT_ONCE):
-        yield _held(tender, bytes(tender.notice), server_public(), lambda found, t=tender: _notice(found, t))
+    """Every notice, and that bids are asked for under the last one of each tender."""
+    for notice in TenderNotice.objects.select_related("tender").order_by("pk").iterator(AT_ONCE):
+        yield _held(notice, bytes(notice.document), server_public(), lambda found, n=notice: _notice(found, n))
+    later = TenderNotice.objects.filter(tender=OuterRef("tender"), number__gt=OuterRef("number"))
+    last = TenderNotice.objects.exclude(Exists(later)).filter(tender=OuterRef("pk"))
+    asked = Exists(last.filter(sha256=OuterRef("terms"), document=OuterRef("notice")))
+    others = Tender.objects.exclude(terms="", notice=None).exclude(asked)
+    yield (_fault(tender, "its terms are not its last notice") for tender in others.order_by("pk").iterator(AT_ONCE))
 
 
-def _notice(found: Document, tender: Tender) -> Iterator[str]:
-    yield from _differs("its terms", tender.terms, found.hash)
+def _notice(found: Document, notice: TenderNotice) -> Iterator[str]:
+    yield from _differs("its hash", notice.sha256, found.hash)
+    yield from _differs("its tender", notice.tender.reference, found.body["tender"])
 
 
 def _receipts() -> Iterator[Iterator[Fault]]:
@@ -92,6 +109,12 @@ def _stored_envelopes() -> Iterator[Fault]:
         yield Fault(BidVersion._meta.db_table, str(version), what)
 
 
+def _attachments() -> Iterator[Iterator[Fault]]:
+    """Chunks of sealed attachments that are not those which were declared."""
+    what = "it is not the chunk that was declared"
+    yield (Fault(AttachmentChunk._meta.db_table, str(chunk), what) for (chunk,) in stream(_OTHER_CHUNKS))
+
+
 def _closes() -> Iterator[Iterator[Fault]]:
     for close in Close.objects.select_related("tender").order_by("pk").iterator(AT_ONCE):
         yield _held(close, bytes(close.document), server_public(), lambda found, c=close: _close(found, c))
@@ -103,6 +126,23 @@ def _close(found: Document, close: Close) -> Iterator[str]:
     yield from _differs("its tender", close.tender.reference, found.body["tender"])
     yield from _differs("its count", (close.count, committed.count), (found.body["count"],) * 2)
     yield from _differs("its root over the receipts", (close.root, committed.root), (found.body["root"],) * 2)
+
+
+def _stamps() -> Iterator[Iterator[Fault]]:
+    for stamp in TimeStamp.objects.select_related("close").order_by("pk").iterator(AT_ONCE):
+        yield _stamp(stamp)
+
+
+def _stamp(stamp: TimeStamp) -> Iterator[Fault]:
+    """What the token was made over, and when. Whose signature it bears is for the check with a certificate."""
+    try:
+        told = decode_timestamp_response(as_response(bytes(stamp.token))).tst_info
+    except ValueError:
+        yield _fault(stamp, "its token cannot be read")
+        return
+    over = (told.message_imprint.message, told.gen_time)
+    if over != (sha256(stamp.close.body).digest(), stamp.stamped_at):
+        yield _fault(stamp, "its token is over another close, or from another time")
 
 
 def _results() -> Iterator[Iterator[Fault]]:
@@ -177,6 +217,21 @@ def _destructions() -> Iterator[Iterator[Fault]]:
     for destruction in KeyDestruction.objects.select_related("opener").order_by("pk").iterator(AT_ONCE):
         key = destruction.opener.signing_key
         yield _held(destruction, bytes(destruction.document), key, lambda found: iter(()))
+
+
+_CHECKS = (
+    _notices,
+    _key_lists,
+    _receipts,
+    _attachments,
+    _closes,
+    _stamps,
+    _results,
+    _requests,
+    _releases,
+    _minutes,
+    _destructions,
+)
 
 
 def _held(row: Model, document: bytes, key: str, compare: Callable[[Document], Iterator[str]]) -> Iterator[Fault]:

@@ -1,20 +1,44 @@
-"""The triggers that record and refuse: each is there, switched on, and has the text that our source gives it."""
+"""The triggers that record and refuse, each there, switched on, and with the text that our source gives it; and the
+wall around bids, in place."""
 
 from collections.abc import Iterator
 
 from django.apps import apps
 
 from oversight.verification.reading import Counted, Fault, stream
+from tenders import wall
 
 _INSTALLED = """
     SELECT t.tgrelid::regclass::text, t.tgname::text, t.tgenabled::text, p.prosrc
     FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
     WHERE NOT t.tgisinternal
 """
+_WALLED = """
+    SELECT relname::text, relrowsecurity, ARRAY(SELECT polname::text FROM pg_catalog.pg_policy WHERE polrelid = c.oid)
+    FROM pg_catalog.pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+"""
 
 
 def verify(looked_at: Counted) -> Iterator[Fault]:
-    """Hold the triggers of the database against those that the models declare."""
+    """Hold triggers and policies of the database against those that the source declares."""
+    yield from _triggers(looked_at)
+    yield from _policies(looked_at)
+
+
+def _policies(looked_at: Counted) -> Iterator[Fault]:
+    found = {table: (walled, set(names)) for table, walled, names in stream(_WALLED)}
+    declared = wall.policies()
+    looked_at["policies"] = len(declared)
+    for table in wall.BEHIND:
+        walled, names = found.get(table, (False, set()))
+        asked = {policy.name for policy in declared if policy.table == table}
+        if not walled:
+            yield Fault(table, "row-level security", "is switched off")
+        for name in sorted(names ^ asked):
+            yield Fault(table, name, "the policy is missing" if name in asked else "the policy is not one of ours")
+
+
+def _triggers(looked_at: Counted) -> Iterator[Fault]:
     installed = {(table, name): (enabled, source) for table, name, enabled, source in stream(_INSTALLED)}
     looked_at["triggers"] = 0
     for model in apps.get_models():

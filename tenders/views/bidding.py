@@ -1,16 +1,17 @@
 """Pages on which a supplier bids. Answers and prices never come here: the bidder's browser seals them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt
+from tenders import program
 from tenders.actions import bidding as actions
 from tenders.forms.bidding import PrepareBidForm, SubmissionForm
 from tenders.models import Bid, Receipt, Tender
@@ -19,6 +20,7 @@ from tenders.record import evidence_of
 from tenders.signing import server_key_id, server_public
 
 BID = Permission.BID
+YEAR = 365 * 24 * 3600  # seconds
 
 
 @requires(BID)
@@ -63,6 +65,16 @@ def bid(request: HttpRequest, reference: str) -> HttpResponse:
 def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
     bid = _own(request, reference)
     return render(request, "tenders/submit_bid.html", offering.offering_context(bid, request, timezone.now()))
+
+
+@public
+@require_safe
+@cache_control(public=True, immutable=True, max_age=YEAR)
+def sealing_script(request: HttpRequest, sha256: str) -> HttpResponse:
+    script = program.sealing_script()
+    if sha256 != script.sha256:
+        raise Http404
+    return HttpResponse(script.content, content_type="text/javascript; charset=utf-8")
 
 
 @requires(BID, fresh=True)

@@ -1,6 +1,7 @@
 """A bid is sealed in the bidder's browser: what is typed never leaves it, and what leaves it opens again."""
 
 import base64
+import hashlib
 import os
 import re
 from datetime import timedelta
@@ -15,6 +16,7 @@ from accounts.models import Passkey, Session
 from accounts.passkeys import passkey_of
 from accounts.sessions import SessionStore
 from tenders.models import AttachmentChunk, BidVersion, Receipt, SealedAttachment
+from tenders.notice import PublishedNotice
 from tenders.sealing.keys import unlock
 from tenders.sealing.opening import Outcome, open_with_seed
 from tenders.sealing.payloads import read_commercial, read_technical
@@ -90,6 +92,28 @@ def test_nothing_that_is_typed_or_attached_is_in_any_request(at_the_page, bid, t
             assert base64.b64encode((" " * offset + mark).encode())[4:-4] not in searched
         assert [form for form in forms_of(mark) if form in searched] == []
     assert bid.versions.count() == 1
+
+
+def test_the_page_runs_the_script_that_the_notice_prints_and_no_other(at_the_page, bid):
+    scripts = at_the_page.locator("script[src]").evaluate_all("found => found.map(one => [one.src, one.integrity])")
+    printed = PublishedNotice.of(bid.tender).body["programs"]["sealing_page"]
+    [(address, integrity)] = scripts
+    served = at_the_page.request.get(address).body()
+    assert hashlib.sha256(served).hexdigest() == printed
+    assert integrity == f"sha256-{base64.b64encode(bytes.fromhex(printed)).decode()}"
+    expect(at_the_page.get_by_text("The signed notice prints the same.")).to_be_visible()
+
+
+def test_a_script_with_one_other_byte_does_not_run(page, live_server, sit_in, bid):
+    def changed(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body().replace(b"price", b"Price", 1))
+
+    page.route("**/programs/*.js", changed)
+    sit_in(bid.prepared_by)
+    page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
+    expect(page.get_by_text("The sealing program does not run")).to_be_visible()
+    expect(page.get_by_label("Price of one pack")).to_be_hidden()
 
 
 def test_memory_that_forgets_is_noticed_and_nothing_is_sent(at_the_page, bid):
@@ -422,7 +446,7 @@ def test_without_javascript_the_page_says_so_and_names_the_command(browser, live
     context.add_cookies(page.context.cookies())
     bare = context.new_page()
     bare.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
-    expect(bare.get_by_text("Sealing needs JavaScript")).to_be_visible()
+    expect(bare.get_by_text("The sealing program does not run")).to_be_visible()
     expect(bare.get_by_text("python -m tenders.sealing seal")).to_be_visible()
     expect(bare.locator("[data-part=page]")).to_be_hidden()
     context.close()

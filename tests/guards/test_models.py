@@ -14,6 +14,7 @@ from tests.guards.house import PROJECT, models, modules, tree, where
 PLANNED_OR_MACHINE = {
     "event.at",
     "rowrecord.recorded_at",
+    "trailcheck.checked_at",
     "trailhead.signed_at",
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",

@@ -37,6 +37,7 @@ PUBLIC = {
     "check/file/",
     "notices/",
     "opener-desk/",
+    "programs/<str:sha256>.js",
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
     "notices/<str:reference>/documents/<str:sha256>/",

@@ -18,8 +18,8 @@ from core.models import Link, OutboxMessage, RowRecord
 from core.tasks import deliver
 from core.trail import link_waiting
 from oversight import sending, state, tasks
-from oversight.actions import sign_head
-from oversight.models import TrailHead
+from oversight.actions import keep_check, sign_head
+from oversight.models import TrailCheck, TrailHead
 from oversight.rules import HEAD, checked_head, documents_in, due, is_place, late
 from oversight.shell import todos
 from tenders.sealing.errors import SealError
@@ -257,6 +257,26 @@ def test_late_is_later_than_twenty_minutes():
     assert late(NOW, NOW + 20 * MINUTE + timedelta(microseconds=1))
 
 
+def test_an_auditor_is_told_when_nobody_checks_and_when_a_check_found_faults(world, client, places):
+    auditor = world.auditor
+    tasks.sign_head()
+    began = RowRecord.objects.earliest("pk").recorded_at
+    unchecked, faulty = "The trail has not been checked for more than a day", "The last check of the trail found faults"
+
+    def told(at):
+        return {str(todo.what) for todo in todos(auditor, at)} & {unchecked, faulty}
+
+    assert told(began + timedelta(hours=25)) == set()
+    assert told(began + timedelta(hours=27)) == {unchecked}
+    keep_check(looked_at={"links": 7}, faults=1, told=["core_event 1: is gone"], now=began + timedelta(hours=27))
+    assert told(began + timedelta(hours=28)) == {faulty}
+    assert "core_event 1" not in client.get("/trail/").content.decode()
+    client.force_login(auditor.person)
+    assert "core_event 1: is gone" in client.get("/trail/").content.decode()
+    keep_check(looked_at={"links": 8}, faults=0, told=[], now=began + timedelta(hours=29))
+    assert told(began + timedelta(hours=30)) == set()
+
+
 # --- Pages ------------------------------------------------------------------------------------------------
 def test_everybody_reads_the_heads(client, world):
     _ = world.officer
@@ -279,6 +299,18 @@ def test_the_file_of_all_heads_is_what_the_check_takes(client, world, tmp_path):
     file.write_bytes(b"".join(client.get("/trail/heads.txt").streaming_content))
     call_command("verify_trail", head=[file], stdout=(said := io.StringIO()))
     assert "3 heads from outside" in said.getvalue()
+    assert not TrailCheck.objects.exists()
+
+
+def test_a_check_by_night_takes_the_heads_that_went_to_files_and_is_kept(client, world, places):
+    _ = world.officer
+    tasks.sign_head()
+    delivered()
+    call_command("verify_trail", keep=True, stdout=(said := io.StringIO()))
+    assert "2 heads from outside" in said.getvalue()
+    check = TrailCheck.objects.get()
+    assert (check.faults, check.told, check.looked_at["heads"]) == (0, [], 1)
+    assert "no fault" in client.get("/trail/").content.decode()
 
 
 def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, tmp_path):
@@ -295,6 +327,9 @@ def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, tmp_p
             call_command("verify_trail", stdout=said, no_color=True)
         said.seek(0)
         assert said.readline() == f"core_event {changed}: is not as its last record says\n"
+    with pytest.raises(CommandError):
+        call_command("verify_trail", keep=True, stdout=io.StringIO())
+    assert TrailCheck.objects.get().told == [f"core_event {changed}: is not as its last record says"]
     assert raised.value.returncode == 1
 
 

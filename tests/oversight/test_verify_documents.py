@@ -1,17 +1,28 @@
 """Signed documents are held against each other and against their rows, whatever records and chain say."""
 
+from hashlib import sha256
+
 import pytest
 from django.db import connection, transaction
 
 from core.trail import link_waiting
 from oversight.verification import documents
+from tenders.models import AttachmentChunk, Bid, Close, SealedAttachment, TimeStamp
 from tests.oversight.province import busy_province
+from tests.tenders.authority import STAMPED, Authority
 
 pytestmark = pytest.mark.django_db
 
 
 TAMPERED = [
-    ("UPDATE tenders_tender SET terms = repeat('0', 64)", "its terms: the row says something else"),
+    ("UPDATE tenders_tender SET terms = repeat('0', 64)", "its terms are not its last notice"),
+    ("UPDATE tenders_tender SET notice = notice || '\\x0a'", "its terms are not its last notice"),
+    ("DELETE FROM tenders_tendernotice", "its terms are not its last notice"),
+    ("UPDATE tenders_tendernotice SET sha256 = repeat('0', 64)", "its hash: the row says something else"),
+    ("UPDATE tenders_attachmentchunk SET data = data || '\\x00'", "it is not the chunk that was declared"),
+    ("UPDATE tenders_close SET document = overlay(document PLACING '\\x7a' FROM 40)", "over another close"),
+    ("UPDATE tenders_timestamp SET token = '\\x3000'", "its token cannot be read"),
+    ("UPDATE tenders_timestamp SET stamped_at = stamped_at - interval '1 hour'", "from another time"),
     ("UPDATE tenders_bidversion SET technical = technical || '\\x00' WHERE technical IS NOT NULL",
      "the bytes of its technical envelope are not those that were submitted"),
     ("UPDATE tenders_bidversion SET commercial_sha256 = repeat('0', 64)", "its commercial envelope: the row says"),
@@ -35,6 +46,14 @@ TAMPERED = [
 @pytest.fixture
 def province(world):
     busy_province(world)
+    close = Close.objects.get()
+    token = Authority().token(sha256(close.body).digest(), nonce=1)
+    TimeStamp.objects.create(close=close, token=token, stamped_at=STAMPED)
+    sealed = SealedAttachment.objects.create(
+        bid=Bid.objects.first(), blob="b" * 64, length=5, count=1, hashes=[sha256(b"chunk").hexdigest()],
+        declared_at=STAMPED, declared_by=world.bid_manager,
+    )  # fmt: skip
+    AttachmentChunk.objects.create(attachment=sealed, number=0, data=b"chunk")
     link_waiting()
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 

@@ -96,6 +96,7 @@ def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
     sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
     sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
+    sources += [PROJECT / "tenders" / "wall.py", PROJECT / "accounts" / "acting.py"]
     sources += [PROJECT / "tenders" / "actions" / "rule_sets.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
     sources += sorted(PROJECT.glob("procurement/postgresql.py"))

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import translation
 
+from accounts.acting import acting_for
 from accounts.models import Notice
 from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
@@ -287,8 +288,9 @@ def test_the_rights_of_the_web_role_suffice_from_submission_to_opening(stage, re
     mark_installation("test")
     set_database_clock(DEADLINE - HOUR)
     request.getfixturevalue("as_web_role")
-    for submission in submissions:
-        submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
+    with acting_for(bid.supplier_id):
+        for submission in submissions:
+            submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
     as_owner(lambda: set_database_clock(LATER))
     request_opening(lot=stage.lots[0], envelope="technical", by=stage.officer, now=LATER)
     for holder in holders:

@@ -13,6 +13,7 @@ from tenders.models import Bid, BidVersion, Close, Lot, OpenedEnvelope, Receipt
 from tenders.rules.opening import commitment
 from tenders.tasks import announce_amendment, remind_bidders
 from tenders.todos import bidding
+from tests.roles import as_web
 from tests.tenders.bids import (
     HOUR,
     a_bid,
@@ -157,8 +158,9 @@ class TestTelling:
     def test_only_whose_bid_it_concerns_is_told_to_seal_again(self, stage, bid):
         a_bid(stage, supplier=stage.suppliers[1])
         change = amended(stage, at=NOW + 2 * HOUR)
-        announce_amendment(change.pk)
-        announce_amendment(change.pk)
+        with clock_at(NOW + 2 * HOUR), as_web():
+            announce_amendment(change.pk)
+            announce_amendment(change.pk)
         concerned = Notice.objects.filter(about=f"unconfirmed:{change.pk}")
         assert [notice.seat for notice in concerned] == [stage.suppliers[0]]
         assert "13.50" not in concerned.get().sentence
@@ -197,7 +199,7 @@ class TestTelling:
 
 class TestReminding:
     def remind(self, before):
-        with clock_at(DEADLINE - before):
+        with clock_at(DEADLINE - before), as_web():
             remind_bidders()
         notices = Notice.objects.filter(about__startswith="reminder:").order_by("pk")
         return [(notice.seat, "seal it again" in notice.sentence) for notice in notices]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tenders import single_file as module
-from tenders.single_file import bundle, single_file
+from tenders.single_file import bundle, single_file, single_script
 
 
 @pytest.fixture
@@ -102,3 +102,17 @@ def test_a_name_that_is_not_below_static_is_refused():
 
 def test_the_sealing_module_can_be_inlined():
     assert "openWithSeed" in bundle("js/sealing.js")
+
+
+def test_a_module_imported_for_what_it_does_runs_first_and_gives_no_name(sources):
+    sources |= {"js/a.js": 'import "./b.js";\nuse();', "js/b.js": "listen();"}
+    code = bundle("js/a.js")
+    assert code.index("listen();") < code.index("use();")
+    assert not re.search(r"^import ", code, re.MULTILINE)
+
+
+def test_a_script_is_recognised_by_what_browsers_compare(sources):
+    sources["js/a.js"] = "act();"
+    script = single_script("js/a.js")
+    digest = hashlib.sha256(script.content).digest()
+    assert (script.sha256, script.integrity) == (digest.hex(), f"sha256-{base64.b64encode(digest).decode()}")

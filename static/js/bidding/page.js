@@ -1,6 +1,11 @@
 // The page on which a bid is written, sealed, made recoverable and submitted. Each step lets the next one begin.
+// It and what it imports are all that runs there, as one script, whose hash stands in the notice.
 
 import { OPENED, PayloadError, SealError, openWithSeed, parse, same, sealAndReopen, sha256 } from "../sealing.js";
+import "../countdown.js";
+import "../deadline.js";
+import "../forms.js";
+import "../page.js";
 import { AttachmentList } from "./attachments.js";
 import { draftFile, emptyDraft, forgetDraft, loadDraft, readDraftFile, saveDraft } from "./drafts.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
