@@ -86,6 +86,7 @@ def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> No
     receipt = version.receipt
     document = bytes(receipt.document)
     with web.transaction():
+        web.execute("SELECT set_config('procurement.organisation', %s, true)", [str(seat.organisation_id)])
         web.execute(
             "INSERT INTO core_idempotencykey (seat_number, key, fingerprint, answer, created_at)"
             " VALUES (%s, %s, %s, '', %s)",

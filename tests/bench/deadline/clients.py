@@ -187,11 +187,10 @@ class Crowd:
     def busy(self) -> bool:
         return not all(client.done() for client in self.clients)
 
-    def end(self) -> list[Answered]:
-        """Every submission with its answer. Raises what a client met with."""
+    def end(self) -> None:
+        """Wait for everybody. Raises what a client met with."""
         for client in self.clients:
             client.result()
-        return self.answered
 
     def _submit(self, number: int) -> None:
         chance = random.Random(f"{self.seed}-{number}")
@@ -199,7 +198,10 @@ class Crowd:
         line = Line(self.port, bidder.secret, chance)
         waiting = [list(versions) for versions in bidder.bids]
         for _submission in range(self.share):
-            versions = chance.choice([versions for versions in waiting if versions])
+            left = [versions for versions in waiting if versions]
+            if not left:
+                break
+            versions = chance.choice(left)
             key = str(UUID(int=chance.getrandbits(128), version=4))
             answer = line.deliver(versions[0], key, longest_stall=self.longest_stall)
             if answer.status == 201:

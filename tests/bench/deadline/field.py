@@ -14,14 +14,17 @@ from django.db.models import F
 
 from accounts.actions import make_token
 from accounts.models import Seat
+from catalogue.models import Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import database_clock
+from core.trail import link_waiting
+from oversight.verification import verify
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.models import BidVersion, OpenedEnvelope, Receipt, Tender
+from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt, Tender
 from tenders.notice import PublishedNotice
 from tests.bench.deadline.clients import Bidder, programs
 from tests.bench.deadline.reckoning import Seen, StoredReceipt, StoredVersion
-from tests.tenders.bids import a_bid, by_owner, fresh
+from tests.tenders.bids import by_owner, fresh
 from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import Stage, published_tender
 from tests.world import NOW, World
@@ -36,10 +39,35 @@ def prepare(*, clients: int, bids: int, versions: int) -> tuple[Stage, list[Bidd
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in
     stage = published_tender(World(), lots=("20.00",) * LOTS, suppliers=clients, evaluators=5)
     move_deadline(stage, FAR)
-    lots = stage.lots
-    places = [(supplier, lots[number % LOTS]) for supplier in stage.suppliers for number in range(bids)]
-    prepared = [a_bid(stage, supplier=supplier, lot=lot) for supplier, lot in places]
-    return stage, programs(stage.suppliers, prepared, versions)
+    return stage, programs(stage.suppliers, _begun(stage, bids), versions)
+
+
+@action
+def _begun(stage: Stage, each: int) -> list[Bid]:
+    """So many bids of each supplier, as beginning them one by one leaves them, in a few statements."""
+    lots = list(stage.tender.lots.select_related("tender").prefetch_related("lot_items__item").order_by("number"))
+    places = [(seat, number, lots[number % LOTS]) for seat in stage.suppliers for number in range(each)]
+    makers = {seat: Maker(name=seat.organisation.name, organisation=seat.organisation) for seat in stage.suppliers}
+    Maker.objects.bulk_create(makers.values())
+    products = [
+        Product(item=lot.lot_items.all()[0].item, maker=makers[seat], key=f"race-{seat.pk}-{number}")
+        for seat, number, lot in places
+    ]
+    Product.objects.bulk_create(products)
+    offered = [ProductVersion(product=product, pack_size=10, pack_unit="box") for product in products]
+    ProductVersion.objects.bulk_create(offered)
+    bids = [
+        Bid(
+            tender=stage.tender,
+            lot=lot,
+            supplier=seat.organisation,
+            product_version=version,
+            prepared_at=NOW,
+            prepared_by=seat,
+        )
+        for (seat, _number, lot), version in zip(places, offered, strict=True)
+    ]
+    return Bid.objects.bulk_create(bids)
 
 
 def move_deadline(stage: Stage, seconds: float) -> None:
@@ -111,3 +139,9 @@ def seen(stage: Stage) -> Seen:
             for one in opened.defer("version__technical", "version__commercial")
         },
     )
+
+
+def faults_of_the_trail() -> list[str]:
+    """What the platform's own check of its whole trail finds."""
+    link_waiting()
+    return [f"trail: {fault}" for fault in verify()]

@@ -1,5 +1,7 @@
 """One race from the first submission to the reckoning."""
 
+import math
+import os
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -9,10 +11,12 @@ from tests.bench.deadline import field
 from tests.bench.deadline.clients import Answered, Crowd
 from tests.bench.deadline.havoc import Havoc, Target
 from tests.bench.deadline.reckoning import faults
+from tests.tenders.stage import Stage
 
 VERSIONS = 5  # of each bid
 IN_TIME = 0.6  # of all submissions are answered when the deadline is so many seconds away:
-NOTICE = 2
+NOTICE = 0.5
+MARGIN = 0.25  # of all submissions: what may come within these seconds
 DEATHS = (0.62, 0.2, 0.4, 0.8)  # of PostgreSQL, by the share of submissions answered; the first is near the deadline
 
 
@@ -38,19 +42,40 @@ class Race:
 
     @property
     def bids(self) -> int:
-        """Bids of one client, enough for every submission to be accepted."""
-        return -(-self.share // VERSIONS)
+        """Bids of one client, enough for all that it will submit in time."""
+        return math.ceil(self.share * (IN_TIME + MARGIN) / VERSIONS)
 
 
 def run(race: Race, target: Target) -> Iterator[str]:
     """The sentences to print, as they become known. Raises AssertionError where something does not agree."""
+    yield f"Load of the machine: {_load()}."
     stage, bidders = field.prepare(clients=race.clients, bids=race.bids, versions=VERSIONS)
     crowd = Crowd(target.port, bidders, race.share, seed=race.submissions)
-    total = race.share * race.clients
-    yield f"{total:,} submissions of {race.bids * race.clients:,} bids by {race.clients} clients are sealed."
-
+    yield f"{race.bids * race.clients:,} bids by {race.clients} clients are sealed, {VERSIONS} versions of each."
     havoc = Havoc(target, step=race.worker_step, every=race.every, at=DEATHS[: race.deaths])
     start = time.monotonic()
+    _race(stage, crowd, havoc, race.share * race.clients)
+    yield from _figures(crowd, time.monotonic() - start)
+    yield from _deaths(havoc)
+    target.wait_until_healthy()
+    start = time.monotonic()
+    field.open_technical(stage, target.port)
+    yield f"Closed, and opened by three openers' programs over HTTP, in {time.monotonic() - start:.1f} s."
+    again = crowd.ask_again(race.again)
+    seen = field.seen(stage)
+    found = [*_differing(crowd.answered, again), *faults(crowd.answered, seen), *field.faults_of_the_trail()]
+    assert not found, "\n".join(found[:20])
+    accepted, told = len(seen.versions), len(crowd.answered)
+    yield (
+        f"{accepted:,} acknowledged, as many stored, {len(seen.opened):,} bids counted and opened as sealed; "
+        f"{told - accepted:,} refused as late. 0 late, 0 lost, 0 twice; {told:,} receipts hold; "
+        f"{len(again):,} asked for again, the same bytes; the trail has no fault."
+    )
+    yield f"Load of the machine: {_load()}."
+
+
+def _race(stage: Stage, crowd: Crowd, havoc: Havoc, total: int) -> None:
+    """Let the crowd submit until everybody has submitted everything, the deadline coming meanwhile."""
     crowd.start()
     announced = False
     while crowd.busy:
@@ -60,29 +85,22 @@ def run(race: Race, target: Target) -> Iterator[str]:
             field.move_deadline(stage, NOTICE)
             announced = True
         time.sleep(0.02)
-    answered = crowd.end()
-    took = time.monotonic() - start
-    yield from _figures(answered, took, crowd)
-    yield from _deaths(havoc)
-    target.wait_until_healthy()
-    start = time.monotonic()
-    field.open_technical(stage, target.port)
-    yield f"Closed, and opened by three openers' programs over HTTP, in {time.monotonic() - start:.1f} s."
-    again = crowd.ask_again(race.again)
+    crowd.end()
+    assert any(one.status != 201 for one in crowd.answered), "nobody came after the deadline"
+
+
+def _differing(answered: Sequence[Answered], again: Sequence[Answered]) -> list[str]:
     first = {one.key: (one.status, one.content) for one in answered}
-    differing = [f"{one.key}: another answer" for one in again if first[one.key] != (one.status, one.content)]
-    seen = field.seen(stage)
-    found = [*differing, *faults(answered, seen)]
-    assert not found, "\n".join(found[:20])
-    accepted = len(seen.versions)
-    yield (
-        f"{accepted:,} acknowledged, as many stored, {len(seen.opened):,} bids counted and opened as sealed; "
-        f"{total - accepted:,} refused as late. 0 late, 0 lost, 0 twice; {total:,} receipts hold; "
-        f"{len(again):,} asked for again, the same bytes."
-    )
+    return [f"{one.key}: another answer" for one in again if first[one.key] != (one.status, one.content)]
 
 
-def _figures(answered: Sequence[Answered], took: float, crowd: Crowd) -> Iterator[str]:
+def _load() -> str:
+    minutes = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    return f"{minutes} (1, 5, 15 minutes) on {os.cpu_count()} cores"
+
+
+def _figures(crowd: Crowd, took: float) -> Iterator[str]:
+    answered = crowd.answered
     yield f"{len(answered):,} answers in {took:.1f} s: {len(answered) / took:.0f} a second."
     for name, seconds in (
         ("From the last byte sent to the answer", [one.seconds for one in answered]),
