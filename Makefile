@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 ROOMS := core accounts catalogue tenders contracts oversight procurement
-# Arguments for pytest, as in ARGS="tests/core -x".
+# Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 
 SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
@@ -29,7 +29,8 @@ help:
 	@echo 'make reset-demo  the demo anew, as of today'
 	@echo 'make test        all tests; ARGS="tests/core -x" for some'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-	@echo 'make bench       orders a second, beside the same rows by hand'
+	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
+	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
 
 .PHONY: run
@@ -77,6 +78,10 @@ translations: $(DEV)
 .PHONY: bench
 bench: $(DEV)
 	@$(DEV_PYTHON) -m tests.bench
+
+.PHONY: race
+race: $(DEV)
+	@$(DEV_PYTHON) -m tests.bench deadline $(ARGS)
 
 .PHONY: clean
 clean:
