@@ -1,5 +1,6 @@
 """Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from celery import shared_task
@@ -131,7 +132,7 @@ def announce_amendment(change_id: int) -> int:
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     tender = change.tender
     notify(
-        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now),
+        seats=_bid_managers_with(Bid.objects.unconfirmed().filter(tender=tender), now).get(tender.pk, []),
         subject=tender.reference,
         text=gettext_noop("Your bids in %(title)s do not count until you seal them again, before %(until)s."),
         path=reverse("tenders:tender-bids", args=[tender.reference]),
@@ -152,12 +153,16 @@ def remind_bidders() -> None:
     Nobody else is told, and nothing is returned: a number would tell of bids.
     """
     now = database_clock()
-    for tender in Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)):
-        stage = due_reminder(tender.deadline, now)
-        bids = Bid.objects.filter(tender=tender).with_last_version()
-        unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
-        begun = [seat for seat in _bid_managers_with(bids.filter(state="draft"), now) if seat not in unconfirmed]
-        for text, seats in ((_SEAL_AGAIN, unconfirmed), (_SUBMIT, begun)):
+    ending = Tender.objects.open_for_bids(now).filter(deadline__lte=now + max(STAGES)).in_bulk()
+    if not ending:
+        return
+    bids = Bid.objects.filter(tender__in=ending).with_last_version()
+    unconfirmed = _bid_managers_with(bids.filter(state="unconfirmed"), now)
+    begun = _bid_managers_with(bids.filter(state="draft"), now)
+    for pk, tender in ending.items():
+        stage, first = due_reminder(tender.deadline, now), unconfirmed.get(pk, [])
+        others = [seat for seat in begun.get(pk, []) if seat not in first]
+        for text, seats in ((_SEAL_AGAIN, first), (_SUBMIT, others)):
             notify(
                 seats=seats,
                 subject=tender.reference,
@@ -279,12 +284,14 @@ def _bid_managers(now: datetime) -> list[Seat]:
     return list(seats.filter(organisation__kind=OrganisationKind.SUPPLIER))
 
 
-def _bid_managers_with(bids: BidQuerySet, now: datetime) -> list[Seat]:
-    """The bid managers of suppliers with such bids. Each supplier is asked in turn: before the close the database
-    shows a bid to its supplier alone."""
-    managers, bidding = _bid_managers(now), set()
-    for supplier in {seat.organisation_id for seat in managers}:
+def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]]:
+    """The bid managers of suppliers with such bids, by tender. Each supplier is asked in turn, for all tenders at
+    once: before the close the database shows a bid to its supplier alone."""
+    managers, found = defaultdict(list), defaultdict(list)
+    for seat in _bid_managers(now):
+        managers[seat.organisation_id].append(seat)
+    for supplier, seats in managers.items():
         with acting_for(supplier):
-            if bids.filter(supplier=supplier).exists():
-                bidding.add(supplier)
-    return [seat for seat in managers if seat.organisation_id in bidding]
+            for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
+                found[tender] += seats
+    return found

@@ -8,12 +8,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import settings as examples
 
 from accounts import proof
 from accounts.models import Person
 from procurement import translations
 from tests.plugin import flush, servers
 from tests.world import World
+
+# How long an example takes says how busy the machine is.
+examples.register_profile("here", deadline=None)
+examples.load_profile("here")
 
 
 @pytest.fixture(scope="session")
