@@ -11,6 +11,8 @@ PATIENCE = 600  # seconds for a start; other people may work on this machine
 
 
 class UnderSupervisor(Installation):
+    """An installation of which web workers and PostgreSQL are killed."""
+
     def web_server(self) -> int | None:
         return self.process("gunicorn")
 
