@@ -16,7 +16,7 @@ from tenders.actions.bidding import submit_bid, submit_or_record_refusal, submit
 from tenders.actions.changes import approve_change, deciding, propose_amendment, propose_extension
 from tenders.actions.opening import close_tender, closing
 from tenders.models import Bid, BidVersion, Change, Close, Tender
-from tests.concurrency.meeting import WAIT, guard_without, held_up, outcome_of
+from tests.concurrency.meeting import WAIT, come_upon, guard_without, held_up, outcome_of
 from tests.tenders.bids import a_bid, by_hand, fresh, moved_deadline, sealed
 from tests.tenders.changing import new_terms
 from tests.tenders.stage import published_tender
@@ -136,15 +136,11 @@ def bid_while_extending(stage, monkeypatch):
         time.sleep(max(0, (change.deadline_before - database_clock()).total_seconds()) + 0.05)
         return submit_or_record_refusal(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
 
-    with ThreadPoolExecutor(2) as pool:
-        extending = pool.submit(outcome_of, lambda: approve_change(change=change, by=stage.officer, now=NOW))
-        assert written[0].wait(WAIT)
-        bidding = pool.submit(outcome_of, bid_late)
-        time.sleep(2.2)
-        waited = not bidding.done()
-        written[1].set()
-        assert extending.result(WAIT).status == Change.Status.APPROVED
-        return bidding.result(WAIT), waited
+    extended, receipt, waited = come_upon(
+        written, lambda: approve_change(change=change, by=stage.officer, now=NOW), bid_late
+    )
+    assert extended.status == Change.Status.APPROVED
+    return receipt, waited
 
 
 def test_a_bid_that_comes_upon_an_extension_waits_and_is_in_time(stage, monkeypatch):
