@@ -24,6 +24,7 @@ from tenders.rules.preparation import (
     LotItemDraft,
     OpenerDraft,
     findings,
+    opener_findings,
 )
 from tenders.rules.ruleset import from_json
 from tenders.rules.schedule import Schedule, ScheduleGap
@@ -75,6 +76,12 @@ def missing(tender: Tender, *, by: Seat | None, now: datetime) -> list[Fault]:
     """What keeps the tender from being published by ``by``, as faults: the part of the draft is the field,
     the lot's number the row. Empty: nothing."""
     return [fault_of(finding) for finding in findings(draft_of(tender, by=by, now=now), now=now, zone=zone())]
+
+
+def missing_of_openers(tender: Tender, *, now: datetime) -> list[Fault]:
+    """What keeps the key list of the tender's openers, as it is now, from being published."""
+    openers = _people(tender, now)["openers"]
+    return [fault_of(finding) for finding in opener_findings(openers, tender.openers_needed, now)]
 
 
 def fault_of(finding: Finding) -> Fault:

@@ -11,7 +11,7 @@ from accounts.models import Seat
 from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
 from core.clock import legal_date
 from core.errors import Refused
-from tenders.models import Award, Change, Evaluator, Objection, Opener, TechnicalResult, Tender
+from tenders.models import Award, Change, Evaluator, Objection, Opener, RevealCall, TechnicalResult, Tender
 
 
 def duties(tender: Tender) -> dict[int, set[Permission]]:
@@ -29,6 +29,8 @@ def duties(tender: Tender) -> dict[int, set[Permission]]:
         (Permission.PUBLISH_TENDER, [tender.published_by.person_id] if tender.published_by else []),
         (Permission.PUBLISH_TENDER, _people(Change.objects.filter(tender=tender), "proposed_by")),
         (Permission.PUBLISH_TENDER, _people(Change.objects.filter(tender=tender), "approved_by")),
+        (Permission.PUBLISH_TENDER, _people(RevealCall.objects.filter(tender=tender), "called_by")),
+        (Permission.PUBLISH_TENDER, _people(RevealCall.objects.filter(tender=tender), "published_by")),
         (Permission.PUBLISH_RESULT, _people(TechnicalResult.objects.filter(lot__tender=tender), "published_by")),
         (Permission.PUBLISH_RESULT, _people(Award.objects.filter(lot__tender=tender), "proposed_by")),
         (Permission.ANSWER_OBJECTION, _people(Objection.objects.filter(lot__tender=tender), "answered_by")),

@@ -53,6 +53,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "openers": key_list_of(tender, openers)["openers"],
         "fingerprint": fingerprint(tender, openers),
         "key_signatures": [signature(opener) for opener in openers],
+        "after_lost_keys": "reveal; silence is withdrawal",
         "programs": fingerprints(),
         "lots": _lots(tender),
         "criteria": [

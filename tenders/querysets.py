@@ -255,13 +255,48 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
         return self
 
     def still_shut(self) -> "OpeningRequestQuerySet":
-        """Requests with an envelope that has no verdict yet, of tenders that were not cancelled."""
-        done = models.Count("opened", distinct=True)
-        return self.filter(tender__status="published").annotate(done=done).filter(done__lt=models.F("listed"))
+        """Requests with an envelope that has no verdict yet, of tenders that were not cancelled.
 
-    def waiting_for(self, opener: Any) -> "OpeningRequestQuerySet":
-        """What an opener is asked for and has not released."""
-        return self.filter(tender=opener.tender_id).still_shut().exclude(releases__opener=opener)
+        After a call to reveal nobody is asked for the envelopes themselves any more.
+        """
+        done = models.Count("opened", distinct=True)
+        asked = self.filter(tender__status="published").exclude(
+            ~Q(envelope__startswith="reveal-"), tender__reveal_call__published_at__isnull=False
+        )
+        return asked.annotate(done=done).filter(done__lt=models.F("listed"))
+
+    def with_verdicts(self) -> "OpeningRequestQuerySet":
+        """Adds ``verdicts``: on how many of the lot's envelopes of the very kind that it lists there is a verdict."""
+        of_kind = Q(lot__bids__opened__envelope=models.F("envelope"))
+        return self.annotate(verdicts=models.Count("lot__bids__opened", filter=of_kind))
+
+    def waiting_for(self, **opener: Any) -> "OpeningRequestQuerySet":
+        """What an opener, found by these lookups of its place, is asked for and has not released.
+
+        Whose key stands in the notice, made before it, is asked for envelopes; after a call everybody for seeds.
+        """
+        from tenders.models import Opener
+
+        places = Opener.objects.filter(**opener, replaced_at=None, tender=models.OuterRef("tender"))
+        places = places.exclude(releases__request=models.OuterRef("pk"))
+        in_notice = places.filter(key_made_at__lte=models.OuterRef("tender__published_at"))
+        seeds = Q(envelope__startswith="reveal-") & models.Exists(places)
+        return self.still_shut().filter(seeds | models.Exists(in_notice))
+
+
+class RevealCallQuerySet(models.QuerySet[Any]):
+    def published(self) -> "RevealCallQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def in_preparation(self) -> "RevealCallQuerySet":
+        """Called by one person and not published yet: replacement openers make their keys."""
+        return self.filter(published_at=None, tender__status="published")
+
+
+class RevealQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "RevealQuerySet":
+        """Before the hour of the call a reveal exists for its bidder alone, and its files for nobody else ever."""
+        return self.filter(bid__supplier=seat.organisation_id)
 
 
 class ChangeQuerySet(models.QuerySet[Any]):

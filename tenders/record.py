@@ -4,7 +4,7 @@ The record, `tender-record/1`, is one JSON object. Signed documents stand in it 
 
 - ``notice`` as it was published and ``amendments``, the notices that amended it; ``close`` (empty before it),
   ``results``, ``requests``, ``releases``, ``minutes``, ``destruction``; ``stamp`` is the outside time stamp of the
-  close in base64 (a CMS token of RFC 3161), or empty;
+  close in base64 (a CMS token of RFC 3161), or empty; ``call`` is the call to reveal after lost keys, or empty;
 - ``ranking``: what the platform shows of each opened price, ``comparable`` an exact fraction, ``score`` the
   technical score, which decides between equal prices;
 - ``opened``: each envelope with a verdict. ``pack`` is the size of the product's pack as the catalogue has it.
@@ -21,6 +21,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tenders.call import published_call
 from tenders.models import (
     Close,
     EnvelopeKind,
@@ -91,6 +92,7 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "amendments": notices[1:],
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
+        "call": _call(tender),
         "results": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number")),
         "requests": _texts(OpeningRequest.objects.filter(tender=tender).order_by("lot__number", "pk")),
         "releases": _texts(Release.objects.filter(request__tender=tender).order_by("request", "opener__place")),
@@ -108,6 +110,12 @@ def _stamp(tender: Tender) -> str:
     """The outside time stamp of the close in base64; empty before there is one."""
     token = TimeStamp.objects.filter(close__tender=tender).values_list("token", flat=True).first()
     return _base64(token) if token else ""
+
+
+def _call(tender: Tender) -> str:
+    """The published call to reveal after lost keys; empty where there is none."""
+    call = published_call(tender)
+    return _text(call.document) if call else ""
 
 
 def _minutes(tender: Tender) -> list[str]:
@@ -141,7 +149,7 @@ def _ranked(ranking: Ranking) -> dict[str, Any]:
 
 def _opened(tender: Tender) -> Iterator[OpenedEnvelope]:
     """The envelopes with a verdict: the technical ones without their files, which nobody publishes."""
-    opened = OpenedEnvelope.objects.filter(request__tender=tender).order_by("bid__reference")
+    opened = OpenedEnvelope.objects.filter(bid__tender=tender).order_by("bid__reference")
     opened = opened.select_related("version", "bid__lot", "bid__supplier", "bid__product_version__product__item")
     hashes = opened.filter(envelope=EnvelopeKind.TECHNICAL).defer(
         "payload", "version__technical", "version__commercial"

@@ -7,11 +7,11 @@ from core.shell import NavEntry, Related, Todo
 from tenders.ahead import ahead
 from tenders.figures import figures
 from tenders.models import Verb
-from tenders.todos import bidding, evaluation, preparation
+from tenders.todos import bidding, evaluation, preparation, reveal
 
 VERBS = Verb
 __all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
-AREAS = (preparation, bidding, evaluation)
+AREAS = (preparation, bidding, reveal, evaluation)
 
 
 def nav(seat: Seat) -> list[NavEntry]:

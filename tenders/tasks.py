@@ -17,7 +17,8 @@ from accounts.permissions import OrganisationKind
 from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
-from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, Tender
+from tenders.call import shut_envelopes
+from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, RevealCall, Tender
 from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
@@ -176,6 +177,26 @@ def remind_bidders() -> None:
 
 _SEAL_AGAIN = gettext_noop("%(title)s closes at %(until)s, and a bid of yours does not count: seal it again.")
 _SUBMIT = gettext_noop("%(title)s closes at %(until)s, and a bid that you began is not submitted.")
+
+
+@shared_task
+def announce_call(call_id: int) -> int:
+    """Tell every supplier with a bid to reveal, with the hour. Returns how many notices are new."""
+    call, now = RevealCall.objects.select_related("tender").get(pk=call_id), timezone.now()
+    tender = call.tender
+    suppliers = {version.bid.supplier_id for version in shut_envelopes(tender)}
+    return notify(
+        seats=[seat for seat in _bid_managers(now) if seat.organisation_id in suppliers],
+        subject=tender.reference,
+        text=gettext_noop(
+            "Keys of %(title)s are lost. Reveal the seeds of your bids with your recovery files before %(until)s: "
+            "silence is withdrawal."
+        ),
+        path=reverse("tenders:tender-bids", args=[tender.reference]),
+        about=f"reveal:{call.pk}",
+        now=now,
+        data={"title": tender.title, "until": in_words(call.due_at)},
+    )
 
 
 @shared_task

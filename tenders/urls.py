@@ -13,6 +13,7 @@ from tenders.views import (
     keys,
     opening,
     preparation,
+    reveal,
     tenders,
 )
 
@@ -104,6 +105,14 @@ opening_urls = [
     ),
 ]
 
+reveal_urls = [
+    path("tenders/<str:reference>/postpone-opening/", reveal.postpone_opening, name="postpone-opening"),
+    path("tenders/<str:reference>/call-reveal/", reveal.call_reveal, name="call-reveal"),
+    path("tenders/<str:reference>/publish-call/", reveal.publish_call, name="publish-call"),
+    path("bids/<str:reference>/reveal/", reveal.reveal_bid, name="reveal-bid"),
+    path("bids/<str:reference>/reveal/receipt/", reveal.reveal_receipt, name="reveal-receipt"),
+]
+
 checking_urls = [
     path("check/", checking.check, name="check"),
     path("check/file/", checking.check_page_file, name="check-file"),
@@ -160,6 +169,7 @@ urlpatterns = [
     *key_urls,
     *bidding_urls,
     *opening_urls,
+    *reveal_urls,
     *checking_urls,
     *evaluation_urls,
     *award_urls,

@@ -32,9 +32,11 @@ OF_JUDGES = (
     "tenders_ranking",
     "tenders_award",
 )
+# Seeds revealed after a call: their bidder's own until the hour of the call.
+REVEALS = "tenders_reveal"
 # Events are of all rooms. Those that may tell of a bid are read by the organisations that they name, and by auditors.
 EVENTS = "core_event"
-BEHIND = ("tenders_bid", *OF_BIDDERS, *OF_JUDGES, EVENTS)
+BEHIND = ("tenders_bid", *OF_BIDDERS, REVEALS, *OF_JUDGES, EVENTS)
 
 _OWN = f"supplier_id = {ORGANISATION}"
 _CLOSED = """EXISTS (
@@ -46,6 +48,9 @@ _CLOSED = """EXISTS (
 # The policy of the bids themselves holds inside this one too.
 _SEEN = "EXISTS (SELECT FROM tenders_bid AS seen WHERE seen.id = {bid})"
 _OWN_BID = f"EXISTS (SELECT FROM tenders_bid AS own WHERE own.id = {{bid}} AND own.{_OWN})"
+_DUE = f"""{_OWN_BID.format(bid="bid_id")} OR {_SEEN.format(bid="bid_id")} AND EXISTS (
+    SELECT FROM tenders_revealcall AS call WHERE call.id = call_id AND call.due_at <= (SELECT platform_clock())
+)"""
 _TOLD = f"""verb NOT LIKE 'bid.%' AND verb <> 'act.refused' OR {ORGANISATION} = ANY (organisations)
     OR EXISTS (SELECT FROM accounts_organisation WHERE id = {ORGANISATION} AND kind = 'regulator')"""
 
@@ -93,6 +98,8 @@ def policies() -> list[Policy]:
         Policy("tenders_bid", "locked", "UPDATE", using=_OWN),
         *(Policy(table, "seen", "SELECT", using=_SEEN.format(bid=bid)) for table, bid in OF_BIDDERS.items()),
         *(Policy(table, "written", "INSERT", check=_OWN_BID.format(bid=bid)) for table, bid in OF_BIDDERS.items()),
+        Policy(REVEALS, "seen", "SELECT", using=_DUE),
+        Policy(REVEALS, "written", "INSERT", check=_OWN_BID.format(bid="bid_id")),
         *(Policy(table, "seen", "ALL", using=_SEEN.format(bid="bid_id")) for table in OF_JUDGES),
         Policy(EVENTS, "seen", "SELECT", using=_TOLD),
         Policy(EVENTS, "written", "INSERT", check="true"),

@@ -20,6 +20,8 @@ from tenders.models import (
     OpeningRequest,
     Receipt,
     Release,
+    Reveal,
+    RevealCall,
     TechnicalResult,
     Tender,
     TenderNotice,
@@ -27,6 +29,7 @@ from tenders.models import (
 )
 from tenders.rules.opening import commitment
 from tenders.sealing import tree
+from tenders.sealing.canonical import format_time
 from tenders.sealing.checking.stamp import as_response
 from tenders.sealing.documents import Document, document_hash, read_document
 from tenders.sealing.errors import SealError
@@ -34,7 +37,7 @@ from tenders.signing import server_public
 
 AT_ONCE = 500
 _OTHER_BYTES = """
-    SELECT id, envelope FROM tenders_bidversion, LATERAL (VALUES
+    SELECT id, envelope FROM {table}, LATERAL (VALUES
         ('technical', technical, technical_sha256), ('commercial', commercial, commercial_sha256)
     ) AS stored (envelope, bytes, said)
     WHERE bytes IS NOT NULL AND encode(sha256(bytes), 'hex') <> said ORDER BY id
@@ -102,11 +105,24 @@ def _receipt(found: Document, receipt: Receipt, prev: str) -> Iterator[str]:
         yield from _differs(f"its {envelope} envelope", stored if stored["sha256"] else None, said[envelope])
 
 
-def _stored_envelopes() -> Iterator[Fault]:
+def _stored_envelopes(table: str = BidVersion._meta.db_table) -> Iterator[Fault]:
     """Envelopes whose bytes are not those that were submitted; an envelope that was deleted has none."""
-    for version, envelope in stream(_OTHER_BYTES):
-        what = f"the bytes of its {envelope} envelope are not those that were submitted"
-        yield Fault(BidVersion._meta.db_table, str(version), what)
+    for row, envelope in stream(_OTHER_BYTES.format(table=table)):
+        yield Fault(table, str(row), f"the bytes of its {envelope} envelope are not those that were submitted")
+
+
+def _calls() -> Iterator[Iterator[Fault]]:
+    """Calls to reveal as they were published, and the seeds that came."""
+    for call in RevealCall.objects.published().select_related("tender__close").order_by("pk").iterator(AT_ONCE):
+        yield _held(call, bytes(call.document or b""), server_public(), lambda found, c=call: _call(found, c))
+    yield _stored_envelopes(Reveal._meta.db_table)
+
+
+def _call(found: Document, call: RevealCall) -> Iterator[str]:
+    yield from _differs("its hash", call.sha256, found.hash)
+    yield from _differs("its close", call.tender.close.sha256, found.body["close"])
+    yield from _differs("its hour", format_time(call.due_at), found.body["due_at"])
+    yield from _differs("its reason", call.reason, found.body["reason"])
 
 
 def _attachments() -> Iterator[Iterator[Fault]]:
@@ -227,6 +243,7 @@ _CHECKS = (
     _closes,
     _stamps,
     _results,
+    _calls,
     _requests,
     _releases,
     _minutes,

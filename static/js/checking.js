@@ -6,12 +6,13 @@
 
 import {
   BIDDER_FAULT, OPENED, UNREADABLE, SealError, bytes, documentHash, hex, includes, keyId, leaf, openWithSeed, parse,
-  readCanonical, readDocument, readPayload, root, sha256, sharesOf,
+  readCall, readCanonical, readDocument, readPayload, root, sha256, sharesOf,
 } from "./sealing.js";
 import { places } from "./ranking.js";
 
 const TECHNICAL = "technical";
 const COMMERCIAL = "commercial";
+const NOT_REVEALED = "not-revealed";
 const LISTS = ["amendments", "results", "requests", "releases", "minutes", "destruction"];
 
 // --- Answers ---
@@ -148,7 +149,20 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
   });
   given.closeHash = once(async () => (await given.close(), documentHash(utf8(record.close))));
   given.results = once(() => byHash("results"));
-  given.requests = once(() => byHash("requests"));
+  // Of each request `envelope` is what it opens, and `seeds` whether by seeds that were revealed after a call.
+  given.requests = once(async () => new Map([...(await byHash("requests"))].map(([hash, { envelope, ...rest }]) =>
+    [hash, { ...rest, envelope: envelope.replace("reveal-", ""), seeds: envelope.startsWith("reveal-") }])));
+  given.call = once(async () => {
+    if (!record.call) return null;
+    const known = { server: record.key, tender: record.tender, closeHash: await given.closeHash() };
+    return (await attempted("call", () => readCall(utf8(record.call), known))).body;
+  });
+  given.signingKeys = async (hashes) => {
+    const requests = await given.requests();
+    const named = hashes.some((hash) => requests.get(hash)?.seeds) ? await given.call() : await given.notice();
+    return (named?.openers ?? []).map((opener) => opener.signing_key);
+  };
+  given.silent = (name) => given.opened().get(name)?.outcome === NOT_REVEALED;
   given.releases = once(() => Promise.all(record.releases.map((written) => releaseOf(given, written))));
   given.listed = once(async () => new Map([...(await given.requests()).values()].flatMap((request) =>
     request.list.map((entry) => [key(entry.bid, request.envelope), { ...entry, lot: request.lot }]))));
@@ -174,13 +188,17 @@ function materialOf({ record, evidence = null, secrets = null, root: ownRoot = "
   return given;
 }
 
-async function releaseOf(given, written) {
-  const { openers } = await given.notice();
+const releaseOf = (given, written) => attempted("releases", async () => {
+  const { opener, request } = readCanonical(utf8(firstLine(written)));
+  return readDocument(utf8(written), [(await given.signingKeys([request]))[opener - 1]]);
+});
+
+/** What cannot be read as signed by those who should have signed it is unsigned. */
+async function attempted(where, act) {
   try {
-    const { opener } = readCanonical(utf8(firstLine(written)));
-    return await readDocument(utf8(written), [openers[opener - 1].signing_key]);
-  } catch {
-    throw new Fails("unsigned", { where: "releases" });
+    return await act();
+  } catch (error) {
+    throw error instanceof Unanswered ? error : new Fails("unsigned", { where });
   }
 }
 
@@ -246,27 +264,31 @@ async function allCounted(given, found, lots) {
 
 async function rankingIsRight(given) {
   const opened = given.opened();
-  const asked = [...(await given.requests()).values()].filter((request) => request.envelope === COMMERCIAL);
-  const complete = asked.filter((request) => request.list.every(({ bid }) => opened.has(key(bid, COMMERCIAL))));
-  for (const request of complete) {
-    const shown = given.record.ranking.filter((one) => one.lot === request.lot);
-    const again = await rankedAgain(given, request);
+  const asked = new Map();
+  for (const [name, { lot }] of [...(await given.listed()), ...[...opened].filter(([name]) => given.silent(name))]) {
+    const [bid, kind] = name.split(" ");
+    if (kind === COMMERCIAL) asked.set(lot, (asked.get(lot) ?? new Set()).add(bid));
+  }
+  const complete = [...asked].filter(([, bids]) => [...bids].every((bid) => opened.has(key(bid, COMMERCIAL))));
+  for (const [lot, bids] of complete) {
+    const shown = given.record.ranking.filter((one) => one.lot === lot);
+    const again = await rankedAgain(given, lot, [...bids].sort());
     const wrong = shown.some(({ bid, verdict, comparable, rank }) =>
       JSON.stringify(again.get(bid)) !== JSON.stringify({ verdict, comparable, rank }));
     if (wrong || shown.length !== again.size || new Set(shown.map((one) => one.bid)).size !== again.size) {
-      throw new Fails("other_ranking", { lot: request.lot });
+      throw new Fails("other_ranking", { lot });
     }
   }
   if (!complete.length) throw new Waits("no_price");
 }
 
-async function rankedAgain(given, request) {
+async function rankedAgain(given, lot, bids) {
   const notice = await given.notice();
-  const { ceiling, items } = notice.lots.find((one) => one.lot === request.lot);
+  const { ceiling, items } = notice.lots.find((one) => one.lot === lot);
   const factors = new Map(items.map(({ item, factor }) => [item, factor]));
   const scores = new Map(given.record.ranking.map(({ bid, score }) => [bid, score]));
   const offers = [];
-  for (const { bid } of request.list) {
+  for (const bid of bids) {
     const entry = given.opened().get(key(bid, COMMERCIAL));
     if (!factors.has(entry.item)) throw new Fails("other_item", { bid });
     const opened = entry.outcome === OPENED && entry.file;
@@ -288,22 +310,20 @@ async function openersSigned(given) {
   const [requests, { k }] = [await given.requests(), await given.notice()];
   const released = new Map();
   for (const release of await given.releases()) {
-    const request = requests.get(release.request);
-    if (!request) continue;
-    const name = key(request.lot, request.envelope);
-    released.set(name, (released.get(name) ?? new Set()).add(release.opener));
+    released.set(release.request, (released.get(release.request) ?? new Set()).add(release.opener));
   }
-  for (const { lot, envelope } of opened.values()) {
-    if ((released.get(key(lot, envelope))?.size ?? 0) < k) throw new Fails("too_few_openers", { lot });
+  const enough = [...requests].filter(([hash]) => (released.get(hash)?.size ?? 0) >= k);
+  const answered = new Set(enough.map(([, { lot, envelope }]) => key(lot, envelope)));
+  for (const [name, { lot, envelope }] of opened) {
+    if (!given.silent(name) && !answered.has(key(lot, envelope))) throw new Fails("too_few_openers", { lot });
   }
   for (const written of given.record.minutes) await minutesAreRight(given, written);
 }
 
 async function minutesAreRight(given, written) {
-  const { openers, k } = await given.notice();
-  const body = await signedBy(written, openers.map((opener) => opener.signing_key), k).catch(() => {
-    throw new Fails("unsigned", { where: "minutes" });
-  });
+  const { k } = await given.notice();
+  const body = await attempted("minutes", async () =>
+    signedBy(written, await given.signingKeys(readCanonical(utf8(firstLine(written))).requests), k));
   const hashes = new Set(await Promise.all(given.record.releases.map((one) => documentHash(utf8(one)))));
   const [results, requests] = [await given.results(), await given.requests()];
   const named = body.close === (await given.closeHash()) && body.results.every((one) => results.has(one))
@@ -324,14 +344,20 @@ async function requestsAreRight(given) {
   }
   const asked = new Set(requests.map((one) => key(one.lot, one.envelope, one.number)));
   if (asked.size < requests.length) throw new Fails("asked_twice");
-  for (const { close, envelope, lot, list, result: hash } of requests) {
+  for (const { close, envelope, lot, list, seeds, result: hash } of requests) {
     if (close !== closeHash) throw new Fails("other_close", { where: "requests" });
     if (envelope !== COMMERCIAL) continue;
     const result = results.get(hash);
-    if (result?.lot !== lot || String(list.map((entry) => entry.bid)) !== String(result.passed)) {
+    const passed = result?.passed.filter((bid) => !(seeds && given.silent(key(bid, COMMERCIAL))));
+    if (result?.lot !== lot || String(list.map((entry) => entry.bid)) !== String(passed)) {
       throw new Fails("not_as_passed", { lot });
     }
   }
+  const bySeeds = requests.filter((one) => one.seeds);
+  if (!bySeeds.length && ![...given.opened().keys()].some(given.silent)) return;
+  const call = await given.call();
+  if (!call) throw new Fails("no_call");
+  if (bySeeds.some((one) => Date.parse(one.issued_at) < Date.parse(call.due_at))) throw new Fails("before_call");
 }
 
 async function releasesAreRight(given) {
@@ -353,6 +379,7 @@ async function filesReproduce(given) {
   if (!opened.size) throw new Waits("nothing_opened");
   const listed = await given.listed();
   for (const [name, entry] of opened) {
+    if (given.silent(name)) continue;
     const asked = listed.get(name);
     if (asked?.lot !== entry.lot) throw new Fails("not_listed", { bid: entry.bid });
     if (entry.sha256 !== asked.sha256) throw new Fails("other_file_opened", { bid: entry.bid });
@@ -362,8 +389,11 @@ async function filesReproduce(given) {
 
 async function fileReproduces(given, entry, asked) {
   const { bid, lot, outcome } = entry;
+  const requests = await given.requests();
   if (!entry.file) {
-    if (outcome !== UNREADABLE) throw new Fails("no_file", { bid });
+    // A seed that opens something else proves no file; a seed of the file itself is published like any other.
+    const seeds = [...requests.values()].some((one) => one.seeds && one.list.some((listed) => listed.bid === bid));
+    if (outcome !== UNREADABLE && !(seeds && outcome === BIDDER_FAULT)) throw new Fails("no_file", { bid });
     return;
   }
   const verdict = await given.verdict(entry);
@@ -379,10 +409,10 @@ async function fileReproduces(given, entry, asked) {
   }
   if (!entry.wrong.length) return;
   const right = await Promise.all((await sharesOf(bytes(entry.seed), header)).map(sha256));
-  const requests = await given.requests();
   for (const release of await given.releases()) {
     const request = requests.get(release.request);
-    const at = request?.envelope === COMMERCIAL ? request.list.findIndex((one) => one.bid === bid) : -1;
+    const own = request?.envelope === COMMERCIAL && !request.seeds;
+    const at = own ? request.list.findIndex((one) => one.bid === bid) : -1;
     const place = release.opener;
     if (at >= 0 && entry.wrong.includes(place) && release.shares[at] === right[place - 1]) {
       throw new Fails("blamed", { bid, place });
@@ -443,7 +473,7 @@ async function priceIsMine(given) {
   recoveryIsOf(given, receipt);
   const { bid } = receipt;
   const shown = given.opened().get(key(bid, COMMERCIAL));
-  if (!shown) throw new NotAsked("price_shut");
+  if (!shown || given.silent(key(bid, COMMERCIAL))) throw new NotAsked("price_shut");
   const [own, seed] = [given.ownFiles().get(COMMERCIAL), await given.ownSeed(COMMERCIAL)];
   if (!own || !seed) throw new NotAsked("no_secret");
   const mine = offerIn((await openWithSeed(own, bytes(seed))).payload);

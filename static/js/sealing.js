@@ -19,7 +19,7 @@ export {
   FORMAT, combine, decrypt, encrypt, expand, extract, freshPair, freshSecret, hpkeOpen, hpkeSeal, hpkeSender, label,
   sha256, split,
 } from "./sealing/primitives.js";
-export { commercialPayload, readPayload, technicalPayload } from "./sealing/payloads.js";
+export { commercialPayload, readPayload, revealPayload, technicalPayload } from "./sealing/payloads.js";
 export {
   BLOB_MAGIC, MAGIC, PADS, assemble, bodyKey, checkUpload, commitment, fittingPad, frame, looksSealed, parse,
   readHeader, seal, shareInfo, sharesOf,
@@ -33,8 +33,9 @@ export {
 } from "./sealing/keys.js";
 export { SEALED_CHUNK, blobId, openBlob, sealBlob, sealedChunk } from "./sealing/attachments.js";
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
+export { sealSeeds } from "./sealing/revealing.js";
 export { SUBMISSION, manifest } from "./sealing/manifest.js";
 export { includes, leaf, root } from "./sealing/tree.js";
 export {
-  answerCanary, checkPackage, declareDestroyed, readKeyList, release, signKeyList, signMinutes,
+  answerCanary, checkPackage, declareDestroyed, readCall, readKeyList, release, signKeyList, signMinutes,
 } from "./sealing/ceremony.js";

@@ -30,7 +30,8 @@ def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat,
     """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex.
 
     Refused for a point off the curve and for a key that another place has: nobody could seal to such a list.
-    New keys take the place of the old ones while the tender is in preparation, and have to be proved anew.
+    New keys take the place of the old ones while the tender, or after lost keys the call to reveal, is in
+    preparation, and have to be proved anew.
     """
     tender = _own_draft(opener, by)
     _check_key(tender, opener, public_key)
@@ -108,7 +109,7 @@ def _own_draft(opener: Opener, by: Seat) -> Tender:
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
     tender = lock_tender(opener.tender)
-    if tender.status != Tender.Status.DRAFT:
+    if not tender.openers_may_change():
         raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
     return tender
 

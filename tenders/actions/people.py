@@ -18,7 +18,7 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
-from tenders.actions.preparation import lock_draft, lock_tender, permit
+from tenders.actions.preparation import lock_draft, lock_for_openers, lock_tender, permit
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
@@ -49,11 +49,12 @@ def name_opener(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Opene
 
 @action
 def replace_opener(*, opener: Opener, seat: Seat, reason: str, by: Seat, now: datetime) -> Opener:
-    """Give the place of an opener to another seat while the tender is in preparation; the reason is kept.
+    """Give the place of an opener to another seat; the reason is kept.
 
-    After publication the keys stand in the signed notice, and every bid is sealed to them.
+    Possible in preparation, and after lost keys once a call to reveal is prepared. Otherwise the keys stand in the
+    signed notice, and every bid is sealed to them.
     """
-    tender = lock_draft(opener.tender, by)
+    tender = lock_for_openers(opener.tender, by)
     _retire(opener, successor=seat, reason=reason, by=by, now=now)
     return _seat_opener(tender, opener.place, seat, now)
 

@@ -15,7 +15,7 @@ from core.models import Event
 from core.money import quantize_price
 from core.moves import move
 from tenders.actions.lots import end_lot, hold, tell
-from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Ranking, Verb
+from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
 from tenders.rules.ranking import Offer, Outcome, Ranked, Terms, rank
 from tenders.rules.ruleset import from_json
 from tenders.sealing.payloads import read_commercial
@@ -34,8 +34,8 @@ def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     """
     lot = hold(lot, Lot.Status.EVALUATED)
     envelopes = {envelope.bid.reference: envelope for envelope in _opened(lot)}
-    request = OpeningRequest.objects.filter(lot=lot, envelope=EnvelopeKind.COMMERCIAL).first()
-    if request is None or len(envelopes) != request.listed:
+    passed = Qualification.objects.filter(bid__lot=lot, verdict=Qualification.Verdict.QUALIFIED).count()
+    if len(envelopes) != passed:
         raise Refused(_("Not every price of this lot has been opened."), code="shut")
     factors = dict(lot.lot_items.values_list("item", "factor"))
     found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _terms(lot))

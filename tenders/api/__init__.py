@@ -1,6 +1,6 @@
 """Endpoints of demand, tenders, bids, evaluation and award: one module an area."""
 
-from tenders.api import attachments, awards, bids, changes, demand, evaluation, keys, openings, people, tenders
+from tenders.api import attachments, awards, bids, changes, demand, evaluation, keys, openings, people, reveal, tenders
 
-AREAS = (demand, tenders, changes, people, bids, attachments, keys, openings, evaluation, awards)
+AREAS = (demand, tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, awards)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -18,12 +18,12 @@ from tenders.serializers.bids import OpeningSerializer, RequestOpeningsSerialize
 def opening_of(tender: Tender, status: int = 200) -> Response:
     """The opening as it is now."""
     requests = OpeningRequest.objects.filter(tender=tender).select_related("lot")
-    opened = OpenedEnvelope.objects.filter(request__tender=tender).order_by("request", "bid__reference")
+    opened = OpenedEnvelope.objects.filter(bid__tender=tender).order_by("request", "bid__reference")
     close = Close.objects.filter(tender=tender).first()
     shown = {
         "close": bytes(close.document).decode() if close else "",
         "requests": requests.prefetch_related("releases__opener"),
-        "opened": opened.select_related("request__lot", "bid__supplier"),
+        "opened": opened.select_related("bid__lot", "bid__supplier"),
     }
     return Response(OpeningSerializer(shown).data, status=status)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import (
+    AskedKind,
     Bid,
     BidVersion,
     Close,
@@ -28,9 +29,11 @@ from tenders.models.evaluation import (
     Score,
     TechnicalResult,
 )
+from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.tender import Criterion, Evaluator, Lot, LotItem, LotVolume, Opener, RuleSet, Tender
 
 __all__ = [
+    "AskedKind",
     "AttachmentChunk",
     "Award",
     "Bid",
@@ -61,6 +64,8 @@ __all__ = [
     "Ranking",
     "Receipt",
     "Release",
+    "Reveal",
+    "RevealCall",
     "RuleSet",
     "Score",
     "SealedAttachment",
@@ -128,6 +133,14 @@ class Verb(TextChoices):
         "opening.requested",
         _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),
     )
+    OPENING_POSTPONED = "opening.postponed", _("%(actor)s postponed the opening; %(missing)s had not come: %(reason)s")
+    REVEAL_CALLED = "reveal.called", _("%(actor)s prepared a call to reveal the seeds: %(reason)s")
+    CALL_PUBLISHED = (
+        "reveal.published",
+        _("%(actor)s published the call of %(caller)s: bidders reveal their seeds before %(due)s"),
+    )
+    BID_REVEALED = "bid.revealed", _("%(actor)s revealed the seeds of the bid to the openers of the call")
+    BIDS_NOT_REVEALED = "reveal.silent", _("%(bids)s bids of lot %(lot)s were not revealed and take no further part")
     SHARES_RELEASED = "opening.released", _("%(actor)s released the shares of place %(place)s")
     MINUTES_SIGNED = "opening.minutes_signed", _("%(actor)s signed minutes of the opening")
     KEY_DESTROYED = "opener.key_destroyed", _("%(actor)s declared the key of place %(place)s destroyed")

@@ -30,6 +30,15 @@ class EnvelopeKind(models.TextChoices):
     COMMERCIAL = "commercial", _("commercial envelope")
 
 
+class AskedKind(models.TextChoices):
+    """What openers are asked to unlock: the envelopes themselves, or after lost keys their revealed seeds."""
+
+    TECHNICAL = "technical", _("technical envelope")
+    COMMERCIAL = "commercial", _("commercial envelope")
+    REVEAL_TECHNICAL = "reveal-technical", _("revealed seed of the technical envelope")
+    REVEAL_COMMERCIAL = "reveal-commercial", _("revealed seed of the commercial envelope")
+
+
 class Bid(models.Model):
     """One supplier's offer of one product in one lot. What it says lies sealed in its versions."""
 
@@ -67,7 +76,7 @@ SEALS_MAY_GO = """
     AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)
     AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)
     AND NOT EXISTS (
-        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id
+        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id AND request_id IS NOT NULL
             AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)
     )
 """
@@ -244,7 +253,7 @@ class OpeningRequest(models.Model):
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="opening_requests")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="opening_requests")
-    envelope = ChoiceField(EnvelopeKind)
+    envelope = ChoiceField(AskedKind)
     document = models.BinaryField(help_text=_("Signed document sealed-bid-request/1."))
     sha256 = models.CharField(max_length=64)
     listed = models.PositiveIntegerField(help_text=_("How many envelopes the document lists."))
@@ -268,7 +277,19 @@ class OpeningRequest(models.Model):
                     IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN
                         RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';
                     END IF;
-                    IF NEW.envelope = 'commercial' AND NOT EXISTS (
+                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (
+                        SELECT FROM tenders_revealcall
+                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'
+                            USING ERRCODE = 'PT003';
+                    END IF;
+                    IF EXISTS (
+                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()
+                    ) THEN
+                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';
+                    END IF;
+                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (
                         SELECT FROM tenders_technicalresult
                         WHERE lot_id = NEW.lot_id AND final_at <= platform_clock()
                     ) THEN
@@ -281,6 +302,16 @@ class OpeningRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lot} {self.envelope}"
+
+    @property
+    def opens(self) -> EnvelopeKind:
+        """Which envelopes it opens, whether they are asked for themselves or by their revealed seeds."""
+        return EnvelopeKind(self.envelope.removeprefix("reveal-"))
+
+    @property
+    def by_reveal(self) -> bool:
+        """Whether it asks for revealed seeds, after a call."""
+        return self.envelope.startswith("reveal-")
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -317,10 +348,17 @@ class OpenedEnvelope(models.Model):
         OPENED = "opened", _("opened")
         BIDDER_FAULT = "bidder_fault", _("not readable through the bidder's fault")
         UNREADABLE = "unreadable", _("not readable with the shares released")
+        NOT_REVEALED = "not_revealed", _("not revealed")
 
     version = models.ForeignKey(BidVersion, models.PROTECT, related_name="opened")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="opened")
-    request = models.ForeignKey(OpeningRequest, models.PROTECT, related_name="opened")
+    request = models.ForeignKey(
+        OpeningRequest,
+        models.PROTECT,
+        null=True,
+        related_name="opened",
+        help_text=_("Empty for what its bidder did not reveal: nobody was asked for it."),
+    )
     envelope = ChoiceField(EnvelopeKind)
     outcome = ChoiceField(Outcome)
     payload = models.TextField(blank=True, help_text=_("Canonical JSON, as it was sealed."))
@@ -340,6 +378,11 @@ class OpenedEnvelope(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("bid", "envelope"), name="opened_envelope_once"),
             models.CheckConstraint(
+                condition=Q(outcome="not_revealed", request=None, payload="", seed="")
+                | ~Q(outcome="not_revealed") & Q(request__isnull=False),
+                name="opened_envelope_was_asked_for",
+            ),
+            models.CheckConstraint(
                 condition=Q(envelope="technical") | Q(qualification__isnull=False),
                 name="commercial_envelope_needs_a_pass",
                 violation_error_message=_("A price is opened only for a bid that passed the technical envelope."),
@@ -351,14 +394,32 @@ class OpenedEnvelope(models.Model):
                 name="opened_envelope_in_order",
                 operation=pgtrigger.Insert,
                 func="""
-                    IF NOT EXISTS (
+                    IF NEW.outcome = 'not_revealed' THEN
+                        IF NOT EXISTS (
+                            SELECT FROM tenders_revealcall c
+                            JOIN tenders_bidversion v ON v.tender_id = c.tender_id AND v.id = NEW.version_id
+                                AND v.bid_id = NEW.bid_id
+                            WHERE c.published_at IS NOT NULL AND c.due_at <= platform_clock()
+                        ) OR EXISTS (
+                            SELECT FROM tenders_reveal r WHERE r.version_id = NEW.version_id
+                                AND CASE NEW.envelope WHEN 'technical' THEN r.technical_sha256
+                                    ELSE r.commercial_sha256 END <> ''
+                        ) THEN
+                            RAISE EXCEPTION 'silence is said after the hour of the call, of who was silent'
+                                USING ERRCODE = 'PT003';
+                        END IF;
+                    ELSIF NOT EXISTS (
                         SELECT FROM tenders_openingrequest r
                         JOIN tenders_close c ON c.tender_id = r.tender_id
                         JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id
                         JOIN tenders_tender t ON t.id = r.tender_id
                         JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'
                             AND v.terms = t.terms
-                        WHERE r.id = NEW.request_id AND r.envelope = NEW.envelope
+                        WHERE r.id = NEW.request_id AND (
+                            r.envelope = NEW.envelope
+                            OR r.envelope = 'reveal-' || NEW.envelope AND EXISTS (
+                                SELECT FROM tenders_reveal WHERE version_id = NEW.version_id)
+                        )
                     ) THEN
                         RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';
                     END IF;

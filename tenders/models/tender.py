@@ -173,6 +173,15 @@ class Tender(models.Model):
         """Whether nothing can be opened any more (``TenderQuerySet.over``)."""
         return type(self).objects.over().filter(pk=self.pk).exists()
 
+    def openers_may_change(self) -> bool:
+        """Whether places of the key list may be given to others: in preparation, and after lost keys while a call to
+        reveal is prepared."""
+        return self.status == self.Status.DRAFT or (
+            self.status == self.Status.PUBLISHED
+            and hasattr(self, "reveal_call")
+            and self.reveal_call.published_at is None
+        )
+
     def may_be_cancelled(self) -> bool:
         """An award binds, and what has ended needs no other end."""
         awarded = self.lots.filter(status=Lot.Status.AWARDED)

@@ -1,5 +1,6 @@
 """What the opening of a tender shows: who is asked, who released, what is open, and what stays shut for ever."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Table
-from tenders.actions.opening import ready_lots
+from tenders.actions.opening import absent_openers, ready_lots
+from tenders.call import published_call, shut_envelopes
 from tenders.models import (
     Bid,
     Close,
@@ -29,11 +31,16 @@ from tenders.models import (
     OpeningRequest,
     Qualification,
     Release,
+    RevealCall,
     Tender,
 )
+from tenders.presentation.reveal import call_context
 from tenders.sealing.payloads import read_commercial
 
-TONES = {"opened": "good", "bidder_fault": "bad", "unreadable": "bad"}
+TONES = {"opened": "good", "bidder_fault": "bad", "unreadable": "bad", "not_revealed": "bad"}
+# The name of a signed document: a list, its minutes, a place's release of it, a place's destruction of its key.
+_ASKED = r"(?P<lot>[0-9]{1,4})-(?P<envelope>(?:reveal-)?[a-z]+)"
+_NAME = re.compile(rf"(?:(?P<kind>request|minutes|release)-{_ASKED}|destruction)(?:-(?P<place>[0-9]{{1,2}}))?")
 
 
 @dataclass(frozen=True)
@@ -153,15 +160,17 @@ class Ceremony:
         return list(stated.order_by("opener__place"))
 
     @cached_property
-    def opened(self) -> dict[tuple[int, str], OpenedEnvelope]:
-        """The verdicts, by request and bid."""
-        rows = OpenedEnvelope.objects.filter(request__tender=self.tender).select_related("bid")
-        return {(row.request_id, row.bid.reference): row for row in rows}
+    def opened(self) -> dict[tuple[str, str], OpenedEnvelope]:
+        """The verdicts, by bid and kind of envelope."""
+        rows = OpenedEnvelope.objects.filter(bid__tender=self.tender).select_related("bid", "version")
+        rows = rows.defer("version__technical", "version__commercial")
+        return {(row.bid.reference, row.envelope): row for row in rows}
 
     @cached_property
     def bids(self) -> dict[str, Bid]:
         """The bids that some request lists, by reference."""
         listed = {entry["bid"] for request in self.requests for entry in request.entries}
+        listed |= {bid for bid, _envelope in self.opened}
         related = ("supplier", "lot", "product_version__product__item", "product_version__product__maker")
         return {bid.reference: bid for bid in Bid.objects.filter(reference__in=listed).select_related(*related)}
 
@@ -182,21 +191,24 @@ class Ceremony:
         ]
 
     def entries(self, envelope: str) -> list[Entry]:
-        """Every envelope of a kind that the openers were asked for, lot by lot."""
-        requests = [request for request in self.requests if request.envelope == envelope]
-        return [self._entry(request, entry) for request in requests for entry in request.entries]
+        """Every envelope of a kind that the openers were asked for, itself or by its seed, or that nobody revealed:
+        lot by lot, each once."""
+        requests = [request for request in self.requests if request.opens == envelope]
+        versions = {entry["bid"]: entry["version"] for request in requests for entry in request.entries}
+        versions |= {bid: row.version.number for (bid, kind), row in self.opened.items() if kind == envelope}
+        bids = sorted((self.bids[bid].lot.number, bid) for bid in versions)
+        return [self._entry(self.bids[bid], envelope, versions[bid]) for _lot, bid in bids]
 
-    def _entry(self, request: OpeningRequest, listed: dict[str, Any]) -> Entry:
-        bid = self.bids[listed["bid"]]
-        row = self.opened.get((request.pk, bid.reference))
+    def _entry(self, bid: Bid, envelope: str, version: int) -> Entry:
+        row = self.opened.get((bid.reference, envelope))
         facts = {"outcome": row.outcome, "verdict": row.get_outcome_display(), "price": _price(row)} if row else {}
         return Entry(
-            lot=request.lot.number,
-            envelope=request.envelope,
+            lot=bid.lot.number,
+            envelope=envelope,
             bid=bid.reference,
             supplier=bid.supplier.name,
             product=str(bid.product_version),
-            version=listed["version"],
+            version=version,
             wrong_openers=_wrong(row.wrong_openers) if row else "",
             **facts,
         )
@@ -241,20 +253,16 @@ class Ceremony:
         released = defaultdict(int)
         for release in self.releases:
             released[release.request_id] += 1
-        verdicts = defaultdict(int)
-        for request_id, _bid in self.opened:
-            verdicts[request_id] += 1
-        return [
-            request
-            for request in self.requests
-            if released[request.pk] >= self.tender.openers_needed and verdicts[request.pk] < request.listed
-        ]
+        shut = OpeningRequest.objects.still_shut().filter(tender=self.tender).select_related("lot")
+        return [request for request in shut if released[request.pk] >= self.tender.openers_needed]
 
     @property
     def documents(self) -> Iterator[tuple[str, str]]:
         """Name and title of every signed document of the opening, in their order."""
         if self.close:
             yield "close", _("Close: number and root of the bids")
+        if published_call(self.tender):
+            yield "call", _("Call to reveal the seeds, with the new key list")
         for request in self.requests:
             yield request_name(request), _("Request, lot %(lot)d, %(envelope)s") % _named(request)
         for release in sorted(self.releases, key=lambda one: (one.request_id, one.opener.place)):
@@ -284,7 +292,16 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
         "ready": _ready(tender, seat, now),
         "concludes": ceremony.still_shut if _runs(tender, seat) else [],
         "asked": _asked(tender, seat),
+        "runs": _runs(tender, seat),
+        "absent": absent_openers(tender),
+        "may_call": _runs(tender, seat) and _may_call(ceremony),
+        **call_context(tender),
     }
+
+
+def _may_call(ceremony: Ceremony) -> bool:
+    """Whether prices wait for keys that may be lost meanwhile: some envelope was opened, and some is still shut."""
+    return bool(ceremony.opened) and bool(shut_envelopes(ceremony.tender))
 
 
 def _ready(tender: Tender, seat: Seat, now: datetime) -> str:
@@ -307,28 +324,28 @@ def _asked(tender: Tender, seat: Seat) -> bool:
     if opener is None:
         return False
     unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
-    return OpeningRequest.objects.waiting_for(opener).exists() or unsigned.exists()
+    return OpeningRequest.objects.waiting_for(pk=opener.pk).exists() or unsigned.exists()
 
 
 def document_of(tender: Tender, name: str) -> bytes | None:
     """The bytes of a signed document of the opening by its name; None where there is none."""
-    kind, *parts = name.split("-")
-    numbers = [int(part) for part in parts if part.isdecimal()]
-    if kind == "close":
+    if name == "close":
         return _document(Close.objects.filter(tender=tender))
-    if kind == "destruction" and numbers:
-        return _document(KeyDestruction.objects.filter(opener__tender=tender, opener__place=numbers[0]))
-    if len(parts) < 2 or not parts[0].isdecimal():
+    if name == "call":
+        return _document(RevealCall.objects.published().filter(tender=tender))
+    found = _NAME.fullmatch(name)
+    if found is None:
         return None
-    asked = OpeningRequest.objects.filter(tender=tender, lot__number=numbers[0], envelope=parts[1])
-    if kind == "request":
-        return _document(asked)
+    kind, lot, envelope, place = (found[part] for part in ("kind", "lot", "envelope", "place"))
+    if kind is None:
+        return _document(KeyDestruction.objects.filter(opener__tender=tender, opener__place=place))
+    asked = OpeningRequest.objects.filter(tender=tender, lot__number=lot, envelope=envelope)
     if kind == "minutes":
         minutes = Minutes.objects.filter(request__in=asked).first()
         return minutes.document if minutes and minutes.signatures.exists() else None
-    if kind == "release" and len(numbers) == 2:
-        return _document(Release.objects.filter(request__in=asked, opener__place=numbers[1]))
-    return None
+    if kind == "release":
+        return _document(Release.objects.filter(request__in=asked, opener__place=place))
+    return _document(asked)
 
 
 def _document(found: QuerySet) -> bytes | None:
@@ -373,7 +390,7 @@ def conclude_effects(request: OpeningRequest) -> list[str]:
 
 
 def _named(request: OpeningRequest) -> dict[str, Any]:
-    return {"lot": request.lot.number, "envelope": EnvelopeKind(request.envelope).label}
+    return {"lot": request.lot.number, "envelope": request.get_envelope_display()}
 
 
 def _wrong(places: list[int]) -> str:

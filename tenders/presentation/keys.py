@@ -37,7 +37,7 @@ def proving(opener: Opener) -> dict[str, Any]:
 def releasing(opener: Opener) -> dict[str, Any]:
     """What waits for the opener's key; the package itself is fetched by the page."""
     return _context(opener, "desk") | {
-        "waiting": list(OpeningRequest.objects.waiting_for(opener).select_related("lot")),
+        "waiting": list(OpeningRequest.objects.waiting_for(pk=opener.pk).select_related("lot")),
         "unsigned": Minutes.objects.to_be_signed(pk=opener.pk).count(),
         "needed": opener.tender.openers_needed,
         "program": opener_desk(get_language() or "en").sha256,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenders.actions.opening.unlocking import Listed, listed_in
+from tenders.call import published_call
 from tenders.models import Close, EnvelopeKind, Minutes, Opener, OpeningRequest, Receipt
 from tenders.sealing import tree
 from tenders.sealing.ceremony import PACKAGE
@@ -17,7 +18,8 @@ def opener_package(opener: Opener) -> dict[str, Any]:
     """The package of an opener's place in a closed tender, format opener-package/1; with nothing in it before."""
     tender = opener.tender
     close = Close.objects.filter(tender=tender).first()
-    waiting = OpeningRequest.objects.waiting_for(opener).select_related("lot__tender", "lot__technical_result")
+    waiting = OpeningRequest.objects.waiting_for(pk=opener.pk).select_related("lot__tender", "lot__technical_result")
+    call = published_call(tender)
     proofs = _proofs(tender) if close else {}
     unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
     asked = [_asked(request, opener.place, proofs) for request in waiting]
@@ -27,6 +29,7 @@ def opener_package(opener: Opener) -> dict[str, Any]:
         "place": opener.place,
         "notice": bytes(tender.notice).decode() if tender.notice else "",
         "close": bytes(close.document).decode() if close else "",
+        "call": bytes(call.document).decode() if call else "",
         "requests": [given for given, _names in asked],
         "releases": [bytes(document).decode() for document in opener.releases.values_list("document", flat=True)],
         "minutes": [bytes(body).decode() for body in unsigned.values_list("body", flat=True)],
@@ -50,7 +53,7 @@ def _asked(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """One request with its entries, and whose envelopes they are, in words."""
     listed = listed_in(request)
-    prices = request.envelope == EnvelopeKind.COMMERCIAL
+    prices = request.opens == EnvelopeKind.COMMERCIAL
     given = {
         "document": bytes(request.document).decode(),
         "result": bytes(request.lot.technical_result.document).decode() if prices else "",
@@ -63,9 +66,9 @@ def _asked(
 
 def _seal(listed: Listed, place: int) -> dict[str, str]:
     """The header, and the seal of this place alone; both empty where the stored file is not the one received."""
-    if listed.file is None:
+    if listed.file is None or listed.for_openers is None:
         return {"header": "", "seal": ""}
-    parsed = parse(listed.file)
+    parsed = parse(listed.for_openers)
     return {"header": parsed.header_bytes.decode(), "seal": parsed.seals[place - 1].hex()}
 
 

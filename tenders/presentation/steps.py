@@ -99,7 +99,8 @@ def _progress(tender: Tender) -> _Progress:
     lots = dict(tender.lots.values_list("pk", "status"))
     ended = {Lot.Status.NEGOTIATION, Lot.Status.FAILED}
     running = {pk for pk, status in lots.items() if status not in ended}
-    requests = list(OpeningRequest.objects.filter(tender=tender).values_list("lot", "envelope", "requested_at"))
+    asked = OpeningRequest.objects.filter(tender=tender)
+    requests = [(one.lot_id, one.opens.value, one.requested_at) for one in asked.defer("document")]
     results = TechnicalResult.objects.filter(lot__tender=tender).aggregate(
         published=Max("published_at"), final=Max("final_at")
     )

@@ -249,6 +249,7 @@ def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "evaluators": [(number, one) for number, one in evaluators if one.replaced_at is None],
         "replaced": [one for one in (*openers, *(one for _number, one in evaluators)) if one.replaced_at],
         "is_draft": tender.status == Tender.Status.DRAFT,
+        "replaces": tender.openers_may_change(),
         "prepares": seat.organisation_id == tender.agency_id and seat.may(Permission.PREPARE_TENDER),
         "sees_evaluators": seat.of_the_agency or seat.reads_the_trail,
     }

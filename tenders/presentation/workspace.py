@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
-from tenders.keylist import current_openers
 from tenders.models import (
     Bid,
     BidVersion,
@@ -26,6 +25,7 @@ from tenders.models import (
     Tender,
 )
 from tenders.notice import PublishedNotice
+from tenders.presentation.reveal import bid_reveal
 from tenders.record import inclusion_of
 from tenders.rules.receipts import Inclusion
 from tenders.signing import server_key_id, server_public
@@ -179,6 +179,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "facts": _facts(bid),
         "qualification": Qualification.objects.filter(bid=bid).first(),
         **secrecy_context(bid.tender),
+        **bid_reveal(bid, now),
     }
 
 
@@ -190,7 +191,7 @@ def secrecy_context(tender: Tender) -> dict[str, Any]:
     """Whose keys a bid is sealed to, and how anybody can check that."""
     published = PublishedNotice.of(tender)
     return {
-        "openers": current_openers(tender),
+        "openers": published.body["openers"],
         "needed": published.body["k"],
         "fingerprint": published.body["fingerprint"],
         "server_key_id": server_key_id(),

@@ -5,7 +5,7 @@ only when the technical result is published, its objection time is over and nobo
 (State Council document GBF[2010]56: the commercial envelope is opened after the technical evaluation).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from tenders.sealing import tree
 
 TECHNICAL, COMMERCIAL = "technical", "commercial"
+OPENED = "opened"
 
 
 class Obstacle(StrEnum):
@@ -20,6 +21,7 @@ class Obstacle(StrEnum):
 
     CANCELLED = "cancelled"
     NOT_CLOSED = "not_closed"
+    CALLED = "called"
     REQUESTED = "requested"
     ENDED = "ended"
     NO_TECHNICAL = "no_technical"
@@ -44,6 +46,7 @@ class LotFacts:
     requested: frozenset[str] = frozenset()
     final_at: datetime | None = None
     objections_waiting: int = 0
+    due_at: datetime | None = None
 
 
 def obstacle(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:
@@ -51,7 +54,7 @@ def obstacle(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:
 
     A result is final from ``final_at`` on: at that very instant prices may be asked for.
     """
-    found = _against_any(facts, envelope)
+    found = _against_any(facts, envelope, now)
     if found or envelope == TECHNICAL:
         return found
     if facts.final_at is None:
@@ -61,16 +64,30 @@ def obstacle(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:
     return Obstacle.OBJECTION_WAITING if facts.objections_waiting else None
 
 
-def _against_any(facts: LotFacts, envelope: str) -> Obstacle | None:
+def _against_any(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:
     if not facts.published:
         return Obstacle.CANCELLED
     if not facts.closed:
         return Obstacle.NOT_CLOSED
+    if facts.due_at and now < facts.due_at:
+        return Obstacle.CALLED
     if envelope in facts.requested:
         return Obstacle.REQUESTED
     if facts.ended:
         return Obstacle.ENDED
     return Obstacle.NO_TECHNICAL if envelope == TECHNICAL and facts.envelopes == 1 else None
+
+
+def to_reveal(*, envelopes: int, outcomes: Mapping[str, str], passed: bool | None = None) -> tuple[str, ...]:
+    """The envelopes of a standing bid whose seeds a call asks for: all that are still shut and may yet be opened.
+
+    ``outcomes`` holds the verdicts so far by envelope; ``passed`` is the technical verdict, None before it. A bid
+    that is out of the tender reveals nothing: its price stays shut for ever.
+    """
+    if passed is False or any(outcome != OPENED for outcome in outcomes.values()):
+        return ()
+    kinds = (TECHNICAL, COMMERCIAL) if envelopes == 2 else (COMMERCIAL,)
+    return tuple(kind for kind in kinds if kind not in outcomes)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def findings(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Finding, .
         *_lots(draft),
         *(Finding(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
         *_criteria(draft),
-        *_openers(draft, now),
+        *opener_findings(draft.openers, draft.openers_needed, now),
         *_evaluators(draft),
         *_publisher(draft),
     )
@@ -201,16 +201,17 @@ def _criteria(draft: Draft) -> Iterator[Finding]:
         yield Finding(Gap.RULES_NEED_POINTS, "criteria")
 
 
-def _openers(draft: Draft, now: datetime) -> Iterator[Finding]:
-    named, needed = len(draft.openers), draft.openers_needed
+def opener_findings(openers: Sequence[OpenerDraft], needed: int, now: datetime) -> Iterator[Finding]:
+    """What is missing of a key list, ``needed`` of whose openers open: before publication, and before a call."""
+    named = len(openers)
     if named <= needed:
         yield Finding(Gap.TOO_FEW_OPENERS, "people", needed=needed + 1, found=named)
     elif named > MOST_OPENERS:
         yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
     else:
-        yield from _strong_organisations(draft.openers, organisation_limit(needed, named))
-    complete = all(opener.key_made for opener in draft.openers)
-    for opener in draft.openers:
+        yield from _strong_organisations(openers, organisation_limit(needed, named))
+    complete = all(opener.key_made for opener in openers)
+    for opener in openers:
         if not opener.current:
             yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
         elif not opener.key_made:

@@ -28,6 +28,7 @@ from tenders.sealing.canonical import (
     record,
 )
 from tenders.sealing.documents import (
+    CALL,
     CLOSE,
     DESTRUCTION,
     KEY_LIST,
@@ -65,6 +66,7 @@ _check_package = record(
     place=POSITION,
     notice=_text,
     close=_text,
+    call=_text,
     requests=listing(record(document=_text, result=_text, entries=listing(_entry))),
     releases=listing(_text),
     minutes=listing(_text),
@@ -104,16 +106,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Published:
-    """What a package says was published, as far as its signatures hold."""
+    """What a package says was published, as far as its signatures hold; `call` after lost keys."""
 
     notice: dict[str, Any]
     terms: str
     server: str
     close: Document
+    call: Document | None
 
     @property
     def tender(self) -> str:
         return str(self.notice["tender"])
+
+    @property
+    def sealed_to(self) -> dict[str, Any]:
+        """What the header of an envelope asked for must say: the notice's terms and keys, of a seed the call's."""
+        named, terms = (self.call.body, self.call.hash) if self.call else (self.notice, self.terms)
+        return {"terms": terms, "k": named["k"], "openers": tuple(opener["key"] for opener in named["openers"])}
 
 
 def key_list(*, tender: str, k: int, openers: Sequence[dict[str, str]]) -> dict[str, Any]:
@@ -216,25 +225,48 @@ def _share(entry: Entry, place: int, keys: OpenerKeys) -> bytes:
 
 
 def _published(package: Any, keys: OpenerKeys) -> _Published:
-    """Notice and close, signed by the platform; the notice names the opener's own keys at the package's place."""
+    """Notice and close, signed by the platform; the notice, or after lost keys the call, names the opener's own keys
+    at the package's place."""
     _check_package(package, "")
     try:
         body = read_canonical(package["notice"].partition("\n")[0].encode())
         server = body["installation"]["key"]
         terms = read_document(package["notice"].encode(), [server]).hash
-        own = body["openers"][package["place"] - 1]
         listed = key_list(tender=body["tender"], k=body["k"], openers=body["openers"])
         fingerprint = body["fingerprint"]
-    except (KeyError, TypeError, IndexError, SealError):
+    except (KeyError, TypeError, SealError):
         raise CeremonyError("not a tender's signed notice", where="notice") from None
-    if (body["tender"], own["key"], own["signing_key"]) != (keys.tender, keys.ecdh_public, keys.sign_public):
-        raise CeremonyError("the notice does not name your keys at this place", where="notice")
-    if sha256(canonical_json(listed)) != fingerprint:
-        raise CeremonyError("the notice's fingerprint is not that of its key list", where="notice")
+    if body["tender"] != keys.tender or sha256(canonical_json(listed)) != fingerprint:
+        raise CeremonyError("another tender's notice, or not its key list's fingerprint", where="notice")
     close = _signed(package["close"], server, CLOSE, "close")
     if close.body["tender"] != keys.tender or read_time(close.body["closed_at"]) < read_time(close.body["deadline"]):
         raise CeremonyError("not the close of this tender after its deadline", where="close")
-    return _Published(body, terms, server, close)
+    call = read_call(package["call"], server=server, close=close) if package["call"] else None
+    openers, where = (call.body["openers"], "call") if call else (body["openers"], "notice")
+    own = openers[package["place"] - 1] if package["place"] <= len(openers) else {}
+    if (own.get("key"), own.get("signing_key")) != (keys.ecdh_public, keys.sign_public):
+        raise CeremonyError(f"the {where} does not name your keys at this place", where=where)
+    return _Published(body, terms, server, close, call)
+
+
+def read_call(written: str, *, server: str, close: Document) -> Document:
+    """The call to reveal of a closed tender: signed by the platform, its key list by every opener that it names.
+
+    Raises `CeremonyError` for a call of another tender or close, or whose fingerprint or signatures do not hold.
+    """
+    call = _signed(written, server, CALL, "call")
+    body = call.body
+    listed = key_list(tender=body["tender"], k=body["k"], openers=body["openers"])
+    document = b"".join([canonical_json(listed), b"\n", *(f"{line}\n".encode() for line in body["key_signatures"])])
+    if (body["tender"], body["close"]) != (close.body["tender"], close.hash):
+        raise CeremonyError("a call of another tender or close", where="call")
+    try:
+        fingerprint = read_document(document, [opener["signing_key"] for opener in body["openers"]]).hash
+    except SealError as error:
+        raise CeremonyError(str(error), where="call") from None
+    if fingerprint != body["fingerprint"]:
+        raise CeremonyError("the call's fingerprint is not that of its key list", where="call")
+    return call
 
 
 def _own_releases(package: dict[str, Any], keys: OpenerKeys) -> list[Document]:
@@ -242,18 +274,24 @@ def _own_releases(package: dict[str, Any], keys: OpenerKeys) -> list[Document]:
 
 
 def _check_request(request: Document, result_text: str, published: _Published, now: datetime, where: str) -> None:
-    """Hold a request against the close, and one for prices against the signed technical result."""
+    """Hold a request against the close and, for seeds, the call; one for prices against the signed technical result."""
     asked, close = request.body, published.close
+    kind, issued_at = asked["envelope"], read_time(asked["issued_at"])
     if (asked["tender"], asked["close"]) != (published.tender, close.hash):
         raise CeremonyError("a request of another tender or close", where=where)
-    if asked["envelope"] != "commercial":
+    if kind.startswith("reveal-") != bool(published.call):
+        raise CeremonyError("seeds are asked for after a call, and then nothing else", where=where)
+    if published.call and read_time(published.call.body["due_at"]) > min(now, issued_at):
+        raise CeremonyError("the hour of the call has not come", where="call")
+    if not kind.endswith("commercial"):
         return
     result = _signed(result_text, published.server, RESULT, f"{where}.result")
     if (result.hash, result.body["lot"], result.body["close"]) != (asked["result"], asked["lot"], close.hash):
         raise CeremonyError("a result of another lot or close", where=f"{where}.result")
-    if result.body["passed"] != [entry["bid"] for entry in asked["list"]]:
+    passed, listed = result.body["passed"], [entry["bid"] for entry in asked["list"]]
+    if not set(listed) <= set(passed) or not (published.call or listed == passed):
         raise CeremonyError("prices are asked for of other bids than those that passed", where=f"{where}.result")
-    if read_time(result.body["final_at"]) > min(now, read_time(asked["issued_at"])):
+    if read_time(result.body["final_at"]) > min(now, issued_at):
         raise CeremonyError("the technical result is not final yet", where=f"{where}.result")
 
 
@@ -279,17 +317,18 @@ def _checked_entry(
     if not tree.includes(close["root"], leaf, index=entry["index"], count=entry["count"], path=entry["path"]):
         raise CeremonyError("a receipt that the close does not contain", where=where)
     own = {name: listed[name] for name in ("bid", "supplier", "version")}
-    own |= {"tender": asked["tender"], "lot": asked["lot"], "terms": published.terms}
+    own |= {"tender": asked["tender"], "lot": asked["lot"]}
     sealed = {"com": listed["com"], "sha256": listed["sha256"]}
-    if not own.items() <= receipt.body.items() or receipt.body[asked["envelope"]] != sealed:
+    received = own | {"terms": published.terms, asked["envelope"].removeprefix("reveal-"): sealed}
+    if any(receipt.body[name] != value for name, value in received.items()):
         raise CeremonyError("a receipt of another bid", where=where)
     if not entry["header"]:
         return Entry(listed["bid"], b"", b"")
     header_bytes = entry["header"].encode()
     header = Header.from_bytes(header_bytes)
-    notice = published.notice
-    own |= {"com": listed["com"], "envelope": asked["envelope"], "k": notice["k"]}
-    own["openers"] = tuple(opener["key"] for opener in notice["openers"])
+    own |= published.sealed_to | {"envelope": asked["envelope"]}
+    if not published.call:
+        own["com"] = listed["com"]  # that of a seed stands nowhere else: it opens the file of this one, or nothing
     if any(getattr(header, name) != value for name, value in own.items()):
         raise CeremonyError("an envelope of another bid or key list", where=where)
     return Entry(listed["bid"], header_bytes, bytes.fromhex(entry["seal"]))

@@ -16,11 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tenders.sealing import keys, verify
+from tenders.sealing import ceremony, keys, verify
 from tenders.sealing.attachments import SealedBlob, blob_id, open_blob, seal_blob
-from tenders.sealing.canonical import HASH, REFERENCE, VERSION, canonical_json, choice, hexadecimal, listing, number
+from tenders.sealing.canonical import (
+    HASH,
+    REFERENCE,
+    VERSION,
+    canonical_json,
+    choice,
+    hexadecimal,
+    listing,
+    matching,
+    number,
+)
 from tenders.sealing.canonical import record as shape
-from tenders.sealing.documents import RECEIPT, document_hash, read_document
+from tenders.sealing.documents import CLOSE, RECEIPT, document_hash, read_document
 from tenders.sealing.envelope import (
     MAX_OPENERS,
     PADS,
@@ -36,6 +46,7 @@ from tenders.sealing.errors import AlreadySealedError, FormatError, SealError
 from tenders.sealing.opening import Outcome, open_with_seed
 from tenders.sealing.payloads import Attachment
 from tenders.sealing.primitives import POINT_BYTES, sha256
+from tenders.sealing.revealing import seal_seeds
 
 DONE, REFUSED, USAGE, NO_FILE = 0, 1, 2, 3
 ENVELOPES = ("technical", "commercial")
@@ -85,6 +96,11 @@ OPEN = """\
 Open a sealed file of your own with its recovery file, and write the payload to standard output. The code is asked
 for, or read from standard input, so that it is in no history of commands."""
 
+REVEAL = """\
+After lost keys: open your own sealed files with their recovery file, and seal their seeds to the openers of the
+call. Give exactly the envelopes that the call asks for. Written to the folder given with --out:
+  BID-vN-reveal.json   the body to send to bids/REF/reveal/"""
+
 _check_terms = listing(
     shape(
         envelope=choice(*ENVELOPES),
@@ -100,6 +116,10 @@ _check_terms = listing(
     ),
     most=len(ENVELOPES),
 )
+
+
+_text = matching(r"(?s).*", "a text")
+_check_reveal = shape(call=_text, close=_text, version=VERSION, envelopes=listing(choice(*ENVELOPES)))
 
 
 def _check_recovery(secret: Any, where: str) -> None:
@@ -139,11 +159,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _described(argparse.ArgumentParser, ABOUT, STEPS, prog="python -m tenders.sealing")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="seal | check | open | verify")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="seal | check | open | verify | reveal")
     sealing = _described(commands.add_parser, SEAL, PAYLOADS, name="seal", help="seal a bid's envelopes")
     checking = _described(commands.add_parser, CHECK, name="check", help="check sealed files against the terms")
     opening = _described(commands.add_parser, OPEN, name="open", help="open a sealed file of your own")
 
+    revealing = _described(commands.add_parser, REVEAL, name="reveal", help="reveal your seeds, after a call")
     verifying = _described(commands.add_parser, verify.VERIFY, name="verify", help="check a tender from its record")
 
     for command in (sealing, checking):
@@ -159,6 +180,12 @@ def _parser() -> argparse.ArgumentParser:
     opening.add_argument("file", type=Path, metavar="FILE.sbid")
     opening.add_argument("recovery", type=Path, metavar="RECOVERY.json")
     opening.set_defaults(run=_open)
+    revealing.add_argument("terms", type=Path, help="what the API answers at bids/REF/reveal/")
+    revealing.add_argument("recovery", type=Path, metavar="RECOVERY.json")
+    revealing.add_argument("files", type=Path, nargs="+", metavar="FILE.sbid")
+    revealing.add_argument("--notice", type=Path, required=True, help="the tender's signed notice")
+    revealing.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="by default the current folder")
+    revealing.set_defaults(run=_reveal)
     verify.add_arguments(verifying)
     verifying.set_defaults(run=_verify)
     return parser
@@ -232,6 +259,33 @@ def _open(chosen: argparse.Namespace) -> None:
             raise SealError("does not open: at the opening this bid would not count")
     # Bytes, because a console's own encoding may have no Chinese.
     sys.stdout.buffer.write(verdict.payload + b"\n")
+
+
+def _reveal(chosen: argparse.Namespace) -> None:
+    notice = chosen.notice.read_bytes()
+    key = _notice_body(notice)["installation"]["key"]
+    with _concerning(chosen.terms):
+        terms = _json(chosen.terms)
+        _check_reveal(terms, "terms")
+        close = read_document(terms["close"].encode(), [key])
+        if close.body["format"] != CLOSE:
+            raise FormatError("not a tender's signed close", where="close")
+        call = ceremony.read_call(terms["call"], server=key, close=close)
+    files = {}
+    for path in chosen.files:
+        with _concerning(path):
+            file = path.read_bytes()
+            files[parse(file).header.envelope] = file
+    if sorted(files) != sorted(terms["envelopes"]) or len(files) < len(chosen.files):
+        raise FormatError(f"the call asks for exactly: {', '.join(terms['envelopes'])}")
+    with _concerning(chosen.recovery):
+        secret = keys.unlock(chosen.recovery.read_bytes(), _code(), "recovery")
+        _check_recovery(secret, "")
+        sealed = seal_seeds(call, secret, files, terms=document_hash(notice))
+    with _all_or_nothing(chosen.out) as out:
+        path = out.write(f"{secret['bid']}-v{secret['version']}-reveal.json", _submission(sealed))
+    _say(f"fingerprint of the new openers' keys: {call.body['fingerprint']}")
+    _say(f"to send before {call.body['due_at']}: {path}")
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -42,6 +42,8 @@ MINUTES = "sealed-bid-minutes/1"
 CANARY_ANSWER = "sealed-bid-canary-answer/1"
 KEY_LIST = "sealed-bid-keys/1"
 DESTRUCTION = "sealed-bid-destruction/1"
+CALL = "sealed-bid-call/1"
+REVEAL = "sealed-bid-reveal/1"
 
 _OTHER_FORMAT = matching(r"(?!sealed-bid)[a-z][a-z0-9-]{0,62}/[1-9][0-9]?", "the name of a known format")
 _LINE = re.compile(rb"([0-9a-f]{16}):([0-9a-f]{128})")
@@ -53,7 +55,7 @@ _listed = record(bid=REFERENCE, com=HASH, leaf=HASH, sha256=HASH, supplier=REFER
 _opened = record(
     bid=REFERENCE,
     envelope=_envelope,
-    outcome=choice("opened", "bidder-fault", "unreadable"),
+    outcome=choice("opened", "bidder-fault", "unreadable", "not-revealed"),
     sha256=HASH,
     wrong=listing(POSITION, ascending=int),
 )
@@ -84,6 +86,28 @@ _FIELDS: dict[str, dict[str, Check]] = {
     CANARY_ANSWER: {"canary": HASH, "plain": HASH, "tender": REFERENCE, "opener": POSITION},
     KEY_LIST: {"tender": REFERENCE, "k": number(2), "openers": listing(_opener)},
     DESTRUCTION: {"tender": REFERENCE, "opener": POSITION, "keys": HASH, "destroyed_at": TIME},
+    CALL: {
+        "tender": REFERENCE,
+        "close": HASH,
+        "k": number(2),
+        "openers": listing(_opener),
+        "fingerprint": HASH,
+        "key_signatures": listing(matching(r"[0-9a-f]{16}:[0-9a-f]{128}", "a signature line")),
+        "reason": text(300),
+        "issued_at": TIME,
+        "due_at": TIME,
+    },
+    REVEAL: {
+        "tender": REFERENCE,
+        "lot": REFERENCE,
+        "bid": REFERENCE,
+        "supplier": REFERENCE,
+        "version": VERSION,
+        "call": HASH,
+        "technical": HASH_OR_NONE,
+        "commercial": HASH_OR_NONE,
+        "received_at": TIME,
+    },
     RESULT: {
         "tender": REFERENCE,
         "lot": REFERENCE,

@@ -11,18 +11,20 @@ from itertools import combinations
 
 from tenders.sealing import primitives
 from tenders.sealing.envelope import Header, ParsedEnvelope, assemble, body_key, parse, share_info, shares_of
-from tenders.sealing.errors import FormatError, ShareError
+from tenders.sealing.errors import FormatError, PayloadError, ShareError
+from tenders.sealing.payloads import read_reveal
 from tenders.sealing.primitives import sha256
 
 SHARE_BYTES = 32
 
 
 class Outcome(StrEnum):
-    """What became of an envelope; the words of the minutes."""
+    """What became of an envelope; the words of the minutes. The last is said of silence after a call, by no opening."""
 
     OPENED = "opened"
     BIDDER_FAULT = "bidder-fault"
     UNREADABLE = "unreadable"
+    NOT_REVEALED = "not-revealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,27 @@ def open_with_seed(file: bytes, seed: bytes) -> Verdict:
     if len(seed) != SHARE_BYTES:
         raise FormatError("a seed has 32 bytes", where="seed")
     return _attempt(file, parse(file), sha256(file), seed)
+
+
+def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Verdict:
+    """Open a file with the seed that its bidder revealed to the openers of a call, from their shares of the reveal.
+
+    The verdict is on the file itself, whose payload and seed it carries; `wrong_openers` are those of the call. A
+    reveal that opens to anything else than this file and its seed is the bidder's fault. Raises like `open_envelope`.
+    """
+    revealed = open_envelope(reveal, shares)
+    header, digest = parse(file).header, sha256(file)
+    if revealed.payload is None:
+        return replace(revealed, header=header, digest=digest, seed=None)
+    own = replace(revealed, outcome=Outcome.BIDDER_FAULT, header=header, digest=digest, payload=None, seed=None)
+    try:
+        given = read_reveal(revealed.payload)
+    except PayloadError:
+        return own
+    verdict = open_with_seed(file, given.seed)
+    if given.sha256 != digest or verdict.outcome is Outcome.UNREADABLE:
+        return own
+    return replace(verdict, wrong_openers=revealed.wrong_openers)
 
 
 def _attempt(file: bytes, parsed: ParsedEnvelope, digest: str, seed: bytes) -> Verdict:

@@ -192,7 +192,7 @@ class OpeningRequestSerializer(serializers.ModelSerializer):
 class OpenedEnvelopeSerializer(serializers.ModelSerializer):
     """The verdict on one envelope; of a commercial one that opened, the offer too."""
 
-    lot = serializers.IntegerField(source="request.lot.number")
+    lot = serializers.IntegerField(source="bid.lot.number")
     bid = serializers.CharField(source="bid.reference")
     supplier = serializers.CharField(source="bid.supplier.name")
     offer = serializers.SerializerMethodField(help_text="The commercial payload, as it was sealed; else empty.")

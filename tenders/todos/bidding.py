@@ -73,14 +73,14 @@ def _tenders_to_bid_in(seat: Seat, now: datetime) -> Iterator[Todo]:
 
 
 def _openings_due(seat: Seat, now: datetime) -> Iterator[Todo]:
-    """Closed tenders of the agency with lots whose envelopes the openers can be asked for."""
+    """Closed tenders of the agency with lots whose envelopes the openers can be asked for, without a call."""
     asked = OpeningRequest.objects.filter(lot=OuterRef("pk"))
     technical = Q(status=Lot.Status.OPEN, tender__envelopes=2) & ~Exists(asked)
     priced = Q(status=Lot.Status.EVALUATED, technical_result__final_at__lte=now) & ~Exists(
         asked.filter(envelope="commercial")
     )
     lots = Lot.objects.without_waiting_objection().filter(technical | priced)
-    closed = Tender.objects.closed(now).filter(agency=seat.organisation_id)
+    closed = Tender.objects.closed(now).filter(agency=seat.organisation_id, reveal_call__published_at=None)
     for kind, ready in (("technical", lots.filter(technical)), ("commercial", lots.filter(priced))):
         for tender in closed.filter(pk__in=ready.values("tender")):
             yield Todo(
@@ -93,10 +93,8 @@ def _openings_due(seat: Seat, now: datetime) -> Iterator[Todo]:
 
 
 def _shares_to_release(seat: Seat) -> Iterator[Todo]:
-    answered = OpeningRequest.objects.still_shut().filter(releases__opener__seat=seat).values("pk")
-    waiting = OpeningRequest.objects.still_shut().filter(tender__openers__seat=seat, tender__openers__replaced_at=None)
     asked: dict[Tender, list[OpeningRequest]] = {}
-    for request in waiting.exclude(pk__in=answered).select_related("tender"):
+    for request in OpeningRequest.objects.waiting_for(seat=seat).select_related("tender"):
         asked.setdefault(request.tender, []).append(request)
     for tender, requests in asked.items():
         yield Todo(

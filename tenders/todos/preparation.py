@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from core.calendar import start_of
 from core.clock import legal_date, zone
 from core.shell import NavEntry, Related, Todo
-from tenders.models import Change, DemandWindow, Evaluator, Opener, Tender
+from tenders.models import Change, DemandWindow, Evaluator, Opener, RevealCall, Tender
 from tenders.rules.preparation import PROOF_LASTS
 
 DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
@@ -137,8 +137,12 @@ def _changes_to_decide(seat: Seat, now: datetime) -> Iterator[Todo]:
 
 
 def _keys(seat: Seat, now: datetime) -> Iterator[Todo]:
-    places = Opener.objects.filter(seat=seat, replaced_at=None, tender__status=Tender.Status.DRAFT)
-    waiting = places.filter(Q(key_proved_at=None) | Q(key_proved_at__lt=now - PROOF_LASTS))
+    places = Opener.objects.filter(seat=seat, replaced_at=None)
+    unproved = Q(key_proved_at=None) | Q(key_proved_at__lt=now - PROOF_LASTS)
+    draft = Q(tender__status=Tender.Status.DRAFT) & unproved
+    before_call = Q(key_proved_at=None) | Q(key_proved_at__lt=F("tender__reveal_call__called_at"))
+    called = Q(tender__reveal_call__in=RevealCall.objects.in_preparation()) & before_call
+    waiting = places.filter(draft | called)
     for opener in waiting.select_related("tender"):
         made = opener.key_made_at is not None
         yield Todo(
@@ -146,7 +150,7 @@ def _keys(seat: Seat, now: datetime) -> Iterator[Todo]:
             where=f"{opener.tender.reference} {opener.tender.title}",
             url=reverse("tenders:prove-key" if made else "tenders:make-key", args=[opener.tender.reference]),
             action=_("Prove") if made else _("Make the key"),
-            until_at=opener.tender.deadline,
+            until_at=opener.tender.deadline if opener.tender.status == Tender.Status.DRAFT else None,
             since=opener.key_made_at or opener.tender.prepared_at,
         )
 

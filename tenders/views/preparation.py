@@ -114,7 +114,9 @@ def name_opener(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(OFFICER)
 def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResponse:
-    tender, now = _draft(request, reference), timezone.now()
+    tender, now = _own_tender(request, reference), timezone.now()
+    if not tender.openers_may_change():
+        _draft(request, reference)
     opener = get_object_or_404(_current(tender.openers), place=place)
     form = ReplaceForm("opener", legal_date(now), request.POST or None)
     if request.method == "POST" and attempt(

@@ -36,6 +36,8 @@ PLANNED_OR_MACHINE = {
     "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
     "bidversion.received_at",
     "receipt.received_at",
+    "reveal.received_at",
+    "revealcall.due_at",
     "close.closed_at",
     "timestamp.stamped_at",
     "minutes.written_at",

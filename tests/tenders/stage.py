@@ -170,10 +170,10 @@ def add_opener(stage: Stage, number: int) -> Holder:
     return make_pair(opener)
 
 
-def make_pair(opener: Opener) -> Holder:
+def make_pair(opener: Opener, *, now: datetime = NOW) -> Holder:
     """The opener's key, made as its own program would, without the slow lock."""
     pair = make_key_pair(opener.tender.reference)
-    register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=opener.seat, now=NOW)
+    register_key(opener=opener, public_key=pair.ecdh_public, signing_key=pair.sign_public, by=opener.seat, now=now)
     return Holder(opener, pair, generate_code())
 
 

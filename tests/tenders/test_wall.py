@@ -17,7 +17,7 @@ from accounts.models import Notice
 from oversight.verification import verify
 from tenders import wall
 from tenders.actions.bidding import declare_attachment, store_chunk
-from tenders.models import Bid, BidVersion, Close, SealedAttachment
+from tenders.models import Bid, BidVersion, Close, Reveal, RevealCall, SealedAttachment
 from tenders.tasks import remind_bidders
 from tests.guards.house import models
 from tests.roles import as_web
@@ -61,6 +61,7 @@ def stage(world):
     stage, bids = proposed_lot(world, "13.50", "12.00", "11.00")
     for bid in bids:
         attached(bid)
+    by_owner(lambda: revealed(stage, bids))
     by_owner(lambda: Close.objects.all().delete())
     moved_deadline(stage.tender, timezone.now() + DAY)
     return stage
@@ -70,6 +71,22 @@ def attached(bid):
     sealed = Sealed(bid.reference.encode())
     stored = declare_attachment(bid=bid, declaration=sealed.declaration, by=bid.prepared_by, now=NOW)
     store_chunk(attachment=stored, number=0, data=sealed.chunks[0], by=bid.prepared_by, now=NOW)
+
+
+def revealed(stage, bids):
+    """Seeds of every bid, after a call whose hour has passed."""
+    call = RevealCall.objects.create(
+        tender=stage.tender, reason="a fire", due_at=NOW, called_at=NOW, called_by=stage.officer
+    )
+    for bid in bids:
+        Reveal.objects.create(
+            call=call,
+            bid=bid,
+            version=bid.versions.get(),
+            commercial_sha256="0" * 64,
+            received_at=NOW,
+            submitted_by=bid.prepared_by,
+        )
 
 
 # --- What is behind it ------------------------------------------------------------------------------------------

@@ -65,7 +65,8 @@ function refuse() {
   throw new ReceiptError("not the receipt of this submission");
 }
 
-function base64(data) {
+/** Bytes as the API takes them. */
+export function base64(data) {
   let text = "";
   // In pieces, because a function takes only so many arguments.
   for (let at = 0; at < data.length; at += 32_768) text += String.fromCharCode(...data.subarray(at, at + 32_768));

@@ -38,12 +38,19 @@ const SHAPE = record({
   place: number(1, 15),
   notice: TEXT,
   close: TEXT,
+  call: TEXT,
   requests: listing(record({ document: TEXT, result: TEXT, entries: listing(ENTRY) })),
   releases: listing(TEXT),
   minutes: listing(TEXT),
   names: anything,
 });
 const OPENER = record({ key: hexadecimal(65), organisation: TEXT, signing_key: HASH });
+const LINE = matching(/^[0-9a-f]{16}:[0-9a-f]{128}$/, "a signature line");
+const TIME = matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]{6})?Z$/, "a time of UTC");
+const CALL = record({
+  format: choice("sealed-bid-call/1"), tender: REFERENCE, close: HASH, k: number(2), openers: listing(OPENER, 15),
+  fingerprint: HASH, key_signatures: listing(LINE, 15), reason: TEXT, issued_at: TIME, due_at: TIME,
+});
 const KEY_LIST = record({ format: choice("sealed-bid-keys/1"), tender: REFERENCE, k: number(2), openers: listing(OPENER, 15) });
 
 /** The body of a key list from its bytes, once its fields are right; throws FormatError. */
@@ -169,18 +176,16 @@ async function share({ header, seal }, position, key) {
   }
 }
 
-/** Notice and close, signed by the platform; the notice names the opener's own keys at the package's place. */
+/**
+ * Notice and close, signed by the platform; the notice, or after lost keys the call, names the opener's own keys at
+ * the package's place. `sealedTo` is what the header of an envelope asked for must say.
+ */
 async function readPublished(given, keys) {
   SHAPE(given, "");
   const data = utf8(given.notice);
   const notice = await noticeBody(data);
-  const own = notice.openers[given.place - 1];
-  if (notice.tender !== keys.tender || own?.key !== keys.ecdh_public || own.signing_key !== keys.sign_public) {
-    throw new CeremonyError("the notice does not name your keys at this place", { where: "notice" });
-  }
-  const list = { format: "sealed-bid-keys/1", tender: notice.tender, k: notice.k, openers: notice.openers };
-  if ((await sha256(canonicalJson(list))) !== notice.fingerprint) {
-    throw new CeremonyError("the notice's fingerprint is not that of its key list", { where: "notice" });
+  if (notice.tender !== keys.tender || (await sha256(canonicalJson(keyList(notice)))) !== notice.fingerprint) {
+    throw new CeremonyError("another tender's notice, or not its key list's fingerprint", { where: "notice" });
   }
   const server = notice.installation.key;
   const closeDocument = utf8(given.close);
@@ -188,7 +193,42 @@ async function readPublished(given, keys) {
   if (close.tender !== keys.tender || Date.parse(close.closed_at) < Date.parse(close.deadline)) {
     throw new CeremonyError("not the close of this tender after its deadline", { where: "close" });
   }
-  return { notice, server, close, terms: await documentHash(data), closeHash: await documentHash(closeDocument) };
+  const closeHash = await documentHash(closeDocument);
+  const call = given.call ? await readCall(utf8(given.call), { server, tender: close.tender, closeHash }) : null;
+  const [named, where] = call ? [call.body, "call"] : [notice, "notice"];
+  const own = named.openers[given.place - 1];
+  if (own?.key !== keys.ecdh_public || own.signing_key !== keys.sign_public) {
+    throw new CeremonyError(`the ${where} does not name your keys at this place`, { where });
+  }
+  const terms = await documentHash(data);
+  const openers = named.openers.map((opener) => opener.key);
+  return { server, close, closeHash, terms, call, sealedTo: { terms: call ? call.hash : terms, k: named.k, openers } };
+}
+
+const keyList = ({ tender, k, openers }) => ({ format: "sealed-bid-keys/1", tender, k, openers });
+
+/**
+ * The call to reveal of a closed tender: signed by the platform, its key list by every opener that it names.
+ * @param {Uint8Array} data
+ * @param {{server: string, tender: string, closeHash: string}} known
+ * @returns {Promise<{body: object, hash: string}>}
+ * @throws CeremonyError for a call of another tender or close, or whose fingerprint or signatures do not hold
+ */
+export async function readCall(data, { server, tender, closeHash }) {
+  const body = await signed(data, server, "sealed-bid-call/1", "call");
+  try {
+    CALL(body, "");
+    const list = canonicalJson(keyList(body));
+    if (body.tender !== tender || body.close !== closeHash || (await sha256(list)) !== body.fingerprint) {
+      throw new CeremonyError("a call of another tender or close, or not its key list's fingerprint");
+    }
+    const lines = body.key_signatures.map((line) => `${line}\n`).join("");
+    await readDocument(join(list, utf8(`\n${lines}`)), body.openers.map((opener) => opener.signing_key));
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    throw new CeremonyError(error.message, { where: "call" });
+  }
+  return { body, hash: await documentHash(data) };
 }
 
 async function noticeBody(data) {
@@ -210,22 +250,31 @@ const ownReleases = (given, keys) =>
     return { body, hash: await documentHash(data) };
   }));
 
-/** Hold a request against the close, and one for prices against the signed technical result. */
-async function checkRequest(asked, resultText, { close, closeHash, server }, now, where) {
+/** Hold a request against the close and, for seeds, the call; one for prices against the signed technical result. */
+async function checkRequest(asked, resultText, { close, closeHash, server, call }, now, where) {
   if (asked.tender !== close.tender || asked.close !== closeHash) {
     throw new CeremonyError("a request of another tender or close", { where });
   }
-  if (asked.envelope !== "commercial") return;
+  const until = Math.min(now, Date.parse(asked.issued_at));
+  if (asked.envelope.startsWith("reveal-") !== Boolean(call)) {
+    throw new CeremonyError("seeds are asked for after a call, and then nothing else", { where });
+  }
+  if (call && Date.parse(call.body.due_at) > until) {
+    throw new CeremonyError("the hour of the call has not come", { where: "call" });
+  }
+  if (!asked.envelope.endsWith("commercial")) return;
   where = `${where}.result`;
   const data = utf8(resultText);
   const result = await signed(data, server, "sealed-bid-result/1", where);
   if ((await documentHash(data)) !== asked.result || result.lot !== asked.lot || result.close !== closeHash) {
     throw new CeremonyError("a result of another lot or close", { where });
   }
-  if (JSON.stringify(result.passed) !== JSON.stringify(asked.list.map((entry) => entry.bid))) {
+  const listed = asked.list.map((entry) => entry.bid);
+  const exactly = JSON.stringify(result.passed) === JSON.stringify(listed);
+  if (!listed.every((bid) => result.passed.includes(bid)) || !(call || exactly)) {
     throw new CeremonyError("prices are asked for of other bids than those that passed", { where });
   }
-  if (Date.parse(result.final_at) > Math.min(now, Date.parse(asked.issued_at))) {
+  if (Date.parse(result.final_at) > until) {
     throw new CeremonyError("the technical result is not final yet", { where });
   }
 }
@@ -242,7 +291,7 @@ async function checkedEntries(asked, given, published, where) {
 }
 
 /** One envelope: its receipt is in the close, its header is what receipt, request and notice say. */
-async function checkedEntry(asked, listed, entry, { notice, terms, server, close }, where) {
+async function checkedEntry(asked, listed, entry, { terms, server, close, call, sealedTo }, where) {
   const data = utf8(entry.receipt);
   const receipt = await signed(data, server, "sealed-bid-receipt/1", where);
   const leafHash = await leaf(data.slice(0, data.indexOf(10)));
@@ -253,16 +302,16 @@ async function checkedEntry(asked, listed, entry, { notice, terms, server, close
     throw new CeremonyError("a receipt that the close does not contain", { where });
   }
   const { bid, supplier, version, com } = listed;
-  const own = { bid, supplier, version, tender: asked.tender, lot: asked.lot, terms };
-  const sealed = receipt[asked.envelope];
-  if (!agrees(receipt, own) || sealed?.com !== com || sealed.sha256 !== listed.sha256) {
+  const own = { bid, supplier, version, tender: asked.tender, lot: asked.lot };
+  const sealed = receipt[asked.envelope.replace("reveal-", "")];
+  if (!agrees(receipt, { ...own, terms }) || sealed?.com !== com || sealed.sha256 !== listed.sha256) {
     throw new CeremonyError("a receipt of another bid", { where });
   }
   if (!entry.header) return { bid, header: new Uint8Array(0), seal: new Uint8Array(0) };
   const headerBytes = utf8(entry.header);
   const header = await readHeader(headerBytes);
-  const openers = notice.openers.map((opener) => opener.key);
-  if (!agrees(header, { ...own, com, envelope: asked.envelope, k: notice.k, openers })) {
+  // The commitment of a seed stands nowhere else: it opens the file of this one, or nothing.
+  if (!agrees(header, { ...own, ...sealedTo, envelope: asked.envelope, ...(call ? {} : { com }) })) {
     throw new CeremonyError("an envelope of another bid or key list", { where });
   }
   return { bid, header: headerBytes, seal: bytes(entry.seal) };

@@ -25,9 +25,12 @@ export const technicalPayload = (answers, attachments = []) => checkedPayload({ 
 /** Write a commercial payload: `offer` is `{currency, pack, price}`, all texts. */
 export const commercialPayload = (offer, attachments = []) => checkedPayload({ attachments, offer }, "commercial");
 
+/** Write the payload of a reveal: an envelope's seed in hex, and the SHA-256 of its file. */
+export const revealPayload = (seed, digest) => checkedPayload({ seed, sha256: digest }, "reveal-technical");
+
 function checkedPayload(body, envelope) {
   const payload = asPayload(() => canonicalJson(body));
-  readPayload(payload, envelope, body.attachments.length);
+  readPayload(payload, envelope, body.attachments?.length ?? 0);
   return payload;
 }
 

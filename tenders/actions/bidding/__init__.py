@@ -6,6 +6,7 @@ Bidders seal on their own machines: nothing of what an envelope says ever comes 
 from tenders.actions.bidding.attaching import declare_attachment, store_chunk
 from tenders.actions.bidding.notice import sealing_notice
 from tenders.actions.bidding.preparing import prepare_bid
+from tenders.actions.bidding.revealing import Seeds, reveal_bid
 from tenders.actions.bidding.submitting import (
     Submission,
     SubmissionRefused,
@@ -18,12 +19,14 @@ from tenders.actions.bidding.submitting import (
 )
 
 __all__ = [
+    "Seeds",
     "Submission",
     "SubmissionRefused",
     "declare_attachment",
     "missing_attachments",
     "prepare_bid",
     "record_refusal",
+    "reveal_bid",
     "sealing_notice",
     "store_chunk",
     "submit_bid",

@@ -4,6 +4,7 @@ No private key comes here. A seed exists before its envelope is published only i
 publishes it.
 """
 
+from tenders.actions.opening.calling import absent_openers, call_reveal, postpone_opening, publish_call
 from tenders.actions.opening.closing import close_due_tenders, close_tender
 from tenders.actions.opening.destroying import declare_key_destroyed
 from tenders.actions.opening.minutes import sign_minutes
@@ -14,12 +15,16 @@ from tenders.actions.opening.unlocking import conclude_opening, open_envelopes
 
 __all__ = [
     "Released",
+    "absent_openers",
+    "call_reveal",
     "close_due_tenders",
     "close_tender",
     "conclude_opening",
     "declare_key_destroyed",
     "keep_stamp",
     "open_envelopes",
+    "postpone_opening",
+    "publish_call",
     "ready_lots",
     "release_shares",
     "request_opening",

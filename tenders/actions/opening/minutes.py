@@ -11,7 +11,16 @@ from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
 from tenders.actions.keys import opener_of
-from tenders.models import EnvelopeKind, Minutes, MinutesSignature, OpeningRequest, Ranking, Tender, Verb
+from tenders.models import (
+    EnvelopeKind,
+    Minutes,
+    MinutesSignature,
+    OpenedEnvelope,
+    OpeningRequest,
+    Ranking,
+    Tender,
+    Verb,
+)
 from tenders.program import program_digest
 from tenders.sealing.canonical import canonical_json
 from tenders.sealing.documents import MINUTES, check_body, document_hash, read_document
@@ -22,18 +31,19 @@ from tenders.sealing.primitives import sha256
 def write_minutes(request: OpeningRequest, now: datetime) -> Minutes:
     """Write down what the opening of one lot's envelopes did. Within the action that gave the last verdict.
 
+    Every envelope of the kind has its line, also one that was opened before a call or not revealed after it.
     The releases are all that were ever made for the lot, so that an opener who signs says that there are no others.
     """
-    lot, listed = request.lot, {entry["bid"]: entry for entry in request.entries}
+    lot, kind = request.lot, request.opens
     requests = OpeningRequest.objects.filter(lot=lot).order_by("pk")
-    opened = request.opened.select_related("bid").order_by("bid__reference")
+    opened = OpenedEnvelope.objects.filter(bid__lot=lot, envelope=kind).select_related("bid", "version")
     body = {
         "format": MINUTES,
         "tender": lot.tender.reference,
         "lot": lot.key,
         "notice": lot.tender.terms,
         "close": lot.tender.close.sha256,
-        "results": [lot.technical_result.sha256] if request.envelope == EnvelopeKind.COMMERCIAL else [],
+        "results": [lot.technical_result.sha256] if kind == EnvelopeKind.COMMERCIAL else [],
         "requests": [one.sha256 for one in requests],
         "releases": [document_hash(bytes(one.document)) for asked in requests for one in asked.releases.all()],
         "envelopes": [
@@ -41,10 +51,10 @@ def write_minutes(request: OpeningRequest, now: datetime) -> Minutes:
                 "bid": one.bid.reference,
                 "envelope": one.envelope,
                 "outcome": one.outcome.replace("_", "-"),
-                "sha256": listed[one.bid.reference]["sha256"],
+                "sha256": getattr(one.version, f"{kind}_sha256"),
                 "wrong": one.wrong_openers,
             }
-            for one in opened
+            for one in opened.defer("version__technical", "version__commercial").order_by("bid__reference")
         ],
         "ranking": _ranking(request),
         "program": program_digest(),
@@ -56,7 +66,7 @@ def write_minutes(request: OpeningRequest, now: datetime) -> Minutes:
 
 def _ranking(request: OpeningRequest) -> list[dict[str, object]]:
     """The ranked bids with their comparable prices, once prices are open."""
-    if request.envelope != EnvelopeKind.COMMERCIAL:
+    if request.opens != EnvelopeKind.COMMERCIAL:
         return []
     ranked = Ranking.objects.filter(lot=request.lot_id, rank__isnull=False).select_related("bid")
     return [

@@ -63,7 +63,7 @@ def release_shares(*, tender: Tender, answers: Sequence[Released], by: Seat, now
 
 
 def _waiting_for(opener: Opener) -> Sequence[OpeningRequest]:
-    requests = list(OpeningRequest.objects.waiting_for(opener).select_related("lot__tender"))
+    requests = list(OpeningRequest.objects.waiting_for(pk=opener.pk).select_related("lot__tender"))
     if requests:
         return requests
     if opener.releases.exists():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -18,7 +19,9 @@ from core.events import record
 from core.models import Event
 from tenders.actions.lots import end_lot, permit
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
-from tenders.models import BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
+from tenders.actions.opening.silence import list_revealed
+from tenders.call import published_call
+from tenders.models import AskedKind, BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
 from tenders.rules.opening import LotFacts, Obstacle, obstacle
 from tenders.sealing import tree
 from tenders.sealing.canonical import format_time
@@ -28,6 +31,7 @@ from tenders.signing import server_public, sign
 OBSTACLES = {
     Obstacle.CANCELLED: gettext_lazy("The tender is not published, or was cancelled."),
     Obstacle.NOT_CLOSED: gettext_lazy("The deadline of this tender has not come."),
+    Obstacle.CALLED: gettext_lazy("The bidders still reveal their seeds: the hour of the call has not come."),
     Obstacle.REQUESTED: gettext_lazy("The openers were asked for these envelopes already."),
     Obstacle.ENDED: gettext_lazy("This lot has ended."),
     Obstacle.NO_TECHNICAL: gettext_lazy("This tender has no technical envelopes."),
@@ -44,7 +48,8 @@ def request_opening(*, lot: Lot, envelope: str, by: Seat, now: datetime) -> Open
 
     The technical list holds every standing bid of the lot; the commercial list exactly the bids that the
     signed technical result names as passed. A lot in which no bid stands ends here as failed, and there
-    is no request. Closes the tender where nobody has.
+    is no request. Closes the tender where nobody has. After the hour of a call the list holds the seeds that were
+    revealed, and who was silent is recorded.
     """
     permit(lot.tender, by, Permission.PUBLISH_TENDER)
     close_tender(tender=lot.tender, now=now)
@@ -57,7 +62,7 @@ def request_opening(*, lot: Lot, envelope: str, by: Seat, now: datetime) -> Open
         raise Conflict(str(OBSTACLES[found]), code=found)
     if found:
         raise Refused(str(OBSTACLES[found]), code=found)
-    return _ask(lot.tender, [lot], envelope, by=by, now=now)[0]
+    return next(iter(_ask(lot.tender, [lot], envelope, by=by, now=now)), None)
 
 
 @action
@@ -80,26 +85,42 @@ def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
 
 def facts_of(lot: Lot) -> LotFacts:
     """What the rule asks about a lot, from the rows fetched with it."""
-    result = getattr(lot, "technical_result", None)
+    result, due_at = getattr(lot, "technical_result", None), _due_at(lot.tender)
+    asked: Iterable[Any] = lot.opening_requests.all()
     return LotFacts(
         published=lot.tender.status == Tender.Status.PUBLISHED,
         closed=hasattr(lot.tender, "close"),
         envelopes=lot.tender.envelopes,
         ended=lot.status in ENDED,
-        requested=frozenset(request.envelope for request in lot.opening_requests.all()),
+        requested=frozenset(
+            one.opens.value for one in asked if one.by_reveal or due_at is None or one.verdicts >= one.listed
+        ),
         final_at=result and result.final_at,
         objections_waiting=sum(not objection.answer for objection in lot.objections.all()),
+        due_at=due_at,
     )
 
 
+def _due_at(tender: Tender) -> datetime | None:
+    """The hour of the tender's published call to reveal; None without one."""
+    call = getattr(tender, "reveal_call", None)
+    return call.due_at if call and call.published_at else None
+
+
 def _with_facts(tender: Tender) -> Any:
-    lots = Lot.objects.filter(tender=tender).select_related("tender__close", "technical_result")
-    return lots.prefetch_related("opening_requests", "objections")
+    lots = Lot.objects.filter(tender=tender).select_related("tender__close", "tender__reveal_call", "technical_result")
+    return lots.prefetch_related(Prefetch("opening_requests", OpeningRequest.objects.with_verdicts()), "objections")
 
 
 def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: datetime) -> list[OpeningRequest]:
-    listed = _listed(lots, envelope)
-    requests = [_request(lot, envelope, listed[lot.pk], by=by, now=now) for lot in lots]
+    listed, asked = _listed(lots, envelope), envelope
+    if published_call(tender):
+        asked = f"reveal-{envelope}"
+        listed = {lot.pk: list_revealed(lot, listed[lot.pk], envelope, by=by, now=now) for lot in lots}
+        lots = [lot for lot in lots if listed[lot.pk]]
+    if not lots:
+        return []
+    requests = [_request(lot, asked, listed[lot.pk], by=by, now=now) for lot in lots]
     OpeningRequest.objects.bulk_create(requests)
     record(
         Verb.OPENING_REQUESTED,
@@ -109,7 +130,7 @@ def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: d
         audience=Event.Audience.PUBLIC,
         lots=[lot.number for lot in lots],
         envelopes=sum(len(versions) for versions in listed.values()),
-        envelope=EnvelopeKind(envelope).label,
+        envelope=AskedKind(asked).label,
     )
     _tell_openers(tender, requests, now)
     return requests
@@ -149,15 +170,16 @@ def _passed(lot: Lot, standing: Sequence[BidVersion]) -> list[BidVersion]:
     return versions
 
 
-def _request(lot: Lot, envelope: str, versions: Sequence[BidVersion], *, by: Seat, now: datetime) -> OpeningRequest:
+def _request(lot: Lot, asked: str, versions: Sequence[BidVersion], *, by: Seat, now: datetime) -> OpeningRequest:
+    envelope = asked.removeprefix("reveal-")
     document = sign(
         {
             "format": REQUEST,
             "tender": lot.tender.reference,
             "lot": lot.key,
             "close": lot.tender.close.sha256,
-            "envelope": envelope,
-            "number": 1,
+            "envelope": asked,
+            "number": 1 if asked == envelope else 2,
             "result": lot.technical_result.sha256 if envelope == EnvelopeKind.COMMERCIAL else "",
             "issued_at": format_time(now),
             "list": [_entry(version, envelope) for version in versions],
@@ -166,7 +188,7 @@ def _request(lot: Lot, envelope: str, versions: Sequence[BidVersion], *, by: Sea
     return OpeningRequest(
         tender=lot.tender,
         lot=lot,
-        envelope=envelope,
+        envelope=asked,
         document=document,
         sha256=document_hash(document),
         listed=len(versions),

@@ -19,7 +19,7 @@ from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
 from tenders.sealing.errors import PayloadError
-from tenders.sealing.opening import Outcome, Verdict, open_envelope
+from tenders.sealing.opening import Outcome, Verdict, open_envelope, open_revealed
 from tenders.sealing.payloads import read_payload
 from tenders.sealing.primitives import sha256
 
@@ -46,38 +46,65 @@ def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> lis
     """End an opening whose remaining openers cannot come: what did not open is recorded as unreadable."""
     permit(request.tender, by, Permission.PUBLISH_TENDER)
     wait_for_bids_in_flight(request.tender)
+    if not OpeningRequest.objects.still_shut().filter(pk=request.pk).exists():
+        raise Refused(_("Every envelope of this request has its verdict, or is opened by its seed."), code="concluded")
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
-    envelopes = _open(request, by, now, everybody_was_asked=True)
-    if not envelopes:
-        raise Refused(_("Every envelope of this request has its verdict."), code="concluded")
-    return envelopes
+    return _open(request, by, now, everybody_was_asked=True)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A version that a request lists, with the file received for it; None where the stored one differs."""
+    """A version that a request lists, with the file received for it and, after a call, the one that reveals its seed;
+    None where the stored one differs."""
 
     version: BidVersion
     file: bytes | None = field(repr=False)
+    by_reveal: bool = False
+    reveal: bytes | None = field(default=None, repr=False)
+
+    @property
+    def for_openers(self) -> bytes | None:
+        """The file whose seals the openers unlock."""
+        return self.reveal if self.by_reveal else self.file
+
+    def opened_with(self, shares: dict[int, bytes]) -> Verdict | None:
+        """The verdict on the file received; None where what is stored cannot be opened at all."""
+        if self.file is None or self.for_openers is None:
+            return None
+        if self.reveal is None:
+            return open_envelope(self.file, shares)
+        return open_revealed(self.file, self.reveal, shares)
 
 
 def listed_in(request: OpeningRequest) -> list[Listed]:
-    """What a request lists, in its order. Each file is held against the hash that its receipt names."""
+    """What a request lists, in its order. Each file is held against the hash that its receipt, or reveal, names."""
     entries = request.entries
     references = [entry["bid"] for entry in entries]
-    unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.envelope}
+    unread = {EnvelopeKind.TECHNICAL.value, EnvelopeKind.COMMERCIAL.value} - {request.opens.value}
     standing = BidVersion.objects.standing().filter(bid__lot=request.lot_id, bid__reference__in=references)
-    related = ("bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker")
+    related = ["bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker"]
+    if request.by_reveal:
+        unread |= {f"reveal__{kind}" for kind in unread}
+        related.append("reveal")
     found = {version.bid.reference: version for version in standing.select_related(*related).defer(*unread)}
     if len(found) < len(entries):
         raise Refused(_("A bid that was received is no longer stored. Nothing was opened."), code="tampered")
-    return [_held_against(entry["sha256"], found[entry["bid"]], request.envelope) for entry in entries]
+    return [_held_against(entry["sha256"], found[entry["bid"]], request) for entry in entries]
 
 
-def _held_against(digest: str, version: BidVersion, envelope: str) -> Listed:
-    file = bytes(getattr(version, envelope) or b"")
-    return Listed(version, file if sha256(file) == digest else None)
+def _held_against(digest: str, version: BidVersion, request: OpeningRequest) -> Listed:
+    kind = request.opens.value
+    file = _as_received(getattr(version, kind), digest)
+    if not request.by_reveal:
+        return Listed(version, file)
+    revealed = _as_received(getattr(version.reveal, kind), getattr(version.reveal, f"{kind}_sha256"))
+    return Listed(version, file, by_reveal=True, reveal=revealed)
+
+
+def _as_received(stored: bytes | memoryview | None, digest: str) -> bytes | None:
+    file = bytes(stored or b"")
+    return file if sha256(file) == digest else None
 
 
 @sensitive_variables()
@@ -94,7 +121,7 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
         if listed.version.bid_id in done:
             continue
         shares = {r.opener.place: bytes.fromhex(r.shares[position]) for r in releases if r.shares[position]}
-        verdict = open_envelope(listed.file, shares) if listed.file else None
+        verdict = listed.opened_with(shares)
         opened = verdict is not None and verdict.outcome is not Outcome.UNREADABLE
         if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=opened):
             envelopes.append(_envelope(asked, listed.version, verdict, passes.get(listed.version.bid_id), now))
@@ -102,7 +129,7 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
     if envelopes:
         _tell(asked, envelopes, now)
         if len(done) + len(envelopes) == asked.listed:
-            if asked.envelope == EnvelopeKind.COMMERCIAL:
+            if asked.opens == EnvelopeKind.COMMERCIAL:
                 rank_lot(lot=asked.lot, by=by, now=now)
             write_minutes(asked, now)
     return envelopes
@@ -110,7 +137,7 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
 
 def _passes(request: OpeningRequest) -> dict[int, Qualification]:
     """For prices: the pass of each listed bid. Without every one of them no share is even combined."""
-    if request.envelope == EnvelopeKind.TECHNICAL:
+    if request.opens == EnvelopeKind.TECHNICAL:
         return {}
     passed = Qualification.objects.filter(bid__lot=request.lot_id, verdict=Qualification.Verdict.QUALIFIED)
     passes = {one.bid.reference: one for one in passed.select_related("bid")}
@@ -131,7 +158,7 @@ def _envelope(
         version=version,
         bid=version.bid,
         request=request,
-        envelope=request.envelope,
+        envelope=request.opens,
         outcome=OUTCOMES[outcome],
         payload=payload,
         seed=verdict.seed.hex() if verdict and verdict.seed else "",
@@ -161,5 +188,5 @@ def _tell(request: OpeningRequest, envelopes: Sequence[OpenedEnvelope], now: dat
         audience=Event.Audience.PUBLIC,
         opened=sum(envelope.outcome == OpenedEnvelope.Outcome.OPENED for envelope in envelopes),
         listed=request.listed,
-        envelope=EnvelopeKind(request.envelope).label,
+        envelope=request.opens.label,
     )

@@ -64,7 +64,7 @@ def price_is_mine(given: Material) -> None:
     _recovery_is_of(given)
     bid = receipt["bid"]
     shown = given.opened.get((bid, COMMERCIAL))
-    if shown is None:
+    if shown is None or (bid, COMMERCIAL) in given.silent:
         raise NotAsked("price_shut")
     own, seed = given.own_files.get(COMMERCIAL), given.own_seed(COMMERCIAL)
     if own is None or not seed:

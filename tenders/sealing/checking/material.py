@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from tenders.sealing.canonical import anything, choice, listing, matching, nullable, number, text
+from tenders.sealing.ceremony import read_call
 from tenders.sealing.documents import Document, key_id, read_document
 from tenders.sealing.errors import FormatError, SealError
-from tenders.sealing.opening import Verdict, open_with_seed
+from tenders.sealing.opening import Outcome, Verdict, open_with_seed
 from tenders.sealing.payloads import read_commercial
 from tenders.sealing.tree import leaf
 
@@ -104,10 +105,22 @@ class Material:
     def terms(self) -> dict[str, Any]:
         return self.notice.body
 
-    @property
-    def signing_keys(self) -> list[str]:
-        """The openers' signing keys by position."""
-        return [opener["signing_key"] for opener in self.terms["openers"]]
+    @cached_property
+    def call(self) -> dict[str, Any] | None:
+        """What the call to reveal after lost keys says: signed by the platform, its key list by each of its openers."""
+        written = str(self.record.get("call", ""))
+        if not written:
+            return None
+        try:
+            return read_call(written, server=self.key, close=self.closing).body
+        except SealError as error:
+            raise Fails("unsigned", where="call") from error
+
+    def signing_keys(self, requests: Iterable[str]) -> list[str]:
+        """The signing keys, by position, of the openers who were asked by these requests: after a call its own."""
+        seeds = any(self.requests.get(request, {}).get("seeds") for request in requests)
+        named = self.call if seeds else self.terms
+        return [opener["signing_key"] for opener in named["openers"]] if named else []
 
     @cached_property
     def closing(self) -> Document:
@@ -128,8 +141,12 @@ class Material:
 
     @cached_property
     def requests(self) -> dict[str, dict[str, Any]]:
-        """The requests by their hash."""
-        return self._by_hash("requests")
+        """The requests by their hash. Of each, `envelope` is what it opens, and `seeds` whether by revealed seeds."""
+        kind, reveal = "envelope", "reveal-"
+        return {
+            name: body | {kind: body[kind].removeprefix(reveal), "seeds": body[kind].startswith(reveal)}
+            for name, body in self._by_hash("requests").items()
+        }
 
     @cached_property
     def releases(self) -> list[dict[str, Any]]:
@@ -152,6 +169,11 @@ class Material:
         if len(found) < len(self.record["opened"]):
             raise Fails("twice")
         return found
+
+    @property
+    def silent(self) -> set[tuple[str, str]]:
+        """Bid and envelope of what was not revealed after a call."""
+        return {name for name, entry in self.opened.items() if entry["outcome"] == Outcome.NOT_REVEALED}
 
     @cached_property
     def receipt(self) -> dict[str, Any]:
@@ -201,8 +223,8 @@ class Material:
 
     def _release(self, written: str) -> dict[str, Any]:
         try:
-            place = json.loads(written.partition("\n")[0])["opener"]
-            document = read_document(written.encode(), [self.signing_keys[place - 1]])
+            told = json.loads(written.partition("\n")[0])
+            document = read_document(written.encode(), [self.signing_keys([told["request"]])[told["opener"] - 1]])
         except (SealError, ValueError, KeyError, IndexError, TypeError) as error:
             raise Fails("unsigned", where="releases") from error
         return document.body

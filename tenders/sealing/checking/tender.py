@@ -1,7 +1,8 @@
 """What everybody asks of a tender. Each point says why it does not hold by raising, and holds if it returns."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from tenders.sealing import tree
@@ -70,13 +71,14 @@ def ranking_is_right(given: Material) -> None:
     shown: dict[str, dict[str, Place]] = defaultdict(dict)
     for one in given.record["ranking"]:
         shown[one["lot"]][one["bid"]] = Place(one["verdict"], one["comparable"], one["rank"])
-    asked = [request for request in given.requests.values() if request["envelope"] == COMMERCIAL]
-    complete = [
-        request for request in asked if all((entry["bid"], COMMERCIAL) in given.opened for entry in request["list"])
-    ]
-    for request in complete:
-        if _ranked_again(given, request) != shown[request["lot"]]:
-            raise Fails("other_ranking", lot=request["lot"])
+    asked: dict[str, set[str]] = defaultdict(set)
+    for (bid, kind), entry in (given.listed | {name: given.opened[name] for name in given.silent}).items():
+        if kind == COMMERCIAL:
+            asked[entry["lot"]].add(bid)
+    complete = {lot: bids for lot, bids in asked.items() if all((bid, COMMERCIAL) in given.opened for bid in bids)}
+    for lot, bids in complete.items():
+        if _ranked_again(given, lot, sorted(bids)) != shown[lot]:
+            raise Fails("other_ranking", lot=lot)
     if not complete:
         raise Waits("no_price")
 
@@ -85,20 +87,24 @@ def openers_signed(given: Material) -> None:
     """Point 8: whatever was opened, k of the openers had released their shares, and k signed the minutes."""
     if not given.opened:
         raise Waits("nothing_opened")
-    released: dict[tuple[str, str], set[int]] = defaultdict(set)
+    released: dict[str, set[int]] = defaultdict(set)
     for release in given.releases:
-        request = given.requests.get(release["request"])
-        if request:
-            released[request["lot"], request["envelope"]].add(release["opener"])
-    for entry in given.opened.values():
-        if len(released[entry["lot"], entry["envelope"]]) < given.terms["k"]:
+        released[release["request"]].add(release["opener"])
+    answered = {
+        (request["lot"], request["envelope"])
+        for name, request in given.requests.items()
+        if len(released[name]) >= given.terms["k"]
+    }
+    for name, entry in given.opened.items():
+        if name not in given.silent and (entry["lot"], entry["envelope"]) not in answered:
             raise Fails("too_few_openers", lot=entry["lot"])
     for written in given.record["minutes"]:
         _minutes(given, written)
 
 
 def requests_are_right(given: Material) -> None:
-    """Every request is of this close; a list of prices is exactly what the signed result let pass."""
+    """Every request is of this close; a list of prices is exactly what the signed result let pass, and one of seeds
+    those of them whose seeds were revealed by the hour of the call."""
     if not given.requests:
         raise Waits("nothing_asked")
     results = given.results
@@ -111,8 +117,14 @@ def requests_are_right(given: Material) -> None:
     for request in given.requests.values():
         if request["close"] != given.closing.hash:
             raise Fails("other_close", where="requests")
-        if request["envelope"] == COMMERCIAL and not _as_passed(request, results.get(request["result"])):
+        if request["envelope"] == COMMERCIAL and not _as_passed(given, request, results.get(request["result"])):
             raise Fails("not_as_passed", lot=request["lot"])
+    seeds = [request["issued_at"] for request in given.requests.values() if request["seeds"]]
+    if seeds or given.silent:
+        if given.call is None:
+            raise Fails("no_call")
+        if any(read_time(issued_at) < read_time(given.call["due_at"]) for issued_at in seeds):
+            raise Fails("before_call")
 
 
 def releases_are_right(given: Material) -> None:
@@ -136,6 +148,8 @@ def files_reproduce(given: Material) -> None:
     if not given.opened:
         raise Waits("nothing_opened")
     for (bid, kind), entry in given.opened.items():
+        if (bid, kind) in given.silent:
+            continue
         listed = given.listed.get((bid, kind))
         if listed is None or listed["lot"] != entry["lot"]:
             raise Fails("not_listed", bid=bid)
@@ -145,16 +159,23 @@ def files_reproduce(given: Material) -> None:
             _file(given, entry, listed)
 
 
-def _as_passed(request: dict[str, Any], result: dict[str, Any] | None) -> bool:
-    """Whether a list of prices is exactly what the result that it names let pass."""
-    listed = (request["lot"], [entry["bid"] for entry in request["list"]])
-    return result is not None and listed == (result["lot"], result["passed"])
+def _as_passed(given: Material, request: dict[str, Any], result: dict[str, Any] | None) -> bool:
+    """Whether a list of prices is exactly what the result that it names let pass, without those who were silent."""
+    if result is None:
+        return False
+    silent = given.silent if request["seeds"] else set()
+    passed = [bid for bid in result["passed"] if (bid, COMMERCIAL) not in silent]
+    return (request["lot"], [entry["bid"] for entry in request["list"]]) == (result["lot"], passed)
 
 
 def _file(given: Material, entry: dict[str, Any], listed: dict[str, Any]) -> None:
     bid = entry["bid"]
     if not entry["file"]:
-        if entry["outcome"] != Outcome.UNREADABLE:
+        seeds = any(
+            request["seeds"] and bid in (one["bid"] for one in request["list"]) for request in given.requests.values()
+        )
+        # A seed that opens something else proves no file; a seed of the file itself is published like any other.
+        if entry["outcome"] != Outcome.UNREADABLE and not (seeds and entry["outcome"] == Outcome.BIDDER_FAULT):
             raise Fails("no_file", bid=bid)
         return
     verdict = given.verdict(entry)
@@ -178,7 +199,9 @@ def _released(given: Material, entry: dict[str, Any], place: int) -> list[str]:
     found = []
     for release in given.releases:
         request = given.requests.get(release["request"])
-        if request and release["opener"] == place and request["envelope"] == entry["envelope"]:
+        if request is None or release["opener"] != place:
+            continue
+        if request["envelope"] == entry["envelope"] and not request["seeds"]:
             bids = [listed["bid"] for listed in request["list"]]
             found += [share for bid, share in zip(bids, release["shares"], strict=False) if bid == entry["bid"]]
     return found
@@ -194,14 +217,14 @@ def _all_counted(given: Material, bids: Collection[str], lots: set[str]) -> None
         raise Waits("not_all_listed", found=len(bids), count=count)
 
 
-def _ranked_again(given: Material, request: dict[str, Any]) -> dict[str, Place]:
+def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, Place]:
     notice = given.terms
-    lot = next(one for one in notice["lots"] if one["lot"] == request["lot"])
+    lot = next(one for one in notice["lots"] if one["lot"] == key)
     factors = {item["item"]: item["factor"] for item in lot["items"]}
     scores = {one["bid"]: one["score"] for one in given.record["ranking"]}
     offers = []
-    for listed in request["list"]:
-        entry = given.opened[listed["bid"], COMMERCIAL]
+    for bid in bids:
+        entry = given.opened[bid, COMMERCIAL]
         if entry["item"] not in factors:
             raise Fails("other_item", bid=entry["bid"])
         opened = entry["outcome"] == Outcome.OPENED and entry["file"]
@@ -224,9 +247,9 @@ def _ranked_again(given: Material, request: dict[str, Any]) -> dict[str, Place]:
 def _minutes(given: Material, written: str) -> None:
     """Minutes are signed by k openers, and speak of this close and of papers and verdicts that are published."""
     try:
-        keys = given.signing_keys
+        keys = given.signing_keys(json.loads(written.partition("\n")[0])["requests"])
         body = read_document(known_signatures(written.encode(), keys), keys, needed=given.terms["k"]).body
-    except SealError:
+    except (SealError, ValueError, KeyError, TypeError):
         raise Fails("unsigned", where="minutes") from None
     hashes = {sha256(release.partition("\n")[0].encode()) for release in given.record["releases"]}
     published = (

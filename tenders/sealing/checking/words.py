@@ -84,6 +84,8 @@ REASONS = {
     "other_close": _("{where}: of another close"),
     "asked_twice": _("the same list was asked for twice"),
     "not_as_passed": _("{lot}: the list of prices is not what the signed result let pass"),
+    "no_call": _("seeds were asked for, or said not to be revealed, without a call"),
+    "before_call": _("seeds were asked for before the hour of the call"),
     "nothing_released": _("no opener has released anything"),
     "release_of_nothing": _("the opener at place {place} answered a request that is not published"),
     "release_of_others": _("the opener at place {place} released another number of shares than were asked for"),
