@@ -8,12 +8,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import settings as examples
 
 from accounts import proof
 from accounts.models import Person
 from procurement import translations
 from tests.plugin import flush, servers
 from tests.world import World
+
+# How long an example takes says how busy the machine is.
+examples.register_profile("here", deadline=None)
+examples.load_profile("here")
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +92,8 @@ def _requests_have_the_rights_of_the_web_role(monkeypatch) -> None:
         try:
             return request(client, **given)
         finally:
-            connection.connection.execute("RESET ROLE")
+            if connection.connection and not connection.connection.closed:
+                connection.connection.execute("RESET ROLE")
 
     monkeypatch.setattr(Client, "request", as_web)
 

@@ -84,7 +84,8 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @requires(Permission.SIGN_CONTRACT, fresh=True)
 def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _load(request, reference)
+    found, now = _load(request, reference), timezone.now()
+    form = forms.Form(request.POST if request.method == "POST" else None)
     question = Question(
         title=_("Sign the contract"),
         reference=found.reference,
@@ -94,12 +95,7 @@ def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
         done=_("Signed."),
         back=found.get_absolute_url(),
     )
-    return ask(
-        request,
-        question,
-        forms.Form(request.POST if request.method == "POST" else None),
-        lambda: actions.sign_contract(contract=found, by=request.seat, now=timezone.now()),
-    )
+    return ask(request, question, form, lambda: actions.sign_contract(contract=found, by=request.seat, now=now))
 
 
 @requires(Permission.SIGN_CONTRACT)

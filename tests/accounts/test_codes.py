@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import codes
@@ -22,7 +22,6 @@ def test_the_codes_are_those_of_the_standard(seconds, code):
     assert codes.code_at(RFC_SECRET, seconds // codes.SECONDS) == code
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=20, max_size=20), INSTANTS, st.integers(-5, 5))
 def test_a_code_is_taken_one_half_minute_around_now_and_no_further(secret, now, off):
     shown = codes.code_at(secret, codes.step_of(now) + off)
@@ -30,7 +29,6 @@ def test_a_code_is_taken_one_half_minute_around_now_and_no_further(secret, now, 
     assert (codes.matching_step(secret, shown, now, after=0) is not None) == (shown in near)
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=20, max_size=20), INSTANTS)
 def test_a_code_that_was_taken_is_never_taken_again(secret, now):
     code = codes.code_at(secret, codes.step_of(now))
@@ -42,7 +40,6 @@ def test_a_code_that_was_taken_is_never_taken_again(secret, now):
         assert again is None or codes.code_at(secret, again) == code
 
 
-@settings(deadline=None)
 @given(st.sampled_from(codes.new_recovery_codes()), st.data())
 def test_a_recovery_code_is_known_however_it_is_typed(code, data):
     typed = "".join(data.draw(st.sampled_from((sign, sign.lower(), f" {sign}", f"{sign}-"))) for sign in code)

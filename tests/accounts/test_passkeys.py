@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import passkeys, webauthn
@@ -174,7 +174,6 @@ PLACE = st.integers(0, 10_000)
 SITE = webauthn.Site("localhost", "http://localhost", "test")
 
 
-@settings(deadline=None)
 @given(answer=JSON | st.fixed_dictionaries({"rawId": JSON, "response": JSON}))
 def test_whatever_a_browser_sends_is_refused_and_breaks_nothing(answer):
     for read in (webauthn.read_assertion, lambda sent: webauthn.read_registration(SITE, CHALLENGE, sent)):
@@ -182,7 +181,6 @@ def test_whatever_a_browser_sends_is_refused_and_breaks_nothing(answer):
             read(answer)
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_flipped_byte_is_taken(data):
     device = Device()
@@ -196,7 +194,6 @@ def test_no_flipped_byte_is_taken(data):
         webauthn.verify(SITE, CHALLENGE, registered.public_key, webauthn.read_assertion(answer))
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_broken_registration_breaks_anything(data):
     answer = Device().create(_creation())

@@ -109,7 +109,7 @@ def test_the_same_file_again_changes_nothing(world):
         max_size=8,
     )
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_file_goes_in_whole_or_not_at_all_and_twice_is_once(world, rows):
     content = products(*(_row(row) for row in rows))
     before = facts()

@@ -145,9 +145,7 @@ def check_everything():
         assert payable.paid == paid <= payable.amount - payable.reversed
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_volumes_packs_and_money_add_up_after_every_step(world, contract, steps):
     with transaction.atomic():

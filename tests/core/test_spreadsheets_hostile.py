@@ -172,7 +172,7 @@ class TestHostileWorkbook:
         assert read(with_sheet(body), "list.xlsx") == [(1_048_576, {"a": "1"})]
 
     @given(st.data())
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_damaged_workbook_is_read_or_refused_and_nothing_else(self, data):
         content = bytearray(SMALL)
         for _ in range(data.draw(st.integers(1, 4))):
@@ -185,7 +185,7 @@ class TestHostileWorkbook:
         assert all(isinstance(text, str) for _, row in rows for text in row.values())
 
     @given(st.data())
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_damaged_part_is_read_or_refused_and_nothing_else(self, data):
         with zipfile.ZipFile(io.BytesIO(SMALL)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}

@@ -205,7 +205,7 @@ class TestWorkbook:
             max_size=8,
         )
     )
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_what_a_spreadsheet_library_writes_is_read_back(self, rows):
         errors = []
         content = xlsx(["a", "b", "c"], *rows)

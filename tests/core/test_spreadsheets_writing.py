@@ -64,13 +64,12 @@ class TestFormulas:
         assert content(csv_response("list.csv", ["=1"], [])) == b"\xef\xbb\xbf'=1\r\n"
 
     @given(st.lists(st.one_of(TEXT, SIGNS), min_size=1, max_size=5))
-    @settings(deadline=None)
     def test_no_exported_csv_cell_begins_a_formula(self, texts):
         [row] = csv_cells(texts)
         assert not [cell for cell in row if cell.strip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in tuple("\t\r")]
 
     @given(st.lists(st.one_of(TEXT, SIGNS), min_size=1, max_size=5))
-    @settings(deadline=None, max_examples=50)
+    @settings(max_examples=50)
     def test_no_exported_xlsx_cell_is_a_formula(self, texts):
         for row in xlsx_cells(texts):
             assert not [cell for cell in row if cell.data_type == "f"]
@@ -78,7 +77,7 @@ class TestFormulas:
     @given(st.lists(st.one_of(TEXT, SIGNS), min_size=1, max_size=5))
     @example(["'=1"])
     @example(["''\t=1"])
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @pytest.mark.parametrize("kind", ["csv", "xlsx"])
     def test_exported_text_is_taken_in_as_it_was(self, kind, texts):
         respond = {"csv": csv_response, "xlsx": xlsx_response}[kind]

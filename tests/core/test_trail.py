@@ -74,7 +74,7 @@ steps = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_there_are_as_many_records_as_changes_by_raw_and_bulk_statements(steps):
     """Counted by a second witness: a plain trigger a row, as somebody would write it by hand."""

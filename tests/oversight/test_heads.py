@@ -208,8 +208,9 @@ def test_the_trail_is_late_twenty_minutes_after_a_record_without_a_link(world, p
 def test_the_trail_is_late_twenty_minutes_after_a_link_without_a_head(world, places):
     _ = world.officer
     link_waiting()
-    assert not state.trail_is_late(RowRecord.objects.latest("pk").recorded_at)
-    assert state.trail_is_late(age(21))
+    began = Link.objects.get(number=1).record.recorded_at
+    assert not state.trail_is_late(began + 19 * MINUTE)
+    assert state.trail_is_late(began + 21 * MINUTE)
     tasks.sign_head()
     delivered()
     assert not state.trail_is_late(age(19))
@@ -238,7 +239,7 @@ def test_an_auditor_is_told_and_others_are_not(world):
     link_waiting()
     assert [todo.url for todo in todos(auditor, age(21))] == ["/trail/"]
     assert todos(officer, age(21)) == []
-    assert todos(auditor, RowRecord.objects.latest("pk").recorded_at) == []
+    assert todos(auditor, Link.objects.get(number=1).record.recorded_at) == []
 
 
 def test_a_monitor_sees_that_the_trail_is_late_and_visitors_are_still_let_in(client, world, places, monkeypatch):

@@ -87,7 +87,7 @@ def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(story.buying, "buy", fail)
+    monkeypatch.setattr(story.tendering, "open_envelopes", fail)
     with pytest.raises(RuntimeError):
         make_demo(NOW)
     assert not Organisation.objects.exists()

@@ -84,7 +84,7 @@ def test_each_attachment_has_a_key_of_its_own():
     assert len({blob.key for blob in sealed}) == len({blob.id for blob in sealed}) == 100
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_every_changed_byte_is_refused(data):
     file, attachment, blob = SMALL

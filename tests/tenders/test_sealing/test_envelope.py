@@ -49,7 +49,7 @@ def notices(draw):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     keyed=notices(),
     answers=st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), values, max_size=4),
@@ -95,7 +95,6 @@ def test_nothing_random_ever_repeats():
     assert (len(seeds), len(points), len(bodies)) == (2000, 4000, 2000)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 10**9 - 1), st.integers(0, 10**18 - 1)), min_size=2, max_size=8))
 def test_every_offer_has_the_same_length(offers):
     lengths = {
