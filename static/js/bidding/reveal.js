@@ -4,7 +4,9 @@
 import "../countdown.js";
 import "../forms.js";
 import "../page.js";
-import { documentHash, readCall, readCanonical, readDocument, sealSeeds, CeremonyError, SealError } from "../sealing.js";
+import {
+  CeremonyError, SealError, documentHash, readCall, readCanonical, readDocument, sealSeeds,
+} from "../sealing.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send, sendJson } from "./network.js";
 import { recovered } from "./recovery.js";
