@@ -29,6 +29,8 @@ help:
 	@echo 'make reset-demo  the demo anew, as of today'
 	@echo 'make test        all tests; ARGS="tests/core -x" for some'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
+	@echo 'make nightly     the whole tender beside its model, 2,000 times 100 steps; hours'
+	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
@@ -74,6 +76,14 @@ security: $(DEV)
 
 translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check
+
+.PHONY: nightly
+nightly: $(DEV)
+	@MACHINE=nightly $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/machine
+
+.PHONY: faults
+faults: $(DEV)
+	@$(DEV_PYTHON) -m tests.faults $(ARGS)
 
 .PHONY: bench
 bench: $(DEV)
