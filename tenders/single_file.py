@@ -31,7 +31,7 @@ from django.contrib.staticfiles import finders
 from django.utils.html import escape, json_script
 
 _IMPORT = re.compile(r'^(import|export) (?:\{([^}]*)\} from )?"(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
-_NAME = re.compile(r"(\w+)\s*(?:,|$)")
+_NAMED = re.compile(r"(\w+)(?:\s+as\s+(\w+))?\s*(?:,|$)")
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function\*?) (\w+))", re.MULTILINE)
 _LEFT_OVER = re.compile(
     r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b|^(?![\s/*])(?!.*(?:=>|\bfunction\b)).*\bawait\b", re.MULTILINE
@@ -132,8 +132,8 @@ def _collect(name: str, parts: dict[str, str], importing: tuple[str, ...]) -> No
 
 def _scoped(name: str, source: str) -> str:
     """The module as a function that is called at once and answers with what it exports."""
-    passed_on = [_NAME.findall((match[2] or "").strip()) for match in _IMPORT.finditer(source) if match[1] == "export"]
-    exported = [*_EXPORT.findall(source), *(each for names in passed_on for each in names)]
+    passed_on = [each for match in _IMPORT.finditer(source) if match[1] == "export" for each in _passed_on(name, match)]
+    exported = [*_EXPORT.findall(source), *passed_on]
     code = _EXPORT.sub("", _IMPORT.sub(lambda match: _taken(name, match), source))
     if left := _LEFT_OVER.search(code):
         raise ValueError(f"{name}: {left[0]!r} in a form that is not inlined")
@@ -142,10 +142,16 @@ def _scoped(name: str, source: str) -> str:
 
 def _taken(name: str, match: re.Match[str]) -> str:
     """An import as what it is in one script: a constant taken out of the other module's answer, or nothing."""
-    if match[2] is None:
+    if match[1] == "export" or match[2] is None:
         return ""
     names = re.sub(r"\s+as\s+", ": ", match[2])
     return f"const {{{names}}} = {_variable(_resolved(name, match[3]))};"
+
+
+def _passed_on(name: str, match: re.Match[str]) -> list[str]:
+    """What a module exports of another one's, without a name for it here: it may import the same besides."""
+    other = _variable(_resolved(name, match[3]))
+    return [f"{given or own}: {other}.{own}" for own, given in _NAMED.findall(match[2])]
 
 
 def _resolved(name: str, target: str) -> str:

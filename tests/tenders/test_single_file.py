@@ -86,8 +86,17 @@ def test_what_is_passed_on_is_exported_under_its_new_name(sources):
         "js/b/c.js": "export const one = 1;\nexport const seal = 2;",
     }
     code = bundle("js/a.js")
-    assert "return { two, seal };" in code
-    assert "one: two" in code
+    assert "return { two: $js_b_c_js.one, seal: $js_b_c_js.seal };" in code
+
+
+def test_a_module_may_use_what_it_passes_on(sources):
+    sources |= {
+        "js/a.js": 'import { one } from "./b.js";\nexport { one } from "./b.js";\nuse(one);',
+        "js/b.js": "export const one = 1;",
+    }
+    code = bundle("js/a.js")
+    assert code.count("const { one } = $js_b_js;") == 1
+    assert "return { one: $js_b_js.one };" in code
 
 
 def test_data_cannot_end_its_block_and_a_title_cannot_be_markup(sources):
