@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 ROOMS := core accounts catalogue tenders contracts oversight procurement
-# Arguments for pytest, as in ARGS="tests/core -x".
+# Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 
 SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
@@ -31,7 +31,8 @@ help:
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     the whole tender beside its model, 2,000 times 100 steps; hours'
 	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
-	@echo 'make bench       orders a second, beside the same rows by hand'
+	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
+	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
 
 .PHONY: run
@@ -87,6 +88,10 @@ faults: $(DEV)
 .PHONY: bench
 bench: $(DEV)
 	@$(DEV_PYTHON) -m tests.bench
+
+.PHONY: race
+race: $(DEV)
+	@$(DEV_PYTHON) -m tests.bench deadline $(ARGS)
 
 .PHONY: clean
 clean:

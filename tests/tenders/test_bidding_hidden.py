@@ -1,27 +1,50 @@
-"""Until the opening, nothing that an officer, an opener, an evaluator or a rival may ask tells of a bid."""
+"""Until the opening, nothing that anybody but its supplier may ask tells of a bid.
 
+``HIDDEN_BIDS=50`` makes as many, and asks every list for orders and filters that nobody offered, as an auditor too.
+"""
+
+import json
+import os
 import re
 from collections.abc import Iterator
 
 import pytest
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.core import mail
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import Notice
+from core.models import OutboxMessage
+from core.tasks import deliver
+from core.trail import link_waiting
 from tenders.models import bid as bid_models
-from tests.tenders.bids import a_bid, handed_in, signed_in
+from tests.tenders.bids import a_bid, handed_in, sealed, signed_in
+from tests.tenders.hiding_places import nameless_paths
 from tests.tenders.stage import published_tender
+from tests.tenders.test_bidding_api import files
 from tests.world import NOW
 
 pytestmark = pytest.mark.slow
 
-MANY = 12
+MANY = int(os.environ.get("HIDDEN_BIDS", "12"))
+THOROUGH = "HIDDEN_BIDS" in os.environ
 # What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission,
 # the question to a passkey, the secret of an authenticator app.
 FRESH = re.compile(
     rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\''
     rb'|"challenge": "[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
 )
-NOT_READ = ("logout", "api-schema", "healthz")
+NOT_READ = ("logout", "api-schema")
+# Cookies are drawn anew.
+DRAWN = {"Set-Cookie"}
+HOSTILE = (
+    "ordering=bids__versions__received_at&sort=bids__reference&export=csv",
+    "ordering=-bids&sort=-bids&fields=bids&include=bids&expand=bids,versions",
+    "bids__isnull=false&lots__bids__isnull=true&bids__supplier=1&supplier=1&bids__versions__number__gt=0&bids=1",
+    "q=B-&search=B-&page=1&page_size=1&limit=1&offset=1",
+    "page=2&after=1&format=csv",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +80,9 @@ def readable_paths(stage) -> list[str]:
         for name, path, parameters in routes(get_resolver().url_patterns)
         if name not in NOT_READ and set(parameters) <= set(known) and "^" not in path
     ]
-    return sorted({*paths, *LISTS})
+    lists = {*nameless_paths(), *(path for path in paths if known["reference"] in path and "api" in path)}
+    asked = {f"{path}?{query}" for path in lists for query in HOSTILE} if THOROUGH else set()
+    return sorted({*paths, *LISTS, *asked})
 
 
 LISTS = (
@@ -68,18 +93,28 @@ LISTS = (
 )
 
 
-def answers(client, stage, seats) -> dict[tuple[str, str], tuple[int, bytes]]:
+def answers(stage, seats) -> dict[tuple[str, str], tuple[int, dict[str, str], bytes]]:
+    """Status, headers and content of every answer, by role and path."""
     found = {}
+    link_waiting()  # Or the trail would be late at some moment, and health would say so.
     for role, seat in seats.items():
-        signed_in(client, seat)
+        client = signed_in(Client(), seat) if seat else Client()
         for path in readable_paths(stage):
             answer = client.get(path)
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            found[role, path] = (answer.status_code, FRESH.sub(b"", content))
+            headers = {name: value for name, value in answer.items() if name not in DRAWN}
+            found[role, path] = (answer.status_code, headers, FRESH.sub(b"", b"".join(answer)))
     return found
 
 
-def test_no_answer_to_anybody_else_tells_whether_there_are_bids(client, world):
+def told(seats) -> list[tuple[str, str]]:
+    """The notices of these seats, and every mail, once all tasks are done."""
+    for message in OutboxMessage.objects.filter(delivered_at=None).order_by("pk"):
+        deliver(message.pk)
+    notices = Notice.objects.filter(seat__in=filter(None, seats.values())).order_by("pk")
+    return [*notices.values_list("seat", "text"), *((str(sent.to), sent.body) for sent in mail.outbox)]
+
+
+def test_no_answer_to_anybody_else_tells_whether_there_are_bids(world):
     stage = published_tender(world, lots=("20.00", "30.00"))
     seats = {
         "officer": stage.officer,
@@ -87,18 +122,56 @@ def test_no_answer_to_anybody_else_tells_whether_there_are_bids(client, world):
         "evaluator": stage.evaluators[0].seat,
         "rival": stage.suppliers[2],
         "hospital": world.pharmacist,
+        "visitor": None,
+        **({"auditor": world.auditor} if THOROUGH else {}),
     }
     # Products are in the catalogue for everybody to see, whether somebody bids with them or not.
     lots = [stage.lots[number % 2] for number in range(MANY)]
     products = [(lot, stage.product(lot, stage.suppliers[0])) for lot in lots]
-    without = answers(client, stage, seats)
+    told(seats)
+    without, notices = answers(stage, seats), told(seats)
     for lot, product in products:
         handed_in(a_bid(stage, lot=lot, product=product), "13.50")
     assert stage.tender.bids.count() == MANY
-    differing = [key for key, answer in answers(client, stage, seats).items() if answer != without[key]]
+    assert told(seats) == notices
+    differing = [key for key, answer in answers(stage, seats).items() if answer != without[key]]
     assert differing == []
-    told = [path for (role, path), (status, _content) in without.items() if role == "officer" and status == 200]
-    assert len(told) > 20
+    read = [path for (role, path), (status, *_rest) in without.items() if role == "officer" and status == 200]
+    assert len(read) > 20
+
+
+def test_whatever_is_sent_to_the_bid_of_another_is_answered_as_if_there_were_none(client, world):
+    """Neither what is too large, nor what is malformed, nor what collides is looked at before the bid is."""
+    stage = published_tender(world, lots=("20.00",))
+    bid, rival = a_bid(stage), stage.suppliers[1]
+    handed_in(bid, "13.50")
+    signed_in(client, rival)
+    bodies = (b"", b"{", b"[]", b'{"technical": 7}', b"x" * 3_000_000, json.dumps(files(sealed(bid, "1"))).encode())
+    ways = [
+        (method, name, arguments, body, kind)
+        for body in bodies
+        for method, name, arguments, kind in (
+            ("post", "submit-bid", (), "application/json"),
+            ("post", "withdraw-bid", (), "application/json"),
+            ("post", "attachments", (), "application/json"),
+            ("put", "attachment-chunk", ("a" * 64, 0), "application/octet-stream"),
+        )
+    ]
+    told = []
+    for method, name, arguments, body, kind in ways:
+        pair = [
+            getattr(client, method)(
+                reverse(f"api-{name}", args=[reference, *arguments]),
+                body,
+                content_type=kind,
+                headers={"Idempotency-Key": f"key-{len(told)}-{reference}"},
+            )
+            for reference in (bid.reference, "B-23456789ABCD")
+        ]
+        told.append([(answer.status_code, answer.content, answer.headers.get("Content-Length")) for answer in pair])
+    assert all(one == other for one, other in told)
+    assert {one[0] for one, _other in told} <= {400, 404, 413, 422}
+    assert bid.versions.count() == 1
 
 
 def test_bids_and_receipts_are_in_no_admin():

@@ -3,13 +3,17 @@
 import base64
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import database_clock
 from tenders.models import OpenedEnvelope
+from tenders.sealing.envelope import parse
 from tests.tenders.bids import (
     a_bid,
     fresh,
@@ -86,6 +90,26 @@ def test_nothing_is_kept_where_a_submission_fails(client, stage, log, monkeypatc
     assert any("the store is away" in line for line in log.lines)
     for secret in (*PRICES, ANSWER):
         assert places_with(secret, log) == set()
+
+
+def test_no_log_tells_the_row_that_the_database_refused(client, stage, log):
+    """A constraint that breaks makes PostgreSQL quote the row, and Python the error."""
+    bid = a_bid(stage)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE tenders_bidversion ADD CONSTRAINT only_later CHECK (number > 9)")
+    submission = sealed_marked(bid, PRICES[0])
+    client.raise_request_exception = False
+    assert send(client, bid, submission).status_code == 500
+    lines = "\n".join(log.lines)
+    server = (Path(settings.VAR) / "log" / "postgresql.log").read_text()
+    header = parse(submission.technical).header
+    for told in (lines, server):
+        assert 'violates check constraint "only_later"' in told
+        assert "Failing row" not in told
+        for secret in (header.com, submission.hashes[0], submission.technical[:32].hex(), submission.key):
+            assert secret not in told
+    assert "IntegrityError" in lines
+    assert "The above exception was the direct cause" in lines
 
 
 def _broken(**given):

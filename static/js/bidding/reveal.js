@@ -1,7 +1,12 @@
 // Revealing after lost keys: the call is checked, the recovery file opens the bidder's own sealed files, and only then
-// their seeds are sealed to the openers of the call and sent.
+// their seeds are sealed to the openers of the call and sent. Nothing else runs on this page.
 
-import { documentHash, readCall, readCanonical, readDocument, sealSeeds, CeremonyError, SealError } from "../sealing.js";
+import "../countdown.js";
+import "../forms.js";
+import "../page.js";
+import {
+  CeremonyError, SealError, documentHash, readCall, readCanonical, readDocument, sealSeeds,
+} from "../sealing.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send, sendJson } from "./network.js";
 import { recovered } from "./recovery.js";
@@ -96,6 +101,11 @@ function nameOf(error) {
   return error instanceof SealError ? "recovery_wrong" : "not_sealed";
 }
 
-part("page").hidden = false;
-if (await canCheckSignatures()) await checkCall().catch(() => alarm(say("call_wrong")));
-else alarm(say("unable"));
+async function begin() {
+  part("unscripted").hidden = true;
+  part("page").hidden = false;
+  if (await canCheckSignatures()) await checkCall().catch(() => alarm(say("call_wrong")));
+  else alarm(say("unable"));
+}
+
+begin();

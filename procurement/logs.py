@@ -1,0 +1,18 @@
+"""Lines of the log: what failed, where, and never with the row that it failed on."""
+
+import logging
+import re
+
+# PostgreSQL adds to an error which values it was about, for a broken constraint the whole row. Python prints that as
+# the last part of an exception: until the next exception of the same chain, or the end. Celery quotes it.
+_VALUES = re.compile(r"(?:\n|\\n)DETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+
+
+class WithoutValues(logging.Formatter):
+    """When, how grave, who says it and what, without the values that the database tells of a failure."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _VALUES.sub("", super().format(record))
