@@ -199,20 +199,16 @@ class Model:
 
     def approve(self, change: int, by: str) -> str:
         asked = self.changes[change]
-        if by not in OFFICERS:
-            return "denied"
-        if asked.status != "proposed":
-            return "conflict"
-        if asked.by == by:
-            return "two_people"
+        found = self._against_deciding(asked, by)
+        if found or asked.by == by:
+            return found or "two_people"
         if asked.kind == "amendment" and asked.notice != self.notice:
             return "conflict"
         if self.cancelled:
             return "not_now"
         if asked.kind == "cancellation" and any(lot.status == AWARDED for lot in self.lots):
             return "refused"
-        found = asked.kind != "cancellation" and self._against_change(asked.kind, asked.deadline, True)
-        if found:
+        if asked.kind != "cancellation" and (found := self._against_change(asked.kind, asked.deadline, True)):
             return found
         asked.status = "approved"
         self._carry_out(asked)
@@ -220,12 +216,15 @@ class Model:
 
     def decline(self, change: int, by: str) -> str:
         asked = self.changes[change]
+        found = self._against_deciding(asked, by)
+        if not found:
+            asked.status = "declined"
+        return found or "done"
+
+    def _against_deciding(self, change: Change, by: str) -> str:
         if by not in OFFICERS:
             return "denied"
-        if asked.status != "proposed":
-            return "conflict"
-        asked.status = "declined"
-        return "done"
+        return "" if change.status == "proposed" else "conflict"
 
     def _against_change(self, kind: str, deadline: datetime | None, ceiling: bool) -> str:
         if kind == "cancellation":
@@ -485,10 +484,6 @@ class Model:
     def over(self) -> bool:
         ended = all(lot.status in ENDED and not self.objected(lot.number) for lot in self.lots)
         return self.cancelled or ended
-
-    @property
-    def keys_are_gone(self) -> bool:
-        return OPENERS - len(self.destroyed) < NEEDED
 
     def destroy(self, opener: int, place: int) -> str:
         """An opener states that its keys are destroyed; ``place`` is the one that it names."""
