@@ -103,6 +103,7 @@ def answers(stage, seats) -> dict[tuple[str, str], tuple[int, dict[str, str], by
             answer = client.get(path)
             headers = {name: value for name, value in answer.items() if name not in DRAWN}
             found[role, path] = (answer.status_code, headers, FRESH.sub(b"", b"".join(answer)))
+        client.logout()  # Or each would count its sessions.
     return found
 
 
