@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 ROOMS := core accounts catalogue tenders contracts oversight procurement
-# Arguments for pytest, as in ARGS="tests/core -x".
+# Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 
 SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
@@ -29,7 +29,10 @@ help:
 	@echo 'make reset-demo  the demo anew, as of today'
 	@echo 'make test        all tests; ARGS="tests/core -x" for some'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-	@echo 'make bench       orders a second, beside the same rows by hand'
+	@echo 'make nightly     the whole tender beside its model, 2,000 times 100 steps; hours'
+	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
+	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
+	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
 
 .PHONY: run
@@ -74,9 +77,21 @@ security: $(DEV)
 translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check
 
+.PHONY: nightly
+nightly: $(DEV)
+	@MACHINE=nightly $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/machine
+
+.PHONY: faults
+faults: $(DEV)
+	@$(DEV_PYTHON) -m tests.faults $(ARGS)
+
 .PHONY: bench
 bench: $(DEV)
 	@$(DEV_PYTHON) -m tests.bench
+
+.PHONY: race
+race: $(DEV)
+	@$(DEV_PYTHON) -m tests.bench deadline $(ARGS)
 
 .PHONY: clean
 clean:

@@ -7,6 +7,8 @@ takes them in turn, each in a block of ``acting_for``.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -15,14 +17,26 @@ ORGANISATION = "nullif(current_setting('procurement.organisation', true), '')::b
 _SAY = "SELECT set_config('procurement.organisation', %s, false)"
 
 
+_acting: ContextVar[int | None] = ContextVar("acting", default=None)
+
+
 def act_for(organisation: int) -> None:
     """From now on this session acts for an organisation, given by its primary key."""
+    _acting.set(organisation)
     with connection.cursor() as cursor:
         cursor.execute(_SAY, [str(organisation)])
 
 
+def say_again(sender: Any, connection: Any, **kwargs: Any) -> None:
+    """Let a session that takes the place of a broken one, in the middle of a request, act for the same organisation."""
+    if (organisation := _acting.get()) is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(_SAY, [str(organisation)])
+
+
 def act_for_nobody() -> None:
     """What a session begins with. Where it cannot be said the session is ended: the next request may get it."""
+    _acting.set(None)
     try:
         with connection.cursor() as cursor:
             cursor.execute(_SAY, [""])

@@ -12,6 +12,8 @@ SETTINGS = {
         "TenderStatus": "tenders.models.Tender.Status",
         "LotStatus": "tenders.models.Lot.Status",
         "CriterionKind": "tenders.models.Criterion.Kind",
+        "EnvelopeKind": "tenders.models.EnvelopeKind",
+        "AskedKind": "tenders.models.AskedKind",
         "ContractStatus": "contracts.models.Contract.Status",
         "OrderStatus": "contracts.models.Order.Status",
     },

@@ -155,7 +155,9 @@ def parts(listener: socket.socket) -> list[Part]:
             "web",
             [
                 sys.executable, "-m", "gunicorn", "procurement.wsgi", f"--bind=fd://{descriptor}",
-                "--preload", "--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=1",
+                # A thread waits for as long as a bidder on a bad line sends: many of them, each with a connection to
+                # the database, so that a few such bidders keep nobody out.
+                "--preload", "--workers=2", "--worker-class=gthread", "--threads=16", "--graceful-timeout=1",
                 "--no-control-socket",
             ],
             ((signal.SIGTERM, 1.0),),

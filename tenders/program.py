@@ -14,6 +14,8 @@ from tenders import sealing
 from tenders.single_file import SingleFile, single_file, single_script
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components.css")
+# By name, the pages on which a bid's answers, price or seeds are: nothing runs there but their one script.
+PAGES = {"sealing_page": "js/bidding/page.js", "reveal_page": "js/bidding/reveal.js"}
 # What an opener's pages say by themselves; the desk that runs from a file carries its words with it.
 KEY_WORDS = {
     "unlocking": _("Opening the key file. This takes some seconds."),
@@ -72,9 +74,14 @@ def opener_desk(language: str) -> SingleFile:
 
 
 @cache
-def sealing_script() -> SingleFile:
-    """All that runs on the page where a bid is typed and sealed, as one script, which the notice names by its hash."""
-    return single_script("js/bidding/page.js")
+def page_script(page: str) -> SingleFile:
+    """All that runs on a page where a bid's secrets are, as one script, which the notice names by its hash."""
+    return single_script(PAGES[page])
+
+
+def script_by_hash(sha256: str) -> SingleFile | None:
+    """The script with this hash, where it is one of this version's."""
+    return next((script for script in map(page_script, PAGES) if script.sha256 == sha256), None)
 
 
 def spoken(words: dict) -> dict[str, str]:
@@ -84,6 +91,7 @@ def spoken(words: dict) -> dict[str, str]:
 
 def fingerprints() -> dict[str, object]:
     """What the notice prints of the programs: which code will give the verdicts, the openers' desk by language, and
-    what the page runs on which bids are sealed."""
+    what runs on the pages where bids are sealed and, after lost keys, revealed."""
     desks = {code: opener_desk(code).sha256 for code, _name in settings.LANGUAGES}
-    return {"opener_desk": desks, "sealing": program_digest(), "sealing_page": sealing_script().sha256}
+    scripts = {page: page_script(page).sha256 for page in PAGES}
+    return {"opener_desk": desks, "sealing": program_digest(), **scripts}

@@ -16,7 +16,7 @@ its hash before it runs a line of it:
 The same sources give the same bytes. Modules are our own and are written so that they can be put one after
 another: `import { a, b as c } from "./other.js";`, `import "./other.js";` or `export { a } from "./other.js";` on
 lines of their own, and `export` before a `const`, `function` or `class`. Anything else (a default export, a cycle,
-a dynamic import) is refused here rather than at midnight.
+a dynamic import, an `await` outside a function) is refused here rather than at midnight.
 """
 
 import base64
@@ -33,7 +33,9 @@ from django.utils.html import escape, json_script
 _IMPORT = re.compile(r'^(import|export) (?:\{([^}]*)\} from )?"(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
 _NAME = re.compile(r"(\w+)\s*(?:,|$)")
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function\*?) (\w+))", re.MULTILINE)
-_LEFT_OVER = re.compile(r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b", re.MULTILINE)
+_LEFT_OVER = re.compile(
+    r"^(?:import|export)\b|\bimport\(|\bimport\.meta\b|^(?![\s/*])(?!.*(?:=>|\bfunction\b)).*\bawait\b", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)

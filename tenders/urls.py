@@ -75,7 +75,7 @@ key_urls = [
     path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
     path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
     path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
-    path("programs/<str:sha256>.js", bidding.sealing_script, name="sealing-script"),
+    path("programs/<str:sha256>.js", bidding.page_script, name="page-script"),
     path("opener-desk/", keys.opener_desk, name="opener-desk"),
 ]
 

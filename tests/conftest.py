@@ -92,7 +92,8 @@ def _requests_have_the_rights_of_the_web_role(monkeypatch) -> None:
         try:
             return request(client, **given)
         finally:
-            connection.connection.execute("RESET ROLE")
+            if connection.connection and not connection.connection.closed:
+                connection.connection.execute("RESET ROLE")
 
     monkeypatch.setattr(Client, "request", as_web)
 

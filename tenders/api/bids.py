@@ -45,6 +45,12 @@ def bid_of(request: Request, reference: str) -> Bid:
     return get_object_or_404(own_bids(seat_of(request)), reference=reference)
 
 
+def bid_to_submit(request: Request, reference: str) -> Bid:
+    """The same bid with what a submission asks of it, and not where it stands: thousands may come in a minute."""
+    own = Bid.objects.filter(supplier=seat_of(request).organisation_id)
+    return get_object_or_404(own.select_related("tender", "lot__tender", "supplier"), reference=reference)
+
+
 class Bids(ListAPIView):
     """The bids of the acting seat's organisation, and of no other."""
 
@@ -109,7 +115,7 @@ class Versions(SignedByPasskey):
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
-        bid = bid_of(request, reference)
+        bid = bid_to_submit(request, reference)
         files = self.signed(checked(SubmitBidSerializer, request).validated_data)
 
         def act() -> tuple[int, Any]:
@@ -126,7 +132,7 @@ class Withdrawal(SignedByPasskey):
     @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Withdraw the bid. A later version revives it."""
-        bid = bid_of(request, reference)
+        bid = bid_to_submit(request, reference)
         given = self.signed(checked(WithdrawBidSerializer, request).validated_data)
 
         def act() -> tuple[int, Any]:

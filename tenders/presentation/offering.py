@@ -14,10 +14,9 @@ from django.urls import reverse
 from accounts.passkeys import request_options
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Criterion
-from tenders.notice import PublishedNotice
 from tenders.presentation.offering_words import words
+from tenders.presentation.page_program import program_context
 from tenders.presentation.workspace import kinds_of, secrecy_context
-from tenders.program import sealing_script
 from tenders.rules.attachments import MOST_CHUNKS
 from tenders.sealing.attachments import CHUNK
 from tenders.sealing.envelope import MAX_BLOBS
@@ -37,8 +36,7 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         "most_attachments": MAX_BLOBS,
         "envelopes": kinds_of(bid.tender),
         "price_unit": f"{settings.CURRENCY} / {pack.pack_size} {pack.product.item.base_unit}",
-        "program": sealing_script(),
-        "named_program": PublishedNotice.of(bid.tender).body["programs"]["sealing_page"],
+        **program_context("sealing_page", bid.tender),
         **secrecy_context(bid.tender),
     }
 

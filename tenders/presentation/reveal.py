@@ -15,6 +15,7 @@ from tenders.duties import second_officers
 from tenders.keylist import current_openers
 from tenders.models import Bid, Reveal, RevealCall, Tender
 from tenders.presentation.offering_words import words
+from tenders.presentation.page_program import program_context
 
 
 def calling_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
@@ -71,7 +72,8 @@ def revealing_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str
         "confirm": reverse("accounts:confirm"),
         "api": reverse("api-bid", args=[bid.reference]),
     }
-    return {"bid": bid, "tender": tender, "now": now, "facts": facts, "words": words() | _words(), **shut}
+    shown = {"bid": bid, "tender": tender, "now": now, "facts": facts, "words": words() | _words(), **shut}
+    return shown | program_context("reveal_page", tender)
 
 
 def _words() -> dict[str, str]:

@@ -70,9 +70,9 @@ def submit_bid(request: HttpRequest, reference: str) -> HttpResponse:
 @public
 @require_safe
 @cache_control(public=True, immutable=True, max_age=YEAR)
-def sealing_script(request: HttpRequest, sha256: str) -> HttpResponse:
-    script = program.sealing_script()
-    if sha256 != script.sha256:
+def page_script(request: HttpRequest, sha256: str) -> HttpResponse:
+    script = program.script_by_hash(sha256)
+    if script is None:
         raise Http404
     return HttpResponse(script.content, content_type="text/javascript; charset=utf-8")
 

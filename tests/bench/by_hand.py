@@ -1,4 +1,4 @@
-"""One order as somebody would write it who knows nothing but the tables: the yardstick."""
+"""An order and a submission as somebody would write them who knows nothing but the tables: the yardstick."""
 
 import json
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from accounts.models import Seat
 from contracts.models import Contract
 from core.money import line_amount
 from core.origin import place
+from tenders.models import BidVersion
 
 HERE = place("127.0.0.1")
 # Volume, price a pack, base units a pack.
@@ -72,4 +73,70 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         web.execute(
             "UPDATE core_idempotencykey SET status = 201, answer = %s WHERE seat_number = %s AND key = %s",
             [json.dumps({"reference": reference}), seat.pk, key],
+        )
+
+
+def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> None:
+    """Key, version with its two files, event, receipt and answer: the rows that the API writes, in one transaction.
+
+    The database guards and dates the version as it does any other. Files and signed receipt are those of ``version``:
+    neither is checked or made anew.
+    """
+    now, seat, bid = datetime.now(UTC), version.submitted_by, version.bid
+    receipt = version.receipt
+    document = bytes(receipt.document)
+    with web.transaction():
+        web.execute("SELECT set_config('procurement.organisation', %s, true)", [str(seat.organisation_id)])
+        web.execute(
+            "INSERT INTO core_idempotencykey (seat_number, key, fingerprint, answer, created_at)"
+            " VALUES (%s, %s, %s, '', %s)",
+            [seat.pk, key, "0" * 64, now],
+        )
+        number = web.execute(
+            "SELECT (SELECT count(*) FROM tenders_bidversion WHERE bid_id = b.id) + 1 FROM tenders_bid b"
+            " WHERE id = %s FOR NO KEY UPDATE",
+            [bid.pk],
+        ).fetchone()[0]
+        stored, received_at = web.execute(
+            "INSERT INTO tenders_bidversion (bid_id, tender_id, number, kind, technical, commercial, technical_com,"
+            " technical_sha256, commercial_com, commercial_sha256, assertion, terms, submission_key, received_at,"
+            " submitted_by_id) VALUES (%s, %s, %s, 'bid', %b, %b, %s, %s, %s, %s, '', %s, %s, %s, %s)"
+            " RETURNING id, received_at",
+            [
+                bid.pk,
+                bid.tender_id,
+                number,
+                bytes(version.technical),
+                bytes(version.commercial),
+                version.technical_com,
+                version.technical_sha256,
+                version.commercial_com,
+                version.commercial_sha256,
+                version.terms,
+                key,
+                now,
+                seat.pk,
+            ],
+        ).fetchone()
+        web.execute(
+            "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
+            " address) VALUES ('bid.received', %s, %s, %s, %s, %s, 'named', %s, 'api', %s)",
+            [
+                bid.reference,
+                now,
+                seat.pk,
+                seat.signature,
+                json.dumps({"version": number}),
+                [seat.organisation_id],
+                HERE,
+            ],
+        )
+        web.execute(
+            "INSERT INTO tenders_receipt (kind, reason, bid_id, version_id, submission_key, document, sha256,"
+            " received_at) VALUES ('bid', '', %s, %s, %s, %b, %s, %s)",
+            [bid.pk, stored, key, document, receipt.sha256, received_at],
+        )
+        web.execute(
+            "UPDATE core_idempotencykey SET status = 201, answer = %s WHERE seat_number = %s AND key = %s",
+            [json.dumps({"document": document.decode(), "sha256": receipt.sha256}), seat.pk, key],
         )

@@ -5,21 +5,18 @@ Real connections, the database's real clock. The controls take the locks away, a
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection
 
 from core.clock import database_clock, legal_date
 from core.errors import Refused
-from core.triggers import Guard
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, submitting
 from tenders.actions.changes import approve_change, deciding, propose_amendment, propose_extension
 from tenders.actions.opening import close_tender, closing
 from tenders.models import Bid, BidVersion, Change, Close, Tender
+from tests.concurrency.meeting import WAIT, come_upon, guard_without, held_up, outcome_of
 from tests.tenders.bids import a_bid, by_hand, fresh, moved_deadline, sealed
 from tests.tenders.changing import new_terms
 from tests.tenders.stage import published_tender
@@ -27,7 +24,6 @@ from tests.world import NOW, World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-WAIT = 10
 EXCLUSIVE = "PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));"
 SHARED = "PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));"
 
@@ -35,29 +31,6 @@ SHARED = "PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.te
 @pytest.fixture
 def stage(transactional_db):
     return published_tender(World(), lots=("20.00",), suppliers=2)
-
-
-def outcome_of(act):
-    """What became of an act in a thread of its own, which leaves no connection behind."""
-    try:
-        return act()
-    except (Refused, DatabaseError) as error:
-        return error
-    finally:
-        connection.close()
-
-
-@contextmanager
-def guard_without(model, name, lock) -> Iterator[None]:
-    """A guard as it would be if nobody had thought of what goes on at the same time."""
-    guard = next(trigger for trigger in model._meta.triggers if trigger.name == name)
-    assert lock in guard.func
-    given = {key: getattr(guard, key) for key in ("name", "operation", "when", "declare")}
-    Guard(**given, func=guard.func.replace(lock, "")).install(model)
-    try:
-        yield
-    finally:
-        guard.install(model)
 
 
 def proposal_of_an_extension(stage, *, closes_in):
@@ -74,20 +47,6 @@ def proposal_of_an_extension(stage, *, closes_in):
         by=stage.world.preparer,
         now=NOW,
     )
-
-
-def held_up(monkeypatch, module, name):
-    """``module.name`` stops when it is called until it is told to go on; returns both signals."""
-    reached, go_on = threading.Event(), threading.Event()
-    real = getattr(module, name)
-
-    def slow(*args, **kwargs):
-        reached.set()
-        assert go_on.wait(WAIT)
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(module, name, slow)
-    return reached, go_on
 
 
 def extension_in_flight_at_the_deadline(stage, monkeypatch):
@@ -165,6 +124,36 @@ def test_both_at_once_around_the_deadline_one_wins(stage):
     assert not (extended and closed)
     assert (fresh(stage.tender).deadline > change.deadline_before) == extended
     assert Close.objects.exists() == closed
+
+
+def bid_while_extending(stage, monkeypatch):
+    """A bid comes after the old deadline while an extension decided before it is not committed yet."""
+    change, bid = proposal_of_an_extension(stage, closes_in=1.5), a_bid(stage)
+    submission = sealed(bid, "13.50")
+    written = held_up(monkeypatch, deciding, "_tell_of_extension")
+
+    def bid_late():
+        time.sleep(max(0, (change.deadline_before - database_clock()).total_seconds()) + 0.05)
+        return submit_or_record_refusal(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
+
+    extended, receipt, waited = come_upon(
+        written, lambda: approve_change(change=change, by=stage.officer, now=NOW), bid_late
+    )
+    assert extended.status == Change.Status.APPROVED
+    return receipt, waited
+
+
+def test_a_bid_that_comes_upon_an_extension_waits_and_is_in_time(stage, monkeypatch):
+    receipt, waited = bid_while_extending(stage, monkeypatch)
+    assert waited
+    assert (receipt.kind, BidVersion.objects.count()) == ("bid", 1)
+
+
+def test_without_the_lock_it_is_refused_as_late_under_a_deadline_that_was_extended(stage, monkeypatch):
+    with guard_without(BidVersion, "bid_version_in_time", SHARED):
+        receipt, waited = bid_while_extending(stage, monkeypatch)
+    assert not waited
+    assert (receipt.kind, receipt.reason) == ("refusal", "late")
 
 
 def proposal_of_an_amendment(stage):

@@ -83,14 +83,15 @@ def test_an_upload_by_a_program_is_refused_in_the_shape_of_every_error(world):
     assert upload(client, "/api/v1/imports/").status_code == 202
 
 
-def test_a_bid_that_finds_no_room_gets_no_receipt_and_the_same_submission_is_taken_later(world):
+@pytest.mark.parametrize("table", ["tenders_bidversion", "tenders_receipt"])
+def test_a_bid_that_finds_no_room_gets_no_receipt_and_the_same_submission_is_taken_later(world, table):
     stage = published_tender(world, lots=("20.00",))
     moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
     bid = a_bid(stage)
     client = sitting(bid.prepared_by)
     client.raise_request_exception = False
     body = files(sealed(bid, "13.50"))
-    with no_room_for("tenders_bidversion"):
+    with no_room_for(table):
         answer = posted(client, "submit-bid", bid.reference, body=body, key="the-same-key")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["Retry-After"] == "30"

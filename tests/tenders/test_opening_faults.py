@@ -12,7 +12,7 @@ from tenders.sealing.envelope import Slot, assemble, seal
 from tenders.sealing.opening import open_with_seed
 from tenders.sealing.payloads import technical_payload
 from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, by_hand, clock_at, release, sealed_pair
-from tests.tenders.stage import DEADLINE, published_tender
+from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.tenders.test_sealing.kit import forge, plaintext
 
 LATER = DEADLINE + HOUR
@@ -91,6 +91,17 @@ def test_an_opening_can_be_concluded_when_the_other_openers_cannot_come(stage, m
         good: "opened",
         hit: "unreadable",
     }
+
+
+def test_the_opening_of_a_cancelled_tender_is_not_concluded(stage, monkeypatch):
+    good, hit = bids_in(stage, "13.50", "12.90")
+    (request,) = ask(stage)
+    spoil_shares_of(hit, monkeypatch)
+    release(stage, (1, 2, 3))
+    cancelled(stage, now=LATER)
+    with clock_at(LATER), pytest.raises(Refused):
+        conclude_opening(request=request, by=stage.officer, now=LATER)
+    assert outcomes() == {good: "opened"}
 
 
 def spoil_shares_of(bid, monkeypatch):

@@ -61,6 +61,8 @@ def test_imported_modules_come_first_each_once_and_in_a_scope_of_its_own(sources
     "source",
     [
         "export default 1;",
+        "const found = await ask();",
+        "if (ready) await begin();",
         'import all from "./b.js";',
         'import * as all from "./b.js";',
         'const b = await import("./b.js");',

@@ -1,7 +1,12 @@
 // Revealing after lost keys: the call is checked, the recovery file opens the bidder's own sealed files, and only then
-// their seeds are sealed to the openers of the call and sent.
+// their seeds are sealed to the openers of the call and sent. Nothing else runs on this page.
 
-import { documentHash, readCall, readCanonical, readDocument, sealSeeds, CeremonyError, SealError } from "../sealing.js";
+import "../countdown.js";
+import "../forms.js";
+import "../page.js";
+import {
+  CeremonyError, SealError, documentHash, readCall, readCanonical, readDocument, sealSeeds,
+} from "../sealing.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send, sendJson } from "./network.js";
 import { recovered } from "./recovery.js";
@@ -13,6 +18,7 @@ const [fileField, codeField] = ["recovery-file", "recovery-code"].map((id) => do
 const utf8 = (text) => new TextEncoder().encode(text);
 let call = null;
 let serverKey = "";
+let sealed = null;  // what was sealed once is what is sent again when the line broke
 
 /** The call, held against the signed notice and close. @throws SealError */
 async function checkCall() {
@@ -35,10 +41,8 @@ form.addEventListener("submit", async (event) => {
   tell(codeField, codeField.value.trim() ? "" : say("code_missing"));
   if (!file || !codeField.value.trim()) return;
   await busy(async () => {
-    const secret = await recovered(new Uint8Array(await file.arrayBuffer()), codeField.value);
-    if (!secret || secret.bid !== facts.bid) return tell(codeField, say("recovery_wrong"));
-    const terms = await documentHash(utf8(facts.notice));
-    const sealed = await sealSeeds(call, secret, await ownFiles(secret.version), terms);
+    sealed ??= await sealedWith(file, codeField.value);
+    if (!sealed) return tell(codeField, say("recovery_wrong"));
     const { status, data } = await sendJson("reveal/", Object.fromEntries(
       Object.entries(sealed).map(([kind, envelope]) => [kind, base64(envelope.file)]),
     ));
@@ -51,6 +55,14 @@ form.addEventListener("submit", async (event) => {
     goTo(part("done-heading"));
   });
 });
+
+/** The seeds, sealed; null where file and code are not those of this bid. */
+async function sealedWith(file, code) {
+  const secret = await recovered(new Uint8Array(await file.arrayBuffer()), code);
+  if (secret?.bid !== facts.bid) return null;
+  const terms = await documentHash(utf8(facts.notice));
+  return sealSeeds(call, secret, await ownFiles(secret.version), terms);
+}
 
 /** The bidder's own sealed files that are still shut, as the platform keeps them. */
 async function ownFiles(version) {
@@ -96,6 +108,11 @@ function nameOf(error) {
   return error instanceof SealError ? "recovery_wrong" : "not_sealed";
 }
 
-part("page").hidden = false;
-if (await canCheckSignatures()) await checkCall().catch(() => alarm(say("call_wrong")));
-else alarm(say("unable"));
+async function begin() {
+  part("unscripted").hidden = true;
+  part("page").hidden = false;
+  if (await canCheckSignatures()) await checkCall().catch(() => alarm(say("call_wrong")));
+  else alarm(say("unable"));
+}
+
+begin();

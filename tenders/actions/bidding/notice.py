@@ -7,7 +7,11 @@ from tenders.sealing.envelope import Notice
 
 def sealing_notice(lot: Lot, envelope: str) -> Notice:
     """What the signed notice fixes for one kind of envelope of a lot."""
-    published = PublishedNotice.of(lot.tender)
+    return asked_of(PublishedNotice.of(lot.tender), lot, envelope)
+
+
+def asked_of(published: PublishedNotice, lot: Lot, envelope: str) -> Notice:
+    """The same from a notice that was read already: it may be long."""
     return Notice(
         tender=lot.tender.reference,
         lot=lot.key,

@@ -5,7 +5,7 @@ shared with other bids and exclusive to the close, and reads the clock after tha
 done before, and the version is written last.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,12 +21,13 @@ from core.clock import database_clock
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from tenders.actions.bidding.notice import sealing_notice
+from tenders.actions.bidding.notice import asked_of
 from tenders.actions.bidding.proof import checked_proof
 from tenders.models import Bid, BidVersion, EnvelopeKind, Receipt, Tender, Verb
+from tenders.notice import PublishedNotice
 from tenders.rules.receipts import Sealed, Statement
 from tenders.sealing.documents import document_hash
-from tenders.sealing.envelope import Slot, check_upload, parse
+from tenders.sealing.envelope import Notice, Slot, check_upload, parse
 from tenders.sealing.errors import SealError
 from tenders.sealing.primitives import sha256
 from tenders.signing import sign
@@ -159,7 +160,12 @@ def withdraw_or_record_refusal(
 
 def missing_attachments(bid: Bid, file: bytes | None) -> list[tuple[int, str]]:
     """The attachments that a sealed file names and that are not fully stored: place (from 1) and id of each."""
-    blobs = parse(file).header.blobs if file else ()
+    return _missing(bid, parse(file).header.blobs) if file else []
+
+
+def _missing(bid: Bid, blobs: Sequence[str]) -> list[tuple[int, str]]:
+    if not blobs:
+        return []
     stored = set(bid.attachments.filter(blob__in=blobs).complete().values_list("blob", flat=True))
     return [(place, blob) for place, blob in enumerate(blobs, start=1) if blob not in stored]
 
@@ -180,19 +186,24 @@ def _checked(bid: Bid, submission: Submission) -> dict[str, Sealed]:
         raise SubmissionRefused(Reason.ENVELOPE_MISSING)
     if bid.tender.envelopes == 1 and len(files) > 1:
         raise SubmissionRefused(Reason.ENVELOPE_TOO_MANY, field=EnvelopeKind.TECHNICAL)
-    return {kind.value: _checked_file(bid, kind.value, file) for kind, file in files.items() if file is not None}
+    published = PublishedNotice.of(bid.lot.tender)
+    return {
+        kind.value: _checked_file(bid, asked_of(published, bid.lot, kind.value), kind.value, file)
+        for kind, file in files.items()
+        if file is not None
+    }
 
 
-def _checked_file(bid: Bid, kind: str, file: bytes) -> Sealed:
+def _checked_file(bid: Bid, asked: Notice, kind: str, file: bytes) -> Sealed:
     try:
         parsed = parse(file)
         slot = Slot(bid.supplier.credit_code, bid.reference, parsed.header.version, kind)
-        check_upload(parsed, sealing_notice(bid.lot, kind), slot)
+        check_upload(parsed, asked, slot)
     except SealError as error:
         if error.where == "terms" and bid.tender.notices.filter(sha256=parse(file).header.terms).exists():
             raise SubmissionRefused(Reason.AMENDED, field=kind) from None
         raise SubmissionRefused(Reason.NOT_AS_SEALED, field=f"{kind}.{error.where}") from None
-    if missing_attachments(bid, file):
+    if _missing(bid, parsed.header.blobs):
         raise SubmissionRefused(Reason.ATTACHMENT_MISSING, field=kind)
     return Sealed(com=parsed.header.com, sha256=sha256(file), version=parsed.header.version)
 

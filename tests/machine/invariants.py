@@ -1,0 +1,184 @@
+"""What must hold after every act, asked of the tables themselves: the model decides nothing here.
+
+``observed`` is what the tables show of the state, to be compared with the model, and which promises are broken, in
+one prepared statement. ``told`` asks at the end of an example for what takes longer: signatures, the trail, secrets.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from core.trail import link_waiting
+from oversight.verification import chain, documents, rows
+from oversight.verification.heads import Heads
+from oversight.verification.reading import Fault
+
+# A sentence that must never be true, and the rows that would make it true.
+BROKEN = {
+    "a bid was received at the deadline or later": """
+        tenders_bidversion v JOIN tenders_tender t ON t.id = v.tender_id WHERE v.received_at >= t.deadline""",
+    "a bid was received after the close": """
+        tenders_bidversion v JOIN tenders_close c USING (tender_id) WHERE v.received_at >= c.closed_at""",
+    "the close and the tender name two deadlines": """
+        tenders_close c JOIN tenders_tender t ON t.id = c.tender_id
+        WHERE split_part(convert_from(c.document, 'UTF8'), E'\\n', 1)::jsonb->>'deadline'
+            <> to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    "the close came before the deadline": """
+        tenders_close c JOIN tenders_tender t ON t.id = c.tender_id WHERE c.closed_at < t.deadline""",
+    "one person made a change alone": """
+        tenders_change c JOIN accounts_seat a ON a.id = c.proposed_by_id JOIN accounts_seat b ON b.id = c.approved_by_id
+        WHERE a.person_id = b.person_id""",
+    "a deadline was shortened": """
+        tenders_change WHERE status = 'approved' AND deadline <= deadline_before""",
+    "one person holds two parts that exclude each other": """
+        (
+            SELECT s.person_id FROM tenders_opener o JOIN accounts_seat s ON s.id = o.seat_id
+            UNION ALL SELECT s.person_id FROM tenders_evaluator e JOIN accounts_seat s ON s.id = e.seat_id
+            UNION ALL SELECT s.person_id FROM tenders_tender t JOIN accounts_seat s ON s.id = t.published_by_id
+            UNION ALL SELECT DISTINCT s.person_id FROM tenders_award a JOIN accounts_seat s ON s.id = a.awarded_by_id
+        ) parts GROUP BY person_id HAVING count(*) > 1""",
+    "something was asked for, released or opened before the close": """
+        tenders_openingrequest r LEFT JOIN tenders_close c USING (tender_id)
+        WHERE c.id IS NULL OR r.requested_at < c.closed_at
+            OR EXISTS (SELECT FROM tenders_release WHERE request_id = r.id AND released_at < r.requested_at)
+            OR EXISTS (SELECT FROM tenders_openedenvelope WHERE request_id = r.id AND opened_at < r.requested_at)""",
+    "prices were asked for before the technical result was final": """
+        tenders_openingrequest r LEFT JOIN tenders_technicalresult f USING (lot_id)
+        WHERE r.envelope = 'commercial' AND (f.final_at > r.requested_at) IS NOT FALSE""",
+    "prices were asked for while somebody waited for an answer": """
+        tenders_openingrequest r JOIN tenders_objection o USING (lot_id)
+        WHERE r.envelope = 'commercial' AND o.filed_at < r.requested_at
+            AND (o.answered_at <= r.requested_at) IS NOT TRUE""",
+    "prices were asked for of other bids than those that passed": """
+        tenders_openingrequest r JOIN tenders_technicalresult f USING (lot_id) WHERE r.envelope = 'commercial' AND (
+            SELECT jsonb_agg(entry->'bid') FROM jsonb_array_elements(
+                split_part(convert_from(r.document, 'UTF8'), E'\\n', 1)::jsonb->'list') AS entry
+        ) IS DISTINCT FROM (
+            SELECT jsonb_agg(b.reference ORDER BY b.reference COLLATE "C") FROM tenders_qualification q
+            JOIN tenders_bid b ON b.id = q.bid_id WHERE q.result_id = f.id AND q.verdict = 'qualified')""",
+    "a result was published that not every evaluator had signed": """
+        tenders_technicalresult r WHERE EXISTS (
+            SELECT FROM tenders_evaluator e JOIN tenders_lot l ON l.id = r.lot_id AND l.tender_id = e.tender_id
+            WHERE e.replaced_at IS NULL AND NOT EXISTS (
+                SELECT FROM tenders_evaluationsignature s
+                WHERE s.evaluator_id = e.id AND s.lot_id = r.lot_id AND s.signed_at <= r.published_at))""",
+    "the price of a bid that did not pass was opened": """
+        tenders_openedenvelope e LEFT JOIN tenders_qualification q USING (bid_id)
+        WHERE e.envelope = 'commercial' AND (q.verdict = 'qualified') IS NOT TRUE""",
+    "an envelope was opened by too few": """
+        tenders_openedenvelope e JOIN tenders_openingrequest r ON r.id = e.request_id
+        JOIN tenders_tender t ON t.id = r.tender_id
+        WHERE (SELECT count(*) FROM tenders_release WHERE request_id = r.id) < t.openers_needed""",
+    "another version than the last was opened, or one that does not count": """
+        tenders_openedenvelope e JOIN tenders_bidversion v ON v.id = e.version_id
+        JOIN tenders_tender t ON t.id = v.tender_id
+        WHERE v.kind <> 'bid' OR v.terms <> t.terms OR v.bid_id <> e.bid_id
+            OR EXISTS (SELECT FROM tenders_bidversion WHERE bid_id = v.bid_id AND number > v.number)""",
+    "a version has no receipt": """
+        tenders_bidversion v LEFT JOIN tenders_receipt r ON r.version_id = v.id WHERE r.id IS NULL""",
+    "an envelope is gone while openers could still open it, or kept after that": """
+        tenders_bidversion v CROSS JOIN (
+            SELECT count(*) - (SELECT count(*) FROM tenders_keydestruction) < min(t.openers_needed) AS gone
+            FROM tenders_opener o JOIN tenders_tender t ON t.id = o.tender_id
+        ) keys
+        CROSS JOIN LATERAL (
+            VALUES ('technical', technical IS NULL), ('commercial', commercial IS NULL)) f (kind, absent)
+        WHERE v.kind = 'bid' AND absent <> (keys.gone AND NOT EXISTS (
+            SELECT FROM tenders_openedenvelope WHERE version_id = v.id AND envelope = f.kind))""",
+    "a lot was awarded in its standstill, against an objection, or to another than the first": """
+        tenders_award a LEFT JOIN tenders_ranking r ON r.bid_id = a.bid_id
+        WHERE (r.rank = 1) IS NOT TRUE OR a.awarded_at < a.standstill_until OR a.awarded_at IS NOT NULL AND EXISTS (
+            SELECT FROM tenders_objection WHERE lot_id = a.lot_id AND (answered_at <= a.awarded_at) IS NOT TRUE)""",
+    "a lot stands where its facts do not": """
+        tenders_lot l LEFT JOIN tenders_award a ON a.lot_id = l.id
+        WHERE l.status = 'evaluated' AND NOT EXISTS (SELECT FROM tenders_technicalresult WHERE lot_id = l.id)
+            OR l.status = 'ranked' AND NOT EXISTS (SELECT FROM tenders_ranking WHERE lot_id = l.id)
+            OR l.status = 'proposed' AND a.id IS NULL OR (l.status = 'awarded') <> (a.awarded_at IS NOT NULL)""",
+    "the trail has another number of acts than the tables": """
+        (
+            SELECT 'bid.received' verb, count(*) acts FROM tenders_bidversion WHERE kind = 'bid'
+            UNION ALL SELECT 'bid.withdrawn', count(*) FROM tenders_bidversion WHERE kind = 'withdrawal'
+            UNION ALL SELECT 'bid.refused', count(*) FROM tenders_receipt WHERE kind = 'refusal'
+            UNION ALL SELECT 'tender.closed', count(*) FROM tenders_close
+            UNION ALL SELECT 'tender.change_proposed', count(*) FROM tenders_change
+            UNION ALL SELECT 'tender.change_declined', count(*) FROM tenders_change WHERE status = 'declined'
+            UNION ALL SELECT 'tender.extended', count(deadline) FROM tenders_change WHERE status = 'approved'
+            UNION ALL SELECT 'tender.amended', count(*) - 1 FROM tenders_tendernotice
+            UNION ALL SELECT 'opening.requested', count(*) FROM tenders_openingrequest
+            UNION ALL SELECT 'evaluation.signed', count(*) FROM tenders_evaluationsignature
+            UNION ALL SELECT 'result.published', count(*) FROM tenders_technicalresult
+            UNION ALL SELECT 'objection.filed', count(*) FROM tenders_objection
+            UNION ALL SELECT 'objection.answered', count(answered_at) FROM tenders_objection
+            UNION ALL SELECT 'award.proposed', count(*) FROM tenders_award
+            UNION ALL SELECT 'lot.awarded', count(awarded_at) FROM tenders_award
+            UNION ALL SELECT 'lot.ended', count(*) FROM tenders_lot
+                WHERE status IN ('failed', 'negotiation') AND reason <> 'cancelled'
+            UNION ALL SELECT 'opener.key_destroyed', count(*) FROM tenders_keydestruction
+        ) kept LEFT JOIN (SELECT verb, count(*) told FROM core_event GROUP BY verb) trail USING (verb)
+        WHERE acts <> coalesce(told, 0)""",
+}
+_OBSERVED = """
+    SELECT jsonb_build_object(
+        'deadline', to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+        'cancelled', t.status = 'cancelled',
+        'closed', EXISTS (SELECT FROM tenders_close),
+        'lots', (SELECT jsonb_agg(jsonb_build_array(status, reason) ORDER BY number) FROM tenders_lot),
+        'standing', (
+            SELECT jsonb_agg(v.bid_id ORDER BY v.bid_id) FROM tenders_bidversion v
+            WHERE kind = 'bid' AND terms = t.terms
+                AND number = (SELECT max(number) FROM tenders_bidversion WHERE bid_id = v.bid_id)),
+        'counted', (SELECT count FROM tenders_close),
+        'versions', (SELECT count(*) FROM tenders_bidversion),
+        'receipts', (SELECT count(*) FROM tenders_receipt),
+        'changes', (SELECT jsonb_agg(status ORDER BY number) FROM tenders_change),
+        'opened', (
+            SELECT jsonb_agg(jsonb_build_array(bid_id, envelope, outcome = 'opened') ORDER BY bid_id, envelope)
+            FROM tenders_openedenvelope),
+        'passed', (SELECT jsonb_agg(bid_id ORDER BY bid_id) FROM tenders_qualification WHERE verdict = 'qualified'),
+        'waiting', (SELECT count(*) FROM tenders_objection WHERE answer = ''),
+        'broken', (SELECT jsonb_agg(what) FROM ({broken}) found (what))
+    ) FROM tenders_tender t
+"""
+# Rows that no act of a tender writes, and that are many.
+NOT_OF_TENDERS = ("core_calendarday", "accounts_region", "core_rowrecord", "core_link", "core_unlinked", "django_")
+
+
+def prepare() -> None:
+    """Let the database plan the statement of ``observed`` once; it stays for this connection."""
+    looks = (f"SELECT $${what}$$ WHERE EXISTS (SELECT FROM {rows})" for what, rows in BROKEN.items())
+    broken = " UNION ALL ".join(looks)
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        cursor.execute(f"PREPARE observed AS {_OBSERVED.format(broken=broken)}")
+
+
+def observed() -> dict[str, Any]:
+    """What the tables show of the only tender, and under ``broken`` the sentences that have become true."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXECUTE observed")
+        shown = cursor.fetchone()[0]
+    return json.loads(shown) if isinstance(shown, str) else shown
+
+
+def told(secrets: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the rows, the signed documents and the chain; and where a secret lies in the clear."""
+    link_waiting()
+    heads = Heads()
+    faults: list[Fault] = [*chain.verify(heads, {}), *rows.verify({}), *documents.verify({})]
+    yield from map(str, faults)
+    yield from (f"{table} holds a price that nobody has opened" for table in tables_with(list(secrets)))
+
+
+def tables_with(secrets: list[str]) -> list[str]:
+    """The tables in which one of the texts stands, as text or as bytes."""
+    if not secrets:
+        return []
+    pattern = "|".join(form for secret in secrets for form in (secret.replace(".", r"\."), secret.encode().hex()))
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        tables = [name for name in names if not name.startswith(NOT_OF_TENDERS)]
+        looks = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name} one WHERE one::text ~ %(any)s)" for name in tables]
+        cursor.execute(" UNION ALL ".join(looks), {"any": pattern})
+        return [name for (name,) in cursor.fetchall()]

@@ -1,0 +1,502 @@
+"""What a tender should do, in a few hundred lines that know no database: the model beside the real actions.
+
+Every act answers with one word. ``done`` (or a finer word) means that the act happened, and the model has changed;
+any other word is the refusal that the platform must give, by its code. Acts name things by number: bids, lots,
+openers and evaluators from 0, notices from 1, in the order of the stage.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+SUPPLIERS, LOTS, OPENERS, EVALUATORS = 3, 2, 5, 3
+NEEDED = 3  # openers who open an envelope
+PASS_MARK, LEAST_BIDS = 60, 2
+AMENDMENT_DAYS = OBJECTION_DAYS = STANDSTILL_DAYS = 1
+ZONE = ZoneInfo("Asia/Shanghai")
+OFFICERS = ("officer", "preparer")
+TECHNICAL, COMMERCIAL = "technical", "commercial"
+OPEN, EVALUATED, RANKED, PROPOSED = "open", "evaluated", "ranked", "proposed"
+AWARDED, NEGOTIATION, FAILED = "awarded", "negotiation", "failed"
+ENDED = (AWARDED, NEGOTIATION, FAILED)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a bidder sealed: for which bid, as which version, to which notice, at which price in yuan.
+
+    ``flaw`` names the envelope that opens and does not come out the same when it is sealed again.
+    """
+
+    bid: int
+    number: int
+    notice: int
+    variant: int = 0
+    flaw: str = ""
+
+    @property
+    def price(self) -> Decimal:
+        """A price of a pack that no other envelope of the tender names; the lower bid numbers are cheaper."""
+        return Decimal(f"7{self.bid}{self.number:02d}.{self.notice}{self.variant}7")
+
+
+@dataclass
+class Bid:
+    number: int
+    # None is a withdrawal.
+    versions: list[Sealed | None] = field(default_factory=list)
+    # By the key of the submission: what was stored under it, or "refused".
+    answers: dict[str, Sealed | str | None] = field(default_factory=dict)
+
+    @property
+    def lot(self) -> int:
+        return self.number // SUPPLIERS
+
+    @property
+    def supplier(self) -> int:
+        return self.number % SUPPLIERS
+
+    @property
+    def last(self) -> Sealed | None:
+        return self.versions[-1] if self.versions else None
+
+
+@dataclass
+class Request:
+    """What the openers are asked for, who has answered with right shares and who with wrong ones."""
+
+    bids: list[int]
+    right: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)
+    # By bid: whether it opened and came out the same.
+    verdicts: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def releases(self) -> set[int]:
+        return self.right | self.wrong
+
+    @property
+    def waits(self) -> bool:
+        return len(self.verdicts) < len(self.bids)
+
+
+@dataclass
+class Lot:
+    number: int
+    status: str = OPEN
+    reason: str = ""
+    requests: dict[str, Request] = field(default_factory=dict)
+    reviews: dict[int, bool] = field(default_factory=dict)
+    scores: dict[tuple[int, int], int] = field(default_factory=dict)
+    signed: set[int] = field(default_factory=set)
+    passed: list[int] | None = None
+    final_at: datetime | None = None
+    winner: int | None = None
+    standstill_until: datetime | None = None
+
+
+@dataclass
+class Change:
+    kind: str
+    by: str
+    notice: int
+    deadline: datetime | None
+    status: str = "proposed"
+
+
+@dataclass
+class Objection:
+    lot: int
+    supplier: int
+    answer: str = ""
+
+
+def local_date(instant: datetime) -> date:
+    return instant.astimezone(ZONE).date()
+
+
+def after_days(instant: datetime, days: int) -> datetime:
+    """The first instant after so many full days that follow the day of ``instant``."""
+    end = local_date(instant) + timedelta(days=days + 1)
+    return datetime(end.year, end.month, end.day, tzinfo=ZONE)
+
+
+class Model:
+    def __init__(self, now: datetime, deadline: datetime) -> None:
+        self.now, self.deadline = now, deadline
+        self.notice = 1
+        self.cancelled = self.closed = False
+        self.bids = [Bid(number) for number in range(LOTS * SUPPLIERS)]
+        self.lots = [Lot(number) for number in range(LOTS)]
+        self.changes: list[Change] = []
+        self.objections: list[Objection] = []
+        self.destroyed: set[int] = set()
+
+    # Bidding
+
+    def submit(self, bid: int, supplier: int, sealed: Sealed, key: str) -> str:
+        own = self.bids[bid]
+        if supplier != own.supplier:
+            return "denied"
+        return self._once(own, key, sealed) or self._stored(own, key, sealed, self._against(own, sealed))
+
+    def withdraw(self, bid: int, supplier: int, key: str) -> str:
+        own = self.bids[bid]
+        if supplier != own.supplier:
+            return "denied"
+        earlier = self._once(own, key, None)
+        if earlier or own.last is None:
+            return earlier or "not_standing"
+        return self._stored(own, key, None, self._against_time())
+
+    def _once(self, bid: Bid, key: str, sealed: Sealed | None) -> str:
+        """The same submission gets the same receipt; another one under the same key is refused."""
+        if key not in bid.answers:
+            return ""
+        return "again" if bid.answers[key] in (sealed, "refused") else "key_reused"
+
+    def _against(self, bid: Bid, sealed: Sealed) -> str:
+        if sealed.bid // SUPPLIERS != bid.lot:
+            return "not_as_sealed"
+        if sealed.notice != self.notice:
+            return "amended"
+        if sealed.bid != bid.number:
+            return "not_as_sealed"
+        return "superseded" if sealed.number != len(bid.versions) + 1 else self._against_time()
+
+    def _against_time(self) -> str:
+        if self.cancelled:
+            return "cancelled"
+        return "late" if self.now >= self.deadline or self.closed else ""
+
+    def _stored(self, bid: Bid, key: str, sealed: Sealed | None, refusal: str) -> str:
+        bid.answers[key] = "refused" if refusal else sealed
+        if refusal:
+            return refusal
+        bid.versions.append(sealed)
+        return "bid" if sealed else "withdrawal"
+
+    def standing(self, lot: int) -> list[int]:
+        """The bids that count: not withdrawn, and sealed to the notice that holds."""
+        return [b.number for b in self.bids if b.lot == lot and b.last and b.last.notice == self.notice]
+
+    # Changes, which need two people
+
+    def propose(self, kind: str, by: str, deadline: datetime | None, ceiling: bool) -> str:
+        """``ceiling``: whether an amendment really changes something."""
+        if by not in OFFICERS:
+            return "denied"
+        if self.cancelled:
+            return "not_now"
+        found = self._against_change(kind, deadline, ceiling)
+        if found:
+            return found
+        if any(change.kind == kind and change.status == "proposed" for change in self.changes):
+            return "conflict"
+        self.changes.append(Change(kind, by, self.notice, deadline))
+        return "done"
+
+    def approve(self, change: int, by: str) -> str:
+        asked = self.changes[change]
+        if by not in OFFICERS:
+            return "denied"
+        if asked.status != "proposed":
+            return "conflict"
+        if asked.by == by:
+            return "two_people"
+        if asked.kind == "amendment" and asked.notice != self.notice:
+            return "conflict"
+        if self.cancelled:
+            return "not_now"
+        if asked.kind == "cancellation" and any(lot.status == AWARDED for lot in self.lots):
+            return "refused"
+        found = asked.kind != "cancellation" and self._against_change(asked.kind, asked.deadline, True)
+        if found:
+            return found
+        asked.status = "approved"
+        self._carry_out(asked)
+        return "done"
+
+    def decline(self, change: int, by: str) -> str:
+        asked = self.changes[change]
+        if by not in OFFICERS:
+            return "denied"
+        if asked.status != "proposed":
+            return "conflict"
+        asked.status = "declined"
+        return "done"
+
+    def _against_change(self, kind: str, deadline: datetime | None, ceiling: bool) -> str:
+        if kind == "cancellation":
+            running = any(lot.status not in ENDED for lot in self.lots)
+            return "" if running and all(lot.status != AWARDED for lot in self.lots) else "not_now"
+        if self.now >= self.deadline:
+            return "closed"
+        if deadline is not None and deadline <= self.deadline:
+            return "refused"
+        if kind == "amendment":
+            days = (local_date(deadline or self.deadline) - local_date(self.now)).days
+            return "" if ceiling and days >= AMENDMENT_DAYS else "refused"
+        return ""
+
+    def _carry_out(self, change: Change) -> None:
+        self.deadline = change.deadline or self.deadline
+        if change.kind == "amendment":
+            self.notice += 1
+        if change.kind == "cancellation":
+            self.cancelled = True
+            for lot in self.lots:
+                if lot.status not in (NEGOTIATION, FAILED):
+                    lot.status, lot.reason = FAILED, "cancelled"
+
+    # Close and opening
+
+    def close(self) -> str:
+        if not self.closed and (self.cancelled or self.now < self.deadline):
+            return "not_closed"
+        self.closed = True
+        return "done"
+
+    def ask(self, lot: int, envelope: str, by: str) -> str:
+        asked = self.lots[lot]
+        if by not in OFFICERS:
+            return "denied"
+        if not self.closed and (self.cancelled or self.now < self.deadline):
+            return "not_closed"
+        if asked.status == OPEN and not self.standing(lot):
+            self.closed = True
+            asked.status, asked.reason = FAILED, "no_bid"
+            return "no_bid"
+        found = self._obstacle(asked, envelope)
+        if found:
+            return found
+        self.closed = True
+        listed = self.standing(lot) if envelope == TECHNICAL else asked.passed
+        asked.requests[envelope] = Request(list(listed or ()))
+        return "done"
+
+    def _obstacle(self, lot: Lot, envelope: str) -> str:
+        if self.cancelled:
+            return "cancelled"
+        if envelope in lot.requests:
+            return "requested"
+        if lot.status in ENDED:
+            return "ended"
+        if envelope == TECHNICAL:
+            return ""
+        if lot.final_at is None:
+            return "not_evaluated"
+        if self.now < lot.final_at:
+            return "objection_time"
+        return "objection_waiting" if self.objected(lot.number) else ""
+
+    def waiting_for(self, opener: int) -> list[tuple[int, str]]:
+        """The requests, by lot and envelope, that an opener has yet to answer."""
+        if self.cancelled:
+            return []
+        asked = [(lot.number, envelope, one) for lot in self.lots for envelope, one in lot.requests.items()]
+        return [(lot, envelope) for lot, envelope, one in asked if one.waits and opener not in one.releases]
+
+    def release(self, opener: int, trick: str) -> str:
+        """An opener answers everything that it is asked for. ``trick`` is what it does instead of the right thing."""
+        if trick == "stranger":
+            return "not_an_opener"
+        waiting = self.waiting_for(opener)
+        if not waiting:
+            ever = any(opener in one.releases for lot in self.lots for one in lot.requests.values())
+            return "released" if ever else "not_asked"
+        if trick in ("other_hash", "other_key"):
+            return "release"
+        for lot, envelope in waiting:
+            asked = self.lots[lot].requests[envelope]
+            (asked.wrong if trick == "wrong_share" else asked.right).add(opener)
+            self._open(self.lots[lot], envelope, everybody_was_asked=len(asked.releases) == OPENERS)
+        return "done"
+
+    def conclude(self, lot: int, envelope: str, by: str) -> str:
+        asked = self.lots[lot].requests[envelope]
+        if by not in OFFICERS:
+            return "denied"
+        if self.cancelled or not asked.waits:
+            return "concluded"
+        if len(asked.releases) < NEEDED:
+            return "too_few"
+        self._open(self.lots[lot], envelope, everybody_was_asked=True)
+        return "done"
+
+    def _open(self, lot: Lot, envelope: str, *, everybody_was_asked: bool) -> None:
+        asked = lot.requests[envelope]
+        enough = len(asked.right) >= NEEDED
+        if len(asked.releases) < NEEDED or not (enough or everybody_was_asked):
+            return
+        asked.verdicts = {bid: enough and self._last(bid).flaw != envelope for bid in asked.bids}
+        if envelope == COMMERCIAL:
+            valid = [bid for bid in asked.bids if asked.verdicts[bid]]
+            lot.winner = min(valid, key=lambda bid: self._last(bid).price, default=None)
+            lot.status, lot.reason = (RANKED, "") if valid else (FAILED, "none_valid")
+
+    def _last(self, bid: int) -> Sealed:
+        sealed = self.bids[bid].last
+        assert sealed is not None
+        return sealed
+
+    # Evaluation
+
+    def to_evaluate(self, lot: int) -> list[int]:
+        """The bids whose technical envelope is open and came out the same."""
+        asked = self.lots[lot].requests.get(TECHNICAL)
+        return [bid for bid, fine in asked.verdicts.items() if fine] if asked else []
+
+    def review(self, bid: int, by: str, passed: bool) -> str:
+        lot = self.lots[self.bids[bid].lot]
+        found = self._against_judging(lot, by)
+        if found or bid not in self.to_evaluate(lot.number):
+            return found or "shut"
+        if lot.signed:
+            return "signed"
+        lot.reviews[bid] = passed
+        return "done"
+
+    def score(self, lot: int, evaluator: int, points: dict[int, int]) -> str:
+        judged = self.lots[lot]
+        found = self._against_judging(judged, "evaluator")
+        if found or not set(points) <= set(self.to_evaluate(lot)):
+            return found or "shut"
+        if evaluator in judged.signed:
+            return "conflict"
+        judged.scores.update({(bid, evaluator): total for bid, total in points.items()})
+        return "done"
+
+    def sign(self, lot: int, evaluator: int) -> str:
+        judged = self.lots[lot]
+        found = self._against_judging(judged, "evaluator")
+        if found:
+            return found
+        if evaluator in judged.signed:
+            return "conflict"
+        found = self._against_verdicts(judged)
+        if found:
+            return found
+        bids = self.to_evaluate(lot)
+        if not set(bids) <= set(judged.reviews):
+            return "review"
+        if not all((bid, evaluator) in judged.scores for bid in bids if judged.reviews[bid]):
+            return "score"
+        judged.signed.add(evaluator)
+        return "done"
+
+    def publish(self, lot: int, by: str) -> str:
+        judged = self.lots[lot]
+        if by not in OFFICERS:
+            return "denied"
+        found = self._against_lot(judged) or self._against_verdicts(judged)
+        if found:
+            return found
+        if len(judged.signed) < EVALUATORS:
+            return "unsigned"
+        judged.passed = [
+            bid for bid in self.to_evaluate(lot) if judged.reviews[bid] and self._reaches_the_mark(judged, bid)
+        ]
+        judged.final_at = after_days(self.now, OBJECTION_DAYS)
+        if not judged.passed:
+            judged.status, judged.reason = FAILED, "none_qualified"
+        elif len(judged.passed) < LEAST_BIDS:
+            judged.status, judged.reason = NEGOTIATION, "too_few"
+        else:
+            judged.status = EVALUATED
+        return "done"
+
+    def _reaches_the_mark(self, lot: Lot, bid: int) -> bool:
+        return sum(lot.scores[bid, one] for one in range(EVALUATORS)) >= PASS_MARK * EVALUATORS
+
+    def _against_judging(self, lot: Lot, by: str) -> str:
+        return "denied" if by != "evaluator" else self._against_lot(lot)
+
+    def _against_lot(self, lot: Lot) -> str:
+        if lot.status != OPEN:
+            return "not_now"
+        return "" if self.closed else "not_closed"
+
+    def _against_verdicts(self, lot: Lot) -> str:
+        if not self.standing(lot.number):
+            return "no_bid"
+        asked = lot.requests.get(TECHNICAL)
+        return "shut" if asked is None or asked.waits else ""
+
+    # Objections and award
+
+    def objected(self, lot: int) -> bool:
+        return any(one.lot == lot and not one.answer for one in self.objections)
+
+    def object(self, lot: int, supplier: int) -> str:
+        own = lot * SUPPLIERS + supplier
+        if own not in self.standing(lot):
+            return "not_a_bidder"
+        if not self.may_object(self.lots[lot]):
+            return "no_window"
+        if any((one.lot, one.supplier, one.answer) == (lot, supplier, "") for one in self.objections):
+            return "waiting"
+        self.objections.append(Objection(lot, supplier))
+        return "done"
+
+    def may_object(self, lot: Lot) -> bool:
+        if lot.status == PROPOSED:
+            return lot.standstill_until is not None and self.now < lot.standstill_until
+        return lot.final_at is not None and self.now < lot.final_at and lot.reason != "cancelled"
+
+    def answer_objection(self, objection: int, by: str, upheld: bool) -> str:
+        asked = self.objections[objection]
+        if by not in OFFICERS:
+            return "denied"
+        if asked.answer:
+            return "conflict"
+        asked.answer = "upheld" if upheld else "rejected"
+        lot = self.lots[asked.lot]
+        if upheld and lot.status in (EVALUATED, RANKED, PROPOSED):
+            lot.status, lot.reason = FAILED, "objection_upheld"
+        return "done"
+
+    def propose_award(self, lot: int, by: str) -> str:
+        ranked = self.lots[lot]
+        if by not in OFFICERS:
+            return "denied"
+        if ranked.status != RANKED:
+            return "not_now"
+        ranked.status, ranked.standstill_until = PROPOSED, after_days(self.now, STANDSTILL_DAYS)
+        return f"to {ranked.winner}"
+
+    def award(self, lot: int, by: str) -> str:
+        proposed = self.lots[lot]
+        if by != "awarder":
+            return "denied"
+        if proposed.status != PROPOSED:
+            return "not_now"
+        if proposed.standstill_until is None or self.now < proposed.standstill_until:
+            return "standstill"
+        if self.objected(lot):
+            return "objection"
+        proposed.status = AWARDED
+        return "done"
+
+    # The end of the keys
+
+    @property
+    def over(self) -> bool:
+        ended = all(lot.status in ENDED and not self.objected(lot.number) for lot in self.lots)
+        return self.cancelled or ended
+
+    @property
+    def keys_are_gone(self) -> bool:
+        return OPENERS - len(self.destroyed) < NEEDED
+
+    def destroy(self, opener: int, place: int) -> str:
+        """An opener states that its keys are destroyed; ``place`` is the one that it names."""
+        if not self.over:
+            return "not_now"
+        if place != opener:
+            return "refused"
+        if opener in self.destroyed:
+            return "destroyed"
+        self.destroyed.add(opener)
+        return "done"
