@@ -44,7 +44,7 @@ from tests.tenders.traces import everything_logged
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-MANY = int(os.environ.get("MARKED_BIDS", "4"))
+MANY = int(os.environ.get("MARKED_BIDS", "6"))
 MARK = re.compile(rb"mk[0-9a-f]{12}km")
 # Prices have nothing but digits: these four in the middle are their mark. PostgreSQL stores four digits a number.
 PRICE = re.compile(rb"1\d\.7319\d\d")
