@@ -29,7 +29,7 @@ help:
 	@echo 'make reset-demo  the demo anew, as of today'
 	@echo 'make test        all tests; ARGS="tests/core -x" for some'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-	@echo 'make nightly     the whole tender beside its model, 2,000 times 100 steps; hours'
+	@echo 'make nightly     the longest tests in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
@@ -79,7 +79,8 @@ translations: $(DEV)
 
 .PHONY: nightly
 nightly: $(DEV)
-	@MACHINE=nightly $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/machine
+	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) \
+		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py tests/tenders/test_bidding_time.py
 
 .PHONY: faults
 faults: $(DEV)

@@ -45,7 +45,8 @@ _OTHER_BYTES = """
 _OTHER_CHUNKS = """
     SELECT chunk.id FROM tenders_attachmentchunk AS chunk
     JOIN tenders_sealedattachment AS declared ON declared.id = chunk.attachment_id
-    WHERE declared.hashes[chunk.number + 1] IS DISTINCT FROM encode(sha256(chunk.data), 'hex') ORDER BY chunk.id
+    WHERE encode(sha256(chunk.data), 'hex') <> ALL (declared.hashes[chunk.number + 1:chunk.number + 1])
+    ORDER BY chunk.id
 """
 
 

@@ -7,8 +7,8 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 
-# With the seals that were never opened go the seeds that were revealed and never opened; one answer counts the bids'
-# own envelopes.
+# With the seals that were never opened go the seeds that were revealed and never opened, and attachments that no
+# envelope names any more; the answer counts the bids' own envelopes.
 DELETE_SEALS = """
 CREATE OR REPLACE FUNCTION delete_unopened_seals(asked bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -35,6 +35,12 @@ BEGIN
         AND NOT EXISTS (SELECT FROM tenders_openedenvelope
             WHERE version_id = version.id AND envelope = 'commercial' AND request_id IS NOT NULL);
     GET DIAGNOSTICS commercial_gone = ROW_COUNT;
+    UPDATE tenders_attachmentchunk chunk SET data = NULL FROM tenders_sealedattachment attached
+        WHERE attached.id = chunk.attachment_id AND chunk.data IS NOT NULL
+        AND attached.bid_id IN (SELECT id FROM tenders_bid WHERE tender_id = asked)
+        AND NOT EXISTS (SELECT FROM tenders_bidversion WHERE bid_id = attached.bid_id AND (
+            position(convert_to(attached.blob, 'UTF8') IN technical) > 0
+            OR position(convert_to(attached.blob, 'UTF8') IN commercial) > 0));
     RETURN technical_gone + commercial_gone;
 END $$;
 """

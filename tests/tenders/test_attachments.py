@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -33,8 +33,9 @@ from tests.tenders.bids import (
     signed_in,
     submission_of,
 )
-from tests.tenders.stage import published_tender
+from tests.tenders.stage import cancelled, published_tender
 from tests.tenders.test_bidding_api import files, posted
+from tests.tenders.test_key_destruction import destroyed
 
 DATA = os.urandom(2 * SEALED_CHUNK + 70_000)
 
@@ -79,7 +80,8 @@ def sent(bid, sealed, numbers):
 
 def version_with(bid, *attachments, blobs=None):
     """Both envelopes of the next version, the technical one with these attachments."""
-    slot = {kind: Slot(bid.supplier.credit_code, bid.reference, 1, kind) for kind in ("technical", "commercial")}
+    number = bid.versions.count() + 1
+    slot = {kind: Slot(bid.supplier.credit_code, bid.reference, number, kind) for kind in ("technical", "commercial")}
     named = [one.blob.id for one in attachments] if blobs is None else blobs
     technical = technical_payload(ANSWERS, [one.inside for one in attachments])
     notice = {kind: sealing_notice(bid.lot, kind) for kind in slot}
@@ -259,6 +261,27 @@ def test_attachments_are_read_after_the_opening_by_those_who_judge_and_by_nobody
     assert client.get(reverse("tenders:attachment", args=[bid.reference, "commercial", 1])).status_code == 404
     desk = client.get(reverse("tenders:scoring-desk", args=[stage.tender.reference, 1, bid.reference]))
     assert path in desk.content.decode()
+
+
+def test_with_the_keys_go_attachments_that_no_opened_envelope_names(stage, bid):
+    replaced, opened, never_named = Sealed(b"of the first version"), Sealed(b"of the last"), Sealed(b"of none")
+    for one in (replaced, opened, never_named):
+        sent(bid, one, [0])
+    for one in (replaced, opened):
+        submit_bid(bid=bid, submission=version_with(bid, one), by=bid.prepared_by, now=timezone.now())
+    moved_deadline(stage.tender, database_clock())
+    request_openings(tender=fresh(stage.tender), envelope="technical", by=stage.officer, now=timezone.now())
+    for holder in stage.holders[:3]:
+        released(fresh(stage.tender), holder.pair, holder.seat, timezone.now())
+    cancelled(stage, now=timezone.now())
+    stage.tender = fresh(stage.tender)
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        by_hand(lambda: AttachmentChunk.objects.update(data=None))
+    for place in (1, 2, 3):
+        destroyed(stage, place)
+    left = AttachmentChunk.objects.exclude(data=None)
+    assert [bytes(chunk.data) for chunk in left] == opened.chunks
+    assert SealedAttachment.objects.count() == 3
 
 
 def test_an_attachment_that_does_not_open_is_named_the_bidders_fault(client, stage, bid):
