@@ -1,12 +1,16 @@
 // What the page was given: its facts, its words, and the small things that every part of it does with them.
 
+import { filled } from "../handing.js";
+
+export { saveAs } from "../handing.js";
+
 const block = (id) => JSON.parse(document.getElementById(id).textContent);
 
 export const facts = block("bidding-facts");
 const words = block("bidding-words");
 
 /** A sentence of the page in its reader's language, with what belongs into it. */
-export const say = (name, given = {}) => words[name].replace(/%\((\w+)\)s/g, (_, key) => String(given[key]));
+export const say = (name, given = {}) => filled(words[name], given);
 
 /** The one element with this role in the page: <p data-part="code">. */
 export const part = (name, within = document) => within.querySelector(`[data-part="${name}"]`);
@@ -36,14 +40,5 @@ export function alarm(message = "", address = "") {
 
 /** Let the reader's hands follow: the heading of what comes next. */
 export const goTo = (element) => { element.tabIndex = -1; element.focus(); };
-
-/** Offer bytes as a file of this name. */
-export function saveAs(name, content, type = "application/json") {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 const listItem = (text) => Object.assign(document.createElement("li"), { textContent: text });

@@ -49,7 +49,7 @@ form.addEventListener("submit", async (event) => {
     if (data.code === "proof_needed") return alarm(say("confirm_first"), facts.confirm);
     if (status !== 201) return alarm(data.message || say("not_taken"));
     await checkReceipt(data.receipt, sealed);
-    saveAs(`${facts.bid}-reveal.txt`, data.receipt, "text/plain");
+    saveAs(`${facts.bid}-reveal.txt`, data.receipt);
     form.hidden = true;
     part("done").hidden = false;
     goTo(part("done-heading"));

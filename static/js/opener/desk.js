@@ -5,7 +5,7 @@
 import { hex } from "../sealing/bytes.js";
 import { CeremonyError, SealError } from "../sealing/errors.js";
 import { checkPackage, release, signMinutes } from "../sealing/ceremony.js";
-import { attempt, keysOf, save, say, send, show, word } from "./page.js";
+import { attempt, keysOf, saveAs, say, send, show, word } from "./page.js";
 
 const desk = document.querySelector("[data-desk]");
 const [question, findings] = [desk.querySelector("[data-question]"), desk.querySelector("[data-findings]")];
@@ -32,7 +32,7 @@ findings.querySelector("form").addEventListener("submit", (event) => {
   attempt(event.target, async () => {
     const answer = { releases: await releases(), minutes: (await signMinutes(held.given, held.keys)).map(text) };
     if (!packageAddress) {
-      save(`${held.given.tender}-place-${held.given.place}-answer.json`, JSON.stringify(answer), "application/json");
+      saveAs(`${held.given.tender}-place-${held.given.place}-answer.json`, JSON.stringify(answer));
       say(word("saved"), "good");
       return;
     }

@@ -4,7 +4,7 @@
 import { CodeError } from "../sealing/errors.js";
 import { generateCode, lock, makeKeyPair } from "../sealing/keys.js";
 import { onPaper } from "./paper.js";
-import { attempt, keysOf, save, say, send, show, word } from "./page.js";
+import { attempt, keysOf, saveAs, say, send, show, word } from "./page.js";
 
 const root = document.querySelector("[data-make-key]");
 const { tender, place, address, next } = root.dataset;
@@ -26,7 +26,7 @@ root.querySelector("[data-make]").addEventListener("submit", (event) => {
 });
 
 root.querySelector("[data-save-file]").addEventListener("click", () =>
-  save(`${tender}-opener-${place}.key`, made.file));
+  saveAs(`${tender}-opener-${place}.key`, made.file));
 
 root.querySelector("[data-keep] form").addEventListener("submit", (event) => {
   event.preventDefault();

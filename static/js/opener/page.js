@@ -1,14 +1,16 @@
 // What the pages of an opener share: words, one live line that says what happens, reading a key, sending, saving.
 
+import { filled } from "../handing.js";
 import { CeremonyError, CodeError, SealError } from "../sealing/errors.js";
 import { keysFromSecret, unlock } from "../sealing/keys.js";
 import { PaperError, fromPaper } from "./paper.js";
 
+export { saveAs } from "../handing.js";
+
 /** A sentence of the page by its name; `%(name)s` is filled in. */
 export function word(name, values = {}) {
   const words = JSON.parse(document.getElementById("words").textContent);
-  const sentence = words[name] ?? name;
-  return sentence.replace(/%\((\w+)\)s/g, (_, key) => values[key]);
+  return filled(words[name] ?? name, values);
 }
 
 /** Say what happens or went wrong, where a screen reader hears it. `tone` is info, good or bad. */
@@ -65,15 +67,6 @@ export async function send(method, address, body) {
   const content = await answer.json();
   if (!answer.ok) throw new Refusal(content.message ?? word("failed"));
   return content;
-}
-
-/** Hand a file to the person. */
-export function save(name, data, type = "application/octet-stream") {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([data], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Show a part of the page and go there. */
