@@ -16,7 +16,7 @@ VERBS = Verb
 
 
 def nav(seat: Seat) -> list[NavEntry]:
-    return [NavEntry(_("Trail"), reverse("oversight:heads"), "list")] if seat.reads_the_trail else []
+    return [NavEntry(_("Trail"), reverse("oversight:heads"), "shield")] if seat.reads_the_trail else []
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:

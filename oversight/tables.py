@@ -18,7 +18,7 @@ class HeadTable(Table):
     default_sort = "-signed"
     columns = (
         Column("signed", _("Signed"), value="signed_at", kind="instant", sort="signed_at"),
-        Column("hash", _("Hash of the last link"), kind="reference"),
-        Column("document", _("Document"), value="sha256", kind="reference", url=head_url),
+        Column("hash", _("Hash of the last link"), kind="hash"),
+        Column("document", _("Document"), value="sha256", kind="hash", url=head_url),
     )
     empty = Empty(_("No head yet"), _("The first is signed within ten minutes of the first act."))

@@ -9,6 +9,7 @@ from tests.guards.house import PROJECT, ROOMS, models, modules, templates, tree,
 
 # Room of a template folder: procurement composes, so its pages and the shared parts may name every room.
 URL_NAME = re.compile(r"""{%\s*url\s+["']([a-z_]+):""")
+ICON = re.compile(r"""{% icon "([\w-]+)"|icon_name="([\w-]+)"|NavEntry\(_\([^)]*\), reverse\([^)]*\), "([\w-]+)\"""")
 LIMIT_LINES = {".py": 500, ".html": 150}
 
 
@@ -47,6 +48,14 @@ def test_shared_templates_name_no_room():
     shared = [path for path in templates() if path.relative_to(PROJECT / "templates").parts[0] not in ROOMS]
     assert shared
     assert [path.name for path in shared if URL_NAME.search(path.read_text())] == []
+
+
+def test_every_icon_that_is_named_is_drawn():
+    drawn = set(re.findall(r'id="([\w-]+)"', (PROJECT / "static/img/icons.svg").read_text()))
+    sources = [*templates(), *(path for path in modules() if path.name == "shell.py")]
+    named = {name for path in sources for found in ICON.findall(path.read_text()) for name in found if name}
+    assert len(named) > 30
+    assert named - drawn == set()
 
 
 def test_no_module_and_no_template_outgrows_its_limit():
