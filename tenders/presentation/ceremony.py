@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core.models import Event
 from core.tables import Column, Empty, Table
 from tenders.actions.opening import absent_openers, ready_lots
 from tenders.call import published_call, shut_envelopes
@@ -288,6 +289,8 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
         "tender": tender,
         "now": now,
         "ceremony": ceremony,
+        "news": news_of(tender),
+        "waits": OpeningRequest.objects.still_shut().filter(tender=tender).exists(),
         "is_open": tender.open_for_bids(now),
         "ready": _ready(tender, seat, now),
         "concludes": ceremony.still_shut if _runs(tender, seat) else [],
@@ -297,6 +300,11 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
         "may_call": _runs(tender, seat) and _may_call(ceremony),
         **call_context(tender),
     }
+
+
+def news_of(tender: Tender) -> int:
+    """How much has happened in public: who watches the opening sees another page once this number is another."""
+    return Event.objects.filter(subject=tender.reference, audience=Event.Audience.PUBLIC).count()
 
 
 def _may_call(ceremony: Ceremony) -> bool:

@@ -20,6 +20,8 @@ READ, OFFICER = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
 @requires(READ)
 def opening(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _tender(request, reference), timezone.now()
+    if request.headers.get("X-News") == str(ceremony.news_of(tender)):
+        return HttpResponse(status=204)
     context = ceremony.ceremony_context(tender, request, now) | {"steps": steps_of(tender, now)}
     return render(request, "tenders/opening.html", context)
 

@@ -1,5 +1,6 @@
 """The ceremony on pages: everybody watches, the officer asks, openers bring their keys, the minutes print."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,18 @@ def test_the_officer_asks_and_three_openers_open(client, stage):
     minutes = page(client, stage, "opening-minutes")
     assert minutes.count("absent") == 2
     assert fresh(stage.tender).close.root in minutes
+
+
+def test_who_watches_gets_a_short_answer_until_something_happens(client, stage):
+    asked(client, stage)
+    signed_in(client, stage.suppliers[1])
+    url = reverse("tenders:opening", args=[stage.tender.reference])
+    news = re.search(r'"X-News": "(\d+)"', client.get(url).content.decode())[1]
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url, headers={"X-News": news}).status_code == 204
+    assert len(queries) < 15
+    released(stage, stage.holders[0])
+    assert client.get(url, headers={"X-News": news}).status_code == 200
 
 
 def test_before_the_officer_asks_nothing_is_listed(client, stage):
