@@ -16,6 +16,7 @@ IMPORTS = (
         r"""(?m)^(?P<matched>(?P<verb>import|export) (?P<names>\{[^}]*\}) from "(?P<url>\.{1,2}/[^"]+)";)$""",
         '%(verb)s %(names)s from "%(url)s";',
     ),
+    (r"""(?m)^(?P<matched>import "(?P<url>\.{1,2}/[^"]+)";)$""", 'import "%(url)s";'),
     (r"""(?P<matched>\bimport\("(?P<url>\.{1,2}/[^"]+)"\))""", 'import("%(url)s")'),
 )
 
