@@ -93,7 +93,9 @@ class TenderMachine(RuleBasedStateMachine):
         expected = getattr(self.model, name)(**given)
         answer = self.platform.answer(name, **given)
         assert answer == expected, f"{name} {given} at {self.model.now}: {answer!r}, and not {expected!r}"
-        assert invariants.observed() == self._expected()
+        shown, told = invariants.observed(), self._expected()
+        differing = {name: (shown[name], told[name]) for name in told if shown[name] != told[name]}
+        assert not differing, f"after {name} {given} at {self.model.now}, tables and model: {differing}"
         self.agrees = True
         self.answers[name, expected] += 1
 
