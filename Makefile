@@ -45,7 +45,7 @@ reset-demo: $(RUN)
 
 .PHONY: test
 test: $(DEV)
-	@$(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
+	@$(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile $(ARGS)
 
 # `make -k check` tells everything that is wrong, not only the first thing.
 .PHONY: check style types imports migrations deployment security translations

@@ -21,13 +21,6 @@ examples.register_profile("here", deadline=None)
 examples.load_profile("here")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take long begin first: none of them then runs alone at the end, beside processes without work."""
-    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path not in long)
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The test database may be there already: the server is this run's own, copied from a template."""
