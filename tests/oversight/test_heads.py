@@ -314,7 +314,7 @@ def test_a_check_by_night_takes_the_heads_that_went_to_files_and_is_kept(client,
     assert "no fault" in client.get("/trail/").content.decode()
 
 
-def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, tmp_path):
+def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, places, tmp_path):
     _ = world.officer
     link_waiting()
     with connection.cursor() as cursor:

@@ -46,8 +46,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MANY = int(os.environ.get("MARKED_BIDS", "6"))
 MARK = re.compile(rb"mk[0-9a-f]{12}km")
-# Prices have nothing but digits: these four in the middle are their mark. PostgreSQL stores four digits a number.
-PRICE = re.compile(rb"1\d\.7319\d\d")
+# Prices have nothing but digits: these four in the middle are their mark, and never two zeros after them. PostgreSQL
+# stores four digits a number. The seconds of an instant look like a price; the minutes before them tell.
+PRICE = re.compile(rb"(?<!\d:)1\d\.7319(?!00)\d\d")
 STORED_PRICE = re.compile(rb"([\x0a-\x13])\0" + re.escape(struct.pack("<h", 7319)) + rb"(..)", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ def marks_in(layer: bytes) -> Iterable[str]:
     yield from (found.decode() for found in (*MARK.findall(layer), *PRICE.findall(layer)))
     for whole, last in STORED_PRICE.findall(layer):
         digits = struct.unpack("<h", last)[0]
-        if digits % 100 == 0 and 0 <= digits < 10_000:
+        if digits % 100 == 0 and 0 < digits < 10_000:
             yield f"{whole[0]}.7319{digits // 100:02}"
 
 
