@@ -240,7 +240,11 @@ class Platform:
         """The answer as a crooked opener sends it: another share that it signs, or one that it did not sign."""
         document, shares = answer.document, answer.shares
         if trick in ("wrong_share", "other_hash"):
-            shares = tuple(bytes([share[0] ^ 1]) + share[1:] for share in shares)
+            # Each opener spoils another byte: the same error at two places can cancel out, and the seed comes right.
+            spoiling = 1 << 8 * opener
+            shares = tuple(
+                (int.from_bytes(share, "little") ^ spoiling).to_bytes(len(share), "little") for share in shares
+            )
         body = read_canonical(document.partition(b"\n")[0])
         if trick == "wrong_share":
             body["shares"] = [primitives.sha256(share) for share in shares]
