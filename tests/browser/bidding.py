@@ -1,15 +1,28 @@
-"""A bidder at the page that seals: what is typed, the recovery file on the disk, the submission.
+"""A bidder at the page that seals: an open tender, what is typed, the recovery file on the disk, the submission.
 
 write(page, price="31.123456"); seal(page); keep_recovery(page, tmp_path); submit(page)
 """
 
+from datetime import timedelta
 from pathlib import Path
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
+
+from tests.tenders.bids import moved_deadline
+from tests.tenders.stage import Stage, published_tender
+from tests.world import World
 
 ANSWER = "as the annex says"
 # Sealing and locking are quick; a browser that shares two cores with other work is not.
 PATIENCE = 30_000
+
+
+def open_tender(*ceilings: str) -> Stage:
+    """A tender with a lot for each ceiling, open for five hours more by the real clock."""
+    stage = published_tender(World(), lots=ceilings)
+    moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
+    return stage
 
 
 def write(page: Page, *, price: str, answer: str = ANSWER) -> None:

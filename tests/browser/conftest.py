@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from accounts.models import Seat
 
@@ -117,13 +117,31 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
 def sit_in(page: Page, live_server) -> Callable[[Seat], None]:
     """Give the browser the session of a seat."""
 
-    def sit(seat: Seat) -> None:
-        client = Client()
-        client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    return lambda seat: _seat(page.context, seat, live_server.url)
 
-    return sit
+
+@pytest.fixture
+def machine_of(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """A browser of its own for a seat, at a page: ``machine_of(seat, "tenders:opening", reference)``."""
+    contexts = []
+
+    def open_page(seat: Seat, route: str, *args: object) -> Page:
+        contexts.append(browser.new_context())
+        _seat(contexts[-1], seat, live_server.url)
+        page = contexts[-1].new_page()
+        page.goto(live_server.url + reverse(route, args=args))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _seat(context: BrowserContext, seat: Seat, url: str) -> None:
+    client = Client()
+    client.force_login(seat.person, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
 
 
 @pytest.fixture

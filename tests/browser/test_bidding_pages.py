@@ -1,7 +1,5 @@
 """Bidding and opening in a real browser: usable by everybody, at a desk and on a phone."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -9,16 +7,14 @@ from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import request_opening
 from tenders.models import Receipt
-from tests.browser.bidding import keep_recovery, seal, submit, write
+from tests.browser.bidding import keep_recovery, open_tender, seal, submit, write
 from tests.tenders.bids import a_bid, fresh, moved_deadline, released, sealed, technical_result
-from tests.tenders.stage import published_tender
-from tests.world import NOW, World
+from tests.world import NOW
 
 
 @pytest.fixture
 def stage(transactional_db):
-    stage = published_tender(World(), lots=("20.00", "35.00"))
-    moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
+    stage = open_tender("20.00", "35.00")
     stage.bids = [a_bid(stage, supplier=supplier, lot=lot) for lot in stage.lots for supplier in stage.suppliers]
     for bid, price in zip(stage.bids[:5], ("13.50", "12.90", "1.00", "30.10", "29.95"), strict=True):
         submit_bid(bid=bid, submission=sealed(bid, price), by=bid.prepared_by, now=NOW)

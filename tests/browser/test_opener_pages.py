@@ -19,6 +19,7 @@ from tenders.presentation.package import opener_package
 from tenders.sealing import ceremony
 from tenders.sealing.ceremony import check_package
 from tenders.sealing.keys import generate_code
+from tests.browser.bidding import PATIENCE
 from tests.browser.sealing import runner
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
 from tests.tenders.stage import cancelled, draft_tender, prove_keys, published_tender
@@ -64,7 +65,7 @@ def bring(page, holder, *, code="", root=""):
 
 
 def says(page, text):
-    expect(page.locator("[data-says]")).to_contain_text(text, timeout=30_000)
+    expect(page.locator("[data-says]")).to_contain_text(text, timeout=PATIENCE)
 
 
 def test_a_key_is_made_saved_and_opened_again_before_it_is_registered(world, page, sit_in, look_at, no_problem, sent):
@@ -164,6 +165,28 @@ def test_three_openers_release_sign_and_everything_opens(page, sit_in, look_at, 
     assert MinutesSignature.objects.get().opener == holder.opener
     for secret in (holder.code, holder.pair.ecdh.hex(), holder.pair.sign.hex()):
         assert not any(secret in one for one in sent)
+
+
+def test_three_openers_in_three_browsers_and_two_who_watch(stage, machine_of):
+    reference, root = stage.tender.reference, stage.tender.close.root
+    watching = [machine_of(seat, "tenders:opening", reference) for seat in (stage.suppliers[0], stage.suppliers[2])]
+    for page in watching:
+        expect(page.get_by_text("released the shares")).to_have_count(0)
+        page.evaluate("window.neverLeft = true")
+    at_work = [machine_of(holder.seat, "tenders:release-shares", reference) for holder in stage.holders[:3]]
+    for page, holder in zip(at_work, stage.holders, strict=False):
+        bring(page, holder, root=root[:8])
+        page.get_by_role("button", name="Check what is asked for").click()
+    for page in at_work:
+        says(page, "agrees with what was published")
+    for number, page in enumerate(at_work, 1):
+        page.get_by_role("button", name="Release and sign").click()
+        page.get_by_role("heading", name="Opening of the envelopes").wait_for()
+        for other in watching:
+            expect(other.get_by_text("released the shares")).to_have_count(number, timeout=PATIENCE)
+    for page in watching:
+        expect(page.get_by_text("2 of 2 envelopes")).to_be_visible(timeout=PATIENCE)
+        assert page.evaluate("window.neverLeft") is True
 
 
 def test_a_wrong_code_key_or_root_unlocks_nothing_and_is_told(page, sit_in, stage, live_server):
