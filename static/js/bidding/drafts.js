@@ -8,40 +8,38 @@ import { facts } from "./facts.js";
 export const DRAFT = "bid-draft/1";
 const own = `${facts.seat}/${facts.sealing[0].bid}`;
 
-const opened = () => new Promise((resolve, reject) => {
+// One connection for as long as the page stands. Signing out, in this tab or another, empties the store and closes it:
+// what is still on the screen is then kept nowhere.
+const store = new Promise((resolve, reject) => {
   const asked = indexedDB.open("bids", 1);
   asked.onupgradeneeded = () => ["drafts", "blobs"].forEach((name) => asked.result.createObjectStore(name));
   asked.onsuccess = () => resolve(asked.result);
   asked.onerror = () => reject(asked.error);
 });
+store.catch(() => null);  // A browser without a store of its own: each act that needs it says so.
 
-async function within(store, mode, act) {
-  const database = await opened();
-  try {
-    const transaction = database.transaction(store, mode);
-    const asked = act(transaction.objectStore(store));
-    return await new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(asked.result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
+async function within(name, mode, act) {
+  const transaction = (await store).transaction(name, mode);
+  const asked = act(transaction.objectStore(name));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(asked.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
 }
 
 export const emptyDraft = () => ({ answers: {}, price: "", attachments: { technical: [], commercial: [] } });
 
-export const loadDraft = () => within("drafts", "readonly", (store) => store.get(own));
-export const saveDraft = (draft) => within("drafts", "readwrite", (store) => store.put(draft, own));
+export const loadDraft = () => within("drafts", "readonly", (kept) => kept.get(own));
+export const saveDraft = (draft) => within("drafts", "readwrite", (kept) => kept.put(draft, own));
 
-export const keepBlob = (id, file) => within("blobs", "readwrite", (store) => store.put(file, `${own}/${id}`));
-export const keptBlob = (id) => within("blobs", "readonly", (store) => store.get(`${own}/${id}`));
-export const dropBlob = (id) => within("blobs", "readwrite", (store) => store.delete(`${own}/${id}`));
+export const keepBlob = (id, file) => within("blobs", "readwrite", (kept) => kept.put(file, `${own}/${id}`));
+export const keptBlob = (id) => within("blobs", "readonly", (kept) => kept.get(`${own}/${id}`));
+export const dropBlob = (id) => within("blobs", "readwrite", (kept) => kept.delete(`${own}/${id}`));
 
 /** Forget the draft of this bid and every sealed attachment that waits beside it. */
 export async function forgetDraft() {
-  await within("drafts", "readwrite", (store) => store.delete(own));
-  await within("blobs", "readwrite", (store) => store.delete(IDBKeyRange.bound(`${own}/`, `${own}/g`)));
+  await within("drafts", "readwrite", (kept) => kept.delete(own));
+  await within("blobs", "readwrite", (kept) => kept.delete(IDBKeyRange.bound(`${own}/`, `${own}/g`)));
 }
 
 /** A draft as a file for another machine. Only attachments that the platform has can be carried along. */
