@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import count
 
 from accounts.actions import give_seat, register_organisation
 from accounts.models import Organisation, Person, Region, Seat
@@ -15,17 +14,22 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 class World:
-    """A small province. Everything is made when it is first asked for."""
+    """A small province. Everything is made when it is first asked for, with numbers above ``made``."""
 
-    def __init__(self) -> None:
-        self.numbers = count(1)
+    def __init__(self, made: int = 0) -> None:
+        self.made = made
+
+    def number(self) -> int:
+        """Another one each time."""
+        self.made += 1
+        return self.made
 
     @cached_property
     def region(self) -> Region:
         return _region("420000", "湖北省", "Hubei")
 
     def organisation(self, kind: str, name: str = "") -> Organisation:
-        number = next(self.numbers)
+        number = self.number()
         return register_organisation(
             kind=kind,
             name=name or f"Demo {kind} {number}",
@@ -37,7 +41,7 @@ class World:
         )
 
     def seat(self, organisation: Organisation, *roles: str, name: str = "") -> Seat:
-        number = next(self.numbers)
+        number = self.number()
         person = _person(f"person{number}@example.test", name or f"Demo person {number}")
         return give_seat(
             person=person, organisation=organisation, roles=roles, starts_on=legal_date(NOW), by=None, now=NOW

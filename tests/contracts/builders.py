@@ -45,7 +45,7 @@ def awarded_tender(
 ) -> Tender:
     """A tender with one lot a price, each awarded to the supplier; every hospital needs the same of each lot."""
     supplier = supplier or world.supplier
-    number = next(world.numbers)
+    number = world.number()
     tender = Tender.objects.create(
         reference=f"T-2026-{number:04d}",
         agency=world.agency,

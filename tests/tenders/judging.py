@@ -14,6 +14,7 @@ from tenders.actions.award import propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.opening import close_tender, request_opening
 from tenders.models import Bid, Evaluator, Lot, TechnicalResult
+from tests.kept import kept
 from tests.tenders.bids import HOUR, bids_in, clock_at, fresh, released
 from tests.tenders.stage import DEADLINE, Stage, published_tender
 from tests.world import World
@@ -25,6 +26,7 @@ PROPOSED = PRICED + HOUR
 AWARDED = PRICED + timedelta(days=8)
 
 
+@kept
 def opened_bids(world: World, *prices: str, **draft: object) -> tuple[Stage, list[Bid]]:
     """A closed tender with one bid a price in its first lot, whose technical envelopes are open."""
     stage = published_tender(world, suppliers=max(len(prices), 1), **{"lots": ("20.00",), **draft})
@@ -80,6 +82,7 @@ def judge(
     return publish_result(lot=now_of(lot), by=stage.officer, now=at)
 
 
+@kept
 def ranked_lot(
     world: World, *prices: str, totals: Mapping[int, str] | None = None, **draft: object
 ) -> tuple[Stage, list[Bid]]:
@@ -90,6 +93,7 @@ def ranked_lot(
     return stage, bids
 
 
+@kept
 def proposed_lot(world: World, *prices: str, **more: object) -> tuple[Stage, list[Bid]]:
     stage, bids = ranked_lot(world, *prices, **more)
     propose_award(lot=stage.lots[0], by=stage.officer, now=PROPOSED)

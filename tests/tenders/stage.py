@@ -46,6 +46,7 @@ from tenders.rules.ruleset import TenderRules, to_json
 from tenders.sealing.ceremony import sign_key_list
 from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from tenders.signing import server_public
+from tests.kept import kept
 from tests.world import NOW, World
 
 DEADLINE = NOW + timedelta(days=21, hours=5)
@@ -96,6 +97,7 @@ class Stage:
         return product_of(lot.lot_items.order_by("pk")[0].item, supplier.organisation, pack_size)
 
 
+@kept
 def draft_tender(
     world: World,
     *,
@@ -137,6 +139,7 @@ def draft_tender(
     return stage
 
 
+@kept
 def published_tender(world: World, *, suppliers: int = 3, now: datetime = NOW, **draft: object) -> Stage:
     """A tender open for bids until ``DEADLINE``, and suppliers who may bid. ``draft`` goes to ``draft_tender``."""
     stage = draft_tender(world, **draft)
