@@ -1,10 +1,9 @@
 """Who has which part in a tender, counted by person, whatever seat they act from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
@@ -22,29 +21,30 @@ def duties(tender: Tender) -> dict[int, set[Permission]]:
     named = Q(tender=tender, replaced_at=None)
     if tender.published_at is not None:
         named |= Q(tender=tender, replaced_at__gte=tender.published_at)
+    of_tender, of_lots = Q(tender=tender), Q(lot__tender=tender)
+    parts = [
+        _part(Permission.OPEN_ENVELOPES, Opener.objects.filter(named), "seat"),
+        _part(Permission.EVALUATE, Evaluator.objects.filter(named), "seat"),
+        _part(Permission.PUBLISH_TENDER, Tender.objects.filter(pk=tender.pk), "published_by"),
+        _part(Permission.PUBLISH_TENDER, Change.objects.filter(of_tender), "proposed_by"),
+        _part(Permission.PUBLISH_TENDER, Change.objects.filter(of_tender), "approved_by"),
+        _part(Permission.PUBLISH_TENDER, RevealCall.objects.filter(of_tender), "called_by"),
+        _part(Permission.PUBLISH_TENDER, RevealCall.objects.filter(of_tender), "published_by"),
+        _part(Permission.PUBLISH_RESULT, TechnicalResult.objects.filter(of_lots), "published_by"),
+        _part(Permission.PUBLISH_RESULT, Award.objects.filter(of_lots), "proposed_by"),
+        _part(Permission.ANSWER_OBJECTION, Objection.objects.filter(of_lots), "answered_by"),
+        _part(Permission.AWARD, Award.objects.filter(of_lots), "awarded_by"),
+    ]
     found: dict[int, set[Permission]] = defaultdict(set)
-    holders: tuple[tuple[Permission, Iterable[int]], ...] = (
-        (Permission.OPEN_ENVELOPES, Opener.objects.filter(named).values_list("seat__person", flat=True)),
-        (Permission.EVALUATE, Evaluator.objects.filter(named).values_list("seat__person", flat=True)),
-        (Permission.PUBLISH_TENDER, [tender.published_by.person_id] if tender.published_by else []),
-        (Permission.PUBLISH_TENDER, _people(Change.objects.filter(tender=tender), "proposed_by")),
-        (Permission.PUBLISH_TENDER, _people(Change.objects.filter(tender=tender), "approved_by")),
-        (Permission.PUBLISH_TENDER, _people(RevealCall.objects.filter(tender=tender), "called_by")),
-        (Permission.PUBLISH_TENDER, _people(RevealCall.objects.filter(tender=tender), "published_by")),
-        (Permission.PUBLISH_RESULT, _people(TechnicalResult.objects.filter(lot__tender=tender), "published_by")),
-        (Permission.PUBLISH_RESULT, _people(Award.objects.filter(lot__tender=tender), "proposed_by")),
-        (Permission.ANSWER_OBJECTION, _people(Objection.objects.filter(lot__tender=tender), "answered_by")),
-        (Permission.AWARD, _people(Award.objects.filter(lot__tender=tender), "awarded_by")),
-    )
-    for permission, people in holders:
-        for person in people:
-            found[person].add(permission)
+    for person, permission in parts[0].union(*parts[1:]):
+        found[person].add(Permission(permission))
     return found
 
 
-def _people(acts: QuerySet, actor: str) -> Iterable[int]:
-    """Who did these acts, each person once; acts that nobody has done yet have no actor."""
-    return acts.filter(**{f"{actor}__isnull": False}).order_by().values_list(f"{actor}__person", flat=True).distinct()
+def _part(permission: Permission, acts: QuerySet, actor: str) -> QuerySet:
+    """Who did these acts, as (person, permission); acts that nobody has done yet have no actor."""
+    done = acts.filter(**{f"{actor}__isnull": False}).order_by()
+    return done.values_list(f"{actor}__person", Value(permission.value))
 
 
 def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:
