@@ -3,6 +3,7 @@
 import errno
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -41,6 +43,17 @@ def _with_row(fault: Fault) -> str:
     if fault.row is None:
         return fault.message
     return _("Row %(row)s: %(message)s") % {"row": fault.row, "message": fault.message}
+
+
+def read_at(request: HttpRequest) -> datetime | None:
+    """When what its reader saw on the page was changed last, as the form of the page sends it along.
+
+    None for anything else, so that an action that compares carries out nothing that its reader has not seen.
+    """
+    try:
+        return parse_datetime(request.POST.get("read_at", ""))
+    except ValueError:
+        return None
 
 
 class RefusalMiddleware:

@@ -285,6 +285,12 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
 
 
 class RevealCallQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "RevealCallQuerySet":
+        """What is published is everybody's; what is prepared the agency's and the auditors'."""
+        if seat is not None and (seat.of_the_agency or seat.reads_the_trail):
+            return self
+        return self.published()
+
     def published(self) -> "RevealCallQuerySet":
         return self.filter(published_at__isnull=False)
 

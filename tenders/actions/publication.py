@@ -37,6 +37,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
 
     Refused with every fault at once while anything is missing; the field of a fault is the part of the
     draft, its row the lot. Whoever publishes has no other part in the tender and did not prepare it last.
+    Conflict where the draft was prepared anew since ``tender`` was read: nobody publishes what they have not seen.
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
     tender = _held_draft(tender)
@@ -104,7 +105,8 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
 def _held_draft(tender: Tender) -> Tender:
     """The draft and its demand as they are now, held until commit: of two officers who publish, one waits."""
     seen, tender = tender, lock_tender(tender)
-    if tender.status != Tender.Status.DRAFT and seen.status == Tender.Status.DRAFT:
+    published = tender.status != Tender.Status.DRAFT and seen.status == Tender.Status.DRAFT
+    if published or tender.prepared_at != seen.prepared_at:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
     if tender.status != Tender.Status.DRAFT:
         raise Refused(_("Only a tender in preparation can be published."), code="not_now")

@@ -21,6 +21,7 @@ from tenders.actions import preparation, publication
 from tenders.checklist import volumes_of
 from tenders.models import RuleSet, Tender
 from tenders.serializers.tenders import (
+    PublishSerializer,
     RuleSetSerializer,
     SetCriteriaSerializer,
     SetLotsSerializer,
@@ -133,10 +134,12 @@ class Publish(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": PUBLISH}
 
-    @extend_schema(request=None, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
+    @extend_schema(request=PublishSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Publish a complete draft. Every fault is told at once: its field is the part, its row the lot."""
-        publication.publish_tender(tender=tender_of(request, reference), by=seat_of(request), now=timezone.now())
+        tender = tender_of(request, reference)
+        tender.prepared_at = checked(PublishSerializer, request).validated_data["prepared_at"]
+        publication.publish_tender(tender=tender, by=seat_of(request), now=timezone.now())
         return answer(request, reference)
 
 

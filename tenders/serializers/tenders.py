@@ -91,6 +91,7 @@ class TenderDetailSerializer(TenderSerializer):
             "summary",
             "envelopes",
             "openers_needed",
+            "prepared_at",
             "supply_from",
             "supply_to",
             "terms",
@@ -170,6 +171,10 @@ class SetScheduleSerializer(StrictSerializer):
     deadline = serializers.DateTimeField(help_text="A bid received before this instant is in time.")
     supply_from = serializers.DateField()
     supply_to = serializers.DateField()
+
+
+class PublishSerializer(StrictSerializer):
+    prepared_at = serializers.DateTimeField(help_text="Of the draft as you read it; 409 if it was changed since.")
 
 
 class CriterionPlanSerializer(StrictSerializer):

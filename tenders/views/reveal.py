@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.skins import attempt
+from core.skins import attempt, read_at
 from tenders import call
 from tenders.actions import opening as actions
 from tenders.forms.reveal import CallForm, PostponeForm
@@ -50,6 +50,7 @@ def publish_call(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _run_by(request, reference), timezone.now()
     prepared = get_object_or_404(RevealCall.objects.select_related("called_by__person"), tender=tender)
     if request.method == "POST":
+        prepared.called_at = read_at(request)
         actions.publish_call(call=prepared, by=request.seat, now=now)
         messages.success(request, _("Published. Every bidder whose bid stands is told."))
         return redirect("tenders:opening", reference=reference)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import public, requires
 from accounts.permissions import Permission
-from core.skins import attempt
+from core.skins import attempt, read_at
 from tenders.actions import publication as actions
 from tenders.checklist import missing
 from tenders.forms.preparation import CancelForm
@@ -52,6 +52,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
 def publish_tender(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
     if request.method == "POST":
+        tender.prepared_at = read_at(request)
         actions.publish_tender(tender=tender, by=request.seat, now=now)
         messages.success(request, _("Published. Suppliers are told, and bids can come until the deadline."))
         return redirect("tenders:tender", reference=reference)

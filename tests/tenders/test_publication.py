@@ -235,6 +235,17 @@ class TestWhoAndWhen:
 
 
 class TestTwoPeople:
+    def test_nobody_publishes_a_draft_that_changed_since_they_read_it(self, world):
+        stage = draft_tender(world, lots=("1.50",))
+        read = Tender.objects.get(pk=stage.tender.pk)
+        item = read.lots.get().lot_items.get().item
+        dearer = [LotPlan("", (LotItemPlan(item),), Decimal("15.00"))]
+        set_lots(tender=read, lots=dearer, by=world.preparer, now=NOW + timedelta(microseconds=1))
+        with pytest.raises(Conflict, match="Reload"):
+            publish(stage)
+        stage.tender = Tender.objects.get(pk=read.pk)
+        assert publish(stage).status == Tender.Status.PUBLISHED
+
     def test_whoever_changed_the_draft_last_does_not_publish_it(self, world):
         stage = draft_tender(world, lots=("1.50",))
         assert faults_of(stage, by=world.preparer) == [("publisher", None)]

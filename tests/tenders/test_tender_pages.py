@@ -16,6 +16,7 @@ from tenders.actions.people import name_evaluator, name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.models import Evaluator, Opener, Tender
 from tenders.shell import nav, related, todos
+from tests.tenders.bids import by_hand
 from tests.tenders.stage import (
     cancelled,
     draft_tender,
@@ -42,6 +43,11 @@ def page(name, tender, *more):
 
 def text_of(answer) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def as_read(answer) -> dict[str, str]:
+    """What names the version that a page showed."""
+    return {"read_at": re.search(r'name="read_at" value="([^"]+)"', answer.content.decode())[1]}
 
 
 def grid(rows) -> dict[str, str]:
@@ -138,13 +144,26 @@ class TestFromDemandToPublication:
         asked = client.get(page("publish-tender", draft.tender))
         assert "This cannot be undone" in text_of(asked)
         assert Tender.objects.get(pk=draft.tender.pk).status == "draft"
-        client.post(page("publish-tender", draft.tender))
+        client.post(page("publish-tender", draft.tender), as_read(asked))
         assert Tender.objects.get(pk=draft.tender.pk).status == "published"
+
+    def test_a_draft_that_changed_under_its_reader_is_read_again_first(self, draft):
+        _bring_up_to_date(draft)
+        client = client_of(draft.officer)
+        seen = as_read(client.get(page("publish-tender", draft.tender)))
+        by_hand(lambda: Tender.objects.filter(pk=draft.tender.pk).update(prepared_at=timezone.now()))
+        for sent in (seen, {}, {"read_at": "yesterday"}, {"read_at": "2026-13-45 99:00"}):
+            refused = client.post(page("publish-tender", draft.tender), sent)
+            assert refused.status_code == 409
+            assert "Reload the page" in text_of(refused)
+        assert Tender.objects.get(pk=draft.tender.pk).status == "draft"
 
     def test_an_incomplete_draft_is_refused_on_the_page_too(self, world):
         plan = TenderPlan("Empty", "drug", world.region, rule_set())
         tender = prepare_tender(plan=plan, by=world.officer, now=NOW)
-        answer = client_of(world.officer).post(page("publish-tender", tender))
+        answer = client_of(world.officer).post(
+            page("publish-tender", tender), {"read_at": tender.prepared_at.isoformat()}
+        )
         assert answer.status_code == 422
         assert "There is no deadline" in text_of(answer)
 
