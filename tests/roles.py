@@ -1,16 +1,20 @@
-"""As whom a test speaks to the database: its owner, unless it says otherwise.
+"""As whom a test speaks to the database, its owner unless it says otherwise, and to the API.
 
 with as_web(supplier): ...     # with the rights of web processes and workers, acting for an organisation
 with as_web(): ...             # acting for nobody, as workers do
+program_of(seat).get("/api/v1/tenders/")
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.utils import timezone
+from rest_framework.test import APIClient
 
 from accounts.acting import act_for, act_for_nobody
-from accounts.models import Organisation
+from accounts.actions import make_token
+from accounts.models import Organisation, Seat
 
 
 @contextmanager
@@ -25,3 +29,9 @@ def as_web(organisation: Organisation | None = None) -> Iterator[None]:
         finally:
             act_for_nobody()
             cursor.execute("RESET ROLE")
+
+
+def program_of(seat: Seat) -> APIClient:
+    """A program that acts from a seat by a token."""
+    _token, secret = make_token(label="test", by=seat, now=timezone.now())
+    return APIClient(HTTP_AUTHORIZATION=f"Token {secret}")

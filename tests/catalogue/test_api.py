@@ -7,30 +7,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from rest_framework.test import APIClient
 
-from accounts.actions import make_token
 from catalogue import actions
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product
 from tests.catalogue.files import PRECISE, PRICE, TABLET, merged, numbered, prices, products, read
+from tests.roles import program_of
 from tests.world import NOW
-
-
-def client_of(seat):
-    client = APIClient()
-    _token, secret = make_token(label="test", by=seat, now=NOW)
-    client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
-    return client
 
 
 @pytest.fixture
 def officer(world):
-    return client_of(world.cataloguer)
+    return program_of(world.cataloguer)
 
 
 @pytest.fixture
 def hospital(world):
-    return client_of(world.pharmacist)
+    return program_of(world.pharmacist)
 
 
 def test_items_are_listed_searched_and_read(world, hospital):

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.actions import make_token
 from contracts.models import Contract, Delivery, Order, Payable, Payment
 from core.actions import action
 from core.clock import legal_date
 from tests.contracts.builders import awarded_tender, current_contract, trade
+from tests.roles import program_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,7 @@ class Program:
     """A client with a seat's token. Every POST carries a key; ``key`` repeats one."""
 
     def __init__(self, seat):
-        _token, secret = make_token(label="test", by=seat, now=timezone.now())
-        self.client = APIClient(HTTP_AUTHORIZATION=f"Token {secret}")
+        self.client = program_of(seat)
         self.keys = iter(range(10_000, 99_999))
 
     def get(self, path, **query):

@@ -168,8 +168,9 @@ def _publish(officer, world, program, window, item):
     for opener in openers:
         opener.prove()
     evaluators = [_evaluator(officer, world, program, tender) for _number in range(5)]
-    assert officer.get(f"tenders/{tender}/")["status"] == "draft"
-    program(world.preparer).post(f"tenders/{tender}/publish/")
+    draft = officer.get(f"tenders/{tender}/")
+    assert draft["status"] == "draft"
+    program(world.preparer).post(f"tenders/{tender}/publish/", prepared_at=draft["prepared_at"])
     assert officer.get(f"tenders/{tender}/")["status"] == "published"
     return tender, openers, evaluators
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.test import APIClient
 
-from accounts.actions import end_seat, make_token
+from accounts.actions import end_seat
 from accounts.permissions import OrganisationKind
 from tenders.models import Change
 from tenders.tasks import announce_amendment
+from tests.roles import program_of
 from tests.tenders.bids import HOUR, a_bid, clock_at, fresh, handed_in, signed_in
 from tests.tenders.changing import amended, approved, extended, proposed_amendment, proposed_extension
 from tests.tenders.stage import DEADLINE, draft_tender, published_tender
@@ -35,12 +35,6 @@ def stage(world):
 
 def page(name, tender, *more):
     return reverse(f"tenders:{name}", args=[tender.reference, *more])
-
-
-def api(seat):
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {make_token(label='test', by=seat, now=NOW)[1]}")
-    return client
 
 
 def url(stage, rest):
@@ -143,7 +137,7 @@ class TestPages:
 
 class TestTheApi:
     def test_an_extension_takes_two_people(self, stage):
-        first, second = api(stage.world.preparer), api(stage.officer)
+        first, second = program_of(stage.world.preparer), program_of(stage.officer)
         sent = {"deadline": (DEADLINE + WEEK).isoformat(), "reason": "Bidders asked"}
         answer = first.post(url(stage, "extensions/"), sent)
         assert (answer.status_code, answer.json()["status"]) == (201, "proposed")
@@ -152,7 +146,7 @@ class TestTheApi:
             assert (alone.status_code, alone.json()["code"]) == (422, "two_people")
             assert second.post(url(stage, "changes/1/approve/")).json()["status"] == "approved"
         assert second.get(url(stage, "")).json()["deadline"].startswith("2026-03-30")
-        (shown,) = api(stage.suppliers[0]).get(url(stage, "changes/")).json()["results"]
+        (shown,) = program_of(stage.suppliers[0]).get(url(stage, "changes/")).json()["results"]
         assert (shown["proposed_by"], shown["approved_by"]) == (
             stage.world.preparer.signature,
             stage.officer.signature,
@@ -170,16 +164,16 @@ class TestTheApi:
                 for one in stage.tender.criteria.all()
             ],
         }  # fmt: skip
-        first = api(stage.world.preparer)
+        first = program_of(stage.world.preparer)
         assert first.post(url(stage, "amendments/"), {**sent, "lots": []}).json()["faults"][0]["field"] == "lots"
         made = first.post(url(stage, "amendments/"), sent).json()
         assert made["differences"] == [{"field": "ceiling_price", "number": 1, "before": "20", "after": "18"}]
         with clock_at(NOW):
-            answer = api(stage.officer).post(url(stage, "changes/1/approve/")).json()
+            answer = program_of(stage.officer).post(url(stage, "changes/1/approve/")).json()
         assert answer["terms"] == fresh(stage.tender).terms
 
     def test_a_cancellation_and_a_refusal(self, stage):
-        first, second = api(stage.world.preparer), api(stage.officer)
+        first, second = program_of(stage.world.preparer), program_of(stage.officer)
         assert first.post(url(stage, "cancel/"), {"reason": "x"}).json()["code"] == "two_people"
         assert first.post(url(stage, "cancellations/"), {"reason": "No money"}).status_code == 201
         assert first.post(url(stage, "cancellations/"), {"reason": "Again"}).status_code == 409
@@ -188,7 +182,7 @@ class TestTheApi:
 
     def test_suppliers_neither_propose_nor_see_proposals(self, stage):
         proposed_extension(stage)
-        supplier = api(stage.suppliers[0])
+        supplier = program_of(stage.suppliers[0])
         assert supplier.get(url(stage, "changes/")).json()["results"] == []
         assert supplier.post(url(stage, "cancellations/"), {"reason": "x"}).status_code == 403
         assert supplier.post(url(stage, "changes/1/approve/")).status_code == 403
@@ -226,7 +220,7 @@ def story(client, stage) -> dict[tuple[str, ...], tuple[int, bytes]]:
                         answer = client.get(path, follow=True)
                         found[act, str(seat), path] = (answer.status_code, FRESH.sub(b"", answer.content))
             for rest in ("", "changes/"):
-                answer = api(stage.officer).get(url(stage, rest))
+                answer = program_of(stage.officer).get(url(stage, rest))
                 found[act, "api", rest] = (answer.status_code, answer.content)
         transaction.set_rollback(True)
     stage.tender = fresh(stage.tender)

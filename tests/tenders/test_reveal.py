@@ -32,7 +32,7 @@ from tenders.sealing.opening import open_with_seed
 from tenders.sealing.revealing import seal_seeds
 from tenders.shell import todos
 from tenders.tasks import announce_call
-from tests.roles import as_web
+from tests.roles import as_web, program_of
 from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, signed_in, technical_result
 from tests.tenders.checking import answers, failures, record_of, resigned
 from tests.tenders.revealing import (
@@ -354,6 +354,26 @@ def test_officers_postpone_and_call_on_their_pages_and_see_who_is_missing(stage,
     other = [todo.what for todo in todos(stage.officer, timezone.now())]
     assert "Publish the call to reveal as the second person" in other
     assert not client.get(reverse("tenders:opening-document", args=[reference, "call"])).content.startswith(b"{")
+
+
+def test_programs_postpone_and_call_and_nobody_publishes_what_they_have_not_read(stage):
+    caller, publisher = program_of(stage.world.preparer), program_of(stage.officer)
+    address = f"/api/v1/tenders/{stage.tender.reference}"
+    assert publisher.get(f"{address}/call/").status_code == 404
+    assert caller.post(f"{address}/opening/postpone/", {"reason": "Snow"}).status_code == 201
+    assert caller.post(f"{address}/opening/postpone/", {"reason": " "}).status_code == 400
+    lose_keys(stage, (3, 4, 5), at=timezone.now())
+    read = publisher.get(f"{address}/call/").json()
+    assert program_of(stage.suppliers[0]).get(f"{address}/call/").status_code == 404, "in preparation"
+    later = timezone.now() + 72 * HOUR
+    anew = caller.put(f"{address}/call/", {"reason": "Two were lost", "due_at": later.isoformat()}).json()
+    unseen = publisher.post(f"{address}/call/publish/", {"called_at": read["called_at"]})
+    assert (unseen.status_code, unseen.json()["code"]) == (409, "conflict")
+    assert caller.post(f"{address}/call/publish/", {"called_at": anew["called_at"]}).json()["code"] == "two_people"
+    published = publisher.post(f"{address}/call/publish/", {"called_at": anew["called_at"]})
+    assert published.json() == program_of(stage.suppliers[0]).get(f"{address}/call/").json()
+    assert published.json()["published_by"] == stage.officer.signature
+    assert body_of(published.json()["document"].encode())["reason"] == "Two were lost"
 
 
 def test_what_is_not_sealed_to_the_call_for_this_bid_is_refused(called):

@@ -8,25 +8,23 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.actions import make_token
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from tenders.models import Opener, Tender
+from tests.roles import program_of
 from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
 
 ROOT = "/api/v1"
 
 
-def client_of(seat) -> APIClient:
-    _token, secret = make_token(label="test", by=seat, now=timezone.now())
-    client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
-    return client
-
-
 def named(seat) -> dict[str, str]:
     return {"email": seat.person.email, "organisation": seat.organisation.credit_code}
+
+
+def as_read(client, url) -> dict[str, str]:
+    """What names the draft that the client has read."""
+    return {"prepared_at": client.get(url).json()["prepared_at"]}
 
 
 def faults(answer) -> set[tuple[str, int | None]]:
@@ -36,7 +34,7 @@ def faults(answer) -> set[tuple[str, int | None]]:
 class TestFromDemandToPublication:
     @pytest.fixture
     def officer(self, world):
-        return client_of(world.officer)
+        return program_of(world.officer)
 
     @pytest.fixture
     def window(self, world, officer):
@@ -55,7 +53,7 @@ class TestFromDemandToPublication:
         assert opened.status_code == 201
         url = f"{ROOT}/demand-windows/{opened.json()['reference']}/"
         report = {"lines": [{"line": 1, "quantity": 500}, {"line": 2, "quantity": 80}]}
-        assert client_of(world.pharmacist).put(f"{url}report/", report).json()["reported"] == 1
+        assert program_of(world.pharmacist).put(f"{url}report/", report).json()["reported"] == 1
         assert officer.post(f"{url}lock/").json()["locked_at"]
         return url
 
@@ -90,18 +88,19 @@ class TestFromDemandToPublication:
         for _number in range(5):
             seat = world.seat(world.hospital, "evaluator")
             assert officer.post(f"{url}evaluators/", named(seat)).status_code == 201
-            assert client_of(seat).post(f"{url}declaration/", {"has_interest": False}).json()["declared_at"]
-        assert faults(officer.post(f"{url}publish/")) == {("publisher", None)}
-        published = client_of(world.preparer).post(f"{url}publish/")
+            assert program_of(seat).post(f"{url}declaration/", {"has_interest": False}).json()["declared_at"]
+        read = as_read(officer, url)
+        assert faults(officer.post(f"{url}publish/", read)) == {("publisher", None)}
+        published = program_of(world.preparer).post(f"{url}publish/", read)
         assert published.status_code == 200, published.json()
         assert published.json()["status"] == "published"
         assert len(published.json()["openers"]) == 5
-        assert client_of(world.bid_manager).get(url).json()["terms"] == published.json()["terms"]
+        assert program_of(world.bid_manager).get(url).json()["terms"] == published.json()["terms"]
 
     def opener(self, world, officer, url, organisation):
         seat = world.seat(organisation, "opener")
         assert officer.post(f"{url}openers/", named(seat)).status_code == 201
-        client = client_of(seat)
+        client = program_of(seat)
 
         def call(method, path, body):
             answer = getattr(client, method)(f"{url}{path}", body)
@@ -123,9 +122,10 @@ class TestRefusals:
 
     def test_an_incomplete_draft_is_told_everything(self, world):
         plan = {"title": "Empty", "kind": "drug", "region": world.region.code, "rule_set": str(rule_set())}
-        client = client_of(world.officer)
+        client = program_of(world.officer)
         reference = client.post(f"{ROOT}/tenders/", plan).json()["reference"]
-        answer = client.post(f"{ROOT}/tenders/{reference}/publish/")
+        url = f"{ROOT}/tenders/{reference}/"
+        answer = client.post(f"{url}publish/", as_read(client, url))
         assert answer.status_code == 422
         assert answer.json()["code"] == "incomplete"
         assert {field for field, _row in faults(answer)} == {
@@ -138,7 +138,7 @@ class TestRefusals:
         }
 
     def test_what_is_unknown_or_owned_by_the_server_is_refused(self, world, stage):
-        client = client_of(world.officer)
+        client = program_of(world.officer)
         plan = {
             "title": "X",
             "kind": "drug",
@@ -155,43 +155,43 @@ class TestRefusals:
     def test_a_price_that_is_none_changes_nothing(self, world, stage, price):
         item = stage.lots[0].lot_items.get().item.reference
         lots = {"lots": [{"items": [{"item": item}], "ceiling_price": price}]}
-        assert client_of(world.officer).put(self.url(stage, "lots/"), lots).status_code in (400, 422)
+        assert program_of(world.officer).put(self.url(stage, "lots/"), lots).status_code in (400, 422)
         assert str(stage.lots[0].ceiling_price) == "1.500000"
 
     def test_a_draft_does_not_exist_for_strangers(self, world, stage):
         for seat in (world.bid_manager, world.pharmacist, world.seat(world.payer, "opener")):
-            answers = [client_of(seat).get(url) for url in (self.url(stage), f"{ROOT}/tenders/T-2026-9999/")]
+            answers = [program_of(seat).get(url) for url in (self.url(stage), f"{ROOT}/tenders/T-2026-9999/")]
             assert [answer.status_code for answer in answers] == [404, 404]
             assert answers[0].content == answers[1].content
 
     def test_nobody_acts_without_the_permission_or_a_token(self, world, stage):
         for method, more in (("post", "publish/"), ("post", "cancel/"), ("put", "lots/"), ("post", "openers/")):
-            assert getattr(client_of(world.auditor), method)(self.url(stage, more), {}).status_code == 403
+            assert getattr(program_of(world.auditor), method)(self.url(stage, more), {}).status_code == 403
             assert getattr(APIClient(), method)(self.url(stage, more), {}).status_code == 401
 
     def test_another_agency_reads_a_draft_of_ours_and_changes_nothing(self, world, stage):
-        stranger = client_of(world.seat(world.organisation(OrganisationKind.AGENCY), "officer"))
-        assert stranger.post(self.url(stage, "publish/")).status_code == 403
+        stranger = program_of(world.seat(world.organisation(OrganisationKind.AGENCY), "officer"))
+        assert stranger.post(self.url(stage, "publish/"), as_read(stranger, self.url(stage))).status_code == 403
         assert stranger.post(self.url(stage, "cancel/"), {"reason": "x"}).status_code == 403
         assert Tender.objects.get(pk=stage.tender.pk).status == "draft"
 
     def test_a_hospital_reads_its_own_numbers_only(self, world):
         stage = published_tender(world, lots=("1.50",), hospitals=3)
         url = f"{ROOT}/demand-windows/{stage.window.reference}/lines/"
-        assert [line["quantity"] for line in client_of(world.pharmacist).get(url).json()["results"]] == [1000]
-        assert [line["quantity"] for line in client_of(world.officer).get(url).json()["results"]] == [3000]
+        assert [line["quantity"] for line in program_of(world.pharmacist).get(url).json()["results"]] == [1000]
+        assert [line["quantity"] for line in program_of(world.officer).get(url).json()["results"]] == [3000]
 
     def test_a_report_with_faults_names_their_rows(self, world):
         stage = draft_tender(world, lots=("1.50",))
         url = f"{ROOT}/demand-windows/{stage.window.reference}/report/"
-        client = client_of(world.pharmacist)
+        client = program_of(world.pharmacist)
         assert client.put(url, {"lines": [{"line": 1, "quantity": -5}]}).status_code == 400
         answer = client.put(url, {"lines": [{"line": 1, "quantity": 5}]})
         assert (answer.status_code, answer.json()["code"]) == (422, "locked")
 
     def test_a_key_made_elsewhere_is_registered_and_must_be_proved(self, world, stage):
         holder = stage.holders[0]
-        client = client_of(holder.seat)
+        client = program_of(holder.seat)
         key = {"public_key": holder.pair.ecdh_public, "signing_key": holder.pair.sign_public}
         assert client.put(self.url(stage, "key/"), key).status_code == 200
         assert Opener.objects.get(pk=holder.opener.pk).key_proved_at is None
@@ -204,7 +204,7 @@ class TestRefusals:
         assert answer.status_code == 422
 
     def test_people_are_replaced_with_a_reason(self, world, stage):
-        client = client_of(world.officer)
+        client = program_of(world.officer)
         opener, evaluator = world.seat(world.payer, "opener"), world.seat(world.hospital, "evaluator")
         reason = {"reason": "On leave"}
         assert client.post(self.url(stage, "openers/3/replace/"), named(opener) | reason).status_code == 201
@@ -215,7 +215,7 @@ class TestRefusals:
         assert {one["person"] for one in client.get(self.url(stage, "evaluators/")).json()} >= {evaluator.person.name}
 
     def test_cancelling_needs_its_reason(self, world, stage):
-        client = client_of(world.officer)
+        client = program_of(world.officer)
         assert client.post(self.url(stage, "cancel/"), {}).status_code == 400
         assert client.post(self.url(stage, "cancel/"), {"reason": "Not needed"}).json()["status"] == "cancelled"
 
@@ -228,7 +228,7 @@ def queries_of(client, url):
 
 
 def test_endpoints_cost_the_same_queries_for_one_row_and_for_many(world):
-    few, client = published_tender(world, lots=("1",)), client_of(world.officer)
+    few, client = published_tender(world, lots=("1",)), program_of(world.officer)
     lists = [f"{ROOT}/{name}/" for name in ("tenders", "demand-windows", "rule-sets")]
     before = [queries_of(client, url) for url in lists]
     many = published_tender(world, lots=["1"] * 25)
