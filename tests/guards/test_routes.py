@@ -72,6 +72,7 @@ WEIGHTY_ENDPOINTS = {
     ("api-withdraw-bid", "POST"),
     ("api-release-shares", "POST"),
     ("api-reveal-bid", "POST"),
+    ("api-publish-call", "POST"),
     ("api-award-lot", "POST"),
     ("api-sign-contract", "POST"),
     ("api-terminate-contract", "POST"),
