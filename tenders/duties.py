@@ -3,48 +3,54 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Value
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
 from core.clock import legal_date
 from core.errors import Refused
-from tenders.models import Award, Change, Evaluator, Objection, Opener, RevealCall, TechnicalResult, Tender
+from tenders.models import Tender
+
+# Who was replaced after publication keeps the duty: they have had a part in it.
+DUTIES = """
+    SELECT DISTINCT seat.person_id, part.permission
+    FROM (
+        SELECT seat_id, 'open_envelopes' FROM tenders_opener
+            WHERE tender_id = %(tender)s AND (replaced_at IS NULL OR replaced_at >= %(published_at)s)
+        UNION ALL
+        SELECT seat_id, 'evaluate' FROM tenders_evaluator
+            WHERE tender_id = %(tender)s AND (replaced_at IS NULL OR replaced_at >= %(published_at)s)
+        UNION ALL
+        SELECT published_by_id, 'publish_tender' FROM tenders_tender WHERE id = %(tender)s
+        UNION ALL
+        SELECT unnest(ARRAY[proposed_by_id, approved_by_id]), 'publish_tender' FROM tenders_change
+            WHERE tender_id = %(tender)s
+        UNION ALL
+        SELECT unnest(ARRAY[called_by_id, published_by_id]), 'publish_tender' FROM tenders_revealcall
+            WHERE tender_id = %(tender)s
+        UNION ALL
+        SELECT result.published_by_id, 'publish_result' FROM tenders_technicalresult result
+            JOIN tenders_lot lot ON lot.id = result.lot_id WHERE lot.tender_id = %(tender)s
+        UNION ALL
+        SELECT unnest(ARRAY[award.proposed_by_id, award.awarded_by_id]), unnest(ARRAY['publish_result', 'award'])
+            FROM tenders_award award JOIN tenders_lot lot ON lot.id = award.lot_id WHERE lot.tender_id = %(tender)s
+        UNION ALL
+        SELECT objection.answered_by_id, 'answer_objection' FROM tenders_objection objection
+            JOIN tenders_lot lot ON lot.id = objection.lot_id WHERE lot.tender_id = %(tender)s
+    ) part (seat_id, permission)
+    JOIN accounts_seat seat ON seat.id = part.seat_id
+"""
 
 
 def duties(tender: Tender) -> dict[int, set[Permission]]:
-    """What each person has done or is named to do in the tender, by primary key of the person.
-
-    Whoever was replaced after publication keeps the duty: they have had a part in it.
-    """
-    named = Q(tender=tender, replaced_at=None)
-    if tender.published_at is not None:
-        named |= Q(tender=tender, replaced_at__gte=tender.published_at)
-    of_tender, of_lots = Q(tender=tender), Q(lot__tender=tender)
-    parts = [
-        _part(Permission.OPEN_ENVELOPES, Opener.objects.filter(named), "seat"),
-        _part(Permission.EVALUATE, Evaluator.objects.filter(named), "seat"),
-        _part(Permission.PUBLISH_TENDER, Tender.objects.filter(pk=tender.pk), "published_by"),
-        _part(Permission.PUBLISH_TENDER, Change.objects.filter(of_tender), "proposed_by"),
-        _part(Permission.PUBLISH_TENDER, Change.objects.filter(of_tender), "approved_by"),
-        _part(Permission.PUBLISH_TENDER, RevealCall.objects.filter(of_tender), "called_by"),
-        _part(Permission.PUBLISH_TENDER, RevealCall.objects.filter(of_tender), "published_by"),
-        _part(Permission.PUBLISH_RESULT, TechnicalResult.objects.filter(of_lots), "published_by"),
-        _part(Permission.PUBLISH_RESULT, Award.objects.filter(of_lots), "proposed_by"),
-        _part(Permission.ANSWER_OBJECTION, Objection.objects.filter(of_lots), "answered_by"),
-        _part(Permission.AWARD, Award.objects.filter(of_lots), "awarded_by"),
-    ]
+    """What each person has done or is named to do in the tender, by primary key of the person."""
     found: dict[int, set[Permission]] = defaultdict(set)
-    for person, permission in parts[0].union(*parts[1:]):
-        found[person].add(Permission(permission))
+    with connection.cursor() as cursor:
+        cursor.execute(DUTIES, {"tender": tender.pk, "published_at": tender.published_at})
+        for person, permission in cursor:
+            found[person].add(Permission(permission))
     return found
-
-
-def _part(permission: Permission, acts: QuerySet, actor: str) -> QuerySet:
-    """Who did these acts, as (person, permission); acts that nobody has done yet have no actor."""
-    done = acts.filter(**{f"{actor}__isnull": False}).order_by()
-    return done.values_list(f"{actor}__person", Value(permission.value))
 
 
 def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:
