@@ -273,13 +273,14 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
     def waiting_for(self, **opener: Any) -> "OpeningRequestQuerySet":
         """What an opener, found by these lookups of its place, is asked for and has not released.
 
-        Whose key stands in the notice, made before it, is asked for envelopes; after a call everybody for seeds.
+        Whose key stands in the last notice, made before it, is asked for envelopes; after a call everybody for seeds.
         """
-        from tenders.models import Opener
+        from tenders.models import Opener, TenderNotice
 
         places = Opener.objects.filter(**opener, replaced_at=None, tender=models.OuterRef("tender"))
         places = places.exclude(releases__request=models.OuterRef("pk"))
-        in_notice = places.filter(key_made_at__lte=models.OuterRef("tender__published_at"))
+        notices = TenderNotice.objects.filter(tender=models.OuterRef("tender")).order_by("-number")
+        in_notice = places.filter(key_made_at__lte=notices.values("published_at")[:1])
         seeds = Q(envelope__startswith="reveal-") & models.Exists(places)
         return self.still_shut().filter(seeds | models.Exists(in_notice))
 

@@ -73,6 +73,7 @@ preparation_urls = [
 key_urls = [
     path("tenders/<str:reference>/make-key/", keys.make_key, name="make-key"),
     path("tenders/<str:reference>/prove-key/", keys.prove_key, name="prove-key"),
+    path("tenders/<str:reference>/lose-key/", keys.lose_key, name="lose-key"),
     path("tenders/<str:reference>/release-shares/", keys.release_shares, name="release-shares"),
     path("tenders/<str:reference>/destroy-key/", keys.destroy_key, name="destroy-key"),
     path("programs/<str:sha256>.js", bidding.page_script, name="page-script"),

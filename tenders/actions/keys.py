@@ -5,17 +5,22 @@ The platform sees public keys, signed documents and, at the opening, shares. No 
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.access import demand
+from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from tenders.actions.preparation import lock_tender
+from tenders.duties import second_officers
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Canary, Opener, Tender, Verb
+from tenders.renewal import list_may_change, may_make_key
 from tenders.sealing import keys
 from tenders.sealing.documents import read_document
 from tenders.sealing.errors import SealError
@@ -30,10 +35,11 @@ def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat,
     """Keep the public keys of an opener's place: P-256 (uncompressed point) and Ed25519, both in hex.
 
     Refused for a point off the curve and for a key that another place has: nobody could seal to such a list.
-    New keys take the place of the old ones while the tender, or after lost keys the call to reveal, is in
-    preparation, and have to be proved anew.
+    New keys take the place of the old ones as long as no bid can be sealed to them, and have to be proved anew.
     """
-    tender = _own_draft(opener, by)
+    tender = _held(opener, by)
+    if not may_make_key(opener, now):
+        raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
     _check_key(tender, opener, public_key)
     _change_current(
         opener, public_key=public_key, signing_key=signing_key, key_made_at=now, key_proved_at=None, signed_list=None
@@ -45,7 +51,7 @@ def register_key(*, opener: Opener, public_key: str, signing_key: str, by: Seat,
 @action
 def issue_canary(*, opener: Opener, by: Seat, now: datetime) -> Canary:
     """Seal a secret to the registered key, for the opener to open. Of the secret only its hash is kept."""
-    tender = _own_draft(opener, by)
+    tender = _held_with_open_list(opener, by, now)
     if opener.key_made_at is None:
         raise Refused(_("Make the key first."), code="not_now")
     canary = keys.make_canary(
@@ -70,7 +76,7 @@ def prove_key(*, opener: Opener, answer: bytes, signed_list: bytes, by: Seat, no
     is now, signed by this one. A key that nobody can use any more is found out before the notice is published, and a
     list into which the platform slipped keys of its own finds no opener who signs it.
     """
-    tender = _own_draft(opener, by)
+    tender = _held_with_open_list(opener, by, now)
     canary = opener.canaries.filter(public_key=opener.public_key, issued_at__gt=now - CANARY_LASTS).last()
     if canary is None:
         raise Refused(_("Begin the proof again: it must be finished within an hour."), code="not_now")
@@ -95,6 +101,35 @@ def prove_key(*, opener: Opener, answer: bytes, signed_list: bytes, by: Seat, no
     return opener
 
 
+@action
+def declare_key_lost(*, opener: Opener, reason: str, by: Seat, now: datetime) -> Opener:
+    """Declare that file and code of a published tender's key cannot be brought together any more.
+
+    The officers are told. Until the deadline the place can be given to somebody else, and an amendment puts the new
+    key into the notice; after it bidders can be called upon to reveal. Declared once: a key that was in other hands
+    is not taken back.
+    """
+    tender = _held(opener, by)
+    if tender.status != Tender.Status.PUBLISHED or tender.over():
+        raise Refused(_("Nothing is sealed to this key. Make another one."), code="not_now")
+    if not reason.strip():
+        raise Refused(_("Give the reason, for the record."), field="reason")
+    if Opener.objects.filter(pk=opener.pk, replaced_at=None, lost_at=None).update(lost_at=now) != 1:
+        raise Conflict(_("The key is declared lost already."))
+    opener.lost_at = now
+    record(Verb.KEY_LOST, tender.reference, by=by, now=now, place=opener.place, reason=reason.strip())
+    notify(
+        seats=second_officers(tender, by, now),
+        subject=tender.reference,
+        text=gettext_noop("The opener %(name)s of %(title)s has lost the key."),
+        path=reverse("tenders:people", args=[tender.reference]),
+        about=f"key-lost:{opener.pk}",
+        now=now,
+        data={"name": by.person.name, "title": tender.title},
+    )
+    return opener
+
+
 def opener_of(tender: Tender, by: Seat) -> Opener:
     """The place of the acting seat in the key list; Refused where it has none."""
     demand(by, Permission.OPEN_ENVELOPES)
@@ -104,12 +139,18 @@ def opener_of(tender: Tender, by: Seat) -> Opener:
     return opener
 
 
-def _own_draft(opener: Opener, by: Seat) -> Tender:
+def _held(opener: Opener, by: Seat) -> Tender:
+    """The opener's tender as it is now, held until commit; Denied to everybody else."""
     demand(by, Permission.OPEN_ENVELOPES)
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
-    tender = lock_tender(opener.tender)
-    if not tender.openers_may_change():
+    opener.tender = lock_tender(opener.tender)
+    return opener.tender
+
+
+def _held_with_open_list(opener: Opener, by: Seat, now: datetime) -> Tender:
+    tender = _held(opener, by)
+    if not list_may_change(tender, now):
         raise Refused(_("The keys stand in the published notice and cannot be changed."), code="not_now")
     return tender
 

@@ -18,9 +18,10 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
-from tenders.actions.preparation import lock_draft, lock_for_openers, lock_tender, permit
+from tenders.actions.preparation import lock_draft, lock_tender, permit
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
+from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS
 
 T = TypeVar("T")
@@ -51,10 +52,16 @@ def name_opener(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Opene
 def replace_opener(*, opener: Opener, seat: Seat, reason: str, by: Seat, now: datetime) -> Opener:
     """Give the place of an opener to another seat; the reason is kept.
 
-    Possible in preparation, and after lost keys once a call to reveal is prepared. Otherwise the keys stand in the
-    signed notice, and every bid is sealed to them.
+    Possible in preparation, once a call to reveal is prepared, and until the deadline for whoever can release no more
+    or is not in the notice yet. Otherwise the key stands in the signed notice, and every bid is sealed to it.
     """
-    tender = lock_for_openers(opener.tender, by)
+    permit(opener.tender, by, Permission.PREPARE_TENDER)
+    tender = lock_tender(opener.tender)
+    if opener.place not in places_to_give(tender, now):
+        raise Refused(
+            _("Bids are sealed to this key. Somebody else takes the place once its opener has declared it lost."),
+            code="not_now",
+        )
     _retire(opener, successor=seat, reason=reason, by=by, now=now)
     return _seat_opener(tender, opener.place, seat, now)
 

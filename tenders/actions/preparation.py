@@ -180,14 +180,6 @@ def lock_draft(tender: Tender, by: Seat) -> Tender:
     raise Refused(_("A tender is changed while it is in preparation; this one is no longer."), code="not_now")
 
 
-def lock_for_openers(tender: Tender, by: Seat) -> Tender:
-    """The tender as it is now, held until commit, while its openers may change: in preparation, and after lost keys
-    between a call to reveal and its publication."""
-    permit(tender, by, Permission.PREPARE_TENDER)
-    held = lock_tender(tender)
-    return held if held.openers_may_change() else lock_draft(tender, by)
-
-
 def lock_tender(tender: Tender) -> Tender:
     """The tender as it is now, held until commit: whoever changes it or its people waits."""
     related = Tender.objects.select_related(

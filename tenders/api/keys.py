@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from accounts.serializers import ReasonSerializer
 from tenders.actions import keys as actions
 from tenders.actions import opening
 from tenders.api.openings import opening_of
@@ -126,6 +127,19 @@ class SignedMinutes(APIView):
         return opening_of(tender, 201)
 
 
+class Loss(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": OPEN}
+    fresh = ("POST",)
+
+    @extend_schema(request=ReasonSerializer, responses={201: OpenerSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        """Declare the seat's key of a published tender lost, for good."""
+        opener, given = own_place(request, reference), checked(ReasonSerializer, request).validated_data
+        actions.declare_key_lost(opener=opener, **given, by=seat_of(request), now=timezone.now())
+        return Response(OpenerSerializer(opener).data, status=201)
+
+
 class Destruction(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": OPEN}
@@ -143,6 +157,7 @@ urlpatterns = [
     path("tenders/<str:reference>/key/", Key.as_view(), name="api-make-key"),
     path("tenders/<str:reference>/key/challenge/", Challenge.as_view(), name="api-challenge"),
     path("tenders/<str:reference>/key/prove/", ProveKey.as_view(), name="api-prove-key"),
+    path("tenders/<str:reference>/key/loss/", Loss.as_view(), name="api-lose-key"),
     path("tenders/<str:reference>/key/destruction/", Destruction.as_view(), name="api-destroy-key"),
     path("tenders/<str:reference>/opener-package/", Package.as_view(), name="api-opener-package"),
     path("tenders/<str:reference>/releases/", Releases.as_view(), name="api-release-shares"),

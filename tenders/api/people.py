@@ -57,7 +57,7 @@ class ReplaceOpener(APIView):
 
     @extend_schema(request=ReplaceSerializer, responses={201: OpenerSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, place: int) -> Response:
-        """Give the place of an opener of a draft to somebody else, with the reason."""
+        """Give the place of an opener to somebody else, with the reason: in a draft, or where the key is lost."""
         opener = get_object_or_404(current(tender_of(request, reference).openers), place=place)
         given = checked(ReplaceSerializer, request).validated_data
         opener = actions.replace_opener(opener=opener, **given, by=seat_of(request), now=timezone.now())

@@ -93,6 +93,7 @@ class Verb(TextChoices):
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
     KEY_MADE = "opener.key_made", _("%(actor)s made the key of place %(place)s")
     KEY_PROVED = "opener.key_proved", _("%(actor)s proved to hold the key of place %(place)s")
+    KEY_LOST = "opener.key_lost", _("%(actor)s declared the key of place %(place)s lost: %(reason)s")
     EVALUATOR_NAMED = "evaluator.named", _("%(actor)s named %(person)s as evaluator")
     NO_INTEREST_DECLARED = "evaluator.no_interest", _("%(actor)s declared to have no interest in the tender")
     INTEREST_DECLARED = "evaluator.interest", _("%(actor)s declared an interest and has to be replaced")

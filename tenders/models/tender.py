@@ -345,6 +345,9 @@ class Opener(models.Model):
     signed_list = models.BinaryField(
         null=True, help_text=_("The key list sealed-bid-keys/1 as this opener saw and signed it.")
     )
+    lost_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the opener declared that nobody can use this key any more.")
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     replace_reason = models.CharField(max_length=300, blank=True)

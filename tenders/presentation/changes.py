@@ -18,12 +18,14 @@ from tenders.actions.preparation import in_words
 from tenders.duties import administrators, second_officers
 from tenders.models import Change, Tender
 from tenders.presentation.tenders import rules_of
+from tenders.renewal import is_renewed
 from tenders.rules.changes import Difference, last_notice_day
 
 FIELDS: Mapping[str, Promise] = {
     "summary": gettext_lazy("Summary"),
     "supply_from": gettext_lazy("First day of supply"),
     "supply_to": gettext_lazy("Last day of supply"),
+    "keys": gettext_lazy("Fingerprint of the key list"),
     "ceiling_price": gettext_lazy("Ceiling price"),
     "quality_requirement": gettext_lazy("Quality requirement"),
     "title": gettext_lazy("Title"),
@@ -39,12 +41,13 @@ TONES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a change changes, in words: where, and both values."""
+    """One thing that a change changes, in words: where, and both values; a hash is shown so that it can be compared."""
 
     where: str
     what: str | Promise
     before: str
     after: str
+    is_hash: bool = False
 
 
 def lines_of(change: Change) -> list[Line]:
@@ -52,7 +55,13 @@ def lines_of(change: Change) -> list[Line]:
     moved = [Line("", _("Deadline"), in_words(change.deadline_before), in_words(change.deadline))]
     found = [Difference(**one) for one in change.differences]
     return (moved if change.deadline else []) + [
-        Line(_where(one), FIELDS[one.field], _value(one.field, one.before), _value(one.field, one.after))
+        Line(
+            where=_where(one),
+            what=FIELDS[one.field],
+            before=_value(one.field, one.before),
+            after=_value(one.field, one.after),
+            is_hash=one.field == "keys",
+        )
         for one in found
     ]
 
@@ -167,6 +176,7 @@ def proposal_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any
         "tender": tender,
         "now": now,
         "days": days,
+        "is_renewed": is_renewed(tender, now),
         "last_day": last_notice_day(tender.deadline, zone=zone(), days=days) if tender.deadline else None,
         **second_person_context(tender, seat, now),
     }

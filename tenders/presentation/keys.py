@@ -1,5 +1,6 @@
 """What the pages of an opener's key show, and the words that their programs speak."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Minutes, Opener, OpeningRequest, Tender
 from tenders.program import DESK_WORDS, KEY_WORDS, opener_desk, spoken
+from tenders.renewal import list_may_change, may_make_key
 
 _WORDS: dict[str, dict[str, Any]] = {
     "make": {
@@ -21,13 +23,19 @@ _WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def making(opener: Opener) -> dict[str, Any]:
-    return _context(opener, "make") | {"signed": opener.key_proved_at}
+def making(opener: Opener, now: datetime) -> dict[str, Any]:
+    tender = opener.tender
+    return _context(opener, "make") | {
+        "makes": may_make_key(opener, now),
+        "proves": opener.key_made_at and list_may_change(tender, now),
+        "may_lose": tender.status == Tender.Status.PUBLISHED and not opener.lost_at and not tender.over(),
+    }
 
 
-def proving(opener: Opener) -> dict[str, Any]:
+def proving(opener: Opener, now: datetime) -> dict[str, Any]:
     openers = current_openers(opener.tender)
     return _context(opener, "prove") | {
+        "may_sign": list_may_change(opener.tender, now),
         "openers": openers,
         "fingerprint": fingerprint(opener.tender, openers),
         "missing": [one.seat.person.name for one in openers if not one.key_made_at],

@@ -23,6 +23,7 @@ from tenders.keylist import current_openers
 from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
+from tenders.renewal import is_renewed, places_to_give
 from tenders.rules.ruleset import TenderRules, from_json
 from tenders.tables import stage_label, stage_of, stage_tone
 
@@ -249,7 +250,8 @@ def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "evaluators": [(number, one) for number, one in evaluators if one.replaced_at is None],
         "replaced": [one for one in (*openers, *(one for _number, one in evaluators)) if one.replaced_at],
         "is_draft": tender.status == Tender.Status.DRAFT,
-        "replaces": tender.openers_may_change(),
+        "to_give": places_to_give(tender, now),
+        "is_renewed": is_renewed(tender, now),
         "prepares": seat.organisation_id == tender.agency_id and seat.may(Permission.PREPARE_TENDER),
         "sees_evaluators": seat.of_the_agency or seat.reads_the_trail,
     }

@@ -57,13 +57,17 @@ class CriterionTerms:
 
 @dataclass(frozen=True)
 class Terms:
-    """Everything in a notice that may be amended. The supply period is in days, both included."""
+    """Everything in a notice that may be amended. The supply period is in days, both included.
+
+    ``keys`` is the fingerprint of the openers' key list.
+    """
 
     summary: str
     supply_from: date
     supply_to: date
     lots: tuple[LotTerms, ...]
     criteria: tuple[CriterionTerms, ...] = ()
+    keys: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Difference:
         return "lot" if self.field in LOT_FIELDS else "criterion" if self.number else "tender"
 
 
-TENDER_FIELDS = ("summary", "supply_from", "supply_to")
+TENDER_FIELDS = ("summary", "supply_from", "supply_to", "keys")
 LOT_FIELDS = ("ceiling_price", "quality_requirement")
 CRITERION_FIELDS = ("title", "guidance", "max_points")
 
@@ -190,6 +194,7 @@ def to_json(terms: Terms) -> dict[str, Any]:
         "supply_to": terms.supply_to.isoformat(),
         "lots": [{**vars(lot), "ceiling_price": f"{lot.ceiling_price:f}"} for lot in terms.lots],
         "criteria": [{**vars(one)} for one in terms.criteria],
+        "keys": terms.keys,
     }
 
 
@@ -201,6 +206,7 @@ def from_json(body: Mapping[str, Any]) -> Terms:
         supply_to=date.fromisoformat(body["supply_to"]),
         lots=tuple(LotTerms(**{**lot, "ceiling_price": Decimal(lot["ceiling_price"])}) for lot in body["lots"]),
         criteria=tuple(CriterionTerms(**one) for one in body["criteria"]),
+        keys=body["keys"],
     )
 
 

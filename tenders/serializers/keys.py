@@ -35,7 +35,16 @@ class OpenerSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Opener
-        fields = ("place", "person", "organisation", "public_key", "signing_key", "key_made_at", "key_proved_at")
+        fields = (
+            "place",
+            "person",
+            "organisation",
+            "public_key",
+            "signing_key",
+            "key_made_at",
+            "key_proved_at",
+            "lost_at",
+        )
 
 
 class ChallengeSerializer(serializers.Serializer):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from accounts.permissions import Permission
 from core.calendar import start_of
 from core.clock import legal_date, zone
 from core.shell import NavEntry, Related, Todo
-from tenders.models import Change, DemandWindow, Evaluator, Opener, RevealCall, Tender
+from tenders.models import Change, DemandWindow, Evaluator, Opener, RevealCall, Tender, TenderNotice
 from tenders.rules.preparation import PROOF_LASTS
 
 DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
@@ -37,6 +38,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     if seat.may(Permission.PREPARE_TENDER):
         found += _drafts(seat)
         found += _people_to_replace(seat)
+        found += _lost_keys(seat, now)
     if seat.may(Permission.PUBLISH_TENDER):
         found += _changes_to_decide(seat, now)
     if seat.may(Permission.OPEN_ENVELOPES):
@@ -142,16 +144,54 @@ def _keys(seat: Seat, now: datetime) -> Iterator[Todo]:
     draft = Q(tender__status=Tender.Status.DRAFT) & unproved
     before_call = Q(key_proved_at=None) | Q(key_proved_at__lt=F("tender__reveal_call__called_at"))
     called = Q(tender__reveal_call__in=RevealCall.objects.in_preparation()) & before_call
-    waiting = places.filter(draft | called)
-    for opener in waiting.select_related("tender"):
+    renewed = Q(key_proved_at=None) | Q(key_proved_at__lt=_newest_key(models.OuterRef("tender")))
+    open_now = Q(tender__in=Tender.objects.open_for_bids(now))
+    for opener in places.filter(draft | called | open_now & renewed).select_related("tender"):
         made = opener.key_made_at is not None
         yield Todo(
             what=_("Prove that you hold your key") if made else _("Make your opener's key"),
             where=f"{opener.tender.reference} {opener.tender.title}",
             url=reverse("tenders:prove-key" if made else "tenders:make-key", args=[opener.tender.reference]),
             action=_("Prove") if made else _("Make the key"),
-            until_at=opener.tender.deadline if opener.tender.status == Tender.Status.DRAFT else None,
+            until_at=opener.tender.deadline if now < (opener.tender.deadline or now) else None,
             since=opener.key_made_at or opener.tender.prepared_at,
+        )
+
+
+def _newest_key(tender: models.OuterRef) -> models.QuerySet[Opener]:
+    """When the newest key of a tender's list was made: whoever signed before it has to sign again."""
+    made = Opener.objects.filter(tender=tender, replaced_at=None, key_made_at__isnull=False)
+    return made.order_by("-key_made_at").values("key_made_at")[:1]
+
+
+def _lost_keys(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """Before the deadline: who needs a successor, and key lists that all have signed and no notice has yet."""
+    tenders = Tender.objects.open_for_bids(now).filter(agency=seat.organisation_id)
+    lost = Opener.objects.filter(tender__in=tenders, replaced_at=None, lost_at__isnull=False)
+    for opener in lost.select_related("tender", "seat__person"):
+        yield Todo(
+            what=_("Name a successor of the opener %(person)s, who lost the key") % {"person": opener.seat.person.name},
+            where=f"{opener.tender.reference} {opener.tender.title}",
+            url=reverse("tenders:people", args=[opener.tender.reference]),
+            action=_("Replace"),
+            until_at=opener.tender.deadline,
+            since=opener.lost_at,
+        )
+    notices = TenderNotice.objects.filter(tender=models.OuterRef("pk")).order_by("-number")
+    newest = models.Subquery(_newest_key(models.OuterRef("pk")))
+    renewed = tenders.annotate(newest=newest).filter(newest__gt=notices.values("published_at")[:1])
+    unsigned = Opener.objects.filter(tender=models.OuterRef("pk"), replaced_at=None).filter(
+        Q(key_proved_at=None) | Q(key_proved_at__lt=models.OuterRef("newest"))
+    )
+    proposed = Change.objects.waiting(now).filter(kind=Change.Kind.AMENDMENT).values("tender")
+    for tender in renewed.filter(~models.Exists(unsigned)).exclude(pk__in=proposed):
+        yield Todo(
+            what=_("Propose the amendment with the new key list"),
+            where=f"{tender.reference} {tender.title}",
+            url=reverse("tenders:propose-amendment", args=[tender.reference]),
+            action=_("Propose"),
+            until_at=tender.deadline,
+            since=tender.newest,
         )
 
 

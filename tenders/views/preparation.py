@@ -29,6 +29,7 @@ from tenders.forms.preparation import (
 )
 from tenders.models import DemandWindow, Evaluator, Tender
 from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
+from tenders.renewal import places_to_give
 
 OFFICER = Permission.PREPARE_TENDER
 
@@ -115,9 +116,7 @@ def name_opener(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(OFFICER)
 def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
-    if not tender.openers_may_change():
-        _draft(request, reference)
-    opener = get_object_or_404(_current(tender.openers), place=place)
+    opener = get_object_or_404(_current(tender.openers).filter(place__in=places_to_give(tender, now)), place=place)
     form = ReplaceForm("opener", legal_date(now), request.POST or None)
     if request.method == "POST" and attempt(
         form, lambda: people_actions.replace_opener(opener=opener, **form.cleaned_data, by=request.seat, now=now)

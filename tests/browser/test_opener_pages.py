@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -20,6 +19,7 @@ from tenders.sealing import ceremony
 from tenders.sealing.ceremony import check_package
 from tenders.sealing.keys import generate_code
 from tests.browser.bidding import PATIENCE
+from tests.browser.opening import bring, choose_key, made_key, says
 from tests.browser.sealing import runner
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
 from tests.tenders.stage import cancelled, draft_tender, prove_keys, published_tender
@@ -56,34 +56,16 @@ def sent(page):
     return everything
 
 
-def bring(page, holder, *, code="", root=""):
-    file = {"name": "opener.key", "mimeType": "application/octet-stream", "buffer": holder.key_file}
-    page.get_by_label("Key file").set_input_files(file)
-    page.get_by_label("Code").fill(code or holder.code)
-    if root:
-        page.get_by_label("Root, at least").fill(root)
-
-
-def says(page, text):
-    expect(page.locator("[data-says]")).to_contain_text(text, timeout=PATIENCE)
-
-
 def test_a_key_is_made_saved_and_opened_again_before_it_is_registered(world, page, sit_in, look_at, no_problem, sent):
     stage = draft_tender(world, lots=("1.50",), evaluators=0)
     seat = world.seat(world.payer, "opener")
     opener = name_opener(tender=stage.tender, seat=seat, by=world.officer, now=NOW)
     sit_in(seat)
     look_at("tenders:make-key", stage.tender.reference)
-    page.get_by_role("button", name="Make the key").click()
-    says(page, "Made.")
+    file, code = made_key(page)
     no_problem()
-    code = page.locator("[data-code]").inner_text()
     assert re.fullmatch(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", code)
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the key file").click()
-    assert saved.value.suggested_filename == f"{stage.tender.reference}-opener-{opener.place}.key"
-    page.get_by_label("Key file").set_input_files(saved.value.path())
-    page.get_by_label("Code").fill(generate_code())
+    choose_key(page, file, generate_code())
     page.get_by_role("button", name="Register the public keys").click()
     says(page, "The code does not open this key file.")
     assert Opener.objects.get(pk=opener.pk).key_made_at is None
@@ -92,8 +74,8 @@ def test_a_key_is_made_saved_and_opened_again_before_it_is_registered(world, pag
     page.get_by_text("made, not proved").wait_for()
     made = Opener.objects.get(pk=opener.pk)
     assert made.key_made_at is not None
-    file = json.loads(Path(saved.value.path()).read_text())
-    for secret in (code, code.replace("-", ""), file["box"], file["box"][:64]):
+    box = json.loads(file.read_text())["box"]
+    for secret in (code, code.replace("-", ""), box, box[:64]):
         assert not any(secret in one for one in sent)
     assert any(made.public_key in one for one in sent)
 
@@ -104,13 +86,9 @@ def test_the_paper_copy_is_the_key_file(world, page, sit_in, live_server):
     opener = name_opener(tender=stage.tender, seat=seat, by=world.officer, now=NOW)
     sit_in(seat)
     page.goto(live_server.url + reverse("tenders:make-key", args=[stage.tender.reference]))
-    page.get_by_role("button", name="Make the key").click()
-    says(page, "Made.")
-    code, paper = page.locator("[data-code]").inner_text(), page.locator("[data-paper]").text_content()
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the key file").click()
-    page.get_by_label("Key file").set_input_files(saved.value.path())
-    page.get_by_label("Code").fill(code)
+    file, code = made_key(page)
+    paper = page.locator("[data-paper]").text_content()
+    choose_key(page, file, code)
     page.get_by_role("button", name="Register the public keys").click()
     page.get_by_text("made, not proved").wait_for()
     prove_keys(stage.holders)

@@ -14,9 +14,9 @@ from tenders.sealing.checking.material import Material
 from tenders.sealing.keys import generate_code, lock, recovery_secret
 from tenders.sealing.opening import open_with_seed
 from tests.browser.bidding import PATIENCE
+from tests.browser.opening import bring, says
 from tests.browser.sealing import runner
 from tests.browser.test_checking_module import checked
-from tests.browser.test_opener_pages import bring, says
 from tests.tenders.bids import ask, fresh, moved_deadline, release
 from tests.tenders.checking import answers, record_of
 from tests.tenders.revealing import crooked_calls, lose_keys, publish, revealed, sealed_bids

@@ -43,7 +43,8 @@ PLANNED_OR_MACHINE = {
     "minutes.written_at",
     "openedenvelope.opened_at",
     "technicalresult.final_at",
-    "opener.key_made_at",  # only the opener can make and prove it: the seat is on the row
+    "opener.key_made_at",  # only the opener can make, prove and lose it: the seat is on the row
+    "opener.lost_at",
     "opener.key_proved_at",
 }
 # Tables whose rows leave no record in the trail. A new line here is a decision.

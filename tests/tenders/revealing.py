@@ -76,13 +76,18 @@ def lose_keys(stage: Stage, places: Sequence[int], *, at: datetime = CALLED) -> 
     with clock_at(at):
         due_at = at + (DUE - CALLED)
         call = call_reveal(tender=stage.tender, reason=REASON, due_at=due_at, by=stage.world.preparer, now=at)
-        for place in places:
-            left = stage.holders[place - 1].opener
-            seat = stage.world.seat(left.seat.organisation, "opener")
-            opener = replace_opener(opener=left, seat=seat, reason="The key is lost", by=stage.officer, now=at)
-            stage.holders[place - 1] = make_pair(opener, now=at)
+        replaced(stage, places, at=at)
         prove_keys(stage.holders, now=at)
     return call
+
+
+def replaced(stage: Stage, places: Sequence[int], *, at: datetime) -> None:
+    """The openers at these places have successors, who have made their keys."""
+    for place in places:
+        left = stage.holders[place - 1].opener
+        seat = stage.world.seat(left.seat.organisation, "opener")
+        opener = replace_opener(opener=left, seat=seat, reason="The key is lost", by=stage.officer, now=at)
+        stage.holders[place - 1] = make_pair(opener, now=at)
 
 
 def publish(stage: Stage, *, at: datetime = CALLED) -> RevealCall:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from core.clock import zone
 from core.errors import Fault, Refused
 from tenders.checklist import SENTENCES as DRAFT_SENTENCES
+from tenders.checklist import missing_of_openers
 from tenders.models import Tender
 from tenders.notice import PublishedNotice
+from tenders.renewal import is_renewed
 from tenders.rules import ruleset
 from tenders.rules.changes import (
     ChangeGap,
@@ -61,13 +63,14 @@ def check_extension(tender: Tender, deadline: datetime, *, at: datetime) -> None
 def check_amendment(tender: Tender, after: Terms, deadline: datetime | None, *, at: datetime) -> None:
     """Raise Refused, with every fault, for terms that cannot take the place of the tender's at ``at``.
 
-    ``deadline`` is the later one that comes with the amendment; None leaves the tender's.
+    ``deadline`` is the later one that comes with the amendment; None leaves the tender's. A notice is never signed
+    for a key list that a successor has joined and not everybody has signed.
     """
     old = _deadline(tender)
     found = against_deadline(old, deadline, at=at)
     days = ruleset.from_json(tender.rules).amendment_days
     found += against_amendment(terms_of(tender), after, deadline=deadline or old, at=at, zone=zone(), days=days)
-    _refuse(found, tender)
+    _refuse(found, tender, missing_of_openers(tender, now=at) if is_renewed(tender, at) else ())
 
 
 def terms_of(tender: Tender) -> Terms:
@@ -85,6 +88,7 @@ def terms_of(tender: Tender) -> Terms:
             CriterionTerms(number, one["kind"], one["title"], one["guidance"], one["points"])
             for number, one in enumerate(body["criteria"], start=1)
         ),
+        keys=body["fingerprint"],
     )
 
 
@@ -94,9 +98,10 @@ def _deadline(tender: Tender) -> datetime:
     return tender.deadline
 
 
-def _refuse(found: Iterable[Finding], tender: Tender) -> None:
+def _refuse(found: Iterable[Finding], tender: Tender, of_openers: Iterable[Fault] = ()) -> None:
     facts = {"days": ruleset.from_json(tender.rules).amendment_days, "points": FULL_POINTS}
     faults = [Fault(str(SENTENCES[one.gap]) % facts, one.field, one.number) for one in dict.fromkeys(found)]
+    faults += of_openers
     if faults:
         closed = any(one.gap is ChangeGap.DEADLINE_CAME for one in found)
         raise Refused(_("The change is not possible so."), faults=faults, code="closed" if closed else "refused")

@@ -27,6 +27,7 @@ from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.preparation import in_words, lock_tender, permit
 from tenders.actions.publication import carry_out_cancellation
 from tenders.duties import keep_apart
+from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Criterion, Lot, Tender, Verb
 from tenders.rules.changes import ChangeGap, Terms, from_json
 
@@ -92,7 +93,10 @@ def _check(tender: Tender, change: Change, at: datetime) -> None:
     if change.kind == Change.Kind.AMENDMENT:
         if tender.terms != change.terms_before:
             raise Conflict(_("The notice was amended since this was proposed. Propose it again on what it says now."))
-        check_amendment(tender, from_json(change.body), change.deadline, at=at)
+        terms = from_json(change.body)
+        if terms.keys != fingerprint(tender, current_openers(tender)):
+            raise Conflict(_("An opener was replaced since this was proposed. Propose it again with the new key list."))
+        check_amendment(tender, terms, change.deadline, at=at)
     elif change.deadline:
         check_extension(tender, change.deadline, at=at)
 

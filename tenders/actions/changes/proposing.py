@@ -1,6 +1,6 @@
 """Proposing: the first of two people. Nothing changes yet, and nobody outside the agency learns of it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from core.events import record
 from tenders.actions.changes.checks import check_amendment, check_extension, terms_of
 from tenders.actions.preparation import lock_tender, permit
 from tenders.duties import keep_apart, second_officers
+from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Tender, Verb
 from tenders.rules.changes import Terms, differences, to_json
 
@@ -39,9 +40,10 @@ def propose_amendment(
     """Propose another notice as a whole, and a later deadline with it where the days before it are too few.
 
     Refused with every fault at once; the row of a fault is the number of its lot or criterion. Volumes stay as
-    they were frozen.
+    they were frozen. The key list is the openers' as they are now: after a lost key the successor's is in it.
     """
     tender = _held(tender, by)
+    terms = replace(terms, keys=fingerprint(tender, current_openers(tender)))
     check_amendment(tender, terms, deadline, at=now)
     changed = [asdict(one) for one in differences(terms_of(tender), terms)]
     return _propose(
