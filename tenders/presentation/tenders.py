@@ -19,7 +19,7 @@ from core.clock import legal_date
 from core.errors import Fault
 from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
-from tenders.keylist import current_openers
+from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
@@ -242,11 +242,14 @@ def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
     names = ("seat__person", "seat__organisation", "replaced_by__person")
     openers = list(tender.openers.select_related(*names).order_by("place", "pk"))
     evaluators = list(enumerate(tender.evaluators.select_related(*names).order_by("pk"), start=1))
+    current = [opener for opener in openers if opener.replaced_at is None]
+    printed = fingerprint(tender, current)
     return {
         "tender": tender,
         "stage_label": stage_label(tender, now),
         "stage_tone": stage_tone(tender, now),
-        "openers": [opener for opener in openers if opener.replaced_at is None],
+        "openers": current,
+        "unsigned": {one.place for one in current if printed and not has_signed(one, printed)},
         "evaluators": [(number, one) for number, one in evaluators if one.replaced_at is None],
         "replaced": [one for one in (*openers, *(one for _number, one in evaluators)) if one.replaced_at],
         "is_draft": tender.status == Tender.Status.DRAFT,

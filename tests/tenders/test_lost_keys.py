@@ -209,7 +209,9 @@ def test_pages_and_programs_lead_through_it(stage, client):
     assert page("people").content.count(b"/openers/") == 2
     assert page("replace-opener", 3).status_code == 200
     replaced(stage, (3,), at=timezone.now())
-    assert b"A successor is named" in page("people").content
+    shown = page("people").content.decode()
+    assert "A successor is named" in shown
+    assert shown.count("list to be signed") == 3, "one more lost the key, and the successor has not proved it"
     assert b"puts the new key list into the notice" in page("propose-amendment").content
     successor = Opener.objects.get(tender=stage.tender, place=3, replaced_at=None)
     signed_in(client, successor.seat)
