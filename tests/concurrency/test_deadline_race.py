@@ -64,8 +64,12 @@ def installation(transactional_db, tmp_path, monkeypatch) -> Iterator[BesideTheT
         cursor.execute(f"ALTER DATABASE {name} RESET synchronous_commit")
 
 
-def test_nothing_is_lost_late_or_twice_while_workers_and_database_are_killed(installation):
-    said = list(run(Race(submissions=300, clients=20, worker_step=0.25, deaths=1), installation))
+def test_nothing_is_lost_late_or_twice_while_workers_and_database_are_killed(installation, tmp_path):
+    try:
+        said = list(run(Race(submissions=300, clients=20, worker_step=0.25, deaths=1), installation))
+    except AssertionError as failure:
+        failure.add_note("The web server said last:\n" + (tmp_path / "web.log").read_text()[-4000:])
+        raise
     assert any(line.startswith("Web workers killed: ") for line in said)
     assert any(line.startswith("PostgreSQL killed 1 times") for line in said)
     assert "0 late, 0 lost, 0 twice" in said[-2]
