@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, Refused
 
 
-def move(thing: models.Model, to: str, **facts: Any) -> None:
-    """Move ``thing`` to status ``to`` and write ``facts`` with it, if nobody has moved it meanwhile.
+def move(thing: Any, to: str, **facts: Any) -> None:
+    """Move ``thing``, a row whose model has ``MOVES``, to status ``to``, if nobody has moved it meanwhile.
 
-    The model's ``MOVES`` maps each status to the statuses that may follow it. Raises Refused (code
+    ``facts`` are written with it. ``MOVES`` maps each status to the statuses that may follow it. Raises Refused (code
     ``not_now``) for a move that the table does not hold, Conflict when the row no longer has the status
     that was read; ``thing`` then stays as it was read. Of two moves at once the second waits for the
     first one's commit and then finds the status changed.
     """
-    old = thing.status  # type: ignore[attr-defined]
-    if to not in thing.MOVES.get(old, ()):  # type: ignore[attr-defined]
+    old = thing.status
+    if to not in thing.MOVES.get(old, ()):
         raise Refused(
-            _("This is not possible while the status is “%(status)s”.") % {"status": thing.get_status_display()},  # type: ignore[attr-defined]
+            _("This is not possible while the status is “%(status)s”.") % {"status": thing.get_status_display()},
             code="not_now",
         )
     rows = type(thing)._base_manager.filter(pk=thing.pk, status=old).update(status=to, **facts)

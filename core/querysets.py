@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 
-class EventQuerySet(models.QuerySet[models.Model]):
+class EventQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "EventQuerySet":
         """What a seat may read of the trail; without a seat, only what is public."""
-        audiences = self.model.Audience  # type: ignore[attr-defined]
+        audiences = self.model.Audience
         if seat is None:
             return self.filter(audience=audiences.PUBLIC)
         if seat.reads_the_trail:
@@ -25,7 +25,7 @@ class EventQuerySet(models.QuerySet[models.Model]):
         return self.filter(subject__in=subjects)
 
 
-class OutboxQuerySet(models.QuerySet[models.Model]):
+class OutboxQuerySet(models.QuerySet[Any]):
     def waiting(self, now: datetime) -> "OutboxQuerySet":
         """What is due and not delivered, the longest due first."""
         return self.filter(delivered_at__isnull=True, due_at__lte=now).order_by("due_at")

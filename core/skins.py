@@ -85,7 +85,7 @@ def _record_refusal(request: HttpRequest, reason: str) -> None:
     record(
         Verb.ACT_REFUSED,
         "refusal",
-        by=request.seat,  # type: ignore[attr-defined]
+        by=request.seat,  # type: ignore[attr-defined]  # set by the rooms' middleware
         now=timezone.now(),
         audience=Event.Audience.NAMED,
         act=match.view_name if match else "",

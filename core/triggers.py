@@ -54,8 +54,8 @@ class Guard(pgtrigger.Trigger):
     when = pgtrigger.Before
     sql_class: type[FirmTriggerSql] = FirmTriggerSql
 
-    def compile(self, model: type[Model]) -> compiler.Trigger:  # type: ignore[override]
-        trigger = super().compile(model)  # type: ignore[arg-type]
+    def compile(self, model: type[Model]) -> compiler.Trigger:  # type: ignore[override]  # untyped there
+        trigger = super().compile(model)  # type: ignore[arg-type]  # as above
         trigger.sql = self.sql_class(**trigger.sql.kwargs)
         return trigger
 

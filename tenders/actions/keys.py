@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.access import demand
-from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
-from tenders.actions.preparation import lock_tender
-from tenders.duties import second_officers
+from tenders.actions.preparation import lock_tender, tell_other_officers
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Canary, Opener, Tender, Verb
 from tenders.renewal import list_may_change, may_make_key
@@ -118,15 +116,9 @@ def declare_key_lost(*, opener: Opener, reason: str, by: Seat, now: datetime) ->
         raise Conflict(_("The key is declared lost already."))
     opener.lost_at = now
     record(Verb.KEY_LOST, tender.reference, by=by, now=now, place=opener.place, reason=reason.strip())
-    notify(
-        seats=second_officers(tender, by, now),
-        subject=tender.reference,
-        text=gettext_noop("The opener %(name)s of %(title)s has lost the key."),
-        path=reverse("tenders:people", args=[tender.reference]),
-        about=f"key-lost:{opener.pk}",
-        now=now,
-        data={"name": by.person.name, "title": tender.title},
-    )
+    text = gettext_noop("The opener %(name)s of %(title)s has lost the key.")
+    path = reverse("tenders:people", args=[tender.reference])
+    tell_other_officers(tender, text, path, about=f"key-lost:{opener.pk}", by=by, now=now, name=by.person.name)
     return opener
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.access import demand
+from accounts.actions import notify
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
 from catalogue.models import Item
@@ -17,6 +18,7 @@ from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
+from tenders.duties import second_officers
 from tenders.models import Criterion, DemandWindow, Lot, LotItem, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 
@@ -193,6 +195,21 @@ def permit(tender: Tender, by: Seat, permission: Permission) -> None:
     demand(by, permission)
     if by.organisation_id != tender.agency_id:
         raise Denied(permission)
+
+
+def tell_other_officers(
+    tender: Tender, text: str, path: str, *, about: str, by: Seat, now: datetime, **data: str
+) -> None:
+    """Tell whoever else may publish or change the tender; ``text`` may name its %(title)s and what ``data`` has."""
+    notify(
+        seats=second_officers(tender, by, now),
+        subject=tender.reference,
+        text=text,
+        path=path,
+        about=about,
+        now=now,
+        data={"title": tender.title, **data},
+    )
 
 
 def in_words(instant: datetime | None) -> str:

@@ -9,15 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from tenders.actions.changes.checks import check_amendment, check_extension, terms_of
-from tenders.actions.preparation import lock_tender, permit
-from tenders.duties import keep_apart, second_officers
+from tenders.actions.preparation import lock_tender, permit, tell_other_officers
+from tenders.duties import keep_apart
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Tender, Verb
 from tenders.rules.changes import Terms, differences, to_json
@@ -89,13 +88,7 @@ def _propose(tender: Tender, kind: Change.Kind, reason: str, by: Seat, now: date
     except IntegrityError:
         raise Conflict(_("A proposal of this kind waits already. It is decided first.")) from None
     record(Verb.CHANGE_PROPOSED, tender.reference, by=by, now=now, kind=change.get_kind_display(), reason=change.reason)
-    notify(
-        seats=second_officers(tender, by, now),
-        subject=tender.reference,
-        text=gettext_noop("A change of %(title)s is proposed and waits for a second person."),
-        path=reverse("tenders:change", args=[tender.reference, change.number]),
-        about=f"change:{change.pk}",
-        now=now,
-        data={"title": tender.title},
-    )
+    text = gettext_noop("A change of %(title)s is proposed and waits for a second person.")
+    path = reverse("tenders:change", args=[tender.reference, change.number])
+    tell_other_officers(tender, text, path, about=f"change:{change.pk}", by=by, now=now)
     return change

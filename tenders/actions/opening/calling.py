@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -21,10 +20,9 @@ from core.models import Event
 from core.outbox import queue
 from tenders.actions.lots import permit
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.actions.preparation import in_words
+from tenders.actions.preparation import in_words, tell_other_officers
 from tenders.call import call_body, shut_envelopes
 from tenders.checklist import missing_of_openers
-from tenders.duties import second_officers
 from tenders.models import OpeningRequest, RevealCall, Tender, Verb
 from tenders.notice import PublishedNotice
 from tenders.sealing.documents import document_hash
@@ -83,15 +81,9 @@ def call_reveal(*, tender: Tender, reason: str, due_at: datetime, by: Seat, now:
     facts = {"reason": reason.strip(), "due_at": due_at, "called_at": now, "called_by": by}
     call, _new = RevealCall.objects.update_or_create(tender=tender, defaults=facts)
     record(Verb.REVEAL_CALLED, tender.reference, by=by, now=now, reason=call.reason)
-    notify(
-        seats=second_officers(tender, by, now),
-        subject=tender.reference,
-        text=gettext_noop("A call to reveal the seeds of %(title)s is prepared and waits for a second person."),
-        path=reverse("tenders:opening", args=[tender.reference]),
-        about=f"call:{call.pk}:{now.isoformat()}",
-        now=now,
-        data={"title": tender.title},
-    )
+    text = gettext_noop("A call to reveal the seeds of %(title)s is prepared and waits for a second person.")
+    path = reverse("tenders:opening", args=[tender.reference])
+    tell_other_officers(tender, text, path, about=f"call:{call.pk}:{now.isoformat()}", by=by, now=now)
     return call
 
 
