@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 
 PORT ?= 8000
-ROOMS := core accounts catalogue tenders contracts oversight procurement
+ROOMS := core accounts catalogue tenders contracts payments oversight procurement
 # Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 

@@ -9,5 +9,4 @@ class Migration(migrations.Migration):
         ReferenceSequence("contract"),
         ReferenceSequence("order"),
         ReferenceSequence("delivery"),
-        ReferenceSequence("payment"),
     ]

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("core", "accounts", "catalogue", "tenders", "contracts", "oversight", "procurement")
+ROOMS = ("core", "accounts", "catalogue", "tenders", "contracts", "payments", "oversight", "procurement")
 DOMAIN_ROOMS = ROOMS[:-1]
 
 
