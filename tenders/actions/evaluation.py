@@ -19,6 +19,10 @@ from core.events import record_all
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
+from sealing.canonical import format_time
+from sealing.documents import RESULT, document_hash
+from selection.evaluation import Marks, Outcome, Verdict, evaluate
+from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, permit, tell
 from tenders.models import (
     Bid,
@@ -33,11 +37,7 @@ from tenders.models import (
     Tender,
     Verb,
 )
-from tenders.rules.evaluation import Marks, Outcome, Verdict, evaluate
-from tenders.rules.ruleset import TenderRules, from_json
 from tenders.rules.schedule import after_days
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import RESULT, document_hash
 from tenders.signing import sign
 
 

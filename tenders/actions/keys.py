@@ -15,14 +15,14 @@ from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
+from sealing import keys
+from sealing.documents import read_document
+from sealing.errors import SealError
+from sealing.primitives import public_point
 from tenders.actions.preparation import lock_tender, tell_other_officers
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Canary, Opener, Tender, Verb
 from tenders.renewal import list_may_change, may_make_key
-from tenders.sealing import keys
-from tenders.sealing.documents import read_document
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import public_point
 from tenders.signing import server_key
 
 CANARY_LASTS = timedelta(hours=1)
