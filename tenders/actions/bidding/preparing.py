@@ -13,7 +13,7 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from tenders.models import Bid, Lot, Verb
+from tenders.models import Bid, Lot, Verb, random_reference
 
 
 @action
@@ -41,6 +41,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
     bid = Bid(
+        reference=random_reference(),
         tender=lot.tender,
         lot=lot,
         supplier=by.organisation,

@@ -1,59 +1,101 @@
 import core.triggers
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-# What waits for its link is a table of its own, written with each record and emptied by the sequencer: whatever
-# commits late is simply linked later, and "everything after the last one" is never asked. Without an index, because
-# it is read whole. The sequencer is one at a time, takes its turn before it looks, and hashes many in one statement.
-# Each record is looked up by its key, whatever the planner believes of tables that have just grown.
-SEQUENCER = """
-CREATE TABLE core_unlinked (record_id bigint NOT NULL);
-
-CREATE FUNCTION chain_step(so_far bytea, first bytea, link bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ SELECT sha256(coalesce(so_far, first) || link) $$;
-
-CREATE AGGREGATE chain(first bytea, link bytea) (SFUNC = chain_step, STYPE = bytea);
-
-CREATE FUNCTION link_trail(most bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp SET timezone = 'UTC' SET plan_cache_mode = force_custom_plan AS $$
-DECLARE
-    last_number bigint;
-    last_hash bytea;
-    made bigint;
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('trail', 0));
-    SELECT number, hash INTO last_number, last_hash FROM core_link ORDER BY number DESC LIMIT 1;
-    WITH taken AS (
-        DELETE FROM core_unlinked WHERE ctid = ANY (ARRAY(SELECT ctid FROM core_unlinked LIMIT most))
-        RETURNING record_id
-    )
-    INSERT INTO core_link (number, record_id, hash)
-    SELECT coalesce(last_number, 0) + row_number() OVER in_order, id, chain(coalesce(last_hash, ''), convert_to(
-        concat_ws(E'\\n', id, operation, transaction, role, to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-            encode(fingerprint, 'hex'), "table", key), 'UTF8')) OVER in_order
-    FROM taken CROSS JOIN LATERAL (SELECT * FROM core_rowrecord r WHERE r.id = record_id OFFSET 0) AS record
-    WINDOW in_order AS (ORDER BY id);
-    GET DIAGNOSTICS made = ROW_COUNT;
-    RETURN made;
-END $$;
-"""
-NO_SEQUENCER = """
-DROP FUNCTION link_trail(bigint);
-DROP AGGREGATE chain(bytea, bytea);
-DROP FUNCTION chain_step(bytea, bytea, bytea);
-DROP TABLE core_unlinked;
-"""
+from core.migrations._by_hand import BEFORE
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("core", "0003_clock"),
-    ]
+    initial = True
+
+    dependencies = []
 
     operations = [
-        migrations.RunSQL(SEQUENCER, NO_SEQUENCER),
+        *BEFORE,
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(blank=True, max_length=60)),
+            ],
+            options={
+                "ordering": ("day",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=60)),
+                (
+                    "subject",
+                    models.CharField(help_text="Public reference of the thing, such as T-2026-0014.", max_length=60),
+                ),
+                ("at", models.DateTimeField()),
+                ("seat_number", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(help_text="Name and organisation as they were then.", max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("agency", "the procurement agency and the organisations named"),
+                            ("named", "the organisations named"),
+                        ],
+                        default="agency",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "organisations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("web", "a page"),
+                            ("api", "a program"),
+                            ("task", "the platform itself"),
+                            ("command", "the operator's command line"),
+                        ],
+                        default="command",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keyed hash of the network address: alike for acts from one place.",
+                        max_length=16,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="IdempotencyKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat_number", models.BigIntegerField()),
+                ("key", models.CharField(max_length=80)),
+                ("fingerprint", models.CharField(help_text="SHA-256 of method, path and body.", max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.TextField(blank=True, help_text="JSON, as it was sent.")),
+                ("created_at", models.DateTimeField()),
+            ],
+        ),
         migrations.CreateModel(
             name="Link",
             fields=[
@@ -68,6 +110,18 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("number",),
             },
+        ),
+        migrations.CreateModel(
+            name="OutboxMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task", models.CharField(max_length=100)),
+                ("arguments", models.JSONField(default=list, help_text="Ids of rows, nothing else.")),
+                ("due_at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+            ],
         ),
         migrations.CreateModel(
             name="RowRecord",
@@ -98,27 +152,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
             },
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="address",
-            field=models.CharField(
-                blank=True, help_text="Keyed hash of the network address: alike for acts from one place.", max_length=16
-            ),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="origin",
-            field=models.CharField(
-                choices=[
-                    ("web", "a page"),
-                    ("api", "a program"),
-                    ("task", "the platform itself"),
-                    ("command", "the operator's command line"),
-                ],
-                default="command",
-                max_length=7,
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="calendarday",
@@ -183,6 +216,55 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["subject", "id"], name="event_by_subject"),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ("public", "agency", "named"))),
+                name="event_audience_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
+                name="event_origin_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of event are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="11c9431f3df4b46832303f1e23d01f02bc13a9dc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_event_rows_stay_eb237",
+                    table="core_event",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of event are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="87e74fa5aa93165e2d68fcd8eac97f85c69b91a5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_event_table_stays_c3667",
+                    table="core_event",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
@@ -200,11 +282,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
-                name="event_origin_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(
+                condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
             ),
         ),
         migrations.AddConstraint(
@@ -219,8 +303,8 @@ class Migration(migrations.Migration):
             model_name="link",
             name="record",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
                 db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="link",
                 to="core.rowrecord",
             ),

@@ -1,3 +1,5 @@
+"""What no model says: the regions that are there from the first day."""
+
 from django.db import migrations
 
 # Province-level divisions (GB/T 2260), name and English name.
@@ -45,6 +47,4 @@ def load(apps, schema_editor):
     Region.objects.bulk_create(Region(code=code, name=name, name_en=name_en) for code, name, name_en in rows)
 
 
-class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_tables")]
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+AFTER = [migrations.RunPython(load, migrations.RunPython.noop)]
