@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -170,7 +170,7 @@ def publish_results(*, tender: Tender, by: Seat, now: datetime) -> list[Technica
 
 
 def _evaluator(tender: Tender, by: Seat) -> Evaluator:
-    demand(by, Permission.EVALUATE)
+    require(by, Permission.EVALUATE)
     evaluator = Evaluator.objects.filter(tender=tender, seat=by, replaced_at=None).first()
     if evaluator is None:
         raise Refused(_("You are not an evaluator of this tender."), code="not_an_evaluator")

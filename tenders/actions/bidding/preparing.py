@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
@@ -24,7 +24,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     organisation: only the maker or marketing authorisation holder bids. Conflict for a second bid with the same
     product. Nobody but the supplier learns of it.
     """
-    demand(by, Permission.BID)
+    require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
     if not lot.tender.open_for_bids(now):

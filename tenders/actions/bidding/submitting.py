@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -172,7 +172,7 @@ def _missing(bid: Bid, blobs: Sequence[str]) -> list[tuple[int, str]]:
 
 def demand_own(bid: Bid, by: Seat) -> None:
     """Raise Denied unless the seat bids, and for the supplier whose bid it is."""
-    demand(by, Permission.BID)
+    require(by, Permission.BID)
     if bid.supplier_id != by.organisation_id:
         raise Denied(Permission.BID)
 
