@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions import settle_debts
@@ -45,7 +45,7 @@ def record_payment(
     A payable may be paid in parts and never gets more than is open. A bank reference is recorded once:
     Conflict for the second time.
     """
-    demand(by, Permission.PAY)
+    require(by, Permission.PAY)
     bank_reference = bank_reference.strip()
     _check(supplier, rows, bank_reference, paid_on, legal_date(now))
     payables = settle_debts(supplier=supplier, amounts={row.payable: row.amount for row in rows}, by=by, now=now)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
@@ -22,7 +22,7 @@ def settle_debts(
 
     Never more than is open: refused row by row, in the order given. Whoever pays records the event.
     """
-    demand(by, Permission.PAY)
+    require(by, Permission.PAY)
     payables = _lock_payables(supplier, by, amounts)
     _check_open(amounts, payables)
     Payable.objects.add(paid={payables[reference].pk: amount for reference, amount in amounts.items()})
