@@ -30,7 +30,6 @@ OF_JUDGES = (
     "tenders_score",
     "tenders_qualification",
     "tenders_ranking",
-    "tenders_award",
 )
 # Seeds revealed after a call: their bidder's own until the hour of the call.
 REVEALS = "tenders_reveal"

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.conf import settings
 
 from accounts.models import Seat
+from awards.actions import award_lot, propose_award
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
@@ -16,7 +17,6 @@ from sealing import ceremony
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.payloads import commercial_payload, technical_payload
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation

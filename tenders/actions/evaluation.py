@@ -131,7 +131,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """Publish the verdict on every bid of a lot, when every current evaluator has signed.
 
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
-    passed the lot fails; with fewer than a price competition needs it goes to negotiation.
+    passed the lot ends; with fewer than a price competition needs it ends too, and goes to negotiation.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
@@ -283,8 +283,8 @@ def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat,
 
 def _move_on(lot: Lot, passed: int, rules: TenderRules, by: Seat, now: datetime) -> None:
     if passed == 0:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_QUALIFIED, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.NONE_QUALIFIED, by=by, now=now)
     elif passed < rules.minimum_for_competition:
-        end_lot(lot=lot, status=Lot.Status.NEGOTIATION, reason=Lot.Reason.TOO_FEW, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

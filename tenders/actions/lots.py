@@ -12,16 +12,20 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
 from core.moves import move
-from tenders.duties import keep_apart
+from tenders.duties import keep_apart, take_part
 from tenders.models import Lot, Tender, Verb
 
 
 def permit(tender: Tender, by: Seat, permission: Permission) -> None:
-    """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part."""
+    """Let a seat of the tender's agency act, and write down that its person has this part.
+
+    Raises Denied unless the seat may, Refused if its person has a part that excludes it.
+    """
     require(by, permission)
     if by.organisation_id != tender.agency_id:
         raise Denied(permission)
     keep_apart(tender, by, permission)
+    take_part(tender, by, permission)
 
 
 def hold(lot: Lot, *statuses: str) -> Lot:
@@ -39,10 +43,10 @@ def hold(lot: Lot, *statuses: str) -> Lot:
     raise Refused(_("This is not possible while the status is “%(status)s”.") % {"status": status}, code="not_now")
 
 
-def end_lot(*, lot: Lot, status: str, reason: str, by: Seat, now: datetime) -> None:
-    """End a lot without an award, with its coded reason. Within an action."""
-    move(lot, status, reason=reason, ended_at=now, ended_by=by)
-    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, reason=Lot.Reason(reason).label)
+def end_lot(*, lot: Lot, ending: str, by: Seat, now: datetime) -> None:
+    """End a lot, with the code that says how. Within an action."""
+    move(lot, Lot.Status.ENDED, ending=ending, ended_at=now, ended_by=by)
+    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, ending=Lot.Ending(ending).label)
 
 
 def tell(

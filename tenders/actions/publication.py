@@ -16,7 +16,7 @@ from core.outbox import queue
 from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender, permit
 from tenders.checklist import missing
-from tenders.duties import keep_apart
+from tenders.duties import fix_parts_of_named, keep_apart, take_part
 from tenders.models import DemandWindow, Lot, Tender, Verb
 
 # The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
@@ -56,6 +56,8 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     )
     with connection.cursor() as cursor:
         cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
+    fix_parts_of_named(tender)
+    take_part(tender, by, Permission.PUBLISH_TENDER)
     record(
         Verb.TENDER_PUBLISHED,
         tender.reference,
@@ -91,15 +93,13 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
 
 def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: datetime) -> None:
     """Cancel the tender and end its lots; bids stay sealed for ever. Refused once a lot is awarded: that binds."""
-    awarded = tender.lots.filter(status=Lot.Status.AWARDED).first()
+    awarded = tender.lots.filter(ending=Lot.Ending.AWARDED).first()
     if awarded is not None:
         raise Refused(
             _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
         )
     move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason)
-    tender.lots.exclude(status__in=(Lot.Status.NEGOTIATION, Lot.Status.FAILED)).update(
-        status=Lot.Status.FAILED, reason=Lot.Reason.CANCELLED, ended_at=now, ended_by=by
-    )
+    tender.lots.running().update(status=Lot.Status.ENDED, ending=Lot.Ending.CANCELLED, ended_at=now, ended_by=by)
 
 
 def _held_draft(tender: Tender) -> Tender:

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),
         ("catalogue", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -535,14 +537,11 @@ class Migration(migrations.Migration):
                         choices=[
                             ("open", "bids and technical evaluation"),
                             ("evaluated", "technical result published"),
-                            ("ranked", "prices opened and ranked"),
-                            ("proposed", "award proposed"),
-                            ("awarded", "awarded"),
-                            ("negotiation", "goes to negotiation"),
-                            ("failed", "failed"),
+                            ("opened", "prices opened"),
+                            ("ended", "ended"),
                         ],
                         default="open",
-                        max_length=11,
+                        max_length=9,
                     ),
                 ),
                 ("quality_requirement", models.CharField(blank=True, max_length=300)),
@@ -567,13 +566,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reason",
+                    "ending",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "none"),
+                            ("", "not ended"),
+                            ("awarded", "awarded"),
                             ("no_bid", "no bid was received"),
-                            ("too_few", "too few qualified bids for a price competition"),
+                            ("too_few", "goes to negotiation: too few qualified bids for a price competition"),
                             ("none_qualified", "no bid passed the technical envelope"),
                             ("none_valid", "no opened price was valid"),
                             ("cancelled", "the tender was cancelled"),
@@ -628,47 +628,6 @@ class Migration(migrations.Migration):
             model_name="bid",
             name="lot",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"),
-        ),
-        migrations.CreateModel(
-            name="Award",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
-                ("standstill_until", models.DateTimeField()),
-                ("proposed_at", models.DateTimeField()),
-                ("awarded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "awarded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.lot"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lot",),
-            },
         ),
         migrations.CreateModel(
             name="LotItem",
@@ -956,6 +915,58 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
             ),
+        ),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "permission",
+                    models.CharField(
+                        choices=[
+                            ("manage_organisations", "register organisations"),
+                            ("manage_seats", "invite people and end their seats"),
+                            ("read_catalogue", "read the catalogue and the price register"),
+                            ("import_catalogue", "import the catalogue"),
+                            ("record_price", "write the price register"),
+                            ("open_demand", "open, lock and unlock demand windows"),
+                            ("report_demand", "report demand"),
+                            ("prepare_tender", "prepare a tender"),
+                            ("publish_tender", "publish, extend, amend or cancel a tender"),
+                            ("read_tenders", "read tenders"),
+                            ("bid", "prepare, submit and withdraw bids"),
+                            ("open_envelopes", "hold a key and open envelopes"),
+                            ("evaluate", "review and score technical envelopes"),
+                            ("publish_result", "publish the technical result and propose awards"),
+                            ("object", "object to a proposed award"),
+                            ("answer_objection", "answer objections"),
+                            ("award", "award a lot"),
+                            ("read_contracts", "read contracts, orders and deliveries"),
+                            ("prepare_contract", "prepare a contract"),
+                            ("sign_contract", "sign a contract"),
+                            ("place_order", "place and cancel orders"),
+                            ("approve_order", "approve orders"),
+                            ("confirm_order", "confirm or refuse orders"),
+                            ("deliver", "send deliveries"),
+                            ("accept_delivery", "accept deliveries"),
+                            ("read_payables", "read what is owed and paid"),
+                            ("pay", "record payments"),
+                            ("read_trail", "read every event"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "pk"),
+            },
         ),
         migrations.CreateModel(
             name="Qualification",
@@ -1490,6 +1501,13 @@ class Migration(migrations.Migration):
             name="tender",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="reveal_call", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="part",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.tender"
             ),
         ),
         migrations.AddField(
@@ -2048,93 +2066,6 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_evaluationsignature",
                     when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="award_proposed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
-                    models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="award_awarded_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="bf3695791960581984d3b648b645b847748df836",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_award_insert_recorded_30b47",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f59299a07cdc71b5259b57e60f8c41b9e92fe4c6",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_award_update_recorded_7e451",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="14c2a3ee9d30a40a2f95acf7060ba68daf7fc741",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_award_delete_recorded_4538a",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of award are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="dbc4b89fc1d3235dc441077313c65c656ec6dbf9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_award_not_emptied_b07b3",
-                    table="tenders_award",
-                    when="BEFORE",
                 ),
             ),
         ),
@@ -3684,6 +3615,97 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("tender", "person", "permission"), name="part_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "permission__in",
+                        (
+                            "manage_organisations",
+                            "manage_seats",
+                            "read_catalogue",
+                            "import_catalogue",
+                            "record_price",
+                            "open_demand",
+                            "report_demand",
+                            "prepare_tender",
+                            "publish_tender",
+                            "read_tenders",
+                            "bid",
+                            "open_envelopes",
+                            "evaluate",
+                            "publish_result",
+                            "object",
+                            "answer_objection",
+                            "award",
+                            "read_contracts",
+                            "prepare_contract",
+                            "sign_contract",
+                            "place_order",
+                            "approve_order",
+                            "confirm_order",
+                            "deliver",
+                            "accept_delivery",
+                            "read_payables",
+                            "pay",
+                            "read_trail",
+                        ),
+                    )
+                ),
+                name="part_permission_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="557b61106e98a2f2352eb53eb057fe6137586a3d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_part_rows_stay_01341",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="614b4fcbfe253136b08264503fece1638c6fa397",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_part_table_stays_f9c88",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0a6bf5ab40bd9d7aedd83baba53be89b0844b597",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_part_insert_recorded_e239a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_part",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="openingrequest",
             constraint=models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
         ),
@@ -3889,20 +3911,18 @@ class Migration(migrations.Migration):
             model_name="lot",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status__in", ("negotiation", "failed")), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("status__in", ("negotiation", "failed")), _negated=True), ("reason", "")),
+                    models.Q(("ended_at__isnull", False), ("status", "ended"), models.Q(("ending", ""), _negated=True)),
+                    models.Q(models.Q(("status", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
                     _connector="OR",
                 ),
-                name="lot_end_has_a_reason",
-                violation_error_message="A lot that is not awarded ends with a reason.",
+                name="lot_end_has_a_code",
+                violation_error_message="A lot ends with a code that says how.",
             ),
         ),
         migrations.AddConstraint(
             model_name="lot",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("open", "evaluated", "ranked", "proposed", "awarded", "negotiation", "failed"))
-                ),
+                condition=models.Q(("status__in", ("open", "evaluated", "opened", "ended"))),
                 name="lot_status_is_a_choice",
                 violation_error_message="Choose one of the values offered.",
             ),
@@ -3912,11 +3932,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
-                        "reason__in",
-                        ("", "no_bid", "too_few", "none_qualified", "none_valid", "cancelled", "objection_upheld"),
+                        "ending__in",
+                        (
+                            "",
+                            "awarded",
+                            "no_bid",
+                            "too_few",
+                            "none_qualified",
+                            "none_valid",
+                            "cancelled",
+                            "objection_upheld",
+                        ),
                     )
                 ),
-                name="lot_reason_is_a_choice",
+                name="lot_ending_is_a_choice",
                 violation_error_message="Choose one of the values offered.",
             ),
         ),

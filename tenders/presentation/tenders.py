@@ -23,18 +23,21 @@ from tenders.checklist import volumes_by_item
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice
-from tenders.presentation.steps import steps_of
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
 
 MOST_NAMES = 20
 PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
 LOT_TONES: Mapping[str, str] = {
-    Lot.Status.OPEN: "",
-    Lot.Status.AWARDED: "good",
-    Lot.Status.NEGOTIATION: "warn",
-    Lot.Status.FAILED: "bad",
+    Lot.Ending.NONE: "info",
+    Lot.Ending.AWARDED: "good",
+    Lot.Ending.TOO_FEW: "warn",
 }
+
+
+def lot_tone(lot: Lot) -> str:
+    """The tone of a lot's ``standing``."""
+    return "" if lot.status == Lot.Status.OPEN else LOT_TONES.get(lot.ending, "bad")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class LotRow:
 
     @property
     def tone(self) -> str:
-        return LOT_TONES.get(self.lot.status, "info")
+        return lot_tone(self.lot)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,6 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "stage": stage_of(tender, now),
         "stage_label": stage_label(tender, now),
         "stage_tone": stage_tone(tender, now),
-        "steps": steps_of(tender, now),
         "rows": rows,
         "criteria": list(tender.criteria.all()),
         "facts": tender_facts(tender),

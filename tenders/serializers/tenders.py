@@ -57,7 +57,7 @@ class LotSerializer(serializers.ModelSerializer):
             "number",
             "title",
             "status",
-            "reason",
+            "ending",
             "quality_requirement",
             "ceiling_price",
             "volume",

@@ -65,7 +65,8 @@ ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
-    "lot": {"awarded", "negotiation", "failed"},
+    "lot": {"ended"},
+    "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
 }

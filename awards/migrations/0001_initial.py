@@ -1,0 +1,470 @@
+import core.fields
+import core.triggers
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("tenders", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "award proposed"),
+                            ("awarded", "awarded"),
+                            ("withdrawn", "proposal withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("standstill_until", models.DateTimeField(help_text="Until then bidders may object.")),
+                ("proposed_at", models.DateTimeField()),
+                ("awarded_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdraw_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "awarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.lot"),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(help_text="1 is first among the winners.")),
+                ("source", models.CharField(help_text="Tender and lot, as documents name them.", max_length=40)),
+                ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Price a pack, of the product that was compared.", max_digits=18
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack.")),
+                (
+                    "factor",
+                    core.fields.RatioField(
+                        decimal_places=9,
+                        help_text="How many base units of the lot's reference item one base unit counts as.",
+                        max_digits=18,
+                    ),
+                ),
+                (
+                    "price_before",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="What one base unit of the lot's reference item cost before this tender.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Where the price applies.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="awards.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("decision", "place"),
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                (
+                    "factor",
+                    core.fields.RatioField(
+                        decimal_places=9,
+                        help_text="How many base units of the lot's reference item one base unit counts as.",
+                        max_digits=18,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="awards.award"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("award", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "number"), name="award_product_number"),
+                    models.UniqueConstraint(fields=("award", "product_version"), name="award_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="award_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="award_product_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="c23934d26d49e691c4473abbea6665db154e96c8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_award_product_rows_stay_50298",
+                    table="awards_awardproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ffbbdee4240cf31d0fcb68ef8e591af7ad9b8aca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_product_table_stays_aaa4d",
+                    table="awards_awardproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f909d882d289b408af22dc9aa430ae065b7a4c3b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_product_insert_recorded_6ac74",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_awardproduct",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(fields=["status", "standstill_until"], name="decision_by_standstill"),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("lot", "number"), name="decision_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "withdrawn"), _negated=True), fields=("lot",), name="decision_one_stands"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_proposed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
+                    models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_awarded_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_withdrawn_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("awarded_at", None), ("status", "proposed"), ("withdrawn_at", None)),
+                    models.Q(("awarded_at__isnull", False), ("status", "awarded"), ("withdrawn_at", None)),
+                    models.Q(
+                        ("awarded_at", None),
+                        ("status", "withdrawn"),
+                        ("withdrawn_at__isnull", False),
+                        models.Q(("withdraw_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_status_is_its_facts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("awarded_at", None), ("awarded_at__gte", models.F("standstill_until")), _connector="OR"
+                ),
+                name="decision_waits_for_the_standstill",
+                violation_error_message="The standstill is not over: bidders can still object.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("proposed", "awarded", "withdrawn"))),
+                name="decision_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="4c09a6f87dc81c8a0766fdbb9878fee39c2a0f04",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_decision_insert_recorded_ab69a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="aaba9104b8c72ae3a3d5193566a8912ea78bbcd0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_decision_update_recorded_06c02",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="5fe425b774550797e5d651c2ae096528099367dc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_decision_delete_recorded_e0d6e",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of decision are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="b0d2fb31ce297ae340b4b5ee2e385bb4d2535a68",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_decision_not_emptied_2edf9",
+                    table="awards_decision",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(fields=["supplier", "decision"], name="award_by_supplier"),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("decision", "place"), name="award_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("decision", "bid"), name="award_once_a_bid"),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                name="award_starts_on_not_after_ends_on",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__gt", 0)),
+                name="award_place_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pack_size__gt", 0)),
+                name="award_pack_size_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)),
+                name="award_factor_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="bb6b2a4d0d02d6a33cc99cfccdad251e38ea89e3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_award_rows_stay_db8b6",
+                    table="awards_award",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ca7953de911136318da4fff5f86a3adcb0064c3e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_table_stays_481c7",
+                    table="awards_award",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f48cab7a933e33cc0df295648b0b1cbeaa932b35",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_insert_recorded_d968d",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+    ]
