@@ -1,7 +1,7 @@
 """The lists of this room."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from contracts.presentation import deliveries as delivery_look
 from contracts.presentation import orders as order_look
 from contracts.presentation import payments as payment_look
 from contracts.rules import Clock, Stage
-from core.calendar import start_of
+from core.calendar import end_of, start_of
 from core.clock import zone
 from core.tables import Column, Empty, Filter, Table
 
@@ -48,7 +48,7 @@ def placed_from(rows: QuerySet, day: date) -> QuerySet:
 
 
 def placed_until(rows: QuerySet, day: date) -> QuerySet:
-    return rows.filter(placed_at__lt=start_of(day + timedelta(days=1), zone()))
+    return rows.filter(placed_at__lt=end_of(day, zone()))
 
 
 def delivery_url(payable: Any) -> str:

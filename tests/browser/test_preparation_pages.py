@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from core.clock import legal_date
-from tenders.actions.demand import ReportedLine, WindowPlan, open_window, report_demand
+from demand.actions import ReportedLine, WindowPlan, open_window, report_demand
 from tenders.actions.preparation import TenderPlan, prepare_tender
-from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
+from tests.demand.stage import item_of
+from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection
 
 from core.errors import Conflict, Refused
 from core.models import Event
+from demand.actions import unlock_demand
+from demand.models import DemandWindow
 from tenders.actions import notices, publication
-from tenders.actions.demand import unlock_demand
 from tenders.actions.publication import publish_tender
-from tenders.models import DemandWindow, LotVolume, Tender
+from tenders.models import LotVolume, Tender
 from tests.tenders.stage import draft_tender
 from tests.world import NOW, World
 

@@ -16,16 +16,9 @@ from tenders.actions.people import name_evaluator, name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.models import Evaluator, Opener, Tender
 from tenders.shell import nav, related, todos
+from tests.demand.stage import item_of, locked_window
 from tests.tenders.bids import by_hand
-from tests.tenders.stage import (
-    cancelled,
-    draft_tender,
-    item_of,
-    locked_window,
-    make_pair,
-    published_tender,
-    rule_set,
-)
+from tests.tenders.stage import cancelled, draft_tender, make_pair, published_tender, rule_set
 from tests.world import NOW
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -133,7 +126,7 @@ class TestFromDemandToPublication:
     def test_a_tender_begins_from_its_window(self, world):
         window, _hospitals = locked_window(world, [item_of(world, "Alpha")])
         client = client_of(world.officer)
-        begun = client.get(reverse("tenders:window", args=[window.reference])).content.decode()
+        begun = client.get(reverse("demand:window", args=[window.reference])).content.decode()
         address = f"{reverse('tenders:prepare-tender')}?window={window.reference}"
         assert address in begun
         assert client.get(address).context["form"]["window"].value() == window.pk
