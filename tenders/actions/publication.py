@@ -46,6 +46,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     faults = missing(tender, by=by, now=now)
     if faults:
         raise Refused(_("The tender is not complete and was not published."), faults=faults, code="incomplete")
+    use_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     notice = issue_notice(tender, by=by, now=now)
     move(
         tender,
@@ -56,7 +57,6 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
         notice=notice.document,
         terms=notice.sha256,
     )
-    use_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     with connection.cursor() as cursor:
         cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
     record(

@@ -42,7 +42,7 @@ def test_pages_of_demand(world, sit_in, look_at):
         (world.pharmacist, "upload-demand"),
     ):
         sit_in(seat)
-        look_at(f"tenders:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
+        look_at(f"demand:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
 
 
 def test_pages_of_a_draft(world, sit_in, look_at):

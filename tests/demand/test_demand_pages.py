@@ -18,7 +18,7 @@ from catalogue.models import Item
 from core.clock import legal_date
 from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from demand.models import DemandEntry, DemandReport, DemandWindow
-from demand.shell import todos
+from demand.shell import nav, todos
 from tests.demand.stage import item_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -35,7 +35,7 @@ def text_of(answer) -> str:
 
 
 def page(name, window, *more):
-    return reverse(f"tenders:{name}", args=[window.reference, *more])
+    return reverse(f"demand:{name}", args=[window.reference, *more])
 
 
 def grid(*quantities):
@@ -259,3 +259,8 @@ class TestTodos:
         report_demand(window=window, lines=[], by=world.seat(other, "pharmacist"), now=now)
         [todo] = todos(world.officer, now)
         assert todo.url == page("lock-demand", window)
+
+
+def test_whom_demand_concerns_finds_it_in_the_navigation(world):
+    assert [str(entry.label) for entry in nav(world.officer)] == ["Demand"]
+    assert nav(world.bid_manager) == []
