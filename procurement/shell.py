@@ -19,12 +19,13 @@ from core.models import Event
 from core.shell import Ahead, Figure, Onward, Related, Todo
 from demand import shell as demand
 from oversight import shell as oversight
+from payments import shell as payments
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, contracts, accounts, oversight)
+ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, contracts, payments, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (contracts, tenders, demand, catalogue, accounts, oversight)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, tenders, demand, catalogue, accounts, oversight)
 # What makes something of a thing that a room to its left shows.
 MAKERS: tuple[Any, ...] = (tenders,)
 FIGURES = 4

@@ -17,16 +17,8 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 ROOMS = (
-    "selection",
-    "checking",
-    "core",
-    "accounts",
-    "catalogue",
-    "demand",
-    "tenders",
-    "contracts",
-    "oversight",
-    "procurement",
+    *("selection", "checking"),
+    *("core", "accounts", "catalogue", "demand", "tenders", "contracts", "payments", "oversight", "procurement"),
 )
 # Each function's arguments that hold text: (context, singular, plural), as positions.
 _FUNCTIONS = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("demand.urls")),
     path("", include("tenders.urls")),
     path("", include("contracts.urls")),
+    path("", include("payments.urls")),
     path("", include("oversight.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("api/v1/", include("demand.api")),
     path("api/v1/", include("tenders.api")),
     path("api/v1/", include("contracts.api")),
+    path("api/v1/", include("payments.api")),
     path("api/v1/", include("oversight.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]

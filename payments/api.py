@@ -16,19 +16,20 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
-from contracts import actions
 from contracts.api.orders import KEY
 from contracts.api.shared import given, once, one
-from contracts.models import Payable, Payment
+from contracts.models import Payable
 from contracts.rules import Clock
-from contracts.serializers import (
+from core.clock import legal_date
+from payments import actions
+from payments.models import Payment
+from payments.serializers import (
     PayableSerializer,
     PaymentDetailSerializer,
     PaymentSerializer,
     RecordedPaymentSerializer,
     RecordPaymentSerializer,
 )
-from core.clock import legal_date
 
 
 class PayableFilters(filters.FilterSet):

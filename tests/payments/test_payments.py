@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from contracts.actions import Batch, PaymentRow, Verdict, accept_delivery, record_payment, send_delivery
-from contracts.models import Payable, Payment, PaymentLine
+from contracts.actions import Batch, Verdict, accept_delivery, send_delivery
+from contracts.models import Payable
 from contracts.rules import Clock
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from payments.actions import PaymentRow, record_payment
+from payments.models import Payment, PaymentLine
 from tests.contracts.builders import TODAY, confirmed_order, contract_in_force
 from tests.world import NOW
 

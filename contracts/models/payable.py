@@ -1,22 +1,19 @@
-"""What is owed for accepted goods, until when, and what was paid against it."""
+"""What is owed for accepted goods, from when and until when."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Seat
+from accounts.models import Organisation
 from contracts.models.delivery import Acceptance
-from contracts.querysets import PayableQuerySet, PaymentQuerySet
+from contracts.querysets import PayableQuerySet
 from contracts.rules import Clock, clock_of
-from core.constraints import not_negative, paired
+from core.constraints import not_negative
 from core.fields import AmountField
-from core.triggers import append_only, recorded
-
-BANK_REFERENCE_LENGTH = 60
+from core.triggers import recorded
 
 
 class Payable(models.Model):
@@ -74,58 +71,3 @@ class Payable(models.Model):
 
     def clock(self, today: date) -> Clock:
         return clock_of(self.due_on, self.open_amount, today)
-
-
-class Payment(models.Model):
-    """One transfer from the payer to a supplier's account."""
-
-    reference = models.CharField(max_length=20, unique=True)
-    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    amount = AmountField()
-    account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
-    bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
-    paid_on = models.DateField()
-    paid_at = models.DateTimeField()
-    paid_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-
-    objects = PaymentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-id",)
-        constraints = (
-            paired("payment", "paid"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_above_zero"),
-            models.UniqueConstraint(
-                fields=("payer", "bank_reference"),
-                name="payment_bank_reference_once",
-                violation_error_message=_("A payment with this bank reference is recorded already."),
-            ),
-        )
-        indexes = (models.Index(fields=("supplier", "-id"), name="payment_by_supplier"),)
-        triggers = append_only("payment")
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("contracts:payment", args=[self.reference])
-
-
-class PaymentLine(models.Model):
-    """How much of a payment went to which payable."""
-
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="lines")
-    payable = models.ForeignKey(Payable, models.PROTECT, related_name="payment_lines")
-    amount = AmountField()
-
-    class Meta:
-        ordering = ("payment", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("payment", "payable"), name="payment_line_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_line_amount_above_zero"),
-        )
-        triggers = append_only("payment_line")
-
-    def __str__(self) -> str:
-        return f"{self.payment} {self.amount}"

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.models import Organisation
 from accounts.permissions import Permission
-from contracts import actions
-from contracts.forms import PaymentForm, at_cells
-from contracts.models import Payable, Payment
-from contracts.presentation import payments as payment_look
-from contracts.tables import PayableTable, PaymentTable
+from contracts.forms import at_cells
+from contracts.models import Payable
 from core.clock import legal_date
 from core.errors import Refused
 from core.skins import attempt
+from payments import actions
+from payments import presentation as payment_look
+from payments.forms import PaymentForm
+from payments.models import Payment
+from payments.tables import PayableTable, PaymentTable
 
 ACCEPTED = "acceptance__line__delivery"
 PRODUCT = "acceptance__line__order_line__volume__line__product_version__product__item"
@@ -42,7 +44,7 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
     context = {"table": table, "tabs": payment_look.tabs(request.GET.get("show", ""))}
     context |= payment_look.page(by_day, request.seat, today)
-    return render(request, "contracts/payables.html", context)
+    return render(request, "payments/payables.html", context)
 
 
 @requires(Permission.READ_PAYABLES)
@@ -50,7 +52,7 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     table = PaymentTable(request, Payment.objects.visible_to(request.seat).select_related("supplier", "payer"))
     if table.export:
         return table.export_response()
-    return render(request, "contracts/payments.html", {"table": table})
+    return render(request, "payments/payments.html", {"table": table})
 
 
 @requires(Permission.READ_PAYABLES)
@@ -59,7 +61,7 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(seen, reference=reference)
     lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
     context = {"payment": found, "lines": lines, "facts": payment_look.facts(found)}
-    return render(request, "contracts/payment.html", context)
+    return render(request, "payments/payment.html", context)
 
 
 @requires(Permission.PAY)
@@ -69,8 +71,8 @@ def choose_payables(request: HttpRequest) -> HttpResponse:
     codes = set(picked.values_list("supplier__credit_code", flat=True))
     if len(codes) != 1:
         messages.warning(request, _("Choose payables of one supplier: a payment is one transfer to one account."))
-        return redirect("contracts:payables")
-    return redirect(f"{reverse('contracts:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
+        return redirect("payments:payables")
+    return redirect(f"{reverse('payments:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
 
 
 @requires(Permission.PAY, fresh=True)
@@ -84,10 +86,10 @@ def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         if not paid:
             context |= payment_look.effects(form, supplier)
-            return render(request, "contracts/confirm_payment.html", context)
+            return render(request, "payments/confirm_payment.html", context)
         messages.success(request, _("Recorded. The supplier has been told."))
         return redirect(paid[0])
-    return render(request, "contracts/record_payment.html", context)
+    return render(request, "payments/record_payment.html", context)
 
 
 def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.forms import PaymentForm
-from contracts.models import Payable, Payment
+from contracts.models import Payable
 from contracts.querysets import PayableQuerySet
-from contracts.rules import AGE_BANDS, Clock, ageing, clock_of
+from contracts.rules import Clock, clock_of
 from core.templatetags.ui import money
+from payments.forms import PaymentForm
+from payments.models import Payment
+from payments.rules import AGE_BANDS, ageing
 
 CLOCKS: dict[Clock, tuple[str | Promise, str]] = {
     Clock.OVERDUE: (gettext_lazy("overdue"), "bad"),
@@ -40,7 +42,7 @@ VIEWS = {"": gettext_lazy("To be paid"), "paid": gettext_lazy("Paid"), "all": ge
 
 
 def tabs(chosen: str) -> list[dict[str, Any]]:
-    address = reverse("contracts:payables")
+    address = reverse("payments:payables")
     current = chosen if chosen in VIEWS else ""
     return [
         {
@@ -88,7 +90,7 @@ def figures(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[
     sums = dict.fromkeys((Clock.OVERDUE, Clock.DUE_TODAY, Clock.DUE_SOON, Clock.NOT_YET), Decimal("0.00"))
     for due_on, amount in open_by_due_date.items():
         sums[clock_of(due_on, amount, today)] += amount
-    address = reverse("contracts:payables")
+    address = reverse("payments:payables")
     return [
         {
             "label": str(CLOCKS[clock][0]).capitalize(),

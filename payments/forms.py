@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.actions import PaymentRow
 from contracts.forms.grid import NUMBER, Grid
 from contracts.models import Payable
-from contracts.models.payment import BANK_REFERENCE_LENGTH
+from payments.actions import PaymentRow
+from payments.models import BANK_REFERENCE_LENGTH
 
 
 class PaymentForm(Grid):

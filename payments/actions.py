@@ -1,6 +1,6 @@
 """What the payer transferred to a supplier, and which payables it settled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from contracts.models import Payable, Payment, PaymentLine, Verb
-from contracts.models.payment import BANK_REFERENCE_LENGTH
+from contracts.actions import settle_debts
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -20,6 +19,7 @@ from core.events import record
 from core.money import quantize_amount
 from core.outbox import queue
 from core.references import next_reference
+from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine, Verb
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,7 @@ def record_payment(
     require(by, Permission.PAY)
     bank_reference = bank_reference.strip()
     _check(supplier, rows, bank_reference, paid_on, legal_date(now))
-    payables = _lock_payables(supplier, by, rows)
-    _check_open(rows, payables)
+    payables = settle_debts(supplier=supplier, amounts={row.payable: row.amount for row in rows}, by=by, now=now)
     payment = Payment(
         reference=next_reference("payment", "P", now),
         payer_id=by.organisation_id,
@@ -69,7 +68,6 @@ def record_payment(
     PaymentLine.objects.bulk_create(
         PaymentLine(payment=payment, payable=payables[row.payable], amount=row.amount) for row in rows
     )
-    Payable.objects.add(paid={payables[row.payable].pk: row.amount for row in rows})
     record(
         Verb.PAYMENT_RECORDED,
         payment.reference,
@@ -79,7 +77,7 @@ def record_payment(
         amount=f"{payment.amount:,}",
         supplier=supplier.name,
     )
-    queue("contracts.tasks.tell_of_payment", payment.pk, now=now)
+    queue("payments.tasks.tell_of_payment", payment.pk, now=now)
     return payment
 
 
@@ -110,26 +108,3 @@ def _check(supplier: Organisation, rows: Sequence[PaymentRow], bank_reference: s
 
 def _is_amount(amount: Decimal) -> bool:
     return amount.is_finite() and 0 < amount < Decimal(10) ** 16 and amount == quantize_amount(amount)
-
-
-def _lock_payables(supplier: Organisation, by: Seat, rows: Sequence[PaymentRow]) -> dict[str, Payable]:
-    """What the seat's organisation owes this supplier, among the references given, locked in key order."""
-    wanted = Payable.objects.filter(
-        reference__in=[row.payable for row in rows], supplier=supplier, payer=by.organisation_id
-    )
-    return {payable.reference: payable for payable in wanted.locked()}
-
-
-def _check_open(rows: Sequence[PaymentRow], payables: Mapping[str, Payable]) -> None:
-    faults = []
-    for number, row in enumerate(rows, start=1):
-        payable = payables.get(row.payable)
-        if payable is None:
-            message = _("You owe this supplier nothing under %(payable)s.") % {"payable": row.payable}
-            faults.append(Fault(message, "payable", number))
-        elif row.amount > payable.open_amount:
-            message = _("%(open)s is open of %(payable)s, not more.")
-            names = {"open": f"{payable.open_amount:,}", "payable": row.payable}
-            faults.append(Fault(message % names, "amount", number))
-    if faults:
-        raise Refused(faults[0].message, code="more_than_owed", faults=faults)
