@@ -19,11 +19,11 @@ from core.events import record
 from core.models import Event
 from core.outbox import queue
 from sealing.documents import document_hash
-from tenders.actions.lots import permit
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.preparation import in_words, tell_other_officers
 from tenders.call import call_body, shut_envelopes
 from tenders.checklist import missing_of_openers
+from tenders.duties import permit
 from tenders.models import OpeningRequest, RevealCall, Tender, Verb
 from tenders.notice import PublishedNotice
 from tenders.signing import sign
