@@ -96,7 +96,8 @@ def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
     sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
     sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
-    sources += [PROJECT / "tenders" / "wall.py", PROJECT / "accounts" / "acting.py"]
+    sources += [PROJECT / "core" / "acting.py", *sorted(PROJECT.glob("*/wall.py"))]
+    sources += [*sorted(PROJECT.glob("*/models.py")), *sorted(PROJECT.glob("*/models/*.py"))]
     sources += [PROJECT / "tenders" / "actions" / "rule_sets.py", PROJECT / "selection" / "ruleset.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
     sources += sorted(PROJECT.glob("procurement/postgresql.py"))
