@@ -6,5 +6,4 @@ BEFORE = [
     ReferenceSequence("contract"),
     ReferenceSequence("order"),
     ReferenceSequence("delivery"),
-    ReferenceSequence("payment"),
 ]

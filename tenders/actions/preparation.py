@@ -18,8 +18,9 @@ from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
+from demand.models import DemandWindow
 from tenders.duties import second_officers
-from tenders.models import Criterion, DemandWindow, Lot, LotItem, RuleSet, Tender, Verb
+from tenders.models import Criterion, Lot, LotItem, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 
 MOST_LOTS = 999

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
 from catalogue.models import Item
+from core.grids import GridRow, grid_of
 from core.money import PRICE_DECIMALS
 from core.templatetags.ui import quantity
+from demand.models import DemandWindow
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPlan, TenderPlan
-from tenders.forms.grid import GridRow, grid_of
-from tenders.models import Criterion, DemandWindow, RuleSet, Tender
+from tenders.models import Criterion, RuleSet, Tender
 from tenders.presentation.proposals import ProposedLot
 
 BLANK_CRITERIA = 5

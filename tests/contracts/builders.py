@@ -12,20 +12,20 @@ from contracts.actions import (
     Batch,
     ContractTerms,
     OrderRow,
-    PaymentRow,
     Verdict,
     accept_delivery,
     approve_order,
     confirm_order,
     place_order,
     prepare_contract,
-    record_payment,
     send_delivery,
     sign_contract,
 )
-from contracts.models import Contract, Delivery, Order, Payment
+from contracts.models import Contract, Delivery, Order
 from core.actions import action
 from core.clock import legal_date
+from payments.actions import PaymentRow, record_payment
+from payments.models import Payment
 from tenders.models import Award, Bid, Lot, LotItem, LotVolume, RuleSet, Tender, random_reference
 from tests.world import NOW, World
 

@@ -15,10 +15,10 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from demand.actions import unlock_demand
 from sealing.documents import document_hash, read_document
 from selection.ruleset import TenderRules
 from tenders.actions.changes import approve_change, propose_cancellation
-from tenders.actions.demand import unlock_demand
 from tenders.actions.people import declare_interest, name_evaluator, replace_opener
 from tenders.actions.preparation import (
     LotItemPlan,
@@ -34,14 +34,13 @@ from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
+from tests.demand.stage import item_of, locked_window
 from tests.tenders.stage import (
     CRITERIA,
     DEADLINE,
     add_opener,
     cancelled,
     draft_tender,
-    item_of,
-    locked_window,
     prove_keys,
     published_tender,
     rule_set,
