@@ -32,7 +32,7 @@ LEAST_TIME = timedelta(hours=24)  # a bidder has to fetch a recovery file and it
 
 
 @action
-def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Event:
+def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) -> None:
     """Put on record that fewer openers came than are needed, who had not come, and why. Nothing is lost by it:
     whoever comes later releases, and the envelopes open."""
     permit(tender, by, Permission.PUBLISH_TENDER)
@@ -40,7 +40,7 @@ def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) ->
     absent = absent_openers(tender)
     if not absent:
         raise Refused(_("No opening waits for openers."), code="not_now")
-    return record(
+    record(
         Verb.OPENING_POSTPONED,
         tender.reference,
         by=by,
