@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.acting import acting_for
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
+from core.acting import Acting, acting_for
 from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
@@ -296,7 +296,7 @@ def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]
     for seat in _bid_managers(now):
         managers[seat.organisation_id].append(seat)
     for supplier, seats in managers.items():
-        with acting_for(supplier):
+        with acting_for(Acting(supplier)):
             for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
                 found[tender] += seats
     return found

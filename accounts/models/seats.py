@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisations import Organisation
 from accounts.permissions import NEEDS_FACTOR, OrganisationKind, Permission, permissions_of
 from accounts.querysets import NoticeQuerySet, PersonManager, SeatQuerySet
+from core.acting import Acting, Reads
 from core.constraints import in_order, paired
 from core.triggers import recorded
 
@@ -120,6 +121,12 @@ class Seat(models.Model):
     @property
     def reads_the_trail(self) -> bool:
         return self.may(Permission.READ_TRAIL)
+
+    @property
+    def acting(self) -> Acting:
+        """What the session of the database is told while somebody acts from this seat."""
+        reads = Reads.ALL if self.reads_the_trail else Reads.AGENCY if self.of_the_agency else Reads.PUBLIC
+        return Acting(self.organisation_id, self.pk, reads)
 
 
 class Invitation(models.Model):

@@ -30,6 +30,7 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import cancel_tender, publish_tender
+from tenders.checklist import missing
 from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
 from tenders.signing import server_public
@@ -192,7 +193,11 @@ class TestIncompleteness:
             by=None,
             now=NOW,
         )
-        assert faults_of(stage, by=officer) == [("people", None)]
+        assert [fault.field for fault in missing(stage.tender, by=officer, now=NOW)] == ["people"]
+        with pytest.raises(Refused) as refusal:
+            publish(stage, by=officer)
+        assert refusal.value.code == "exclusive"
+        assert Tender.objects.get().status == Tender.Status.DRAFT
 
     def test_one_envelope_needs_no_evaluators(self, world):
         stage = draft_tender(world, lots=("1.50",), envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0))
