@@ -16,6 +16,11 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone)
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a legal date is over: the first of the next one."""
+    return start_of(day + timedelta(days=1), zone)
+
+
 def days_left(due_on: date, today: date) -> int:
     """Days until a due date: 0 on the day itself, negative when overdue."""
     return (due_on - today).days

@@ -96,9 +96,9 @@ def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
     sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
     sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
-    sources += [PROJECT / "tenders" / "wall.py", PROJECT / "accounts" / "acting.py"]
     sources += [PROJECT / "tenders" / "actions" / "rule_sets.py", PROJECT / "selection" / "ruleset.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
+    sources += [PROJECT / "accounts" / "data" / "regions.csv"]
     sources += sorted(PROJECT.glob("procurement/postgresql.py"))
     return sha256(b"\0".join(path.read_bytes() for path in sources if path.exists())).hexdigest()[:12]
 
