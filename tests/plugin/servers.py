@@ -96,7 +96,6 @@ def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks."""
     sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
     sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
-    sources += [PROJECT / "tenders" / "wall.py", PROJECT / "accounts" / "acting.py"]
     sources += [PROJECT / "tenders" / "actions" / "rule_sets.py", PROJECT / "selection" / "ruleset.py"]
     sources += sorted(PROJECT.glob("*/migrations/*.py"))
     sources += [PROJECT / "accounts" / "data" / "regions.csv"]
