@@ -6,7 +6,8 @@
 SHELL := /bin/sh
 
 PORT ?= 8000
-ROOMS := core accounts catalogue tenders contracts oversight procurement
+PURE := sealing selection checking
+ROOMS := core accounts catalogue tenders contracts payments oversight procurement
 # Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 
@@ -56,7 +57,7 @@ style: $(DEV)
 	$(DEV_PYTHON) -m ruff format --check .
 
 types: $(DEV)
-	$(DEV_PYTHON) -m mypy core tenders/sealing $(filter-out core/%,$(wildcard */rules* */actions*))
+	$(DEV_PYTHON) -m mypy core $(PURE) $(filter-out core/%,$(wildcard */rules* */actions*))
 
 imports: $(DEV)
 	PYTHONPATH=. .venv-dev/bin/lint-imports --no-logo
@@ -72,7 +73,7 @@ deployment: $(DEV)
 		$(DEV_PYTHON) manage.py check --deploy --fail-level WARNING
 
 security: $(DEV)
-	$(DEV_PYTHON) -m bandit --quiet --recursive --severity-level medium --confidence-level medium $(ROOMS)
+	$(DEV_PYTHON) -m bandit --quiet --recursive --severity-level medium --confidence-level medium $(PURE) $(ROOMS)
 
 translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check

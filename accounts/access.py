@@ -102,10 +102,17 @@ def requires(*permissions: Permission, fresh: bool = False) -> Callable[[View], 
     return lambda view: _guarded(view, access)
 
 
-def demand(seat: Seat, *permissions: Permission) -> None:
+def require(seat: Seat, *permissions: Permission) -> None:
     """Raise Denied unless the seat holds at least one of ``permissions``."""
     if not any(seat.may(permission) for permission in permissions):
         raise Denied(permissions[0])
+
+
+def require_for(by: Seat, permission: Permission, organisation_id: int) -> None:
+    """Raise Denied unless the seat holds the permission and sits in that organisation."""
+    require(by, permission)
+    if by.organisation_id != organisation_id:
+        raise Denied(permission)
 
 
 def lacks_factor(request: HttpRequest) -> bool:
@@ -121,7 +128,7 @@ def _guarded(view: View, access: Access) -> View:
         if not access.unproved and lacks_factor(request):
             return _ask_for_factor(request)
         if access.permissions:
-            demand(request.seat, *access.permissions)
+            require(request.seat, *access.permissions)
         if access.fresh and not proof.is_fresh(request.session, timezone.now()):
             return _ask_for_proof(request)
         return view(request, *args, **kwargs)

@@ -12,7 +12,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts import proof
-from accounts.access import current_seats, demand, lacks_factor, take_seat
+from accounts.access import current_seats, lacks_factor, require, take_seat
 from accounts.models import Seat, SeatToken
 
 
@@ -70,7 +70,7 @@ class SeatMay(BasePermission):
         on_page = not isinstance(request.auth, SeatToken)
         if on_page and lacks_factor(request._request):
             raise ProofNeeded(_("This seat needs a second factor. Set one up or confirm it on your account page."))
-        demand(seat_of(request), *view.permissions[request.method])
+        require(seat_of(request), *view.permissions[request.method])
         weighty = request.method in getattr(view, "fresh", ()) and not getattr(view, "carries_proof", _bare)(request)
         if on_page and weighty and not proof.is_fresh(request._request.session, timezone.now()):
             raise ProofNeeded(_("Nothing was done yet. Confirm that it is you, and send it again."))

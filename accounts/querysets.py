@@ -1,11 +1,14 @@
 """Questions about organisations, seats and notices."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
+
+from accounts.permissions import ROLES, Permission
 
 
 class PersonManager(BaseUserManager[Any]):
@@ -44,6 +47,11 @@ class SeatQuerySet(models.QuerySet[Any]):
 
     def with_role(self, *roles: str) -> "SeatQuerySet":
         return self.filter(roles__overlap=list(roles))
+
+    def that_may(self, permission: Permission, organisations: Iterable[int], today: date) -> "SeatQuerySet":
+        """The people of some organisations who may do something and are there today."""
+        roles = [role.code for role in ROLES.values() if permission in role.permissions]
+        return self.current(today).with_role(*roles).filter(organisation__in=list(organisations))
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

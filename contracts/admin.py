@@ -1,4 +1,4 @@
-"""Contracts, orders, deliveries and money, to look at."""
+"""Contracts, orders, deliveries and debts, to look at."""
 
 from django.contrib import admin
 
@@ -12,8 +12,6 @@ from contracts.models import (
     Order,
     OrderLine,
     Payable,
-    Payment,
-    PaymentLine,
 )
 from core.admin import ReadOnlyAdmin
 
@@ -48,11 +46,4 @@ class PayableAdmin(ReadOnlyAdmin):
     list_select_related = ("supplier", "hospital")
 
 
-@admin.register(Payment)
-class PaymentAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "supplier", "amount", "bank_reference", "paid_on")
-    search_fields = ("reference", "bank_reference")
-    list_select_related = ("supplier",)
-
-
-admin.site.register([AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, PaymentLine], ReadOnlyAdmin)
+admin.site.register([AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance], ReadOnlyAdmin)

@@ -1,11 +1,11 @@
-"""What falls on the coming days around contracts, orders, deliveries and payment: one row a day and kind."""
+"""What falls on the coming days around contracts, orders and deliveries: one row a day and kind."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.figures import own_rows
-from contracts.models import Contract, Delivery, Order, Payable
+from contracts.models import Contract, Delivery, Order
+from contracts.querysets import own_rows
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.clock import legal_date, zone
 from core.shell import Ahead, last_day_ahead
-from core.templatetags.ui import money
 from core.workdays import working_calendar
 
 
@@ -26,8 +25,6 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """What a seat has to reckon with in the coming fortnight, by its own organisation's contracts."""
     found: list[Ahead] = []
     today = legal_date(now)
-    if seat.may(Permission.READ_PAYABLES):
-        found += _payments(seat, today)
     of_a_hospital = seat.organisation.kind == OrganisationKind.HOSPITAL and seat.may(Permission.READ_CONTRACTS)
     if seat.may(Permission.DELIVER) or of_a_hospital:
         found += _to_send(seat, today)
@@ -37,21 +34,6 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
         found += _terms(seat, today, "starts_on")
         found += _terms(seat, today, "ends_on")
     return found
-
-
-def _payments(seat: Seat, today: date) -> Iterator[Ahead]:
-    """What falls due, a row a day with the sum: a day may have thousands of payables."""
-    rows = own_rows(Payable.objects.visible_to(seat), seat, "payer").unpaid()
-    days = rows.filter(due_on__range=(today, last_day_ahead(today))).order_by("due_on").values("due_on")
-    for row in days.annotate(total=Sum(F("amount") - F("reversed") - F("paid")), count=Count("pk")):
-        day = row["due_on"]
-        yield Ahead(
-            day,
-            _("Due: %(amount)s") % {"amount": money(row["total"])},
-            ngettext("%(n)s payable", "%(n)s payables", row["count"]) % {"n": row["count"]},
-            f"{reverse('contracts:payables')}?due_from={day}&due_until={day}",
-            "yuan",
-        )
 
 
 def _to_send(seat: Seat, today: date) -> Iterator[Ahead]:

@@ -1,4 +1,4 @@
-"""Questions about contracts, orders, deliveries and money. What a seat may see is decided here."""
+"""Questions about contracts, orders, deliveries and debts. What a seat may see is decided here."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,8 +15,13 @@ from contracts.rules import DUE_SOON_DAYS, Clock, Stage
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
 
-def _reads_everything(seat: Any) -> bool:
+def reads_everything(seat: Any) -> bool:
     return bool(seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER)
+
+
+def own_rows(rows: Any, seat: Any, agency: str) -> Any:
+    """Of what a seat may see, what is its organisation's: an agency may see what others bought."""
+    return rows.filter(**{agency: seat.organisation_id}) if seat.of_the_agency else rows
 
 
 class CounterQuerySet(models.QuerySet[Any]):
@@ -50,7 +55,7 @@ class CounterQuerySet(models.QuerySet[Any]):
 class ContractQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ContractQuerySet":
         """The parties: agency, supplier, deliverer, and hospitals with an agreed volume."""
-        if _reads_everything(seat):
+        if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             from contracts.models import AgreedVolume
@@ -95,7 +100,7 @@ class ContractLineQuerySet(models.QuerySet[Any]):
 class AgreedVolumeQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "AgreedVolumeQuerySet":
         """A hospital reads its own volumes; supplier and deliverer those of their contracts."""
-        if _reads_everything(seat):
+        if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             return self.filter(hospital=seat.organisation_id)
@@ -123,7 +128,7 @@ class _PartiesQuerySet(models.QuerySet[Any]):
     supplier_path = "contract__supplier"
 
     def visible_to(self, seat: Any) -> Any:
-        if _reads_everything(seat):
+        if reads_everything(seat):
             return self
         mine = seat.organisation_id
         return self.filter(Q(hospital=mine) | Q(deliverer=mine) | Q(**{self.supplier_path: mine}))
@@ -211,7 +216,7 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
 
 class PayableQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "PayableQuerySet":
-        if _reads_everything(seat):
+        if reads_everything(seat):
             return self
         return self.filter(Q(supplier=seat.organisation_id) | Q(hospital=seat.organisation_id))
 
@@ -244,13 +249,6 @@ class PayableQuerySet(CounterQuerySet):
                 return self.unpaid().filter(due_on__gt=today, due_on__lte=today + DUE_SOON)
             case Clock.NOT_YET:
                 return self.unpaid().filter(due_on__gt=today + DUE_SOON)
-
-
-class PaymentQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PaymentQuerySet":
-        if _reads_everything(seat):
-            return self
-        return self.filter(supplier=seat.organisation_id)
 
 
 def _sum_of(rows: models.QuerySet[Any], expression: Any) -> Coalesce:

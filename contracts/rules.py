@@ -1,7 +1,6 @@
-"""The arithmetic from a contract to its payment. Quantities are base units where they say units, else whole packs."""
+"""The arithmetic from a contract to what is owed. Quantities are base units where they say units, else whole packs."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -141,26 +140,6 @@ def clock_of(due_on: date, open_amount: Decimal, today: date) -> Clock:
     if left == 0:
         return Clock.DUE_TODAY
     return Clock.DUE_SOON if left <= DUE_SOON_DAYS else Clock.NOT_YET
-
-
-@dataclass(frozen=True)
-class AgeBand:
-    """Days overdue from ``first`` to ``last``, both included; a negative number is days left, None is open-ended."""
-
-    first: int | None
-    last: int | None
-
-
-AGE_BANDS = (AgeBand(None, -8), AgeBand(-7, 0), AgeBand(1, 30), AgeBand(31, 60), AgeBand(61, 90), AgeBand(91, None))
-
-
-def ageing(open_by_due_date: Mapping[date, Decimal], today: date) -> dict[AgeBand, Decimal]:
-    """What is open by days overdue: not yet due, due within a week, 1 to 30 days late, to 60, to 90, and later."""
-    sums = dict.fromkeys(AGE_BANDS, Decimal("0.00"))
-    for due_on, amount in open_by_due_date.items():
-        days = -days_left(due_on, today)
-        sums[next(band for band in AGE_BANDS if band.last is None or days <= band.last)] += amount
-    return sums
 
 
 def per_thousand(share: Fraction) -> int:

@@ -1,4 +1,4 @@
-"""Shapes of the API about contracts, orders, deliveries and money. Prices and amounts are strings."""
+"""Shapes of the API about contracts, orders, deliveries and what they owe. Prices and amounts are strings."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
-from contracts.actions import Batch, ContractTerms, OrderRow, PaymentRow, Verdict
+from contracts.actions import Batch, ContractTerms, OrderRow, Verdict
 from contracts.models import (
     Acceptance,
     AgreedVolume,
@@ -19,14 +19,11 @@ from contracts.models import (
     Order,
     OrderLine,
     Payable,
-    Payment,
-    PaymentLine,
 )
-from contracts.models.payment import BANK_REFERENCE_LENGTH
 from contracts.rules import MAX_PACKS
 from tenders.models import Tender
 
-MOST_ROWS = 500  # of one order, delivery or payment
+MOST_ROWS = 500  # of one order or delivery
 
 
 # --- What is answered -------------------------------------------------------------------------------------
@@ -228,21 +225,6 @@ class SentDeliverySerializer(serializers.ModelSerializer):
         fields = ("reference", "sent_at")
 
 
-class PayableSerializer(serializers.ModelSerializer):
-    supplier = OrganisationSerializer()
-    hospital = OrganisationSerializer()
-    owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
-    open = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Still to be paid.")
-    clock = serializers.SerializerMethodField(help_text="paid, overdue, due_today, due_soon or not_yet; as of today.")
-
-    class Meta:
-        model = Payable
-        fields = ("reference", "supplier", "hospital", "owed", "paid", "open", "owed_from", "due_on", "clock")
-
-    def get_clock(self, payable: Payable) -> str:
-        return payable.clock(self.context["today"]).value
-
-
 class OwedSerializer(serializers.ModelSerializer):
     """What an acceptance brought about."""
 
@@ -255,36 +237,6 @@ class OwedSerializer(serializers.ModelSerializer):
 
 class AcceptedSerializer(serializers.Serializer):
     payables = OwedSerializer(many=True)
-
-
-class PaymentSerializer(serializers.ModelSerializer):
-    supplier = OrganisationSerializer()
-    payer = OrganisationSerializer()
-
-    class Meta:
-        model = Payment
-        fields = ("reference", "supplier", "payer", "amount", "account", "bank_reference", "paid_on", "paid_at")
-
-
-class PaymentLineSerializer(serializers.ModelSerializer):
-    payable = serializers.CharField(source="payable.reference")
-
-    class Meta:
-        model = PaymentLine
-        fields = ("payable", "amount")
-
-
-class PaymentDetailSerializer(PaymentSerializer):
-    lines = PaymentLineSerializer(many=True)
-
-    class Meta(PaymentSerializer.Meta):
-        fields = (*PaymentSerializer.Meta.fields, "lines")
-
-
-class RecordedPaymentSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Payment
-        fields = ("reference", "amount", "account", "bank_reference", "paid_on")
 
 
 # --- What is asked ----------------------------------------------------------------------------------------
@@ -376,21 +328,3 @@ class AcceptDeliverySerializer(StrictSerializer):
     @property
     def verdicts(self) -> list[Verdict]:
         return [Verdict(**row) for row in self.validated_data["lines"]]
-
-
-class PaymentRowSerializer(StrictSerializer):
-    payable = serializers.CharField(max_length=40)
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-
-
-class RecordPaymentSerializer(StrictSerializer):
-    supplier = serializers.SlugRelatedField(
-        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
-    )
-    bank_reference = serializers.CharField(max_length=BANK_REFERENCE_LENGTH)
-    paid_on = serializers.DateField()
-    lines = PaymentRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
-
-    @property
-    def rows(self) -> list[PaymentRow]:
-        return [PaymentRow(**row) for row in self.validated_data["lines"]]

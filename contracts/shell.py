@@ -1,23 +1,22 @@
 """What this room shows on pages of the whole: its part of the navigation, work that waits, related things."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.ahead import ahead
 from contracts.figures import figures
-from contracts.models import Contract, ContractLine, Delivery, Order, Payable, Verb
-from contracts.querysets import DUE_SOON
-from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Clock, Stage, clock_of
+from contracts.models import Contract, ContractLine, Delivery, Order, Verb
+from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
-from core.clock import legal_date, zone
+from core.clock import end_of, legal_date
 from core.shell import NavEntry, Related, Todo
 from core.templatetags.ui import money
 from core.workdays import working_calendar
@@ -32,22 +31,18 @@ REFUSALS_SHOWN = timedelta(days=14)
 
 
 def nav(seat: Seat) -> list[NavEntry]:
-    entries = []
-    if seat.may(Permission.READ_CONTRACTS):
-        contracts = _unsigned(seat).count() if seat.may(Permission.SIGN_CONTRACT) else 0
-        entries = [
-            NavEntry(_("Contracts"), reverse("contracts:contracts"), "contract", contracts),
-            NavEntry(_("Orders"), reverse("contracts:orders"), "order", sum(rows.count() for rows in _orders(seat))),
-            NavEntry(_("Deliveries"), reverse("contracts:deliveries"), "truck", _unreceived(seat).count()),
-        ]
-    if seat.may(Permission.READ_PAYABLES):
-        entries.append(NavEntry(_("Payables"), reverse("contracts:payables"), "yuan"))
-    return entries
+    if not seat.may(Permission.READ_CONTRACTS):
+        return []
+    contracts = _unsigned(seat).count() if seat.may(Permission.SIGN_CONTRACT) else 0
+    return [
+        NavEntry(_("Contracts"), reverse("contracts:contracts"), "contract", contracts),
+        NavEntry(_("Orders"), reverse("contracts:orders"), "order", sum(rows.count() for rows in _orders(seat))),
+        NavEntry(_("Deliveries"), reverse("contracts:deliveries"), "truck", _unreceived(seat).count()),
+    ]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     found: list[Todo] = []
-    today = legal_date(now)
     if seat.may(Permission.PREPARE_CONTRACT):
         found += _to_prepare(seat)
     if seat.may(Permission.SIGN_CONTRACT):
@@ -60,8 +55,6 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_accept(seat)
     if seat.may(Permission.PLACE_ORDER):
         found += _to_order_again(seat, now)
-    if seat.may(Permission.PAY):
-        found += _to_pay(seat, today)
     return found
 
 
@@ -128,7 +121,7 @@ def _to_prepare(seat: Seat) -> Iterable[Todo]:
             where=f"{tender} · {supplier}",
             url=reverse("contracts:prepare-contract", args=[tender, credit_code]),
             action=_("Prepare"),
-            until_at=_end_of(legal_date(row["since"] + CONTRACT_WITHIN)),
+            until_at=end_of(legal_date(row["since"] + CONTRACT_WITHIN)),
             since=row["since"],
         )
 
@@ -204,7 +197,7 @@ def _of_order(order: Order, what: str, name: str, act: str, since: datetime, unt
         where=f"{order.reference} · {order.hospital.name}",
         url=reverse(f"contracts:{name}", args=[order.reference]),
         action=act,
-        until_at=_end_of(until),
+        until_at=end_of(until),
         since=since,
     )
 
@@ -217,7 +210,7 @@ def _to_accept(seat: Seat) -> list[Todo]:
             where=f"{delivery.reference} · {delivery.deliverer.name}",
             url=reverse("contracts:accept-delivery", args=[delivery.reference]),
             action=_("Receive"),
-            until_at=_end_of(legal_date(delivery.sent_at) + timedelta(days=VERDICT_DAYS)),
+            until_at=end_of(legal_date(delivery.sent_at) + timedelta(days=VERDICT_DAYS)),
             since=delivery.sent_at,
         ),
         many=lambda n: _("Receive %(n)s deliveries") % {"n": n},
@@ -242,35 +235,6 @@ def _to_order_again(seat: Seat, now: datetime) -> list[Todo]:
     )
 
 
-PAY_WORDS = {
-    Clock.OVERDUE: gettext_lazy("Pay what is overdue: %(amount)s"),
-    Clock.DUE_TODAY: gettext_lazy("Pay what is due today: %(amount)s"),
-    Clock.DUE_SOON: gettext_lazy("Due within 7 days: %(amount)s"),
-}
-
-
-def _to_pay(seat: Seat, today: date) -> Iterable[Todo]:
-    owed = Payable.objects.filter(payer=seat.organisation_id, due_on__lte=today + DUE_SOON).unpaid()
-    by_day = (
-        owed.order_by("due_on")
-        .values("due_on")
-        .annotate(total=Sum(F("amount") - F("reversed") - F("paid")), count=Count("pk"))
-    )
-    groups: dict[Clock, list[dict[str, Any]]] = {}
-    for day in by_day:
-        groups.setdefault(clock_of(day["due_on"], day["total"], today), []).append(day)
-    for clock, days in groups.items():
-        count = sum(day["count"] for day in days)
-        yield Todo(
-            what=str(PAY_WORDS[clock]) % {"amount": money(sum(day["total"] for day in days))},
-            where=ngettext("%(n)s payable", "%(n)s payables", count) % {"n": count},
-            url=f"{reverse('contracts:payables')}?clock={clock}",
-            action=_("Pay"),
-            until_at=_end_of(days[0]["due_on"]),
-            count=count,
-        )
-
-
 def _listed(rows: QuerySet, one: Callable[[Any], Todo], *, many: Callable[[int], str], url: str) -> list[Todo]:
     """A line for each of a few rows; of many one line, with their number and their list."""
     few = list(rows[: ONE_BY_ONE + 1])
@@ -280,8 +244,3 @@ def _listed(rows: QuerySet, one: Callable[[Any], Todo], *, many: Callable[[int],
     first = one(few[0])
     link = {"where": _("in one list"), "url": url, "action": _("Show")}
     return [Todo(what=many(count), **link, until_at=first.until_at, since=first.since, count=count)]
-
-
-def _end_of(day: date) -> datetime:
-    """The last second of a legal date."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=zone())

@@ -1,22 +1,19 @@
-"""Notices about contracts, orders, deliveries and money. They tell; what is due or overdue follows from dates."""
+"""Notices about contracts, orders and deliveries."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
-from typing import Any
 
 from celery import shared_task
-from django.db.models import Count, F, Sum
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.actions import notify
 from accounts.models import Seat
-from accounts.permissions import ROLES, Permission
-from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable, Payment
-from contracts.querysets import DUE_SOON
-from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS, Clock, clock_of
+from accounts.permissions import Permission
+from contracts.models import AgreedVolume, Contract, Delivery, Order
+from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS
 from core.clock import legal_date
 
 ORDER_NEWS = {
@@ -48,12 +45,6 @@ ORDER_NEWS = {
     ),
 }
 
-PAYABLE_NEWS = {
-    Clock.DUE_SOON: gettext_noop("%(amount)s to %(suppliers)s supplier(s) is due on %(due_on)s"),
-    Clock.DUE_TODAY: gettext_noop("%(amount)s to %(suppliers)s supplier(s) is due today, %(due_on)s"),
-    Clock.OVERDUE: gettext_noop("%(amount)s to %(suppliers)s supplier(s) was due on %(due_on)s and is overdue"),
-}
-
 
 @shared_task
 def tell_of_contract(contract_id: int) -> None:
@@ -78,7 +69,7 @@ def tell_of_contract(contract_id: int) -> None:
     }[Contract.Status(contract.status)]
     now = timezone.now()
     notify(
-        seats=seats_that_may(permission, told, legal_date(now)),
+        seats=Seat.objects.that_may(permission, told, legal_date(now)),
         subject=contract.reference,
         text=text,
         data={"contract": contract.reference, "reason": contract.terminate_reason},
@@ -97,7 +88,7 @@ def tell_of_order(order_id: int) -> None:
     organisation, permission, text = ORDER_NEWS[Order.Status(order.status)]
     now = timezone.now()
     notify(
-        seats=seats_that_may(permission, [getattr(order, organisation)], legal_date(now)),
+        seats=Seat.objects.that_may(permission, [getattr(order, organisation)], legal_date(now)),
         subject=order.reference,
         text=text,
         data={
@@ -118,7 +109,7 @@ def tell_of_delivery(delivery_id: int) -> None:
     delivery = Delivery.objects.select_related("deliverer").get(pk=delivery_id)
     now = timezone.now()
     notify(
-        seats=seats_that_may(Permission.ACCEPT_DELIVERY, [delivery.hospital_id], legal_date(now)),
+        seats=Seat.objects.that_may(Permission.ACCEPT_DELIVERY, [delivery.hospital_id], legal_date(now)),
         subject=delivery.reference,
         text=gettext_noop("%(deliverer)s sent delivery %(delivery)s"),
         data={"delivery": delivery.reference, "deliverer": delivery.deliverer.name},
@@ -135,7 +126,7 @@ def tell_of_verdict(delivery_id: int) -> None:
     turns = Delivery.objects.filter(pk=delivery_id).aggregate(turns=Count("lines__acceptances"))["turns"]
     now = timezone.now()
     notify(
-        seats=seats_that_may(Permission.DELIVER, [delivery.deliverer_id], legal_date(now)),
+        seats=Seat.objects.that_may(Permission.DELIVER, [delivery.deliverer_id], legal_date(now)),
         subject=delivery.reference,
         text=gettext_noop("%(hospital)s gave its verdict on delivery %(delivery)s"),
         data={"delivery": delivery.reference, "hospital": delivery.hospital.name},
@@ -146,66 +137,14 @@ def tell_of_verdict(delivery_id: int) -> None:
 
 
 @shared_task
-def tell_of_payment(payment_id: int) -> None:
-    """Tell the supplier that money was sent."""
-    payment = Payment.objects.get(pk=payment_id)
-    now = timezone.now()
-    notify(
-        seats=seats_that_may(Permission.READ_PAYABLES, [payment.supplier_id], legal_date(now)),
-        subject=payment.reference,
-        text=gettext_noop("%(amount)s was transferred to you with reference %(bank_reference)s"),
-        data={"amount": f"{payment.amount:,}", "bank_reference": payment.bank_reference},
-        path=reverse("contracts:payment", args=[payment.reference]),
-        about=f"payment.recorded:{payment.reference}",
-        now=now,
-    )
-
-
-@shared_task
-def remind_payables() -> int:
-    """Remind every payer, once a due date and state: due within seven days, due today, overdue.
-
-    Returns how many notices are new. A day on which nobody ran this is caught up by the next one.
-    """
-    now = timezone.now()
-    today = legal_date(now)
-    due = (
-        Payable.objects.unpaid()
-        .filter(due_on__lte=today + DUE_SOON)
-        .order_by("payer", "due_on")
-        .values("payer", "due_on")
-        .annotate(total=Sum(F("amount") - F("reversed") - F("paid")), suppliers=Count("supplier", distinct=True))
-    )
-    payers = cache(lambda payer: seats_that_may(Permission.PAY, [payer], today))
-    return sum(_remind(group, payers(group["payer"]), today, now) for group in due)
-
-
-def _remind(group: dict[str, Any], seats: list[Seat], today: date, now: datetime) -> int:
-    clock = clock_of(group["due_on"], group["total"], today)
-    return notify(
-        seats=seats,
-        subject=group["due_on"].isoformat(),
-        text=PAYABLE_NEWS[clock],
-        data={
-            "amount": f"{group['total']:,}",
-            "suppliers": str(group["suppliers"]),
-            "due_on": group["due_on"].isoformat(),
-        },
-        path=f"{reverse('contracts:payables')}?clock={clock}",
-        about=f"payables.{clock}:{group['due_on']}",
-        now=now,
-    )
-
-
-@shared_task
 def remind_deliveries() -> int:
     """Acceptance has its own clock: remind the hospital's receivers on the third day, and on the seventh
     tell those who approve its orders and the agency's officers. Returns how many notices are new."""
     now = timezone.now()
     today = legal_date(now)
-    receivers = cache(lambda hospital: seats_that_may(Permission.ACCEPT_DELIVERY, [hospital], today))
-    approvers = cache(lambda hospital: seats_that_may(Permission.APPROVE_ORDER, [hospital], today))
-    officers = cache(lambda agency: seats_that_may(Permission.PREPARE_CONTRACT, [agency], today))
+    receivers = cache(lambda hospital: Seat.objects.that_may(Permission.ACCEPT_DELIVERY, [hospital], today))
+    approvers = cache(lambda hospital: Seat.objects.that_may(Permission.APPROVE_ORDER, [hospital], today))
+    officers = cache(lambda agency: Seat.objects.that_may(Permission.PREPARE_CONTRACT, [agency], today))
     new = 0
     for delivery in Delivery.objects.waiting().select_related("hospital", "order__contract").order_by("pk"):
         days = (today - legal_date(delivery.sent_at)).days
@@ -227,12 +166,6 @@ def _remind_of(delivery: Delivery, days: int, seats: list[Seat], now: datetime) 
         about=f"delivery.waits-{days}:{delivery.reference}",
         now=now,
     )
-
-
-def seats_that_may(permission: Permission, organisations: Iterable[int], today: date) -> list[Seat]:
-    """The people of some organisations who may do something and are there today."""
-    roles = [role.code for role in ROLES.values() if permission in role.permissions]
-    return list(Seat.objects.current(today).with_role(*roles).filter(organisation__in=list(organisations)))
 
 
 def _hospitals(contract: Contract) -> set[int]:

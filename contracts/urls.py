@@ -1,8 +1,8 @@
-"""Addresses of contracts, orders, deliveries and money."""
+"""Addresses of contracts, orders and deliveries."""
 
 from django.urls import path
 
-from contracts.views import contracts, deliveries, orders, payments
+from contracts.views import contracts, deliveries, orders
 
 app_name = "contracts"
 
@@ -44,12 +44,4 @@ delivery_urls = [
     path("deliveries/<str:reference>/print/", deliveries.print_delivery, name="print-delivery"),
 ]
 
-payment_urls = [
-    path("payables/", payments.payables, name="payables"),
-    path("payments/", payments.payments, name="payments"),
-    path("payments/choose/", payments.choose_payables, name="choose-payables"),
-    path("payments/record/<str:credit_code>/", payments.record_payment, name="record-payment"),
-    path("payments/<str:reference>/", payments.payment, name="payment"),
-]
-
-urlpatterns = [*contract_urls, *order_urls, *delivery_urls, *payment_urls]
+urlpatterns = [*contract_urls, *order_urls, *delivery_urls]

@@ -1,6 +1,6 @@
 """What day it is for the law, and the one clock that dates a bid."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,6 +16,11 @@ def zone() -> ZoneInfo:
 def legal_date(now: datetime) -> date:
     """The legal date of an instant in the platform's time zone."""
     return local_date(now, zone())
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a legal date."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=zone())
 
 
 def database_clock() -> datetime:

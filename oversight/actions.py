@@ -10,7 +10,7 @@ from core.outbox import queue_each
 from core.trail import link_waiting, tip
 from oversight.models import TrailCheck, TrailHead
 from oversight.rules import due, head_body
-from tenders.sealing.documents import document_hash
+from sealing.documents import document_hash
 from tenders.signing import server_public, sign
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from tenders.sealing.canonical import HASH, HASH_OR_NONE, TIME, format_time, record
-from tenders.sealing.documents import Document, read_document
+from sealing.canonical import HASH, HASH_OR_NONE, TIME, format_time, record
+from sealing.documents import Document, read_document
 
 HEAD = "trail-head/1"
 MADE_EVERY = timedelta(minutes=10)

@@ -26,7 +26,7 @@ app.conf.beat_schedule = {
     "sign the trail": {"task": "oversight.tasks.sign_head", "schedule": 600.0, "options": {"expires": 600}},
     "clear old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=40, hour="19")},
     # Twice a day, at 8:20 and 14:20 in Beijing: each thing is said once, and a day without them is caught up.
-    "remind of payables": {"task": "contracts.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
+    "remind of payables": {"task": "payments.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
     "remind of deliveries": {"task": "contracts.tasks.remind_deliveries", "schedule": crontab(minute=25, hour="0,6")},
 }
 

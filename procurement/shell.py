@@ -18,12 +18,13 @@ from contracts import shell as contracts
 from core.models import Event
 from core.shell import Ahead, Figure, Related, Todo
 from oversight import shell as oversight
+from payments import shell as payments
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, accounts, oversight)
+ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, payments, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (contracts, tenders, catalogue, accounts, oversight)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, tenders, catalogue, accounts, oversight)
 FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 

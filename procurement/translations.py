@@ -16,7 +16,10 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-ROOMS = ("core", "accounts", "catalogue", "tenders", "contracts", "oversight", "procurement")
+ROOMS = (
+    *("selection", "checking"),
+    *("core", "accounts", "catalogue", "tenders", "contracts", "payments", "oversight", "procurement"),
+)
 # Each function's arguments that hold text: (context, singular, plural), as positions.
 _FUNCTIONS = {
     "_": (None, 0, None),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("tenders.urls")),
     path("", include("contracts.urls")),
+    path("", include("payments.urls")),
     path("", include("oversight.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("catalogue.api")),
     path("api/v1/", include("tenders.api")),
     path("api/v1/", include("contracts.api")),
+    path("api/v1/", include("payments.api")),
     path("api/v1/", include("oversight.api")),
     path("healthz", public(health.healthz), name="healthz"),
 ]

@@ -51,7 +51,7 @@ NEXT: tuple[tuple[Permission, Text, Text, str], ...] = (
         Permission.PAY,
         _("Nothing is due within seven days. Look ahead at what will be."),
         _("Look at the payables"),
-        "contracts:payables",
+        "payments:payables",
     ),
     (
         Permission.CONFIRM_ORDER,

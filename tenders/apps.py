@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -9,3 +12,13 @@ class TendersConfig(AppConfig):
         from tenders.wall import raise_wall
 
         post_migrate.connect(raise_wall, sender=self, dispatch_uid="tenders.raise_wall")
+        post_migrate.connect(_install_rule_sets, sender=self, dispatch_uid="tenders.install_rule_sets")
+
+
+def _install_rule_sets(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    from core.clock import database_clock
+    from tenders.actions.rule_sets import install_rule_sets
+    from tenders.models import RuleSet
+
+    if RuleSet._meta.db_table in connections[using].introspection.table_names():
+        install_rule_sets(now=database_clock())

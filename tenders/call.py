@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sealing.canonical import format_time
+from sealing.documents import CALL, REVEAL
+from sealing.envelope import Notice, Slot
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import BidVersion, Lot, OpenedEnvelope, Qualification, Reveal, RevealCall, Tender
 from tenders.rules.opening import to_reveal
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import CALL, REVEAL
-from tenders.sealing.envelope import Notice, Slot
 from tenders.signing import sign
 
 

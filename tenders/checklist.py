@@ -12,6 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
+from selection.ruleset import from_json
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import DemandEntry, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.rules.preparation import (
@@ -26,7 +27,6 @@ from tenders.rules.preparation import (
     findings,
     opener_findings,
 )
-from tenders.rules.ruleset import from_json
 from tenders.rules.schedule import Schedule, ScheduleGap
 
 SENTENCES: dict[str, str | Promise] = {

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sealing.canonical import canonical_json
+from sealing.ceremony import key_list
+from sealing.documents import document_hash
+from sealing.primitives import sha256
 from tenders.models import Opener, Tender
-from tenders.sealing.canonical import canonical_json
-from tenders.sealing.ceremony import key_list
-from tenders.sealing.documents import document_hash
-from tenders.sealing.primitives import sha256
 
 
 def current_openers(tender: Tender) -> list[Opener]:

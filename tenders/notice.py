@@ -15,11 +15,11 @@ from typing import Any
 from django.conf import settings
 
 from core.clock import installation_kind
+from sealing.canonical import format_time
 from tenders.checklist import volumes_of
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
-from tenders.sealing.canonical import format_time
 from tenders.signing import server_public
 
 FORMAT = "tender-notice/1"

@@ -1,6 +1,7 @@
 """The programs on which a bid's secrecy rests, and the fingerprints by which people recognise them."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenders import sealing
+import checking
+import sealing
+import selection
 from tenders.single_file import SingleFile, single_file, single_script
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components.css")
@@ -51,12 +54,20 @@ DESK_WORDS = KEY_WORDS | {
 
 @cache
 def program_digest() -> str:
-    """SHA-256 over the files of the sealing package, by name: names and contents, each with its length before it."""
+    """SHA-256 over all files of the packages that give the verdicts and check them: their paths from the packages'
+    folder and their contents in the paths' order, each with its length before it."""
     whole = hashlib.sha256()
-    for file in sorted(Path(sealing.__file__).parent.glob("*.py")):
-        for part in (file.name.encode(), file.read_bytes()):
+    for name, file in sorted(_program_files()):
+        for part in (name.encode(), file.read_bytes()):
             whole.update(len(part).to_bytes(8, "big") + part)
     return whole.hexdigest()
+
+
+def _program_files() -> Iterator[tuple[str, Path]]:
+    for package in (sealing, selection, checking):
+        folder = Path(package.__path__[0])
+        for file in folder.rglob("*.py"):
+            yield file.relative_to(folder.parent).as_posix(), file
 
 
 @cache
@@ -94,4 +105,4 @@ def fingerprints() -> dict[str, object]:
     what runs on the pages where bids are sealed and, after lost keys, revealed."""
     desks = {code: opener_desk(code).sha256 for code, _name in settings.LANGUAGES}
     scripts = {page: page_script(page).sha256 for page in PAGES}
-    return {"opener_desk": desks, "sealing": program_digest(), **scripts}
+    return {"opener_desk": desks, "verdicts": program_digest(), **scripts}

@@ -10,7 +10,7 @@ The record, `tender-record/1`, is one JSON object. Signed documents stand in it 
 - ``opened``: each envelope with a verdict. ``pack`` is the size of the product's pack as the catalogue has it.
   File (base64) and seed are those of commercial envelopes, of technical ones there are hashes only.
 
-Before the close there is the notice and nothing else, whether somebody bids or not. ``python -m tenders.sealing
+Before the close there is the notice and nothing else, whether somebody bids or not. ``python -m sealing
 verify`` and the page ``/check/`` read both files.
 """
 

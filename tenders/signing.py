@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 
-from tenders.sealing.documents import key_id, sign_document
-from tenders.sealing.primitives import signing_public
+from sealing.documents import key_id, sign_document
+from sealing.primitives import signing_public
 
 
 def server_key() -> bytes:

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from psycopg.errors import DiskFull
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions import merging_prices, merging_products
@@ -45,9 +45,9 @@ _COUNT = "SELECT effect, count(*) FROM catalogue_stagedrow WHERE batch_id = %s G
 @action
 def stage_import(*, file_name: str, content: bytes, by: Seat, now: datetime) -> CatalogueImport:
     """Keep an uploaded file and have it read. Refused when it cannot be read at all or lacks a column."""
-    demand(by, Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
+    require(by, Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
     layout = Upload(file_name, content).header.layout
-    demand(by, _needed(layout))
+    require(by, _needed(layout))
     batch = CatalogueImport(
         reference=next_reference("catalogue_import", "CI", now),
         layout=layout.value,
@@ -84,7 +84,7 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
 @action
 def merge_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Decide that a file without faults goes into the catalogue, and have that done."""
-    demand(by, _needed(Layout(batch.layout)))
+    require(by, _needed(Layout(batch.layout)))
     if batch.status == _Status.FAULTY:
         raise Refused(_("A file with errors is not merged: all rows go in, or none. Correct it and upload it again."))
     move(batch, _Status.MERGING, approved_at=now, approved_by=by)
@@ -124,7 +124,7 @@ def apply_import(*, batch: CatalogueImport, now: datetime) -> None:
 @action
 def discard_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Lay a file aside that has not been merged; its staged rows go, the file itself is kept."""
-    demand(by, _needed(Layout(batch.layout)))
+    require(by, _needed(Layout(batch.layout)))
     move(batch, _Status.DISCARDED)
     StagedRow.objects.filter(batch=batch).delete()
     record(Verb.IMPORT_DISCARDED, batch.reference, by=by, now=now, file=batch.file_name)

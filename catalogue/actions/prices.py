@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.models import PriceEntry, Product, Verb
@@ -30,7 +30,7 @@ def record_price(*, fact: PriceFact, kind: str, supersede: bool = False, by: Sea
 
     With ``supersede`` an entry that began earlier is ended the day before instead.
     """
-    demand(by, Permission.RECORD_PRICE)
+    require(by, Permission.RECORD_PRICE)
     [entry] = _record([fact], kind, supersede=supersede, by=by, now=now)
     return entry
 
@@ -42,14 +42,14 @@ def record_award_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime
     A few statements however many entries there are. Refused when an award price of one of them begins on the
     same day or later.
     """
-    demand(by, Permission.AWARD, Permission.RECORD_PRICE)
+    require(by, Permission.AWARD, Permission.RECORD_PRICE)
     return _record(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
 
 
 @action
 def end_price(*, entry: PriceEntry, last_day: date, by: Seat, now: datetime) -> None:
     """End an entry on a day within its period."""
-    demand(by, Permission.RECORD_PRICE)
+    require(by, Permission.RECORD_PRICE)
     if last_day < entry.valid_from:
         raise Refused(_("The last day cannot be before the first one."), field="last_day")
     if entry.valid_to is not None and last_day >= entry.valid_to:

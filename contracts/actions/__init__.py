@@ -1,4 +1,4 @@
-"""Everything that changes contracts, orders, deliveries and what is owed and paid.
+"""Everything that changes contracts, orders, deliveries and what is owed.
 
 Rows are locked in one order everywhere, so that nobody waits in a circle: the order or contract itself, then
 agreed volumes, then order lines, then payables, each by primary key.
@@ -11,6 +11,7 @@ from contracts.actions.contracts import (
     sign_contract,
     terminate_contract,
 )
+from contracts.actions.debts import settle_debts
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, reverse_acceptance, send_delivery
 from contracts.actions.orders import (
     OrderRow,
@@ -22,13 +23,11 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
-from contracts.actions.payments import PaymentRow, record_payment
 
 __all__ = [
     "Batch",
     "ContractTerms",
     "OrderRow",
-    "PaymentRow",
     "Verdict",
     "accept_delivery",
     "approve_order",
@@ -38,11 +37,11 @@ __all__ = [
     "place_order",
     "place_orders",
     "prepare_contract",
-    "record_payment",
     "refuse_order",
     "reverse_acceptance",
     "send_back_order",
     "send_delivery",
+    "settle_debts",
     "sign_contract",
     "terminate_contract",
 ]

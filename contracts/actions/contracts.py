@@ -9,9 +9,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.actions.locks import demand_for, require_reason
+from contracts.actions.locks import require_reason
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
 from contracts.rules import converted_volume, maximum_units
 from core.actions import action
@@ -45,7 +46,7 @@ def prepare_contract(
     Its lines carry the awarded price and the version that was bid; each hospital's agreed volume is what the
     lot was frozen with, converted to the product's base unit. Conflict when somebody else has just done so.
     """
-    demand_for(by, Permission.PREPARE_CONTRACT, tender.agency_id)
+    require_for(by, Permission.PREPARE_CONTRACT, tender.agency_id)
     _check(terms, legal_date(now))
     awards = list(
         Award.objects.binding()
@@ -86,7 +87,7 @@ def prepare_contract(
 def name_deliverer(*, contract: Contract, deliverer: Organisation, by: Seat, now: datetime) -> Contract:
     """The supplier says who confirms, ships and invoices: itself or a distributor. Orders placed from now on
     go there; those placed before stay where they are."""
-    demand_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
+    require_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
     if deliverer.pk != contract.supplier_id and deliverer.kind != OrganisationKind.DISTRIBUTOR:
         raise Refused(_("Name yourself or a distributor."), field="deliverer")
     alive = Contract.objects.filter(pk=contract.pk).exclude(status=Contract.Status.TERMINATED)
@@ -120,7 +121,7 @@ def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
 @action
 def terminate_contract(*, contract: Contract, reason: str, by: Seat, now: datetime) -> Contract:
     """End a contract in force before its term: nothing more can be ordered. Orders already placed stand."""
-    demand_for(by, Permission.SIGN_CONTRACT, contract.agency_id)
+    require_for(by, Permission.SIGN_CONTRACT, contract.agency_id)
     reason = require_reason(reason)
     # Orders hold these rows while they draw: whoever comes after us reads the contract as terminated.
     list(AgreedVolume.objects.filter(line__contract=contract).locked())

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from accounts.access import require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.actions.locks import demand_for, lock_order_lines, release, require_reason
+from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import Acceptance, AgreedVolume, Delivery, DeliveryLine, Order, OrderLine, Payable, Verb
 from contracts.rules import drawn, due_date, owed_by_part, remaining_life, taken_back
 from core.actions import action
@@ -56,7 +57,7 @@ class Verdict:
 def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by: Seat, now: datetime) -> Delivery:
     """The deliverer sends batches of a confirmed order: never more than is still to come, never a batch that
     expires sooner than the contract allows."""
-    demand_for(by, Permission.DELIVER, order.deliverer_id)
+    require_for(by, Permission.DELIVER, order.deliverer_id)
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
@@ -100,7 +101,7 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     A line has one verdict that stands: Conflict when somebody else has just given it. What is rejected or
     short can be delivered again, or is released where the hospital wants no replacement.
     """
-    demand_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
+    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     notes = {line.number: line for line in delivery.lines.all()}
     _check_verdicts(verdicts, notes)
     released = any(verdict.missing and not verdict.replacement for verdict in verdicts)
@@ -127,7 +128,7 @@ def reverse_acceptance(*, acceptance: Acceptance, reason: str, by: Seat, now: da
     """
     line = acceptance.line
     delivery = line.delivery
-    demand_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
+    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     reason = require_reason(reason)
     missing = acceptance.rejected + acceptance.short
     lines = lock_order_lines([line.order_line_id], with_volumes=bool(missing) and not acceptance.replacement)

@@ -1,21 +1,11 @@
-"""Who may act for whom, and the rows that are locked before their counters change."""
+"""Reasons that acts need, and the rows that are locked before their counters change."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
-from accounts.models import Seat
-from accounts.permissions import Permission
 from contracts.models import AgreedVolume, OrderLine
-from core.errors import Denied, Refused
-
-
-def demand_for(by: Seat, permission: Permission, organisation_id: int) -> None:
-    """Raise Denied unless the seat holds the permission and sits in that organisation."""
-    demand(by, permission)
-    if by.organisation_id != organisation_id:
-        raise Denied(permission)
+from core.errors import Refused
 
 
 def require_reason(reason: str) -> str:

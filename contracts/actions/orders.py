@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import demand
+from accounts.access import require, require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.actions.locks import demand_for, lock_order_lines, release, require_reason
+from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Verb
 from contracts.rules import MAX_PACKS, packs_that_fit
 from core.actions import action
@@ -40,7 +40,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     Draws on the hospital's agreed volumes at once, so that two orders never share the last pack. The agreed
     volume is a floor and may be passed; a maximum may not. Refused row by row, with what remains.
     """
-    demand(by, Permission.PLACE_ORDER)
+    require(by, Permission.PLACE_ORDER)
     _check_rows(rows)
     volumes = _lock_volumes(contract, [row.line for row in rows], by.organisation_id)
     _require_open(contract, now)
@@ -88,7 +88,7 @@ def place_orders(
 @action
 def approve_order(*, order: Order, by: Seat, now: datetime) -> Order:
     """Release an order to the deliverer. The approver is another person than the one who placed it."""
-    demand_for(by, Permission.APPROVE_ORDER, order.hospital_id)
+    require_for(by, Permission.APPROVE_ORDER, order.hospital_id)
     if order.placed_by.person_id == by.person_id:
         raise Refused(_("An order is approved by somebody else than the person who placed it."))
     move(order, Order.Status.APPROVED, approved_at=now, approved_by=by)
@@ -100,7 +100,7 @@ def approve_order(*, order: Order, by: Seat, now: datetime) -> Order:
 @action
 def send_back_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
     """Do not approve an order: it ends here, and what it drew is released."""
-    demand_for(by, Permission.APPROVE_ORDER, order.hospital_id)
+    require_for(by, Permission.APPROVE_ORDER, order.hospital_id)
     reason = require_reason(reason)
     move(order, Order.Status.SENT_BACK, ended_at=now, ended_by=by, reason=reason)
     _release_all(order)
@@ -112,7 +112,7 @@ def send_back_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Or
 @action
 def cancel_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
     """The hospital takes an order back, as long as the deliverer has not answered. Releases what it drew."""
-    demand_for(by, Permission.PLACE_ORDER, order.hospital_id)
+    require_for(by, Permission.PLACE_ORDER, order.hospital_id)
     reason = require_reason(reason)
     move(order, Order.Status.CANCELLED, ended_at=now, ended_by=by, reason=reason)
     _release_all(order)
@@ -127,7 +127,7 @@ def confirm_order(*, order: Order, packs: Mapping[int, int] | None = None, by: S
 
     Every line must be named; a line may get 0, the order as a whole not: that is a refusal.
     """
-    demand_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
+    require_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
     move(order, Order.Status.CONFIRMED, answered_at=now, answered_by=by)
     lines = lock_order_lines(order.lines.values_list("pk", flat=True), with_volumes=True)
     numbers = {line.volume.line.number: line for line in lines.values()}
@@ -146,7 +146,7 @@ def confirm_order(*, order: Order, packs: Mapping[int, int] | None = None, by: S
 @action
 def refuse_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order:
     """The deliverer cannot deliver: the order ends, and what it drew is released."""
-    demand_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
+    require_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
     reason = require_reason(reason)
     move(order, Order.Status.REFUSED, answered_at=now, answered_by=by, reason=reason)
     _release_all(order)

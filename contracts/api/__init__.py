@@ -1,5 +1,5 @@
-"""Endpoints from the contract to the payment: one module an area."""
+"""Endpoints from the contract to the delivery: one module an area."""
 
-from contracts.api import contracts, deliveries, orders, payments
+from contracts.api import contracts, deliveries, orders
 
-urlpatterns = [*contracts.urlpatterns, *orders.urlpatterns, *deliveries.urlpatterns, *payments.urlpatterns]
+urlpatterns = [*contracts.urlpatterns, *orders.urlpatterns, *deliveries.urlpatterns]

@@ -1,10 +1,9 @@
-"""Shape and validation of what people enter about contracts, orders, deliveries and payments."""
+"""Shape and validation of what people enter about contracts, orders and deliveries."""
 
 from contracts.forms.contracts import DelivererForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ConfirmForm, OrderForm, OrderUploadForm, read_order
-from contracts.forms.payments import PaymentForm
 
 __all__ = [
     "BatchForm",
@@ -13,7 +12,6 @@ __all__ = [
     "Grid",
     "OrderForm",
     "OrderUploadForm",
-    "PaymentForm",
     "ReasonForm",
     "TermsForm",
     "VerdictForm",

@@ -1,4 +1,4 @@
-"""Framework contracts, orders, deliveries, acceptance, and what is owed and paid."""
+"""Framework contracts, orders, deliveries, acceptance, and what is owed."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models.contract import AgreedVolume, Contract, ContractLine
 from contracts.models.delivery import Acceptance, Delivery, DeliveryLine
 from contracts.models.order import Order, OrderLine
-from contracts.models.payment import Payable, Payment, PaymentLine
+from contracts.models.payable import Payable
 
 __all__ = [
     "Acceptance",
@@ -18,8 +18,6 @@ __all__ = [
     "Order",
     "OrderLine",
     "Payable",
-    "Payment",
-    "PaymentLine",
     "Verb",
 ]
 
@@ -48,4 +46,3 @@ class Verb(TextChoices):
         "delivery.reversed",
         _("%(actor)s reversed the acceptance of delivery %(delivery)s, line %(line)s: %(reason)s"),
     )
-    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s recorded a payment of %(amount)s to %(supplier)s")

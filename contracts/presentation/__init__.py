@@ -1,1 +1,1 @@
-"""How contracts, orders, deliveries and money look on pages: words and tones, steps, facts, letters."""
+"""How contracts, orders, deliveries and debts look on pages: words and tones, steps, facts, letters."""

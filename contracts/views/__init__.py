@@ -1,1 +1,1 @@
-"""Pages from the contract to the payment: thin skins over the room's actions."""
+"""Pages from the contract to the delivery: thin skins over the room's actions."""

@@ -8,7 +8,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, Model, OuterRef
 from rfc3161_client import decode_timestamp_response
 
+from checking.stamp import as_response
 from oversight.verification.reading import Counted, Fault, stream
+from sealing import tree
+from sealing.canonical import format_time
+from sealing.documents import Document, document_hash, read_document
+from sealing.errors import SealError
 from tenders.models import (
     AttachmentChunk,
     BidVersion,
@@ -28,11 +33,6 @@ from tenders.models import (
     TimeStamp,
 )
 from tenders.rules.opening import commitment
-from tenders.sealing import tree
-from tenders.sealing.canonical import format_time
-from tenders.sealing.checking.stamp import as_response
-from tenders.sealing.documents import Document, document_hash, read_document
-from tenders.sealing.errors import SealError
 from tenders.signing import server_public
 
 AT_ONCE = 500

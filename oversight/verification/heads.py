@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from oversight.rules import checked_head
 from oversight.verification.reading import Counted, Fault, stream
-from tenders.sealing.errors import SealError
+from sealing.errors import SealError
 from tenders.signing import server_public
 
 TABLE = "oversight_trailhead"

@@ -19,9 +19,9 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
-from contracts.actions.payments import PaymentRow, record_payment
 from contracts.models import Acceptance, AgreedVolume, Contract, ContractLine, Delivery, Order, OrderLine, Payable
 from core.clock import legal_date
+from payments.actions import PaymentRow, record_payment
 from procurement.demo.stage import Hospital, Province
 from tenders.models import Award, Tender
 

@@ -12,6 +12,10 @@ from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
 from procurement.demo.stage import Hospital, Province
+from sealing import ceremony
+from sealing.envelope import Slot, seal
+from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
@@ -39,10 +43,6 @@ from tenders.actions.publication import publish_tender
 from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
-from tenders.sealing import ceremony
-from tenders.sealing.envelope import Slot, seal
-from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
-from tenders.sealing.payloads import commercial_payload, technical_payload
 from tenders.signing import server_public
 
 CRITERIA = (

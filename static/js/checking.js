@@ -1,6 +1,6 @@
 // Anybody's check of a tender from its public record and a bidder's own files, in the browser.
 //
-// The same points, answers and reasons as the Python package `tenders/sealing/checking`, under the same names.
+// The same points, answers and reasons as the Python package `checking`, under the same names.
 // A point is a function that returns if it holds, and throws `Fails`, `Waits` or `NotAsked` with the reason's name.
 // The one thing that a browser leaves to others is the signature under a time stamp.
 

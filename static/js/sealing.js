@@ -1,6 +1,6 @@
 // Sealed bids, format `sealed-bid/1`, in the browser: WebCrypto and nothing else, no page and no network.
 //
-// The same functions as the Python package `tenders/sealing`, under the same names and byte for byte alike; the
+// The same functions as the Python package `sealing`, under the same names and byte for byte alike; the
 // format is described in docs/sealed-bids.md. Digests, ids and public keys are lower-case hex texts; secrets and
 // files are Uint8Array. What is random comes from the browser; the parameters that fix it are for test vectors.
 //

@@ -14,9 +14,9 @@ from core.errors import Refused
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
+from selection.ruleset import from_json
 from tenders.actions.lots import hold, permit, tell
 from tenders.models import Award, Lot, Objection, Ranking, Tender, Verb
-from tenders.rules.ruleset import from_json
 from tenders.rules.schedule import after_days
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Item
@@ -47,7 +47,7 @@ def open_window(
     *, plan: WindowPlan, items: Sequence[Item], hospitals: Sequence[Organisation], by: Seat, now: datetime
 ) -> DemandWindow:
     """Ask hospitals for their yearly need of items. Lines are numbered in the order of ``items``."""
-    demand(by, Permission.OPEN_DEMAND)
+    require(by, Permission.OPEN_DEMAND)
     _check_plan(plan, legal_date(now))
     _check_asked(items, hospitals)
     window = DemandWindow.objects.create(
@@ -77,7 +77,7 @@ def report_demand(*, window: DemandWindow, lines: Sequence[ReportedLine], by: Se
     Refused with every fault at once (``field`` is ``quantity`` or ``number``, ``row`` as given), when the
     window is not open, and when it was locked.
     """
-    demand(by, Permission.REPORT_DEMAND)
+    require(by, Permission.REPORT_DEMAND)
     window = _locked_row(window)
     if not window.hospitals.filter(pk=by.organisation_id).exists():
         raise Denied(Permission.REPORT_DEMAND)
@@ -146,7 +146,7 @@ def unlock_demand(
 
 
 def _permit(window: DemandWindow, by: Seat) -> None:
-    demand(by, Permission.OPEN_DEMAND)
+    require(by, Permission.OPEN_DEMAND)
     if by.organisation_id != window.agency_id:
         raise Denied(Permission.OPEN_DEMAND)
 

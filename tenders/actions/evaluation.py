@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -19,6 +19,10 @@ from core.events import record_all
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
+from sealing.canonical import format_time
+from sealing.documents import RESULT, document_hash
+from selection.evaluation import Marks, Outcome, Verdict, evaluate
+from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, permit, tell
 from tenders.models import (
     Bid,
@@ -33,11 +37,7 @@ from tenders.models import (
     Tender,
     Verb,
 )
-from tenders.rules.evaluation import Marks, Outcome, Verdict, evaluate
-from tenders.rules.ruleset import TenderRules, from_json
 from tenders.rules.schedule import after_days
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import RESULT, document_hash
 from tenders.signing import sign
 
 
@@ -170,7 +170,7 @@ def publish_results(*, tender: Tender, by: Seat, now: datetime) -> list[Technica
 
 
 def _evaluator(tender: Tender, by: Seat) -> Evaluator:
-    demand(by, Permission.EVALUATE)
+    require(by, Permission.EVALUATE)
     evaluator = Evaluator.objects.filter(tender=tender, seat=by, replaced_at=None).first()
     if evaluator is None:
         raise Refused(_("You are not an evaluator of this tender."), code="not_an_evaluator")

@@ -9,20 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
+from sealing import keys
+from sealing.documents import read_document
+from sealing.errors import SealError
+from sealing.primitives import public_point
 from tenders.actions.preparation import lock_tender, tell_other_officers
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Canary, Opener, Tender, Verb
 from tenders.renewal import list_may_change, may_make_key
-from tenders.sealing import keys
-from tenders.sealing.documents import read_document
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import public_point
 from tenders.signing import server_key
 
 CANARY_LASTS = timedelta(hours=1)
@@ -124,7 +124,7 @@ def declare_key_lost(*, opener: Opener, reason: str, by: Seat, now: datetime) ->
 
 def opener_of(tender: Tender, by: Seat) -> Opener:
     """The place of the acting seat in the key list; Refused where it has none."""
-    demand(by, Permission.OPEN_ENVELOPES)
+    require(by, Permission.OPEN_ENVELOPES)
     opener = tender.openers.filter(seat=by, replaced_at=None).select_related("tender").first()
     if opener is None:
         raise Refused(_("You hold no key of this tender."), code="not_an_opener")
@@ -133,7 +133,7 @@ def opener_of(tender: Tender, by: Seat) -> Opener:
 
 def _held(opener: Opener, by: Seat) -> Tender:
     """The opener's tender as it is now, held until commit; Denied to everybody else."""
-    demand(by, Permission.OPEN_ENVELOPES)
+    require(by, Permission.OPEN_ENVELOPES)
     if opener.seat_id != by.pk:
         raise Denied(Permission.OPEN_ENVELOPES)
     opener.tender = lock_tender(opener.tender)

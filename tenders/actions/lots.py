@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.errors import Conflict, Denied, Refused
@@ -18,7 +18,7 @@ from tenders.models import Lot, Tender, Verb
 
 def permit(tender: Tender, by: Seat, permission: Permission) -> None:
     """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part."""
-    demand(by, permission)
+    require(by, permission)
     if by.organisation_id != tender.agency_id:
         raise Denied(permission)
     keep_apart(tender, by, permission)

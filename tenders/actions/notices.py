@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from accounts.models import Seat
+from sealing.documents import document_hash
 from tenders.models import Change, Tender, TenderNotice
 from tenders.notice import notice_body
-from tenders.sealing.documents import document_hash
 from tenders.signing import sign
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -27,7 +27,7 @@ def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection
     The lot stands still until the answer: no price is opened, nothing is awarded. A bidder has one objection
     at a time before each answer.
     """
-    demand(by, Permission.OBJECT)
+    require(by, Permission.OBJECT)
     if not Bid.objects.standing().filter(lot=lot, supplier=by.organisation_id).exists():
         raise Refused(_("Only a bidder of this lot can object."), code="not_a_bidder")
     _check_text(text, "text")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -85,7 +85,7 @@ def name_evaluator(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Ev
 @action
 def declare_interest(*, evaluator: Evaluator, has_interest: bool, by: Seat, now: datetime) -> Evaluator:
     """Declare, in person, whether one has an interest in the tender. An interest, once declared, stays declared."""
-    demand(by, Permission.EVALUATE)
+    require(by, Permission.EVALUATE)
     tender = lock_tender(evaluator.tender)
     current = Evaluator.objects.select_for_update().filter(pk=evaluator.pk, replaced_at=None).first()
     if evaluator.seat_id != by.pk:

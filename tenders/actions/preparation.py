@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.actions import notify
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
@@ -72,7 +72,7 @@ class CriterionPlan:
 @action
 def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
     """Begin a tender of the acting seat's agency."""
-    demand(by, Permission.PREPARE_TENDER)
+    require(by, Permission.PREPARE_TENDER)
     _check_plan(plan, by)
     tender = Tender.objects.create(
         reference=next_reference("tender", "T", now),
@@ -192,7 +192,7 @@ def lock_tender(tender: Tender) -> Tender:
 
 def permit(tender: Tender, by: Seat, permission: Permission) -> None:
     """Raise Denied unless ``by`` holds the permission in the agency that runs the tender."""
-    demand(by, permission)
+    require(by, permission)
     if by.organisation_id != tender.agency_id:
         raise Denied(permission)
 

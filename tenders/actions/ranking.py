@@ -14,11 +14,11 @@ from core.errors import Refused
 from core.models import Event
 from core.money import quantize_price
 from core.moves import move
+from sealing.payloads import read_commercial
+from selection.ranking import Offer, Outcome, Ranked, Terms, rank
+from selection.ruleset import from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
-from tenders.rules.ranking import Offer, Outcome, Ranked, Terms, rank
-from tenders.rules.ruleset import from_json
-from tenders.sealing.payloads import read_commercial
 
 # A comparable price that the column does not hold is shown from its exact fraction.
 LARGEST_SHOWN = 10**12

@@ -16,11 +16,11 @@ from rest_framework.views import APIView
 
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
+from sealing.attachments import SEALED_CHUNK
 from tenders.actions import bidding as actions
 from tenders.api.bids import BID, bid_of
 from tenders.api.tenders import checked
 from tenders.models import EnvelopeKind, SealedAttachment
-from tenders.sealing.attachments import SEALED_CHUNK
 from tenders.serializers.bids import DeclareAttachmentSerializer, SealedAttachmentSerializer
 
 

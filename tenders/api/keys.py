@@ -14,6 +14,7 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from accounts.serializers import ReasonSerializer
+from sealing.canonical import canonical_json
 from tenders.actions import keys as actions
 from tenders.actions import opening
 from tenders.api.openings import opening_of
@@ -21,7 +22,6 @@ from tenders.api.tenders import checked, tender_of
 from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Opener
 from tenders.presentation.package import opener_package
-from tenders.sealing.canonical import canonical_json
 from tenders.serializers.keys import (
     ChallengeSerializer,
     DestructionSerializer,

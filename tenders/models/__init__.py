@@ -15,6 +15,7 @@ from tenders.models.bid import (
     Receipt,
     Release,
     TimeStamp,
+    random_reference,
 )
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
@@ -74,6 +75,7 @@ __all__ = [
     "TenderNotice",
     "TimeStamp",
     "Verb",
+    "random_reference",
 ]
 
 

@@ -42,7 +42,7 @@ class AskedKind(models.TextChoices):
 class Bid(models.Model):
     """One supplier's offer of one product in one lot. What it says lies sealed in its versions."""
 
-    reference = models.CharField(max_length=20, unique=True, default=random_reference)
+    reference = models.CharField(max_length=20, unique=True)
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="bids")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from sealing.attachments import opened_chunks
+from sealing.envelope import parse
+from sealing.payloads import Attachment
 from tenders.models import AttachmentChunk, Bid, Evaluator, OpenedEnvelope, SealedAttachment
-from tenders.sealing.attachments import opened_chunks
-from tenders.sealing.envelope import parse
-from tenders.sealing.payloads import Attachment
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST_NAME = 150

@@ -14,10 +14,10 @@ from accounts.permissions import Permission
 from core.clock import zone
 from core.tables import Column
 from core.templatetags.ui import price, quantity
+from selection.ruleset import from_json
 from tenders.actions.preparation import in_words
 from tenders.models import Award, Bid, Lot, LotVolume, Objection, Ranking, Tender
 from tenders.presentation.results import LotResultTable, lots_with_result
-from tenders.rules.ruleset import from_json
 from tenders.rules.schedule import after_days
 
 

@@ -18,6 +18,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.models import Event
 from core.tables import Column, Empty, Table
+from sealing.payloads import read_commercial
 from tenders.actions.opening import absent_openers, ready_lots
 from tenders.call import published_call, shut_envelopes
 from tenders.models import (
@@ -36,7 +37,6 @@ from tenders.models import (
     Tender,
 )
 from tenders.presentation.reveal import call_context
-from tenders.sealing.payloads import read_commercial
 
 TONES = {"opened": "good", "bidder_fault": "bad", "unreadable": "bad", "not_revealed": "bad"}
 # The name of a signed document: a list, its minutes, a place's release of it, a place's destruction of its key.

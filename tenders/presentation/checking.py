@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tenders.sealing.checking.findings import Answer
-from tenders.sealing.checking.words import NUMBERS, POINTS, REASONS
+from checking.findings import Answer
+from checking.words import NUMBERS, POINTS, REASONS
 from tenders.single_file import SingleFile, single_file
 
 ENTRY = "js/check_page.js"

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from core.clock import legal_date
 from core.templatetags.ui import price, quantity
+from selection.ruleset import TenderRules, from_json
 from tenders.models import (
     Award,
     Bid,
@@ -31,7 +32,6 @@ from tenders.models import (
     TechnicalResult,
 )
 from tenders.presentation.steps import Step
-from tenders.rules.ruleset import TenderRules, from_json
 
 TONES = {"qualified": "good", "valid": "good"}
 

@@ -12,14 +12,14 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 
 from accounts.passkeys import request_options
+from sealing.attachments import CHUNK
+from sealing.envelope import MAX_BLOBS
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Criterion
 from tenders.presentation.offering_words import words
 from tenders.presentation.page_program import program_context
 from tenders.presentation.workspace import kinds_of, secrecy_context
 from tenders.rules.attachments import MOST_CHUNKS
-from tenders.sealing.attachments import CHUNK
-from tenders.sealing.envelope import MAX_BLOBS
 
 LONGEST_ANSWER = 2000
 

@@ -6,12 +6,12 @@ Nothing of envelopes that are not listed, never a body, never another opener's s
 from collections.abc import Sequence
 from typing import Any
 
+from sealing import tree
+from sealing.ceremony import PACKAGE
+from sealing.envelope import parse
 from tenders.actions.opening.unlocking import Listed, listed_in
 from tenders.call import published_call
 from tenders.models import Close, EnvelopeKind, Minutes, Opener, OpeningRequest, Receipt
-from tenders.sealing import tree
-from tenders.sealing.ceremony import PACKAGE
-from tenders.sealing.envelope import parse
 
 
 def opener_package(opener: Opener) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.errors import Fault
+from selection.ruleset import TenderRules, from_json
 from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
 from tenders.keylist import current_openers, fingerprint, has_signed
@@ -24,7 +25,6 @@ from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolu
 from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
 from tenders.renewal import is_renewed, places_to_give
-from tenders.rules.ruleset import TenderRules, from_json
 from tenders.tables import stage_label, stage_of, stage_tone
 
 MOST_NAMES = 20

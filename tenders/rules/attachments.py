@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenders.sealing.attachments import BLOCK, SEALED_CHUNK
-from tenders.sealing.attachments import id_of as blob_id_of
-from tenders.sealing.envelope import BLOB_MAGIC, MAX_BLOBS, TAG_BYTES
+from sealing.attachments import BLOCK, SEALED_CHUNK
+from sealing.attachments import id_of as blob_id_of
+from sealing.envelope import BLOB_MAGIC, MAX_BLOBS, TAG_BYTES
 
 MOST_CHUNKS = 256
 LARGEST = len(BLOB_MAGIC) + MOST_CHUNKS * SEALED_CHUNK  # a sealed file of a little over 256 MiB

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tenders.sealing import tree
+from sealing import tree
 
 TECHNICAL, COMMERCIAL = "technical", "commercial"
 OPENED = "opened"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from tenders.rules.ruleset import TenderRules
+from selection.ruleset import TenderRules
 from tenders.rules.schedule import Schedule
 
 MOST_OPENERS = 15

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tenders.sealing import tree
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import RECEIPT
-from tenders.sealing.manifest import manifest
+from sealing import tree
+from sealing.canonical import format_time
+from sealing.documents import RECEIPT
+from sealing.manifest import manifest
 
 
 @dataclass(frozen=True)

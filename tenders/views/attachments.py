@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.errors import Refused
+from sealing.errors import AttachmentError
 from tenders.models import Bid
 from tenders.presentation.attachments import OpenedAttachment, may_read_attachments, opened_attachments
-from tenders.sealing.errors import AttachmentError
 
 READERS = (Permission.EVALUATE, Permission.PUBLISH_RESULT, Permission.READ_TRAIL, Permission.BID)
 

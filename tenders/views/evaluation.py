@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.skins import attempt
+from selection.ruleset import from_json
 from tenders.actions import evaluation as actions
 from tenders.forms.evaluation import PointsForm, ReviewForm
 from tenders.models import Bid, Evaluator, Lot, Tender
 from tenders.presentation import desk
 from tenders.presentation import evaluation as look
 from tenders.presentation.steps import steps_of
-from tenders.rules.ruleset import from_json
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)

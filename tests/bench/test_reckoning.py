@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tenders.sealing import tree
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import sign_document
-from tenders.sealing.primitives import signing_public
+from sealing import tree
+from sealing.canonical import format_time
+from sealing.documents import sign_document
+from sealing.primitives import signing_public
 from tests.bench.deadline.clients import Answered, Sealed, answers_of
 from tests.bench.deadline.reckoning import Seen, StoredReceipt, StoredVersion, faults
 

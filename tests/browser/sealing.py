@@ -8,13 +8,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tenders.sealing import primitives
-from tenders.sealing.envelope import SealedEnvelope, seal
-from tenders.sealing.errors import SealError
-from tenders.sealing.keys import OpenerKeys
-from tenders.sealing.opening import Verdict
-from tests.tenders.test_sealing.kit import COMMERCIAL, NOTICE, OFFER, OPENER_KEYS
-from tests.tenders.test_sealing.test_opening import EPHEMERALS, SEED
+from sealing import primitives
+from sealing.envelope import SealedEnvelope, seal
+from sealing.errors import SealError
+from sealing.keys import OpenerKeys
+from sealing.opening import Verdict
+from tests.sealing.kit import COMMERCIAL, NOTICE, OFFER, OPENER_KEYS
+from tests.sealing.test_opening import EPHEMERALS, SEED
 
 PREAMBLE = """
     const utf8 = (text) => new TextEncoder().encode(text);

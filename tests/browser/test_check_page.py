@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from sealing.keys import generate_code, lock
 from tenders.models import Receipt
 from tenders.presentation.checking import check_file
-from tenders.sealing.keys import generate_code, lock
-from tests.tenders.checking import papers_of
+from tests.checking.papers import papers_of
 from tests.world import World
 
 EIGHT = "12345678"

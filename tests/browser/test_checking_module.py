@@ -8,10 +8,10 @@ from django.db import transaction
 from django.templatetags.static import static
 from django.urls import reverse
 
-from tenders.sealing.checking import ranking
-from tenders.sealing.checking.findings import POINTS
-from tenders.sealing.checking.material import Material
-from tests.tenders.checking import answers, papers_of
+from checking import ranking
+from checking.findings import POINTS
+from checking.material import Material
+from tests.checking.papers import answers, papers_of
 from tests.tenders.crooked import CROOKED
 from tests.world import World
 

@@ -17,32 +17,32 @@ def test_every_page_fits_and_keeps_nobody_out(world, sit_in, look_at):
     done = trade(world)
     contract, delivery = done.contract.reference, done.under_way.reference
     for seat, name, *args in (
-        (world.officer, "contracts"),
-        (world.bid_manager, "contract", contract),
-        (world.bid_manager, "name-deliverer", contract),
-        (world.awarder, "terminate-contract", contract),
-        (world.pharmacist, "place-order"),
-        (world.pharmacist, "orders"),
-        (world.order_approver, "order", done.waiting.reference),
-        (world.order_approver, "send-back-order", done.waiting.reference),
-        (world.dispatcher, "confirm-order", done.approved.reference),
-        (world.dispatcher, "order", done.to_send.reference),
-        (world.dispatcher, "send-delivery", done.to_send.reference),
-        (world.receiver, "deliveries"),
-        (world.receiver, "accept-delivery", delivery),
-        (world.receiver, "delivery", done.received.reference),
-        (world.receiver, "reverse-acceptance", done.received.reference, 2),
-        (world.finance, "payables"),
-        (world.bid_manager, "payables"),
-        (world.finance, "record-payment", world.supplier.credit_code),
-        (world.finance, "payments"),
-        (world.finance, "payment", done.payment.reference),
-        (world.officer, "print-contract", contract),
-        (world.pharmacist, "print-order", done.waiting.reference),
-        (world.dispatcher, "print-delivery", delivery),
+        (world.officer, "contracts:contracts"),
+        (world.bid_manager, "contracts:contract", contract),
+        (world.bid_manager, "contracts:name-deliverer", contract),
+        (world.awarder, "contracts:terminate-contract", contract),
+        (world.pharmacist, "contracts:place-order"),
+        (world.pharmacist, "contracts:orders"),
+        (world.order_approver, "contracts:order", done.waiting.reference),
+        (world.order_approver, "contracts:send-back-order", done.waiting.reference),
+        (world.dispatcher, "contracts:confirm-order", done.approved.reference),
+        (world.dispatcher, "contracts:order", done.to_send.reference),
+        (world.dispatcher, "contracts:send-delivery", done.to_send.reference),
+        (world.receiver, "contracts:deliveries"),
+        (world.receiver, "contracts:accept-delivery", delivery),
+        (world.receiver, "contracts:delivery", done.received.reference),
+        (world.receiver, "contracts:reverse-acceptance", done.received.reference, 2),
+        (world.finance, "payments:payables"),
+        (world.bid_manager, "payments:payables"),
+        (world.finance, "payments:record-payment", world.supplier.credit_code),
+        (world.finance, "payments:payments"),
+        (world.finance, "payments:payment", done.payment.reference),
+        (world.officer, "contracts:print-contract", contract),
+        (world.pharmacist, "contracts:print-order", done.waiting.reference),
+        (world.dispatcher, "contracts:print-delivery", delivery),
     ):
         sit_in(seat)
-        look_at(f"contracts:{name}", *args)
+        look_at(name, *args)
 
 
 def test_the_pages_before_a_contract(world, sit_in, look_at):
@@ -69,7 +69,7 @@ def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):
 def test_finance_ticks_and_pays(world, page, sit_in, look_at):
     done = trade(world)
     sit_in(world.finance)
-    look_at("contracts:payables", query="?clock=overdue")
+    look_at("payments:payables", query="?clock=overdue")
     ticks = page.locator("input[name=pick]")
     for number in range(2):
         ticks.nth(number).check()

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from selection.ruleset import TenderRules
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Score
-from tenders.rules.ruleset import TenderRules
 from tests.tenders.bids import HOUR
 from tests.tenders.judging import AWARDED, PRICED, PROPOSED, judge, now_of, open_envelopes, opened_bids, review
 from tests.world import World

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from core.money import parse_price, unit_price
 from core.templatetags.ui import price as shown
-from tenders.sealing.manifest import manifest
+from sealing.manifest import manifest
 from tests.tenders.bids import a_bid, moved_deadline
 from tests.tenders.stage import published_tender
 from tests.world import World

@@ -10,14 +10,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from core.clock import database_clock
+from sealing import ceremony
+from sealing.ceremony import check_package
+from sealing.keys import generate_code
 from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import request_opening
 from tenders.actions.people import name_opener
 from tenders.models import BidVersion, KeyDestruction, MinutesSignature, OpenedEnvelope, Opener, Release
 from tenders.presentation.package import opener_package
-from tenders.sealing import ceremony
-from tenders.sealing.ceremony import check_package
-from tenders.sealing.keys import generate_code
 from tests.browser.bidding import PATIENCE
 from tests.browser.opening import bring, choose_key, made_key, says
 from tests.browser.sealing import runner

@@ -6,19 +6,19 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from checking.material import Material
 from core.clock import database_clock
+from sealing.keys import generate_code, lock, recovery_secret
+from sealing.opening import open_with_seed
 from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Reveal, RevealCall
 from tenders.presentation.package import opener_package
-from tenders.sealing.checking.material import Material
-from tenders.sealing.keys import generate_code, lock, recovery_secret
-from tenders.sealing.opening import open_with_seed
 from tests.browser.bidding import PATIENCE
 from tests.browser.opening import bring, says
 from tests.browser.sealing import runner
 from tests.browser.test_checking_module import checked
+from tests.checking.papers import answers, record_of
 from tests.tenders.bids import ask, fresh, moved_deadline, release
-from tests.tenders.checking import answers, record_of
 from tests.tenders.revealing import crooked_calls, lose_keys, publish, revealed, sealed_bids
 from tests.tenders.stage import published_tender
 from tests.world import World

@@ -9,16 +9,16 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from tenders.sealing import primitives
-from tenders.sealing.attachments import CHUNK, seal_blob
-from tenders.sealing.canonical import canonical_json, read_canonical
-from tenders.sealing.documents import read_document
-from tenders.sealing.envelope import PADS, check_upload, parse, seal
-from tenders.sealing.keys import OpenerKeys, lock, unlock
-from tenders.sealing.opening import Outcome, open_envelope, open_with_seed, release_share
-from tenders.sealing.payloads import reveal_payload, technical_payload
+from sealing import primitives
+from sealing.attachments import CHUNK, seal_blob
+from sealing.canonical import canonical_json, read_canonical
+from sealing.documents import read_document
+from sealing.envelope import PADS, check_upload, parse, seal
+from sealing.keys import OpenerKeys, lock, unlock
+from sealing.opening import Outcome, open_envelope, open_with_seed, release_share
+from sealing.payloads import reveal_payload, technical_payload
 from tests.browser.sealing import InBrowser, key_of, pairs, runner, told
-from tests.tenders.test_sealing.kit import (
+from tests.sealing.kit import (
     ANSWERS,
     COMMERCIAL,
     NOTICE,
@@ -28,8 +28,8 @@ from tests.tenders.test_sealing.kit import (
     TECHNICAL,
     VECTORS,
 )
-from tests.tenders.test_sealing.test_hpke import RFC_9180
-from tests.tenders.test_sealing.test_opening import SEED
+from tests.sealing.test_hpke import RFC_9180
+from tests.sealing.test_opening import SEED
 
 
 @pytest.fixture

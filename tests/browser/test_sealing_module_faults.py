@@ -4,13 +4,13 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from tenders.sealing.canonical import canonical_json, read_canonical
-from tenders.sealing.envelope import PADS, Header, check_upload, frame, parse, seal
-from tenders.sealing.errors import SealError
-from tenders.sealing.opening import open_envelope, open_with_seed, release_share
-from tenders.sealing.payloads import technical_payload
+from sealing.canonical import canonical_json, read_canonical
+from sealing.envelope import PADS, Header, check_upload, frame, parse, seal
+from sealing.errors import SealError
+from sealing.opening import open_envelope, open_with_seed, release_share
+from sealing.payloads import technical_payload
 from tests.browser.sealing import InBrowser, key_of, runner, sealed_here, told, verdict, written
-from tests.tenders.test_sealing.kit import (
+from tests.sealing.kit import (
     COMMERCIAL,
     NOTICE,
     OFFER,
@@ -20,7 +20,7 @@ from tests.tenders.test_sealing.kit import (
     forge,
     released,
 )
-from tests.tenders.test_sealing.test_opening import CROOKED, EPHEMERALS, SEED
+from tests.sealing.test_opening import CROOKED, EPHEMERALS, SEED
 
 
 @pytest.fixture

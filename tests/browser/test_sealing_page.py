@@ -14,11 +14,11 @@ from accounts import proof
 from accounts.models import Passkey, Session
 from accounts.passkeys import passkey_of
 from accounts.sessions import SessionStore
+from sealing.keys import unlock
+from sealing.opening import Outcome, open_with_seed
+from sealing.payloads import read_commercial, read_technical
+from sealing.primitives import sha256
 from tenders.models import AttachmentChunk, BidVersion, Receipt, SealedAttachment
-from tenders.sealing.keys import unlock
-from tenders.sealing.opening import Outcome, open_with_seed
-from tenders.sealing.payloads import read_commercial, read_technical
-from tenders.sealing.primitives import sha256
 from tests.browser.bidding import PATIENCE, keep_recovery, open_tender, seal, submit, write
 from tests.tenders.bids import a_bid
 from tests.tenders.peeling import layers

@@ -53,6 +53,6 @@ def test_without_javascript_the_page_says_so_and_names_the_command(browser, page
     bare = context.new_page()
     bare.goto(submit_page)
     expect(bare.get_by_text("The sealing program does not run")).to_be_visible()
-    expect(bare.get_by_text("python -m tenders.sealing seal")).to_be_visible()
+    expect(bare.get_by_text("python -m sealing seal")).to_be_visible()
     expect(bare.locator("[data-part=page]")).to_be_hidden()
     context.close()

@@ -15,11 +15,11 @@ from django.db import connection
 from catalogue.models import PriceEntry
 from core.errors import Conflict, Refused
 from core.models import Event
+from selection.ruleset import TenderRules
 from tenders.actions import award as awarding
 from tenders.actions.award import award_lot
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Lot, Objection
-from tenders.rules.ruleset import TenderRules
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, proposed_lot
 from tests.world import World
 

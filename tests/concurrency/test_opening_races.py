@@ -11,6 +11,8 @@ import pytest
 from core.clock import database_clock
 from core.errors import Conflict, Refused
 from core.models import Event
+from sealing.ceremony import declare_destroyed
+from sealing.keys import make_key_pair
 from tenders.actions import keys, notices
 from tenders.actions.bidding import submit_bid
 from tenders.actions.changes import approve_change, deciding, propose_cancellation
@@ -20,8 +22,6 @@ from tenders.actions.publication import publish_tender
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import BidVersion, OpenedEnvelope, Opener, Tender
 from tenders.notice import PublishedNotice
-from tenders.sealing.ceremony import declare_destroyed
-from tenders.sealing.keys import make_key_pair
 from tests.concurrency.meeting import at_once, come_upon, held_up, meeting_after
 from tests.tenders.bids import a_bid, fresh, moved_deadline, released, sealed
 from tests.tenders.stage import cancelled, draft_tender, published_tender

@@ -17,20 +17,20 @@ from contracts import actions
 from contracts.actions import (
     Batch,
     OrderRow,
-    PaymentRow,
     Verdict,
     accept_delivery,
     approve_order,
     cancel_order,
     confirm_order,
     place_order,
-    record_payment,
     refuse_order,
     send_delivery,
     terminate_contract,
 )
-from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable, Payment
+from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
 from core.errors import Refused
+from payments.actions import PaymentRow, record_payment
+from payments.models import Payment
 from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force, order
 from tests.world import NOW, World
 
@@ -304,7 +304,7 @@ class TestPayments:
         assert Payable.objects.get().open_amount == Decimal("6.00")
 
     def test_without_the_lock_it_is_paid_twice(self, world, payable, no_locks):
-        no_locks(actions.payments, "_lock_payables", 2)
+        no_locks(actions.debts, "_lock_payables", 2)
         with without("payable_never_overpaid"):
             assert len(wins(self.pay(world, payable, ["66.00"] * 2, ["A", "B"]))) == 2
             assert Payable.objects.get().open_amount == Decimal("-66.00")

@@ -12,21 +12,21 @@ from contracts.actions import (
     Batch,
     ContractTerms,
     OrderRow,
-    PaymentRow,
     Verdict,
     accept_delivery,
     approve_order,
     confirm_order,
     place_order,
     prepare_contract,
-    record_payment,
     send_delivery,
     sign_contract,
 )
-from contracts.models import Contract, Delivery, Order, Payment
+from contracts.models import Contract, Delivery, Order
 from core.actions import action
 from core.clock import legal_date
-from tenders.models import Award, Bid, Lot, LotItem, LotVolume, RuleSet, Tender
+from payments.actions import PaymentRow, record_payment
+from payments.models import Payment
+from tenders.models import Award, Bid, Lot, LotItem, LotVolume, RuleSet, Tender, random_reference
 from tests.world import NOW, World
 
 TODAY = legal_date(NOW)
@@ -85,6 +85,7 @@ def _lot(
         LotVolume(lot=lot, hospital=hospital, item=item, quantity=units) for hospital, units in needed.items()
     )
     bid = Bid.objects.create(
+        reference=random_reference(),
         tender=tender,
         lot=lot,
         supplier=supplier,

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from contracts.models import Contract, Delivery, Order, Payable, Payment
+from contracts.models import Contract, Delivery, Order, Payable
 from core.actions import action
 from core.clock import legal_date
+from payments.models import Payment
 from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.roles import program_of
 

@@ -12,13 +12,12 @@ from contracts.actions import (
     accept_delivery,
     approve_order,
     confirm_order,
-    record_payment,
     reverse_acceptance,
     send_delivery,
 )
-from contracts.actions.payments import PaymentRow
 from contracts.models import Acceptance, AgreedVolume, Delivery, Payable
 from core.errors import Conflict, Denied, Refused
+from payments.actions import PaymentRow, record_payment
 from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force, order
 from tests.world import NOW
 

@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from contracts.actions import (
     Batch,
     OrderRow,
-    PaymentRow,
     Verdict,
     accept_delivery,
     approve_order,
     cancel_order,
     confirm_order,
     place_order,
-    record_payment,
     refuse_order,
     reverse_acceptance,
     send_back_order,
     send_delivery,
 )
-from contracts.models import Acceptance, AgreedVolume, Contract, DeliveryLine, Order, OrderLine, Payable, PaymentLine
+from contracts.models import Acceptance, AgreedVolume, Contract, DeliveryLine, Order, OrderLine, Payable
 from core.errors import Refused
 from core.money import line_amount
+from payments.actions import PaymentRow, record_payment
+from payments.models import PaymentLine
 from tests.contracts.builders import TERMS, TODAY, contract_in_force
 from tests.world import NOW
 

@@ -1,7 +1,6 @@
 """Who is told what: once, by name of the thing, and with the way there."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from celery import current_app
@@ -18,9 +17,8 @@ from contracts.actions import (
     sign_contract,
     terminate_contract,
 )
-from contracts.models import Acceptance, Delivery, Payable
+from contracts.models import Acceptance, Delivery
 from core.actions import action
-from core.clock import legal_date
 from core.models import OutboxMessage
 from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, current_contract, order, trade
 from tests.world import NOW
@@ -87,7 +85,7 @@ def test_a_contract_asks_for_signatures_then_tells_the_hospitals(world):
     assert told(contract.reference)[-1][1] == f"Contract {contract.reference} was terminated: breach"
 
 
-def test_a_delivery_its_verdict_and_a_payment_are_told(world):
+def test_a_delivery_and_its_verdict_are_told(world):
     done = trade(world)
     tasks.tell_of_delivery(done.under_way.pk)
     assert told(done.under_way.reference) == [
@@ -99,30 +97,9 @@ def test_a_delivery_its_verdict_and_a_payment_are_told(world):
     reverse_acceptance(acceptance=acceptance, reason="counted wrongly", by=world.receiver, now=NOW)
     tasks.tell_of_verdict(done.received.pk)
     assert [seat for seat, _sentence in told(done.received.reference)] == [world.dispatcher] * 2
-    tasks.tell_of_payment(done.payment.pk)
-    assert {seat for seat, _sentence in told(done.payment.reference)} == {world.bid_manager, world.dispatcher}
 
 
 class TestReminders:
-    def test_each_due_date_is_reminded_of_once_in_each_state(self, world, monkeypatch):
-        trade(world)
-        new = tasks.remind_payables()
-        assert new == 5  # overdue on three days, due today, due within seven days; not what is due in 27 days
-        assert tasks.remind_payables() == 0
-        assert {notice.seat for notice in Notice.objects.filter(about__startswith="payables.")} == {world.finance}
-        today = legal_date(timezone.now())
-        due = Notice.objects.get(about=f"payables.due_today:{today}")
-        assert due.sentence == f"2,930.99 to 1 supplier(s) is due today, {today}"
-        assert due.path == "/payables/?clock=due_today"
-        later = timezone.now() + timedelta(days=5)
-        monkeypatch.setattr(tasks, "timezone", SimpleNamespace(now=lambda: later))
-        assert tasks.remind_payables() == 2, "what was due today and what was due soon are overdue now"
-
-    def test_what_is_paid_is_not_reminded_of(self, world):
-        trade(world)
-        _pay_everything()
-        assert tasks.remind_payables() == 0
-
     @pytest.mark.parametrize(
         ("days", "expected"),
         [(2, set()), (3, {"receiver"}), (6, {"receiver"}), (7, {"receiver", "approver", "officer"})],
@@ -136,16 +113,9 @@ class TestReminders:
         found = [names[seat] for seat, _sentence in told(done.under_way.reference)]
         assert (set(found), len(found)) == (expected, new)
 
-    def test_nothing_is_overdue_because_a_task_ran(self, world):
-        trade(world)
-        before = set(Payable.objects.values_list("pk", "paid", "reversed", "due_on"))
-        tasks.remind_payables()
-        tasks.remind_deliveries()
-        assert set(Payable.objects.values_list("pk", "paid", "reversed", "due_on")) == before
-
-    def test_both_are_on_the_schedule(self):
+    def test_they_are_on_the_schedule(self):
         scheduled = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
-        assert {"contracts.tasks.remind_payables", "contracts.tasks.remind_deliveries"} <= scheduled
+        assert "contracts.tasks.remind_deliveries" in scheduled
         assert scheduled <= set(current_app.tasks)
 
 
@@ -153,15 +123,9 @@ def test_every_message_of_a_trade_can_be_delivered(world):
     current_contract(world)
     trade(world)
     messages = OutboxMessage.objects.filter(task__startswith="contracts.")
-    assert messages.values("task").distinct().count() == 5
+    assert messages.values("task").distinct().count() == 4
     for message in messages:
         current_app.tasks[message.task](*message.arguments)
-
-
-@action
-def _pay_everything():
-    for payable in Payable.objects.all():
-        Payable.objects.filter(pk=payable.pk).update(paid=payable.amount)
 
 
 @action

@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from contracts.actions import OrderRow, place_order
-from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable, Payment
+from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable
 from core.actions import action
 from core.clock import legal_date
+from payments.models import Payment
 from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.contracts.pages import sitting
 

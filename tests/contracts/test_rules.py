@@ -1,4 +1,4 @@
-"""The arithmetic from a contract to its payment, held against exact fractions."""
+"""The arithmetic from a contract to what is owed, held against exact fractions."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.rules import (
-    AGE_BANDS,
     Clock,
     Stage,
-    ageing,
     clock_of,
     converted_volume,
     drawn,
@@ -149,20 +147,6 @@ def test_the_clock_follows_from_the_date_alone(left, clock):
     today = date(2026, 3, 2)
     assert clock_of(today + timedelta(days=left), CENT, today) is clock
     assert clock_of(today + timedelta(days=left), Decimal(0), today) is Clock.PAID
-
-
-@given(st.dictionaries(st.dates(date(2025, 1, 1), date(2027, 12, 31)), AMOUNTS, max_size=30))
-def test_ageing_loses_nothing(open_by_due_date):
-    bands = ageing(open_by_due_date, date(2026, 7, 1))
-    assert sum(bands.values()) == sum(open_by_due_date.values())
-    assert tuple(bands) == AGE_BANDS
-
-
-@pytest.mark.parametrize(("late", "band"), [(-8, 0), (-7, 1), (0, 1), (1, 2), (30, 2), (31, 3), (90, 4), (91, 5)])
-def test_each_day_has_its_band(late, band):
-    today = date(2026, 7, 1)
-    bands = ageing({today - timedelta(days=late): CENT}, today)
-    assert list(bands.values()).index(CENT) == band
 
 
 @pytest.mark.parametrize(

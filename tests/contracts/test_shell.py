@@ -53,11 +53,6 @@ def test_each_role_has_its_own_work(world, now):
     assert ("Confirm or refuse the order", f"/orders/{done.approved.reference}/confirm/") in dispatcher
     assert ("Send the delivery", f"/orders/{done.to_send.reference}/deliver/") in dispatcher
     assert waiting(world.receiver, now) == [("Receive the delivery", f"/deliveries/{done.under_way.reference}/accept/")]
-    assert [what.partition(":")[0] for what, _url in waiting(world.finance, now)] == [
-        "Pay what is overdue",
-        "Pay what is due today",
-        "Due within 7 days",
-    ]
     assert waiting(world.auditor, now) == []
 
 

@@ -50,8 +50,8 @@ def test_the_tables_that_hold_evidence_are_written_once():
         "tenders_qualification",
         "tenders_ranking",
         "contracts_acceptance",
-        "contracts_payment",
-        "contracts_paymentline",
+        "payments_payment",
+        "payments_paymentline",
     } <= set(FROZEN)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 MACHINE = "tests/machine"
 RACES = "tests/concurrency/test_deadline.py"
 KEYS = "tests/tenders/test_keys.py"
-SEALING = "tests/tenders/test_sealing"
+SEALING = "tests/sealing"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ FAULTS = (
     ),
     Fault(
         "one opener less than was promised opens an envelope",
-        "tenders/sealing/envelope.py",
+        "sealing/envelope.py",
         "for j in range(1, header.k)]",
         "for j in range(1, header.k - 1)]",
         SEALING,
@@ -90,7 +90,7 @@ FAULTS = (
     ),
     Fault(
         "a bid sealed to a notice that was amended since is taken",
-        "tenders/sealing/envelope.py",
+        "sealing/envelope.py",
         'if name != "minimum_pad" and getattr(header, name)',
         'if name not in ("minimum_pad", "terms") and getattr(header, name)',
     ),

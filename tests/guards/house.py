@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("core", "accounts", "catalogue", "tenders", "contracts", "oversight", "procurement")
+PURE = ("sealing", "selection", "checking")
+ROOMS = ("core", "accounts", "catalogue", "tenders", "contracts", "payments", "oversight", "procurement")
 DOMAIN_ROOMS = ROOMS[:-1]
 
 
 def modules(*rooms: str) -> Iterator[Path]:
-    """The Python files of some rooms (all by default), without migrations."""
-    for room in rooms or ROOMS:
+    """The Python files of some rooms (all and the pure packages by default), without migrations."""
+    for room in rooms or (*PURE, *ROOMS):
         found = sorted((PROJECT / room).rglob("*.py"))
         assert found, f"no module found in {room}"
         yield from (path for path in found if "migrations" not in path.parts)

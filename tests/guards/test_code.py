@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.guards.house import DOMAIN_ROOMS, PROJECT, modules, tree, where
+from tests.guards.house import DOMAIN_ROOMS, PROJECT, PURE, modules, tree, where
 
 NAIVE = {"utcnow", "today", "utcfromtimestamp"}
 
@@ -37,6 +37,7 @@ def test_no_time_without_a_zone():
 def test_rules_know_no_clock_and_no_django():
     rules = [path for path in modules(*DOMAIN_ROOMS) if path.name == "rules.py" or "rules" in path.parts]
     assert rules
+    rules += modules(*PURE)
     forbidden = re.compile(r"\bimport time\b|\btimezone\.now|datetime\.now|date\.today|from django|import django")
     assert [str(path.relative_to(PROJECT)) for path in rules if forbidden.search(path.read_text())] == []
 

@@ -8,7 +8,7 @@ from django.db import models as django_models
 from django.db.models import CheckConstraint
 
 from core.triggers import is_append_only, is_recorded
-from tests.guards.house import PROJECT, models, modules, tree, where
+from tests.guards.house import PROJECT, PURE, ROOMS, models, modules, tree, where
 
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
@@ -150,3 +150,20 @@ def test_no_migration_has_a_made_up_name():
     names = [path.stem for path in PROJECT.glob("*/migrations/0*.py")]
     assert names
     assert [name for name in names if "_auto_" in name or "_and_more" in name or "_alter_" in name] == []
+
+
+def test_no_migration_imports_live_code():
+    """A migration is as it was: of a room it knows columns, triggers and counters, whose making core keeps alike."""
+    lasting = {"core.fields", "core.triggers", "core.references"}
+    wrong = []
+    for path in sorted(PROJECT.glob("*/migrations/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                named = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                named = [node.module or ""]
+            else:
+                continue
+            ours = [name for name in named if name.split(".")[0] in (*PURE, *ROOMS)]
+            wrong += [f"{path}: {name}" for name in ours if name not in lasting and ".migrations." not in name]
+    assert wrong == []

@@ -66,7 +66,7 @@ WEIGHTY_PAGES = {
     "tenders:award-lots",
     "contracts:sign-contract",
     "contracts:terminate-contract",
-    "contracts:record-payment",
+    "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
     ("api-submit-bid", "POST"),

@@ -15,7 +15,8 @@ from accounts.access import SESSION_SEAT
 from accounts.models import Seat
 from accounts.permissions import ROLES, OrganisationKind
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable, Payment
+from contracts.models import Contract, Delivery, Order, Payable
+from payments.models import Payment
 from procurement.demo import make_demo
 from tenders.models import Bid, DemandWindow, Objection, Tender
 from tests.guards.house import routes

@@ -15,8 +15,8 @@ from accounts.actions import make_token
 from accounts.permissions import OrganisationKind
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
+from sealing import envelope, payloads
 from tenders.actions.rule_sets import install_rule_sets
-from tenders.sealing import envelope, payloads
 from tests.tenders.openers import OpenerProgram
 from tests.world import NOW
 

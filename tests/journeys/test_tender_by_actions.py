@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from catalogue.models import PriceEntry
 from core.models import Event
+from selection.ruleset import TenderRules
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Qualification, Ranking, Tender
-from tenders.rules.ruleset import TenderRules
 from tests.tenders.bids import HOUR, bids_in, clock_at, released
 from tests.tenders.stage import DEADLINE, published_tender
 

@@ -12,6 +12,12 @@ from django.db import DatabaseError
 from accounts.models import Seat
 from core.clock import mark_installation, set_database_clock
 from core.errors import Denied, Refused
+from sealing import ceremony, primitives
+from sealing.canonical import format_time, read_canonical
+from sealing.documents import read_document, sign_document
+from sealing.envelope import Notice, SealedEnvelope, Slot, body_key, parse, seal
+from sealing.payloads import commercial_payload, technical_payload
+from selection.ruleset import TenderRules
 from tenders.actions import award, evaluation, objections
 from tenders.actions.bidding import Submission, prepare_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.changes import (
@@ -33,12 +39,6 @@ from tenders.keylist import current_openers, fingerprint
 from tenders.models import Bid, Change, Close, Lot, Objection, Opener, OpeningRequest, Receipt, Tender
 from tenders.notice import PublishedNotice
 from tenders.presentation.package import opener_package
-from tenders.rules.ruleset import TenderRules
-from tenders.sealing import ceremony, primitives
-from tenders.sealing.canonical import format_time, read_canonical
-from tenders.sealing.documents import read_document, sign_document
-from tenders.sealing.envelope import Notice, SealedEnvelope, Slot, body_key, parse, seal
-from tenders.sealing.payloads import commercial_payload, technical_payload
 from tenders.signing import server_public
 from tests.machine import model
 from tests.machine.model import COMMERCIAL, TECHNICAL, Sealed

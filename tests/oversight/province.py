@@ -7,19 +7,18 @@ from contracts.actions import (
     Batch,
     ContractTerms,
     OrderRow,
-    PaymentRow,
     Verdict,
     accept_delivery,
     approve_order,
     confirm_order,
     place_order,
     prepare_contract,
-    record_payment,
     send_delivery,
     sign_contract,
 )
 from contracts.models import Contract, Payable
 from core.clock import legal_date
+from payments.actions import PaymentRow, record_payment
 from tenders.actions.award import award_lot
 from tests.tenders.bids import fresh
 from tests.tenders.judging import AWARDED, proposed_lot

@@ -22,7 +22,7 @@ from oversight.actions import keep_check, sign_head
 from oversight.models import TrailCheck, TrailHead
 from oversight.rules import HEAD, checked_head, documents_in, due, is_place, late
 from oversight.shell import todos
-from tenders.sealing.errors import SealError
+from sealing.errors import SealError
 from tenders.signing import server_public
 from tests.core.races import at_once
 from tests.world import NOW, World

@@ -7,15 +7,12 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
-from contracts.actions import (
-    PaymentRow,
-    record_payment,
-)
 from contracts.models import Payable
 from contracts.rules import DELIVER_WITHIN
 from core.clock import legal_date
 from core.shell import per_cent, thousandths
 from core.workdays import working_calendar
+from payments.actions import PaymentRow, record_payment
 from procurement import shell
 from tenders.actions.objections import file_objection
 from tenders.models import Lot

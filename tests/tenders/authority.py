@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tenders.sealing.checking.stamp import as_response
+from checking.stamp import as_response
 
 SHA256 = "608648016503040201"
 ECDSA_WITH_SHA256 = "2a8648ce3d040302"

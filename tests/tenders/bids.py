@@ -19,17 +19,17 @@ from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.actions import action
 from core.clock import mark_installation, set_database_clock
+from sealing import ceremony
+from sealing.canonical import format_time
+from sealing.ceremony import check_package
+from sealing.documents import RESULT, document_hash, read_document
+from sealing.envelope import SealedEnvelope, Slot, seal
+from sealing.keys import OpenerKeys
+from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import Released, release_shares, request_openings
 from tenders.models import Bid, Lot, OpeningRequest, Qualification, Receipt, Release, TechnicalResult, Tender
 from tenders.presentation.package import opener_package
-from tenders.sealing import ceremony
-from tenders.sealing.canonical import format_time
-from tenders.sealing.ceremony import check_package
-from tenders.sealing.documents import RESULT, document_hash, read_document
-from tenders.sealing.envelope import SealedEnvelope, Slot, seal
-from tenders.sealing.keys import OpenerKeys
-from tenders.sealing.payloads import commercial_payload, technical_payload
 from tenders.signing import server_public, sign
 from tests.tenders.stage import DEADLINE, Stage
 from tests.world import NOW

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from tenders.sealing.documents import document_hash
-from tenders.sealing.tree import leaf, root
-from tests.tenders.checking import Papers, body_of, resigned
+from sealing.documents import document_hash
+from sealing.tree import leaf, root
+from tests.checking.papers import Papers, body_of, resigned
 
 Changes = dict[str, Any]
 LATE = {"bid": "B-ZZZZZZZZZZZZ", "leaf": leaf(b"late")}

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from tenders.sealing import ceremony
-from tenders.sealing.canonical import read_canonical
-from tenders.sealing.keys import OpenerKeys, answer_canary, make_key_pair
+from sealing import ceremony
+from sealing.canonical import read_canonical
+from sealing.keys import OpenerKeys, answer_canary, make_key_pair
 
 Call = Callable[[str, str, dict[str, Any] | None], Any]
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sealing.canonical import read_canonical
+from sealing.ceremony import read_call
+from sealing.documents import Document, read_document
+from sealing.envelope import SealedEnvelope, seal
+from sealing.keys import recovery_secret
+from sealing.payloads import reveal_payload
+from sealing.revealing import seal_seeds
 from tenders.actions.bidding import Seeds, reveal_bid, submit_bid
 from tenders.actions.opening import call_reveal, publish_call
 from tenders.actions.people import replace_opener
 from tenders.call import PublishedCall, published_call, shut_envelopes
 from tenders.models import Bid, Reveal, RevealCall
-from tenders.sealing.canonical import read_canonical
-from tenders.sealing.ceremony import read_call
-from tenders.sealing.documents import Document, read_document
-from tenders.sealing.envelope import SealedEnvelope, seal
-from tenders.sealing.keys import recovery_secret
-from tenders.sealing.payloads import reveal_payload
-from tenders.sealing.revealing import seal_seeds
 from tenders.signing import server_public, sign
 from tests.tenders.bids import HOUR, a_bid, clock_at, sealed_pair, submission_of
 from tests.tenders.stage import DEADLINE, Stage, make_pair, prove_keys

@@ -24,6 +24,9 @@ from accounts.permissions import OrganisationKind
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
+from sealing.ceremony import sign_key_list
+from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from selection.ruleset import TenderRules, to_json
 from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -42,9 +45,6 @@ from tenders.actions.publication import publish_tender
 from tenders.actions.rule_sets import install_rule_sets
 from tenders.keylist import current_openers, key_list_of
 from tenders.models import DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
-from tenders.rules.ruleset import TenderRules, to_json
-from tenders.sealing.ceremony import sign_key_list
-from tenders.sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from tenders.signing import server_public
 from tests.kept import kept
 from tests.world import NOW, World

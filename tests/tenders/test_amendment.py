@@ -9,12 +9,12 @@ from django.db import DatabaseError, transaction
 from accounts.models import Notice
 from core.errors import Conflict, Refused
 from core.models import Event
+from sealing.documents import document_hash, read_document
 from tenders.actions.changes import approve_change
 from tenders.actions.demand import unlock_demand
 from tenders.models import Change, LotVolume, Tender, TenderNotice
 from tenders.notice import PublishedNotice
 from tenders.rules.changes import CriterionTerms
-from tenders.sealing.documents import document_hash, read_document
 from tenders.signing import server_public
 from tenders.tasks import announce_amendment
 from tests.tenders.bids import HOUR, a_bid, by_hand, by_owner, clock_at, fresh, handed_in

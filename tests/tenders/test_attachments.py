@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from core.clock import database_clock
 from core.errors import Refused
+from sealing.attachments import SEALED_CHUNK, seal_blob
+from sealing.envelope import BLOB_MAGIC, Slot, seal
+from sealing.payloads import Attachment, commercial_payload, technical_payload
 from tenders.actions.bidding import declare_attachment, store_chunk, submit_bid, submit_or_record_refusal
 from tenders.actions.opening import request_openings
 from tenders.models import AttachmentChunk, SealedAttachment
 from tenders.presentation.attachments import OpenedAttachment
 from tenders.rules.attachments import LARGEST, Declaration, chunk_length
-from tenders.sealing.attachments import SEALED_CHUNK, seal_blob
-from tenders.sealing.envelope import BLOB_MAGIC, Slot, seal
-from tenders.sealing.payloads import Attachment, commercial_payload, technical_payload
 from tests.tenders.bids import (
     ANSWERS,
     a_bid,

@@ -9,10 +9,10 @@ from accounts.models import Notice
 from catalogue.models import PriceEntry
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from selection.ruleset import TenderRules
 from tenders.actions.award import award_lot, award_lots, propose_award, propose_awards
 from tenders.actions.objections import file_objection
 from tenders.models import Award, Lot
-from tenders.rules.ruleset import TenderRules
 from tenders.tasks import announce_award, announce_proposal, announce_result
 from tests.tenders.bids import TICK
 from tests.tenders.judging import (

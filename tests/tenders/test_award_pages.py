@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.actions import action
+from selection.ruleset import TenderRules
 from tenders.actions.award import award_lot
 from tenders.actions.objections import file_objection
 from tenders.models import Award, Objection, Ranking
 from tenders.presentation.explained import Explained
-from tenders.rules.ruleset import TenderRules
 from tenders.todos.evaluation import nav, related, todos
 from tests.tenders.judging import (
     AWARDED,

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from catalogue.models import Maker, ProductVersion
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from sealing.envelope import MAGIC
 from tenders.actions.bidding import (
     SubmissionRefused,
     prepare_bid,
@@ -15,7 +16,6 @@ from tenders.actions.bidding import (
 )
 from tenders.forms.bidding import PrepareBidForm
 from tenders.models import Bid, BidVersion, Receipt
-from tenders.sealing.envelope import MAGIC
 from tests.tenders.bids import (
     HOUR,
     a_bid,
@@ -189,7 +189,7 @@ def test_a_stranger_cannot_submit_for_a_supplier(stage):
 
 
 def test_with_one_envelope_only_the_commercial_one_is_taken(world):
-    from tenders.rules.ruleset import TenderRules
+    from selection.ruleset import TenderRules
 
     stage = published_tender(
         world, envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0, objection_days=0)

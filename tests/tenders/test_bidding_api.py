@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sealing.documents import read_document
 from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt
-from tenders.sealing.documents import read_document
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, moved_deadline, sealed, signed_in
 from tests.tenders.openers import OpenerProgram

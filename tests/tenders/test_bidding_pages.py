@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from sealing.documents import read_document
 from tenders.actions.bidding import submit_or_record_refusal
 from tenders.models import Bid, Receipt
-from tenders.sealing.documents import read_document
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, moved_deadline, sealed, signed_in
 from tests.tenders.stage import published_tender
@@ -62,7 +62,7 @@ def test_the_page_takes_nothing_and_has_no_field_that_a_form_could_send(client, 
     main = page[page.index('<main class="page"') :]
     assert main.count("<input") + main.count("<textarea") > 5
     assert re.findall(r"<(?:input|textarea|select)[^>]* name=[^>]*>", main) == []
-    assert "python -m tenders.sealing seal" in main
+    assert "python -m sealing seal" in main
 
 
 def test_the_page_brings_the_signed_notice_and_the_entries_of_the_next_version(client, bid):

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts import passkeys, proof
 from accounts.actions import make_token
 from accounts.models import Passkey
+from sealing.manifest import manifest
+from sealing.primitives import sha256
 from tenders.models import BidVersion
-from tenders.sealing.manifest import manifest
-from tenders.sealing.primitives import sha256
 from tests.accounts.proving import Device, give_passkey
 from tests.tenders.bids import a_bid, body_of, moved_deadline, sealed_pair, signed_in, submission_of
 from tests.tenders.stage import published_tender

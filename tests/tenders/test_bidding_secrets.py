@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import database_clock
+from sealing.envelope import parse
 from tenders.models import OpenedEnvelope
-from tenders.sealing.envelope import parse
 from tests.tenders.bids import (
     a_bid,
     fresh,

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from sealing import ceremony
+from sealing.canonical import canonical_json, read_canonical
+from sealing.ceremony import check_package, sign_minutes
+from sealing.documents import document_hash
+from sealing.errors import CeremonyError, FormatError
+from sealing.primitives import sha256
 from tenders.presentation.package import opener_package
-from tenders.sealing import ceremony
-from tenders.sealing.canonical import canonical_json, read_canonical
-from tenders.sealing.ceremony import check_package, sign_minutes
-from tenders.sealing.documents import document_hash
-from tenders.sealing.errors import CeremonyError, FormatError
-from tenders.sealing.primitives import sha256
 from tenders.signing import sign
 from tests.tenders.bids import HOUR, ask, bids_in, clock_at, release, technical_result
 from tests.tenders.stage import DEADLINE, published_tender

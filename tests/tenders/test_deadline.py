@@ -7,10 +7,10 @@ from django.db import DatabaseError, connection, transaction
 
 from core.clock import mark_installation, set_database_clock
 from core.models import Event
+from sealing.canonical import format_time
 from tenders.actions.bidding import SubmissionRefused, submit_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.opening import close_tender
 from tenders.models import BidVersion, Receipt
-from tenders.sealing.canonical import format_time
 from tests.tenders.bids import HOUR, TICK, a_bid, body_of, by_hand, clock_at, handed_in, sealed
 from tests.tenders.stage import DEADLINE, cancelled, published_tender
 from tests.world import NOW

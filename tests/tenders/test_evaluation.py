@@ -10,6 +10,7 @@ from accounts.models import Seat
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from selection.ruleset import PRESETS, TenderRules
 from tenders.actions.evaluation import (
     publish_result,
     publish_results,
@@ -21,7 +22,6 @@ from tenders.actions.evaluation import (
 from tenders.actions.opening import close_tender
 from tenders.actions.people import declare_interest, replace_evaluator
 from tenders.models import Bid, FormalReview, Lot, OpenedEnvelope, Qualification, Score, TechnicalResult
-from tenders.rules.ruleset import PRESETS, TenderRules
 from tests.tenders.bids import TICK, bids_in, body_of, clock_at
 from tests.tenders.judging import JUDGED, OPENED, judge, now_of, open_envelopes, opened_bids, points, review, score
 from tests.tenders.stage import published_tender

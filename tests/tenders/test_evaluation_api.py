@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import make_token
+from selection.ruleset import TenderRules
 from tenders.models import Award, Objection
-from tenders.rules.ruleset import TenderRules
 from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, proposed_lot
 from tests.world import NOW
 

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.actions import action
+from selection.ruleset import TenderRules
 from tenders.actions.evaluation import sign_evaluation
 from tenders.models import EvaluationSignature, FormalReview, Lot, Score, TechnicalResult
-from tenders.rules.ruleset import TenderRules
 from tenders.todos.evaluation import related, todos
 from tests.tenders.bids import bids_in
 from tests.tenders.judging import JUDGED, judge, opened_bids, review, score

@@ -5,10 +5,10 @@ from django.db import DatabaseError, connection
 
 from core.errors import Conflict, Refused
 from core.models import Event
+from sealing.ceremony import declare_destroyed
 from tenders.actions.opening import declare_key_destroyed
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import BidVersion, KeyDestruction, OpenedEnvelope
-from tenders.sealing.ceremony import declare_destroyed
 from tenders.shell import todos
 from tests.tenders.bids import HOUR, bids_in, by_hand, fresh, handed_in
 from tests.tenders.judging import PRICED, ranked_lot

@@ -7,6 +7,12 @@ import pytest
 
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from sealing import keys
+from sealing.ceremony import key_list, sign_key_list
+from sealing.documents import read_document, sign_document
+from sealing.envelope import parse
+from sealing.errors import CeremonyError, ShareError
+from sealing.primitives import sha256
 from tenders.actions.keys import issue_canary, prove_key, register_key
 from tenders.actions.people import name_opener, replace_opener
 from tenders.actions.publication import publish_tender
@@ -14,12 +20,6 @@ from tenders.checklist import missing
 from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Canary, Opener
 from tenders.notice import PublishedNotice
-from tenders.sealing import keys
-from tenders.sealing.ceremony import key_list, sign_key_list
-from tenders.sealing.documents import read_document, sign_document
-from tenders.sealing.envelope import parse
-from tenders.sealing.errors import CeremonyError, ShareError
-from tenders.sealing.primitives import sha256
 from tenders.signing import server_key, server_public
 from tests.tenders.bids import a_bid, sealed_pair
 from tests.tenders.stage import draft_tender, make_pair, prove, published_tender

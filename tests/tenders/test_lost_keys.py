@@ -8,18 +8,18 @@ from django.utils import timezone
 
 from accounts.actions import end_seat
 from accounts.models import Notice
+from checking.material import Material
 from core.errors import Conflict, Denied, Refused
 from tenders.actions.keys import declare_key_lost, register_key
 from tenders.actions.people import replace_opener
 from tenders.models import Bid, OpenedEnvelope, Opener, OpeningRequest
 from tenders.notice import PublishedNotice
 from tenders.record import evidence_of
-from tenders.sealing.checking.material import Material
 from tenders.shell import todos
+from tests.checking.papers import failures, record_of
 from tests.roles import program_of
 from tests.tenders.bids import HOUR, a_bid, ask, fresh, handed_in, moved_deadline, release, signed_in
 from tests.tenders.changing import amended, approved, proposed_amendment
-from tests.tenders.checking import failures, record_of
 from tests.tenders.revealing import replaced
 from tests.tenders.stage import DEADLINE, draft_tender, make_pair, prove_keys, published_tender
 from tests.world import NOW

@@ -28,11 +28,11 @@ from django.utils import timezone
 from core.clock import database_clock
 from core.models import OutboxMessage
 from core.tasks import deliver
+from sealing.envelope import Slot, seal
+from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Lot, Ranking
-from tenders.sealing.envelope import Slot, seal
-from tenders.sealing.payloads import commercial_payload, technical_payload
 from tests.plugin.servers import RUN
 from tests.tenders.bids import fresh, moved_deadline, released, signed_in, submission_of, technical_result
 from tests.tenders.hiding_places import HidingPlaces, Place

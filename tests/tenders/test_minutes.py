@@ -5,14 +5,14 @@ from django.db import DatabaseError
 
 from core.errors import Conflict, Refused
 from core.models import Event
+from sealing import ceremony
+from sealing.canonical import read_canonical
+from sealing.documents import document_hash, read_document, sign_document
 from tenders.actions.opening import sign_minutes
 from tenders.models import Minutes, MinutesSignature
 from tenders.presentation.ceremony import document_of
 from tenders.presentation.package import opener_package
 from tenders.program import program_digest
-from tenders.sealing import ceremony
-from tenders.sealing.canonical import read_canonical
-from tenders.sealing.documents import document_hash, read_document, sign_document
 from tenders.shell import todos
 from tests.tenders.bids import HOUR, ask, bids_in, by_hand, release, technical_result
 from tests.tenders.stage import DEADLINE, published_tender

@@ -9,10 +9,10 @@ from accounts.models import Notice
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from selection.ruleset import TenderRules
 from tenders.actions.award import award_lot
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Award, Objection
-from tenders.rules.ruleset import TenderRules
 from tenders.tasks import announce_answer, announce_objection
 from tests.tenders.bids import TICK
 from tests.tenders.judging import AWARDED, JUDGED, PROPOSED, judge, now_of, open_envelopes, opened_bids, proposed_lot

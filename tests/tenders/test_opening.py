@@ -14,12 +14,12 @@ from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from procurement.shell import sentence
+from sealing import ceremony, tree
+from sealing.documents import read_document
 from tenders.actions.bidding import submit_bid, withdraw_bid
 from tenders.actions.opening import Released, close_due_tenders, close_tender, release_shares, request_opening
 from tenders.models import Close, OpenedEnvelope, OpeningRequest, Qualification, Release
 from tenders.presentation.package import opener_package
-from tenders.sealing import ceremony, tree
-from tenders.sealing.documents import read_document
 from tests.tenders.bids import (
     ANSWERS,
     HOUR,

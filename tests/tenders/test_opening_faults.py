@@ -4,16 +4,16 @@ import pytest
 from django.db import connection
 
 from core.errors import Refused
+from sealing import ceremony
+from sealing.envelope import Slot, assemble, seal
+from sealing.opening import open_with_seed
+from sealing.payloads import technical_payload
 from tenders.actions.bidding import Submission, sealing_notice, submit_bid
 from tenders.actions.opening import conclude_opening
 from tenders.models import Bid, OpenedEnvelope, OpeningRequest
-from tenders.sealing import ceremony
-from tenders.sealing.envelope import Slot, assemble, seal
-from tenders.sealing.opening import open_with_seed
-from tenders.sealing.payloads import technical_payload
+from tests.sealing.kit import forge, plaintext
 from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, by_hand, clock_at, release, sealed_pair
 from tests.tenders.stage import DEADLINE, cancelled, published_tender
-from tests.tenders.test_sealing.kit import forge, plaintext
 
 LATER = DEADLINE + HOUR
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.clock import database_clock
+from sealing import tree
+from sealing.documents import read_document
 from tenders.actions.bidding import submit_bid
 from tenders.models import OpenedEnvelope, OpeningRequest
-from tenders.sealing import tree
-from tenders.sealing.documents import read_document
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
 from tests.tenders.bids import released as by_program

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sealing import tree
 from tenders.rules.opening import LotFacts, Obstacle, commitment, obstacle, settled
-from tenders.sealing import tree
 
 FINAL_AT = datetime(2026, 4, 1, 4, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

@@ -13,6 +13,7 @@ from catalogue.models import Item, PriceEntry
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
+from sealing import keys
 from tenders.actions.keys import register_key
 from tenders.actions.people import (
     declare_interest,
@@ -36,7 +37,6 @@ from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
 from tenders.presentation.proposals import prices_before, proposed_lots, usual_criteria
-from tenders.sealing import keys
 from tests.tenders.stage import draft_tender, item_of, locked_window, published_tender, rule_set
 from tests.world import NOW
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selection.ruleset import PRESETS, TenderRules, from_json, to_json
 from tenders.checklist import SENTENCES
 from tenders.rules.preparation import (
     DemandState,
@@ -22,7 +23,6 @@ from tenders.rules.preparation import (
     findings,
     organisation_limit,
 )
-from tenders.rules.ruleset import PRESETS, TenderRules, from_json, to_json
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
 
 ZONE = ZoneInfo("Asia/Shanghai")

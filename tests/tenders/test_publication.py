@@ -15,6 +15,8 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from sealing.documents import document_hash, read_document
+from selection.ruleset import TenderRules
 from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.demand import unlock_demand
 from tenders.actions.people import declare_interest, name_evaluator, replace_opener
@@ -30,8 +32,6 @@ from tenders.actions.preparation import (
 from tenders.actions.publication import cancel_tender, publish_tender
 from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
-from tenders.rules.ruleset import TenderRules
-from tenders.sealing.documents import document_hash, read_document
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
 from tests.tenders.stage import (

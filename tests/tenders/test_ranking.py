@@ -8,10 +8,10 @@ from django.db import connection
 from core.actions import action
 from core.errors import Conflict, Refused
 from core.models import Event
+from selection.ruleset import TenderRules
 from tenders.actions.opening import conclude_opening, request_opening
 from tenders.actions.ranking import rank_lot
 from tenders.models import Lot, LotItem, OpenedEnvelope, Ranking, Release
-from tenders.rules.ruleset import TenderRules
 from tests.tenders.bids import clock_at, released
 from tests.tenders.judging import PRICED, judge, now_of, open_envelopes, opened_bids, ranked_lot
 

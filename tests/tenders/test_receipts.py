@@ -3,12 +3,12 @@
 import pytest
 
 from core.errors import Refused
+from sealing.canonical import format_time
+from sealing.documents import document_hash, read_document
+from sealing.errors import SignatureError
+from sealing.primitives import signing_public
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, withdraw_bid
 from tenders.models import BidVersion, Receipt
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import document_hash, read_document
-from tenders.sealing.errors import SignatureError
-from tenders.sealing.primitives import signing_public
 from tenders.signing import server_public
 from tests.tenders.bids import HOUR, a_bid, body_of, clock_at, handed_in, sealed, sealed_pair, submission_of
 from tests.tenders.stage import DEADLINE, published_tender

@@ -7,18 +7,18 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
+from checking.material import Material
+from sealing import tree
+from sealing.documents import document_hash
+from sealing.opening import open_with_seed
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, withdraw_bid
 from tenders.actions.opening import close_tender
 from tenders.models import Bid, OpenedEnvelope
 from tenders.rules.receipts import Inclusion
-from tenders.sealing import tree
-from tenders.sealing.checking.material import Material
-from tenders.sealing.documents import document_hash
-from tenders.sealing.opening import open_with_seed
 from tenders.signing import server_public
+from tests.checking.papers import failures
 from tests.tenders.bids import HOUR, a_bid, bids_in, body_of, clock_at, fresh, handed_in, sealed, signed_in
 from tests.tenders.changing import amended
-from tests.tenders.checking import failures
 from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, ranked_lot
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW

@@ -8,8 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice
+from checking.material import Material
 from core.errors import Conflict, Refused
 from core.models import Event
+from sealing import ceremony, command
+from sealing.canonical import read_canonical
+from sealing.errors import CeremonyError, SealError
+from sealing.keys import generate_code, lock, recovery_secret
+from sealing.opening import open_with_seed
+from sealing.revealing import seal_seeds
 from tenders.actions.bidding import Seeds, reveal_bid
 from tenders.actions.opening import (
     call_reveal,
@@ -23,18 +30,11 @@ from tenders.call import reveal_receipt
 from tenders.models import Lot, OpenedEnvelope, OpeningRequest, Ranking, Reveal, RevealCall
 from tenders.presentation.package import opener_package
 from tenders.record import evidence_of
-from tenders.sealing import ceremony, command
-from tenders.sealing.canonical import read_canonical
-from tenders.sealing.checking.material import Material
-from tenders.sealing.errors import CeremonyError, SealError
-from tenders.sealing.keys import generate_code, lock, recovery_secret
-from tenders.sealing.opening import open_with_seed
-from tenders.sealing.revealing import seal_seeds
 from tenders.shell import todos
 from tenders.tasks import announce_call
+from tests.checking.papers import answers, failures, record_of, resigned
 from tests.roles import as_web, program_of
 from tests.tenders.bids import HOUR, TICK, ask, body_of, by_hand, clock_at, fresh, release, signed_in, technical_result
-from tests.tenders.checking import answers, failures, record_of, resigned
 from tests.tenders.revealing import (
     CALLED,
     DUE,

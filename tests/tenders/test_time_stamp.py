@@ -10,17 +10,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from checking.findings import check
+from checking.material import Material
 from core.models import Event, OutboxMessage
 from core.tasks import deliver
 from tenders.actions.opening import close_tender
 from tenders.models import Close, TimeStamp
-from tenders.sealing.checking.findings import check
-from tenders.sealing.checking.material import Material
 from tenders.tasks import STAMP_WITHIN, stamp_close
 from tenders.time_stamp import StampError, ask_for_stamp
+from tests.checking.papers import record_of
 from tests.tenders.authority import STAMPED, Authority, authority
 from tests.tenders.bids import HOUR, bids_in, by_hand, clock_at
-from tests.tenders.checking import record_of
 from tests.tenders.stage import DEADLINE, Stage, published_tender
 
 DATA = b"what is stamped"

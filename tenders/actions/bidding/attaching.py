@@ -14,10 +14,10 @@ from core.actions import action
 from core.errors import Refused
 from core.events import record
 from core.models import Event
+from sealing.primitives import sha256
 from tenders.actions.bidding.submitting import demand_own
 from tenders.models import AttachmentChunk, Bid, SealedAttachment, Verb
 from tenders.rules.attachments import Declaration, chunk_length, within_quota
-from tenders.sealing.primitives import sha256
 
 
 @action

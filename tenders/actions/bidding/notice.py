@@ -1,8 +1,8 @@
 """What the published notice asks of an envelope."""
 
+from sealing.envelope import Notice
 from tenders.models import Lot
 from tenders.notice import PublishedNotice
-from tenders.sealing.envelope import Notice
 
 
 def sealing_notice(lot: Lot, envelope: str) -> Notice:

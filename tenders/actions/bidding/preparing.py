@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
@@ -13,7 +13,7 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from tenders.models import Bid, Lot, Verb
+from tenders.models import Bid, Lot, Verb, random_reference
 
 
 @action
@@ -24,7 +24,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     organisation: only the maker or marketing authorisation holder bids. Conflict for a second bid with the same
     product. Nobody but the supplier learns of it.
     """
-    demand(by, Permission.BID)
+    require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
     if not lot.tender.open_for_bids(now):
@@ -41,6 +41,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
     bid = Bid(
+        reference=random_reference(),
         tender=lot.tender,
         lot=lot,
         supplier=by.organisation,

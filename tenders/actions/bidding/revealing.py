@@ -11,12 +11,12 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
+from sealing.envelope import check_upload, parse
+from sealing.errors import SealError
+from sealing.primitives import sha256
 from tenders.actions.bidding.submitting import LATE_STATE, demand_own
 from tenders.call import PublishedCall, published_call, shut_envelopes
 from tenders.models import Bid, BidVersion, Reveal, RevealCall, Verb
-from tenders.sealing.envelope import check_upload, parse
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import sha256
 
 
 @dataclass(frozen=True)

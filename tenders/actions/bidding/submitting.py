@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import demand
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.actions import action
@@ -21,15 +21,15 @@ from core.clock import database_clock
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
+from sealing.documents import document_hash
+from sealing.envelope import Notice, Slot, check_upload, parse
+from sealing.errors import SealError
+from sealing.primitives import sha256
 from tenders.actions.bidding.notice import asked_of
 from tenders.actions.bidding.proof import checked_proof
 from tenders.models import Bid, BidVersion, EnvelopeKind, Receipt, Tender, Verb
 from tenders.notice import PublishedNotice
 from tenders.rules.receipts import Sealed, Statement
-from tenders.sealing.documents import document_hash
-from tenders.sealing.envelope import Notice, Slot, check_upload, parse
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import sha256
 from tenders.signing import sign
 
 LATE_STATE = "PT001"  # how the trigger of the versions says that the deadline has come
@@ -172,7 +172,7 @@ def _missing(bid: Bid, blobs: Sequence[str]) -> list[tuple[int, str]]:
 
 def demand_own(bid: Bid, by: Seat) -> None:
     """Raise Denied unless the seat bids, and for the supplier whose bid it is."""
-    demand(by, Permission.BID)
+    require(by, Permission.BID)
     if bid.supplier_id != by.organisation_id:
         raise Denied(Permission.BID)
 

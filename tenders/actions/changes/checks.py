@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import zone
 from core.errors import Fault, Refused
+from selection import ruleset
 from tenders.checklist import SENTENCES as DRAFT_SENTENCES
 from tenders.checklist import missing_of_openers
 from tenders.models import Tender
 from tenders.notice import PublishedNotice
 from tenders.renewal import is_renewed
-from tenders.rules import ruleset
 from tenders.rules.changes import (
     ChangeGap,
     CriterionTerms,

@@ -18,6 +18,7 @@ from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
 from core.outbox import queue
+from sealing.documents import document_hash
 from tenders.actions.lots import permit
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.preparation import in_words, tell_other_officers
@@ -25,7 +26,6 @@ from tenders.call import call_body, shut_envelopes
 from tenders.checklist import missing_of_openers
 from tenders.models import OpeningRequest, RevealCall, Tender, Verb
 from tenders.notice import PublishedNotice
-from tenders.sealing.documents import document_hash
 from tenders.signing import sign
 
 LEAST_TIME = timedelta(hours=24)  # a bidder has to fetch a recovery file and its code

@@ -12,10 +12,10 @@ from core.errors import Refused
 from core.events import record
 from core.models import Event
 from core.outbox import queue
+from sealing.canonical import format_time
+from sealing.documents import CLOSE, document_hash
 from tenders.models import Close, Receipt, Tender, Verb
 from tenders.rules.opening import commitment
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import CLOSE, document_hash
 from tenders.signing import sign
 
 

@@ -10,12 +10,12 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
+from sealing.documents import DESTRUCTION, read_document
+from sealing.errors import SealError
 from tenders.actions.keys import opener_of
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import KeyDestruction, Opener, Tender, Verb
-from tenders.sealing.documents import DESTRUCTION, read_document
-from tenders.sealing.errors import SealError
 
 
 @action

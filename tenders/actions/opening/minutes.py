@@ -10,6 +10,10 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
+from sealing.canonical import canonical_json
+from sealing.documents import MINUTES, check_body, document_hash, read_document
+from sealing.errors import SealError
+from sealing.primitives import sha256
 from tenders.actions.keys import opener_of
 from tenders.models import (
     EnvelopeKind,
@@ -22,10 +26,6 @@ from tenders.models import (
     Verb,
 )
 from tenders.program import program_digest
-from tenders.sealing.canonical import canonical_json
-from tenders.sealing.documents import MINUTES, check_body, document_hash, read_document
-from tenders.sealing.errors import SealError
-from tenders.sealing.primitives import sha256
 
 
 def write_minutes(request: OpeningRequest, now: datetime) -> Minutes:

@@ -16,14 +16,14 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
+from sealing.documents import RELEASE, read_document
+from sealing.errors import SealError
+from sealing.opening import SHARE_BYTES
+from sealing.primitives import sha256
 from tenders.actions.keys import opener_of
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.opening.unlocking import open_envelopes
 from tenders.models import Opener, OpeningRequest, Release, Tender, Verb
-from tenders.sealing.documents import RELEASE, read_document
-from tenders.sealing.errors import SealError
-from tenders.sealing.opening import SHARE_BYTES
-from tenders.sealing.primitives import sha256
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,15 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
+from sealing import tree
+from sealing.canonical import format_time
+from sealing.documents import REQUEST, document_hash, read_document
 from tenders.actions.lots import end_lot, permit
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
 from tenders.actions.opening.silence import list_revealed
 from tenders.call import published_call
 from tenders.models import AskedKind, BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
 from tenders.rules.opening import LotFacts, Obstacle, obstacle
-from tenders.sealing import tree
-from tenders.sealing.canonical import format_time
-from tenders.sealing.documents import REQUEST, document_hash, read_document
 from tenders.signing import server_public, sign
 
 OBSTACLES = {

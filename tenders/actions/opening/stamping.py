@@ -5,8 +5,8 @@ from datetime import datetime
 from core.actions import action
 from core.events import record
 from core.models import Event
+from sealing.canonical import format_time
 from tenders.models import Close, TimeStamp, Verb
-from tenders.sealing.canonical import format_time
 from tenders.time_stamp import Stamp
 
 

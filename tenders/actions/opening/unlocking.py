@@ -12,16 +12,16 @@ from accounts.permissions import Permission
 from core.actions import action
 from core.errors import Refused
 from core.models import Event
+from sealing.errors import PayloadError
+from sealing.opening import Outcome, Verdict, open_envelope, open_revealed
+from sealing.payloads import read_payload
+from sealing.primitives import sha256
 from tenders.actions.lots import permit, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.opening.minutes import write_minutes
 from tenders.actions.ranking import rank_lot
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
-from tenders.sealing.errors import PayloadError
-from tenders.sealing.opening import Outcome, Verdict, open_envelope, open_revealed
-from tenders.sealing.payloads import read_payload
-from tenders.sealing.primitives import sha256
 
 OUTCOMES = {
     Outcome.OPENED: OpenedEnvelope.Outcome.OPENED,

@@ -18,10 +18,10 @@ from django.db import connections
 
 from accounts.actions import make_token
 from accounts.models import Seat
+from sealing.envelope import Notice, Slot, seal
+from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid
-from tenders.sealing.envelope import Notice, Slot, seal
-from tenders.sealing.payloads import commercial_payload, technical_payload
 from tests.world import NOW
 
 LONGEST_STALL = 0.36  # seconds

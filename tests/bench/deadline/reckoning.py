@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tenders.sealing import tree
-from tenders.sealing.canonical import read_time
-from tenders.sealing.documents import Document, read_document
-from tenders.sealing.errors import SealError
+from sealing import tree
+from sealing.canonical import read_time
+from sealing.documents import Document, read_document
+from sealing.errors import SealError
 from tests.bench.deadline.clients import Answered, answers_of
 
 Version = tuple[str, int]  # a bid's reference and the number of its version

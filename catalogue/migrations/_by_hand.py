@@ -1,0 +1,10 @@
+"""What no model says: the counters behind references."""
+
+from core.references import ReferenceSequence
+
+BEFORE = [
+    ReferenceSequence("item"),
+    ReferenceSequence("product"),
+    ReferenceSequence("price"),
+    ReferenceSequence("catalogue_import"),
+]

@@ -1,0 +1,50 @@
+"""What is owed becomes less: debts are settled by whoever pays them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from accounts.access import require
+from accounts.models import Organisation, Seat
+from accounts.permissions import Permission
+from contracts.models import Payable
+from core.actions import action
+from core.errors import Fault, Refused
+
+
+@action
+def settle_debts(
+    *, supplier: Organisation, amounts: Mapping[str, Decimal], by: Seat, now: datetime
+) -> dict[str, Payable]:
+    """Count amounts as paid of what the seat's organisation owes a supplier, by reference of the payable.
+
+    Never more than is open: refused row by row, in the order given. Whoever pays records the event.
+    """
+    require(by, Permission.PAY)
+    payables = _lock_payables(supplier, by, amounts)
+    _check_open(amounts, payables)
+    Payable.objects.add(paid={payables[reference].pk: amount for reference, amount in amounts.items()})
+    return payables
+
+
+def _lock_payables(supplier: Organisation, by: Seat, references: Mapping[str, Decimal]) -> dict[str, Payable]:
+    """What the seat's organisation owes this supplier, among the references given, locked in key order."""
+    wanted = Payable.objects.filter(reference__in=list(references), supplier=supplier, payer=by.organisation_id)
+    return {payable.reference: payable for payable in wanted.locked()}
+
+
+def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable]) -> None:
+    faults = []
+    for row, (reference, amount) in enumerate(amounts.items(), start=1):
+        payable = payables.get(reference)
+        if payable is None:
+            message = _("You owe this supplier nothing under %(payable)s.") % {"payable": reference}
+            faults.append(Fault(message, "payable", row))
+        elif amount > payable.open_amount:
+            message = _("%(open)s is open of %(payable)s, not more.")
+            names = {"open": f"{payable.open_amount:,}", "payable": reference}
+            faults.append(Fault(message % names, "amount", row))
+    if faults:
+        raise Refused(faults[0].message, code="more_than_owed", faults=faults)

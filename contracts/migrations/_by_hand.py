@@ -1,0 +1,9 @@
+"""What no model says: the counters behind references."""
+
+from core.references import ReferenceSequence
+
+BEFORE = [
+    ReferenceSequence("contract"),
+    ReferenceSequence("order"),
+    ReferenceSequence("delivery"),
+]

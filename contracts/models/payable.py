@@ -1,0 +1,73 @@
+"""What is owed for accepted goods, from when and until when."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from contracts.models.delivery import Acceptance
+from contracts.querysets import PayableQuerySet
+from contracts.rules import Clock, clock_of
+from core.constraints import not_negative
+from core.fields import AmountField
+from core.triggers import recorded
+
+
+class Payable(models.Model):
+    """What one acceptance owes the supplier. Parts of an order line always add up to the whole.
+
+    ``amount`` becomes less only by a reversal; ``paid`` grows by payments and never passes it.
+    """
+
+    reference = models.CharField(
+        max_length=40, unique=True, help_text=_("Delivery, line and verdict: D-2026-0007-2-1.")
+    )
+    acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="payable")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    amount = AmountField()
+    reversed = AmountField(default=0, help_text=_("What later reversals took back."))
+    paid = AmountField(default=0, help_text=_("Sum of the payments recorded against it."))
+    owed_from = models.DateField(help_text=_("The legal date of the acceptance."))
+    due_on = models.DateField(help_text=_("Acceptance plus the contract's days (30)."))
+
+    objects = PayableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        constraints = (
+            not_negative("payable", ("amount", "reversed", "paid")),
+            models.CheckConstraint(
+                condition=Q(paid__lte=F("amount") - F("reversed")),
+                name="payable_never_overpaid",
+                violation_error_message=_("This is more than is owed."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_on", "id"),
+                name="payable_open",
+                condition=Q(paid__lt=F("amount") - F("reversed")),
+            ),
+            models.Index(fields=("supplier", "due_on"), name="payable_by_supplier"),
+        )
+        triggers = recorded("payable")
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is still to be paid."""
+        return self.amount - self.reversed - self.paid
+
+    @property
+    def is_settled(self) -> bool:
+        return self.open_amount <= 0
+
+    def clock(self, today: date) -> Clock:
+        return clock_of(self.due_on, self.open_amount, today)

@@ -1,0 +1,370 @@
+import core.triggers
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from core.migrations._by_hand import BEFORE
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        *BEFORE,
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(blank=True, max_length=60)),
+            ],
+            options={
+                "ordering": ("day",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=60)),
+                (
+                    "subject",
+                    models.CharField(help_text="Public reference of the thing, such as T-2026-0014.", max_length=60),
+                ),
+                ("at", models.DateTimeField()),
+                ("seat_number", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(help_text="Name and organisation as they were then.", max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("agency", "the procurement agency and the organisations named"),
+                            ("named", "the organisations named"),
+                        ],
+                        default="agency",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "organisations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("web", "a page"),
+                            ("api", "a program"),
+                            ("task", "the platform itself"),
+                            ("command", "the operator's command line"),
+                        ],
+                        default="command",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keyed hash of the network address: alike for acts from one place.",
+                        max_length=16,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="IdempotencyKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat_number", models.BigIntegerField()),
+                ("key", models.CharField(max_length=80)),
+                ("fingerprint", models.CharField(help_text="SHA-256 of method, path and body.", max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.TextField(blank=True, help_text="JSON, as it was sent.")),
+                ("created_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "hash",
+                    models.BinaryField(
+                        help_text="SHA-256 of the hash before (nothing before the first) and the record."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        migrations.CreateModel(
+            name="OutboxMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task", models.CharField(max_length=100)),
+                ("arguments", models.JSONField(default=list, help_text="Ids of rows, nothing else.")),
+                ("due_at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RowRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=63)),
+                ("key", models.TextField(help_text="The row's primary key.")),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[
+                            ("insert", "written"),
+                            ("update", "changed"),
+                            ("delete", "removed"),
+                            ("baseline", "taken as it is after a change of the table"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.BigIntegerField(help_text="Shared by all that one transaction wrote, its event too."),
+                ),
+                ("role", models.CharField(help_text="The database's role that had signed in.", max_length=63)),
+                ("recorded_at", models.DateTimeField()),
+                ("fingerprint", models.BinaryField(help_text="SHA-256 of the row, of a removed one as it was.")),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calendarday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="calendar_day_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ab39b464202e79a9313f3d2c9b8d3e9eb8e62c0b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_calendar_day_insert_recorded_81481",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="core_calendarday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calendarday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="calendar_day_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e54fc57cce9e77ee342b24dee7d169ea44a4811b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_calendar_day_update_recorded_62a8b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="core_calendarday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calendarday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="calendar_day_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="d2f14deda1117c7edb7b8aef461ee7bd9cbb0f5b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_calendar_day_delete_recorded_c04d0",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="core_calendarday",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="calendarday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="calendar_day_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of calendar_day are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="a5c9781e6396818de819d50898a945b88732c4c2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_calendar_day_not_emptied_392b7",
+                    table="core_calendarday",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["subject", "id"], name="event_by_subject"),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ("public", "agency", "named"))),
+                name="event_audience_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
+                name="event_origin_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of event are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="11c9431f3df4b46832303f1e23d01f02bc13a9dc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_event_rows_stay_eb237",
+                    table="core_event",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of event are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="87e74fa5aa93165e2d68fcd8eac97f85c69b91a5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_event_table_stays_c3667",
+                    table="core_event",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="5a4799db4904d0fcd95d42d25085c8ab66735c4d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_event_insert_recorded_28eab",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="core_event",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(
+                condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rowrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("operation__in", ("insert", "update", "delete", "baseline"))),
+                name="rowrecord_operation_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="link",
+            name="record",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="link",
+                to="core.rowrecord",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rowrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="row_record_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of row_record are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d36eba32723ddeff09c0b2930ec08a09a5fd167f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_row_record_rows_stay_0e5c3",
+                    table="core_rowrecord",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rowrecord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="row_record_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of row_record are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="933913a49589ba0a5b38da996ca6ec9cf3a5889d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_row_record_table_stays_8a72b",
+                    table="core_rowrecord",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="link",
+            trigger=pgtrigger.compiler.Trigger(
+                name="link_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of link are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="30115684b20dd473471a4cd0f611cea748c9ed7c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_link_rows_stay_eed17",
+                    table="core_link",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="link",
+            trigger=pgtrigger.compiler.Trigger(
+                name="link_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of link are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="7992cc205afacfc10826c6b1dcc6ceb2ac0ab036",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_link_table_stays_ef71b",
+                    table="core_link",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+    ]

@@ -1,0 +1,76 @@
+"""What the payer transferred to a supplier, and which payables it settled."""
+
+from django.db import models
+from django.db.models import Q, TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Seat
+from contracts.models import Payable
+from core.constraints import paired
+from core.fields import AmountField
+from core.triggers import append_only
+from payments.querysets import PaymentQuerySet
+
+BANK_REFERENCE_LENGTH = 60
+
+
+class Payment(models.Model):
+    """One transfer from the payer to a supplier's account."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    amount = AmountField()
+    account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
+    bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
+    paid_on = models.DateField()
+    paid_at = models.DateTimeField()
+    paid_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            paired("payment", "paid"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_above_zero"),
+            models.UniqueConstraint(
+                fields=("payer", "bank_reference"),
+                name="payment_bank_reference_once",
+                violation_error_message=_("A payment with this bank reference is recorded already."),
+            ),
+        )
+        indexes = (models.Index(fields=("supplier", "-id"), name="payment_by_supplier"),)
+        triggers = append_only("payment")
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("payments:payment", args=[self.reference])
+
+
+class PaymentLine(models.Model):
+    """How much of a payment went to which payable."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="lines")
+    payable = models.ForeignKey(Payable, models.PROTECT, related_name="+")
+    amount = AmountField()
+
+    class Meta:
+        ordering = ("payment", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("payment", "payable"), name="payment_line_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_line_amount_above_zero"),
+        )
+        triggers = append_only("payment_line")
+
+    def __str__(self) -> str:
+        return f"{self.payment} {self.amount}"
+
+
+class Verb(TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s recorded a payment of %(amount)s to %(supplier)s")

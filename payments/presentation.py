@@ -1,0 +1,152 @@
+"""How money looks: what is owed, since when, until when, and what was paid."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Organisation, Seat
+from accounts.permissions import OrganisationKind, Permission
+from contracts.models import Payable
+from contracts.querysets import PayableQuerySet
+from contracts.rules import Clock, clock_of
+from core.templatetags.ui import money
+from payments.forms import PaymentForm
+from payments.models import Payment
+from payments.rules import AGE_BANDS, ageing
+
+CLOCKS: dict[Clock, tuple[str | Promise, str]] = {
+    Clock.OVERDUE: (gettext_lazy("overdue"), "bad"),
+    Clock.DUE_TODAY: (gettext_lazy("due today"), "warn"),
+    Clock.DUE_SOON: (gettext_lazy("due within 7 days"), "warn"),
+    Clock.NOT_YET: (gettext_lazy("not yet due"), ""),
+    Clock.PAID: (gettext_lazy("paid"), "good"),
+}
+BANDS = (
+    (gettext_lazy("More than 7 days left"), "quiet"),
+    (gettext_lazy("Due within 7 days"), "warn"),
+    (gettext_lazy("1 to 30 days overdue"), "bad"),
+    (gettext_lazy("31 to 60 days overdue"), "bad"),
+    (gettext_lazy("61 to 90 days overdue"), "bad"),
+    (gettext_lazy("More than 90 days overdue"), "bad"),
+)
+
+
+# The views of the payables: what is to be paid comes first.
+VIEWS = {"": gettext_lazy("To be paid"), "paid": gettext_lazy("Paid"), "all": gettext_lazy("All")}
+
+
+def tabs(chosen: str) -> list[dict[str, Any]]:
+    address = reverse("payments:payables")
+    current = chosen if chosen in VIEWS else ""
+    return [
+        {
+            "label": words,
+            "url": f"{address}?show={view}" if view else address,
+            "current": view == current,
+            "count": None,
+        }
+        for view, words in VIEWS.items()
+    ]
+
+
+def shown(payables: PayableQuerySet, chosen: str) -> PayableQuerySet:
+    match chosen:
+        case "paid":
+            return payables.settled()
+        case "all":
+            return payables
+    return payables.unpaid()
+
+
+def tick(payable: Payable) -> str:
+    """What a ticked row sends: nothing can be paid twice."""
+    return "" if payable.is_settled else payable.reference
+
+
+def row_tone(payable: Payable, today: date) -> str:
+    """The edge of a row: only what is near or past its day is marked."""
+    tone = CLOCKS[payable.clock(today)][1]
+    return tone if tone in ("warn", "bad") else ""
+
+
+def page(open_by_due_date: Mapping[date, Decimal], seat: Seat, today: date) -> dict[str, Any]:
+    return {
+        "figures": figures(open_by_due_date, today),
+        "bars": bars(open_by_due_date, today) if open_by_due_date else [],
+        "total": sum(open_by_due_date.values(), Decimal("0.00")),
+        "may_pay": seat.may(Permission.PAY),
+        "owed_to_us": seat.organisation.kind == OrganisationKind.SUPPLIER,
+    }
+
+
+def figures(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str, Any]]:
+    """Overdue, due today, due within seven days, not yet due; each leads to its rows."""
+    sums = dict.fromkeys((Clock.OVERDUE, Clock.DUE_TODAY, Clock.DUE_SOON, Clock.NOT_YET), Decimal("0.00"))
+    for due_on, amount in open_by_due_date.items():
+        sums[clock_of(due_on, amount, today)] += amount
+    address = reverse("payments:payables")
+    return [
+        {
+            "label": str(CLOCKS[clock][0]).capitalize(),
+            "value": money(amount),
+            "url": f"{address}?clock={clock}",
+            "tone": CLOCKS[clock][1] if amount else "",
+        }
+        for clock, amount in sums.items()
+    ]
+
+
+def bars(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str, Any]]:
+    """What is open by days overdue; the longest bar is the largest amount."""
+    sums = ageing(open_by_due_date, today)
+    most = max(sums.values())
+    return [
+        {
+            "label": words,
+            "value": money(sums[band]),
+            "position": int(sums[band] * 1000 / most) if most else 0,
+            "tone": tone,
+        }
+        for band, (words, tone) in zip(AGE_BANDS, BANDS, strict=True)
+    ]
+
+
+def facts(payment: Payment) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Supplier"), "value": payment.supplier.name},
+        {"label": _("Payer"), "value": payment.payer.name},
+        {"label": _("Amount"), "value": money(payment.amount)},
+        {"label": _("Paid on"), "value": payment.paid_on.isoformat()},
+        {"label": _("Account"), "value": payment.account, "note": _("as it was then")},
+        {"label": _("Bank reference"), "value": payment.bank_reference},
+        {"label": _("Recorded by"), "value": payment.paid_by.person.name},
+    ]
+
+
+def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
+    """What recording the payment in a valid form will do."""
+    rows = form.payment_rows
+    open_amounts = {key: form.things[key].open_amount for key in form.taken}
+    whole = sum(row.amount == open_amounts[row.payable] for row in rows)
+    total = sum((row.amount for row in rows), Decimal("0.00"))
+    told = [
+        _("A transfer of %(amount)s to %(supplier)s, account %(account)s, is recorded for %(day)s.")
+        % {
+            "amount": money(total),
+            "supplier": supplier.name,
+            "account": supplier.bank_account,
+            "day": form.cleaned_data["paid_on"],
+        },
+        ngettext("%(n)s payable is settled.", "%(n)s payables are settled.", whole) % {"n": whole},
+    ]
+    if len(rows) > whole:
+        part = len(rows) - whole
+        told.append(ngettext("%(n)s payable is paid in part.", "%(n)s payables are paid in part.", part) % {"n": part})
+    told.append(_("The supplier sees it at once. It cannot be changed or deleted."))
+    return {"effects": told, "total": total}

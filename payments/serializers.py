@@ -1,0 +1,77 @@
+"""Shapes of the API about what is owed and paid. Amounts are strings."""
+
+from rest_framework import serializers
+
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
+from accounts.serializers import OrganisationSerializer, StrictSerializer
+from contracts.models import Payable
+from payments.actions import PaymentRow
+from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine
+
+MOST_ROWS = 500  # of one payment
+
+
+# --- What is answered -------------------------------------------------------------------------------------
+class PayableSerializer(serializers.ModelSerializer):
+    supplier = OrganisationSerializer()
+    hospital = OrganisationSerializer()
+    owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
+    open = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Still to be paid.")
+    clock = serializers.SerializerMethodField(help_text="paid, overdue, due_today, due_soon or not_yet; as of today.")
+
+    class Meta:
+        model = Payable
+        fields = ("reference", "supplier", "hospital", "owed", "paid", "open", "owed_from", "due_on", "clock")
+
+    def get_clock(self, payable: Payable) -> str:
+        return payable.clock(self.context["today"]).value
+
+
+class PaymentSerializer(serializers.ModelSerializer):
+    supplier = OrganisationSerializer()
+    payer = OrganisationSerializer()
+
+    class Meta:
+        model = Payment
+        fields = ("reference", "supplier", "payer", "amount", "account", "bank_reference", "paid_on", "paid_at")
+
+
+class PaymentLineSerializer(serializers.ModelSerializer):
+    payable = serializers.CharField(source="payable.reference")
+
+    class Meta:
+        model = PaymentLine
+        fields = ("payable", "amount")
+
+
+class PaymentDetailSerializer(PaymentSerializer):
+    lines = PaymentLineSerializer(many=True)
+
+    class Meta(PaymentSerializer.Meta):
+        fields = (*PaymentSerializer.Meta.fields, "lines")
+
+
+class RecordedPaymentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Payment
+        fields = ("reference", "amount", "account", "bank_reference", "paid_on")
+
+
+# --- What is asked ----------------------------------------------------------------------------------------
+class PaymentRowSerializer(StrictSerializer):
+    payable = serializers.CharField(max_length=40)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class RecordPaymentSerializer(StrictSerializer):
+    supplier = serializers.SlugRelatedField(
+        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
+    )
+    bank_reference = serializers.CharField(max_length=BANK_REFERENCE_LENGTH)
+    paid_on = serializers.DateField()
+    lines = PaymentRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+
+    @property
+    def rows(self) -> list[PaymentRow]:
+        return [PaymentRow(**row) for row in self.validated_data["lines"]]

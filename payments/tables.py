@@ -1,0 +1,90 @@
+"""The lists of this room."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from contracts.rules import Clock
+from contracts.tables import DatedTable
+from core.tables import Column, Empty, Filter, Table
+from payments import presentation as payment_look
+
+# Payables have a view of their own for what is paid.
+CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in payment_look.CLOCKS.items() if clock != Clock.PAID]
+
+
+def delivery_url(payable: Any) -> str:
+    return payable.acceptance.line.delivery.get_absolute_url()
+
+
+def product_of(payable: Any) -> str:
+    return str(payable.acceptance.line.order_line.volume.line.product_version.product.item)
+
+
+class PayableTable(DatedTable):
+    name = "payables"
+    caption = _("Payables")
+    key = "reference"
+    default_sort = "due"
+    empty = Empty(_("Nothing is owed"), _("What a hospital accepts is owed from that day on and appears here."))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
+            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+            Column("since", pgettext_lazy("date", "Accepted"), value="owed_from", kind="date", sort="owed_from"),
+            Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
+            Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
+            Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
+            Column("due", _("Due"), value="due_on", kind="due", sort="due_on", settled="is_settled"),
+            *self._in_words(),
+        )
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        clock = forms.ChoiceField(label=_("Clock"), choices=CLOCK_STATES)
+        return (
+            Filter("clock", clock, lambda rows, chosen: rows.at(chosen, self.today)),
+            Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+            Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
+            Filter("due_from", forms.DateField(label=_("Due from")), "due_on__gte"),
+            Filter("due_until", forms.DateField(label=_("Due until")), "due_on__lte"),
+            Filter("q", forms.CharField(label=_("Reference")), "reference__icontains"),
+        )
+
+    def _in_words(self) -> tuple[Column, ...]:
+        """A file has no chips: there the state of each payable stands in a column."""
+        if not self.export:
+            return ()
+        return (Column("clock", _("Clock"), value=lambda payable: payment_look.CLOCKS[payable.clock(self.today)][0]),)
+
+    def row_tone(self, payable: Any) -> str:
+        return payment_look.row_tone(payable, self.today)
+
+
+class PaymentTable(Table):
+    name = "payments"
+    caption = _("Payments")
+    key = "reference"
+    default_sort = "-paid_on"
+    columns = (
+        Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
+        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+        Column("payer", _("Payer"), value="payer.name"),
+        Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
+        Column("bank_reference", _("Bank reference"), sort="bank_reference"),
+        Column("account", _("Account")),
+        Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+    )
+    filters = (
+        Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+        Filter("q", forms.CharField(label=_("Bank reference")), "bank_reference__icontains"),
+        Filter("since", forms.DateField(label=_("Paid from")), "paid_on__gte"),
+        Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
+    )
+    empty = Empty(_("No payments yet"), _("A payment is recorded against what is due."))

@@ -1,0 +1,125 @@
+"""What is owed to whom until when, and the payments against it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.models import Organisation
+from accounts.permissions import Permission
+from contracts.forms import at_cells
+from contracts.models import Payable
+from core.clock import legal_date
+from core.errors import Refused
+from core.skins import attempt
+from payments import actions
+from payments import presentation as payment_look
+from payments.forms import PaymentForm
+from payments.models import Payment
+from payments.tables import PayableTable, PaymentTable
+
+ACCEPTED = "acceptance__line__delivery"
+PRODUCT = "acceptance__line__order_line__volume__line__product_version__product__item"
+MOST_ON_A_PAGE = 200  # payables of one supplier, the oldest due first
+
+
+@requires(Permission.READ_PAYABLES)
+def payables(request: HttpRequest) -> HttpResponseBase:
+    today = legal_date(timezone.now())
+    seen = Payable.objects.visible_to(request.seat).with_open_amount()
+    shown = payment_look.shown(seen, request.GET.get("show", ""))
+    table = PayableTable(request, shown.select_related("supplier", "hospital", ACCEPTED, PRODUCT), today=today)
+    table.pick = payment_look.tick if request.seat.may(Permission.PAY) else ""
+    if table.export:
+        return table.export_response()
+    sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
+    table.totals = {"amount": sums["sum_owed"], "paid": sums["sum_paid"], "open": sums["sum_open"]}
+    by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
+    context = {"table": table, "tabs": payment_look.tabs(request.GET.get("show", ""))}
+    context |= payment_look.page(by_day, request.seat, today)
+    return render(request, "payments/payables.html", context)
+
+
+@requires(Permission.READ_PAYABLES)
+def payments(request: HttpRequest) -> HttpResponseBase:
+    table = PaymentTable(request, Payment.objects.visible_to(request.seat).select_related("supplier", "payer"))
+    if table.export:
+        return table.export_response()
+    return render(request, "payments/payments.html", {"table": table})
+
+
+@requires(Permission.READ_PAYABLES)
+def payment(request: HttpRequest, reference: str) -> HttpResponse:
+    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "paid_by__person")
+    found = get_object_or_404(seen, reference=reference)
+    lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
+    context = {"payment": found, "lines": lines, "facts": payment_look.facts(found)}
+    return render(request, "payments/payment.html", context)
+
+
+@requires(Permission.PAY)
+def choose_payables(request: HttpRequest) -> HttpResponse:
+    """From the ticked payables to the page of their one supplier."""
+    picked = Payable.objects.filter(reference__in=request.GET.getlist("pick"), payer=request.seat.organisation_id)
+    codes = set(picked.values_list("supplier__credit_code", flat=True))
+    if len(codes) != 1:
+        messages.warning(request, _("Choose payables of one supplier: a payment is one transfer to one account."))
+        return redirect("payments:payables")
+    return redirect(f"{reverse('payments:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
+
+
+@requires(Permission.PAY, fresh=True)
+def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
+    supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
+    today = legal_date(timezone.now())
+    form = _payment_form(request, supplier, today)
+    context = {"supplier": supplier, "form": form, "today": today}
+    paid: list[Payment] = []
+    act = _recorder(request, supplier, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
+    if request.method == "POST" and attempt(form, act):
+        if not paid:
+            context |= payment_look.effects(form, supplier)
+            return render(request, "payments/confirm_payment.html", context)
+        messages.success(request, _("Recorded. The supplier has been told."))
+        return redirect(paid[0])
+    return render(request, "payments/record_payment.html", context)
+
+
+def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:
+    """What was ticked, to be paid whole; or else what is open with the supplier, and what is due of it filled in."""
+    owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
+    ticked = request.GET.getlist("pick")
+    if ticked:
+        owed = owed.filter(reference__in=ticked)
+    rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
+    whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
+    return PaymentForm(rows, request.POST or None, initial={"paid_on": today, **whole})
+
+
+def _rows_chosen(form: PaymentForm) -> Callable[[], None]:
+    def act() -> None:
+        if not form.payment_rows:
+            raise Refused(_("Enter an amount for one payable at least."))
+
+    return act
+
+
+def _recorder(
+    request: HttpRequest, supplier: Organisation, form: PaymentForm, paid: list[Payment]
+) -> Callable[[], None]:
+    def act() -> None:
+        facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on")}
+        rows = form.payment_rows
+        with at_cells(form):
+            paid.append(
+                actions.record_payment(supplier=supplier, rows=rows, **facts, by=request.seat, now=timezone.now())
+            )
+
+    return act

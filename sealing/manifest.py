@@ -1,0 +1,24 @@
+"""The manifest of one submission: what the bidder's passkey signs, so that nobody else can submit in its name.
+
+Its SHA-256 is the challenge of the passkey; bidder and server write it by themselves, from the sealed files.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sealing.canonical import canonical_json
+
+FORMAT = "sealed-bid-submission/1"
+PLACE = ("tender", "lot", "bid", "terms", "supplier", "version")
+ENVELOPES = ("technical", "commercial")
+
+
+def manifest(place: Mapping[str, Any], *, prev: str, envelopes: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Canonical JSON of one submission.
+
+    ``place`` has the fields of `PLACE` as a header has them; ``prev`` is the hash of the bid's receipt before it
+    ("" for the first). ``envelopes`` maps "technical" and "commercial" to ``{"com", "sha256"}``; what is not in it
+    is null, and a withdrawal has neither.
+    """
+    sealed = {name: dict(envelopes[name]) if name in envelopes else None for name in ENVELOPES}
+    return canonical_json({"format": FORMAT, **{name: place[name] for name in PLACE}, "prev": prev, **sealed})

@@ -1,0 +1,142 @@
+"""Which price is lowest: exact comparable prices, the ceiling, and the published rule for equal ones.
+
+The lowest price among the bids that passed wins (State Council document GBF[2010]56). One fen above the
+ceiling is out; a price equal to it is valid. Nothing is rounded before it is compared.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from selection.rounding import quantize_price, unit_price
+
+
+class Outcome(StrEnum):
+    """The verdict on an opened price."""
+
+    VALID = "valid"
+    ABOVE_CEILING = "above_ceiling"
+    UNREADABLE = "unreadable"
+    MALFORMED = "malformed"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One opened commercial envelope, or one that could not be read (``price`` is None).
+
+    ``price`` is the price of a pack of ``pack`` base units, as the bidder wrote it; ``pack_size`` is
+    what the product's pack really holds. ``factor``: how many base units of the lot's reference item
+    one base unit of the product counts as. ``score`` is the technical score, where there was one.
+    """
+
+    bid: str
+    price: Decimal | None
+    pack: int | None
+    currency: str
+    pack_size: int
+    factor: Decimal
+    score: Decimal | None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What all offers of a lot are compared by."""
+
+    ceiling: Decimal | None
+    currency: str
+    tie_order: tuple[str, ...]
+    close_root: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The verdict on one offer, its exact comparable price and rank (None where it is not valid)."""
+
+    bid: str
+    outcome: Outcome
+    comparable: Fraction | None
+    rank: int | None
+    arithmetic: dict[str, Any]
+
+
+def comparable_price(price: Decimal, pack_size: int, factor: Decimal) -> Fraction:
+    """The exact price of one base unit of the reference item.
+
+    >>> comparable_price(Decimal("6.60"), 7, Decimal(1))
+    Fraction(33, 35)
+    """
+    return unit_price(price, pack_size, Fraction(factor))
+
+
+def drawn_lot(close_root: str, bid: str) -> str:
+    """The lot that decides where nothing else does: SHA-256 of the close's root and the bid's reference.
+
+    Lower goes first. The root follows from all receipts, so nobody knows or steers it before the deadline,
+    and everybody can check it afterwards.
+    """
+    return hashlib.sha256(f"{close_root}{bid}".encode()).hexdigest()
+
+
+def rank(offers: Sequence[Offer], terms: Terms) -> list[Ranked]:
+    """Rank the offers of one lot, lowest comparable price first: the same in whatever order they come."""
+    outcomes = {offer.bid: _outcome(offer, terms) for offer in offers}
+    prices = {offer.bid: _comparable(offer) for offer in offers}
+    valid = [offer for offer in offers if outcomes[offer.bid] is Outcome.VALID]
+    keys = {offer.bid: (prices[offer.bid], *_tie_keys(offer, terms)) for offer in valid}
+    ranks = {bid: place for place, bid in enumerate(sorted(keys, key=keys.__getitem__), start=1)}
+    equals = {bid: sum(prices[bid] == prices[other] for other in keys) for bid in keys}
+    found = [
+        Ranked(
+            offer.bid,
+            outcomes[offer.bid],
+            prices[offer.bid],
+            ranks.get(offer.bid),
+            _arithmetic(offer, terms, prices[offer.bid], tied=equals.get(offer.bid, 1) > 1),
+        )
+        for offer in offers
+    ]
+    return sorted(found, key=lambda ranked: (ranked.rank is None, ranked.rank or 0, ranked.bid))
+
+
+def _outcome(offer: Offer, terms: Terms) -> Outcome:
+    if offer.price is None:
+        return Outcome.UNREADABLE
+    if offer.pack != offer.pack_size or offer.currency != terms.currency or offer.price <= 0:
+        return Outcome.MALFORMED
+    comparable = comparable_price(offer.price, offer.pack_size, offer.factor)
+    if terms.ceiling is not None and comparable > Fraction(terms.ceiling):
+        return Outcome.ABOVE_CEILING
+    return Outcome.VALID
+
+
+def _comparable(offer: Offer) -> Fraction | None:
+    if offer.price is None or offer.pack != offer.pack_size or offer.price <= 0:
+        return None
+    return comparable_price(offer.price, offer.pack_size, offer.factor)
+
+
+def _tie_keys(offer: Offer, terms: Terms) -> tuple[Any, ...]:
+    keys = {"score": -(offer.score or Decimal(0)), "lots_drawn": drawn_lot(terms.close_root, offer.bid)}
+    return tuple(keys[name] for name in terms.tie_order)
+
+
+def _arithmetic(offer: Offer, terms: Terms, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
+    """Every number that a bidder needs to follow the verdict with a pocket calculator."""
+    return {
+        "price": None if offer.price is None else str(offer.price),
+        "currency": offer.currency,
+        "pack": offer.pack,
+        "pack_size": offer.pack_size,
+        "factor": f"{offer.factor.normalize():f}",
+        "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
+        "comparable": None if comparable is None else str(quantize_price(comparable)),
+        "ceiling": None if terms.ceiling is None else str(terms.ceiling),
+        "tied": tied,
+        "tie_order": list(terms.tie_order) if tied else [],
+        "score": None if offer.score is None else str(offer.score),
+        "drawn_lot": drawn_lot(terms.close_root, offer.bid) if tied else "",
+    }

@@ -1,0 +1,4716 @@
+import core.fields
+import core.triggers
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from tenders.migrations._by_hand import AFTER, BEFORE
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+    ]
+
+    operations = [
+        *BEFORE,
+        migrations.CreateModel(
+            name="AttachmentChunk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="From 0.")),
+                ("data", models.BinaryField(null=True)),
+            ],
+            options={
+                "ordering": ("attachment", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Close",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-close/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("closed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("formal", "formal requirement"), ("scored", "scored")], max_length=6),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("guidance", models.CharField(blank=True, max_length=500)),
+                ("max_points", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.BinaryField(help_text="Body of a document sealed-bid-minutes/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("request",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", core.fields.PointsField(decimal_places=2, max_digits=6)),
+                ("scored_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SealedAttachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
+                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
+                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
+                (
+                    "hashes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        help_text="SHA-256 of each sealed chunk, in order.",
+                        size=None,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TechnicalResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "final_at",
+                    models.DateTimeField(help_text="When its objection time is over and prices may be opened."),
+                ),
+                ("published_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tender",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "in preparation"), ("published", "published"), ("cancelled", "cancelled")],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("kind", models.CharField(choices=[("drug", "drug"), ("consumable", "consumable")], max_length=10)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "envelopes",
+                    models.PositiveSmallIntegerField(
+                        default=2, help_text="2: technical and commercial; 1: commercial only."
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.DateTimeField(
+                        blank=True, help_text="A bid received before this instant is in time.", null=True
+                    ),
+                ),
+                ("supply_from", models.DateField(blank=True, null=True)),
+                ("supply_to", models.DateField(blank=True, null=True)),
+                ("openers_needed", models.PositiveSmallIntegerField(default=3)),
+                ("rules", models.JSONField(default=dict, help_text="The rule set as frozen at publication.")),
+                (
+                    "notice",
+                    models.BinaryField(
+                        help_text="The signed notice; its hash stands in every bid as its terms.", null=True
+                    ),
+                ),
+                ("terms", models.CharField(blank=True, max_length=64)),
+                ("demo", models.BooleanField(default=False)),
+                ("prepared_at", models.DateTimeField(help_text="When the draft was last changed, and by whom.")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="TenderNotice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("document", models.BinaryField(help_text="Signed document tender-notice/1.")),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="Hash of its body: the terms of bids sealed to it.", max_length=64, unique=True
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TimeStamp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.BinaryField(help_text="Token of RFC 3161, in DER, over the SHA-256 of the close's body."),
+                ),
+                ("stamped_at", models.DateTimeField(help_text="By the authority's clock.")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Bid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("prepared_at", models.DateTimeField()),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("reference",),
+            },
+        ),
+        migrations.CreateModel(
+            name="BidVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(choices=[("bid", "bid"), ("withdrawal", "withdrawal")], max_length=10)),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_com", models.CharField(blank=True, max_length=64)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_com", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"",
+                        help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Hash of the notice that it is sealed to; empty for a withdrawal.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.CharField(help_text="The client's key: the same one is the same submission.", max_length=80),
+                ),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("extension", "extension of the deadline"),
+                            ("amendment", "amendment of the notice"),
+                            ("cancellation", "cancellation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(help_text="Published with the change.", max_length=300)),
+                ("deadline_before", models.DateTimeField(help_text="The deadline that the change was made under.")),
+                (
+                    "deadline",
+                    models.DateTimeField(blank=True, help_text="The later deadline, where there is one.", null=True),
+                ),
+                (
+                    "terms_before",
+                    models.CharField(help_text="Hash of the notice that was seen and is amended.", max_length=64),
+                ),
+                ("body", models.JSONField(default=dict, help_text="The whole new state that an amendment asks for.")),
+                ("differences", models.JSONField(default=list, help_text="What an amendment changes, value by value.")),
+                ("proposed_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("decline_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("hospital__name",),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="tenders.demandreport"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("report", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandWindow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
+                ("opened_at", models.DateTimeField()),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "hospitals",
+                    models.ManyToManyField(
+                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("items", models.ManyToManyField(related_name="+", through="tenders.DemandLine", to="catalogue.item")),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-closes_on", "-id"),
+            },
+        ),
+        migrations.AddField(
+            model_name="demandreport",
+            name="window",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="tenders.demandwindow"
+            ),
+        ),
+        migrations.AddField(
+            model_name="demandline",
+            name="window",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="tenders.demandwindow"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Evaluator",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("has_interest", models.BooleanField(default=False)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("replace_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="FormalReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("passed", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reviewed_at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="formal_review", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Lot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "bids and technical evaluation"),
+                            ("evaluated", "technical result published"),
+                            ("ranked", "prices opened and ranked"),
+                            ("proposed", "award proposed"),
+                            ("awarded", "awarded"),
+                            ("negotiation", "goes to negotiation"),
+                            ("failed", "failed"),
+                        ],
+                        default="open",
+                        max_length=11,
+                    ),
+                ),
+                ("quality_requirement", models.CharField(blank=True, max_length=300)),
+                (
+                    "ceiling_price",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Highest valid price of one base unit of the reference item.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "price_before",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="What one base unit cost before this tender.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("no_bid", "no bid was received"),
+                            ("too_few", "too few qualified bids for a price competition"),
+                            ("none_qualified", "no bid passed the technical envelope"),
+                            ("none_valid", "no opened price was valid"),
+                            ("cancelled", "the tender was cancelled"),
+                            ("objection_upheld", "an objection was upheld"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.lot"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="bid",
+            name="lot",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"),
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                ("standstill_until", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField()),
+                ("awarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "awarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.lot"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot",),
+            },
+        ),
+        migrations.CreateModel(
+            name="LotItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("factor", core.fields.RatioField(decimal_places=9, default=1, max_digits=18)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lot_items", to="tenders.lot"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LotVolume",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="volumes", to="tenders.lot"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", "hospital__name", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("technical", "technical result"), ("award", "proposed award")], max_length=9
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("filed_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "waiting"), ("upheld", "upheld"), ("rejected", "rejected")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("answer_text", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-filed_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Opener",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField(help_text="Position in the key list, from 1.")),
+                (
+                    "public_key",
+                    models.CharField(blank=True, help_text="P-256 point, uncompressed, hex.", max_length=130),
+                ),
+                ("signing_key", models.CharField(blank=True, help_text="Ed25519 public key, hex.", max_length=64)),
+                ("key_made_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "key_proved_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the opener last showed that key file and code are at hand.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "signed_list",
+                    models.BinaryField(
+                        help_text="The key list sealed-bid-keys/1 as this opener saw and signed it.", null=True
+                    ),
+                ),
+                (
+                    "lost_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the opener declared that nobody can use this key any more.",
+                        null=True,
+                    ),
+                ),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("replace_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "place", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="MinutesSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="The minutes signed by this opener.")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.minutes"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes_signatures",
+                        to="tenders.opener",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("minutes", "opener__place"),
+            },
+        ),
+        migrations.CreateModel(
+            name="KeyDestruction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-destruction/1.")),
+                ("destroyed_at", models.DateTimeField()),
+                (
+                    "destroyed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "opener",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="tenders.opener"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("opener",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Canary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-canary/1.")),
+                ("seal", models.BinaryField()),
+                ("expected", models.CharField(help_text="SHA-256 of what was sealed.", max_length=64)),
+                ("public_key", models.CharField(help_text="The key to which it was sealed.", max_length=130)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="canaries", to="tenders.opener"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("opener", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="OpeningRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "envelope",
+                    models.CharField(
+                        choices=[
+                            ("technical", "technical envelope"),
+                            ("commercial", "commercial envelope"),
+                            ("reveal-technical", "revealed seed of the technical envelope"),
+                            ("reveal-commercial", "revealed seed of the commercial envelope"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
+                ("requested_at", models.DateTimeField()),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening_requests", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "lot__number", "pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="minutes",
+            name="request",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Qualification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("qualified", "qualified"),
+                            ("not_qualified", "not qualified"),
+                            ("not_shortlisted", "not shortlisted"),
+                            ("formal", "formal requirement not met"),
+                            ("unreadable", "technical envelope not readable"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("score", core.fields.PointsField(decimal_places=2, max_digits=6, null=True)),
+                (
+                    "arithmetic",
+                    models.JSONField(default=dict, help_text="What the verdict was computed from, step by step."),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="qualification", to="tenders.bid"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("result", "-score", "bid__reference"),
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenedEnvelope",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "envelope",
+                    models.CharField(
+                        choices=[("technical", "technical envelope"), ("commercial", "commercial envelope")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("bidder_fault", "not readable through the bidder's fault"),
+                            ("unreadable", "not readable with the shares released"),
+                            ("not_revealed", "not revealed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("payload", models.TextField(blank=True, help_text="Canonical JSON, as it was sealed.")),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("wrong_openers", models.JSONField(default=list)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bidversion"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        help_text="Empty for what its bidder did not reveal: nobody was asked for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened",
+                        to="tenders.openingrequest",
+                    ),
+                ),
+                (
+                    "qualification",
+                    models.ForeignKey(
+                        help_text="The pass without which no price is opened.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenders.qualification",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "envelope"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Ranking",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("above_ceiling", "above the ceiling price"),
+                            ("unreadable", "commercial envelope not readable"),
+                            ("malformed", "offer does not fit the product"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="The price a pack, as bid.", max_digits=18, null=True
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(null=True)),
+                ("factor", core.fields.RatioField(decimal_places=9, max_digits=18, null=True)),
+                (
+                    "comparable",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Price of one reference base unit, rounded for display only.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "arithmetic",
+                    models.JSONField(default=dict, help_text="Comparable price, ceiling and tie rule, step by step."),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ranking", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rankings", to="tenders.lot"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", models.OrderBy(models.F("rank"), nulls_last=True), "bid__reference"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bid", "bid"), ("withdrawal", "withdrawal"), ("refusal", "refusal")], max_length=10
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("late", "The deadline had passed when it arrived."),
+                            ("cancelled", "The tender was cancelled."),
+                            (
+                                "superseded",
+                                "Another version of this bid arrived first. Seal again as the next version.",
+                            ),
+                            (
+                                "amended",
+                                "The tender was amended after this bid was sealed. Seal it again to the new notice.",
+                            ),
+                            ("not_as_sealed", "The file is not an envelope sealed for this bid under this notice."),
+                            ("envelope_missing", "An envelope is missing."),
+                            ("envelope_too_many", "This tender takes the commercial envelope only."),
+                            ("attachment_missing", "The envelope names an attachment that is not stored here."),
+                        ],
+                        default="",
+                        help_text="Why a submission was refused.",
+                        max_length=18,
+                    ),
+                ),
+                ("submission_key", models.CharField(max_length=80)),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-receipt/1.")),
+                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="tenders.bidversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-release/1.")),
+                (
+                    "shares",
+                    models.JSONField(
+                        help_text="Shares in hex, in the order of the request's list; empty where it failed."
+                    ),
+                ),
+                ("released_at", models.DateTimeField()),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="tenders.opener"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="tenders.openingrequest",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("request", "opener__place"),
+            },
+        ),
+        migrations.CreateModel(
+            name="RevealCall",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(help_text="Published with the call.", max_length=300)),
+                (
+                    "due_at",
+                    models.DateTimeField(help_text="Seeds that are not here before this hour do not come any more."),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-call/1.", null=True)),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True, help_text="Hash of its body: the terms of the reveals.", max_length=64
+                    ),
+                ),
+                ("called_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Reveal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bidversion"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveals", to="tenders.revealcall"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleSet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("body", models.JSONField()),
+            ],
+            options={
+                "ordering": ("code", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="rule_set_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                ],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="1622be2d18549adc9d40ad737e800c48ee36d308",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_rule_set_insert_recorded_b4e0f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_ruleset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="c40689f3f0cbb9d64f2c4ce62ede9853063637a6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_rule_set_update_recorded_cce27",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_ruleset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="78127410649c8b33daf16c7d7639dbed22512bb4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_rule_set_delete_recorded_c3266",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_ruleset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of rule_set are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="42f059bb3e5e74ebe3d138eea4be38e02f6ca7c5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_rule_set_not_emptied_a5e53",
+                    table="tenders_ruleset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="score",
+            name="bid",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.bid"
+            ),
+        ),
+        migrations.AddField(
+            model_name="score",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.criterion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="score",
+            name="evaluator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.evaluator"
+            ),
+        ),
+        migrations.AddField(
+            model_name="score",
+            name="scored_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="sealedattachment",
+            name="bid",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
+            ),
+        ),
+        migrations.AddField(
+            model_name="sealedattachment",
+            name="declared_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="attachmentchunk",
+            name="attachment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
+            ),
+        ),
+        migrations.AddField(
+            model_name="technicalresult",
+            name="lot",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
+            ),
+        ),
+        migrations.AddField(
+            model_name="technicalresult",
+            name="published_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="qualification",
+            name="result",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="qualifications", to="tenders.technicalresult"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="cancelled_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="prepared_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="region",
+            field=models.ForeignKey(
+                help_text="Where the prices will apply.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.region",
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.ruleset"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tender",
+            name="window",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenders.demandwindow",
+            ),
+        ),
+        migrations.AddField(
+            model_name="revealcall",
+            name="tender",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reveal_call", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="openingrequest",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opening_requests", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="opener",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="openers", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="lot",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="evaluator",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="evaluators", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterion",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="close",
+            name="tender",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="close", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="change",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="bidversion",
+            name="tender",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"),
+        ),
+        migrations.AddField(
+            model_name="bid",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tendernotice",
+            name="change",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="tenders.change"
+            ),
+        ),
+        migrations.AddField(
+            model_name="tendernotice",
+            name="published_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="tendernotice",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="tenders.tender"
+            ),
+        ),
+        migrations.AddField(
+            model_name="timestamp",
+            name="close",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="time_stamp", to="tenders.close"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandentry",
+            constraint=models.UniqueConstraint(fields=("report", "item"), name="demand_entry_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)),
+                name="demand_entry_quantity_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__lte", 1000000000000)),
+                name="demand_entry_quantity_is_plausible",
+                violation_error_message="This quantity is too large to be a yearly need.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="6fe83d392ebb75a47dd9cbf94ad869afeea58339",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_entry_insert_recorded_afc44",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e35ab3bca7e10b85cd4294e955885e4cd65513d4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_update_recorded_2ddda",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="9e7cfb9ff4ecca7da2432f8c043b9f08bca4b128",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_entry_delete_recorded_3b3a1",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f7ed014f20ca91f2127a77cdc3635a6870590165",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_entry_not_emptied_3bc3a",
+                    table="tenders_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("closes_on"))),
+                name="demand_window_opens_on_not_after_closes_on",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_opened_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("locked_at__isnull", True), ("locked_by__isnull", True)),
+                    models.Q(("locked_at__isnull", False), ("locked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_locked_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="1684bba76f187327e4e234c9af9c279bc161d611",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_window_insert_recorded_b3737",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="24c1321945d0a0df1d46ec65ca424572a2a2b9f4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_window_update_recorded_5247c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="3072b75e0c0a794bb271ee9ed6af28da82d9d6bf",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_window_delete_recorded_2efd4",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_window are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="cb42e43c071726727ba420ff152527f67dbfc449",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_window_not_emptied_7db41",
+                    table="tenders_demandwindow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandreport",
+            constraint=models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_report_reported_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e96b3ace2d5178a84ed7dfbc42781e47c0aba6da",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_report_insert_recorded_60f46",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="a29726dadad957db9dbca9a2ee6479904f11f49f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_report_update_recorded_fdaf0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="043458a1f6379c5d465c2554c8530295a432ae71",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_report_delete_recorded_0f361",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_report are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="0d018169971b4a5674a0b72060eb4f311dde01d9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_report_not_emptied_f6a6c",
+                    table="tenders_demandreport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandline",
+            constraint=models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandline",
+            constraint=models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="a6770aaf6e26df5c1e4f086e25b5b468000094df",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_line_insert_recorded_79d69",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="fb299ceda13e14f467a5744af3cea8278c113d71",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_line_update_recorded_8dc7a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e8a978c49f9497b66884edf9b537be65487a7f55",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_line_delete_recorded_55b1c",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="653d9ee0775a7a7412aaf953861a31371f92de04",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_line_not_emptied_7b8a6",
+                    table="tenders_demandline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="formalreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="formal_review_reviewed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="formalreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="formal_review_failure_has_a_reason",
+                violation_error_message="Say which requirement is not met.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="3c021323e497b05c3eb1066ad4d1e86df7178c2d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_formal_review_insert_recorded_348dc",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_formalreview",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f367a22f5e510312a514407a75736a226dd3fa9e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_formal_review_update_recorded_1f388",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_formalreview",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="36bda7d09c973114d075627f6a20f0aa655d85b9",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_formal_review_delete_recorded_e77b3",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_formalreview",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of formal_review are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5792e16a75c2b2de0332d6b30cdf78a1e6ef3fdf",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_formal_review_not_emptied_e25a7",
+                    table="tenders_formalreview",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationsignature",
+            constraint=models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationsignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluation_signature_signed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluationsignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluation_signature_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluation_signature are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="f99122cbd0101091915277c19832a627e572ba4f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_evaluation_signature_rows_stay_9d90a",
+                    table="tenders_evaluationsignature",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluationsignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluation_signature_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluation_signature are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="54bcc7b0c5e3f6101bc28f1ff7ee289db10a9282",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_evaluation_signature_table_stays_146b4",
+                    table="tenders_evaluationsignature",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluationsignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluation_signature_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="da2c8811d1f8711c4c7c3754d90ae44362b3663a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_evaluation_signature_insert_recorded_61b85",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_evaluationsignature",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="award_proposed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
+                    models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="award_awarded_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="bf3695791960581984d3b648b645b847748df836",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_insert_recorded_30b47",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f59299a07cdc71b5259b57e60f8c41b9e92fe4c6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_award_update_recorded_7e451",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="14c2a3ee9d30a40a2f95acf7060ba68daf7fc741",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_award_delete_recorded_4538a",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="dbc4b89fc1d3235dc441077313c65c656ec6dbf9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_not_emptied_b07b3",
+                    table="tenders_award",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lotitem",
+            constraint=models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="lotitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)),
+                name="lot_item_factor_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="5ef92eb3aa22d24757c3b7f5ce978cdb7e8e47e5",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_lot_item_insert_recorded_ed957",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="06983c1fbfef9bc7a60465cbf66ae05ecaffc943",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_item_update_recorded_0dfc3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ccf99df7cf119d84c90a3532aa136245dbe42104",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_item_delete_recorded_35237",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_lotitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of lot_item are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="ca608a52aae5bc1e5e60df849448b18bb25fba67",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_lot_item_not_emptied_88011",
+                    table="tenders_lotitem",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lotvolume",
+            constraint=models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="lotvolume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)),
+                name="lot_volume_quantity_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="05fb6e9dbd63594239dd6cc9ec85bce6c48c0ba8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_lot_volume_insert_recorded_0a233",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotvolume",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="29933b32b7dc6a332b2e252cd0350a172c438c83",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_volume_update_recorded_967b2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotvolume",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="10b2df1efd3cfe48d818608d8c1a6668199bdd95",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_volume_delete_recorded_a4686",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_lotvolume",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of lot_volume are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5f0c41c3c84d13dcf6b38eb3c30d6677b2c1bd87",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_lot_volume_not_emptied_75288",
+                    table="tenders_lotvolume",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="objection",
+            index=models.Index(condition=models.Q(("answer", "")), fields=["lot"], name="objection_waiting"),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filed_at__isnull", True), ("filed_by__isnull", True)),
+                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="objection_filed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="objection_answered_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer", "")),
+                fields=("lot", "supplier"),
+                name="objection_one_waiting_a_bidder",
+                violation_error_message="Your objection is filed already and waits for its answer.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        models.Q(("answer_text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="objection_answer_has_a_text",
+                violation_error_message="An answer needs a text that the bidder can follow.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ("technical", "award"))),
+                name="objection_stage_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ("", "upheld", "rejected"))),
+                name="objection_answer_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="2cd75a418909e438e80a28ce31054129f650d8f5",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_objection_insert_recorded_11d89",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="585f9ef5d409aefcd2faa82d5a282bb051795b70",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_objection_update_recorded_998dd",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="4c9a4f5de4ded35d0737439ce380dfeea3ad4ce4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_objection_delete_recorded_4372c",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of objection are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="01fbe1eef16cd348299ede5b61cc062c7eca32f9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_objection_not_emptied_9d225",
+                    table="tenders_objection",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutessignature",
+            constraint=models.UniqueConstraint(fields=("minutes", "opener"), name="minutes_signed_once_an_opener"),
+        ),
+        migrations.AddConstraint(
+            model_name="minutessignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="minutes_signature_signed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutessignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_signature_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of minutes_signature are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="1f8ce8e90312812d257e97ceadf79c45733669fc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_minutes_signature_rows_stay_e1787",
+                    table="tenders_minutessignature",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutessignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_signature_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of minutes_signature are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="a6321b9f0d2a5b6837f655749bcae29666da28b9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_minutes_signature_table_stays_61498",
+                    table="tenders_minutessignature",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutessignature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_signature_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="c85b0020504c056b27b2af1c003aca4c5099ecfd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_minutes_signature_insert_recorded_baf44",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_minutessignature",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keydestruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("destroyed_at__isnull", True), ("destroyed_by__isnull", True)),
+                    models.Q(("destroyed_at__isnull", False), ("destroyed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="key_destruction_destroyed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="keydestruction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="key_destruction_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of key_destruction are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="af9ffa00fabbe8250eb92173aa3493d5d641b5ab",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_key_destruction_rows_stay_526b7",
+                    table="tenders_keydestruction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="keydestruction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="key_destruction_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of key_destruction are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="cf0bed1a82d442bb520324b5683cff9a0df1f190",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_key_destruction_table_stays_a2c1d",
+                    table="tenders_keydestruction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="keydestruction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="key_destruction_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0f036be1bc9e7f4742e1b2a3fe093dd4406579e6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_key_destruction_insert_recorded_01a2f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_keydestruction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="canary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="canary_issued_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="53df25a7de78d3f5e921c9c9ab65f24e2e8e12d1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_canary_insert_recorded_49cf5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="83cbdad6a93c8fff9ebdc00e5a45c22d329fbdc4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_canary_update_recorded_b826a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ba4e6ff8ac5008f5e698a10e784776f3f4ee004f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_canary_delete_recorded_c549d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_canary",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of canary are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="74422a9d344034e63881d513023e025991551dce",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_canary_not_emptied_5912f",
+                    table="tenders_canary",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of minutes are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="776f773219e892797f27631feaa6a7e6479386b8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_minutes_rows_stay_d3dcf",
+                    table="tenders_minutes",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of minutes are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="aac2b0829464d28229bdea51a0ef37ac29b139d0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_minutes_table_stays_8d0d9",
+                    table="tenders_minutes",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="minutes_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f7de5a0c357a496f813a8d76ba4515d4306af3c4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_minutes_insert_recorded_63fde",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openedenvelope",
+            constraint=models.UniqueConstraint(fields=("bid", "envelope"), name="opened_envelope_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="openedenvelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_revealed"), ("payload", ""), ("request", None), ("seed", "")),
+                    models.Q(models.Q(("outcome", "not_revealed"), _negated=True), ("request__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opened_envelope_was_asked_for",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openedenvelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("envelope", "technical"), ("qualification__isnull", False), _connector="OR"),
+                name="commercial_envelope_needs_a_pass",
+                violation_error_message="A price is opened only for a bid that passed the technical envelope.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openedenvelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("envelope__in", ("technical", "commercial"))),
+                name="openedenvelope_envelope_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openedenvelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ("opened", "bidder_fault", "unreadable", "not_revealed"))),
+                name="openedenvelope_outcome_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openedenvelope",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opened_envelope_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opened_envelope are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="15223105187840acc1db105843478eddb2d01333",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_opened_envelope_rows_stay_c1797",
+                    table="tenders_openedenvelope",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openedenvelope",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opened_envelope_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opened_envelope are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="31e5ee516865d74e66826b9689d6e5b775a77447",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opened_envelope_table_stays_65857",
+                    table="tenders_openedenvelope",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openedenvelope",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opened_envelope_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ade4d2ff52a0087736f6bda28167e2230261a557",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_opened_envelope_insert_recorded_8f416",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_openedenvelope",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openedenvelope",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opened_envelope_in_order",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NEW.outcome = 'not_revealed' THEN\n                        IF NOT EXISTS (\n                            SELECT FROM tenders_revealcall c\n                            JOIN tenders_bidversion v ON v.tender_id = c.tender_id AND v.id = NEW.version_id\n                                AND v.bid_id = NEW.bid_id\n                            WHERE c.published_at IS NOT NULL AND c.due_at <= platform_clock()\n                        ) OR EXISTS (\n                            SELECT FROM tenders_reveal r WHERE r.version_id = NEW.version_id\n                                AND CASE NEW.envelope WHEN 'technical' THEN r.technical_sha256\n                                    ELSE r.commercial_sha256 END <> ''\n                        ) THEN\n                            RAISE EXCEPTION 'silence is said after the hour of the call, of who was silent'\n                                USING ERRCODE = 'PT003';\n                        END IF;\n                    ELSIF NOT EXISTS (\n                        SELECT FROM tenders_openingrequest r\n                        JOIN tenders_close c ON c.tender_id = r.tender_id\n                        JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id\n                        JOIN tenders_tender t ON t.id = r.tender_id\n                        JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'\n                            AND v.terms = t.terms\n                        WHERE r.id = NEW.request_id AND (\n                            r.envelope = NEW.envelope\n                            OR r.envelope = 'reveal-' || NEW.envelope AND EXISTS (\n                                SELECT FROM tenders_reveal WHERE version_id = NEW.version_id)\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope = 'commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_qualification q\n                        JOIN tenders_bid b ON b.id = q.bid_id\n                        JOIN tenders_technicalresult t ON t.id = q.result_id AND t.lot_id = b.lot_id\n                        WHERE q.id = NEW.qualification_id AND q.bid_id = NEW.bid_id\n                            AND q.verdict = 'qualified' AND t.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'a price is opened only for a bid that passed' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="39f16466c5f95b2bc36b2d723ba139007bce5de7",
+                    operation="INSERT",
+                    pgid="pgtrigger_opened_envelope_in_order_b38e9",
+                    table="tenders_openedenvelope",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ranking",
+            constraint=models.UniqueConstraint(fields=("lot", "rank"), name="ranking_rank_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="ranking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("price__isnull", False), ("rank__isnull", False), ("verdict", "valid")),
+                    models.Q(models.Q(("verdict", "valid"), _negated=True), ("rank", None)),
+                    _connector="OR",
+                ),
+                name="ranking_only_valid_bids_have_a_rank",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ranking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ("valid", "above_ceiling", "unreadable", "malformed"))),
+                name="ranking_verdict_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ranking",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranking_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of ranking are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="dd8166a542bf81b0b933fcf90c2ccea88e3a629c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ranking_rows_stay_2b4c2",
+                    table="tenders_ranking",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ranking",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranking_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of ranking are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d69206228a4729e1b00030b135fab136a5567c5f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_ranking_table_stays_1254c",
+                    table="tenders_ranking",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ranking",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranking_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e9f715d5d13586fe167fc037ac364f6dc92397ff",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_ranking_insert_recorded_810de",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_ranking",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "refusal"), ("version", None), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "refusal"), _negated=True), ("reason", ""), ("version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="receipt_of_a_version_or_refusal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
+        ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("bid", "withdrawal", "refusal"))),
+                name="receipt_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        (
+                            "",
+                            "late",
+                            "cancelled",
+                            "superseded",
+                            "amended",
+                            "not_as_sealed",
+                            "envelope_missing",
+                            "envelope_too_many",
+                            "attachment_missing",
+                        ),
+                    )
+                ),
+                name="receipt_reason_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="receipt_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of receipt are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="f60879d8c1b9e32cd91861b642d59d15dbc6a543",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_receipt_rows_stay_432b5",
+                    table="tenders_receipt",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="receipt_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of receipt are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="75b370147c55808c34554a730019edf89a46ef78",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_receipt_table_stays_f1cbc",
+                    table="tenders_receipt",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="receipt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="receipt_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="7b9a76b89a48e5dd67e7d28ce41b8bed2b093c29",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_receipt_insert_recorded_e516a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_receipt",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("request", "opener"), name="release_once_an_opener"),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="release_released_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="release",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of release are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="bd1bed08fbaba8c7dacd716aead1edd77f0e391e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_release_rows_stay_e34e1",
+                    table="tenders_release",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="release",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of release are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="649acdb3d7da79dd4c22dcac1dc4c1a73e5475ac",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_release_table_stays_99b1b",
+                    table="tenders_release",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="release",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="9b1b94f4e405fec83b249d511b51d97485950d51",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_release_insert_recorded_86ef7",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_release",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reveal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commercial_sha256", ""), ("technical_sha256", ""), _negated=True),
+                name="reveal_has_something",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reveal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF TG_OP = 'UPDATE' THEN IF \n    keys_are_gone((SELECT tender_id FROM tenders_bid WHERE id = OLD.bid_id))\n    AND to_jsonb(NEW) - '{technical,commercial}'::text[] = to_jsonb(OLD) - '{technical,commercial}'::text[]\n    AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)\n    AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)\n    AND NOT EXISTS (\n        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.version_id AND request_id IS NOT NULL\n            AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)\n    )\n THEN RETURN NEW; END IF; END IF; RAISE EXCEPTION 'the rows of reveal are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="0d186e8591bb57d2dacff16aaca8fd3904af3625",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_reveal_rows_stay_ddebc",
+                    table="tenders_reveal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reveal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of reveal are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="a2324ab5d98e3b7496e40b9a8f1e0b401fef55af",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_reveal_table_stays_c5a08",
+                    table="tenders_reveal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reveal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="db90b33f04cc7e429fb4766923298898559c4853",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_reveal_insert_recorded_5a8e3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_reveal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reveal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="4153806dd42e28e5567a9a52cb241e7114864a70",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reveal_update_recorded_5b120",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_reveal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reveal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_in_time",
+                sql=core.triggers.FirmTriggerSql(
+                    declare="DECLARE until timestamptz;",
+                    func="\n                    -- Shared with other reveals, exclusive to the opening, like the bids themselves.\n                    PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', b.tender_id))\n                        FROM tenders_bid b WHERE b.id = NEW.bid_id;\n                    SELECT c.due_at INTO until FROM tenders_revealcall c\n                        JOIN tenders_tender t ON t.id = c.tender_id AND t.status = 'published'\n                        JOIN tenders_bidversion v ON v.tender_id = t.id AND v.terms = t.terms\n                        WHERE c.id = NEW.call_id AND c.published_at IS NOT NULL\n                            AND v.id = NEW.version_id AND v.bid_id = NEW.bid_id AND v.kind = 'bid';\n                    IF until IS NULL THEN\n                        RAISE EXCEPTION 'nobody has called for the seeds of this bid' USING ERRCODE = 'PT003';\n                    END IF;\n                    NEW.received_at := platform_clock();\n                    IF NEW.received_at >= until THEN\n                        RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="93416a23f21b3e9562b010bf250871a830f415ac",
+                    operation="INSERT",
+                    pgid="pgtrigger_reveal_in_time_33e06",
+                    table="tenders_reveal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scored_at__isnull", True), ("scored_by__isnull", True)),
+                    models.Q(("scored_at__isnull", False), ("scored_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="score_scored_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_negative"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="score_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="a07cb8028e9c7a36728ec989c1304707e1f994e7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_score_insert_recorded_2a9d4",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_score",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="score_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="42a60cf5b6cc5e8d65627db80c676605e89ea486",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_score_update_recorded_1b435",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_score",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="score_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="299618fdb156e9f20882a0cdc89d46fc14b6966b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_score_delete_recorded_3bc6b",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_score",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="score_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of score are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="53896c915829e4ccc4b4331e06fdd6b1736f3ac3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_score_not_emptied_6a3af",
+                    table="tenders_score",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sealedattachment",
+            constraint=models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
+        ),
+        migrations.AddConstraint(
+            model_name="sealedattachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                    models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sealed_attachment_declared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="1584e0245de258c1503bbb31bc5ec5726dac8dc7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_sealed_attachment_rows_stay_9d185",
+                    table="tenders_sealedattachment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of sealed_attachment are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ee069ad6326e7280be225869f09e6d5fc62229b4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_sealed_attachment_table_stays_4b0d0",
+                    table="tenders_sealedattachment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sealedattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_attachment_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0ec300aee33a772913a6382070fd721628da1037",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_sealed_attachment_insert_recorded_ee774",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_sealedattachment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachmentchunk",
+            constraint=models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF TG_OP = 'UPDATE' THEN IF \n    NEW.data IS NULL AND to_jsonb(NEW) - 'data' = to_jsonb(OLD) - 'data' AND (\n        SELECT keys_are_gone(bid.tender_id) FROM tenders_sealedattachment AS attached\n        JOIN tenders_bid AS bid ON bid.id = attached.bid_id WHERE attached.id = OLD.attachment_id\n    )\n THEN RETURN NEW; END IF; END IF; RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="4874ab87c8005dced0cc17bf82fd6fbf17d016f3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_attachment_chunk_rows_stay_fa57b",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of attachment_chunk are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="7a1a859363b5187ec6eba14450d09f7c5affb748",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_attachment_chunk_table_stays_4773c",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="964540d92cbbf326c634a1cf9265a8308756bd38",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_attachment_chunk_insert_recorded_c7b67",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_attachmentchunk",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="bd1693db344d2d48385b9b4b7c2ba198983785e6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_attachment_chunk_update_recorded_8ec70",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_attachmentchunk",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="attachmentchunk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="attachment_chunk_as_declared",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM tenders_sealedattachment\n                        WHERE id = NEW.attachment_id AND NEW.number < count\n                            AND hashes[NEW.number + 1] = encode(sha256(NEW.data), 'hex')\n                    ) THEN\n                        RAISE EXCEPTION 'not the chunk that was declared' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="425b6f62d485ca98f1a2ab3ac99a769a19ee29c3",
+                    operation="INSERT",
+                    pgid="pgtrigger_attachment_chunk_as_declared_d88b6",
+                    table="tenders_attachmentchunk",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="technicalresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="technical_result_published_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technicalresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="technical_result_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of technical_result are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="652a2bbe6f656ea7fe6fd35cbf9ee2e496c10daf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_technical_result_rows_stay_7e54a",
+                    table="tenders_technicalresult",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technicalresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="technical_result_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of technical_result are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ff01b490b6b873bf42896fc0b851dac4910c9104",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_technical_result_table_stays_75cdc",
+                    table="tenders_technicalresult",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technicalresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="technical_result_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="f3ab01fd8a02fdc014076e621e538fdc3f6aa731",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_technical_result_insert_recorded_fb2b4",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_technicalresult",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict__in", ("qualified", "not_qualified", "not_shortlisted", "formal", "unreadable"))
+                ),
+                name="qualification_verdict_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="qualification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="qualification_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of qualification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="34a29390e7968229036363a4cd98cb1a4362a09b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_qualification_rows_stay_8cf1e",
+                    table="tenders_qualification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="qualification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="qualification_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of qualification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="88011931a297186608d66c1caff2d9edb717cc9f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_qualification_table_stays_0d7f7",
+                    table="tenders_qualification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="qualification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="qualification_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="6fcd31db72bfa706b2385983c059fbecf4cb2072",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_qualification_insert_recorded_9936e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_qualification",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="tender",
+            index=models.Index(fields=["status", "deadline"], name="tender_by_deadline"),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tender_prepared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tender_published_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tender_cancelled_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supply_from__lte", models.F("supply_to"))),
+                name="tender_supply_from_not_after_supply_to",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("envelopes__in", (1, 2))), name="tender_one_or_two_envelopes"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("draft", "cancelled")),
+                    models.Q(models.Q(("terms", ""), _negated=True), ("deadline__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tender_published_is_complete",
+                violation_error_message="A published tender has a deadline and terms.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("draft", "published", "cancelled"))),
+                name="tender_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("drug", "consumable"))),
+                name="tender_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="60631495d1d08240c0141effab4787a3c2967e51",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_tender_insert_recorded_c68eb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="b98ed8bbe0e30f64f703d5cbc5adf2bef1962afb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_update_recorded_031cf",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="26054f8fe4bcbbca86bef1fdd6fad6ef5c81efd0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_delete_recorded_5d37c",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="af95a13dc524443fc761c575d2af544e6a909288",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_tender_not_emptied_f8f15",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_published_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF OLD.published_at IS NULL OR (\n                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at\n                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN\n                        RETURN NEW;\n                    END IF;\n                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.\n                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));\n                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')\n                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN\n                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.status = 'cancelled' AND NOT EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.deadline, NEW.terms, NEW.notice)\n                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN\n                        RETURN NEW;\n                    END IF;\n                    IF platform_clock() >= OLD.deadline\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN\n                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline\n                    )) IS NOT TRUE THEN\n                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (\n                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id\n                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice\n                            AND c.kind = 'amendment' AND c.status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="c4da7c0c70fdd9965317cb0e57d7bbab9655c5ee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_published_stays_3f216",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revealcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("called_at__isnull", True), ("called_by__isnull", True)),
+                    models.Q(("called_at__isnull", False), ("called_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reveal_call_called_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revealcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reveal_call_published_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revealcall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document", None), ("published_at", None), ("sha256", "")),
+                    models.Q(
+                        ("document__isnull", False),
+                        ("published_at__isnull", False),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="reveal_call_published_is_signed",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="69e5b7f58b5af3c400f6e2ad8fc61d7144dce8c4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_reveal_call_insert_recorded_434a2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0a392ea013ae9b529dcdebcd4a096a2f5e18426a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reveal_call_update_recorded_2231e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="d94f4c2a96dd84d627dc184e2bb6f3890aebc7e7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_delete_recorded_02bac",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of reveal_call are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="92cfdff134c235fa904a1fa9632ff1f64b57d5ce",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_reveal_call_not_emptied_d0628",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'seeds are called for after the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF TG_OP = 'INSERT' AND NEW.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'a call begins with one person' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        OLD.published_at IS NOT NULL OR OLD.tender_id <> NEW.tender_id\n                        OR NEW.published_at IS NOT NULL AND (NEW.reason, NEW.due_at, NEW.called_by_id)\n                            IS DISTINCT FROM (OLD.reason, OLD.due_at, OLD.called_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'a call is published as it was made, and stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.called_by_id) THEN\n                        RAISE EXCEPTION 'a call needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="3798f7665d0a5de031313be6ae7e02245e2f514f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_reveal_call_needs_two_people_6ec10",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'a call stays on record' USING ERRCODE = 'PT002';",
+                    hash="02ea5ab7f770f34e1b0ccc756d891b68e0ae0d0d",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_stays_65b6a",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openingrequest",
+            constraint=models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="openingrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("requested_at__isnull", True), ("requested_by__isnull", True)),
+                    models.Q(("requested_at__isnull", False), ("requested_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opening_request_requested_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openingrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("envelope__in", ("technical", "commercial", "reveal-technical", "reveal-commercial"))
+                ),
+                name="openingrequest_envelope_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d9f247a056acb06715ef624b7e58ace338d6134e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_opening_request_rows_stay_7481f",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="c227bdda6cc39ab32d9a482a6536864b0fe321ac",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opening_request_table_stays_261bf",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ba2368d54babfc15fe1d99279ed6f7c7ce0b51d1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_opening_request_insert_recorded_8e786",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_openingrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_in_order",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'\n                            USING ERRCODE = 'PT003';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_technicalresult\n                        WHERE lot_id = NEW.lot_id AND final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="aa52d68fe0e35aea11dd3c81060dab3d3b886676",
+                    operation="INSERT",
+                    pgid="pgtrigger_opening_request_in_order_c90b7",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opener",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)), fields=("tender", "place"), name="opener_place"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opener",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="opener_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opener",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
+                    models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opener_replaced_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opener",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__range", (1, 15))), name="opener_place_in_range"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="349e82f4cdf3b3d70183b3e6edf799cf866062bf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_opener_insert_recorded_ab58a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ad94b4cefbda2dff40c49473562cd369c517f118",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_update_recorded_11ee9",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="df8afce5f49d3b1282713e682db200665d0e3771",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_opener_delete_recorded_39206",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opener are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="4eaad376dc881aeb079a6fbadb72e0c71933a8c6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opener_not_emptied_49d9a",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ceiling_price__gt", 0)),
+                name="lot_ceiling_price_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="lot_ended_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("negotiation", "failed")), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("status__in", ("negotiation", "failed")), _negated=True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="lot_end_has_a_reason",
+                violation_error_message="A lot that is not awarded ends with a reason.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("open", "evaluated", "ranked", "proposed", "awarded", "negotiation", "failed"))
+                ),
+                name="lot_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        ("", "no_bid", "too_few", "none_qualified", "none_valid", "cancelled", "objection_upheld"),
+                    )
+                ),
+                name="lot_reason_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="7c67456d1b6ed100e3dfe38bf9a092f9b72f9a09",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_lot_insert_recorded_d4c05",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lot",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="3d1da13c9021abe63640f44cfa9194c180f61ca5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_update_recorded_fc10b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lot",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="edfa4c71ddcdd7ce10524187d17c24c67da19082",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_delete_recorded_8f569",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_lot",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of lot are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="107fd2c3b872900b24b9fa3e912f834b254d8866",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_lot_not_emptied_8367d",
+                    table="tenders_lot",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="evaluator_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                    models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluator_declared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
+                    models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluator_replaced_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("declared_by", None), ("declared_by", models.F("seat")), _connector="OR"),
+                name="evaluator_declares_in_person",
+                violation_error_message="Only the evaluator can make this declaration.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="c1e43d483ca34b06df46773120b028d4f9370ac4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_evaluator_insert_recorded_cb7c0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="407bb0fd16295ebab8ee55945958e81c59dddf1a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_evaluator_update_recorded_08cf9",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="55285c13fe7cecd8daa260e9575dbdfe8349cd38",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_evaluator_delete_recorded_51ae7",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluator are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="dc2ffccaeae5f40ed21870554847da59788f3073",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_evaluator_not_emptied_42778",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "formal"), ("max_points", 0)),
+                    models.Q(("kind", "scored"), ("max_points__gt", 0)),
+                    _connector="OR",
+                ),
+                name="criterion_points_if_scored",
+                violation_error_message="A scored criterion has points; a formal one has none.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("formal", "scored"))),
+                name="criterion_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="34826ce462ebfd084883ba99f4da1c3fc69a6da4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_criterion_insert_recorded_aaa19",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="bbd1ecc25db5b8fac80d7bcdb3226387936d5cb9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_criterion_update_recorded_c9ca4",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="edf1e0e39d9f599251eec9db638590586cf46ea8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_criterion_delete_recorded_ad255",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of criterion are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c63554f7c4ba7a69710463dd1763b223366b7a37",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_criterion_not_emptied_6723f",
+                    table="tenders_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="596e95711b1afcd6742adaaafa782bd2f4228374",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_close_rows_stay_540f0",
+                    table="tenders_close",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="14a65ecf7996ede11061dc522e7d2b9ffcdea3f9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_close_table_stays_5099a",
+                    table="tenders_close",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="3b4b9c1596acbf7b53e56f5f6d9612494183a59f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_close_insert_recorded_c4435",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_close",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="change_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "proposed")), fields=("tender", "kind"), name="change_one_of_a_kind_waits"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_proposed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_approved_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_declined_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deadline__isnull", False), ("kind", "extension")),
+                    ("kind", "amendment"),
+                    models.Q(("deadline", None), ("kind", "cancellation")),
+                    _connector="OR",
+                ),
+                name="change_has_what_its_kind_needs",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__gt", models.F("deadline_before"))),
+                name="change_never_shortens",
+                violation_error_message="A deadline can only be extended.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("declined_at", None), ("status", "proposed")),
+                    models.Q(("approved_at__isnull", False), ("declined_at", None), ("status", "approved")),
+                    models.Q(("approved_at", None), ("declined_at__isnull", False), ("status", "declined")),
+                    _connector="OR",
+                ),
+                name="change_status_is_its_facts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("extension", "amendment", "cancellation"))),
+                name="change_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("proposed", "approved", "declined"))),
+                name="change_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="58198e5c5fcebc66dce5fbc3bcdb04fdb3fe7ee8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_change_insert_recorded_3345e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="8bccb4c280e99503bda791c1939d1f3eaac6ddd8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_change_update_recorded_7c8f0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="679f753e23dac4abd6be2beeb682c8172e086500",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_delete_recorded_1e2f8",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of change are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="04ce8024bb14306d14db2a3c2150e3ce89ea01dc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_change_not_emptied_c1320",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a change begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (OLD.status <> 'proposed' OR (\n                        NEW.tender_id, NEW.number, NEW.kind, NEW.reason, NEW.deadline,\n                        NEW.terms_before, NEW.body, NEW.differences, NEW.proposed_at, NEW.proposed_by_id\n                    ) IS DISTINCT FROM (\n                        OLD.tender_id, OLD.number, OLD.kind, OLD.reason, OLD.deadline,\n                        OLD.terms_before, OLD.body, OLD.differences, OLD.proposed_at, OLD.proposed_by_id\n                    )) THEN\n                        RAISE EXCEPTION 'what was proposed stays, and is decided once' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.approved_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a change needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ec25dfc6ee92ec382aa90034ab06f7ce4500d4df",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_change_needs_two_people_b1df4",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'what was proposed stays on record' USING ERRCODE = 'PT002';",
+                    hash="2e4fdaba12eef6f15a4bed0709c4a14ce56c544c",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_stays_a8836",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bidversion",
+            constraint=models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="bidversion",
+            constraint=models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="bidversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "bid"),
+                        models.Q(("commercial_sha256", ""), _negated=True),
+                        models.Q(("terms", ""), _negated=True),
+                    ),
+                    models.Q(("commercial", None), ("kind", "withdrawal"), ("technical", None), ("terms", "")),
+                    _connector="OR",
+                ),
+                name="bid_version_has_its_envelopes",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bidversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("bid", "withdrawal"))),
+                name="bidversion_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF TG_OP = 'UPDATE' THEN IF \n    keys_are_gone(OLD.tender_id)\n    AND to_jsonb(NEW) - '{technical,commercial}'::text[] = to_jsonb(OLD) - '{technical,commercial}'::text[]\n    AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)\n    AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)\n    AND NOT EXISTS (\n        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id AND request_id IS NOT NULL\n            AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)\n    )\n THEN RETURN NEW; END IF; END IF; RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5637c96adb7c394fd1356d7a75515e1ac05183c1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_bid_version_rows_stay_debe7",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d02ae483fb50718bf87cb4d41b8328a0c3c6209e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bid_version_table_stays_9326c",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="773a28f02b8a4f090daa9b3c52beafe77162182c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_version_insert_recorded_8b216",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bidversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="efd075718fcb9c3574f02260d2a834fe58730a1e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_version_update_recorded_c65ee",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bidversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_in_time",
+                sql=core.triggers.FirmTriggerSql(
+                    declare="DECLARE open_until timestamptz; asked varchar;",
+                    func="\n                    -- Shared with other bids, exclusive to the opening: whoever opens waits for us.\n                    PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));\n                    SELECT deadline, terms INTO open_until, asked FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published';\n                    NEW.received_at := platform_clock();\n                    IF open_until IS NULL OR NEW.received_at >= open_until\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.kind = 'bid' AND NEW.terms <> asked THEN\n                        RAISE EXCEPTION 'AMENDED' USING ERRCODE = 'PT004', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN\n                        RAISE EXCEPTION 'the bid belongs to another tender';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b3887b5a08a01a00c242713d6a2006334194b11d",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_version_in_time_2a14e",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="bid",
+            index=models.Index(fields=["supplier", "tender"], name="bid_by_supplier"),
+        ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.UniqueConstraint(
+                fields=("lot", "supplier", "product_version"),
+                name="bid_one_a_product",
+                violation_error_message="You have a bid with this product in this lot already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="bid_prepared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="2d1614e430696ee285ef67cfa120d62004429358",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_insert_recorded_5b328",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="2c651ae4a0043c74316ebdec2e3a0d770dee4ac6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_update_recorded_2cd71",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="9cbd038204f971bfa890cf1211bbaf4a93baa3e2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_bid_delete_recorded_0feac",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="23ab2ce309b0bf641b2b9ad2a42dfd445f42fcca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bid_not_emptied_a7fb2",
+                    table="tenders_bid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tendernotice",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="tender_notice_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="tendernotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tender_notice_published_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tendernotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("change", None), ("number", 1)),
+                    models.Q(("change__isnull", False), ("number__gt", 1)),
+                    _connector="OR",
+                ),
+                name="tender_notice_first_or_amending",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tendernotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_notice_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender_notice are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="540d77d7669b027c4f714bfaa47650e87d968803",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_tender_notice_rows_stay_0ec0c",
+                    table="tenders_tendernotice",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tendernotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_notice_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender_notice are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="dd8e219a364b2b7eb5c0a4e46324cb1654738428",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_tender_notice_table_stays_983a9",
+                    table="tenders_tendernotice",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="tendernotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_notice_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="604c6b55a8c5cf350fcace1ac103a7dc614eaa3f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_tender_notice_insert_recorded_7086a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_tendernotice",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="timestamp",
+            trigger=pgtrigger.compiler.Trigger(
+                name="time_stamp_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of time_stamp are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="f4c4393e8ebb9b104beec1abe36ac1f89555efd9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_time_stamp_rows_stay_84dc7",
+                    table="tenders_timestamp",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="timestamp",
+            trigger=pgtrigger.compiler.Trigger(
+                name="time_stamp_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of time_stamp are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="a40e34428dcc6db0cb5fd07e50da4cc180c1eaad",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_time_stamp_table_stays_ad6a8",
+                    table="tenders_timestamp",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="timestamp",
+            trigger=pgtrigger.compiler.Trigger(
+                name="time_stamp_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="2f58c79fe8715a899ecd76682ec3273283f384ab",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_time_stamp_insert_recorded_6cc18",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_timestamp",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        *AFTER,
+    ]

@@ -1,0 +1,163 @@
+"""Anybody's check: it holds for an honest tender, and finds each thing that a dishonest platform may do.
+
+The platform's own key signs the crooked papers here: what is found is found against the platform itself.
+"""
+
+import base64
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from checking import ranking, words
+from checking.findings import POINTS, check
+from sealing.documents import document_hash
+from sealing.primitives import sha256
+from selection import ranking as platform
+from tests.checking.papers import answers, closed_papers, failures, open_papers, papers_of
+from tests.selection.test_ranking import any_terms, lots
+from tests.tenders.crooked import CROOKED, changed, price_of
+from tests.world import World
+
+EIGHT = ("receipt", "included", "root", "count", "commitment", "price", "ranking", "openers")
+
+
+@pytest.fixture(scope="module")
+def papers(django_db_setup, django_db_blocker):
+    """Made once: the check needs no database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = papers_of(World())
+        transaction.set_rollback(True)
+    return made
+
+
+# --- An honest tender ---
+
+
+def test_all_eight_points_hold_for_a_bidder_of_an_honest_tender(papers):
+    found = answers(papers.material())
+    assert {name: answer for name, (answer, _why) in found.items()} == {
+        **dict.fromkeys(POINTS, "holds"),
+        "stamp": "not yet",
+    }
+    assert set(EIGHT) == set(words.NUMBERS)
+
+
+def test_the_minutes_of_both_openings_are_in_the_record_once_enough_openers_signed(papers):
+    assert len(papers.record["minutes"]) == 2
+    assert answers(papers.material())["openers"] == ("holds", "")
+
+
+def test_a_visitor_with_the_record_alone_gets_every_answer_that_needs_nothing_else(papers):
+    found = answers(papers.material(evidence=None, secrets=None, root=""))
+    assert {name for name, (answer, _why) in found.items() if answer == "not asked for"} == {
+        "receipt",
+        "included",
+        "root",
+        "commitment",
+        "price",
+    }
+    assert {name for name, (answer, _why) in found.items() if answer == "holds"} == {
+        "notice",
+        "count",
+        "ranking",
+        "openers",
+        "requests",
+        "releases",
+        "files",
+    }
+
+
+def test_without_a_recovery_file_the_published_seed_opens_the_own_file(papers):
+    found = answers(papers.material(secrets=None))
+    assert found["commitment"] == found["price"] == ("holds", "")
+
+
+def test_before_the_close_nothing_is_asked_that_has_no_answer_yet(world):
+    papers = open_papers(world)
+    found = answers(papers.material())
+    assert found["receipt"] == found["commitment"] == ("holds", "")
+    assert {name for name, (answer, _why) in found.items() if answer == "not yet"} == set(POINTS) - {
+        "notice",
+        "receipt",
+        "commitment",
+        "price",
+    }
+
+
+def test_after_the_close_the_place_under_the_root_holds_and_the_rest_waits(world):
+    papers = closed_papers(world)
+    found = answers(papers.material())
+    assert found["included"] == found["root"] == ("holds", "")
+    assert found["count"] == ("not yet", "not_all_listed")
+    assert found["ranking"] == ("not yet", "no_price")
+    assert failures(papers.material()) == {}
+
+
+# --- A dishonest platform ---
+
+
+@pytest.mark.parametrize(("change", "expected"), [case[1:] for case in CROOKED], ids=[case[0] for case in CROOKED])
+def test_what_is_crooked_is_found(papers, change, expected):
+    found = failures(papers.material(**change(papers)))
+    assert {point: found.get(point) for point in expected} == expected
+
+
+def test_an_envelope_without_a_verdict_is_waited_for(papers):
+    mine = (papers.bid, "technical")
+    opened = [entry for entry in papers.record["opened"] if (entry["bid"], entry["envelope"]) != mine]
+    assert answers(papers.material(opened=opened))["count"] == ("not yet", "still_shut")
+
+
+def test_every_byte_of_a_published_file_counts(papers):
+    mine = price_of(papers)
+    file = base64.b64decode(papers.record["opened"][mine]["file"])
+    for at in (0, 11, 200, len(file) // 2, len(file) - 1):
+        flipped = bytearray(file)
+        flipped[at] ^= 1
+        changes = {"file": base64.b64encode(flipped).decode(), "sha256": sha256(bytes(flipped))}
+        assert "files" in failures(papers.material(opened=changed(papers.record["opened"], mine, **changes)))
+        del changes["sha256"]
+        assert "files" in failures(papers.material(opened=changed(papers.record["opened"], mine, **changes)))
+
+
+def test_every_reason_has_a_sentence_with_all_that_it_speaks_of(papers):
+    for finding in check(papers.material(evidence=None, requests=[], opened=[], root="00")):
+        if finding.why:
+            assert words.REASONS[finding.why].format(**finding.about)
+    assert set(words.POINTS) == set(POINTS)
+
+
+# --- The second ranking ---
+
+
+@settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+@given(lots(), any_terms)
+def test_the_second_program_ranks_as_the_platform_does(lot, terms):
+    offers = [
+        ranking.Offer(
+            bid=offer.bid,
+            price=None if offer.price is None else f"{offer.price:f}",
+            pack=offer.pack,
+            currency=offer.currency,
+            true_pack=offer.pack_size,
+            factor=f"{offer.factor:f}",
+            score=None if offer.score is None else f"{offer.score:f}",
+        )
+        for offer in lot
+    ]
+    ceiling = None if terms.ceiling is None else f"{terms.ceiling:f}"
+    rules = ranking.Rules(ceiling, terms.currency, terms.tie_order, terms.close_root)
+    expected = {
+        ranked.bid: ranking.Place(ranked.outcome.value, ranked.arithmetic["comparable_exact"], ranked.rank)
+        for ranked in platform.rank(lot, terms)
+    }
+    assert ranking.places(offers, rules) == expected
+
+
+def test_the_certificate_is_asked_for_where_there_is_a_stamp(papers):
+    over_the_close = base64.b64encode(bytes.fromhex(document_hash(papers.record["close"].encode()))).decode()
+    stamped = papers.material(stamp=over_the_close)
+    assert answers(stamped)["stamp"] == ("not asked for", "no_certificate")
+    assert answers(replace(stamped, certificate=b"x"))["stamp"] == ("does not hold", "other_stamp")

@@ -1,0 +1,169 @@
+"""One payment to one supplier settles payables, in parts if need be, never more than is owed, and once."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from contracts.actions import Batch, Verdict, accept_delivery, send_delivery
+from contracts.models import Payable
+from contracts.rules import Clock
+from core.actions import action
+from core.errors import Conflict, Denied, Refused
+from core.models import Event
+from payments.actions import PaymentRow, record_payment
+from payments.models import Payment, PaymentLine
+from tests.contracts.builders import TODAY, confirmed_order, contract_in_force
+from tests.world import NOW
+
+
+@pytest.fixture
+def payables(world):
+    """Two payables, of 66.00 and 53.43."""
+    return owed(world, contract_in_force(world))
+
+
+def owed(world, contract):
+    placed = confirmed_order(world, contract, 10, 3)
+    batches = [Batch(line, "A1", TODAY + timedelta(days=400), packs) for line, packs in ((1, 10), (2, 3))]
+    delivery = send_delivery(order=placed, batches=batches, by=world.dispatcher, now=NOW)
+    verdicts = [Verdict(1, 10), Verdict(2, 3)]
+    accepted = accept_delivery(delivery=delivery, verdicts=verdicts, by=world.receiver, now=NOW)
+    return [acceptance.payable for acceptance in accepted]
+
+
+def pay(world, *rows, bank_reference="ICBC-1", paid_on=TODAY, by=None, supplier=None):
+    return record_payment(
+        supplier=supplier or world.supplier,
+        rows=[PaymentRow(payable.reference, Decimal(amount)) for payable, amount in rows],
+        bank_reference=bank_reference,
+        paid_on=paid_on,
+        by=by or world.finance,
+        now=NOW,
+    )
+
+
+def open_amounts():
+    return [payable.open_amount for payable in Payable.objects.order_by("pk")]
+
+
+def test_one_transfer_settles_several_payables(world, payables):
+    first, second = payables
+    payment = pay(world, (second, "53.43"), (first, "66.00"))
+    assert payment.amount == Decimal("119.43")
+    assert payment.account == world.supplier.bank_account
+    assert open_amounts() == [0, 0]
+    assert [payable.clock(TODAY + timedelta(days=99)) for payable in Payable.objects.all()] == [Clock.PAID] * 2
+    assert Event.objects.get(subject=payment.reference).data == {"amount": "119.43", "supplier": world.supplier.name}
+
+
+def test_a_payable_is_paid_in_parts_and_never_beyond(world, payables):
+    first, second = payables
+    pay(world, (first, "60"), bank_reference="1")
+    with pytest.raises(Refused, match=r"6\.00 is open") as refusal:
+        pay(world, (second, "1"), (first, "6.01"), bank_reference="2")
+    assert (refusal.value.faults[0].row, refusal.value.faults[0].field) == (2, "amount")
+    assert open_amounts() == [Decimal("6.00"), Decimal("53.43")]
+    pay(world, (first, "6"), bank_reference="3")
+    with pytest.raises(Refused, match=r"0\.00 is open"):
+        pay(world, (first, "0.01"), bank_reference="4")
+
+
+def test_a_bank_reference_is_recorded_once(world, payables):
+    first, second = payables
+    pay(world, (first, "1"), bank_reference=" ICBC-7 ")
+    with pytest.raises(Conflict, match="recorded already"):
+        pay(world, (second, "1"), bank_reference="ICBC-7")
+    assert open_amounts() == [Decimal("65.00"), Decimal("53.43")]
+
+
+def test_the_account_is_frozen_as_it_was(world, payables):
+    payment = pay(world, (payables[0], "1"))
+    before = payment.account
+    _move_account(world.supplier)
+    assert Payment.objects.get(pk=payment.pk).account == before
+    assert pay(world, (payables[0], "1"), bank_reference="2").account == "62229999"
+
+
+@action
+def _move_account(supplier):
+    supplier.bank_account = "62229999"
+    supplier.save()
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity", "1E+17"])
+def test_an_amount_is_above_zero_and_has_two_decimals(world, payables, amount):
+    with pytest.raises(Refused, match=r"^Enter an amount"):
+        pay(world, (payables[0], amount))
+    assert not Payment.objects.exists()
+
+
+def test_what_is_missing_or_wrong_is_said_at_its_field(world, payables):
+    with pytest.raises(Refused) as refusal:
+        pay(world, (payables[0], "1"), (payables[0], "2"), bank_reference=" ", paid_on=TODAY + timedelta(days=1))
+    assert [fault.field for fault in refusal.value.faults] == ["bank_reference", "paid_on", "payable"]
+    with pytest.raises(Refused, match="Choose what is paid"):
+        pay(world)
+
+
+def test_one_payment_goes_to_one_supplier(world, payables):
+    other = world.organisation("supplier")
+    with pytest.raises(Refused, match="owe this supplier nothing"):
+        pay(world, (payables[0], "1"), supplier=other)
+
+
+def test_a_supplier_without_an_account_is_not_paid(world, payables):
+    _no_account(world.supplier)
+    with pytest.raises(Refused, match="no bank account"):
+        pay(world, (payables[0], "1"))
+
+
+@action
+def _no_account(supplier):
+    supplier.bank_account = ""
+    supplier.save()
+
+
+def test_only_the_payer_pays(world, payables):
+    elsewhere = world.seat(world.organisation("payer"), "finance")
+    with pytest.raises(Refused, match="owe this supplier nothing"):
+        pay(world, (payables[0], "1"), by=elsewhere)
+    for seat in (world.officer, world.dispatcher, world.receiver, world.auditor):
+        with pytest.raises(Denied):
+            pay(world, (payables[0], "1"), by=seat)
+
+
+def test_the_database_refuses_an_overpayment_and_a_changed_payment_by_itself(world, payables):
+    payment = pay(world, (payables[0], "66.00"))
+    for change in (
+        lambda: Payable.objects.filter(pk=payables[0].pk).update(paid=Decimal("66.01")),
+        lambda: Payable.objects.filter(pk=payables[0].pk).update(reversed=Decimal("0.01")),
+        lambda: Payment.objects.filter(pk=payment.pk).update(amount=1),
+        lambda: PaymentLine.objects.filter(payment=payment).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            _outside(change)
+
+
+@action
+def _outside(change):
+    change()
+
+
+def test_payables_and_payments_are_seen_by_the_two_sides_and_the_regulator(world, payables):
+    payment = pay(world, (payables[0], "1"))
+    for seat in (world.finance, world.bid_manager, world.dispatcher, world.auditor):
+        assert payables[0] in Payable.objects.visible_to(seat)
+        assert payment in Payment.objects.visible_to(seat)
+    rival = world.seat(world.organisation("supplier"), "signatory")
+    assert not Payable.objects.visible_to(rival).exists()
+    assert not Payment.objects.visible_to(rival).exists()
+
+
+def test_the_lists_of_the_clock_hold_each_payable_once(world, payables):
+    for days in (-40, -8, -7, -1, 0, 1, 40):
+        today = payables[0].due_on + timedelta(days=days)
+        for payable in payables:
+            found = [clock for clock in Clock if Payable.objects.at(clock, today).filter(pk=payable.pk).exists()]
+            assert found == [payable.clock(today)]
