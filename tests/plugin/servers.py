@@ -101,7 +101,14 @@ def copy_folder(source: Path, target: Path) -> None:
 
 def _fingerprint() -> str:
     """Of everything that decides how a migrated database looks; rights and walls are raised anew at every start."""
-    kinds = ("*.txt", "procurement/postgresql.py", "core/*.py", "*/migrations/*.py", "selection/*.py", "*/actions/rule_sets.py")
+    kinds = (
+        "*.txt",
+        "procurement/postgresql.py",
+        "core/*.py",
+        "*/migrations/*.py",
+        "selection/*.py",
+        "*/actions/rule_sets.py",
+    )
     sources = sorted({path for kind in kinds for path in PROJECT.glob(kind)})
     return sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
