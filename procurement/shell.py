@@ -16,15 +16,18 @@ from accounts.tables import role_names
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Ahead, Figure, Related, Todo
+from core.shell import Ahead, Figure, Onward, Related, Todo
+from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, tenders, contracts, payments, accounts, oversight)
+ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, contracts, payments, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, tenders, catalogue, accounts, oversight)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, tenders, demand, catalogue, accounts, oversight)
+# What makes something of a thing that a room to its left shows.
+MAKERS: tuple[Any, ...] = (tenders,)
 FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
@@ -53,6 +56,11 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
 def related(reference: str, seat: Seat) -> list[Related]:
     """What belongs to a thing, from every room."""
     return [thing for room in ROOMS for thing in room.related(reference, seat)]
+
+
+def onward(reference: str, seat: Seat) -> list[Onward]:
+    """How a seat goes on from a thing to what later rooms make of it."""
+    return [step for room in MAKERS for step in room.onward(reference, seat)]
 
 
 def sentence(event: Event) -> str:

@@ -12,9 +12,10 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
+from demand.models import DemandEntry
 from selection.ruleset import from_json
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import DemandEntry, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.rules.preparation import (
     DemandState,
     Draft,

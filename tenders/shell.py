@@ -8,9 +8,10 @@ from tenders.ahead import ahead
 from tenders.figures import figures
 from tenders.models import Verb
 from tenders.todos import bidding, evaluation, preparation, reveal
+from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "related", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.acting import acting_for
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
+from core.acting import Acting, acting_for
 from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
 from tenders.call import shut_envelopes
-from tenders.models import Bid, Change, Close, DemandWindow, Lot, Objection, RevealCall, Tender
+from tenders.models import Bid, Change, Close, Lot, Objection, RevealCall, Tender
 from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
@@ -64,22 +64,6 @@ def stamp_close(close_id: int) -> bool:
         return False
     keep_stamp(close=close, stamp=ask_for_stamp(close.body, settings.TIME_STAMP_URL), now=now)
     return True
-
-
-@shared_task
-def announce_window(window_id: int) -> int:
-    """Tell the pharmacists of every hospital that is asked. Returns how many notices are new."""
-    window, now = DemandWindow.objects.get(pk=window_id), timezone.now()
-    asked = Seat.objects.current(legal_date(now)).with_role("pharmacist")
-    return notify(
-        seats=list(asked.filter(organisation__in=window.hospitals.all())),
-        subject=window.reference,
-        text=gettext_noop("Your demand is asked for: %(title)s. Report it until %(until)s."),
-        path=reverse("tenders:report-demand", args=[window.reference]),
-        about=f"demand:{window.pk}",
-        now=now,
-        data={"title": window.title, "until": f"{window.closes_on:%Y-%m-%d}"},
-    )
 
 
 @shared_task
@@ -312,7 +296,7 @@ def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]
     for seat in _bid_managers(now):
         managers[seat.organisation_id].append(seat)
     for supplier, seats in managers.items():
-        with acting_for(supplier):
+        with acting_for(Acting(supplier)):
             for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
                 found[tender] += seats
     return found

@@ -162,7 +162,20 @@ class Migration(migrations.Migration):
             name="Region",
             fields=[
                 ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "province"), ("city", "city"), ("county", "county or district")],
+                        max_length=8,
+                    ),
+                ),
                 ("name", models.CharField(max_length=80)),
+                (
+                    "full_name",
+                    models.CharField(
+                        help_text="With the names of all regions that it lies in.", max_length=120, unique=True
+                    ),
+                ),
                 ("name_en", models.CharField(blank=True, max_length=80)),
             ],
             options={
@@ -629,6 +642,26 @@ class Migration(migrations.Migration):
                     table="accounts_recoverycode",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "province"), ("parent", None)),
+                    models.Q(models.Q(("level", "province"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="region_lies_in_one_unless_a_province",
+                violation_error_message="Cities and counties lie in a region, provinces in none.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ("province", "city", "county"))),
+                name="region_level_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -43,9 +43,36 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(help_text="Last day on which hospitals may order.")),
                 (
-                    "payment_days",
-                    models.PositiveSmallIntegerField(default=30, help_text="Calendar days from acceptance to payment."),
+                    "payment_rule",
+                    models.CharField(
+                        choices=[
+                            ("days", "a number of days from acceptance"),
+                            ("end_of_next_month", "the end of the month after acceptance"),
+                        ],
+                        default="days",
+                        max_length=17,
+                    ),
                 ),
+                (
+                    "payment_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=30,
+                        help_text="Calendar days from a debt's first day; of that rule alone.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "payment_cap",
+                    models.PositiveSmallIntegerField(
+                        default=30, help_text="A debt is never due later than so many calendar days from its first day."
+                    ),
+                ),
+                (
+                    "cap_policy",
+                    models.CharField(blank=True, help_text="The policy that raises the cap above 30.", max_length=200),
+                ),
+                ("payment_rules_version", models.PositiveSmallIntegerField(default=1)),
                 (
                     "minimum_shelf_life",
                     models.PositiveSmallIntegerField(
@@ -487,8 +514,29 @@ class Migration(migrations.Migration):
                         decimal_places=2, default=0, help_text="Sum of the payments recorded against it.", max_digits=18
                     ),
                 ),
-                ("owed_from", models.DateField(help_text="The legal date of the acceptance.")),
-                ("due_on", models.DateField(help_text="Acceptance plus the contract's days (30).")),
+                ("owed_from", models.DateField(help_text="Its first day: the legal date of the acceptance.")),
+                ("due_on", models.DateField(help_text="The earlier of the day of the contract's rule and its cap.")),
+                (
+                    "last_paid_on",
+                    models.DateField(blank=True, help_text="Day of the latest payment against it.", null=True),
+                ),
+                (
+                    "settled_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                paid=django.db.models.expressions.CombinedExpression(
+                                    models.F("amount"), "-", models.F("reversed")
+                                ),
+                                paid__gt=0,
+                                then=models.F("last_paid_on"),
+                            )
+                        ),
+                        help_text="The day on which nothing of it was left to be paid.",
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
                 (
                     "acceptance",
                     models.OneToOneField(
@@ -536,6 +584,31 @@ class Migration(migrations.Migration):
                 condition=models.Q(("starts_on__lte", models.F("ends_on"))),
                 name="contract_starts_on_not_after_ends_on",
                 violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
+                    models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
+                    _connector="OR",
+                ),
+                name="contract_payment_days_of_their_rule",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("payment_cap__range", (1, 30)),
+                    models.Q(
+                        ("payment_cap__gt", 30), ("payment_cap__lte", 60), models.Q(("cap_policy", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="contract_payment_cap_within_policy",
+                violation_error_message="A cap above 30 days needs the policy's name, and none goes beyond 60.",
             ),
         ),
         migrations.AddConstraint(
@@ -603,6 +676,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
                 name="contract_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_rule__in", ("days", "end_of_next_month"))),
+                name="contract_payment_rule_is_a_choice",
                 violation_error_message="Choose one of the values offered.",
             ),
         ),
@@ -1432,6 +1513,28 @@ class Migration(migrations.Migration):
                 ),
                 name="payable_never_overpaid",
                 violation_error_message="This is more than is owed.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__gte", models.F("owed_from")),
+                    (
+                        "due_on__lte",
+                        django.db.models.expressions.CombinedExpression(models.F("owed_from"), "+", models.Value(60)),
+                    ),
+                ),
+                name="payable_due_within_the_longest_cap",
+                violation_error_message="Nothing is due later than 60 days from its first day.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paid", 0), ("last_paid_on__gte", models.F("owed_from")), _connector="OR"),
+                name="payable_paid_from_its_first_day",
+                violation_error_message="Nothing is paid before it is owed.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

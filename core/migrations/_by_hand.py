@@ -1,4 +1,4 @@
-"""What no model says: extensions, the clock, and the trail's sequencer."""
+"""What no model says: extensions, the clock, who is told what, and the trail's sequencer."""
 
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
@@ -41,6 +41,16 @@ DROP FUNCTION platform_clock();
 DROP TABLE core_clock;
 DROP TABLE core_installation;
 """
+
+# The policy of rows with an audience (``core.wall.TOLD``): the settings are those of ``core.acting``.
+TOLD = """
+CREATE FUNCTION is_told(audience text, organisations bigint[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT audience = 'public'
+        OR nullif(current_setting('procurement.organisation', true), '')::bigint = ANY (organisations)
+        OR audience = 'agency' AND current_setting('procurement.reads', true) = 'agency'
+        OR current_setting('procurement.reads', true) = 'all' $$;
+"""
+NOT_TOLD = "DROP FUNCTION is_told(text, bigint[])"
 
 # What waits for its link is a table of its own, written with each record and emptied by the sequencer: whatever
 # commits late is simply linked later, and "everything after the last one" is never asked. Without an index, because
@@ -88,5 +98,6 @@ BEFORE = [
     TrigramExtension(),
     BtreeGistExtension(),
     migrations.RunSQL(CLOCK, NO_CLOCK),
+    migrations.RunSQL(TOLD, NOT_TOLD),
     migrations.RunSQL(SEQUENCER, NO_SEQUENCER),
 ]

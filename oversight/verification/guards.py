@@ -1,12 +1,12 @@
 """The triggers that record and refuse, each there, switched on, and with the text that our source gives it; and the
-wall around bids, in place."""
+policies on walled rows, in place."""
 
 from collections.abc import Iterator
 
 from django.apps import apps
 
+from core.wall import policies_of, walled_models
 from oversight.verification.reading import Counted, Fault, stream
-from tenders import wall
 
 _INSTALLED = """
     SELECT t.tgrelid::regclass::text, t.tgname::text, t.tgenabled::text, p.prosrc
@@ -27,11 +27,12 @@ def verify(looked_at: Counted) -> Iterator[Fault]:
 
 def _policies(looked_at: Counted) -> Iterator[Fault]:
     found = {table: (walled, set(names)) for table, walled, names in stream(_WALLED)}
-    declared = wall.policies()
-    looked_at["policies"] = len(declared)
-    for table in wall.BEHIND:
+    looked_at["policies"] = 0
+    for model in walled_models():
+        table = model._meta.db_table
         walled, names = found.get(table, (False, set()))
-        asked = {policy.name for policy in declared if policy.table == table}
+        asked = {policy.name for policy in policies_of(model)}
+        looked_at["policies"] += len(asked)
         if not walled:
             yield Fault(table, "row-level security", "is switched off")
         for name in sorted(names ^ asked):

@@ -27,7 +27,17 @@ class Migration(migrations.Migration):
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
                 ("account", models.CharField(help_text="The supplier's account as it was then.", max_length=40)),
                 ("bank_reference", models.CharField(max_length=60)),
+                (
+                    "bank_reference_key",
+                    models.CharField(help_text="The reference folded: no spelling makes it another.", max_length=60),
+                ),
                 ("paid_on", models.DateField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why it was recorded more than a month later.", max_length=200
+                    ),
+                ),
                 ("paid_at", models.DateTimeField()),
                 (
                     "paid_by",
@@ -97,7 +107,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="payment",
             constraint=models.UniqueConstraint(
-                fields=("payer", "bank_reference"),
+                fields=("payer", "bank_reference_key"),
                 name="payment_bank_reference_once",
                 violation_error_message="A payment with this bank reference is recorded already.",
             ),

@@ -23,7 +23,8 @@ from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
 from selection.evaluation import Marks, Outcome, Verdict, evaluate
 from selection.ruleset import TenderRules, from_json
-from tenders.actions.lots import end_lot, hold, permit, tell
+from tenders.actions.lots import end_lot, hold, tell
+from tenders.duties import permit
 from tenders.models import (
     Bid,
     Criterion,

@@ -1,6 +1,6 @@
-"""Endpoints of demand, tenders, bids, evaluation and award: one module an area."""
+"""Endpoints of tenders, bids, evaluation and award: one module an area."""
 
-from tenders.api import attachments, awards, bids, changes, demand, evaluation, keys, openings, people, reveal, tenders
+from tenders.api import attachments, awards, bids, changes, evaluation, keys, openings, people, reveal, tenders
 
-AREAS = (demand, tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, awards)
+AREAS = (tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, awards)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Fault, Refused
-from tenders.forms.grid import GridRow, grid_of
+from core.grids import GridRow, grid_of
 from tenders.forms.preparation import price_field
 from tenders.models import Tender
 from tenders.rules.changes import CRITERION_FIELDS, LOT_FIELDS, CriterionTerms, LotTerms, Terms

@@ -12,9 +12,10 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from contracts.models import Order, Payable
 from core.clock import database_clock, legal_date
+from demand.models import DemandReport, DemandWindow
 from procurement.demo import make_demo, story
 from procurement.management.commands import seed_demo
-from tenders.models import Award, DemandReport, DemandWindow, Lot, OpenedEnvelope, Qualification, Tender
+from tenders.models import Award, Lot, OpenedEnvelope, Qualification, Tender
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from django.db import DatabaseError, transaction
 from accounts.models import Notice
 from core.errors import Conflict, Refused
 from core.models import Event
+from demand.actions import unlock_demand
 from sealing.documents import document_hash, read_document
 from tenders.actions.changes import approve_change
-from tenders.actions.demand import unlock_demand
 from tenders.models import Change, LotVolume, Tender, TenderNotice
 from tenders.notice import PublishedNotice
 from tenders.rules.changes import CriterionTerms
@@ -172,7 +172,7 @@ class TestWhoAndWhat:
 
     def test_its_demand_stays_locked(self, stage):
         amended(stage)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=stage.tender.reference):
             unlock_demand(window=stage.window, reason="more", by=stage.officer, now=NOW)
 
 

@@ -37,7 +37,8 @@ from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
 from tenders.presentation.proposals import prices_before, proposed_lots, usual_criteria
-from tests.tenders.stage import draft_tender, item_of, locked_window, published_tender, rule_set
+from tests.demand.stage import item_of, locked_window
+from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW
 
 

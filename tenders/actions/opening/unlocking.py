@@ -16,10 +16,11 @@ from sealing.errors import PayloadError
 from sealing.opening import Outcome, Verdict, open_envelope, open_revealed
 from sealing.payloads import read_payload
 from sealing.primitives import sha256
-from tenders.actions.lots import permit, tell
+from tenders.actions.lots import tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.opening.minutes import write_minutes
 from tenders.actions.ranking import rank_lot
+from tenders.duties import permit
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
 

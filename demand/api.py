@@ -16,17 +16,16 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind, Permission
-from tenders.actions import demand as actions
-from tenders.models import DemandEntry, DemandLine, DemandWindow
-from tenders.serializers.demand import (
+from demand import actions
+from demand.models import DemandEntry, DemandLine, DemandWindow
+from demand.querysets import READERS
+from demand.serializers import (
     DemandLineSerializer,
     OpenWindowSerializer,
     ReportDemandSerializer,
     UnlockDemandSerializer,
     WindowSerializer,
 )
-
-READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
 
 
 def windows(request: Request) -> Any:

@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
 from core.clock import legal_date
-from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
-from tenders.models import DemandEntry, DemandReport, DemandWindow
-from tenders.shell import todos
-from tests.tenders.stage import item_of
+from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
+from demand.models import DemandEntry, DemandReport, DemandWindow
+from demand.shell import nav, todos
+from tests.demand.stage import item_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -35,7 +35,7 @@ def text_of(answer) -> str:
 
 
 def page(name, window, *more):
-    return reverse(f"tenders:{name}", args=[window.reference, *more])
+    return reverse(f"demand:{name}", args=[window.reference, *more])
 
 
 def grid(*quantities):
@@ -75,18 +75,18 @@ class TestOpening:
     def test_items_come_by_reference_and_from_an_earlier_window_and_everybody_is_asked(self, world, window):
         more = item_of(world, "More")
         like = {"like": window.pk, "items": f"{more.reference}\n{more.reference}"}
-        client_of(world.officer).post(reverse("tenders:open-window"), self.typed(**like))
+        client_of(world.officer).post(reverse("demand:open-window"), self.typed(**like))
         made = DemandWindow.objects.get(title="Stents")
         assert [line.item.name for line in made.lines.all()] == ["Item 000", "Item 001", "Item 002", "More"]
         assert made.hospitals.count() == 2
 
     def test_an_unknown_reference_is_told(self, world):
-        answer = client_of(world.officer).post(reverse("tenders:open-window"), self.typed(items="I-999999"))
+        answer = client_of(world.officer).post(reverse("demand:open-window"), self.typed(items="I-999999"))
         assert "I-999999" in str(answer.context["form"].errors["items"])
 
     def test_a_window_without_items_is_refused_at_the_field_of_items(self, world):
         assert world.hospital
-        answer = client_of(world.officer).post(reverse("tenders:open-window"), self.typed())
+        answer = client_of(world.officer).post(reverse("demand:open-window"), self.typed())
         assert "items" in answer.context["form"].errors
 
 
@@ -259,3 +259,8 @@ class TestTodos:
         report_demand(window=window, lines=[], by=world.seat(other, "pharmacist"), now=now)
         [todo] = todos(world.officer, now)
         assert todo.url == page("lock-demand", window)
+
+
+def test_whom_demand_concerns_finds_it_in_the_navigation(world):
+    assert [str(entry.label) for entry in nav(world.officer)] == ["Demand"]
+    assert nav(world.bid_manager) == []

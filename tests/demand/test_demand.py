@@ -9,10 +9,19 @@ from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
-from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand, unlock_demand
-from tenders.models import DemandEntry, DemandReport, DemandWindow
-from tenders.tasks import announce_window
-from tests.tenders.stage import cancelled, item_of, locked_window, published_tender, window_plan
+from demand.actions import (
+    ReportedLine,
+    WindowPlan,
+    lock_demand,
+    open_window,
+    release_demand,
+    report_demand,
+    unlock_demand,
+    use_demand,
+)
+from demand.models import DemandEntry, DemandReport, DemandWindow
+from demand.tasks import announce_window
+from tests.demand.stage import item_of, locked_window, window_plan
 from tests.world import NOW
 
 TODAY = legal_date(NOW)
@@ -39,7 +48,7 @@ def test_lines_are_numbered_in_the_order_of_the_items(window, items):
 
 
 def test_the_pharmacists_of_the_hospitals_asked_are_told_once(world, window):
-    assert OutboxMessage.objects.filter(task="tenders.tasks.announce_window", arguments=[window.pk]).count() == 1
+    assert OutboxMessage.objects.filter(task="demand.tasks.announce_window", arguments=[window.pk]).count() == 1
     seat = world.pharmacist
     assert announce_window(window.pk) == 1
     assert announce_window(window.pk) == 0
@@ -178,12 +187,33 @@ def test_unlocking_after_the_last_day_needs_a_new_one(world, window):
     assert unlock_demand(window=locked, reason="late", closes_on=last, by=world.officer, now=later).closes_on == last
 
 
-def test_demand_that_a_published_tender_uses_stays_locked_until_it_is_cancelled(world):
-    stage = published_tender(world, lots=("1.50",))
-    with pytest.raises(Refused, match=stage.tender.reference):
-        unlock_demand(window=stage.window, reason="more", by=world.officer, now=NOW)
-    cancelled(stage)
-    assert unlock_demand(window=stage.window, reason="more", by=world.officer, now=NOW).locked_at is None
+def test_demand_stays_locked_until_the_last_of_what_uses_it_is_released(world, items):
+    window, _hospitals = locked_window(world, items)
+    for reference in ("T-2026-0001", "T-2026-0002"):
+        use_demand(window=window, reference=reference, by=world.officer, now=NOW)
+    for reference in ("T-2026-0001", "T-2026-0002"):
+        with pytest.raises(Refused, match=reference):
+            unlock_demand(window=window, reason="more", by=world.officer, now=NOW)
+        release_demand(window=window, reference=reference, by=world.officer, now=NOW)
+    assert unlock_demand(window=window, reason="more", by=world.officer, now=NOW).locked_at is None
+
+
+def test_only_locked_demand_is_used_and_only_what_is_used_is_released(world, window, items):
+    locked, _hospitals = locked_window(world, items)
+    use_demand(window=locked, reference="T-2026-0001", by=world.officer, now=NOW)
+    release_demand(window=locked, reference="T-2026-0001", by=world.officer, now=NOW)
+    for act, refused in ((use_demand, window), (release_demand, window), (release_demand, locked)):
+        with pytest.raises(Refused) as refusal:
+            act(window=refused, reference="T-2026-0001", by=world.officer, now=NOW)
+        assert refusal.value.code == "not_now"
+    with pytest.raises(Denied):
+        use_demand(window=locked, reference="T-2026-0002", by=world.pharmacist, now=NOW)
+
+
+def test_the_hospitals_read_what_their_numbers_were_used_for(world, items):
+    window, _hospitals = locked_window(world, items)
+    use_demand(window=window, reference="T-2026-0001", by=world.officer, now=NOW)
+    assert Event.objects.visible_to(world.pharmacist).get(verb="demand.used").data == {"reference": "T-2026-0001"}
 
 
 def test_who_has_not_reported_is_seen(world, window):

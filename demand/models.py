@@ -1,4 +1,4 @@
-"""What hospitals need in a year: a window, their reports, and the numbers the agency locks."""
+"""What hospitals need in a year: a window, their reports, the numbers the agency locks, and what uses them."""
 
 from datetime import date
 
@@ -10,7 +10,18 @@ from accounts.models import Organisation, Seat
 from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.triggers import recorded
-from tenders.querysets import DemandReportQuerySet, DemandWindowQuerySet
+from demand.querysets import DemandReportQuerySet, DemandUseQuerySet, DemandWindowQuerySet
+
+
+class Verb(models.TextChoices):
+    """What may happen in this room; the label is the sentence of the timeline."""
+
+    DEMAND_OPENED = "demand.opened", _("%(actor)s opened the demand window “%(title)s”")
+    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need of %(items)s items")
+    DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
+    DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
+    DEMAND_USED = "demand.used", _("%(actor)s published %(reference)s, which is based on the demand")
+    DEMAND_RELEASED = "demand.released", _("%(actor)s cancelled %(reference)s, which was based on the demand")
 
 
 class DemandWindow(models.Model):
@@ -130,3 +141,28 @@ class DemandEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.quantity}"
+
+
+class DemandUse(models.Model):
+    """What was published on the numbers of a window, by its reference: until it is released they stay locked."""
+
+    window = models.ForeignKey(DemandWindow, models.PROTECT, related_name="uses")
+    reference = models.CharField(max_length=20)
+    used_at = models.DateTimeField()
+    used_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DemandUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("window", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
+            paired("demand_use", "used"),
+            paired("demand_use", "released"),
+        )
+        triggers = recorded("demand_use")
+
+    def __str__(self) -> str:
+        return f"{self.window} {self.reference}"

@@ -15,8 +15,8 @@ from core.clock import legal_date
 from core.errors import Fault, Refused
 from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response
-from tenders.actions import demand as actions
-from tenders.forms.demand import (
+from demand import actions
+from demand.forms import (
     OpenWindowForm,
     UnlockDemandForm,
     UploadForm,
@@ -26,12 +26,12 @@ from tenders.forms.demand import (
     template_header,
     template_rows,
 )
-from tenders.models import DemandWindow
-from tenders.presentation.tenders import lock_context
-from tenders.tables import AskedTable, EntryTable, TotalTable, WindowTable, exported_entries
+from demand.models import DemandWindow
+from demand.presentation import lock_context
+from demand.querysets import READERS
+from demand.tables import AskedTable, EntryTable, TotalTable, WindowTable, exported_entries
 
 AGENCY = Permission.OPEN_DEMAND
-READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
 ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
@@ -41,7 +41,7 @@ def windows(request: HttpRequest) -> HttpResponseBase:
     table = WindowTable(request, windows, today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()
-    return render(request, "tenders/windows.html", {"table": table, "may_open": request.seat.may(AGENCY)})
+    return render(request, "demand/windows.html", {"table": table, "may_open": request.seat.may(AGENCY)})
 
 
 @requires(AGENCY)
@@ -53,21 +53,21 @@ def open_window(request: HttpRequest) -> HttpResponse:
         form, lambda: made.append(actions.open_window(**form.asked, by=request.seat, now=now))
     ):
         messages.success(request, _("The window is open, and its hospitals are told."))
-        return redirect("tenders:window", reference=made[0].reference)
-    return render(request, "tenders/open_window.html", {"form": form})
+        return redirect("demand:window", reference=made[0].reference)
+    return render(request, "demand/open_window.html", {"form": form})
 
 
 @requires(*READERS)
 def window(request: HttpRequest, reference: str) -> HttpResponseBase:
     window = _window(request, reference)
     if request.seat.may(Permission.REPORT_DEMAND) and not request.seat.of_the_agency:
-        return redirect("tenders:report-demand", reference=reference)
+        return redirect("demand:report-demand", reference=reference)
     tables = AskedTable(request, window.asked(), prefix="asked"), TotalTable(request, window.totals(), prefix="total")
     for table in tables:
         if table.export:
             return table.export_response()
     context = {"window": window, "asked": tables[0], "totals": tables[1], "may_change": _may_change(request, window)}
-    return render(request, "tenders/window.html", context | _today())
+    return render(request, "demand/window.html", context | _today())
 
 
 @requires(Permission.REPORT_DEMAND)
@@ -81,8 +81,8 @@ def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
         lambda fault: _row(grid, fault),
     ):
         messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
-        return redirect("tenders:report-demand", reference=reference)
-    return render(request, "tenders/report_demand.html", _report_context(request, window, grid))
+        return redirect("demand:report-demand", reference=reference)
+    return render(request, "demand/report_demand.html", _report_context(request, window, grid))
 
 
 @requires(Permission.REPORT_DEMAND)
@@ -95,10 +95,10 @@ def upload_demand(request: HttpRequest, reference: str) -> HttpResponse:
             lines = read_report(form.cleaned_data["file"])
             actions.report_demand(window=window, lines=lines, by=request.seat, now=timezone.now())
         except Refused as refusal:
-            return render(request, "tenders/upload_demand.html", context | {"refusal": refusal}, status=422)
+            return render(request, "demand/upload_demand.html", context | {"refusal": refusal}, status=422)
         messages.success(request, _("Reported from the file. Check the quantities below."))
-        return redirect("tenders:report-demand", reference=reference)
-    return render(request, "tenders/upload_demand.html", context)
+        return redirect("demand:report-demand", reference=reference)
+    return render(request, "demand/upload_demand.html", context)
 
 
 @requires(Permission.REPORT_DEMAND)
@@ -120,8 +120,8 @@ def lock_demand(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         actions.lock_demand(window=window, by=request.seat, now=timezone.now())
         messages.success(request, _("The demand is locked. Tenders can be prepared from it."))
-        return redirect("tenders:window", reference=reference)
-    return render(request, "tenders/lock_demand.html", lock_context(window) | _today())
+        return redirect("demand:window", reference=reference)
+    return render(request, "demand/lock_demand.html", lock_context(window) | _today())
 
 
 @requires(AGENCY)
@@ -132,8 +132,8 @@ def unlock_demand(request: HttpRequest, reference: str) -> HttpResponse:
         form, lambda: actions.unlock_demand(window=window, **form.cleaned_data, by=request.seat, now=timezone.now())
     ):
         messages.success(request, _("The demand is unlocked. Hospitals can report until the last day."))
-        return redirect("tenders:window", reference=reference)
-    return render(request, "tenders/unlock_demand.html", {"form": form, "window": window} | _today())
+        return redirect("demand:window", reference=reference)
+    return render(request, "demand/unlock_demand.html", {"form": form, "window": window} | _today())
 
 
 def _download(name: str, kind: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponseBase:

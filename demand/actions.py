@@ -1,4 +1,4 @@
-"""Demand windows: opened by the agency, answered by hospitals, locked as the basis of tenders."""
+"""Demand windows: opened by the agency, answered by hospitals, locked as the basis of what is bought."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.outbox import queue
 from core.references import next_reference
-from tenders.models import DemandEntry, DemandLine, DemandReport, DemandWindow, Tender, Verb
+from demand.models import DemandEntry, DemandLine, DemandReport, DemandUse, DemandWindow, Verb
 
 MOST_ITEMS = 2000
 LARGEST_QUANTITY = 10**12
@@ -66,7 +66,7 @@ def open_window(
     window.hospitals.set(hospitals)
     asked = [hospital.pk for hospital in hospitals]
     record(Verb.DEMAND_OPENED, window.reference, by=by, now=now, organisations=asked, title=window.title)
-    queue("tenders.tasks.announce_window", window.pk, now=now)
+    queue("demand.tasks.announce_window", window.pk, now=now)
     return window
 
 
@@ -120,7 +120,7 @@ def unlock_demand(
 ) -> DemandWindow:
     """Take numbers back into work, with a new last day where the old one is over.
 
-    Refused without a reason, and once a published tender has frozen these numbers.
+    Refused without a reason, and while something that was published uses these numbers.
     """
     _permit(window, by)
     if not reason.strip():
@@ -129,12 +129,9 @@ def unlock_demand(
     window = _locked_row(window)
     if window.locked_at is None:
         raise _already(seen.locked_at is not None, _("The demand is not locked."))
-    published = Tender.objects.filter(window=window, status=Tender.Status.PUBLISHED).first()
-    if published is not None:
-        raise Refused(
-            _("The published tender %(tender)s is based on these numbers; cancel it first.")
-            % {"tender": published.reference}
-        )
+    use = window.uses.standing().first()
+    if use is not None:
+        raise Refused(_("%(reference)s is based on these numbers; cancel it first.") % {"reference": use.reference})
     closes_on = closes_on or window.closes_on
     if closes_on < legal_date(now):
         raise Refused(_("Give a new last day of reporting: the old one is over."), field="closes_on")
@@ -143,6 +140,28 @@ def unlock_demand(
     window.save(update_fields=["locked_at", "locked_by", "closes_on"])
     record(Verb.DEMAND_UNLOCKED, window.reference, by=by, now=now, organisations=_asked(window), reason=reason.strip())
     return window
+
+
+@action
+def use_demand(*, window: DemandWindow, reference: str, by: Seat, now: datetime) -> DemandUse:
+    """Note that what is published under ``reference`` has frozen these numbers: they stay locked meanwhile."""
+    require(by, Permission.PUBLISH_TENDER)
+    window = _locked_row(window)
+    if window.locked_at is None:
+        raise Refused(_("The demand is not locked."), code="not_now")
+    use = DemandUse.objects.create(window=window, reference=reference, used_at=now, used_by=by)
+    record(Verb.DEMAND_USED, window.reference, by=by, now=now, organisations=_asked(window), reference=reference)
+    return use
+
+
+@action
+def release_demand(*, window: DemandWindow, reference: str, by: Seat, now: datetime) -> None:
+    """Give the numbers back: what was published under ``reference`` is cancelled."""
+    require(by, Permission.PUBLISH_TENDER)
+    window = _locked_row(window)
+    if not window.uses.standing().filter(reference=reference).update(released_at=now, released_by=by):
+        raise Refused(_("%(reference)s does not use these numbers.") % {"reference": reference}, code="not_now")
+    record(Verb.DEMAND_RELEASED, window.reference, by=by, now=now, organisations=_asked(window), reference=reference)
 
 
 def _permit(window: DemandWindow, by: Seat) -> None:

@@ -13,10 +13,10 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
 from core.errors import Fault, Refused
+from core.grids import GridRow, grid_of
 from core.spreadsheets import SpreadsheetError, read_rows
-from tenders.actions.demand import ReportedLine, WindowPlan
-from tenders.forms.grid import GridRow, grid_of
-from tenders.models import DemandEntry, DemandLine, DemandWindow
+from demand.actions import ReportedLine, WindowPlan
+from demand.models import DemandEntry, DemandLine, DemandWindow
 
 NUMBER_COLUMN = gettext_lazy("Line")
 QUANTITY_COLUMN = gettext_lazy("Quantity a year")

@@ -8,8 +8,8 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from accounts.serializers import StrictSerializer
 from catalogue.models import Item
-from tenders.actions.demand import LARGEST_QUANTITY, MOST_ITEMS, ReportedLine, WindowPlan
-from tenders.models import DemandLine, DemandWindow
+from demand.actions import LARGEST_QUANTITY, MOST_ITEMS, ReportedLine, WindowPlan
+from demand.models import DemandLine, DemandWindow
 
 
 class WindowSerializer(serializers.ModelSerializer):

@@ -1,0 +1,585 @@
+import core.triggers
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from demand.migrations._by_hand import BEFORE
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+    ]
+
+    operations = [
+        *BEFORE,
+        migrations.CreateModel(
+            name="DemandLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandWindow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
+                ("opened_at", models.DateTimeField()),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "hospitals",
+                    models.ManyToManyField(
+                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("items", models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item")),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-closes_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("used_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="demand.demandwindow"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("hospital__name",),
+            },
+        ),
+        migrations.AddField(
+            model_name="demandline",
+            name="window",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
+            ),
+        ),
+        migrations.CreateModel(
+            name="DemandEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveBigIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="demand.demandreport"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("report", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "item"), name="demand_entry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="demand_entry_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__lte", 1000000000000)),
+                        name="demand_entry_quantity_is_plausible",
+                        violation_error_message="This quantity is too large to be a yearly need.",
+                    ),
+                ],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="7067d0b2c07bb02e87694009af35fad5bc7df451",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="4e1215c68a56f742b89880cc0106122a5b57ecf5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="52b666bf06de6ff33f8880a6453d98a3538e1682",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
+                    table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("closes_on"))),
+                name="demand_window_opens_on_not_after_closes_on",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_opened_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("locked_at__isnull", True), ("locked_by__isnull", True)),
+                    models.Q(("locked_at__isnull", False), ("locked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_locked_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="28c43d9b0f49abc4bce5e0368cebd491508de1d8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_window_insert_recorded_d0b80",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="937fef2b87e4a5f3462ad6906c54ae7909b6b5de",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_window_update_recorded_8604f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="d206c6ddfc38df1478d2c3fefbc9b92b81699000",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_window_delete_recorded_666d1",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_window are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f8b594a332bf02bbe6d7e95ce3ff25f8a65c19a5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_window_not_emptied_d7def",
+                    table="demand_demandwindow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demanduse",
+            constraint=models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="demanduse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
+                    models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_use_used_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demanduse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_use_released_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="0115cfcb34caa4c1539b50ee741db14f03bc6f73",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_use_insert_recorded_fc73f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="e0b5dd97c78f753a4a65dfff550d8c152ce76492",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_use_update_recorded_45716",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="aeee8f09e87d51c07f8d14a984bf41c75678a9d0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_use_delete_recorded_62fdb",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_use are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="42b33ba759566778af6662062cbba04207f9b32b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_use_not_emptied_6b0a8",
+                    table="demand_demanduse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandreport",
+            constraint=models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_report_reported_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="71b40ecf2933dca5d1f227f0c96018b2da50bf5f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_report_insert_recorded_f0a5d",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="765a0272c2207215611ff9f6d0f8ff87f8370ca6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_report_update_recorded_b31a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="603a077529131357177cc1800db8b52f443fe749",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_report_delete_recorded_d88e8",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_report are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="7b8aa1acc4f1558c1e2c738b96eecb025674e609",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_report_not_emptied_e669e",
+                    table="demand_demandreport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandline",
+            constraint=models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandline",
+            constraint=models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="704f3cdd035704fbab8849a415ca0e83aab66943",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_line_insert_recorded_d12bb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="eea7c58bc0a7d82503457d0399969990ac75e18c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_line_update_recorded_cdde2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="ba3332b376dd2e11f230b1fa9d6ac2ca92a7df8c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_line_delete_recorded_ba8cd",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="dd524ba68af1f19195a3890e717fc08de211ca2f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_line_not_emptied_1e144",
+                    table="demand_demandline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+    ]
