@@ -105,9 +105,10 @@ def _fingerprint() -> str:
         "*.txt",
         "procurement/postgresql.py",
         "core/*.py",
-        "*/migrations/*.py",
         "selection/*.py",
+        "*/migrations/*.py",
         "*/actions/rule_sets.py",
+        "accounts/data/*",
     )
     sources = sorted({path for kind in kinds for path in PROJECT.glob(kind)})
     return sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]
