@@ -57,6 +57,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="InboxMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(help_text="Public reference of the thing.", max_length=60)),
+                ("text", models.CharField(help_text="Untranslated sentence; its data fill the gaps.", max_length=300)),
+                ("data", models.JSONField(default=dict)),
+                ("path", models.CharField(max_length=300)),
+                (
+                    "about",
+                    models.CharField(help_text="What it is about, so that it is said only once.", max_length=100),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ("-sent_at", "-id"),
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -76,25 +95,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-invited_at",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("subject", models.CharField(help_text="Public reference of the thing.", max_length=60)),
-                ("text", models.CharField(help_text="Untranslated sentence; its data fill the gaps.", max_length=300)),
-                ("data", models.JSONField(default=dict)),
-                ("path", models.CharField(max_length=300)),
-                (
-                    "about",
-                    models.CharField(help_text="What it is about, so that it is said only once.", max_length=100),
-                ),
-                ("sent_at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("-sent_at", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -401,13 +401,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="notice",
-            name="seat",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="accounts.seat"
-            ),
-        ),
-        migrations.AddField(
             model_name="invitation",
             name="accepted_by",
             field=models.ForeignKey(
@@ -419,6 +412,13 @@ class Migration(migrations.Migration):
             name="invited_by",
             field=models.ForeignKey(
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="inboxmessage",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="accounts.seat"
             ),
         ),
         migrations.AddField(
@@ -900,14 +900,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("read_at__isnull", True)), fields=["seat"], name="notice_unread"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("seat", "about"), name="notice_said_once"),
-        ),
         migrations.AddConstraint(
             model_name="invitation",
             constraint=models.CheckConstraint(
@@ -982,6 +974,16 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
+        ),
+        migrations.AddIndex(
+            model_name="inboxmessage",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)), fields=["seat"], name="inbox_message_unread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inboxmessage",
+            constraint=models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once"),
         ),
         migrations.AddConstraint(
             model_name="seattoken",
