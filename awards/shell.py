@@ -13,12 +13,12 @@ from awards.figures import figures
 from awards.models import Decision, Verb
 from awards.presentation.awards import lot_part
 from awards.todos import todos
-from core.shell import NavEntry, PagePart, Related, Step, Tab
+from core.shell import NavEntry, Onward, PagePart, Related, Step, Tab
 from tenders.models import Lot, Objection, TechnicalResult, Tender
 from tenders.presentation.steps import alive, took
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "lot_parts", "nav", "related", "steps", "tabs", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "lot_parts", "nav", "onward", "related", "steps", "tabs", "todos"]
 
 
 def nav(seat: Seat) -> list[NavEntry]:
@@ -26,12 +26,17 @@ def nav(seat: Seat) -> list[NavEntry]:
 
 
 def related(reference: str, seat: Seat) -> list[Related]:
-    """The results of a tender once there are any, and where an objection to a proposed award is answered."""
+    """The results of a tender once there are any."""
     if TechnicalResult.objects.filter(lot__tender__reference=reference).exists():
         return [Related(_("Results and awards"), reference, reverse("awards:awards", args=[reference]))]
+    return []
+
+
+def onward(reference: str, seat: Seat) -> list[Onward]:
+    """From an objection to a proposed award to its answer."""
     waiting = Objection.objects.waiting().filter(reference=reference, stage=Objection.Stage.AWARD)
     if seat.may(Permission.ANSWER_OBJECTION) and waiting.filter(lot__tender__agency=seat.organisation_id).exists():
-        return [Related(_("Answer the objection"), reference, reverse("awards:answer-objection", args=[reference]))]
+        return [Onward(_("Answer the objection"), reverse("awards:answer-objection", args=[reference]))]
     return []
 
 

@@ -1,4 +1,4 @@
-"""Notices about proposed and binding awards."""
+"""Messages about proposed and binding awards."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -12,7 +12,7 @@ from tenders.tasks import tell_bidders
 
 @shared_task
 def announce_proposal(decision_id: int) -> int:
-    """Tell every bidder of a lot whom the agency proposes. Returns how many notices are new."""
+    """Tell every bidder of a lot whom the agency proposes. Returns how many messages are new."""
     text = gettext_noop("Lot %(lot)s of %(title)s is proposed for %(supplier)s. You may object until %(until)s.")
     decision = _decision(decision_id)
     named = {"supplier": names_of(decision.awards.all()), "until": in_words(decision.standstill_until)}
@@ -21,7 +21,7 @@ def announce_proposal(decision_id: int) -> int:
 
 @shared_task
 def announce_award(decision_id: int) -> int:
-    """Tell every bidder of a lot to whom it is awarded. Returns how many notices are new."""
+    """Tell every bidder of a lot to whom it is awarded. Returns how many messages are new."""
     text = gettext_noop("Lot %(lot)s of %(title)s is awarded to %(supplier)s.")
     decision = _decision(decision_id)
     return tell_bidders(decision.lot, "award", text, timezone.now(), supplier=names_of(decision.awards.all()))

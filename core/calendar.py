@@ -16,9 +16,27 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone)
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a legal date is over: the first of the next one."""
+    return start_of(day + timedelta(days=1), zone)
+
+
 def days_left(due_on: date, today: date) -> int:
     """Days until a due date: 0 on the day itself, negative when overdue."""
     return (due_on - today).days
+
+
+def last_of_next_month(day: date) -> date:
+    """The last day of the month after the one that ``day`` lies in."""
+    following = day.replace(day=1) + timedelta(days=31)
+    beyond = following.replace(day=1) + timedelta(days=31)
+    return beyond.replace(day=1) - timedelta(days=1)
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or its last: 30 March goes back to 28 February."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 @dataclass(frozen=True)

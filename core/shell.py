@@ -1,9 +1,10 @@
 """What a room shows of itself on pages of the whole: navigation, work to do, related things.
 
 Each room's ``shell.py`` has ``nav(seat)``, ``todos(seat, now)``, ``figures(seat, now)``, ``ahead(seat, now)``,
-``related(reference, seat)`` and ``VERBS``, its ``Verb``; ``procurement`` asks the rooms in turn and composes
-the answers. Rooms through which a tender goes have ``tabs(tender, seat)`` and ``steps(tender, lot, now)``
-besides, and those after its own ``lot_parts(lot, seat, now)``.
+``related(reference, seat)`` and ``VERBS``, its ``Verb``, and ``onward(reference, seat)`` where it makes something
+of the things of a room to its left; ``procurement`` asks the rooms in turn and composes the answers. Rooms through
+which a tender goes have ``tabs(tender, seat)`` and ``steps(tender, lot, now)`` besides, and those after its own
+``lot_parts(lot, seat, now)``.
 """
 
 from collections.abc import Sequence
@@ -106,6 +107,15 @@ class Related:
 
     label: Text
     reference: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Onward:
+    """How one goes on from the thing on the page to what a later room makes of it: the words of a button and where
+    it leads."""
+
+    label: Text
     url: str
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts import shell as accounts
 from accounts.access import current_seats
-from accounts.models import Notice, Seat
+from accounts.models import InboxMessage, Seat
 from accounts.tables import role_names
 from awards import shell as awards
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Ahead, DrawnStep, Figure, PagePart, Related, Tab, Todo, drawn
+from core.shell import Ahead, DrawnStep, Figure, Onward, PagePart, Related, Tab, Todo, drawn
+from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
 from tenders import shell as tenders
@@ -25,9 +26,11 @@ from tenders.models import Lot, Tender
 from tenders.presentation.steps import is_stopped
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, tenders, awards, contracts, payments, accounts, oversight)
+ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, awards, contracts, payments, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, awards, tenders, catalogue, accounts, oversight)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, awards, tenders, demand, catalogue, accounts, oversight)
+# What makes something of a thing that a room to its left shows.
+MAKERS: tuple[Any, ...] = (tenders, awards)
 # Through which a tender goes, in that order.
 TENDERING: tuple[Any, ...] = (tenders, awards)
 FIGURES = 4
@@ -58,6 +61,11 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
 def related(reference: str, seat: Seat) -> list[Related]:
     """What belongs to a thing, from every room."""
     return [thing for room in ROOMS for thing in room.related(reference, seat)]
+
+
+def onward(reference: str, seat: Seat) -> list[Onward]:
+    """How a seat goes on from a thing to what later rooms make of it."""
+    return [step for room in MAKERS for step in room.onward(reference, seat)]
 
 
 def tabs(tender: Tender, seat: Seat) -> list[Tab]:
@@ -125,7 +133,7 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {
         "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
         "inbox_url": reverse("accounts:inbox"),
-        "unread": Notice.objects.visible_to(seat).unread().count(),
+        "unread": InboxMessage.objects.visible_to(seat).unread().count(),
         "person": seat.person.name,
         "organisation": seat.organisation.name,
         "seat_label": role_names(seat.roles),

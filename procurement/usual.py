@@ -108,5 +108,5 @@ def usual(seat: Seat) -> Usual:
     """The usual next thing of a seat; every role at least reads the catalogue."""
     found = next(Usual(text, action, reverse(name)) for permission, text, action, name in NEXT if seat.may(permission))
     if seat.may(Permission.OPEN_DEMAND):
-        return replace(found, other_action=_("Open a demand window"), other_url=reverse("tenders:open-window"))
+        return replace(found, other_action=_("Open a demand window"), other_url=reverse("demand:open-window"))
     return found

@@ -1,12 +1,10 @@
-"""Demand and tenders for operators, to look at only. Nothing about bids stands in any admin."""
+"""Tenders for operators, to look at only. Nothing about bids stands in any admin."""
 
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
 from tenders.models import (
     Criterion,
-    DemandReport,
-    DemandWindow,
     Evaluator,
     Lot,
     LotItem,
@@ -15,18 +13,6 @@ from tenders.models import (
     RuleSet,
     Tender,
 )
-
-
-@admin.register(DemandWindow)
-class DemandWindowAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "title", "year", "opens_on", "closes_on", "locked_at")
-    list_filter = ("year",)
-
-
-@admin.register(DemandReport)
-class DemandReportAdmin(ReadOnlyAdmin):
-    list_display = ("window", "hospital", "reported_at")
-    list_select_related = ("window", "hospital")
 
 
 @admin.register(RuleSet)

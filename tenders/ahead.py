@@ -1,7 +1,7 @@
-"""What falls on the coming days around demand and tenders: closes, openings, the end of objection times."""
+"""What falls on the coming days around tenders: closes, openings, the end of objection times."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -10,23 +10,19 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.calendar import start_of
+from core.calendar import end_of
 from core.clock import legal_date, zone
 from core.shell import Ahead, last_day_ahead
 from tenders.figures import RUNS
-from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, Tender
-
-ASKED_FOR_DEMAND = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
+from tenders.models import Bid, Evaluator, Lot, Opener, Tender
 
 
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """The coming fortnight of the tenders that a seat runs, judges, opens, watches or may bid in."""
-    until = start_of(last_day_ahead(legal_date(now)) + timedelta(days=1), zone())
+    until = end_of(last_day_ahead(legal_date(now)), zone())
     tenders, lots = tenders_of_interest(seat), lots_of_interest(seat)
     found = [*_closes(tenders.filter(deadline__gt=now, deadline__lt=until), seat)]
     found += _objection_times(lots.filter(technical_result__final_at__gt=now, technical_result__final_at__lt=until))
-    if any(seat.may(permission) for permission in ASKED_FOR_DEMAND):
-        found += _windows(seat, now)
     return found
 
 
@@ -84,19 +80,3 @@ def _by_instant(lots: QuerySet, instant: str) -> QuerySet:
     """Tender reference, title, instant, and how many of its lots share it."""
     rows = lots.order_by(instant).values_list("tender__reference", "tender__title", instant)
     return rows.annotate(Count("pk"))
-
-
-def _windows(seat: Seat, now: datetime) -> Iterator[Ahead]:
-    """Demand windows on their last day."""
-    today = legal_date(now)
-    windows = DemandWindow.objects.visible_to(seat).filter(locked_at=None)
-    if seat.of_the_agency:
-        windows = windows.filter(agency=seat.organisation_id)
-    for window in windows.filter(closes_on__range=(today, last_day_ahead(today))):
-        yield Ahead(
-            window.closes_on,
-            _("Last day to report demand"),
-            str(window),
-            reverse("tenders:window", args=[window.reference]),
-            "demand",
-        )

@@ -15,9 +15,10 @@ from tenders.models import Evaluator, Lot, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.todos import bidding, evaluation, preparation, reveal
+from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "related", "steps", "tabs", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "related", "steps", "tabs", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 

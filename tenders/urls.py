@@ -1,4 +1,4 @@
-"""Addresses of demand, tenders, bids, evaluation and lots: one list an area."""
+"""Addresses of tenders, bids, evaluation and lots: one list an area."""
 
 from django.urls import path
 
@@ -7,7 +7,6 @@ from tenders.views import (
     bidding,
     changes,
     checking,
-    demand,
     evaluation,
     keys,
     lots,
@@ -18,18 +17,6 @@ from tenders.views import (
 )
 
 app_name = "tenders"
-
-demand_urls = [
-    path("demand/", demand.windows, name="windows"),
-    path("demand/open/", demand.open_window, name="open-window"),
-    path("demand/<str:reference>/", demand.window, name="window"),
-    path("demand/<str:reference>/report/", demand.report_demand, name="report-demand"),
-    path("demand/<str:reference>/upload/", demand.upload_demand, name="upload-demand"),
-    path("demand/<str:reference>/template.<str:kind>", demand.demand_template, name="demand-template"),
-    path("demand/<str:reference>/export.<str:kind>", demand.export_demand, name="export-demand"),
-    path("demand/<str:reference>/lock/", demand.lock_demand, name="lock-demand"),
-    path("demand/<str:reference>/unlock/", demand.unlock_demand, name="unlock-demand"),
-]
 
 tender_urls = [
     path("tenders/", tenders.tenders, name="tenders"),
@@ -153,7 +140,6 @@ lot_urls = [
 ]
 
 urlpatterns = [
-    *demand_urls,
     *preparation_urls,
     *tender_urls,
     *change_urls,

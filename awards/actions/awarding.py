@@ -19,7 +19,8 @@ from core.models import Event
 from core.moves import move
 from core.outbox import queue
 from selection.ruleset import from_json
-from tenders.actions.lots import end_lot, hold, permit, tell
+from tenders.actions.lots import end_lot, hold, tell
+from tenders.duties import permit
 from tenders.models import Lot, Objection, Ranking, Tender
 from tenders.rules.schedule import after_days
 

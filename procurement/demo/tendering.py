@@ -12,13 +12,14 @@ from awards.actions import award_lot, propose_award
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
+from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
+from demand.models import DemandWindow
 from procurement.demo.stage import Hospital, Province
 from sealing import ceremony
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
-from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
 from tenders.actions.opening import (
@@ -41,7 +42,7 @@ from tenders.actions.preparation import (
 )
 from tenders.actions.publication import publish_tender
 from tenders.keylist import current_openers, fingerprint, key_list_of
-from tenders.models import Bid, DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Bid, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
 from tenders.signing import server_public
 

@@ -24,6 +24,13 @@ def timeline(context: dict[str, Any], *subjects: str, **data: Any) -> dict[str, 
     return {"events": shell.timeline(subjects, context["request"].seat, data)}
 
 
+@register.inclusion_tag("_components/onward.html", takes_context=True)
+def onward(context: dict[str, Any], reference: str) -> dict[str, Any]:
+    """``{% onward window.reference %}``: buttons to what later rooms make of this thing."""
+    seat = context["request"].seat
+    return {"steps": shell.onward(reference, seat) if seat else []}
+
+
 @register.inclusion_tag("_components/related.html", takes_context=True)
 def related(context: dict[str, Any], reference: str) -> dict[str, Any]:
     """``{% related tender.reference %}``: things of all rooms that belong to this one."""

@@ -13,11 +13,13 @@ from core.events import record
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
+from demand.actions import release_demand, use_demand
+from demand.models import DemandWindow
 from tenders.actions.notices import issue_notice
-from tenders.actions.preparation import in_words, lock_tender, permit
+from tenders.actions.preparation import in_words, lock_tender
 from tenders.checklist import missing
-from tenders.duties import fix_parts_of_named, keep_apart, take_part
-from tenders.models import DemandWindow, Lot, Tender, Verb
+from tenders.duties import fix_parts_of_named, permit
+from tenders.models import Lot, Tender, Verb
 
 # The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
 FREEZE_VOLUMES = """
@@ -25,8 +27,8 @@ FREEZE_VOLUMES = """
     SELECT lot.id, report.hospital_id, entry.item_id, entry.quantity
     FROM tenders_lot lot
     JOIN tenders_lotitem part ON part.lot_id = lot.id
-    JOIN tenders_demandreport report ON report.window_id = %s
-    JOIN tenders_demandentry entry ON entry.report_id = report.id AND entry.item_id = part.item_id
+    JOIN demand_demandreport report ON report.window_id = %s
+    JOIN demand_demandentry entry ON entry.report_id = report.id AND entry.item_id = part.item_id
     WHERE lot.tender_id = %s
 """
 
@@ -42,8 +44,9 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     permit(tender, by, Permission.PUBLISH_TENDER)
     tender = _held_draft(tender)
     faults = missing(tender, by=by, now=now)
-    if faults:
+    if faults or tender.window is None:
         raise Refused(_("The tender is not complete and was not published."), faults=faults, code="incomplete")
+    use_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     notice = issue_notice(tender, by=by, now=now)
     move(
         tender,
@@ -57,7 +60,6 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     with connection.cursor() as cursor:
         cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
     fix_parts_of_named(tender)
-    take_part(tender, by, Permission.PUBLISH_TENDER)
     record(
         Verb.TENDER_PUBLISHED,
         tender.reference,
@@ -78,7 +80,6 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
     What was published is not cancelled by one person alone: it is proposed and approved (``actions.changes``).
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
-    keep_apart(tender, by, Permission.PUBLISH_TENDER)
     if not reason.strip():
         raise Refused(_("Give the reason, for the record."), field="reason")
     seen, tender = tender, lock_tender(tender)
@@ -98,6 +99,8 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
         raise Refused(
             _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
         )
+    if tender.status == Tender.Status.PUBLISHED and tender.window is not None:
+        release_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason)
     tender.lots.running().update(status=Lot.Status.ENDED, ending=Lot.Ending.CANCELLED, ended_at=now, ended_by=by)
 

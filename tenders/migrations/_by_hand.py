@@ -52,5 +52,5 @@ END $$;
 """
 NO_SEALS = "DROP FUNCTION delete_unopened_seals(bigint); DROP FUNCTION keys_are_gone(bigint);"
 
-BEFORE = [ReferenceSequence("demand_window"), ReferenceSequence("tender"), ReferenceSequence("objection")]
+BEFORE = [ReferenceSequence("tender"), ReferenceSequence("objection")]
 AFTER = [migrations.RunSQL(SEALS, NO_SEALS)]

@@ -1,4 +1,4 @@
-"""Demand, tenders, sealed bids, evaluation and opened prices."""
+"""Tenders, sealed bids, evaluation and opened prices."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,6 @@ from tenders.models.bid import (
 )
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
-from tenders.models.demand import DemandEntry, DemandLine, DemandReport, DemandWindow
 from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
@@ -42,10 +41,6 @@ __all__ = [
     "Change",
     "Close",
     "Criterion",
-    "DemandEntry",
-    "DemandLine",
-    "DemandReport",
-    "DemandWindow",
     "EnvelopeKind",
     "EvaluationSignature",
     "Evaluator",
@@ -82,10 +77,6 @@ __all__ = [
 class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
-    DEMAND_OPENED = "demand.opened", _("%(actor)s opened the demand window “%(title)s”")
-    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need of %(items)s items")
-    DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
-    DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
     TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
     TENDER_CHANGED = "tender.changed", _("%(actor)s changed the plan of the tender")
     LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s lots with %(items)s items")

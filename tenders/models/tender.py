@@ -14,6 +14,7 @@ from catalogue.models import Item
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, recorded
+from demand.models import DemandWindow
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -65,7 +66,7 @@ class Tender(models.Model):
     kind = ChoiceField(Item.Kind)
     summary = models.TextField(blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", help_text=_("Where the prices will apply."))
-    window = models.ForeignKey("DemandWindow", models.PROTECT, null=True, blank=True, related_name="+")
+    window = models.ForeignKey(DemandWindow, models.PROTECT, null=True, blank=True, related_name="+")
     envelopes = models.PositiveSmallIntegerField(
         default=2, help_text=_("2: technical and commercial; 1: commercial only.")
     )

@@ -21,12 +21,11 @@ from selection.ruleset import TenderRules, from_json
 from tenders.actions.preparation import in_words
 from tenders.checklist import volumes_by_item
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import Close, DemandWindow, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import Close, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
 from tenders.notice import PublishedNotice
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
 
-MOST_NAMES = 20
 PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
 LOT_TONES: Mapping[str, str] = {
     Lot.Ending.NONE: "info",
@@ -59,7 +58,7 @@ class LotRow:
 
 
 @dataclass(frozen=True)
-class Part:
+class DraftPart:
     """A part of the draft on its checklist: what it still lacks, and where that is mended."""
 
     label: str | Promise
@@ -77,29 +76,14 @@ PARTS: Mapping[str, tuple[Promise, str]] = {
 }
 
 
-def lock_context(window: DemandWindow) -> dict[str, Any]:
-    """What locking a window will do, and which hospitals would be left out."""
-    missing = list(window.asked().filter(reported_at=None)[:MOST_NAMES])
-    absent = window.asked_count - window.reported_count
-    names = _(", ").join(hospital.name for hospital in missing)
-    return {
-        "window": window,
-        "effects": [
-            _("The numbers of %(reported)d hospitals become the basis of tenders.")
-            % {"reported": window.reported_count},
-            _("Hospitals can no longer report, unless you unlock with a reason."),
-        ],
-        "parties": [{"label": _("Not reported: %(n)d") % {"n": absent}, "value": names}] if absent else [],
-        "warning": _("Hospitals that have not reported get no volume in the tenders.") if absent else "",
-    }
-
-
-def checklist(tender: Tender, faults: Iterable[Fault]) -> list[Part]:
+def checklist(tender: Tender, faults: Iterable[Fault]) -> list[DraftPart]:
     """The parts of a draft in the order of work, each with what it lacks."""
     found: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
         found[fault.field].append(fault)
-    return [Part(label, reverse(url, args=[tender.reference]), found[name]) for name, (label, url) in PARTS.items()]
+    return [
+        DraftPart(label, reverse(url, args=[tender.reference]), found[name]) for name, (label, url) in PARTS.items()
+    ]
 
 
 def lot_rows(tender: Tender) -> list[LotRow]:
@@ -179,12 +163,12 @@ def tender_facts(tender: Tender) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": _("Agency"), "value": tender.agency.name},
         {"label": _("Kind"), "value": tender.get_kind_display()},
-        {"label": _("Region"), "value": tender.region.name},
+        {"label": _("Region"), "value": tender.region.full_name},
         {"label": _("Envelopes"), "value": _envelopes(tender)},
         {"label": _("Openers needed"), "value": tender.openers_needed},
     ]
     if tender.window:
-        url = reverse("tenders:window", args=[tender.window.reference])
+        url = reverse("demand:window", args=[tender.window.reference])
         facts.append({"label": _("Demand"), "value": str(tender.window), "url": url if not tender.published_at else ""})
     if tender.supply_from and tender.supply_to:
         facts.append({"label": _("Supply"), "value": f"{tender.supply_from} – {tender.supply_to}"})

@@ -12,8 +12,9 @@ from accounts.serializers import StrictSerializer
 from catalogue.models import Item
 from core.clock import legal_date
 from core.money import PRICE_DECIMALS
+from demand.models import DemandWindow
 from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPlan, TenderPlan
-from tenders.models import Criterion, DemandWindow, Evaluator, Lot, LotItem, RuleSet, Tender
+from tenders.models import Criterion, Evaluator, Lot, LotItem, RuleSet, Tender
 
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 

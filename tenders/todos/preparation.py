@@ -1,7 +1,7 @@
-"""What waits before a tender is open: demand to report and lock, drafts, keys and declarations."""
+"""What waits before a tender is open: drafts, keys and declarations."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,30 +11,21 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.calendar import start_of
-from core.clock import legal_date, zone
-from core.shell import NavEntry, Related, Todo
-from tenders.models import Change, DemandWindow, Evaluator, Opener, RevealCall, Tender, TenderNotice
+from core.shell import NavEntry, Onward, Related, Todo
+from demand.models import DemandWindow
+from demand.querysets import READERS
+from tenders.models import Change, Evaluator, Opener, RevealCall, Tender, TenderNotice
 from tenders.rules.preparation import PROOF_LASTS
-
-DEMAND_READERS = (Permission.OPEN_DEMAND, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
 
 
 def nav(seat: Seat) -> list[NavEntry]:
-    entries = []
-    if any(seat.may(permission) for permission in DEMAND_READERS):
-        entries.append(NavEntry(gettext_lazy("Demand"), reverse("tenders:windows"), "demand"))
-    if seat.may(Permission.READ_TENDERS):
-        entries.append(NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "tender"))
-    return entries
+    if not seat.may(Permission.READ_TENDERS):
+        return []
+    return [NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "tender")]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     found = []
-    if seat.may(Permission.REPORT_DEMAND):
-        found += _demand_to_report(seat, now)
-    if seat.may(Permission.OPEN_DEMAND):
-        found += _demand_to_lock(seat, now)
     if seat.may(Permission.PREPARE_TENDER):
         found += _drafts(seat)
         found += _people_to_replace(seat)
@@ -54,47 +45,22 @@ def related(reference: str, seat: Seat) -> list[Related]:
         Related(gettext_lazy("Tender"), tender.reference, reverse("tenders:tender", args=[tender.reference]))
         for tender in Tender.objects.visible_to(seat).filter(window__reference=reference)
     ]
-    if any(seat.may(permission) for permission in DEMAND_READERS):
+    if any(seat.may(permission) for permission in READERS):
         windows = DemandWindow.objects.visible_to(seat)
         based_on = Tender.objects.filter(reference=reference).values("window")
         found += [
-            Related(gettext_lazy("Demand"), window.reference, reverse("tenders:window", args=[window.reference]))
+            Related(gettext_lazy("Demand"), window.reference, reverse("demand:window", args=[window.reference]))
             for window in windows.filter(pk__in=based_on)
         ]
     return found
 
 
-def end_of(day: date) -> datetime:
-    """The last instant at which something due on a legal date can be done: the start of the next one."""
-    return start_of(day + timedelta(days=1), zone())
-
-
-def _demand_to_report(seat: Seat, now: datetime) -> Iterator[Todo]:
-    for window in DemandWindow.objects.waiting_for(seat.organisation_id, legal_date(now)):
-        yield Todo(
-            what=_("Report your demand"),
-            where=str(window),
-            url=reverse("tenders:report-demand", args=[window.reference]),
-            action=_("Report"),
-            until_at=end_of(window.closes_on),
-            since=max(window.opened_at, start_of(window.opens_on, zone())),
-        )
-
-
-def _demand_to_lock(seat: Seat, now: datetime) -> Iterator[Todo]:
-    today = legal_date(now)
-    own = DemandWindow.objects.filter(agency=seat.organisation_id, locked_at=None).with_progress()
-    for window in own.filter(Q(closes_on__lt=today) | Q(reported_count__gte=1)):
-        complete = window.reported_count == window.asked_count
-        if complete or window.closes_on < today:
-            missing = window.asked_count - window.reported_count
-            yield Todo(
-                what=_("Lock the demand") if complete else _("Lock the demand: %(n)d missing") % {"n": missing},
-                where=str(window),
-                url=reverse("tenders:lock-demand", args=[window.reference]),
-                action=_("Lock"),
-                since=end_of(window.closes_on) if window.closes_on < today else None,
-            )
+def onward(reference: str, seat: Seat) -> list[Onward]:
+    """From a locked window of the own agency to a tender of its numbers."""
+    locked = DemandWindow.objects.filter(reference=reference, agency=seat.organisation_id, locked_at__isnull=False)
+    if not (seat.may(Permission.PREPARE_TENDER) and locked.exists()):
+        return []
+    return [Onward(gettext_lazy("Prepare a tender"), f"{reverse('tenders:prepare-tender')}?window={reference}")]
 
 
 def _drafts(seat: Seat) -> Iterator[Todo]:

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from core.clock import legal_date
 from core.errors import Fault, Refused
 from core.skins import attempt
+from demand.models import DemandWindow
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
 from tenders.forms.preparation import (
@@ -27,7 +28,7 @@ from tenders.forms.preparation import (
     plan_values,
     taken_rows,
 )
-from tenders.models import DemandWindow, Evaluator, Tender
+from tenders.models import Evaluator, Tender
 from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
 from tenders.renewal import places_to_give
 

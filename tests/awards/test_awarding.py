@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from awards.actions import award_lot, award_lots, fail_lot, file_objection, propose_award, propose_awards
 from awards.models import AwardProduct, Decision
 from awards.tasks import announce_award, announce_proposal
@@ -219,6 +219,6 @@ def test_every_bidder_of_the_lot_is_told_of_result_proposal_and_award(world, pro
     ]
     assert (announce_result(lot.pk), announce_proposal(decision.pk), announce_award(decision.pk)) == (2, 2, 2)
     assert announce_award(decision.pk) == 0
-    told = Notice.objects.filter(about=f"award:{lot.pk}")
+    told = InboxMessage.objects.filter(about=f"award:{lot.pk}")
     assert {notice.seat.organisation for notice in told} == {bid.supplier for bid in bids}
     assert bids[1].supplier.name in told[0].sentence

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from core.clock import legal_date
-from tenders.actions.demand import ReportedLine, WindowPlan, open_window, report_demand
+from demand.actions import ReportedLine, WindowPlan, open_window, report_demand
 from tenders.actions.preparation import TenderPlan, prepare_tender
-from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
+from tests.demand.stage import item_of
+from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ def test_pages_of_demand(world, sit_in, look_at):
         (world.pharmacist, "upload-demand"),
     ):
         sit_in(seat)
-        look_at(f"tenders:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
+        look_at(f"demand:{name}", *([] if name in ("windows", "open-window") else [window.reference]))
 
 
 def test_pages_of_a_draft(world, sit_in, look_at):

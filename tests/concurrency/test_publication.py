@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection
 
 from core.errors import Conflict, Refused
 from core.models import Event
+from demand.actions import unlock_demand
+from demand.models import DemandWindow
 from tenders.actions import notices, publication
-from tenders.actions.demand import unlock_demand
 from tenders.actions.publication import publish_tender
-from tenders.models import DemandWindow, LotVolume, Tender
+from tenders.models import LotVolume, Tender
 from tests.tenders.stage import draft_tender
 from tests.world import NOW, World
 
@@ -117,8 +118,9 @@ def test_demand_that_is_being_published_is_not_unlocked(stage, monkeypatch):
     assert DemandWindow.objects.get().locked_at is not None
 
 
-def test_without_the_lock_a_published_tender_stands_on_unlocked_demand(stage, monkeypatch):
+def test_without_lock_and_use_a_published_tender_stands_on_unlocked_demand(stage, monkeypatch):
     monkeypatch.setattr(publication, "_held_draft", lambda tender: Tender.objects.select_related("rule_set").get())
+    monkeypatch.setattr(publication, "use_demand", lambda **_use: None)
     published, _unlocked, waited = unlock_while_publishing(stage, monkeypatch)
     assert not waited
     assert published.status == Tender.Status.PUBLISHED

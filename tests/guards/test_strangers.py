@@ -16,9 +16,10 @@ from accounts.models import Seat
 from accounts.permissions import ROLES, OrganisationKind
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable
+from demand.models import DemandWindow
 from payments.models import Payment
 from procurement.demo import make_demo
-from tenders.models import Bid, DemandWindow, Objection, Tender
+from tenders.models import Bid, Objection, Tender
 from tests.guards.house import routes
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -13,9 +13,10 @@ from accounts.permissions import OrganisationKind
 from awards.models import Award
 from contracts.models import Order, Payable
 from core.clock import database_clock, legal_date
+from demand.models import DemandReport, DemandWindow
 from procurement.demo import make_demo, story
 from procurement.management.commands import seed_demo
-from tenders.models import DemandReport, DemandWindow, Lot, OpenedEnvelope, Qualification, Ranking, Tender
+from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -24,11 +24,11 @@ from accounts.permissions import OrganisationKind
 from catalogue.models import Item, Maker, Product, ProductVersion
 from core.actions import action
 from core.clock import legal_date
+from demand.models import DemandWindow
 from sealing.ceremony import sign_key_list
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from selection.ruleset import TenderRules, to_json
 from tenders.actions.changes import approve_change, propose_cancellation
-from tenders.actions.demand import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from tenders.actions.keys import issue_canary, prove_key, register_key
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
@@ -44,8 +44,9 @@ from tenders.actions.preparation import (
 from tenders.actions.publication import publish_tender
 from tenders.actions.rule_sets import install_rule_sets
 from tenders.keylist import current_openers, key_list_of
-from tenders.models import DemandWindow, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.signing import server_public
+from tests.demand.stage import item_of, locked_window
 from tests.kept import kept
 from tests.world import NOW, World
 
@@ -199,35 +200,9 @@ def add_evaluator(stage: Stage, organisation: Organisation) -> Evaluator:
     return declare_interest(evaluator=evaluator, has_interest=False, by=seat, now=NOW)
 
 
-def locked_window(
-    world: World, items: Sequence[Item], *, hospitals: int = 2, volume: int = 1000
-) -> tuple[DemandWindow, list[Organisation]]:
-    """A locked window in which every hospital reported ``volume`` of every item; the first is the world's own."""
-    asked = [world.hospital, *(world.organisation(OrganisationKind.HOSPITAL) for _more in range(hospitals - 1))]
-    window = open_window(plan=window_plan(), items=items, hospitals=asked, by=world.officer, now=NOW)
-    for hospital in asked:
-        pharmacist = world.pharmacist if hospital == world.hospital else world.seat(hospital, "pharmacist")
-        lines = [ReportedLine(number, volume) for number in range(1, len(items) + 1)]
-        report_demand(window=window, lines=lines, by=pharmacist, now=NOW)
-    return lock_demand(window=window, by=world.officer, now=NOW), asked
-
-
-def window_plan(*, closes_on: date | None = None) -> WindowPlan:
-    today = legal_date(NOW)
-    return WindowPlan("Demand of next year", today.year + 1, today, closes_on or today + timedelta(days=10))
-
-
 def rule_set(rules: TenderRules | None = None) -> RuleSet:
     """The rule set that ships first, or one with the given rules."""
     return install_rule_sets(now=NOW)[0] if rules is None else _own_rules(rules)
-
-
-@action
-def item_of(world: World, name: str, *, kind: str = Item.Kind.DRUG, unit: str = "tablet") -> Item:
-    """An item of the catalogue, in its simplest form."""
-    return Item.objects.create(
-        kind=kind, name=name, strength="5 mg", form="tablet", base_unit=unit, pinyin=name.lower()
-    )
 
 
 @action

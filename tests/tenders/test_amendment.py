@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.errors import Conflict, Refused
 from core.models import Event
+from demand.actions import unlock_demand
 from sealing.documents import document_hash, read_document
 from tenders.actions.changes import approve_change
-from tenders.actions.demand import unlock_demand
 from tenders.models import Change, LotVolume, Tender, TenderNotice
 from tenders.notice import PublishedNotice
 from tenders.rules.changes import CriterionTerms
@@ -172,7 +172,7 @@ class TestWhoAndWhat:
 
     def test_its_demand_stays_locked(self, stage):
         amended(stage)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=stage.tender.reference):
             unlock_demand(window=stage.window, reason="more", by=stage.officer, now=NOW)
 
 
@@ -204,7 +204,7 @@ def test_a_supplier_reads_what_changed_and_the_agency_what_is_proposed(stage):
     proposed_amendment(stage, ceiling_price="17.00")
     assert Change.objects.visible_to(stage.suppliers[0]).count() == Change.objects.visible_to(None).count() == 1
     assert Change.objects.visible_to(stage.officer).count() == 2
-    assert not Notice.objects.filter(seat=stage.suppliers[0], about__startswith="change:").exists()
+    assert not InboxMessage.objects.filter(seat=stage.suppliers[0], about__startswith="change:").exists()
 
 
 def _amend_behind(stage, change):

@@ -33,11 +33,12 @@ from sealing.envelope import Slot, seal
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Lot, Ranking
+from tests.demand.stage import item_of
 from tests.plugin.servers import RUN
 from tests.tenders.bids import fresh, moved_deadline, released, signed_in, submission_of, technical_result
 from tests.tenders.hiding_places import HidingPlaces, Place
 from tests.tenders.peeling import layers
-from tests.tenders.stage import item_of, published_tender
+from tests.tenders.stage import published_tender
 from tests.tenders.test_attachments import Sealed, put
 from tests.tenders.test_bidding_api import files, posted
 from tests.tenders.traces import everything_logged

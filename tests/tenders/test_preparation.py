@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.actions import end_seat, give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Item, PriceEntry
 from core.actions import action
@@ -37,7 +37,8 @@ from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
 from tenders.presentation.proposals import prices_before, proposed_lots, usual_criteria
-from tests.tenders.stage import draft_tender, item_of, locked_window, published_tender, rule_set
+from tests.demand.stage import item_of, locked_window
+from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW
 
 
@@ -242,7 +243,7 @@ class TestOpeners:
         seats = [world.seat(world.payer, "opener") for _number in range(2)]
         places = [name_opener(tender=draft, seat=seat, by=world.officer, now=NOW).place for seat in seats]
         assert places == [1, 2]
-        assert Notice.objects.filter(seat=seats[0], subject=draft.reference).count() == 1
+        assert InboxMessage.objects.filter(seat=seats[0], subject=draft.reference).count() == 1
         assert Tender.objects.visible_to(seats[0]).filter(pk=draft.pk).exists()
 
     def test_only_somebody_with_the_role_today_can_be_named(self, world, draft):

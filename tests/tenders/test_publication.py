@@ -9,16 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from demand.actions import unlock_demand
 from sealing.documents import document_hash, read_document
 from selection.ruleset import TenderRules
 from tenders.actions.changes import approve_change, propose_cancellation
-from tenders.actions.demand import unlock_demand
 from tenders.actions.people import declare_interest, name_evaluator, replace_opener
 from tenders.actions.preparation import (
     LotItemPlan,
@@ -30,18 +30,18 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import cancel_tender, publish_tender
+from tenders.checklist import missing
 from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
+from tests.demand.stage import item_of, locked_window
 from tests.tenders.stage import (
     CRITERIA,
     DEADLINE,
     add_opener,
     cancelled,
     draft_tender,
-    item_of,
-    locked_window,
     prove_keys,
     published_tender,
     rule_set,
@@ -92,7 +92,7 @@ class TestTheNotice:
         assert queued.arguments == [stage.tender.pk]
         assert announce_tender(stage.tender.pk) == 3
         assert announce_tender(stage.tender.pk) == 0
-        assert Notice.objects.filter(seat=manager, subject=stage.tender.reference).exists()
+        assert InboxMessage.objects.filter(seat=manager, subject=stage.tender.reference).exists()
         public = Event.objects.visible_to(None).about(stage.tender.reference)
         assert [event.verb for event in public] == ["tender.published"]
 
@@ -193,7 +193,11 @@ class TestIncompleteness:
             by=None,
             now=NOW,
         )
-        assert faults_of(stage, by=officer) == [("people", None)]
+        assert [fault.field for fault in missing(stage.tender, by=officer, now=NOW)] == ["people"]
+        with pytest.raises(Refused) as refusal:
+            publish(stage, by=officer)
+        assert refusal.value.code == "exclusive"
+        assert Tender.objects.get().status == Tender.Status.DRAFT
 
     def test_one_envelope_needs_no_evaluators(self, world):
         stage = draft_tender(world, lots=("1.50",), envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0))

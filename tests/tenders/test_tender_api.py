@@ -11,9 +11,10 @@ from rest_framework.test import APIClient
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from tenders.models import Opener, Tender
+from tests.demand.stage import item_of
 from tests.roles import program_of
 from tests.tenders.openers import OpenerProgram
-from tests.tenders.stage import draft_tender, item_of, published_tender, rule_set
+from tests.tenders.stage import draft_tender, published_tender, rule_set
 
 ROOT = "/api/v1"
 

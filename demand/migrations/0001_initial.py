@@ -1,0 +1,574 @@
+import core.triggers
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from demand.migrations._by_hand import BEFORE
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+    ]
+
+    operations = [
+        *BEFORE,
+        migrations.CreateModel(
+            name="DemandWindow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "hospitals",
+                    models.ManyToManyField(
+                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-closes_on", "-id"),
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+                    models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20)),
+                ("used_at", models.DateTimeField()),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
+                            models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_used_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_released_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="demand.demandwindow"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("hospital__name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_report_reported_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="demand.demandreport"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("quantity", models.PositiveBigIntegerField()),
+            ],
+            options={
+                "ordering": ("report", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "item"), name="demand_entry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="demand_entry_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__lte", 1000000000000)),
+                        name="demand_entry_quantity_is_plausible",
+                        violation_error_message="This quantity is too large to be a yearly need.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="demandwindow",
+            name="items",
+            field=models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item"),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("closes_on"))),
+                name="demand_window_opens_on_not_after_closes_on",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_opened_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("locked_at__isnull", True), ("locked_by__isnull", True)),
+                    models.Q(("locked_at__isnull", False), ("locked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="demand_window_locked_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ea641f815aaa1d74dd69f7ca8c1debc1d26bd2dd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="826747452d0279798fc2d02a0bbdcbe28a19e846",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="575c8e4b240228a1afab04252db87842239f91f6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
+                    table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0ae876f89d55c0acfe2135164b9ed3b1e0245eb6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_window_insert_recorded_d0b80",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d3ebcd4aef57dfc393edf1c6066310289e6827e2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_window_update_recorded_8604f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="dc839ea9bdb52d816d3bbc33a2eac6e18e4d0c41",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_window_delete_recorded_666d1",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandwindow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_window are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f8b594a332bf02bbe6d7e95ce3ff25f8a65c19a5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_window_not_emptied_d7def",
+                    table="demand_demandwindow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="90b26477d2cbc95a2d91ea9efdcfa54465cd2e5c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_use_insert_recorded_fc73f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4b3090cdc906fbc806de92f6b5c0fa1bedac5505",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_use_update_recorded_45716",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0cbb70f0fcc00c2c225807347e71911452b3a2e0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_use_delete_recorded_62fdb",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demanduse",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_use are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="42b33ba759566778af6662062cbba04207f9b32b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_use_not_emptied_6b0a8",
+                    table="demand_demanduse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="957638e6ecf47cc3aa9dc7d5be7dcb2e2387d225",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_report_insert_recorded_f0a5d",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f4e1975cb72a25997087e5e771b6ad7cf4343e84",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_report_update_recorded_b31a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="613481407fd14a8530b42a745f0548a52e845694",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_report_delete_recorded_d88e8",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_report are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="7b8aa1acc4f1558c1e2c738b96eecb025674e609",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_report_not_emptied_e669e",
+                    table="demand_demandreport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0d95961b30ddfe99b9b0a8d45722b6c169ae34a7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_line_insert_recorded_d12bb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="af434f347ca660176190db15865552ea22b9b25d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_line_update_recorded_cdde2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="85d38be4ccb309a674fa14a0dd177ca6cb036567",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_line_delete_recorded_ba8cd",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="dd524ba68af1f19195a3890e717fc08de211ca2f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_line_not_emptied_1e144",
+                    table="demand_demandline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+    ]

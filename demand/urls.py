@@ -1,0 +1,19 @@
+"""Addresses of demand."""
+
+from django.urls import path
+
+from demand import views
+
+app_name = "demand"
+
+urlpatterns = [
+    path("demand/", views.windows, name="windows"),
+    path("demand/open/", views.open_window, name="open-window"),
+    path("demand/<str:reference>/", views.window, name="window"),
+    path("demand/<str:reference>/report/", views.report_demand, name="report-demand"),
+    path("demand/<str:reference>/upload/", views.upload_demand, name="upload-demand"),
+    path("demand/<str:reference>/template.<str:kind>", views.demand_template, name="demand-template"),
+    path("demand/<str:reference>/export.<str:kind>", views.export_demand, name="export-demand"),
+    path("demand/<str:reference>/lock/", views.lock_demand, name="lock-demand"),
+    path("demand/<str:reference>/unlock/", views.unlock_demand, name="unlock-demand"),
+]
