@@ -5,7 +5,6 @@ import django.db.models.expressions
 import django.db.models.functions.math
 import django.db.models.lookups
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from contracts.migrations._by_hand import BEFORE
@@ -38,6 +37,33 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
+                    ),
+                ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        help_text="The supplier itself or the distributor it named.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
                     ),
                 ),
                 ("starts_on", models.DateField()),
@@ -81,41 +107,13 @@ class Migration(migrations.Migration):
                 ),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField()),
-                ("signed_by_supplier_at", models.DateTimeField(blank=True, null=True)),
-                ("signed_by_agency_at", models.DateTimeField(blank=True, null=True)),
-                ("terminated_at", models.DateTimeField(blank=True, null=True)),
-                ("terminate_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="The supplier itself or the distributor it named.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
                 (
                     "prepared_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                (
-                    "signed_by_agency_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
+                ("signed_by_supplier_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "signed_by_supplier_by",
                     models.ForeignKey(
@@ -126,18 +124,18 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("signed_by_agency_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "supplier",
+                    "signed_by_agency_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
-                (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
-                    ),
-                ),
+                ("terminated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "terminated_by",
                     models.ForeignKey(
@@ -148,28 +146,117 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("terminate_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["tender", "supplier"], name="contract_by_tender"),
+                    models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
+                    models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="contract_starts_on_not_after_ends_on",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
+                            models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
+                            _connector="OR",
+                        ),
+                        name="contract_payment_days_of_their_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payment_cap__range", (1, 30)),
+                            models.Q(
+                                ("payment_cap__gt", 30),
+                                ("payment_cap__lte", 60),
+                                models.Q(("cap_policy", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contract_payment_cap_within_policy",
+                        violation_error_message="A cap above 30 days needs the policy's name, and none goes beyond 60.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_prepared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by_supplier_at__isnull", True), ("signed_by_supplier_by__isnull", True)),
+                            models.Q(
+                                ("signed_by_supplier_at__isnull", False), ("signed_by_supplier_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contract_signed_by_supplier_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by_agency_at__isnull", True), ("signed_by_agency_by__isnull", True)),
+                            models.Q(("signed_by_agency_at__isnull", False), ("signed_by_agency_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_signed_by_agency_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("terminated_at__isnull", True), ("terminated_by__isnull", True)),
+                            models.Q(("terminated_at__isnull", False), ("terminated_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_terminated_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("signed_by_agency_at__isnull", False), ("signed_by_supplier_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_in_force_needs_both_signatures",
+                        violation_error_message="Both sides must sign before the contract is in force.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
+                        name="contract_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_rule__in", ("days", "end_of_next_month"))),
+                        name="contract_payment_rule_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="ContractLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(help_text="How orders and deliveries name the line.")),
-                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
-                (
-                    "award",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.award"
-                    ),
-                ),
                 (
                     "contract",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.contract"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="How orders and deliveries name the line.")),
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.award"
                     ),
                 ),
                 (
@@ -178,18 +265,52 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
                     ),
                 ),
+                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
             ],
             options={
                 "ordering": ("contract", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)),
+                        name="contract_line_price_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="contract_line_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="AgreedVolume",
+            name="Order",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agreed", models.PositiveBigIntegerField()),
-                ("maximum", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("ordered", models.PositiveBigIntegerField(default=0)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("placed", "waits for approval"),
+                            ("sent_back", "not approved"),
+                            ("approved", "waits for confirmation"),
+                            ("confirmed", "confirmed"),
+                            ("refused", "refused by the deliverer"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="placed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="contracts.contract"
+                    ),
+                ),
                 (
                     "hospital",
                     models.ForeignKey(
@@ -197,14 +318,182 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "deliverer",
+                    models.ForeignKey(
+                        help_text="As named when the order was placed.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "amount",
+                    core.fields.AmountField(
+                        decimal_places=2, help_text="Sum of the lines, each rounded once.", max_digits=18
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("placed_at", models.DateTimeField()),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, help_text="When the deliverer confirmed or refused.", null=True),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was sent back or cancelled.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why it was sent back, refused or cancelled.", max_length=300
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
+                    models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
+                    models.Index(fields=["status", "-id"], name="order_by_status"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_at__isnull", True), ("placed_by__isnull", True)),
+                            models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_placed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_approved_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_answered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("placed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="order_approved_by_another_person",
+                        violation_error_message="An order is approved by somebody else than the person who placed it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="order_end_has_a_reason",
+                        violation_error_message="Give the reason, so that the other side knows.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
+                        ),
+                        name="order_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreedVolume",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
                     "line",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="volumes", to="contracts.contractline"
                     ),
                 ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("agreed", models.PositiveBigIntegerField()),
+                ("maximum", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("ordered", models.PositiveBigIntegerField(default=0)),
             ],
             options={
                 "ordering": ("line", "hospital__name"),
+                "indexes": [models.Index(fields=["hospital", "line"], name="agreed_volume_by_hospital")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum", None), ("ordered__lte", models.F("maximum")), _connector="OR"),
+                        name="agreed_volume_maximum_holds",
+                        violation_error_message="This is more than the contract's maximum for the hospital.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum", None), ("maximum__gte", models.F("agreed")), _connector="OR"),
+                        name="agreed_volume_maximum_not_below_floor",
+                        violation_error_message="The maximum cannot be below the agreed volume.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,12 +501,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("sent_at", models.DateTimeField()),
                 (
-                    "deliverer",
+                    "order",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="contracts.order"
                     ),
                 ),
                 (
@@ -226,6 +513,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField()),
                 (
                     "sent_by",
                     models.ForeignKey(
@@ -235,31 +530,164 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["hospital", "-id"], name="delivery_by_hospital"),
+                    models.Index(fields=["deliverer", "-id"], name="delivery_by_deliverer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_sent_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.order"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_lines",
+                        to="contracts.agreedvolume",
+                    ),
+                ),
+                ("packs", models.PositiveIntegerField()),
+                (
+                    "price",
+                    core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
+                ),
+                ("pack_size", models.PositiveIntegerField()),
+                (
+                    "amount",
+                    core.fields.AmountField(
+                        decimal_places=2, help_text="Price times packs, rounded once.", max_digits=18
+                    ),
+                ),
+                (
+                    "confirmed",
+                    models.PositiveIntegerField(help_text="None until the deliverer has answered.", null=True),
+                ),
+                (
+                    "released",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Packs not confirmed, refused, cancelled, or rejected or short without replacement.",
+                    ),
+                ),
+                (
+                    "delivered",
+                    models.PositiveIntegerField(default=0, help_text="Packs sent and not found rejected or short."),
+                ),
+                ("accepted", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ("order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("packs__gt", 0)),
+                        name="order_line_packs_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed", None), ("confirmed__lte", models.F("packs")), _connector="OR"),
+                        name="order_line_confirmed_within_ordered",
+                        violation_error_message="More cannot be confirmed than was ordered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed", None), ("delivered", 0)),
+                            models.Q(
+                                ("confirmed__isnull", False),
+                                (
+                                    "delivered__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("packs"), "-", models.F("released")
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_line_delivered_within_confirmed",
+                        violation_error_message="More cannot be delivered than was confirmed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released__lte", models.F("packs"))),
+                        name="order_line_released_within_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted__lte", models.F("delivered"))),
+                        name="order_line_accepted_within_delivered",
+                        violation_error_message="More cannot be accepted than was delivered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DeliveryLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(help_text="Its place on the delivery note.")),
-                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
-                ("expires_on", models.DateField()),
-                ("packs", models.PositiveIntegerField()),
                 (
                     "delivery",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.delivery"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField(help_text="Its place on the delivery note.")),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery_lines",
+                        to="contracts.orderline",
+                    ),
+                ),
+                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
+                ("expires_on", models.DateField()),
+                ("packs", models.PositiveIntegerField()),
             ],
             options={
                 "ordering": ("delivery", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
+                    models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("packs__gt", 0)),
+                        name="delivery_line_packs_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Acceptance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="contracts.deliveryline",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("accepted", models.PositiveIntegerField()),
                 ("rejected", models.PositiveIntegerField(default=0)),
@@ -290,14 +718,6 @@ class Migration(migrations.Migration):
                         help_text="Packs rejected or short are to be delivered again; if not, they are released.",
                     ),
                 ),
-                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
-                ("accepted_at", models.DateTimeField()),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
                 (
                     "reverses",
                     models.OneToOneField(
@@ -308,188 +728,78 @@ class Migration(migrations.Migration):
                         to="contracts.acceptance",
                     ),
                 ),
+                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
+                ("accepted_at", models.DateTimeField()),
                 (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to="contracts.deliveryline",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("line", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Order",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("placed", "waits for approval"),
-                            ("sent_back", "not approved"),
-                            ("approved", "waits for confirmation"),
-                            ("confirmed", "confirmed"),
-                            ("refused", "refused by the deliverer"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="placed",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "amount",
-                    core.fields.AmountField(
-                        decimal_places=2, help_text="Sum of the lines, each rounded once.", max_digits=18
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("placed_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_at",
-                    models.DateTimeField(blank=True, help_text="When the deliverer confirmed or refused.", null=True),
-                ),
-                (
-                    "ended_at",
-                    models.DateTimeField(blank=True, help_text="When it was sent back or cancelled.", null=True),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, help_text="Why it was sent back, refused or cancelled.", max_length=300
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "contract",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="contracts.contract"
-                    ),
-                ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="As named when the order was placed.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "placed_by",
+                    "accepted_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("-id",),
+                "ordering": ("line", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="acceptance_accepted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("line", "number"), name="acceptance_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.math.Mod(models.F("number"), 2), 1
+                                ),
+                                ("reverses", None),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.math.Mod(models.F("number"), 2), 0
+                                ),
+                                ("reverses__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="acceptance_every_second_reverses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rejected", 0), models.Q(("rejection", ""), _negated=True), _connector="OR"
+                        ),
+                        name="acceptance_rejection_has_a_reason",
+                        violation_error_message="Choose why packs are rejected.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted__gt", 0), ("rejected__gt", 0), ("short__gt", 0), _connector="OR"),
+                        name="acceptance_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rejection__in",
+                                (
+                                    "",
+                                    "damaged",
+                                    "wrong_product",
+                                    "near_expiry",
+                                    "no_test_report",
+                                    "cold_chain",
+                                    "quality",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="acceptance_rejection_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="contracts.order"
-            ),
-        ),
-        migrations.CreateModel(
-            name="OrderLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("packs", models.PositiveIntegerField()),
-                (
-                    "price",
-                    core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
-                ),
-                ("pack_size", models.PositiveIntegerField()),
-                (
-                    "amount",
-                    core.fields.AmountField(
-                        decimal_places=2, help_text="Price times packs, rounded once.", max_digits=18
-                    ),
-                ),
-                (
-                    "confirmed",
-                    models.PositiveIntegerField(help_text="None until the deliverer has answered.", null=True),
-                ),
-                (
-                    "released",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="Packs not confirmed, refused, cancelled, or rejected or short without replacement.",
-                    ),
-                ),
-                (
-                    "delivered",
-                    models.PositiveIntegerField(default=0, help_text="Packs sent and not found rejected or short."),
-                ),
-                ("accepted", models.PositiveIntegerField(default=0)),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.order"
-                    ),
-                ),
-                (
-                    "volume",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order_lines",
-                        to="contracts.agreedvolume",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("order", "pk"),
-            },
-        ),
-        migrations.AddField(
-            model_name="deliveryline",
-            name="order_line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="delivery_lines", to="contracts.orderline"
-            ),
         ),
         migrations.CreateModel(
             name="Payable",
@@ -499,6 +809,30 @@ class Migration(migrations.Migration):
                     "reference",
                     models.CharField(
                         help_text="Delivery, line and verdict: D-2026-0007-2-1.", max_length=40, unique=True
+                    ),
+                ),
+                (
+                    "acceptance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payable", to="contracts.acceptance"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
@@ -537,157 +871,64 @@ class Migration(migrations.Migration):
                         output_field=models.DateField(null=True),
                     ),
                 ),
-                (
-                    "acceptance",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payable", to="contracts.acceptance"
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "supplier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("due_on", "pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "paid__lt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount"), "-", models.F("reversed")
+                                ),
+                            )
+                        ),
+                        fields=["due_on", "id"],
+                        name="payable_open",
+                    ),
+                    models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
+                        name="payable_amount_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "paid__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount"), "-", models.F("reversed")
+                                ),
+                            )
+                        ),
+                        name="payable_never_overpaid",
+                        violation_error_message="This is more than is owed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gte", models.F("owed_from")),
+                            (
+                                "due_on__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("owed_from"), "+", models.Value(60)
+                                ),
+                            ),
+                        ),
+                        name="payable_due_within_the_longest_cap",
+                        violation_error_message="Nothing is due later than 60 days from its first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid", 0), ("last_paid_on__gte", models.F("owed_from")), _connector="OR"),
+                        name="payable_paid_from_its_first_day",
+                        violation_error_message="Nothing is paid before it is owed.",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["tender", "supplier"], name="contract_by_tender"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="contract_starts_on_not_after_ends_on",
-                violation_error_message="The end cannot be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
-                    models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
-                    _connector="OR",
-                ),
-                name="contract_payment_days_of_their_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payment_cap__range", (1, 30)),
-                    models.Q(
-                        ("payment_cap__gt", 30), ("payment_cap__lte", 60), models.Q(("cap_policy", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="contract_payment_cap_within_policy",
-                violation_error_message="A cap above 30 days needs the policy's name, and none goes beyond 60.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_prepared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by_supplier_at__isnull", True), ("signed_by_supplier_by__isnull", True)),
-                    models.Q(("signed_by_supplier_at__isnull", False), ("signed_by_supplier_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_signed_by_supplier_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by_agency_at__isnull", True), ("signed_by_agency_by__isnull", True)),
-                    models.Q(("signed_by_agency_at__isnull", False), ("signed_by_agency_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_signed_by_agency_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("terminated_at__isnull", True), ("terminated_by__isnull", True)),
-                    models.Q(("terminated_at__isnull", False), ("terminated_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_terminated_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(("signed_by_agency_at__isnull", False), ("signed_by_supplier_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_in_force_needs_both_signatures",
-                violation_error_message="Both sides must sign before the contract is in force.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
-                name="contract_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payment_rule__in", ("days", "end_of_next_month"))),
-                name="contract_payment_rule_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_insert_recorded",
@@ -703,7 +944,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_update_recorded",
@@ -719,7 +960,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_delete_recorded",
@@ -735,7 +976,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_not_emptied",
@@ -750,27 +991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0)),
-                name="contract_line_price_not_negative",
-                violation_error_message="A number cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pack_size__gt", 0)),
-                name="contract_line_pack_size_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_insert_recorded",
@@ -786,7 +1007,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_update_recorded",
@@ -802,7 +1023,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_delete_recorded",
@@ -818,7 +1039,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_not_emptied",
@@ -833,31 +1054,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="agreedvolume",
-            index=models.Index(fields=["hospital", "line"], name="agreed_volume_by_hospital"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum", None), ("ordered__lte", models.F("maximum")), _connector="OR"),
-                name="agreed_volume_maximum_holds",
-                violation_error_message="This is more than the contract's maximum for the hospital.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum", None), ("maximum__gte", models.F("agreed")), _connector="OR"),
-                name="agreed_volume_maximum_not_below_floor",
-                violation_error_message="The maximum cannot be below the agreed volume.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_insert_recorded",
@@ -873,7 +1070,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_update_recorded",
@@ -889,7 +1086,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_delete_recorded",
@@ -905,7 +1102,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_not_emptied",
@@ -920,77 +1117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="acceptance_accepted_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.UniqueConstraint(fields=("line", "number"), name="acceptance_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F("number"), 2), 1),
-                        ("reverses", None),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F("number"), 2), 0),
-                        ("reverses__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="acceptance_every_second_reverses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rejected", 0), models.Q(("rejection", ""), _negated=True), _connector="OR"),
-                name="acceptance_rejection_has_a_reason",
-                violation_error_message="Choose why packs are rejected.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__gt", 0), ("rejected__gt", 0), ("short__gt", 0), _connector="OR"),
-                name="acceptance_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rejection__in",
-                        (
-                            "",
-                            "damaged",
-                            "wrong_product",
-                            "near_expiry",
-                            "no_test_report",
-                            "cold_chain",
-                            "quality",
-                            "other",
-                        ),
-                    )
-                ),
-                name="acceptance_rejection_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_rows_stay",
@@ -1004,7 +1131,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_table_stays",
@@ -1019,7 +1146,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_insert_recorded",
@@ -1035,101 +1162,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["status", "-id"], name="order_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("placed_at__isnull", True), ("placed_by__isnull", True)),
-                    models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_placed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_approved_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_answered_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_ended_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("placed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="order_approved_by_another_person",
-                violation_error_message="An order is approved by somebody else than the person who placed it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="order_end_has_a_reason",
-                violation_error_message="Give the reason, so that the other side knows.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
-                ),
-                name="order_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_insert_recorded",
@@ -1145,7 +1178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_update_recorded",
@@ -1161,7 +1194,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_delete_recorded",
@@ -1177,7 +1210,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_not_emptied",
@@ -1192,27 +1225,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["hospital", "-id"], name="delivery_by_hospital"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["deliverer", "-id"], name="delivery_by_deliverer"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_sent_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_insert_recorded",
@@ -1228,7 +1241,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_update_recorded",
@@ -1244,7 +1257,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_delete_recorded",
@@ -1260,7 +1273,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_not_emptied",
@@ -1275,61 +1288,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("packs__gt", 0)),
-                name="order_line_packs_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed", None), ("confirmed__lte", models.F("packs")), _connector="OR"),
-                name="order_line_confirmed_within_ordered",
-                violation_error_message="More cannot be confirmed than was ordered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed", None), ("delivered", 0)),
-                    models.Q(
-                        ("confirmed__isnull", False),
-                        (
-                            "delivered__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("packs"), "-", models.F("released")
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="order_line_delivered_within_confirmed",
-                violation_error_message="More cannot be delivered than was confirmed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released__lte", models.F("packs"))), name="order_line_released_within_ordered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__lte", models.F("delivered"))),
-                name="order_line_accepted_within_delivered",
-                violation_error_message="More cannot be accepted than was delivered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_insert_recorded",
@@ -1345,7 +1304,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_update_recorded",
@@ -1361,7 +1320,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_delete_recorded",
@@ -1377,7 +1336,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_not_emptied",
@@ -1392,29 +1351,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("packs__gt", 0)),
-                name="delivery_line_packs_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_insert_recorded",
@@ -1430,7 +1367,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_update_recorded",
@@ -1446,7 +1383,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_delete_recorded",
@@ -1462,7 +1399,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_not_emptied",
@@ -1477,67 +1414,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="payable",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "paid__lt",
-                        django.db.models.expressions.CombinedExpression(models.F("amount"), "-", models.F("reversed")),
-                    )
-                ),
-                fields=["due_on", "id"],
-                name="payable_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payable",
-            index=models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
-                name="payable_amount_not_negative",
-                violation_error_message="A number cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "paid__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("amount"), "-", models.F("reversed")),
-                    )
-                ),
-                name="payable_never_overpaid",
-                violation_error_message="This is more than is owed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__gte", models.F("owed_from")),
-                    (
-                        "due_on__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("owed_from"), "+", models.Value(60)),
-                    ),
-                ),
-                name="payable_due_within_the_longest_cap",
-                violation_error_message="Nothing is due later than 60 days from its first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid", 0), ("last_paid_on__gte", models.F("owed_from")), _connector="OR"),
-                name="payable_paid_from_its_first_day",
-                violation_error_message="Nothing is paid before it is owed.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
@@ -1553,7 +1430,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_update_recorded",
@@ -1569,7 +1446,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_delete_recorded",
@@ -1585,7 +1462,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_not_emptied",

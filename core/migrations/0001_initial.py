@@ -2,7 +2,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from core.migrations._by_hand import BEFORE
@@ -82,6 +81,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["subject", "id"], name="event_by_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ("public", "agency", "named"))),
+                        name="event_audience_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
+                        name="event_origin_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,20 +107,10 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True, help_text="JSON, as it was sent.")),
                 ("created_at", models.DateTimeField()),
             ],
-        ),
-        migrations.CreateModel(
-            name="Link",
-            fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                (
-                    "hash",
-                    models.BinaryField(
-                        help_text="SHA-256 of the hash before (nothing before the first) and the record."
-                    ),
-                ),
-            ],
             options={
-                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +124,13 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("last_error", models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RowRecord",
@@ -151,9 +160,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("operation__in", ("insert", "update", "delete", "baseline"))),
+                        name="rowrecord_operation_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    )
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link",
+                        to="core.rowrecord",
+                    ),
+                ),
+                (
+                    "hash",
+                    models.BinaryField(
+                        help_text="SHA-256 of the hash before (nothing before the first) and the record."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_insert_recorded",
@@ -169,7 +209,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_update_recorded",
@@ -185,7 +225,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_delete_recorded",
@@ -201,7 +241,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_not_emptied",
@@ -216,27 +256,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["subject", "id"], name="event_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ("public", "agency", "named"))),
-                name="event_audience_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
-                name="event_origin_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_rows_stay",
@@ -250,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_table_stays",
@@ -265,7 +285,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_insert_recorded",
@@ -281,35 +301,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),
-        ),
-        migrations.AddIndex(
-            model_name="outboxmessage",
-            index=models.Index(
-                condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("operation__in", ("insert", "update", "delete", "baseline"))),
-                name="rowrecord_operation_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="link",
-            name="record",
-            field=models.OneToOneField(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="link",
-                to="core.rowrecord",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="rowrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="row_record_rows_stay",
@@ -323,7 +315,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="rowrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="row_record_table_stays",
@@ -338,7 +330,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="link",
             trigger=pgtrigger.compiler.Trigger(
                 name="link_rows_stay",
@@ -352,7 +344,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="link",
             trigger=pgtrigger.compiler.Trigger(
                 name="link_table_stays",

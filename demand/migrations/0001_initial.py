@@ -1,7 +1,6 @@
 import core.triggers
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from demand.migrations._by_hand import BEFORE
@@ -19,45 +18,28 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
-            name="DemandLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("window", "number"),
-            },
-        ),
-        migrations.CreateModel(
             name="DemandWindow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("title", models.CharField(max_length=200)),
-                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
-                ("opened_at", models.DateTimeField()),
-                ("locked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
+                ("opened_at", models.DateTimeField()),
                 (
-                    "hospitals",
-                    models.ManyToManyField(
-                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                ("items", models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item")),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "locked_by",
                     models.ForeignKey(
@@ -69,22 +51,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    "hospitals",
+                    models.ManyToManyField(
+                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
                     ),
                 ),
             ],
             options={
                 "ordering": ("-closes_on", "-id"),
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+                    models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DemandUse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
+                    ),
+                ),
                 ("reference", models.CharField(max_length=20)),
                 ("used_at", models.DateTimeField()),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "released_by",
@@ -96,75 +117,89 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
-                (
-                    "used_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "window",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("window", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
+                            models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_used_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_released_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DemandReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reported_at", models.DateTimeField()),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
                 (
                     "window",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="demand.demandwindow"
                     ),
                 ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("hospital__name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_report_reported_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="demandline",
-            name="window",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
-            ),
         ),
         migrations.CreateModel(
             name="DemandEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quantity", models.PositiveBigIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
                 (
                     "report",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="demand.demandreport"
                     ),
                 ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("quantity", models.PositiveBigIntegerField()),
             ],
             options={
                 "ordering": ("report", "pk"),
@@ -183,68 +218,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="7067d0b2c07bb02e87694009af35fad5bc7df451",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="4e1215c68a56f742b89880cc0106122a5b57ecf5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="52b666bf06de6ff33f8880a6453d98a3538e1682",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
-                    table="demand_demandentry",
-                    when="BEFORE",
-                ),
-            ),
+        migrations.AddField(
+            model_name="demandwindow",
+            name="items",
+            field=models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item"),
         ),
         migrations.AddConstraint(
             model_name="demandwindow",
@@ -278,7 +255,70 @@ class Migration(migrations.Migration):
                 violation_error_message="An act needs both its time and its person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="7067d0b2c07bb02e87694009af35fad5bc7df451",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="4e1215c68a56f742b89880cc0106122a5b57ecf5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="52b666bf06de6ff33f8880a6453d98a3538e1682",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
+                    table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_insert_recorded",
@@ -294,7 +334,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_update_recorded",
@@ -310,7 +350,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_delete_recorded",
@@ -326,7 +366,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_not_emptied",
@@ -341,35 +381,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
-                    models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_use_used_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_use_released_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_insert_recorded",
@@ -385,7 +397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_update_recorded",
@@ -401,7 +413,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_delete_recorded",
@@ -417,7 +429,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_not_emptied",
@@ -432,23 +444,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demandreport",
-            constraint=models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
-        ),
-        migrations.AddConstraint(
-            model_name="demandreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
-                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_report_reported_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_insert_recorded",
@@ -464,7 +460,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_update_recorded",
@@ -480,7 +476,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_delete_recorded",
@@ -496,7 +492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_not_emptied",
@@ -511,15 +507,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demandline",
-            constraint=models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="demandline",
-            constraint=models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_insert_recorded",
@@ -535,7 +523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_update_recorded",
@@ -551,7 +539,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_delete_recorded",
@@ -567,7 +555,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_not_emptied",

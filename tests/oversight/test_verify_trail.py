@@ -141,7 +141,7 @@ def swap(rng):
         )
         execute("DELETE FROM core_link WHERE number IN (%s, %s)", first, first + 1)
         for number, (record, hash_) in zip((first + 1, first), pair, strict=True):
-            execute("INSERT INTO core_link VALUES (%s, %s, %s)", number, hash_, record)
+            execute("INSERT INTO core_link (number, hash, record_id) VALUES (%s, %s, %s)", number, hash_, record)
     else:
         one, other = rng.sample([pk for (pk,) in execute("SELECT id FROM core_event")], 2)
         execute(
