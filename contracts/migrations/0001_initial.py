@@ -5,7 +5,6 @@ import django.db.models.expressions
 import django.db.models.functions.math
 import django.db.models.lookups
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from contracts.migrations._by_hand import BEFORE
@@ -930,7 +929,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_insert_recorded",
@@ -946,7 +945,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_update_recorded",
@@ -962,7 +961,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_delete_recorded",
@@ -978,7 +977,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_not_emptied",
@@ -993,7 +992,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_insert_recorded",
@@ -1009,7 +1008,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_update_recorded",
@@ -1025,7 +1024,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_delete_recorded",
@@ -1041,7 +1040,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_not_emptied",
@@ -1056,7 +1055,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_insert_recorded",
@@ -1072,7 +1071,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_update_recorded",
@@ -1088,7 +1087,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_delete_recorded",
@@ -1104,7 +1103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_not_emptied",
@@ -1119,7 +1118,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_rows_stay",
@@ -1133,7 +1132,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_table_stays",
@@ -1148,7 +1147,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_insert_recorded",
@@ -1164,7 +1163,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_insert_recorded",
@@ -1180,7 +1179,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_update_recorded",
@@ -1196,7 +1195,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_delete_recorded",
@@ -1212,7 +1211,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_not_emptied",
@@ -1227,7 +1226,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_insert_recorded",
@@ -1243,7 +1242,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_update_recorded",
@@ -1259,7 +1258,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_delete_recorded",
@@ -1275,7 +1274,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_not_emptied",
@@ -1290,7 +1289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_insert_recorded",
@@ -1306,7 +1305,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_update_recorded",
@@ -1322,7 +1321,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_delete_recorded",
@@ -1338,7 +1337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_not_emptied",
@@ -1353,7 +1352,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_insert_recorded",
@@ -1369,7 +1368,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_update_recorded",
@@ -1385,7 +1384,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_delete_recorded",
@@ -1401,7 +1400,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_not_emptied",
@@ -1416,7 +1415,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
@@ -1432,7 +1431,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_update_recorded",
@@ -1448,7 +1447,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_delete_recorded",
@@ -1464,7 +1463,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_not_emptied",

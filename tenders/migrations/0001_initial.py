@@ -3,7 +3,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -2088,7 +2087,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
@@ -2104,7 +2103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_update_recorded",
@@ -2120,7 +2119,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_delete_recorded",
@@ -2136,7 +2135,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_not_emptied",
@@ -2151,7 +2150,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
@@ -2167,7 +2166,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_update_recorded",
@@ -2183,7 +2182,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_delete_recorded",
@@ -2199,7 +2198,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_not_emptied",
@@ -2214,7 +2213,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_rows_stay",
@@ -2228,7 +2227,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_table_stays",
@@ -2243,7 +2242,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_insert_recorded",
@@ -2259,7 +2258,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
@@ -2275,7 +2274,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_update_recorded",
@@ -2291,7 +2290,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_delete_recorded",
@@ -2307,7 +2306,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_not_emptied",
@@ -2322,7 +2321,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
@@ -2338,7 +2337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_update_recorded",
@@ -2354,7 +2353,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_delete_recorded",
@@ -2370,7 +2369,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_not_emptied",
@@ -2385,7 +2384,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_insert_recorded",
@@ -2401,7 +2400,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_update_recorded",
@@ -2417,7 +2416,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_delete_recorded",
@@ -2433,7 +2432,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_not_emptied",
@@ -2448,7 +2447,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_rows_stay",
@@ -2462,7 +2461,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_table_stays",
@@ -2477,7 +2476,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_insert_recorded",
@@ -2493,7 +2492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_rows_stay",
@@ -2507,7 +2506,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_table_stays",
@@ -2522,7 +2521,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_insert_recorded",
@@ -2538,7 +2537,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
@@ -2554,7 +2553,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_update_recorded",
@@ -2570,7 +2569,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_delete_recorded",
@@ -2586,7 +2585,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_not_emptied",
@@ -2601,7 +2600,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_rows_stay",
@@ -2615,7 +2614,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_table_stays",
@@ -2630,7 +2629,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_insert_recorded",
@@ -2646,7 +2645,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_rows_stay",
@@ -2660,7 +2659,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_table_stays",
@@ -2675,7 +2674,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_insert_recorded",
@@ -2691,7 +2690,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_in_order",
@@ -2705,7 +2704,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_rows_stay",
@@ -2719,7 +2718,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_table_stays",
@@ -2734,7 +2733,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_insert_recorded",
@@ -2750,7 +2749,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_rows_stay",
@@ -2764,7 +2763,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_table_stays",
@@ -2779,7 +2778,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_insert_recorded",
@@ -2795,7 +2794,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_rows_stay",
@@ -2809,7 +2808,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_table_stays",
@@ -2824,7 +2823,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_insert_recorded",
@@ -2840,7 +2839,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_rows_stay",
@@ -2854,7 +2853,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_table_stays",
@@ -2869,7 +2868,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_insert_recorded",
@@ -2885,7 +2884,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_update_recorded",
@@ -2901,7 +2900,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_in_time",
@@ -2916,7 +2915,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
@@ -2932,7 +2931,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_update_recorded",
@@ -2948,7 +2947,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_delete_recorded",
@@ -2964,7 +2963,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_not_emptied",
@@ -2979,7 +2978,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_rows_stay",
@@ -2993,7 +2992,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_table_stays",
@@ -3008,7 +3007,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_insert_recorded",
@@ -3024,7 +3023,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_rows_stay",
@@ -3038,7 +3037,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_table_stays",
@@ -3053,7 +3052,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_insert_recorded",
@@ -3069,7 +3068,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_update_recorded",
@@ -3085,7 +3084,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_as_declared",
@@ -3099,7 +3098,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_rows_stay",
@@ -3113,7 +3112,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_table_stays",
@@ -3128,7 +3127,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_insert_recorded",
@@ -3144,7 +3143,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_rows_stay",
@@ -3158,7 +3157,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_table_stays",
@@ -3173,7 +3172,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_insert_recorded",
@@ -3189,7 +3188,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
@@ -3205,7 +3204,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_update_recorded",
@@ -3221,7 +3220,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_delete_recorded",
@@ -3237,7 +3236,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_not_emptied",
@@ -3252,7 +3251,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_published_stays",
@@ -3266,7 +3265,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_insert_recorded",
@@ -3282,7 +3281,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_update_recorded",
@@ -3298,7 +3297,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_delete_recorded",
@@ -3314,7 +3313,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_not_emptied",
@@ -3329,7 +3328,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_needs_two_people",
@@ -3343,7 +3342,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_stays",
@@ -3357,7 +3356,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="part",
             trigger=pgtrigger.compiler.Trigger(
                 name="part_rows_stay",
@@ -3371,7 +3370,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="part",
             trigger=pgtrigger.compiler.Trigger(
                 name="part_table_stays",
@@ -3386,7 +3385,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="part",
             trigger=pgtrigger.compiler.Trigger(
                 name="part_insert_recorded",
@@ -3402,7 +3401,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_rows_stay",
@@ -3416,7 +3415,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_table_stays",
@@ -3431,7 +3430,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_insert_recorded",
@@ -3447,7 +3446,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_in_order",
@@ -3461,7 +3460,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
@@ -3477,7 +3476,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_update_recorded",
@@ -3493,7 +3492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_delete_recorded",
@@ -3509,7 +3508,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_not_emptied",
@@ -3524,7 +3523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
@@ -3540,7 +3539,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_update_recorded",
@@ -3556,7 +3555,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_delete_recorded",
@@ -3572,7 +3571,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_not_emptied",
@@ -3587,7 +3586,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
@@ -3603,7 +3602,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_update_recorded",
@@ -3619,7 +3618,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_delete_recorded",
@@ -3635,7 +3634,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_not_emptied",
@@ -3650,7 +3649,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_insert_recorded",
@@ -3666,7 +3665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_update_recorded",
@@ -3682,7 +3681,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_delete_recorded",
@@ -3698,7 +3697,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_not_emptied",
@@ -3713,7 +3712,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_rows_stay",
@@ -3727,7 +3726,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_table_stays",
@@ -3742,7 +3741,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_insert_recorded",
@@ -3758,7 +3757,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_insert_recorded",
@@ -3774,7 +3773,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_update_recorded",
@@ -3790,7 +3789,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_delete_recorded",
@@ -3806,7 +3805,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_not_emptied",
@@ -3821,7 +3820,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_needs_two_people",
@@ -3835,7 +3834,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_stays",
@@ -3849,7 +3848,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_rows_stay",
@@ -3863,7 +3862,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_table_stays",
@@ -3878,7 +3877,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_insert_recorded",
@@ -3894,7 +3893,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_update_recorded",
@@ -3910,7 +3909,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_in_time",
@@ -3925,7 +3924,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_insert_recorded",
@@ -3941,7 +3940,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_update_recorded",
@@ -3957,7 +3956,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_delete_recorded",
@@ -3973,7 +3972,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_not_emptied",
@@ -3988,7 +3987,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_rows_stay",
@@ -4002,7 +4001,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_table_stays",
@@ -4017,7 +4016,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_insert_recorded",
@@ -4033,7 +4032,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_rows_stay",
@@ -4047,7 +4046,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_table_stays",
@@ -4062,7 +4061,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_insert_recorded",
