@@ -242,9 +242,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(help_text="Its place on the delivery note.")),
-                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
-                ("expires_on", models.DateField()),
                 ("packs", models.PositiveIntegerField()),
+                (
+                    "arrived_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Where the deliverer confirmed that the goods came after the first verdict.",
+                        null=True,
+                    ),
+                ),
                 (
                     "delivery",
                     models.ForeignKey(
@@ -254,6 +260,74 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("delivery", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reversal", "reverse the verdict behind an overdue debt"),
+                            ("later_arrival", "the goods came later"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waits for an answer"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed without an answer"),
+                        ],
+                        default="asked",
+                        max_length=9,
+                    ),
+                ),
+                ("arrived_on", models.DateField(blank=True, help_text="The day on which the goods came.", null=True)),
+                (
+                    "moved_days",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="By how many days the first day moved, once confirmed.", null=True
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.CharField(blank=True, help_text="Why it was declined.", max_length=300)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="contracts.deliveryline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
@@ -290,7 +364,10 @@ class Migration(migrations.Migration):
                         help_text="Packs rejected or short are to be delivered again; if not, they are released.",
                     ),
                 ),
-                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
+                (
+                    "accepted_on",
+                    models.DateField(help_text="The legal date of the verdict; a line's first one starts its clock."),
+                ),
                 ("accepted_at", models.DateTimeField()),
                 (
                     "accepted_by",
@@ -565,6 +642,40 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("due_on", "pk"),
             },
+        ),
+        migrations.CreateModel(
+            name="ProductBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(help_text="As the first deliverer wrote it.", max_length=40)),
+                ("key", models.CharField(help_text="The number folded.", max_length=40)),
+                ("expires_on", models.DateField()),
+                ("said_before", models.DateField(blank=True, help_text="The expiry that was corrected.", null=True)),
+                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.product"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="deliveryline",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="delivery_lines", to="contracts.productbatch"
+            ),
         ),
         migrations.AddIndex(
             model_name="contract",
@@ -916,6 +1027,158 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_agreed_volume_not_emptied_c80aa",
                     table="contracts_agreedvolume",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                    models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="correction_asked_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="correction_answered_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("arrived_on__isnull", False), ("kind", "later_arrival")),
+                    models.Q(("arrived_on", None), ("kind", "reversal")),
+                    _connector="OR",
+                ),
+                name="correction_arrival_has_its_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("status__in", ("asked", "lapsed"))),
+                    models.Q(("answered_at__isnull", False), ("status__in", ("approved", "declined", "withdrawn"))),
+                    _connector="OR",
+                ),
+                name="correction_answered_by_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_approved_by_another",
+                violation_error_message="Somebody else than the person who asked answers this.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("moved_days", None), models.Q(("kind", "later_arrival"), ("status", "approved")), _connector="OR"
+                ),
+                name="correction_moves_once_confirmed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "asked")), fields=("line",), name="correction_one_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("reversal", "later_arrival"))),
+                name="correction_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("asked", "approved", "declined", "withdrawn", "lapsed"))),
+                name="correction_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="2d9245db787bbbf4291dc22faabab2d23521e456",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_correction_insert_recorded_cc816",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="d368f2de29d747179f5884a7239d7c982f63ac19",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_correction_update_recorded_490d7",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="280812b94644d85f2d6a8549734fb375ca474b74",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_correction_delete_recorded_99177",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of correction are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="4aad10f56f7965a353f793aaae0fae11607d0eff",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_correction_not_emptied_2d25c",
+                    table="contracts_correction",
                     when="BEFORE",
                 ),
             ),
@@ -1392,91 +1655,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("packs__gt", 0)),
-                name="delivery_line_packs_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="07cb79d2778418f4cb4c91b47f657c21e6c29230",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_delivery_line_insert_recorded_df1c5",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="85c013588fa709e15f5d4995ec7dfab313ce5485",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_delivery_line_update_recorded_cba01",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3171cc8b0d4acb4ecc32de19436cdd4b95b8b2a8",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delivery_line_delete_recorded_12cef",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of delivery_line are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="19fff248a7364a6a65d2d0be4785260c05ea2d6d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_delivery_line_not_emptied_ec6d7",
-                    table="contracts_deliveryline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="payable",
             index=models.Index(
@@ -1596,6 +1774,170 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payable_not_emptied_d0be9",
                     table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productbatch",
+            constraint=models.UniqueConstraint(fields=("product", "key"), name="product_batch_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="productbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True), name="product_batch_has_a_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
+                    models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="product_batch_corrected_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="453953e7b689a37899e29ea0aa3803a952a53882",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_product_batch_insert_recorded_7538f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="62220603e56b4956344ba9f1a77d3ef746b0b6ca",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_batch_update_recorded_58afb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="33353e7457821a66f1cd9a48c53c887f5907e507",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_batch_delete_recorded_9fc4d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_batch are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="22a4c841bbe2f5f02cf473738af60564be421570",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_product_batch_not_emptied_35c03",
+                    table="contracts_productbatch",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryline",
+            constraint=models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryline",
+            constraint=models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("packs__gt", 0)),
+                name="delivery_line_packs_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="07cb79d2778418f4cb4c91b47f657c21e6c29230",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_delivery_line_insert_recorded_df1c5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="85c013588fa709e15f5d4995ec7dfab313ce5485",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_delivery_line_update_recorded_cba01",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="3171cc8b0d4acb4ecc32de19436cdd4b95b8b2a8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delivery_line_delete_recorded_12cef",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of delivery_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="19fff248a7364a6a65d2d0be4785260c05ea2d6d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_delivery_line_not_emptied_ec6d7",
+                    table="contracts_deliveryline",
                     when="BEFORE",
                 ),
             ),
