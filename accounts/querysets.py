@@ -77,11 +77,11 @@ class SeatQuerySet(models.QuerySet[Any]):
         return self.current(today).with_role(*roles).filter(organisation__in=list(organisations))
 
 
-class NoticeQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "NoticeQuerySet":
+class InboxMessageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "InboxMessageQuerySet":
         return self.filter(seat=seat)
 
-    def unread(self) -> "NoticeQuerySet":
+    def unread(self) -> "InboxMessageQuerySet":
         return self.filter(read_at__isnull=True)
 
 

@@ -51,8 +51,8 @@ def commitment_opens(given: Material) -> None:
     if not opened:
         raise NotAsked("no_secret")
     for kind, seed in opened.items():
-        verdict = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
-        if verdict.outcome is not Outcome.OPENED or verdict.header.com != receipt[kind]["com"]:
+        opened = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
+        if opened.outcome is not Outcome.OPENED or opened.header.com != receipt[kind]["com"]:
             raise Fails("does_not_open", envelope=kind)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import shell as accounts
 from accounts.access import current_seats
-from accounts.models import Notice, Seat
+from accounts.models import InboxMessage, Seat
 from accounts.tables import role_names
 from catalogue import shell as catalogue
 from contracts import shell as contracts
@@ -20,6 +20,7 @@ from core.shell import Ahead, Figure, Onward, Related, Todo
 from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
+from procurement import working_days
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
@@ -34,7 +35,7 @@ SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     """Everything that waits for a seat, the most urgent first."""
-    found = [todo for room in ROOMS for todo in room.todos(seat, now)]
+    found = [todo for source in (*ROOMS, working_days) for todo in source.todos(seat, now)]
     return sorted(found, key=lambda todo: (todo.until_at is None, todo.until_at or now, todo.since or now))
 
 
@@ -112,7 +113,7 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {
         "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
         "inbox_url": reverse("accounts:inbox"),
-        "unread": Notice.objects.visible_to(seat).unread().count(),
+        "unread": InboxMessage.objects.visible_to(seat).unread().count(),
         "person": seat.person.name,
         "organisation": seat.organisation.name,
         "seat_label": role_names(seat.roles),

@@ -51,7 +51,7 @@ _check_header = record(
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Requirements:
     """What the published notice fixes for one envelope of a lot.
 
     `terms` is the SHA-256 of the notice's signed body in hex, `openers` are uncompressed P-256 public keys in
@@ -179,7 +179,7 @@ def fitting_pad(payload_length: int, openers: int, minimum: int = PADS[0]) -> in
 
 def seal(
     payload: bytes,
-    notice: Notice,
+    notice: Requirements,
     slot: Slot,
     *,
     blobs: Sequence[str] = (),
@@ -274,7 +274,7 @@ def parse(file: bytes) -> ParsedEnvelope:
     )
 
 
-def check_upload(parsed: ParsedEnvelope, notice: Notice, slot: Slot) -> None:
+def check_upload(parsed: ParsedEnvelope, notice: Requirements, slot: Slot) -> None:
     """Refuse an envelope that is not this slot's under this notice; raises `UploadError` naming the field.
 
     A larger body than needed is the bidder's own choice and allowed; a smaller one than the notice's minimum

@@ -2,14 +2,14 @@
 
 from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
 from accounts.models.organisations import Organisation, Region
-from accounts.models.seats import Invitation, Notice, Person, Seat, SeatToken, Verb
+from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
 
 __all__ = [
     "CodeApp",
     "Device",
     "GuessedCodes",
+    "InboxMessage",
     "Invitation",
-    "Notice",
     "Organisation",
     "Passkey",
     "Person",

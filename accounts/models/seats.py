@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisations import Organisation
 from accounts.permissions import NEEDS_FACTOR, OrganisationKind, Permission, permissions_of
-from accounts.querysets import NoticeQuerySet, PersonManager, SeatQuerySet
+from accounts.querysets import InboxMessageQuerySet, PersonManager, SeatQuerySet
 from core.acting import Acting, Reads
 from core.constraints import in_order, paired
 from core.triggers import recorded
@@ -177,10 +177,10 @@ class SeatToken(models.Model):
         return self.secret_hash[:12]
 
 
-class Notice(models.Model):
+class InboxMessage(models.Model):
     """A message in a seat's inbox: what happened or is due, and where to go."""
 
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="notices")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="messages")
     subject = models.CharField(max_length=60, help_text=_("Public reference of the thing."))
     text = models.CharField(max_length=300, help_text=_("Untranslated sentence; its data fill the gaps."))
     data = models.JSONField(default=dict)
@@ -189,12 +189,12 @@ class Notice(models.Model):
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = InboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ("-sent_at", "-id")
-        constraints = (models.UniqueConstraint(fields=("seat", "about"), name="notice_said_once"),)
-        indexes = (models.Index(fields=("seat",), name="notice_unread", condition=Q(read_at__isnull=True)),)
+        constraints = (models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once"),)
+        indexes = (models.Index(fields=("seat",), name="inbox_message_unread", condition=Q(read_at__isnull=True)),)
 
     def __str__(self) -> str:
         return self.text

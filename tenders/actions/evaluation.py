@@ -21,7 +21,7 @@ from core.moves import move
 from core.outbox import queue
 from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
-from selection.evaluation import Marks, Outcome, Verdict, evaluate
+from selection.evaluation import Judged, Marks, Verdict, evaluate, is_competition
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.duties import permit
@@ -132,7 +132,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """Publish the verdict on every bid of a lot, when every current evaluator has signed.
 
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
-    passed the lot fails; with fewer than a price competition needs it goes to negotiation.
+    passed the lot fails; with fewer qualified than a price competition needs it goes to negotiation.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
@@ -140,22 +140,22 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     _must_be_signed(lot)
     rules = from_json(lot.tender.rules)
     bids = {bid.reference: bid for bid in Bid.objects.standing().filter(lot=lot)}
-    verdicts = evaluate(_marks(lot, list(bids.values())), rules)
-    result = _result(lot, verdicts, rules, by, now)
+    found = evaluate(_marks(lot, list(bids.values())), rules)
+    result = _result(lot, found, rules, by, now)
     Qualification.objects.bulk_create(
         Qualification(
-            bid=bids[verdict.bid],
+            bid=bids[judged.bid],
             result=result,
-            verdict=verdict.outcome,
-            score=verdict.score,
-            arithmetic=verdict.arithmetic,
+            verdict=judged.verdict,
+            score=judged.score,
+            arithmetic=judged.arithmetic,
         )
-        for verdict in verdicts
+        for judged in found
     )
-    passed = sum(verdict.outcome is Outcome.QUALIFIED for verdict in verdicts)
-    failed = len(verdicts) - passed
+    passed = sum(judged.verdict is Verdict.QUALIFIED for judged in found)
+    failed = len(found) - passed
     tell(Verb.RESULT_PUBLISHED, lot, by, now, audience=Event.Audience.PUBLIC, passed=passed, failed=failed)
-    _move_on(lot, passed, rules, by, now)
+    _move_on(lot, found, rules, by, now)
     queue("tenders.tasks.announce_result", lot.pk, now=now)
     return result
 
@@ -258,9 +258,9 @@ def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
     ]
 
 
-def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
+def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
     final_at = after_days(now, rules.objection_days, zone())
-    passed = [verdict.bid for verdict in verdicts if verdict.outcome is Outcome.QUALIFIED]
+    passed = [judged.bid for judged in found if judged.verdict is Verdict.QUALIFIED]
     document = sign(
         {
             "format": RESULT,
@@ -268,7 +268,7 @@ def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat,
             "lot": lot.key,
             "close": lot.tender.close.sha256,
             "passed": sorted(passed),
-            "failed": sorted(verdict.bid for verdict in verdicts if verdict.bid not in passed),
+            "failed": sorted(judged.bid for judged in found if judged.bid not in passed),
             "final_at": format_time(final_at),
         }
     )
@@ -282,10 +282,10 @@ def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat,
     )
 
 
-def _move_on(lot: Lot, passed: int, rules: TenderRules, by: Seat, now: datetime) -> None:
-    if passed == 0:
+def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:
+    if not any(judged.verdict is Verdict.QUALIFIED for judged in found):
         end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_QUALIFIED, by=by, now=now)
-    elif passed < rules.minimum_for_competition:
+    elif not is_competition(found, rules):
         end_lot(lot=lot, status=Lot.Status.NEGOTIATION, reason=Lot.Reason.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

@@ -15,7 +15,7 @@ from core.models import Event
 from core.money import quantize_price
 from core.moves import move
 from sealing.payloads import read_commercial
-from selection.ranking import Offer, Outcome, Ranked, Terms, rank
+from selection.ranking import Comparison, Offer, PriceVerdict, Ranked, rank
 from selection.ruleset import from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
@@ -38,9 +38,9 @@ def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     if len(envelopes) != passed:
         raise Refused(_("Not every price of this lot has been opened."), code="shut")
     factors = dict(lot.lot_items.values_list("item", "factor"))
-    found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _terms(lot))
+    found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _comparison(lot))
     rankings = Ranking.objects.bulk_create(_row(lot, envelopes[ranked.bid], ranked) for ranked in found)
-    valid = sum(ranked.outcome is Outcome.VALID for ranked in found)
+    valid = sum(ranked.verdict is PriceVerdict.VALID for ranked in found)
     tell(Verb.LOT_RANKED, lot, None, now, audience=Event.Audience.PUBLIC, valid=valid)
     if valid:
         move(lot, Lot.Status.RANKED)
@@ -54,9 +54,9 @@ def _opened(lot: Lot) -> QuerySet:
     return opened.select_related("bid__product_version__product", "qualification").order_by("bid__reference")
 
 
-def _terms(lot: Lot) -> Terms:
+def _comparison(lot: Lot) -> Comparison:
     rules = from_json(lot.tender.rules)
-    return Terms(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
+    return Comparison(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
 
 
 def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
@@ -79,7 +79,7 @@ def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
     return Ranking(
         bid=envelope.bid,
         lot=lot,
-        verdict=ranked.outcome,
+        verdict=ranked.verdict,
         price=None if price is None else Decimal(price),
         pack_size=envelope.bid.product_version.pack_size,
         factor=Decimal(ranked.arithmetic["factor"]),

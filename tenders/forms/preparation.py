@@ -88,7 +88,7 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     )
 
 
-class LotRow(GridRow):
+class LotPlanRow(GridRow):
     """An item of the demand: taken as a lot or not, and at what ceiling."""
 
     take = forms.BooleanField(label=_("Take"), required=False)
@@ -113,11 +113,11 @@ class LotRow(GridRow):
 
 def lot_grid(proposed: Sequence[ProposedLot], data: Any = None) -> Any:
     """The items of the demand as lots of one item each."""
-    names = LotRow.base_fields
-    return grid_of(LotRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
+    names = LotPlanRow.base_fields
+    return grid_of(LotPlanRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
 
 
-def taken_rows(grid: Any) -> list[LotRow]:
+def taken_rows(grid: Any) -> list[LotPlanRow]:
     return [form for form in grid if form.cleaned_data["take"]]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from checking import ranking
 from sealing.canonical import canonical_json
 from sealing.documents import CLOSE, RECEIPT, RELEASE, REQUEST, RESULT, document_hash, sign_document
-from sealing.envelope import Notice, SealedEnvelope, Slot, seal, shares_of
+from sealing.envelope import Requirements, SealedEnvelope, Slot, seal, shares_of
 from sealing.keys import make_key_pair, recovery_secret
 from sealing.payloads import commercial_payload, technical_payload
 from sealing.primitives import sha256, signing_public
@@ -80,7 +80,7 @@ class Papers:
 
     def _sealed(self, bid: str, lot: str, number: int) -> dict[str, SealedEnvelope]:
         price = commercial_payload(currency="CNY", pack=10, price=Decimal(100 + number % 97))
-        notice = Notice(TENDER, lot, self.terms, 3, tuple(pair.ecdh_public for pair in self.pairs))
+        notice = Requirements(TENDER, lot, self.terms, 3, tuple(pair.ecdh_public for pair in self.pairs))
         payloads = {"technical": ANSWERS, "commercial": price}
         return {kind: seal(payload, notice, Slot(SUPPLIER, bid, 1, kind)) for kind, payload in payloads.items()}
 

@@ -150,7 +150,7 @@ def test_the_second_program_ranks_as_the_platform_does(lot, terms):
     ceiling = None if terms.ceiling is None else f"{terms.ceiling:f}"
     rules = ranking.Rules(ceiling, terms.currency, terms.tie_order, terms.close_root)
     expected = {
-        ranked.bid: ranking.Place(ranked.outcome.value, ranked.arithmetic["comparable_exact"], ranked.rank)
+        ranked.bid: ranking.Place(ranked.verdict.value, ranked.arithmetic["comparable_exact"], ranked.rank)
         for ranked in platform.rank(lot, terms)
     }
     assert ranking.places(offers, rules) == expected

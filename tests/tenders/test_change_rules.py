@@ -14,7 +14,7 @@ from tenders.rules.changes import (
     CriterionTerms,
     Difference,
     LotTerms,
-    Terms,
+    NoticeTerms,
     against_amendment,
     against_deadline,
     differences,
@@ -27,7 +27,7 @@ from tenders.rules.schedule import ScheduleGap
 ZONE = ZoneInfo("Asia/Shanghai")
 TICK = timedelta(microseconds=1)
 DEADLINE = datetime(2026, 3, 24, 6, 0, tzinfo=UTC)
-TERMS = Terms(
+TERMS = NoticeTerms(
     "Statins for a year",
     date(2026, 5, 1),
     date(2027, 4, 30),
@@ -119,7 +119,7 @@ texts = some.text(max_size=20)
 
 @given(
     terms=some.builds(
-        Terms,
+        NoticeTerms,
         texts,
         some.dates(),
         some.dates(),
@@ -133,6 +133,14 @@ texts = some.text(max_size=20)
 def test_what_was_proposed_is_what_is_approved(terms):
     assert from_json(to_json(terms)) == terms
     assert differences(terms, from_json(to_json(terms))) == ()
+
+
+def test_proposed_terms_are_read_whole_or_not_at_all():
+    body = to_json(TERMS)
+    lot = {name: value for name, value in body["lots"][0].items() if name != "quality_requirement"}
+    for other in ({**body, "reserve": ""}, {**body, "lots": [lot]}, {**body, "format": "notice-terms/2"}):
+        with pytest.raises(ValueError, match=r"format|missing|unknown"):
+            from_json(other)
 
 
 @given(left=some.timedeltas(timedelta(days=-3), timedelta(days=3)))

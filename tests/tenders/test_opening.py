@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.acting import acting_for
 from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
@@ -93,7 +93,7 @@ def test_the_technical_request_lists_every_standing_bid_and_is_signed(stage):
     assert (entry["com"], entry["sha256"]) == (version.technical_com, version.technical_sha256)
     assert entry["leaf"] == tree.leaf(bids[0].receipts.get().body)
     assert Event.objects.get(verb="opening.requested").audience == "public"
-    told = Notice.objects.filter(subject=stage.tender.reference, about__startswith="opening:")
+    told = InboxMessage.objects.filter(subject=stage.tender.reference, about__startswith="opening:")
     assert {notice.seat for notice in told} == {holder.seat for holder in stage.holders}
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.actions import action
 from core.clock import legal_date
@@ -92,7 +92,7 @@ class TestTheNotice:
         assert queued.arguments == [stage.tender.pk]
         assert announce_tender(stage.tender.pk) == 3
         assert announce_tender(stage.tender.pk) == 0
-        assert Notice.objects.filter(seat=manager, subject=stage.tender.reference).exists()
+        assert InboxMessage.objects.filter(seat=manager, subject=stage.tender.reference).exists()
         public = Event.objects.visible_to(None).about(stage.tender.reference)
         assert [event.verb for event in public] == ["tender.published"]
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from checking.material import Material
 from core.errors import Conflict, Refused
 from core.models import Event
@@ -231,7 +231,7 @@ def test_two_people_call_once_the_openers_were_asked_and_bidders_have_a_day(stag
     assert [opener["key"] for opener in body["openers"]] == [holder.pair.ecdh_public for holder in stage.holders]
     announce_call(call.pk)
     announce_call(call.pk)
-    told = [notice.seat.organisation for notice in Notice.objects.filter(about__startswith="reveal:")]
+    told = [notice.seat.organisation for notice in InboxMessage.objects.filter(about__startswith="reveal:")]
     assert sorted(told, key=str) == sorted((one.bid.supplier for one in stage.bids), key=str)
 
 

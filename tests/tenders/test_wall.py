@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import SeatMiddleware
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.trail import link_waiting
 from core.wall import walled_models
 from oversight.verification import verify
@@ -217,7 +217,9 @@ def test_workers_remind_each_supplier_of_its_own_bids_without_seeing_any(world):
     with as_web():
         remind_bidders()
         assert not Bid.objects.exists()
-    assert [notice.seat for notice in Notice.objects.filter(about__startswith="reminder:")] == [stage.suppliers[1]]
+    assert [notice.seat for notice in InboxMessage.objects.filter(about__startswith="reminder:")] == [
+        stage.suppliers[1]
+    ]
 
 
 def test_the_trail_is_checked_by_the_owner_and_no_row_is_taken_for_missing(world):

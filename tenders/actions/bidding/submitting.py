@@ -22,7 +22,7 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
 from sealing.documents import document_hash
-from sealing.envelope import Notice, Slot, check_upload, parse
+from sealing.envelope import Requirements, Slot, check_upload, parse
 from sealing.errors import SealError
 from sealing.primitives import sha256
 from tenders.actions.bidding.notice import asked_of
@@ -166,7 +166,7 @@ def _checked(bid: Bid, submission: Submission) -> dict[str, Sealed]:
     }
 
 
-def _checked_file(bid: Bid, asked: Notice, kind: str, file: bytes) -> Sealed:
+def _checked_file(bid: Bid, asked: Requirements, kind: str, file: bytes) -> Sealed:
     try:
         parsed = parse(file)
         slot = Slot(bid.supplier.credit_code, bid.reference, parsed.header.version, kind)

@@ -29,7 +29,7 @@ from tenders.actions.publication import carry_out_cancellation
 from tenders.duties import permit
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Criterion, Lot, Tender, Verb
-from tenders.rules.changes import ChangeGap, Terms, from_json
+from tenders.rules.changes import ChangeGap, NoticeTerms, from_json
 
 CLOSED_STATE = "PT005"  # how the trigger of the tenders says that the deadline has come
 
@@ -129,7 +129,7 @@ def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
     queue("tenders.tasks.announce_amendment", change.pk, now=now)
 
 
-def _write_terms(tender: Tender, terms: Terms) -> None:
+def _write_terms(tender: Tender, terms: NoticeTerms) -> None:
     """Lots, criteria and the plan as the new notice will say them; the tender's own row follows with its hash."""
     tender.summary, tender.supply_from, tender.supply_to = terms.summary, terms.supply_from, terms.supply_to
     lots = {lot.number: lot for lot in tender.lots.all()}

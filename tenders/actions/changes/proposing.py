@@ -19,7 +19,7 @@ from tenders.actions.preparation import lock_tender, tell_other_officers
 from tenders.duties import permit
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Tender, Verb
-from tenders.rules.changes import Terms, differences, to_json
+from tenders.rules.changes import NoticeTerms, differences, to_json
 
 Kind = Change.Kind
 
@@ -34,7 +34,7 @@ def propose_extension(*, tender: Tender, deadline: datetime, reason: str, by: Se
 
 @action
 def propose_amendment(
-    *, tender: Tender, terms: Terms, reason: str, deadline: datetime | None = None, by: Seat, now: datetime
+    *, tender: Tender, terms: NoticeTerms, reason: str, deadline: datetime | None = None, by: Seat, now: datetime
 ) -> Change:
     """Propose another notice as a whole, and a later deadline with it where the days before it are too few.
 
