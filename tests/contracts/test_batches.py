@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from contracts import tasks
 from contracts.actions import Batch, Verdict, accept_delivery, correct_expiry, send_delivery
 from contracts.models import DeliveryLine, ProductBatch
@@ -99,7 +99,7 @@ class TestAnExpiryThatWasWrong:
         assert Event.objects.filter(verb="batch.expiry_corrected").count() == 2
         for message in OutboxMessage.objects.filter(task="contracts.tasks.tell_of_expiry"):
             tasks.tell_of_expiry(*message.arguments)
-        assert {notice.subject for notice in Notice.objects.filter(seat=world.receiver)} == {
+        assert {notice.subject for notice in InboxMessage.objects.filter(seat=world.receiver)} == {
             one.reference,
             two.reference,
         }

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from contracts import shell, tasks
 from contracts.actions import (
     Batch,
@@ -306,10 +306,10 @@ class TestOnPages:
         assert shell.todos(world.order_approver, at(45)) == []
         for message in OutboxMessage.objects.filter(task="contracts.tasks.tell_of_correction"):
             tasks.tell_of_correction(*message.arguments)
-        assert Notice.objects.get(seat=world.order_approver).path == f"/deliveries/{delivery.reference}/"
+        assert InboxMessage.objects.get(seat=world.order_approver).path == f"/deliveries/{delivery.reference}/"
         decline_correction(correction=correction, reason="they are here", by=world.order_approver, now=at(32))
         tasks.tell_of_correction(correction.pk)
-        assert "they are here" in Notice.objects.get(seat=world.receiver).sentence
+        assert "they are here" in InboxMessage.objects.get(seat=world.receiver).sentence
 
 
 def pay(world, delivery, amount, days):
