@@ -16,15 +16,16 @@ VALID, ABOVE_CEILING, UNREADABLE, MALFORMED = "valid", "above_ceiling", "unreada
 class Offer:
     """An opened price as published; numbers are texts as they stand there, ``price`` None where none was read.
 
-    ``pack``: base units in the pack as offered; ``true_pack``: as the catalogue has it; ``factor``: how many
-    base units of the lot's reference item one base unit counts as; ``score``: the technical score, if any.
+    ``units``: for how many base units the price is; ``fits``: whether the offer is of what the bid covers;
+    ``factor``: how many base units of the lot's reference item one base unit counts as; ``score``: the technical
+    score, if any.
     """
 
     bid: str
     price: str | None
-    pack: int | None
+    units: int
+    fits: bool
     currency: str
-    true_pack: int
     factor: str
     score: str | None
 
@@ -96,11 +97,11 @@ def _lot(offer: Offer, rules: Rules) -> bytes:
 
 def _comparable(offer: Offer) -> tuple[int, int] | None:
     """The price of one base unit of the reference item, as numerator and denominator; None for no such price."""
-    if offer.price is None or offer.pack != offer.true_pack:
+    if offer.price is None or not offer.fits:
         return None
     amount, parts = _ratio(offer.price)
     counts, of = _ratio(offer.factor)
-    return (amount * of, parts * offer.true_pack * counts) if amount > 0 else None
+    return (amount * of, parts * offer.units * counts) if amount > 0 else None
 
 
 def _written(offer: Offer) -> str | None:

@@ -28,16 +28,16 @@ class Outcome(StrEnum):
 class Offer:
     """One opened commercial envelope, or one that could not be read (``price`` is None).
 
-    ``price`` is the price of a pack of ``pack`` base units, as the bidder wrote it; ``pack_size`` is
-    what the product's pack really holds. ``factor``: how many base units of the lot's reference item
-    one base unit of the product counts as. ``score`` is the technical score, where there was one.
+    ``price`` is the price of ``units`` base units, those of a pack, as the bidder wrote it; of a system it is that of
+    a set, which counts as one. ``fits``: whether the offer is of what the bid covers. ``factor``: how many base units
+    of the lot's reference item one base unit counts as. ``score`` is the technical score, where there was one.
     """
 
     bid: str
     price: Decimal | None
-    pack: int | None
+    units: int
+    fits: bool
     currency: str
-    pack_size: int
     factor: Decimal
     score: Decimal | None
 
@@ -63,13 +63,13 @@ class Ranked:
     arithmetic: dict[str, Any]
 
 
-def comparable_price(price: Decimal, pack_size: int, factor: Decimal) -> Fraction:
+def comparable_price(price: Decimal, units: int, factor: Decimal) -> Fraction:
     """The exact price of one base unit of the reference item.
 
     >>> comparable_price(Decimal("6.60"), 7, Decimal(1))
     Fraction(33, 35)
     """
-    return unit_price(price, pack_size, Fraction(factor))
+    return unit_price(price, units, Fraction(factor))
 
 
 def drawn_lot(close_root: str, bid: str) -> str:
@@ -105,18 +105,18 @@ def rank(offers: Sequence[Offer], terms: Terms) -> list[Ranked]:
 def _outcome(offer: Offer, terms: Terms) -> Outcome:
     if offer.price is None:
         return Outcome.UNREADABLE
-    if offer.pack != offer.pack_size or offer.currency != terms.currency or offer.price <= 0:
+    if not offer.fits or offer.currency != terms.currency or offer.price <= 0:
         return Outcome.MALFORMED
-    comparable = comparable_price(offer.price, offer.pack_size, offer.factor)
+    comparable = comparable_price(offer.price, offer.units, offer.factor)
     if terms.ceiling is not None and comparable > Fraction(terms.ceiling):
         return Outcome.ABOVE_CEILING
     return Outcome.VALID
 
 
 def _comparable(offer: Offer) -> Fraction | None:
-    if offer.price is None or offer.pack != offer.pack_size or offer.price <= 0:
+    if offer.price is None or not offer.fits or offer.price <= 0:
         return None
-    return comparable_price(offer.price, offer.pack_size, offer.factor)
+    return comparable_price(offer.price, offer.units, offer.factor)
 
 
 def _tie_keys(offer: Offer, terms: Terms) -> tuple[Any, ...]:
@@ -129,8 +129,8 @@ def _arithmetic(offer: Offer, terms: Terms, comparable: Fraction | None, *, tied
     return {
         "price": None if offer.price is None else str(offer.price),
         "currency": offer.currency,
-        "pack": offer.pack,
-        "pack_size": offer.pack_size,
+        "units": offer.units,
+        "fits": offer.fits,
         "factor": f"{offer.factor.normalize():f}",
         "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
         "comparable": None if comparable is None else str(quantize_price(comparable)),

@@ -105,7 +105,8 @@ class Migration(migrations.Migration):
             name="TechnicalResult",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
+                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "final_at",
@@ -485,6 +486,12 @@ class Migration(migrations.Migration):
             name="EvaluationSignature",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"", help_text="The passkey's assertion over the evaluator's sheet; empty without one."
+                    ),
+                ),
                 ("signed_at", models.DateTimeField()),
                 (
                     "signed_by",
@@ -811,7 +818,7 @@ class Migration(migrations.Migration):
                         max_length=17,
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/2.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
                 ("requested_at", models.DateTimeField()),

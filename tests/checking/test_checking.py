@@ -17,10 +17,10 @@ from sealing.primitives import sha256
 from selection import ranking as platform
 from tests.checking.papers import answers, closed_papers, failures, open_papers, papers_of
 from tests.selection.test_ranking import any_terms, lots
-from tests.tenders.crooked import CROOKED, changed, price_of
+from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
 from tests.world import World
 
-EIGHT = ("receipt", "included", "root", "count", "commitment", "price", "ranking", "openers")
+NINE = ("receipt", "included", "root", "count", "commitment", "price", "evaluation", "ranking", "openers")
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +35,13 @@ def papers(django_db_setup, django_db_blocker):
 # --- An honest tender ---
 
 
-def test_all_eight_points_hold_for_a_bidder_of_an_honest_tender(papers):
+def test_all_nine_points_hold_for_a_bidder_of_an_honest_tender(papers):
     found = answers(papers.material())
     assert {name: answer for name, (answer, _why) in found.items()} == {
         **dict.fromkeys(POINTS, "holds"),
         "stamp": "not yet",
     }
-    assert set(EIGHT) == set(words.NUMBERS)
+    assert set(NINE) == set(words.NUMBERS)
 
 
 def test_the_minutes_of_both_openings_are_in_the_record_once_enough_openers_signed(papers):
@@ -61,11 +61,13 @@ def test_a_visitor_with_the_record_alone_gets_every_answer_that_needs_nothing_el
     assert {name for name, (answer, _why) in found.items() if answer == "holds"} == {
         "notice",
         "count",
+        "evaluation",
         "ranking",
         "openers",
         "requests",
         "releases",
         "files",
+        "program",
     }
 
 
@@ -93,6 +95,24 @@ def test_after_the_close_the_place_under_the_root_holds_and_the_rest_waits(world
     assert found["count"] == ("not yet", "not_all_listed")
     assert found["ranking"] == ("not yet", "no_price")
     assert failures(papers.material()) == {}
+
+
+def test_one_signature_of_a_passkey_for_many_bids_is_checked_by_the_list_that_each_has(papers):
+    for others in (0, 1, 9):
+        assert answers(papers.material(**with_passkey(papers, others=others)))["receipt"] == ("holds", "")
+
+
+def test_minutes_of_another_release_are_a_remark_that_names_both_and_no_fault(papers):
+    given = papers.material(**minutes(papers, 3, program="ab" * 32))
+    assert answers(given)["program"] == ("holds, with a remark", "other_program")
+    assert failures(given) == {}
+    (finding,) = [one for one in check(given) if one.point == "program"]
+    printed = given.terms["programs"]["verdicts"]
+    assert finding.about == {"printed": printed[:16], "used": "ab" * 8}
+
+
+def test_a_further_request_that_continues_the_first_is_right(papers):
+    assert answers(papers.material(**further_request(papers)))["requests"] == ("holds", "")
 
 
 # --- A dishonest platform ---
@@ -139,9 +159,9 @@ def test_the_second_program_ranks_as_the_platform_does(lot, terms):
         ranking.Offer(
             bid=offer.bid,
             price=None if offer.price is None else f"{offer.price:f}",
-            pack=offer.pack,
+            units=offer.units,
+            fits=offer.fits,
             currency=offer.currency,
-            true_pack=offer.pack_size,
             factor=f"{offer.factor:f}",
             score=None if offer.score is None else f"{offer.score:f}",
         )

@@ -173,7 +173,8 @@ def _read(verdict: Verdict) -> tuple[Outcome, str]:
     if verdict.payload is None:
         return verdict.outcome, ""
     try:
-        read_payload(verdict.payload, verdict.header.envelope, len(verdict.header.blobs))
+        header = verdict.header
+        read_payload(verdict.payload, header.envelope, supplier=header.supplier, blobs=len(header.blobs))
     except PayloadError:
         return Outcome.BIDDER_FAULT, ""
     return verdict.outcome, verdict.payload.decode()
