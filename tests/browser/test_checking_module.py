@@ -11,7 +11,7 @@ from django.urls import reverse
 from checking import ranking
 from checking.findings import POINTS
 from checking.material import Material
-from tests.checking.papers import answers, papers_of
+from tests.checking.papers import answers, first_papers, papers_of
 from tests.tenders.crooked import CROOKED, further_request, minutes, with_passkey
 from tests.world import World
 
@@ -61,6 +61,12 @@ def test_the_browser_answers_as_the_command_does_for_an_honest_tender(in_browser
         found = checked(in_browser, given)
         assert list(found) == list(POINTS)
         assert found == answers(given)
+
+
+def test_the_browser_still_verifies_what_was_made_in_the_first_formats(in_browser):
+    first = first_papers()
+    given = Material(json.loads(first["record"]), json.loads(first["evidence"]), first["secrets"], first["root"])
+    assert checked(in_browser, given) == answers(given)
 
 
 def test_the_browser_finds_everything_crooked_that_the_command_finds(in_browser, papers):

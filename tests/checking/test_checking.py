@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 
 from checking import ranking, words
 from checking.findings import POINTS, check
+from checking.material import Material, read_evidence, read_record
 from sealing.documents import document_hash
 from sealing.primitives import sha256
 from selection import ranking as platform
-from tests.checking.papers import answers, closed_papers, failures, open_papers, papers_of
+from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
 from tests.selection.test_ranking import any_terms, lots
 from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
 from tests.world import World
@@ -113,6 +114,16 @@ def test_minutes_of_another_release_are_a_remark_that_names_both_and_no_fault(pa
 
 def test_a_further_request_that_continues_the_first_is_right(papers):
     assert answers(papers.material(**further_request(papers)))["requests"] == ("holds", "")
+
+
+def test_a_record_of_the_first_formats_still_verifies_and_says_that_it_has_no_reports():
+    """Made by the release before the formats were revised, with what its first bidder held."""
+    first = first_papers()
+    given = Material(read_record(first["record"]), read_evidence(first["evidence"]), first["secrets"], first["root"])
+    found = answers(given)
+    assert found.pop("evaluation") == ("not asked for", "without_reports")
+    assert found.pop("stamp") == ("not yet", "not_stamped")
+    assert set(found.values()) == {("holds", "")}
 
 
 # --- A dishonest platform ---
