@@ -20,10 +20,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import proof
-from accounts.acting import act_for, act_for_nobody, streamed_for
 from accounts.actions import factors
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core.acting import act_for, act_for_nobody, streamed_for
 from core.clock import legal_date
 from core.errors import Denied
 from core.skins import page_of_the_form
@@ -50,9 +50,9 @@ def current_seats(person: Any) -> Any:
 
 
 def take_seat(request: HttpRequest, seat: Seat) -> None:
-    """Let a request act from a seat, and the session of the database for its organisation."""
+    """Let a request act from a seat, and the session of the database with it."""
     request.seat = seat
-    act_for(seat.organisation_id)
+    act_for(seat.acting)
 
 
 class SeatMiddleware:
@@ -75,7 +75,7 @@ class SeatMiddleware:
             if request.seat:
                 act_for_nobody()
         if request.seat and response.streaming:
-            response.streaming_content = streamed_for(request.seat.organisation_id, response.streaming_content)
+            response.streaming_content = streamed_for(request.seat.acting, response.streaming_content)
         return response
 
     def _seat(self, request: HttpRequest) -> Seat | None:

@@ -5,10 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region
 from accounts.permissions import ROLES, OrganisationKind
+
+SEVERAL = 5  # regions of one name that a refusal tells
 
 
 def roles_of(kind: str) -> list[tuple[str, Any]]:
@@ -22,13 +27,47 @@ class SignInForm(AuthenticationForm):
     username = UsernameField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True}))
 
 
+class RegionInput(forms.TextInput):
+    """A text field that offers provinces, and what lies in those of the agency, while one types."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        offered = f"{(attrs or {}).get('id', name)}_offered"
+        field = super().render(name, value, {**(attrs or {}), "list": offered, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', Region.objects.offered())
+        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
+
+
+class RegionField(forms.CharField):
+    """A region by its code, its full name, or a short name that no other region has."""
+
+    widget = RegionInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        note = _("Name or six-digit code: a province, or a city or county with the names before it.")
+        super().__init__(**{"label": _("Region"), "max_length": 120, "help_text": note, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Region):
+            return value.full_name
+        return Region.objects.filter(code=value).values_list("full_name", flat=True).first() or value
+
+    def clean(self, value: Any) -> Region | None:
+        text = super().clean(value)
+        found = list(Region.objects.named(text)[:SEVERAL]) if text else []
+        if text and len(found) != 1:
+            names = gettext(", ").join(str(region) for region in found)
+            several = _("Several regions have this name: %(names)s.")
+            raise forms.ValidationError(several % {"names": names} if found else _("No region has this code or name."))
+        return found[0] if found else None
+
+
 class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind)
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on the business licence."))
     credit_code = forms.CharField(
         label=_("Unified social credit code"), max_length=30, help_text=_("18 characters; the last is a check digit.")
     )
-    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all())
+    region = RegionField()
     bank_account = forms.CharField(
         label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
     )

@@ -8,7 +8,8 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import ROLES, Permission
+from accounts.permissions import ROLES, OrganisationKind, Permission
+from accounts.rules import region_prefix
 
 
 class PersonManager(BaseUserManager[Any]):
@@ -22,6 +23,24 @@ class PersonManager(BaseUserManager[Any]):
         return self.get(email__iexact=email)
 
 
+class RegionQuerySet(models.QuerySet[Any]):
+    def within(self, region: Any) -> "RegionQuerySet":
+        """The region itself and every region that lies in it."""
+        return self.filter(code__startswith=region_prefix(region.code))
+
+    def offered(self) -> "RegionQuerySet":
+        """Full names and codes of what a field offers: provinces, and all that lies in those of the agency."""
+        offered = Q(parent=None)
+        for code in self.filter(organisations__kind=OrganisationKind.AGENCY).values_list("code", flat=True):
+            offered |= Q(code__startswith=code[:2])
+        return self.filter(offered).values_list("full_name", "code")
+
+    def named(self, text: str) -> "RegionQuerySet":
+        """The region with this code or full name; else all with this short name, of which there may be several."""
+        exactly = self.filter(Q(code=text) | Q(full_name=text))
+        return exactly if exactly.exists() else self.filter(Q(name=text) | ~Q(name_en="") & Q(name_en__iexact=text))
+
+
 class OrganisationQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "OrganisationQuerySet":
         """Organisations are public facts: every seat reads them all."""
@@ -29,6 +48,10 @@ class OrganisationQuerySet(models.QuerySet[Any]):
 
     def of_kind(self, *kinds: str) -> "OrganisationQuerySet":
         return self.filter(kind__in=kinds)
+
+    def within(self, region: Any) -> "OrganisationQuerySet":
+        """Organisations whose region is this one or lies in it."""
+        return self.filter(region__code__startswith=region_prefix(region.code))
 
 
 class SeatQuerySet(models.QuerySet[Any]):
@@ -54,11 +77,11 @@ class SeatQuerySet(models.QuerySet[Any]):
         return self.current(today).with_role(*roles).filter(organisation__in=list(organisations))
 
 
-class NoticeQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "NoticeQuerySet":
+class InboxMessageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "InboxMessageQuerySet":
         return self.filter(seat=seat)
 
-    def unread(self) -> "NoticeQuerySet":
+    def unread(self) -> "InboxMessageQuerySet":
         return self.filter(read_at__isnull=True)
 
 

@@ -1,4 +1,4 @@
-"""Identity of organisations: the unified social credit code (GB 32100-2015)."""
+"""Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260)."""
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
@@ -39,3 +39,12 @@ def demo_uscc(number: int) -> str:
 
 def is_demo_uscc(code: str) -> bool:
     return code[2:8] == DEMO_REGION and code[8:11] == DEMO_BODY
+
+
+def region_prefix(code: str) -> str:
+    """What the codes of a region and of all regions in it begin with: two digits of six for a province.
+
+    >>> region_prefix("420000"), region_prefix("421000"), region_prefix("421003")
+    ('42', '4210', '421003')
+    """
+    return code[:2] if code.endswith("0000") else code.removesuffix("00")

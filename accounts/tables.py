@@ -4,6 +4,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import RegionField
 from accounts.models import Seat
 from accounts.permissions import ROLES, OrganisationKind
 from core.tables import Column, Empty, Filter, Table
@@ -22,12 +23,13 @@ class OrganisationTable(Table):
         Column("name", _("Name"), sort="name"),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("credit_code", _("Unified social credit code"), sort="credit_code"),
-        Column("region", _("Region"), value="region.name", sort="region__code"),
+        Column("region", _("Region"), value="region.full_name", sort="region__code"),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )
     filters = (
         Filter("q", forms.CharField(label=_("Name or code")), "name__icontains"),
         Filter("kind", forms.ChoiceField(label=_("Kind"), choices=OrganisationKind), "kind"),
+        Filter("region", RegionField(help_text=""), lambda organisations, region: organisations.within(region)),
     )
     empty = Empty(_("No organisation yet"), _("Register hospitals, suppliers and distributors before anything else."))
 

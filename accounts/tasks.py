@@ -5,19 +5,19 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext, override
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.sessions import SessionStore
 
 
 @shared_task
-def mail_notice(notice_id: int) -> None:
-    """Send one notice to its person. Sent twice it says the same thing again."""
-    notice = Notice.objects.select_related("seat__person").get(pk=notice_id)
-    person = notice.seat.person
+def mail_message(message_id: int) -> None:
+    """Send one message to its person. Sent twice it says the same thing again."""
+    message = InboxMessage.objects.select_related("seat__person").get(pk=message_id)
+    person = message.seat.person
     with override(person.language or settings.LANGUAGE_CODE):
-        sentence = notice.sentence
-        subject = f"{gettext('Procurement platform')}: {notice.subject}"
-    send_mail(subject, f"{sentence}\n\n{settings.PUBLIC_URL}{notice.path}\n", None, [person.email])
+        sentence = message.sentence
+        subject = f"{gettext('Procurement platform')}: {message.subject}"
+    send_mail(subject, f"{sentence}\n\n{settings.PUBLIC_URL}{message.path}\n", None, [person.email])
 
 
 @shared_task

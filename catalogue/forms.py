@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Region
+from accounts.forms import RegionField
 from catalogue.models import Item, PriceEntry, Product
 from catalogue.rules import PriceFact
 from core.money import PRICE_DECIMALS
@@ -55,7 +55,7 @@ class RecordPriceForm(forms.Form):
     product = forms.ModelChoiceField(
         label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("The item, of any maker")
     )
-    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all())
+    region = RegionField()
     price = forms.DecimalField(
         label=_("Price"),
         max_digits=18,

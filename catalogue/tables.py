@@ -133,7 +133,7 @@ class ItemPriceTable(Table):
         Column("of", _("Of"), value=price_of),
         Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price"),
         Column("per", _("Per"), value=price_per),
-        Column("region", _("Region"), value="region.name", sort="region__code"),
+        Column("region", _("Region"), value="region.full_name", sort="region__code"),
         Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
         Column("to", _("To"), value="valid_to", kind="date", sort="valid_to"),
         Column("source", _("Source"), note=unverified),

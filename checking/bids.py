@@ -71,8 +71,8 @@ def commitment_opens(given: Material) -> None:
     if not opened:
         raise NotAsked("no_secret")
     for kind, seed in opened.items():
-        verdict = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
-        if verdict.outcome is not Outcome.OPENED or verdict.header.com != receipt[kind]["com"]:
+        reopened = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
+        if reopened.outcome is not Outcome.OPENED or reopened.header.com != receipt[kind]["com"]:
             raise Fails("does_not_open", envelope=kind)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from checking.material import Fails
-from checking.ranking import Offer
+from checking.ranking import Priced
 from sealing import offers
 from sealing.offers import OfferKind
 
 
 def ranked_offer(
     offer: offers.Offer | None, entry: Mapping[str, Any], lot: Mapping[str, Any], score: str | None
-) -> Offer:
+) -> Priced:
     """An opened price as the second ranking takes it, held against what the record says that its bid covers."""
     covers = _covered(entry)
     factors = {item["item"]: item.get("factor_price", item.get("factor")) for item in lot["items"]}
@@ -21,7 +21,7 @@ def ranked_offer(
         raise Fails("other_item", bid=entry["bid"])
     if covers["kind"] == OfferKind.SYSTEM and not _is_the_set(covers, lot):
         raise Fails("other_item", bid=entry["bid"])
-    return Offer(
+    return Priced(
         bid=entry["bid"],
         price=f"{offer.price:.6f}" if offer else None,
         units=offer.units if offer else 1,

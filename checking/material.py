@@ -15,7 +15,7 @@ from sealing.ceremony import read_call
 from sealing.documents import Document, key_id, read_document
 from sealing.errors import FormatError, SealError
 from sealing.offers import Offer
-from sealing.opening import Outcome, Verdict, open_with_seed
+from sealing.opening import Opened, Outcome, open_with_seed
 from sealing.payloads import read_commercial
 from sealing.primitives import sha256
 from sealing.reports import read_report
@@ -94,7 +94,7 @@ class Material:
     secrets: Mapping[str, Any] | None = field(default=None, repr=False)
     root: str = ""
     certificate: bytes = b""
-    _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict, init=False, repr=False)
+    _reopened: dict[tuple[str, str], Opened] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -225,12 +225,12 @@ class Material:
         published = self.opened.get((self.receipt["bid"], envelope), {})
         return str(self._own("seeds").get(envelope) or published.get("seed", ""))
 
-    def verdict(self, entry: Mapping[str, Any]) -> Verdict:
+    def reopened(self, entry: Mapping[str, Any]) -> Opened:
         """What a published price's file and seed say of it; computed once, because opening is sealing again."""
         file, seed = str(entry["file"]), str(entry["seed"])
-        if (file, seed) not in self._verdicts:
-            self._verdicts[file, seed] = open_with_seed(decoded(file), bytes.fromhex(seed))
-        return self._verdicts[file, seed]
+        if (file, seed) not in self._reopened:
+            self._reopened[file, seed] = open_with_seed(decoded(file), bytes.fromhex(seed))
+        return self._reopened[file, seed]
 
     def signed(self, where: str, written: str) -> Document:
         """A document of this tender, signed by the platform."""

@@ -13,7 +13,7 @@ VALID, ABOVE_CEILING, UNREADABLE, MALFORMED = "valid", "above_ceiling", "unreada
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Priced:
     """An opened price as published; numbers are texts as they stand there, ``price`` None where none was read.
 
     ``units``: for how many base units the price is; ``fits``: whether the offer is of what the bid covers;
@@ -49,7 +49,7 @@ class Place:
     rank: int | None
 
 
-def places(offers: Sequence[Offer], rules: Rules) -> dict[str, Place]:
+def places(offers: Sequence[Priced], rules: Rules) -> dict[str, Place]:
     """The place of every offer of one lot, by bid."""
     found = {offer.bid: _verdict(offer, rules) for offer in offers}
     valid = [offer for offer in offers if found[offer.bid] == VALID]
@@ -63,7 +63,7 @@ def places(offers: Sequence[Offer], rules: Rules) -> dict[str, Place]:
     }
 
 
-def _verdict(offer: Offer, rules: Rules) -> str:
+def _verdict(offer: Priced, rules: Rules) -> str:
     if offer.price is None:
         return UNREADABLE
     price = _comparable(offer)
@@ -74,7 +74,7 @@ def _verdict(offer: Offer, rules: Rules) -> str:
     return VALID
 
 
-def _before(one: Offer, other: Offer, rules: Rules) -> bool:
+def _before(one: Priced, other: Priced, rules: Rules) -> bool:
     """Whether one valid offer ranks before another."""
     left, right = _comparable(one), _comparable(other)
     if left is None or right is None or one.bid == other.bid:
@@ -91,11 +91,11 @@ def _before(one: Offer, other: Offer, rules: Rules) -> bool:
     return False
 
 
-def _lot(offer: Offer, rules: Rules) -> bytes:
+def _lot(offer: Priced, rules: Rules) -> bytes:
     return hashlib.sha256((rules.root + offer.bid).encode()).digest()
 
 
-def _comparable(offer: Offer) -> tuple[int, int] | None:
+def _comparable(offer: Priced) -> tuple[int, int] | None:
     """The price of one base unit of the reference item, as numerator and denominator; None for no such price."""
     if offer.price is None or not offer.fits:
         return None
@@ -104,7 +104,7 @@ def _comparable(offer: Offer) -> tuple[int, int] | None:
     return (amount * of, parts * offer.units * counts) if amount > 0 else None
 
 
-def _written(offer: Offer) -> str | None:
+def _written(offer: Priced) -> str | None:
     price = _comparable(offer)
     if price is None:
         return None

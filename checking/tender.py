@@ -221,14 +221,14 @@ def _file(given: Material, entry: dict[str, Any], listed: dict[str, Any]) -> Non
         if entry["outcome"] != Outcome.UNREADABLE and not (seeds and entry["outcome"] == Outcome.BIDDER_FAULT):
             raise Fails("no_file", bid=bid)
         return
-    verdict = given.verdict(entry)
-    header = verdict.header
-    if verdict.digest != listed["sha256"] or header.com != listed["com"]:
+    opened = given.reopened(entry)
+    header = opened.header
+    if opened.digest != listed["sha256"] or header.com != listed["com"]:
         raise Fails("other_file_opened", bid=bid)
     belongs = (given.record["tender"], entry["lot"], bid, COMMERCIAL, given.notice.hash)
     if (header.tender, header.lot, header.bid, header.envelope, header.terms) != belongs:
         raise Fails("other_file_opened", bid=bid)
-    reads = offer_in(verdict.payload) is not None and verdict.outcome is Outcome.OPENED
+    reads = offer_in(opened.payload) is not None and opened.outcome is Outcome.OPENED
     if reads != (entry["outcome"] == Outcome.OPENED):
         raise Fails("other_outcome", bid=bid)
     right = [sha256(share) for share in shares_of(bytes.fromhex(entry["seed"]), header)]
@@ -268,7 +268,7 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
     for bid in bids:
         entry = given.opened[bid, COMMERCIAL]
         opened = entry["outcome"] == Outcome.OPENED and entry["file"]
-        offer = offer_in(given.verdict(entry).payload) if opened else None
+        offer = offer_in(given.reopened(entry).payload) if opened else None
         score = given.score(key, bid, shown.get(bid))
         if bid in shown and shown[bid] != score:
             raise Fails("other_score", bid=bid)

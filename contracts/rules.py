@@ -1,6 +1,7 @@
 """The arithmetic from a contract to what is owed. Quantities are base units where they say units, else whole packs."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +9,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TypeVar
 
-from core.calendar import days_left
+from core.calendar import days_left, last_of_next_month
 from core.money import line_amount
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,6 +20,9 @@ CONFIRM_WITHIN = 1  # working days after the approval
 DELIVER_WITHIN = 2  # working days after the confirmation
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
+PAYMENT_RULES_VERSION = 1
+PAYMENT_LIMIT = 30  # calendar days from a debt's first day
+LONGEST_CAP = 60  # which a policy may raise the limit to
 
 
 # --- Volumes ----------------------------------------------------------------------------------------------
@@ -32,11 +36,17 @@ def converted_volume(needs: Iterable[tuple[int, Fraction]], factor: Fraction) ->
     return ceil(sum((units * of_item for units, of_item in needs), Fraction(0)) / factor)
 
 
-def maximum_units(agreed: int, percent: int) -> int:
-    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down."""
+def covering_units(agreed: int, pack_size: int) -> int:
+    """The units in the whole packs that cover the agreed ones: 20 tablets in packs of 30 are 30."""
+    return -(-agreed // pack_size) * pack_size
+
+
+def maximum_units(agreed: int, percent: int, pack_size: int) -> int:
+    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down, and never less
+    than the whole packs that cover them, or nothing could ever be ordered of 20 tablets in packs of 30."""
     if percent < 100:
         raise ValueError("a maximum below the agreed volume")
-    return agreed * percent // 100
+    return max(agreed * percent // 100, covering_units(agreed, pack_size))
 
 
 def packs_that_fit(maximum: int | None, ordered: int, pack_size: int) -> int | None:
@@ -114,6 +124,47 @@ def drawn(amount: Decimal, open_amounts: Sequence[tuple[Key, Decimal]]) -> dict[
 
 
 # --- The payment clock ------------------------------------------------------------------------------------
+class PaymentRule(StrEnum):
+    """How a contract counts to the day on which a debt is due."""
+
+    DAYS = "days"
+    END_OF_NEXT_MONTH = "end_of_next_month"
+
+
+@dataclass(frozen=True)
+class PaymentTerm:
+    """When debts of a contract are due: on the rule's day, and never later than the cap.
+
+    ``version`` is the edition of these rules that the contract was signed under: a later edition reads an older
+    contract by its number and never by today's habits. The policy's own limit is 30 calendar days from the
+    first day (State Council, 2010: "in principle not over 30 days"); a policy that the contract names may raise
+    the cap to 60, which State Council Order 802 (2025) lets nobody pass. ValueError for anything else.
+    """
+
+    rule: PaymentRule
+    days: int | None
+    cap: int = PAYMENT_LIMIT
+    policy: str = ""
+    version: int = PAYMENT_RULES_VERSION
+
+    def __post_init__(self) -> None:
+        if self.version != PAYMENT_RULES_VERSION:
+            raise ValueError(f"no edition {self.version} of the payment rules is known")
+        if (self.days is None) != (self.rule is not PaymentRule.DAYS) or (self.days or 0) < 0:
+            raise ValueError("days belong to the rule that counts days")
+        if not 1 <= self.cap <= LONGEST_CAP or (self.cap > PAYMENT_LIMIT and not self.policy.strip()):
+            raise ValueError(f"a cap above {PAYMENT_LIMIT} days needs a policy, and none goes beyond {LONGEST_CAP}")
+
+    def due_on(self, first_day: date) -> date:
+        """The earlier of the rule's day and the cap, holidays or not.
+
+        31 January + 30 days is 2 March, in a leap year 1 March. By the end of next month, what is owed from 1
+        January is due on 31 January, when the cap of 30 days is reached, and from 31 January on 28 February.
+        """
+        day = last_of_next_month(first_day) if self.days is None else first_day + timedelta(days=self.days)
+        return min(day, first_day + timedelta(days=self.cap))
+
+
 class Clock(StrEnum):
     """Where an unpaid amount stands."""
 
@@ -122,12 +173,6 @@ class Clock(StrEnum):
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
     NOT_YET = "not_yet"
-
-
-def due_date(accepted_on: date, payment_days: int) -> date:
-    """Calendar days after the legal date of the acceptance, holidays or not: 31 January + 30 is 2 March (1 March
-    in a leap year). Fixed at acceptance."""
-    return accepted_on + timedelta(days=payment_days)
 
 
 def clock_of(due_on: date, open_amount: Decimal, today: date) -> Clock:

@@ -20,7 +20,7 @@ from contracts.models import (
     OrderLine,
     Payable,
 )
-from contracts.rules import MAX_PACKS
+from contracts.rules import LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
 from tenders.models import Tender
 
 MOST_ROWS = 500  # of one order or delivery
@@ -54,7 +54,10 @@ class ContractSerializer(serializers.ModelSerializer):
             "deliverer",
             "starts_on",
             "ends_on",
+            "payment_rule",
             "payment_days",
+            "payment_cap",
+            "cap_policy",
             "minimum_shelf_life",
             "signed_by_supplier_at",
             "signed_by_agency_at",
@@ -247,14 +250,21 @@ class PrepareContractSerializer(StrictSerializer):
     )
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
-    payment_days = serializers.IntegerField(default=30, min_value=0, max_value=365)
+    payment_rule = serializers.ChoiceField(Contract.DueBy.choices, default=PaymentRule.DAYS)
+    payment_days = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=365, help_text="30 where days are counted."
+    )
+    payment_cap = serializers.IntegerField(default=PAYMENT_LIMIT, min_value=1, max_value=LONGEST_CAP)
+    cap_policy = serializers.CharField(default="", allow_blank=True, max_length=200)
     minimum_shelf_life = serializers.IntegerField(default=180, min_value=0, max_value=3650)
     maximum_percent = serializers.IntegerField(default=None, allow_null=True, min_value=100, max_value=1000)
 
     @property
     def terms(self) -> ContractTerms:
         facts = {name: value for name, value in self.validated_data.items() if name not in ("tender", "supplier")}
-        return ContractTerms(**facts)
+        if facts["payment_rule"] == PaymentRule.DAYS:
+            facts.setdefault("payment_days", PAYMENT_LIMIT)
+        return ContractTerms(**{"payment_days": None, **facts})
 
 
 class NameDelivererSerializer(StrictSerializer):

@@ -139,7 +139,7 @@ def tell_of_verdict(delivery_id: int) -> None:
 @shared_task
 def remind_deliveries() -> int:
     """Acceptance has its own clock: remind the hospital's receivers on the third day, and on the seventh
-    tell those who approve its orders and the agency's officers. Returns how many notices are new."""
+    tell those who approve its orders and the agency's officers. Returns how many messages are new."""
     now = timezone.now()
     today = legal_date(now)
     receivers = cache(lambda hospital: Seat.objects.that_may(Permission.ACCEPT_DELIVERY, [hospital], today))

@@ -26,6 +26,19 @@ def days_left(due_on: date, today: date) -> int:
     return (due_on - today).days
 
 
+def last_of_next_month(day: date) -> date:
+    """The last day of the month after the one that ``day`` lies in."""
+    following = day.replace(day=1) + timedelta(days=31)
+    beyond = following.replace(day=1) + timedelta(days=31)
+    return beyond.replace(day=1) - timedelta(days=1)
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or its last: 30 March goes back to 28 February."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Monday to Friday, except where ``exceptions`` says that a day is worked (True) or free (False).

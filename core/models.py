@@ -4,10 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.acting import SEAT
 from core.fields import ChoiceField
 from core.origin import OriginKind
 from core.querysets import EventQuerySet, OutboxQuerySet
 from core.triggers import append_only, recorded
+from core.wall import TOLD, kept, seen, written
 
 
 class Verb(models.TextChoices):
@@ -43,6 +45,7 @@ class Event(models.Model):
     )
 
     objects = EventQuerySet.as_manager()
+    policies = (seen(TOLD), written("true"))
 
     class Meta:
         ordering = ("id",)
@@ -85,6 +88,7 @@ class Link(models.Model):
     number = models.BigIntegerField(primary_key=True)
     # Without a foreign key: records stay by their own trigger, and the check finds one that is gone.
     record = models.OneToOneField(RowRecord, models.PROTECT, related_name="link", db_constraint=False)
+    recorded_at = models.DateTimeField(help_text=_("The record's own instant: both lie in the same month."))
     hash = models.BinaryField(help_text=_("SHA-256 of the hash before (nothing before the first) and the record."))
 
     class Meta:
@@ -140,6 +144,8 @@ class IdempotencyKey(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.TextField(blank=True, help_text=_("JSON, as it was sent."))
     created_at = models.DateTimeField()
+
+    policies = (kept(f"seat_number = {SEAT}"),)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),)

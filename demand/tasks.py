@@ -13,7 +13,7 @@ from demand.models import DemandWindow
 
 @shared_task
 def announce_window(window_id: int) -> int:
-    """Tell the pharmacists of every hospital that is asked. Returns how many notices are new."""
+    """Tell the pharmacists of every hospital that is asked. Returns how many messages are new."""
     window, now = DemandWindow.objects.get(pk=window_id), timezone.now()
     asked = Seat.objects.current(legal_date(now)).with_role("pharmacist")
     return notify(

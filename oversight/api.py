@@ -11,7 +11,7 @@ from oversight.serializers import HeadSerializer
 
 
 @extend_schema(responses={200: HeadSerializer(many=True)})
-class Heads(ListAPIView):
+class TrailHeads(ListAPIView):
     """Signed heads of the trail, the latest first. Keep what you read: it holds the platform to its past."""
 
     authentication_classes = ()
@@ -20,4 +20,4 @@ class Heads(ListAPIView):
     serializer_class = HeadSerializer
 
 
-urlpatterns = [path("trail/heads/", public(Heads.as_view()), name="api-trail-heads")]
+urlpatterns = [path("trail/heads/", public(TrailHeads.as_view()), name="api-trail-heads")]

@@ -1,6 +1,6 @@
 """What the payer transferred to a supplier, and which payables it settled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +16,12 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
 from core.events import record
+from core.folding import fold
 from core.money import quantize_amount
 from core.outbox import queue
 from core.references import next_reference
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine, Verb
+from payments.rules import needs_reason
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,22 @@ def record_payment(
     rows: Sequence[PaymentRow],
     bank_reference: str,
     paid_on: date,
+    reason: str = "",
     by: Seat,
     now: datetime,
 ) -> Payment:
     """Record one transfer to a supplier's account as it is now, against what the seat's organisation owes it.
 
-    A payable may be paid in parts and never gets more than is open. A bank reference is recorded once:
-    Conflict for the second time.
+    A payable may be paid in parts and never gets more than is open. The day lies between its first day and today,
+    further back than a month only with a reason. A bank reference is recorded once, however it is spelt: Conflict
+    for the second time.
     """
     require(by, Permission.PAY)
-    bank_reference = bank_reference.strip()
-    _check(supplier, rows, bank_reference, paid_on, legal_date(now))
-    payables = settle_debts(supplier=supplier, amounts={row.payable: row.amount for row in rows}, by=by, now=now)
+    bank_reference, reason = bank_reference.strip(), reason.strip()
+    if faults := [*_of_transfer(supplier, bank_reference), *_of_day(paid_on, reason, legal_date(now)), *_of_rows(rows)]:
+        raise Refused(faults[0].message, faults=faults)
+    amounts = {row.payable: row.amount for row in rows}
+    payables = settle_debts(supplier=supplier, amounts=amounts, paid_on=paid_on, by=by, now=now)
     payment = Payment(
         reference=next_reference("payment", "P", now),
         payer_id=by.organisation_id,
@@ -56,7 +62,9 @@ def record_payment(
         amount=sum(row.amount for row in rows),
         account=supplier.bank_account,
         bank_reference=bank_reference,
+        bank_reference_key=fold(bank_reference),
         paid_on=paid_on,
+        reason=reason,
         paid_at=now,
         paid_by=by,
     )
@@ -81,29 +89,33 @@ def record_payment(
     return payment
 
 
-def _check(supplier: Organisation, rows: Sequence[PaymentRow], bank_reference: str, paid_on: date, today: date) -> None:
-    faults = []
+def _of_transfer(supplier: Organisation, bank_reference: str) -> Iterator[Fault]:
     if not supplier.bank_account:
-        faults.append(Fault(_("%(supplier)s has no bank account on record.") % {"supplier": supplier.name}))
-    if not bank_reference:
-        faults.append(Fault(_("Enter the bank's reference of the transfer."), "bank_reference"))
-    if len(bank_reference) > BANK_REFERENCE_LENGTH:
+        yield Fault(_("%(supplier)s has no bank account on record.") % {"supplier": supplier.name})
+    if not fold(bank_reference):
+        yield Fault(_("Enter the bank's reference of the transfer."), "bank_reference")
+    if max(len(bank_reference), len(fold(bank_reference))) > BANK_REFERENCE_LENGTH:
         most = {"most": BANK_REFERENCE_LENGTH}
-        faults.append(Fault(_("A bank reference has at most %(most)s characters.") % most, "bank_reference"))
+        yield Fault(_("A bank reference has at most %(most)s characters.") % most, "bank_reference")
+
+
+def _of_day(paid_on: date, reason: str, today: date) -> Iterator[Fault]:
     if paid_on > today:
-        faults.append(Fault(_("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on"))
+        yield Fault(_("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on")
+    if needs_reason(paid_on, today) and not reason:
+        yield Fault(_("This is more than a month ago: say why it is recorded only now."), "reason")
+
+
+def _of_rows(rows: Sequence[PaymentRow]) -> Iterator[Fault]:
     if not rows:
-        faults.append(Fault(_("Choose what is paid.")))
+        yield Fault(_("Choose what is paid."))
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
         if not _is_amount(row.amount):
-            faults.append(Fault(_("Enter an amount above zero with at most two decimals."), "amount", number))
+            yield Fault(_("Enter an amount above zero with at most two decimals."), "amount", number)
         if row.payable in seen:
-            message = _("%(payable)s stands there twice.") % {"payable": row.payable}
-            faults.append(Fault(message, "payable", number))
+            yield Fault(_("%(payable)s stands there twice.") % {"payable": row.payable}, "payable", number)
         seen.add(row.payable)
-    if faults:
-        raise Refused(faults[0].message, faults=faults)
 
 
 def _is_amount(amount: Decimal) -> bool:

@@ -21,6 +21,7 @@ from contracts.api.shared import given, once, one
 from contracts.models import Payable
 from contracts.rules import Clock
 from core.clock import legal_date
+from core.folding import fold
 from payments import actions
 from payments.models import Payment
 from payments.serializers import (
@@ -61,6 +62,14 @@ class Payables(ListAPIView):
         return {**super().get_serializer_context(), "today": _today()}
 
 
+class PaymentFilters(filters.FilterSet):
+    supplier = filters.CharFilter("supplier__credit_code")
+    bank_reference = filters.CharFilter(method="spelt", help_text="However it is spelt.")
+
+    def spelt(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.filter(bank_reference_key=fold(value))
+
+
 def payments_of(request: Request) -> Any:
     return Payment.objects.visible_to(seat_of(request)).select_related("supplier", "payer")
 
@@ -73,7 +82,7 @@ class Payments(ListAPIView):
     permissions = {"GET": (Permission.READ_PAYABLES,), "POST": (Permission.PAY,)}
     fresh = ("POST",)
     serializer_class = PaymentSerializer
-    filterset_fields = ("supplier__credit_code", "bank_reference")
+    filterset_class = PaymentFilters
 
     def get_queryset(self) -> Any:
         return payments_of(self.request).order_by("-pk")
@@ -88,7 +97,7 @@ class Payments(ListAPIView):
     def post(self, request: Request) -> Response:
         """Record one transfer to one supplier against what is owed to it."""
         asked = given(RecordPaymentSerializer, request)
-        facts = {name: asked.validated_data[name] for name in ("supplier", "bank_reference", "paid_on")}
+        facts = {name: asked.validated_data[name] for name in ("supplier", "bank_reference", "paid_on", "reason")}
 
         def act() -> Payment:
             return actions.record_payment(**facts, rows=asked.rows, by=seat_of(request), now=timezone.now())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import F, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +18,8 @@ from core.calendar import days_left
 from core.clock import legal_date
 from core.shell import Figure, per_cent, thousandths
 from core.templatetags.ui import money, quantity
-from payments.models import PaymentLine
+from payments.measures import paid_by_agreed_day, paid_within_limit, paid_within_limit_lately
 
-MONTH = timedelta(days=30)
 FOUR_WEEKS = timedelta(days=27)  # today and the 27 days after it
 NOTHING = Decimal("0.00")
 OTHERS = {OrganisationKind.HOSPITAL, OrganisationKind.DISTRIBUTOR}
@@ -51,34 +50,23 @@ def _owed_to(seat: Seat, today: date) -> list[Figure]:
 
 
 def _paid_in_time(seat: Seat, today: date) -> Figure:
-    """Of the amounts settled or overdue, the share settled by the due date, 30 days after acceptance.
-
-    What is overdue and unpaid counts as late, so that not paying at all never makes the share better. The last
-    30 days are those of the due date.
-    """
-    paid_on = PaymentLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
-    last = Subquery(paid_on.annotate(last=Max("payment__paid_on")).values("last"))
-    owed = F("amount") - F("reversed")
-    settled = Q(paid__gte=owed)
-    rows = _payables(seat).exclude(amount=F("reversed")).filter(settled | Q(due_on__lt=today))
-    in_time, lately = settled & Q(last__lte=F("due_on")), Q(due_on__gt=today - MONTH, due_on__lte=today)
-    sums = rows.annotate(last=Case(When(settled, then=last))).aggregate(
-        whole=Sum(owed),
-        done=Sum(owed, filter=in_time),
-        whole_lately=Sum(owed, filter=lately),
-        done_lately=Sum(owed, filter=in_time & lately),
-    )
-    whole, done, whole_lately, done_lately = (sums[name] or NOTHING for name in sums)
-    better = done_lately * whole >= done * whole_lately
+    rows = _payables(seat)
+    paid, agreed = paid_within_limit(rows, today), paid_by_agreed_day(rows, today)
+    lately = paid_within_limit_lately(rows, today)
+    turn = lately.in_time * paid.whole - paid.in_time * lately.whole
+    share = {"share": per_cent(lately.in_time, lately.whole)}
     return Figure(
         _("Paid within 30 days"),
-        per_cent(done, whole),
-        unit="%" if whole else "",
-        trend=_("last 30 days: %(share)s%%") % {"share": per_cent(done_lately, whole_lately)} if whole_lately else "",
-        direction=("up" if better else "down") if whole_lately and done_lately * whole != done * whole_lately else "",
-        tone="good" if better else "bad",
-        normal=_("target: %(share)s%%") % {"share": 100} if whole else _("nothing was due yet"),
-        done=thousandths(done, whole) if whole else None,
+        per_cent(paid.in_time, paid.whole),
+        unit="%" if paid.whole else "",
+        trend=_("last 30 days: %(share)s%%") % share if lately.whole else "",
+        direction=("up" if turn > 0 else "down") if turn else "",
+        tone="good" if turn >= 0 else "bad",
+        parts=(_("by the agreed day: %(share)s%%") % {"share": per_cent(agreed.in_time, agreed.whole)},)
+        if agreed.whole
+        else (),
+        normal=_("target: %(share)s%%") % {"share": 100} if paid.whole else _("nothing was due yet"),
+        done=thousandths(paid.in_time, paid.whole) if paid.whole else None,
         url=reverse("payments:payables") if seat.may(Permission.READ_PAYABLES) else "",
     )
 

@@ -21,6 +21,12 @@ class PaymentForm(Grid):
         help_text=gettext_lazy("As on the bank's statement; it is recorded only once."),
     )
     paid_on = forms.DateField(label=gettext_lazy("Paid on"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why only now"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Only for a payment of more than a month ago."),
+    )
 
     def key_of(self, thing: Payable) -> str:
         return thing.reference

@@ -24,7 +24,11 @@ class Payment(models.Model):
     amount = AmountField()
     account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
     bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
+    bank_reference_key = models.CharField(
+        max_length=BANK_REFERENCE_LENGTH, help_text=_("The reference folded: no spelling makes it another.")
+    )
     paid_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True, help_text=_("Why it was recorded more than a month later."))
     paid_at = models.DateTimeField()
     paid_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
@@ -36,7 +40,7 @@ class Payment(models.Model):
             paired("payment", "paid"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_above_zero"),
             models.UniqueConstraint(
-                fields=("payer", "bank_reference"),
+                fields=("payer", "bank_reference_key"),
                 name="payment_bank_reference_once",
                 violation_error_message=_("A payment with this bank reference is recorded already."),
             ),

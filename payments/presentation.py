@@ -118,6 +118,7 @@ def bars(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str
 
 
 def facts(payment: Payment) -> list[dict[str, Any]]:
+    late = [{"label": _("Recorded late because"), "value": payment.reason}] if payment.reason else []
     return [
         {"label": _("Supplier"), "value": payment.supplier.name},
         {"label": _("Payer"), "value": payment.payer.name},
@@ -126,6 +127,7 @@ def facts(payment: Payment) -> list[dict[str, Any]]:
         {"label": _("Account"), "value": payment.account, "note": _("as it was then")},
         {"label": _("Bank reference"), "value": payment.bank_reference},
         {"label": _("Recorded by"), "value": payment.paid_by.person.name},
+        *late,
     ]
 
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.calendar import days_left
+from core.calendar import days_left, month_before
+
+
+def needs_reason(paid_on: date, today: date) -> bool:
+    """Whether a payment lies so far back, more than a month, that recording it only now needs a reason."""
+    return paid_on < month_before(today)
 
 
 @dataclass(frozen=True)

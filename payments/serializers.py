@@ -22,7 +22,18 @@ class PayableSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Payable
-        fields = ("reference", "supplier", "hospital", "owed", "paid", "open", "owed_from", "due_on", "clock")
+        fields = (
+            "reference",
+            "supplier",
+            "hospital",
+            "owed",
+            "paid",
+            "open",
+            "owed_from",
+            "due_on",
+            "settled_on",
+            "clock",
+        )
 
     def get_clock(self, payable: Payable) -> str:
         return payable.clock(self.context["today"]).value
@@ -34,7 +45,17 @@ class PaymentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Payment
-        fields = ("reference", "supplier", "payer", "amount", "account", "bank_reference", "paid_on", "paid_at")
+        fields = (
+            "reference",
+            "supplier",
+            "payer",
+            "amount",
+            "account",
+            "bank_reference",
+            "paid_on",
+            "reason",
+            "paid_at",
+        )
 
 
 class PaymentLineSerializer(serializers.ModelSerializer):
@@ -69,7 +90,10 @@ class RecordPaymentSerializer(StrictSerializer):
         "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
     )
     bank_reference = serializers.CharField(max_length=BANK_REFERENCE_LENGTH)
-    paid_on = serializers.DateField()
+    paid_on = serializers.DateField(help_text="From the first day of what it pays until today.")
+    reason = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="Needed where it was paid more than a month ago."
+    )
     lines = PaymentRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
 
     @property

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contracts.rules import Clock
 from contracts.tables import DatedTable
+from core.folding import fold
 from core.tables import Column, Empty, Filter, Table
 from payments import presentation as payment_look
 
@@ -67,6 +69,11 @@ class PayableTable(DatedTable):
         return payment_look.row_tone(payable, self.today)
 
 
+def spelt(rows: QuerySet, text: str) -> QuerySet:
+    """Payments whose bank reference holds a text, however either is spelt."""
+    return rows.filter(bank_reference_key__contains=fold(text))
+
+
 class PaymentTable(Table):
     name = "payments"
     caption = _("Payments")
@@ -83,7 +90,7 @@ class PaymentTable(Table):
     )
     filters = (
         Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
-        Filter("q", forms.CharField(label=_("Bank reference")), "bank_reference__icontains"),
+        Filter("q", forms.CharField(label=_("Bank reference")), spelt),
         Filter("since", forms.DateField(label=_("Paid from")), "paid_on__gte"),
         Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
     )

@@ -46,7 +46,7 @@ def tell_of_payment(payment_id: int) -> None:
 def remind_payables() -> int:
     """Remind every payer, once a due date and state: due within seven days, due today, overdue.
 
-    Returns how many notices are new. A day on which nobody ran this is caught up by the next one.
+    Returns how many messages are new. A day on which nobody ran this is caught up by the next one.
     """
     now = timezone.now()
     today = legal_date(now)

@@ -115,7 +115,7 @@ def _recorder(
     request: HttpRequest, supplier: Organisation, form: PaymentForm, paid: list[Payment]
 ) -> Callable[[], None]:
     def act() -> None:
-        facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on")}
+        facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on", "reason")}
         rows = form.payment_rows
         with at_cells(form):
             paid.append(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import shell as accounts
 from accounts.access import current_seats
-from accounts.models import Notice, Seat
+from accounts.models import InboxMessage, Seat
 from accounts.tables import role_names
 from catalogue import shell as catalogue
 from contracts import shell as contracts
@@ -112,7 +112,7 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {
         "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
         "inbox_url": reverse("accounts:inbox"),
-        "unread": Notice.objects.visible_to(seat).unread().count(),
+        "unread": InboxMessage.objects.visible_to(seat).unread().count(),
         "person": seat.person.name,
         "organisation": seat.organisation.name,
         "seat_label": role_names(seat.roles),

@@ -34,7 +34,7 @@ from sealing.documents import CLOSE, RECEIPT, document_hash, read_document
 from sealing.envelope import (
     MAX_OPENERS,
     PADS,
-    Notice,
+    Requirements,
     SealedEnvelope,
     Slot,
     check_upload,
@@ -138,7 +138,7 @@ def _check_recovery(secret: Any, where: str) -> None:
 class Place:
     """Where one envelope of a bid belongs: what the notice fixes, and whose it is."""
 
-    notice: Notice
+    notice: Requirements
     slot: Slot
 
     @property
@@ -285,7 +285,7 @@ def _places(chosen: argparse.Namespace) -> dict[str, Place]:
         same_bid = {(entry["tender"], entry["lot"], entry["bid"], entry["version"]) for entry in entries}
         if len(set(envelopes)) < len(entries) or len(same_bid) != 1:
             raise FormatError("the envelopes of one bid, each once", where="terms")
-    places = {entry["envelope"]: Place(_taken(Notice, entry), _taken(Slot, entry)) for entry in entries}
+    places = {entry["envelope"]: Place(_taken(Requirements, entry), _taken(Slot, entry)) for entry in entries}
     if chosen.notice:
         with concerning(chosen.notice):
             _hold_against_notice(chosen.notice.read_bytes(), places)

@@ -38,7 +38,7 @@ TAG_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Requirements:
     """What the published notice fixes for one envelope of a lot.
 
     `terms` is the SHA-256 of the notice's signed body in hex, `openers` are uncompressed P-256 public keys in
@@ -204,7 +204,7 @@ def fitting_pad(payload_length: int, openers: int, minimum: int = PADS[0]) -> in
 
 def seal(
     payload: bytes,
-    notice: Notice,
+    notice: Requirements,
     slot: Slot,
     *,
     blobs: Sequence[str] = (),
@@ -304,7 +304,7 @@ def parse_as(front: type[F], file: bytes) -> ParsedEnvelope[F]:
     )
 
 
-def check_upload(parsed: ParsedEnvelope[Header], notice: Notice, slot: Slot) -> None:
+def check_upload(parsed: ParsedEnvelope[Header], notice: Requirements, slot: Slot) -> None:
     """Refuse an envelope that is not this slot's under this notice; raises `UploadError` naming the field.
 
     A larger body than needed is the bidder's own choice and allowed; a smaller one than the notice's minimum

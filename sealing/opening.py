@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(Generic[F]):
+class Opened(Generic[F]):
     """The official result of opening one envelope.
 
     - `OPENED`: the bid counts; `payload`, `seed` and `ephemerals` are its content, `wrong_openers` the
@@ -71,7 +71,7 @@ def share_of(header: Front, header_bytes: bytes, sealed: bytes, *, position: int
     return share
 
 
-def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Verdict[Header]:
+def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Opened[Header]:
     """Open a file with the shares released so far, by position of the opener.
 
     With more than k shares every k of them are tried, so that a wrong share stops nobody. Raises
@@ -80,7 +80,7 @@ def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Verdict[Header]:
     return open_parsed(file, parse(file), shares)
 
 
-def open_parsed(file: bytes, parsed: ParsedEnvelope[F], shares: Mapping[int, bytes]) -> Verdict[F]:
+def open_parsed(file: bytes, parsed: ParsedEnvelope[F], shares: Mapping[int, bytes]) -> Opened[F]:
     """The same for a file that was taken apart already, whatever is sealed in it."""
     header, digest = parsed.header, sha256(file)
     for position, share in shares.items():
@@ -99,10 +99,10 @@ def open_parsed(file: bytes, parsed: ParsedEnvelope[F], shares: Mapping[int, byt
         if verdict.outcome is Outcome.BIDDER_FAULT:
             suspect = suspect or verdict
     missing = max(0, header.k - len(shares))
-    return suspect or Verdict(Outcome.UNREADABLE, header, digest, missing=missing)
+    return suspect or Opened(Outcome.UNREADABLE, header, digest, missing=missing)
 
 
-def open_with_seed(file: bytes, seed: bytes) -> Verdict[Header]:
+def open_with_seed(file: bytes, seed: bytes) -> Opened[Header]:
     """Open a file with the seed itself: the bidder's proof before submission, a reveal, anyone's check later.
 
     `UNREADABLE` means that the seed is not this file's. Raises `FormatError` for a malformed file or seed.
@@ -110,14 +110,14 @@ def open_with_seed(file: bytes, seed: bytes) -> Verdict[Header]:
     return parsed_with_seed(file, parse(file), seed)
 
 
-def parsed_with_seed(file: bytes, parsed: ParsedEnvelope[F], seed: bytes) -> Verdict[F]:
+def parsed_with_seed(file: bytes, parsed: ParsedEnvelope[F], seed: bytes) -> Opened[F]:
     """The same for a file that was taken apart already, whatever is sealed in it."""
     if len(seed) != SHARE_BYTES:
         raise FormatError("a seed has 32 bytes", where="seed")
     return _attempt(file, parsed, sha256(file), seed)
 
 
-def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Verdict[Header]:
+def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Opened[Header]:
     """Open a file with the seed that its bidder revealed to the openers of a call, from their shares of the reveal.
 
     The verdict is on the file itself, whose payload and seed it carries; `wrong_openers` are those of the call. A
@@ -138,15 +138,15 @@ def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Ve
     return replace(verdict, wrong_openers=revealed.wrong_openers)
 
 
-def _attempt(file: bytes, parsed: ParsedEnvelope[F], digest: str, seed: bytes) -> Verdict[F]:
+def _attempt(file: bytes, parsed: ParsedEnvelope[F], digest: str, seed: bytes) -> Opened[F]:
     header = parsed.header
     plain = primitives.decrypt(body_key(seed, parsed.head), parsed.body)
     if plain is None:
-        return Verdict(Outcome.UNREADABLE, header, digest)
+        return Opened(Outcome.UNREADABLE, header, digest)
     ephemerals, payload = _unpack(plain, len(header.openers))
     if not _reproduced(file, header, payload, seed, ephemerals):
-        return Verdict(Outcome.BIDDER_FAULT, header, digest, seed=seed)
-    return Verdict(Outcome.OPENED, header, digest, payload=payload, seed=seed, ephemerals=ephemerals)
+        return Opened(Outcome.BIDDER_FAULT, header, digest, seed=seed)
+    return Opened(Outcome.OPENED, header, digest, payload=payload, seed=seed, ephemerals=ephemerals)
 
 
 def _unpack(plain: bytes, openers: int) -> tuple[tuple[bytes, ...], bytes]:

@@ -34,7 +34,7 @@ from sealing.envelope import (
 )
 from sealing.errors import FormatError, PayloadError
 from sealing.offers import CURRENCY, PRICE, WHOLE, exactly
-from sealing.opening import Verdict, open_parsed, parsed_with_seed, share_of
+from sealing.opening import Opened, open_parsed, parsed_with_seed, share_of
 from sealing.primitives import POINT_BYTES
 
 FORMAT = "sealed-reserve/1"
@@ -131,11 +131,11 @@ def release_reserve_share(header_bytes: bytes, sealed: bytes, *, position: int, 
     return share_of(Reserve.from_bytes(header_bytes), header_bytes, sealed, position=position, key=key)
 
 
-def open_reserve(file: bytes, shares: Mapping[int, bytes]) -> Verdict[Reserve]:
+def open_reserve(file: bytes, shares: Mapping[int, bytes]) -> Opened[Reserve]:
     """Open a sealed reserve with the shares released so far; raises like `opening.open_envelope`."""
     return open_parsed(file, parse_reserve(file), shares)
 
 
-def open_reserve_with_seed(file: bytes, seed: bytes) -> Verdict[Reserve]:
+def open_reserve_with_seed(file: bytes, seed: bytes) -> Opened[Reserve]:
     """Open a sealed reserve with its seed; raises like `opening.open_with_seed`."""
     return parsed_with_seed(file, parse_reserve(file), seed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sealing.documents import Document
-from sealing.envelope import Notice, SealedEnvelope, Slot, seal
+from sealing.envelope import Requirements, SealedEnvelope, Slot, seal
 from sealing.errors import SealError
 from sealing.opening import Outcome, open_with_seed
 from sealing.payloads import reveal_payload
@@ -36,6 +36,6 @@ def _sealed_seed(call: Document, secret: dict[str, Any], kind: str, file: bytes,
     if verdict.header.terms != terms:
         raise SealError("sealed to another notice than the one whose key signed the call", where="call")
     openers = tuple(opener["key"] for opener in call.body["openers"])
-    notice = Notice(secret["tender"], secret["lot"], call.hash, call.body["k"], openers)
+    notice = Requirements(secret["tender"], secret["lot"], call.hash, call.body["k"], openers)
     slot = Slot(secret["supplier"], secret["bid"], secret["version"], f"reveal-{kind}")
     return seal(reveal_payload(seed=seed, sha256=own["sha256"]), notice, slot)

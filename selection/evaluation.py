@@ -15,7 +15,7 @@ from selection.rounding import quantize_amount
 from selection.ruleset import TenderRules
 
 
-class Outcome(StrEnum):
+class Verdict(StrEnum):
     """The verdict on a technical envelope."""
 
     QUALIFIED = "qualified"
@@ -40,11 +40,11 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The outcome for one bid, its score (None where it was not scored) and how both came about."""
+class Judged:
+    """The verdict on one bid, its score (None where it was not scored) and how both came about."""
 
     bid: str
-    outcome: Outcome
+    verdict: Verdict
     score: Decimal | None
     arithmetic: dict[str, Any]
 
@@ -72,7 +72,7 @@ def going_on(reached: int, rules: TenderRules) -> int:
     return reached
 
 
-def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
+def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Judged]:
     """The verdict on every bid of one lot, by bid reference: the same in whatever order they come.
 
     Equal scores at the cut all pass. Where nothing is scored (one envelope only), every bid that
@@ -91,14 +91,14 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
     ordered = sorted(map(score_of, reached), reverse=True)
     cut = ordered[places - 1] if places < len(ordered) else None
 
-    def outcome(marks: Marks) -> Outcome:
+    def verdict(marks: Marks) -> Verdict:
         if not marks.readable:
-            return Outcome.UNREADABLE
+            return Verdict.UNREADABLE
         if marks.formal_failure:
-            return Outcome.FORMAL
+            return Verdict.FORMAL
         if marks.bid not in reached:
-            return Outcome.NOT_QUALIFIED
-        return Outcome.NOT_SHORTLISTED if cut is not None and score_of(marks.bid) < cut else Outcome.QUALIFIED
+            return Verdict.NOT_QUALIFIED
+        return Verdict.NOT_SHORTLISTED if cut is not None and score_of(marks.bid) < cut else Verdict.QUALIFIED
 
     def arithmetic(marks: Marks) -> dict[str, Any]:
         score = scores.get(marks.bid)
@@ -118,6 +118,6 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Verdict]:
         }
 
     return [
-        Verdict(marks.bid, outcome(marks), scores.get(marks.bid), arithmetic(marks))
+        Judged(marks.bid, verdict(marks), scores.get(marks.bid), arithmetic(marks))
         for marks in sorted(bids, key=lambda marks: marks.bid)
     ]

@@ -15,7 +15,7 @@ from typing import Any
 from selection.rounding import quantize_price, unit_price
 
 
-class Outcome(StrEnum):
+class PriceVerdict(StrEnum):
     """The verdict on an opened price."""
 
     VALID = "valid"
@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Offer:
+class Priced:
     """One opened commercial envelope, or one that could not be read (``price`` is None).
 
     ``price`` is the price of ``units`` base units, those of a pack, as the bidder wrote it; of a system it is that of
@@ -43,7 +43,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Terms:
+class Comparison:
     """What all offers of a lot are compared by."""
 
     ceiling: Decimal | None
@@ -57,7 +57,7 @@ class Ranked:
     """The verdict on one offer, its exact comparable price and rank (None where it is not valid)."""
 
     bid: str
-    outcome: Outcome
+    verdict: PriceVerdict
     comparable: Fraction | None
     rank: int | None
     arithmetic: dict[str, Any]
@@ -81,50 +81,50 @@ def drawn_lot(close_root: str, bid: str) -> str:
     return hashlib.sha256(f"{close_root}{bid}".encode()).hexdigest()
 
 
-def rank(offers: Sequence[Offer], terms: Terms) -> list[Ranked]:
+def rank(offers: Sequence[Priced], comparison: Comparison) -> list[Ranked]:
     """Rank the offers of one lot, lowest comparable price first: the same in whatever order they come."""
-    outcomes = {offer.bid: _outcome(offer, terms) for offer in offers}
+    verdicts = {offer.bid: _verdict(offer, comparison) for offer in offers}
     prices = {offer.bid: _comparable(offer) for offer in offers}
-    valid = [offer for offer in offers if outcomes[offer.bid] is Outcome.VALID]
-    keys = {offer.bid: (prices[offer.bid], *_tie_keys(offer, terms)) for offer in valid}
+    valid = [offer for offer in offers if verdicts[offer.bid] is PriceVerdict.VALID]
+    keys = {offer.bid: (prices[offer.bid], *_tie_keys(offer, comparison)) for offer in valid}
     ranks = {bid: place for place, bid in enumerate(sorted(keys, key=keys.__getitem__), start=1)}
     equals = {bid: sum(prices[bid] == prices[other] for other in keys) for bid in keys}
     found = [
         Ranked(
             offer.bid,
-            outcomes[offer.bid],
+            verdicts[offer.bid],
             prices[offer.bid],
             ranks.get(offer.bid),
-            _arithmetic(offer, terms, prices[offer.bid], tied=equals.get(offer.bid, 1) > 1),
+            _arithmetic(offer, comparison, prices[offer.bid], tied=equals.get(offer.bid, 1) > 1),
         )
         for offer in offers
     ]
     return sorted(found, key=lambda ranked: (ranked.rank is None, ranked.rank or 0, ranked.bid))
 
 
-def _outcome(offer: Offer, terms: Terms) -> Outcome:
+def _verdict(offer: Priced, comparison: Comparison) -> PriceVerdict:
     if offer.price is None:
-        return Outcome.UNREADABLE
-    if not offer.fits or offer.currency != terms.currency or offer.price <= 0:
-        return Outcome.MALFORMED
+        return PriceVerdict.UNREADABLE
+    if not offer.fits or offer.currency != comparison.currency or offer.price <= 0:
+        return PriceVerdict.MALFORMED
     comparable = comparable_price(offer.price, offer.units, offer.factor)
-    if terms.ceiling is not None and comparable > Fraction(terms.ceiling):
-        return Outcome.ABOVE_CEILING
-    return Outcome.VALID
+    if comparison.ceiling is not None and comparable > Fraction(comparison.ceiling):
+        return PriceVerdict.ABOVE_CEILING
+    return PriceVerdict.VALID
 
 
-def _comparable(offer: Offer) -> Fraction | None:
+def _comparable(offer: Priced) -> Fraction | None:
     if offer.price is None or not offer.fits or offer.price <= 0:
         return None
     return comparable_price(offer.price, offer.units, offer.factor)
 
 
-def _tie_keys(offer: Offer, terms: Terms) -> tuple[Any, ...]:
-    keys = {"score": -(offer.score or Decimal(0)), "lots_drawn": drawn_lot(terms.close_root, offer.bid)}
-    return tuple(keys[name] for name in terms.tie_order)
+def _tie_keys(offer: Priced, comparison: Comparison) -> tuple[Any, ...]:
+    keys = {"score": -(offer.score or Decimal(0)), "lots_drawn": drawn_lot(comparison.close_root, offer.bid)}
+    return tuple(keys[name] for name in comparison.tie_order)
 
 
-def _arithmetic(offer: Offer, terms: Terms, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
+def _arithmetic(offer: Priced, comparison: Comparison, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
     """Every number that a bidder needs to follow the verdict with a pocket calculator."""
     return {
         "price": None if offer.price is None else str(offer.price),
@@ -134,9 +134,9 @@ def _arithmetic(offer: Offer, terms: Terms, comparable: Fraction | None, *, tied
         "factor": f"{offer.factor.normalize():f}",
         "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
         "comparable": None if comparable is None else str(quantize_price(comparable)),
-        "ceiling": None if terms.ceiling is None else str(terms.ceiling),
+        "ceiling": None if comparison.ceiling is None else str(comparison.ceiling),
         "tied": tied,
-        "tie_order": list(terms.tie_order) if tied else [],
+        "tie_order": list(comparison.tie_order) if tied else [],
         "score": None if offer.score is None else str(offer.score),
-        "drawn_lot": drawn_lot(terms.close_root, offer.bid) if tied else "",
+        "drawn_lot": drawn_lot(comparison.close_root, offer.bid) if tied else "",
     }

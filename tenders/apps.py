@@ -9,9 +9,6 @@ class TendersConfig(AppConfig):
     name = "tenders"
 
     def ready(self) -> None:
-        from tenders.wall import raise_wall
-
-        post_migrate.connect(raise_wall, sender=self, dispatch_uid="tenders.raise_wall")
         post_migrate.connect(_install_rule_sets, sender=self, dispatch_uid="tenders.install_rule_sets")
 
 

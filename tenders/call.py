@@ -8,7 +8,7 @@ from typing import Any
 
 from sealing.canonical import format_time
 from sealing.documents import CALL, REVEAL
-from sealing.envelope import Notice, Slot
+from sealing.envelope import Requirements, Slot
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import BidVersion, Lot, OpenedEnvelope, Qualification, Reveal, RevealCall, Tender
 from tenders.rules.opening import to_reveal
@@ -72,10 +72,10 @@ class PublishedCall:
     def of(cls, call: RevealCall) -> "PublishedCall":
         return cls(json.loads(bytes(call.document or b"").partition(b"\n")[0]), call.sha256)
 
-    def asks(self, version: BidVersion, kind: str) -> tuple[Notice, Slot]:
+    def asks(self, version: BidVersion, kind: str) -> tuple[Requirements, Slot]:
         """What the reveal of one envelope of a version is sealed to. Its terms are the call."""
         bid = version.bid
-        notice = Notice(
+        notice = Requirements(
             tender=self.body["tender"],
             lot=bid.lot.key,
             terms=self.sha256,

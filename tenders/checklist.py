@@ -1,4 +1,4 @@
-"""What a draft still lacks: its facts gathered in a constant number of queries, the findings as sentences."""
+"""What a draft still lacks: its facts gathered in a constant number of queries, what it lacks as sentences."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ from tenders.rules.preparation import (
     DemandState,
     Draft,
     EvaluatorDraft,
-    Finding,
     Gap,
+    Lack,
     LotDraft,
     LotItemDraft,
     OpenerDraft,
-    findings,
-    opener_findings,
+    lacks,
+    opener_lacks,
 )
 from tenders.rules.schedule import Schedule, ScheduleGap
 
@@ -76,19 +76,19 @@ SENTENCES: dict[str, str | Promise] = {
 def missing(tender: Tender, *, by: Seat | None, now: datetime) -> list[Fault]:
     """What keeps the tender from being published by ``by``, as faults: the part of the draft is the field,
     the lot's number the row. Empty: nothing."""
-    return [fault_of(finding) for finding in findings(draft_of(tender, by=by, now=now), now=now, zone=zone())]
+    return [fault_of(lack) for lack in lacks(draft_of(tender, by=by, now=now), now=now, zone=zone())]
 
 
 def missing_of_openers(tender: Tender, *, now: datetime) -> list[Fault]:
     """What keeps the key list of the tender's openers, as it is now, from being published."""
     openers = _people(tender, now)["openers"]
-    return [fault_of(finding) for finding in opener_findings(openers, tender.openers_needed, now)]
+    return [fault_of(lack) for lack in opener_lacks(openers, tender.openers_needed, now)]
 
 
-def fault_of(finding: Finding) -> Fault:
-    """A finding as a sentence that says what to do."""
-    facts = {"lot": finding.lot, "name": finding.name, "needed": finding.needed, "found": finding.found}
-    return Fault(str(SENTENCES[finding.gap]) % facts, finding.part, finding.lot)
+def fault_of(lack: Lack) -> Fault:
+    """A lack as a sentence that says what to do."""
+    facts = {"lot": lack.lot, "name": lack.name, "needed": lack.needed, "found": lack.found}
+    return Fault(str(SENTENCES[lack.gap]) % facts, lack.part, lack.lot)
 
 
 def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:

@@ -1,4 +1,4 @@
-"""Who has which part in a tender, counted by person, whatever seat they act from."""
+"""Who has which part in a tender, counted by person, whatever seat they act from, and who may therefore act."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
 from core.clock import legal_date
-from core.errors import Refused
+from core.errors import Denied, Refused
 from tenders.models import Tender
 
 # Who was replaced after publication keeps the duty: they have had a part in it.
@@ -51,6 +52,17 @@ def duties(tender: Tender) -> dict[int, set[Permission]]:
         for person, permission in cursor:
             found[person].add(Permission(permission))
     return found
+
+
+def permit(tender: Tender, by: Seat, permission: Permission) -> None:
+    """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part.
+
+    Every act of an officer on a tender begins with it.
+    """
+    require(by, permission)
+    if by.organisation_id != tender.agency_id:
+        raise Denied(permission)
+    keep_apart(tender, by, permission)
 
 
 def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:

@@ -16,14 +16,14 @@ from accounts.passkeys import checked_assertion
 from core.money import quantize_amount
 from sealing.primitives import sha256
 from sealing.reports import REPORT, report_bytes, sheet
-from selection.evaluation import Outcome, Verdict
+from selection.evaluation import Judged, Verdict
 from tenders.models import EvaluationSignature, Evaluator, Lot, Score
 
 ROUND = 1
 
 
-def report_of(lot: Lot, verdicts: Sequence[Verdict]) -> bytes:
-    """The report on these verdicts, in the order of bids, of a lot that every current evaluator has signed."""
+def report_of(lot: Lot, found: Sequence[Judged]) -> bytes:
+    """The report on these judgements, in the order of bids, of a lot that every current evaluator has signed."""
     numbers = member_numbers(lot)
     signatures = EvaluationSignature.objects.filter(lot=lot, evaluator__replaced_at=None)
     assertions = {numbers[one.evaluator_id]: bytes(one.assertion) for one in signatures}
@@ -36,13 +36,13 @@ def report_of(lot: Lot, verdicts: Sequence[Verdict]) -> bytes:
                 {"member": number, "assertion": sha256(signed) if signed else ""}
                 for number, signed in sorted(assertions.items())
             ],
-            "mark": verdicts[0].arithmetic["pass_mark"],
+            "mark": found[0].arithmetic["pass_mark"],
             "table": {
-                "reached": verdicts[0].arithmetic["reached"],
-                "going_on": verdicts[0].arithmetic["going_on"],
-                "cut": _points(verdicts[0].arithmetic["cut"]),
+                "reached": found[0].arithmetic["reached"],
+                "going_on": found[0].arithmetic["going_on"],
+                "cut": _points(found[0].arithmetic["cut"]),
             },
-            "bids": [_bid(verdict, sheets.get(verdict.bid, [])) for verdict in verdicts],
+            "bids": [_bid(judged, sheets.get(judged.bid, [])) for judged in found],
         }
     )
 
@@ -96,14 +96,14 @@ def _sheets(lot: Lot, numbers: Mapping[int, int]) -> dict[str, list[dict[str, An
     }
 
 
-def _bid(verdict: Verdict, sheets: list[dict[str, Any]]) -> dict[str, Any]:
-    arithmetic = verdict.arithmetic
+def _bid(judged: Judged, sheets: list[dict[str, Any]]) -> dict[str, Any]:
+    arithmetic = judged.arithmetic
     return {
-        "bid": verdict.bid,
-        "outcome": str(verdict.outcome),
-        "formal": arithmetic["formal_failure"] if verdict.outcome is Outcome.FORMAL else "",
+        "bid": judged.bid,
+        "outcome": str(judged.verdict),
+        "formal": arithmetic["formal_failure"] if judged.verdict is Verdict.FORMAL else "",
         "place": arithmetic["place"],
-        "score": _points(verdict.score),
+        "score": _points(judged.score),
         "means": [{"criterion": one["criterion"], "mean": _points(one["mean"])} for one in arithmetic["criteria"]],
         "sheets": sheets,
         "answers": [],

@@ -1,4 +1,4 @@
-"""Notices to inboxes after something was published. Each task may run twice: a notice is said once."""
+"""Messages to inboxes after something was published. Each task may run twice: a message is said once."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.acting import acting_for
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind
+from core.acting import Acting, acting_for
 from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
@@ -68,7 +68,7 @@ def stamp_close(close_id: int) -> bool:
 
 @shared_task
 def announce_tender(tender_id: int) -> int:
-    """Tell the bid managers of every supplier. Returns how many notices are new."""
+    """Tell the bid managers of every supplier. Returns how many messages are new."""
     tender, now = Tender.objects.get(pk=tender_id), timezone.now()
     return notify(
         seats=_bid_managers(now),
@@ -98,7 +98,7 @@ def announce_cancellation(tender_id: int) -> int:
 
 @shared_task
 def announce_extension(change_id: int) -> int:
-    """Tell everybody of a later deadline, whether they bid or not. Returns how many notices are new."""
+    """Tell everybody of a later deadline, whether they bid or not. Returns how many messages are new."""
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     return _tell_everybody(
         change,
@@ -112,7 +112,7 @@ def announce_extension(change_id: int) -> int:
 def announce_amendment(change_id: int) -> int:
     """Tell everybody of an amendment, and each supplier whose bid it concerns that the bid must be sealed again.
 
-    Returns how many notices to everybody are new. How many bids are concerned stays unsaid: it would stand in a log.
+    Returns how many messages to everybody are new. How many bids are concerned stays unsaid: it would stand in a log.
     """
     change, now = Change.objects.select_related("tender").get(pk=change_id), timezone.now()
     tender = change.tender
@@ -165,7 +165,7 @@ _SUBMIT = gettext_noop("%(title)s closes at %(until)s, and a bid that you began 
 
 @shared_task
 def announce_call(call_id: int) -> int:
-    """Tell every supplier with a bid to reveal, with the hour. Returns how many notices are new."""
+    """Tell every supplier with a bid to reveal, with the hour. Returns how many messages are new."""
     call, now = RevealCall.objects.select_related("tender").get(pk=call_id), timezone.now()
     tender = call.tender
     suppliers = {version.bid.supplier_id for version in shut_envelopes(tender)}
@@ -185,7 +185,7 @@ def announce_call(call_id: int) -> int:
 
 @shared_task
 def announce_result(lot_id: int) -> int:
-    """Tell every bidder of a lot that its technical result is published. Returns how many notices are new."""
+    """Tell every bidder of a lot that its technical result is published. Returns how many messages are new."""
     text = gettext_noop("The result of lot %(lot)s of %(title)s is published. You may object until %(until)s.")
     lot = Lot.objects.select_related("tender", "technical_result").get(pk=lot_id)
     return _tell_bidders(lot, "result", text, until=in_words(lot.technical_result.final_at))
@@ -193,7 +193,7 @@ def announce_result(lot_id: int) -> int:
 
 @shared_task
 def announce_proposal(lot_id: int) -> int:
-    """Tell every bidder of a lot whom the agency proposes. Returns how many notices are new."""
+    """Tell every bidder of a lot whom the agency proposes. Returns how many messages are new."""
     text = gettext_noop("Lot %(lot)s of %(title)s is proposed for %(supplier)s. You may object until %(until)s.")
     lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
     return _tell_bidders(
@@ -203,7 +203,7 @@ def announce_proposal(lot_id: int) -> int:
 
 @shared_task
 def announce_award(lot_id: int) -> int:
-    """Tell every bidder of a lot to whom it is awarded. Returns how many notices are new."""
+    """Tell every bidder of a lot to whom it is awarded. Returns how many messages are new."""
     text = gettext_noop("Lot %(lot)s of %(title)s is awarded to %(supplier)s.")
     lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
     return _tell_bidders(lot, "award", text, supplier=lot.award.bid.supplier.name)
@@ -211,7 +211,7 @@ def announce_award(lot_id: int) -> int:
 
 @shared_task
 def announce_objection(objection_id: int) -> int:
-    """Tell those who answer for the agency that an objection stops a lot. Returns how many notices are new."""
+    """Tell those who answer for the agency that an objection stops a lot. Returns how many messages are new."""
     objection, now = Objection.objects.select_related("lot__tender").get(pk=objection_id), timezone.now()
     answering = Seat.objects.current(legal_date(now)).with_role("officer")
     return notify(
@@ -227,7 +227,7 @@ def announce_objection(objection_id: int) -> int:
 
 @shared_task
 def announce_answer(objection_id: int) -> int:
-    """Tell the bidder who objected that there is an answer. Returns how many notices are new."""
+    """Tell the bidder who objected that there is an answer. Returns how many messages are new."""
     objection, now = Objection.objects.select_related("lot__tender").get(pk=objection_id), timezone.now()
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
     return notify(
@@ -242,7 +242,7 @@ def announce_answer(objection_id: int) -> int:
 
 
 def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
-    """One notice to the bid managers of each supplier whose bid stands in the lot."""
+    """One message to the bid managers of each supplier whose bid stands in the lot."""
     now = timezone.now()
     bidders = Bid.objects.standing().filter(lot=lot).values("supplier")
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
@@ -258,7 +258,7 @@ def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
 
 
 def _tell_everybody(change: Change, text: str, now: datetime, **data: str) -> int:
-    """One notice about a change of a tender to everybody whom it concerns."""
+    """One message about a change of a tender to everybody whom it concerns."""
     tender = change.tender
     return notify(
         seats=_everybody(tender, now),
@@ -296,7 +296,7 @@ def _bid_managers_with(bids: BidQuerySet, now: datetime) -> dict[int, list[Seat]
     for seat in _bid_managers(now):
         managers[seat.organisation_id].append(seat)
     for supplier, seats in managers.items():
-        with acting_for(supplier):
+        with acting_for(Acting(supplier)):
             for tender in bids.filter(supplier=supplier).order_by().values_list("tender", flat=True).distinct():
                 found[tender] += seats
     return found

@@ -1,6 +1,7 @@
 """As whom a test speaks to the database, its owner unless it says otherwise, and to the API.
 
 with as_web(supplier): ...     # with the rights of web processes and workers, acting for an organisation
+with as_web(seat): ...         # or from a seat, as requests do
 with as_web(): ...             # acting for nobody, as workers do
 program_of(seat).get("/api/v1/tenders/")
 """
@@ -12,23 +13,31 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.acting import act_for, act_for_nobody
 from accounts.actions import make_token
 from accounts.models import Organisation, Seat
+from core.acting import Acting, Reads, act_for, act_for_nobody
+
+_READS = {Organisation.Kind.AGENCY: Reads.AGENCY, Organisation.Kind.REGULATOR: Reads.ALL}
 
 
 @contextmanager
-def as_web(organisation: Organisation | None = None) -> Iterator[None]:
+def as_web(who: Organisation | Seat | None = None) -> Iterator[None]:
     """The rights of the web role within a block."""
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE web")
-        if organisation:
-            act_for(organisation.pk)
+        if who:
+            act_for(_acting(who))
         try:
             yield
         finally:
             act_for_nobody()
             cursor.execute("RESET ROLE")
+
+
+def _acting(who: Organisation | Seat) -> Acting:
+    if isinstance(who, Seat):
+        return who.acting
+    return Acting(who.pk, reads=_READS.get(who.kind, Reads.PUBLIC))
 
 
 def program_of(seat: Seat) -> APIClient:

@@ -1,4 +1,4 @@
-"""Everything that changes organisations, seats, tokens and notices."""
+"""Everything that changes organisations, seats, tokens and sent."""
 
 import hashlib
 import secrets
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Session, Verb
+from accounts.models import InboxMessage, Invitation, Organisation, Person, Region, Seat, SeatToken, Session, Verb
 from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
 from accounts.rules import clean_uscc
 from core.actions import action
@@ -217,26 +217,26 @@ def notify(
     now: datetime,
     data: dict[str, str] | None = None,
 ) -> int:
-    """Put a notice into inboxes, once a seat for each ``about``. Mail follows through the outbox.
+    """Put a message into inboxes, once a seat for each ``about``. Mail follows through the outbox.
 
-    Returns how many notices are new.
+    Returns how many messages are new.
     """
-    known = set(Notice.objects.filter(seat__in=seats, about=about).values_list("seat_id", flat=True))
-    notices = [
-        Notice(seat=seat, subject=subject, text=text, data=data or {}, path=path, about=about, sent_at=now)
+    known = set(InboxMessage.objects.filter(seat__in=seats, about=about).values_list("seat_id", flat=True))
+    sent = [
+        InboxMessage(seat=seat, subject=subject, text=text, data=data or {}, path=path, about=about, sent_at=now)
         for seat in seats
         if seat.pk not in known
     ]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    new = Notice.objects.filter(seat__in=[notice.seat for notice in notices], about=about)
-    queue_each("accounts.tasks.mail_notice", new.values_list("pk"), now=now)
-    return len(notices)
+    InboxMessage.objects.bulk_create(sent, ignore_conflicts=True)
+    new = InboxMessage.objects.filter(seat__in=[message.seat for message in sent], about=about)
+    queue_each("accounts.tasks.mail_message", new.values_list("pk"), now=now)
+    return len(sent)
 
 
 @action
-def mark_read(*, notices: Sequence[Notice], by: Seat, now: datetime) -> None:
-    """Mark notices of the acting seat as read."""
-    Notice.objects.visible_to(by).unread().filter(pk__in=[notice.pk for notice in notices]).update(read_at=now)
+def mark_read(*, messages: Sequence[InboxMessage], by: Seat, now: datetime) -> None:
+    """Mark messages of the acting seat as read."""
+    InboxMessage.objects.visible_to(by).unread().filter(pk__in=[message.pk for message in messages]).update(read_at=now)
 
 
 def digest_of(secret: str) -> str:

@@ -1,14 +1,15 @@
 """Organisations, people, the seats in which they act, and how they prove who they are."""
 
 from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
-from accounts.models.seats import Invitation, Notice, Organisation, Person, Region, Seat, SeatToken, Verb
+from accounts.models.organisations import Organisation, Region
+from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
 
 __all__ = [
     "CodeApp",
     "Device",
     "GuessedCodes",
+    "InboxMessage",
     "Invitation",
-    "Notice",
     "Organisation",
     "Passkey",
     "Person",

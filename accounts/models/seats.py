@@ -1,4 +1,4 @@
-"""Organisations, people, and the seats in which people act."""
+"""People, and the seats in which they act."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.organisations import Organisation
 from accounts.permissions import NEEDS_FACTOR, OrganisationKind, Permission, permissions_of
-from accounts.querysets import NoticeQuerySet, OrganisationQuerySet, PersonManager, SeatQuerySet
-from accounts.rules import is_demo_uscc
+from accounts.querysets import InboxMessageQuerySet, PersonManager, SeatQuerySet
+from core.acting import Acting, Reads
 from core.constraints import in_order, paired
-from core.fields import ChoiceField
 from core.triggers import recorded
 
 
@@ -38,48 +38,6 @@ class Verb(models.TextChoices):
     FACTORS_RESET = "factor.reset", _("%(actor)s removed all second factors of %(person)s: %(reason)s")
     DEVICE_SEEN = "person.device_seen", _("%(person)s signed in with a new device")
     SESSIONS_ENDED = "person.sessions_ended", _("%(person)s ended all other sessions")
-
-
-class Region(models.Model):
-    """An administrative division (GB/T 2260)."""
-
-    code = models.CharField(max_length=6, primary_key=True)
-    name = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-
-    class Meta:
-        ordering = ("code",)
-        triggers = recorded("region")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Organisation(models.Model):
-    Kind = OrganisationKind
-
-    kind = ChoiceField(OrganisationKind)
-    name = models.CharField(max_length=200)
-    credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
-    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
-    registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = OrganisationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("name",)
-        indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
-        triggers = recorded("organisation")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_demo(self) -> bool:
-        return is_demo_uscc(self.credit_code)
 
 
 class Person(AbstractBaseUser):
@@ -164,6 +122,12 @@ class Seat(models.Model):
     def reads_the_trail(self) -> bool:
         return self.may(Permission.READ_TRAIL)
 
+    @property
+    def acting(self) -> Acting:
+        """What the session of the database is told while somebody acts from this seat."""
+        reads = Reads.ALL if self.reads_the_trail else Reads.AGENCY if self.of_the_agency else Reads.PUBLIC
+        return Acting(self.organisation_id, self.pk, reads)
+
 
 class Invitation(models.Model):
     """An offer of a seat, taken up once with a secret link."""
@@ -213,10 +177,10 @@ class SeatToken(models.Model):
         return self.secret_hash[:12]
 
 
-class Notice(models.Model):
+class InboxMessage(models.Model):
     """A message in a seat's inbox: what happened or is due, and where to go."""
 
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="notices")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="messages")
     subject = models.CharField(max_length=60, help_text=_("Public reference of the thing."))
     text = models.CharField(max_length=300, help_text=_("Untranslated sentence; its data fill the gaps."))
     data = models.JSONField(default=dict)
@@ -225,12 +189,12 @@ class Notice(models.Model):
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = InboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ("-sent_at", "-id")
-        constraints = (models.UniqueConstraint(fields=("seat", "about"), name="notice_said_once"),)
-        indexes = (models.Index(fields=("seat",), name="notice_unread", condition=Q(read_at__isnull=True)),)
+        constraints = (models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once"),)
+        indexes = (models.Index(fields=("seat",), name="inbox_message_unread", condition=Q(read_at__isnull=True)),)
 
     def __str__(self) -> str:
         return self.text

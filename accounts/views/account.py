@@ -15,7 +15,7 @@ from accounts import actions, proof
 from accounts.access import SESSION_SEAT, current_seats, lacks_factor, signed_in
 from accounts.actions import factors
 from accounts.forms import TokenForm
-from accounts.models import CodeApp, Notice, RecoveryCode, SeatToken, Session
+from accounts.models import CodeApp, InboxMessage, RecoveryCode, SeatToken, Session
 from accounts.permissions import BETTER_WITH_PASSKEY
 
 
@@ -85,11 +85,11 @@ def revoke_token(request: HttpRequest, fingerprint: str) -> HttpResponse:
 
 @signed_in(unproved=True)
 def inbox(request: HttpRequest) -> HttpResponse:
-    notices = list(Notice.objects.visible_to(request.seat)[:100])
+    received = list(InboxMessage.objects.visible_to(request.seat)[:100])
     if request.method == "POST":
-        actions.mark_read(notices=notices, by=request.seat, now=timezone.now())
+        actions.mark_read(messages=received, by=request.seat, now=timezone.now())
         return redirect("accounts:inbox")
-    return render(request, "accounts/inbox.html", {"notices": notices})
+    return render(request, "accounts/inbox.html", {"received": received})
 
 
 def _sessions(request: HttpRequest) -> list[dict[str, Any]]:

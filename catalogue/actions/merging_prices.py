@@ -26,6 +26,12 @@ _FAULTS = (
     ),
     RowFault("place", "region", _("No region has this code or name."), cell="region_said"),
     RowFault(
+        "places",
+        "region",
+        _("Several regions have this name; give the code, or the full name such as 湖北省武汉市."),
+        cell="region_said",
+    ),
+    RowFault(
         "units",
         "units",
         _("The pack of this product is not known: say for how many base units the price is."),
@@ -87,15 +93,23 @@ _MEANT = """
         AND said.brand IN ('', v.brand) AND coalesce(said.pack_size = v.pack_size, said.pack_size IS NULL)
 """
 
+# Every way to name a region, with its code: none where a short name is that of several.
+_PLACES = """
+    SELECT code AS place, code FROM accounts_region
+    UNION SELECT full_name, code FROM accounts_region
+    UNION SELECT name_en, code FROM accounts_region WHERE name_en <> ''
+    UNION SELECT name, CASE WHEN count(*) = 1 THEN min(code) END FROM accounts_region GROUP BY name
+"""
+
 _FOUND = """
-    SELECT said.*, coalesce(counted.count, 0) AS count, counted.item, counted.product, r.code AS region,
+    SELECT said.*, coalesce(counted.count, 0) AS count, counted.item, counted.product, places.code AS region,
+        places.place IS NOT NULL AND places.code IS NULL AS region_of_several,
         coalesce(said.units, CASE WHEN counted.product IS NULL THEN 1 ELSE counted.known_pack END) AS per,
         daterange(said.valid_from, said.valid_to, '[]') AS days
     FROM said
     LEFT JOIN (SELECT number, count(*) AS count, min(item) AS item, min(product) AS product,
         min(pack_size) AS known_pack FROM meant GROUP BY number) counted ON counted.number = said.number
-    LEFT JOIN accounts_region r ON r.code = coalesce(nullif(said.region_said, ''), %(region)s)
-        OR (r.name = said.region_said OR r.name_en = said.region_said) AND said.region_said <> ''
+    LEFT JOIN places ON places.place = coalesce(nullif(said.region_said, ''), %(region)s)
 """
 
 # An earlier row of the file with a price of the same thing, kind and region for the same days.
@@ -137,7 +151,8 @@ _JUDGED = f"""
         CASE WHEN count = 0 AND national_code <> '' THEN {_SQL["code"]} END,
         CASE WHEN count = 0 AND national_code = '' THEN {_SQL["name"]} END,
         CASE WHEN count > 1 THEN {_SQL["several"]} END,
-        CASE WHEN region IS NULL THEN {_SQL["place"]} END,
+        CASE WHEN region IS NULL AND NOT region_of_several THEN {_SQL["place"]} END,
+        CASE WHEN region_of_several THEN {_SQL["places"]} END,
         CASE WHEN count = 1 AND per IS NULL THEN {_SQL["units"]} END,
         CASE WHEN NOT row_repeated THEN {_SQL["row"]} END,
         CASE WHEN NOT entry_there AND superseded IS NULL THEN {_SQL["entry"]} END
@@ -147,7 +162,7 @@ _JUDGED = f"""
 
 _PLAN = f"""
     CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
-    WITH said AS ({_READ}), meant AS ({_MEANT}), found AS MATERIALIZED ({_FOUND}),
+    WITH said AS ({_READ}), meant AS ({_MEANT}), places AS ({_PLACES}), found AS MATERIALIZED ({_FOUND}),
         earlier AS ({_EARLIER}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
     SELECT judged.*, CASE
         WHEN faults <> '{{}}' THEN 'faulty'

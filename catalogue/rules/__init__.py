@@ -11,7 +11,10 @@ from catalogue.rules.approvals import (
 )
 from catalogue.rules.cells import Header, Layout, RowError
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
+from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
+from catalogue.rules.identity import fold
 from catalogue.rules.keys import product_key
+from catalogue.rules.packs import Container, Pack, read_pack
 from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.search import SearchKeys, search_keys
@@ -25,18 +28,24 @@ __all__ = [
     "CodeError",
     "CodeKind",
     "ConsumableCode",
+    "Container",
+    "Contents",
     "DrugCode",
     "Header",
     "ItemKind",
     "Layout",
     "NationalCode",
     "Origin",
+    "Pack",
     "ParsedPrice",
     "ParsedRow",
+    "Part",
     "PriceFact",
+    "Quantity",
     "RowError",
     "SearchKeys",
     "StandardCode",
+    "fold",
     "normalise",
     "parse_approval_number",
     "parse_code",
@@ -45,8 +54,11 @@ __all__ = [
     "parse_row",
     "parse_standard_code",
     "product_key",
+    "read_contents",
     "read_header",
+    "read_pack",
     "read_price",
+    "read_quantity",
     "recognise",
     "search_keys",
 ]

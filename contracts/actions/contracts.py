@@ -1,6 +1,7 @@
 """A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -14,7 +15,7 @@ from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.actions.locks import require_reason
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
-from contracts.rules import converted_volume, maximum_units
+from contracts.rules import LONGEST_CAP, PAYMENT_LIMIT, PaymentRule, converted_volume, maximum_units
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Fault, Refused
@@ -32,7 +33,10 @@ class ContractTerms:
 
     starts_on: date
     ends_on: date
-    payment_days: int = 30
+    payment_rule: str = PaymentRule.DAYS
+    payment_days: int | None = 30
+    payment_cap: int = PAYMENT_LIMIT
+    cap_policy: str = ""
     minimum_shelf_life: int = 180
     maximum_percent: int | None = None
 
@@ -66,7 +70,10 @@ def prepare_contract(
         deliverer=supplier,
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
+        payment_rule=terms.payment_rule,
         payment_days=terms.payment_days,
+        payment_cap=terms.payment_cap,
+        cap_policy=terms.cap_policy.strip(),
         minimum_shelf_life=terms.minimum_shelf_life,
         demo=tender.demo,
         prepared_at=now,
@@ -137,8 +144,7 @@ def _check(terms: ContractTerms, today: date) -> None:
         faults.append(Fault(_("The end cannot be before the start."), "ends_on"))
     elif terms.ends_on < today:
         faults.append(Fault(_("This term is over already."), "ends_on"))
-    if not 0 <= terms.payment_days <= 365:
-        faults.append(Fault(_("Enter 0 to 365 days."), "payment_days"))
+    faults += _of_payment(terms)
     if not 0 <= terms.minimum_shelf_life <= 3650:
         faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
     if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
@@ -146,6 +152,18 @@ def _check(terms: ContractTerms, today: date) -> None:
         faults.append(Fault(message, "maximum_percent"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
+
+
+def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
+    if terms.payment_rule != PaymentRule.DAYS:
+        if terms.payment_days is not None:
+            yield Fault(_("The end of the next month has no number of days: leave it empty."), "payment_days")
+    elif terms.payment_days is None or not 0 <= terms.payment_days <= 365:
+        yield Fault(_("Enter 0 to 365 days."), "payment_days")
+    if not 1 <= terms.payment_cap <= LONGEST_CAP:
+        yield Fault(_("Nothing is due later than 60 days from its first day: enter 1 to 60."), "payment_cap")
+    elif terms.payment_cap > PAYMENT_LIMIT and not terms.cap_policy.strip():
+        yield Fault(_("Name the policy that allows more than 30 days."), "cap_policy")
 
 
 def _check_packs(awards: list[Award]) -> None:
@@ -184,7 +202,7 @@ def _volumes(lines: list[ContractLine], awards: list[Award], percent: int | None
         for (lot, hospital), wanted in needs.items():
             if lot == award.lot_id:
                 agreed = converted_volume(wanted, factor)
-                maximum = None if percent is None else maximum_units(agreed, percent)
+                maximum = None if percent is None else maximum_units(agreed, percent, line.pack_size)
                 volumes.append(AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum))
     return volumes
 

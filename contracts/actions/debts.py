@@ -1,9 +1,11 @@
 """What is owed becomes less: debts are settled by whoever pays them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from accounts.access import require
@@ -16,16 +18,19 @@ from core.errors import Fault, Refused
 
 @action
 def settle_debts(
-    *, supplier: Organisation, amounts: Mapping[str, Decimal], by: Seat, now: datetime
+    *, supplier: Organisation, amounts: Mapping[str, Decimal], paid_on: date, by: Seat, now: datetime
 ) -> dict[str, Payable]:
     """Count amounts as paid of what the seat's organisation owes a supplier, by reference of the payable.
 
-    Never more than is open: refused row by row, in the order given. Whoever pays records the event.
+    Never more than is open, and never before it was owed: refused row by row, in the order given. Whoever pays
+    records the event.
     """
     require(by, Permission.PAY)
     payables = _lock_payables(supplier, by, amounts)
-    _check_open(amounts, payables)
-    Payable.objects.add(paid={payables[reference].pk: amount for reference, amount in amounts.items()})
+    _check_open(amounts, payables, paid_on)
+    keys = {payables[reference].pk: amount for reference, amount in amounts.items()}
+    Payable.objects.filter(pk__in=keys).update(last_paid_on=Greatest("last_paid_on", Value(paid_on)))
+    Payable.objects.add(paid=keys)
     return payables
 
 
@@ -35,7 +40,7 @@ def _lock_payables(supplier: Organisation, by: Seat, references: Mapping[str, De
     return {payable.reference: payable for payable in wanted.locked()}
 
 
-def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable]) -> None:
+def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable], paid_on: date) -> None:
     faults = []
     for row, (reference, amount) in enumerate(amounts.items(), start=1):
         payable = payables.get(reference)
@@ -46,5 +51,8 @@ def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable])
             message = _("%(open)s is open of %(payable)s, not more.")
             names = {"open": f"{payable.open_amount:,}", "payable": reference}
             faults.append(Fault(message % names, "amount", row))
+        elif paid_on < payable.owed_from:
+            message = _("%(payable)s is owed from %(day)s: nothing was paid of it before.")
+            faults.append(Fault(message % {"payable": reference, "day": payable.owed_from}, "paid_on", row))
     if faults:
         raise Refused(faults[0].message, code="more_than_owed", faults=faults)

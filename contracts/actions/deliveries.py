@@ -14,7 +14,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import Acceptance, AgreedVolume, Delivery, DeliveryLine, Order, OrderLine, Payable, Verb
-from contracts.rules import drawn, due_date, owed_by_part, remaining_life, taken_back
+from contracts.rules import drawn, owed_by_part, remaining_life, taken_back
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -261,7 +261,7 @@ def _owe(
     lines: Mapping[int, OrderLine],
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
-    contract = delivery.order.contract
+    contract, term = delivery.order.contract, delivery.order.contract.payment_term
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -277,7 +277,7 @@ def _owe(
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted),
                 owed_from=acceptance.accepted_on,
-                due_on=due_date(acceptance.accepted_on, contract.payment_days),
+                due_on=term.due_on(acceptance.accepted_on),
             )
         )
         before[line.pk] += acceptance.accepted

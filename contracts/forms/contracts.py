@@ -10,18 +10,35 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from contracts.actions import ContractTerms
 from contracts.models import Contract
+from contracts.rules import LONGEST_CAP, PAYMENT_LIMIT
 
 
 class TermsForm(forms.Form):
     starts_on = forms.DateField(label=_("First day of orders"))
     ends_on = forms.DateField(label=_("Last day of orders"))
+    payment_rule = forms.ChoiceField(label=_("Payment is due by"), choices=Contract.DueBy)
     payment_days = forms.IntegerField(
-        label=_("Payment"),
+        label=_("Days from acceptance"),
+        required=False,
         min_value=0,
         max_value=365,
-        initial=30,
-        help_text=_("Calendar days from acceptance; holidays count."),
+        initial=PAYMENT_LIMIT,
+        help_text=_("Calendar days, holidays count; empty for the end of the next month."),
         widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    payment_cap = forms.IntegerField(
+        label=_("At the latest"),
+        min_value=1,
+        max_value=LONGEST_CAP,
+        initial=PAYMENT_LIMIT,
+        help_text=_("Calendar days from acceptance, whatever the rule says. Above 30 only with the policy's name."),
+        widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    cap_policy = forms.CharField(
+        label=_("Policy that allows more than 30 days"),
+        required=False,
+        max_length=200,
+        help_text=_("Its title and number."),
     )
     minimum_shelf_life = forms.IntegerField(
         label=_("Remaining life on delivery"),

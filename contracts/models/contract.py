@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from catalogue.models import ProductVersion
 from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
-from contracts.rules import packs_that_fit
+from contracts.rules import (
+    LONGEST_CAP,
+    PAYMENT_LIMIT,
+    PAYMENT_RULES_VERSION,
+    PaymentRule,
+    PaymentTerm,
+    covering_units,
+    packs_that_fit,
+)
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import recorded
@@ -30,6 +38,10 @@ class Contract(models.Model):
 
     MOVES = {Status.DRAFT: {Status.SIGNED}, Status.SIGNED: {Status.TERMINATED}}
 
+    class DueBy(models.TextChoices):
+        DAYS = PaymentRule.DAYS, _("a number of days from acceptance")
+        END_OF_NEXT_MONTH = PaymentRule.END_OF_NEXT_MONTH, _("the end of the month after acceptance")
+
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.DRAFT)
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="+")
@@ -43,9 +55,15 @@ class Contract(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(help_text=_("Last day on which hospitals may order."))
+    payment_rule = ChoiceField(DueBy, default=DueBy.DAYS)
     payment_days = models.PositiveSmallIntegerField(
-        default=30, help_text=_("Calendar days from acceptance to payment.")
+        null=True, blank=True, default=30, help_text=_("Calendar days from a debt's first day; of that rule alone.")
     )
+    payment_cap = models.PositiveSmallIntegerField(
+        default=PAYMENT_LIMIT, help_text=_("A debt is never due later than so many calendar days from its first day.")
+    )
+    cap_policy = models.CharField(max_length=200, blank=True, help_text=_("The policy that raises the cap above 30."))
+    payment_rules_version = models.PositiveSmallIntegerField(default=PAYMENT_RULES_VERSION)
     minimum_shelf_life = models.PositiveSmallIntegerField(
         default=180, help_text=_("Days that a batch must still last on delivery.")
     )
@@ -66,6 +84,17 @@ class Contract(models.Model):
         ordering = ("-id",)
         constraints = (
             in_order("contract", "starts_on", "ends_on"),
+            models.CheckConstraint(
+                condition=Q(payment_rule="days", payment_days__isnull=False)
+                | Q(payment_rule="end_of_next_month", payment_days=None),
+                name="contract_payment_days_of_their_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(payment_cap__range=(1, PAYMENT_LIMIT))
+                | Q(payment_cap__lte=LONGEST_CAP, payment_cap__gt=PAYMENT_LIMIT) & ~Q(cap_policy=""),
+                name="contract_payment_cap_within_policy",
+                violation_error_message=_("A cap above 30 days needs the policy's name, and none goes beyond 60."),
+            ),
             paired("contract", "prepared"),
             paired("contract", "signed_by_supplier"),
             paired("contract", "signed_by_agency"),
@@ -88,6 +117,16 @@ class Contract(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:contract", args=[self.reference])
+
+    @property
+    def payment_term(self) -> PaymentTerm:
+        return PaymentTerm(
+            rule=PaymentRule(self.payment_rule),
+            days=self.payment_days,
+            cap=self.payment_cap,
+            policy=self.cap_policy,
+            version=self.payment_rules_version,
+        )
 
     def open_for_orders(self, today: date) -> bool:
         return self.status == self.Status.SIGNED and self.starts_on <= today <= self.ends_on
@@ -157,7 +196,7 @@ class AgreedVolume(models.Model):
     @property
     def packs_to_agreed(self) -> int:
         """Whole packs that fulfil what is left of the agreed volume; a started pack counts."""
-        return -(-max(self.agreed - self.ordered, 0) // self.line.pack_size)
+        return covering_units(max(self.agreed - self.ordered, 0), self.line.pack_size) // self.line.pack_size
 
     @property
     def packs_to_maximum(self) -> int | None:

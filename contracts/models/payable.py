@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from contracts.models.delivery import Acceptance
 from contracts.querysets import PayableQuerySet
-from contracts.rules import Clock, clock_of
+from contracts.rules import LONGEST_CAP, Clock, clock_of
 from core.constraints import not_negative
 from core.fields import AmountField
 from core.triggers import recorded
@@ -32,8 +32,15 @@ class Payable(models.Model):
     amount = AmountField()
     reversed = AmountField(default=0, help_text=_("What later reversals took back."))
     paid = AmountField(default=0, help_text=_("Sum of the payments recorded against it."))
-    owed_from = models.DateField(help_text=_("The legal date of the acceptance."))
-    due_on = models.DateField(help_text=_("Acceptance plus the contract's days (30)."))
+    owed_from = models.DateField(help_text=_("Its first day: the legal date of the acceptance."))
+    due_on = models.DateField(help_text=_("The earlier of the day of the contract's rule and its cap."))
+    last_paid_on = models.DateField(null=True, blank=True, help_text=_("Day of the latest payment against it."))
+    settled_on = models.GeneratedField(
+        expression=Case(When(paid__gt=0, paid=F("amount") - F("reversed"), then=F("last_paid_on"))),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        help_text=_("The day on which nothing of it was left to be paid."),
+    )
 
     objects = PayableQuerySet.as_manager()
 
@@ -45,6 +52,16 @@ class Payable(models.Model):
                 condition=Q(paid__lte=F("amount") - F("reversed")),
                 name="payable_never_overpaid",
                 violation_error_message=_("This is more than is owed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("owed_from"), due_on__lte=F("owed_from") + LONGEST_CAP),
+                name="payable_due_within_the_longest_cap",
+                violation_error_message=_("Nothing is due later than 60 days from its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(paid=0) | Q(last_paid_on__gte=F("owed_from")),
+                name="payable_paid_from_its_first_day",
+                violation_error_message=_("Nothing is paid before it is owed."),
             ),
         )
         indexes = (

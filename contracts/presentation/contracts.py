@@ -82,13 +82,22 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
         {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals; it pays")},
         {"label": _("Tender"), "value": contract.tender.reference, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
-        {"label": _("Payment"), "value": contract.payment_days, "unit": _("calendar days from acceptance")},
+        {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
         {"label": _("Payments go to"), "value": contract.supplier.bank_account or None},
     ]
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
     return found
+
+
+def due_words(contract: Contract) -> str:
+    """When debts of the contract are due, in words that go on from "it is due"."""
+    term = contract.payment_term
+    if term.days is None:
+        words = _("by the end of the month after acceptance, at the latest %(cap)s calendar days after acceptance")
+        return words % {"cap": term.cap}
+    return _("%(days)s calendar days after acceptance") % {"days": min(term.days, term.cap)}
 
 
 def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str, Any]]:
@@ -122,8 +131,8 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes = _("%(other)s is asked to sign; with both signatures the contract is in force.") % term
     return [
         comes,
-        _("What hospitals accept is owed by %(agency)s, due %(days)s calendar days after acceptance.")
-        % {"agency": contract.agency.name, "days": contract.payment_days},
+        _("What hospitals accept is owed by %(agency)s. It is due %(when)s.")
+        % {"agency": contract.agency.name, "when": due_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]
 
@@ -139,6 +148,7 @@ def terminating_effects(contract: Contract) -> list[str]:
 def letter(contract: Contract) -> dict[str, Any]:
     """The parties and signatures of the printed contract."""
     return {
+        "due": due_words(contract),
         "parties": [
             {
                 "label": _("Procurement agency"),

@@ -64,7 +64,7 @@ def reversing_effects(acceptance: Acceptance) -> list[str]:
 def letter(delivery: Delivery) -> dict[str, Any]:
     return {
         "parties": [
-            {"label": _("Deliver to"), "value": delivery.hospital.name, "note": delivery.hospital.region.name},
+            {"label": _("Deliver to"), "value": delivery.hospital.name, "note": delivery.hospital.region.full_name},
             {
                 "label": pgettext("party", "From"),
                 "value": delivery.deliverer.name,

@@ -90,7 +90,8 @@ def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("Received. What you accepted is now owed to the supplier."))
         return redirect(found)
-    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form})
+    due_on = found.order.contract.payment_term.due_on(legal_date(timezone.now()))
+    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form, "due_on": due_on})
 
 
 @requires(Permission.ACCEPT_DELIVERY)

@@ -34,7 +34,7 @@ _UNREADABLE = (
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-class Event(NamedTuple):
+class XmlEvent(NamedTuple):
     """The start of an element with its attributes, or its end with the text since the last start."""
 
     kind: Literal["start", "end"]
@@ -57,7 +57,7 @@ class Archive:
         _check_parts(parts, limits)
         self.names = {part.filename for part in parts}
 
-    def events(self, name: str) -> Iterator[Event]:
+    def events(self, name: str) -> Iterator[XmlEvent]:
         """The elements of one part, without their namespaces. Refuses a document type and with it entities."""
         if name not in self.names:
             raise damaged()
@@ -76,7 +76,7 @@ class _EventParser:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.events: list[Event] = []
+        self.events: list[XmlEvent] = []
         self.text: list[str] = []
         self.length = 0
         self.elements = 0
@@ -88,7 +88,7 @@ class _EventParser:
         self.parser.CharacterDataHandler = self.characters
         self.parser.StartDoctypeDeclHandler = self.refuse
 
-    def feed(self, chunk: bytes, *, last: bool = False) -> list[Event]:
+    def feed(self, chunk: bytes, *, last: bool = False) -> list[XmlEvent]:
         self.events = []
         self.silence += len(chunk)
         self.parser.Parse(chunk, last)
@@ -101,10 +101,10 @@ class _EventParser:
         if self.elements > self.limits.elements:
             raise SpreadsheetError(_("The workbook has too many cells. Save the sheet as CSV, or split it."))
         self._forget()
-        self.events.append(Event("start", name.rpartition(":")[2], attributes, ""))
+        self.events.append(XmlEvent("start", name.rpartition(":")[2], attributes, ""))
 
     def end(self, name: str) -> None:
-        self.events.append(Event("end", name.rpartition(":")[2], {}, "".join(self.text)))
+        self.events.append(XmlEvent("end", name.rpartition(":")[2], {}, "".join(self.text)))
         self._forget()
 
     def characters(self, text: str) -> None:

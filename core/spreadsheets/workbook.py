@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.archive import Archive, Event, damaged
+from core.spreadsheets.archive import Archive, XmlEvent, damaged
 from core.spreadsheets.limits import BadCell, Cells, Limits, SpreadsheetError
 
 _LAST_ROW = 1_048_576
@@ -140,7 +140,7 @@ class _Cell:
         self.has_formula = False
         self.in_phonetic = False
 
-    def take(self, event: Event) -> None:
+    def take(self, event: XmlEvent) -> None:
         match event.kind, event.name:
             case "start", "f":
                 self.has_formula = True
@@ -234,7 +234,7 @@ def _refuse_macros(archive: Archive) -> None:
             raise SpreadsheetError(_("Workbooks with macros are not taken. Save the file as .xlsx."))
 
 
-def _column(event: Event, following: int) -> int:
+def _column(event: XmlEvent, following: int) -> int:
     """The column of a cell from 0, by its reference, or the one after the last where it has none."""
     reference = event.attributes.get("r")
     if reference is None:

@@ -15,7 +15,8 @@ from core.models import Event
 from core.moves import move
 from core.outbox import queue
 from selection.ruleset import from_json
-from tenders.actions.lots import hold, permit, tell
+from tenders.actions.lots import hold, tell
+from tenders.duties import permit
 from tenders.models import Award, Lot, Objection, Ranking, Tender, Verb
 from tenders.rules.schedule import after_days
 

@@ -23,9 +23,10 @@ from core.outbox import queue
 from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
 from sealing.primitives import sha256
-from selection.evaluation import Marks, Outcome, Verdict, evaluate
+from selection.evaluation import Judged, Marks, Verdict, evaluate
 from selection.ruleset import TenderRules, from_json
-from tenders.actions.lots import end_lot, hold, permit, tell
+from tenders.actions.lots import end_lot, hold, tell
+from tenders.duties import permit
 from tenders.models import (
     Bid,
     Criterion,
@@ -153,20 +154,20 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     _must_be_signed(lot)
     rules = from_json(lot.tender.rules)
     bids = {bid.reference: bid for bid in Bid.objects.standing().filter(lot=lot)}
-    verdicts = evaluate(_marks(lot, list(bids.values())), rules)
-    result = _result(lot, verdicts, rules, by, now)
+    found = evaluate(_marks(lot, list(bids.values())), rules)
+    result = _result(lot, found, rules, by, now)
     Qualification.objects.bulk_create(
         Qualification(
-            bid=bids[verdict.bid],
+            bid=bids[judged.bid],
             result=result,
-            verdict=verdict.outcome,
-            score=verdict.score,
-            arithmetic=verdict.arithmetic,
+            verdict=judged.verdict,
+            score=judged.score,
+            arithmetic=judged.arithmetic,
         )
-        for verdict in verdicts
+        for judged in found
     )
-    passed = sum(verdict.outcome is Outcome.QUALIFIED for verdict in verdicts)
-    failed = len(verdicts) - passed
+    passed = sum(judged.verdict is Verdict.QUALIFIED for judged in found)
+    failed = len(found) - passed
     tell(Verb.RESULT_PUBLISHED, lot, by, now, audience=Event.Audience.PUBLIC, passed=passed, failed=failed)
     _move_on(lot, passed, rules, by, now)
     queue("tenders.tasks.announce_result", lot.pk, now=now)
@@ -271,10 +272,10 @@ def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
     ]
 
 
-def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
+def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
     final_at = after_days(now, rules.objection_days, zone())
-    passed = [verdict.bid for verdict in verdicts if verdict.outcome is Outcome.QUALIFIED]
-    report = report_of(lot, verdicts)
+    passed = [judged.bid for judged in found if judged.verdict is Verdict.QUALIFIED]
+    report = report_of(lot, found)
     document = sign(
         {
             "format": RESULT,
@@ -285,7 +286,7 @@ def _result(lot: Lot, verdicts: Sequence[Verdict], rules: TenderRules, by: Seat,
             "previous": "",
             "report": sha256(report),
             "passed": sorted(passed),
-            "failed": sorted(verdict.bid for verdict in verdicts if verdict.bid not in passed),
+            "failed": sorted(judged.bid for judged in found if judged.bid not in passed),
             "final_at": format_time(final_at),
         }
     )

@@ -1,27 +1,16 @@
-"""What all actions on one lot share: who may, holding it as it is now, ending it, telling the trail."""
+"""What all actions on one lot share: holding it as it is now, ending it, telling the trail."""
 
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.access import require
 from accounts.models import Seat
-from accounts.permissions import Permission
-from core.errors import Conflict, Denied, Refused
+from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
 from core.moves import move
-from tenders.duties import keep_apart
-from tenders.models import Lot, Tender, Verb
-
-
-def permit(tender: Tender, by: Seat, permission: Permission) -> None:
-    """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part."""
-    require(by, permission)
-    if by.organisation_id != tender.agency_id:
-        raise Denied(permission)
-    keep_apart(tender, by, permission)
+from tenders.models import Lot, Verb
 
 
 def hold(lot: Lot, *statuses: str) -> Lot:

@@ -12,8 +12,9 @@ from core.errors import Conflict, Refused
 from core.models import Event
 from core.outbox import queue
 from core.references import next_reference
-from tenders.actions.lots import end_lot, hold, permit, tell
+from tenders.actions.lots import end_lot, hold, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
+from tenders.duties import permit
 from tenders.models import Bid, Lot, Objection, Verb
 
 MOST_CHARACTERS = 5000

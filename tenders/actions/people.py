@@ -18,8 +18,8 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
-from tenders.actions.preparation import lock_draft, lock_tender, permit
-from tenders.duties import keep_apart
+from tenders.actions.preparation import lock_draft, lock_tender
+from tenders.duties import keep_apart, permit
 from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
 from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS

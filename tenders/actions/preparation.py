@@ -14,12 +14,12 @@ from accounts.permissions import Permission
 from catalogue.models import Item
 from core.actions import action
 from core.clock import installation_kind, zone
-from core.errors import Conflict, Denied, Fault, Refused
+from core.errors import Conflict, Fault, Refused
 from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
 from demand.models import DemandWindow
-from tenders.duties import second_officers
+from tenders.duties import permit, second_officers
 from tenders.models import Criterion, Lot, LotItem, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 
@@ -189,13 +189,6 @@ def lock_tender(tender: Tender) -> Tender:
         "agency", "region", "rule_set", "prepared_by__person", "published_by__person"
     )
     return related.select_for_update(of=("self",), no_key=True).get(pk=tender.pk)
-
-
-def permit(tender: Tender, by: Seat, permission: Permission) -> None:
-    """Raise Denied unless ``by`` holds the permission in the agency that runs the tender."""
-    require(by, permission)
-    if by.organisation_id != tender.agency_id:
-        raise Denied(permission)
 
 
 def tell_other_officers(

@@ -16,9 +16,9 @@ from core.outbox import queue
 from demand.actions import release_demand, use_demand
 from demand.models import DemandWindow
 from tenders.actions.notices import issue_notice
-from tenders.actions.preparation import in_words, lock_tender, permit
+from tenders.actions.preparation import in_words, lock_tender
 from tenders.checklist import missing
-from tenders.duties import keep_apart
+from tenders.duties import permit
 from tenders.models import Lot, Tender, Verb
 
 # The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
@@ -44,7 +44,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     permit(tender, by, Permission.PUBLISH_TENDER)
     tender = _held_draft(tender)
     faults = missing(tender, by=by, now=now)
-    if faults:
+    if faults or tender.window is None:
         raise Refused(_("The tender is not complete and was not published."), faults=faults, code="incomplete")
     use_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     notice = issue_notice(tender, by=by, now=now)
@@ -79,7 +79,6 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
     What was published is not cancelled by one person alone: it is proposed and approved (``actions.changes``).
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
-    keep_apart(tender, by, Permission.PUBLISH_TENDER)
     if not reason.strip():
         raise Refused(_("Give the reason, for the record."), field="reason")
     seen, tender = tender, lock_tender(tender)
@@ -99,7 +98,7 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
         raise Refused(
             _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
         )
-    if tender.status == Tender.Status.PUBLISHED:
+    if tender.status == Tender.Status.PUBLISHED and tender.window is not None:
         release_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason)
     tender.lots.exclude(status__in=(Lot.Status.NEGOTIATION, Lot.Status.FAILED)).update(

@@ -16,7 +16,7 @@ from core.money import quantize_price
 from core.moves import move
 from sealing.offers import OfferKind
 from sealing.payloads import read_commercial
-from selection.ranking import Offer, Outcome, Ranked, Terms, rank
+from selection.ranking import Comparison, Priced, PriceVerdict, Ranked, rank
 from selection.ruleset import from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
@@ -40,9 +40,9 @@ def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     if len(envelopes) != passed:
         raise Refused(_("Not every price of this lot has been opened."), code="shut")
     factors = dict(lot.lot_items.values_list("item", "factor"))
-    found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _terms(lot))
+    found = rank([_offer(envelope, factors) for envelope in envelopes.values()], _comparison(lot))
     rankings = Ranking.objects.bulk_create(_row(lot, envelopes[ranked.bid], ranked) for ranked in found)
-    valid = sum(ranked.outcome is Outcome.VALID for ranked in found)
+    valid = sum(ranked.verdict is PriceVerdict.VALID for ranked in found)
     tell(Verb.LOT_RANKED, lot, None, now, audience=Event.Audience.PUBLIC, valid=valid)
     if valid:
         move(lot, Lot.Status.RANKED)
@@ -56,16 +56,16 @@ def _opened(lot: Lot) -> QuerySet:
     return opened.select_related("bid__product_version__product__item", "qualification").order_by("bid__reference")
 
 
-def _terms(lot: Lot) -> Terms:
+def _comparison(lot: Lot) -> Comparison:
     rules = from_json(lot.tender.rules)
-    return Terms(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
+    return Comparison(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
 
 
-def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
+def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Priced:
     """The offer in an opened envelope; ``factors`` are those of the lot's items."""
     version = envelope.bid.product_version
     offer = read_commercial(envelope.payload.encode()).offer if envelope.payload else None
-    return Offer(
+    return Priced(
         bid=envelope.bid.reference,
         price=offer.price if offer else None,
         units=offer.units if offer else 1,
@@ -79,7 +79,8 @@ def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
 def coverage_of(bid: Bid) -> Coverage:
     """What a bid covers."""
     version = bid.product_version
-    product = CoveredProduct(version.product.reference, version.product.item.reference, version.pack_size)
+    pack = version.pack_size or 0  # a product without one cannot be offered
+    product = CoveredProduct(version.product.reference, version.product.item.reference, pack)
     return Coverage(OfferKind.PRODUCT, (product,))
 
 
@@ -88,7 +89,7 @@ def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:
     return Ranking(
         bid=envelope.bid,
         lot=lot,
-        verdict=ranked.outcome,
+        verdict=ranked.verdict,
         price=None if price is None else Decimal(price),
         pack_size=envelope.bid.product_version.pack_size,
         factor=Decimal(ranked.arithmetic["factor"]),

@@ -86,7 +86,7 @@ class LotEvaluation(APIView):
         return Response(BidDeskSerializer(found, many=True).data)
 
 
-class OneBid(APIView):
+class JudgedBid(APIView):
     permission_classes = (SeatMay,)
     permissions = {"GET": READERS}
 
@@ -154,7 +154,7 @@ LOT = "tenders/<str:reference>/lots/<int:number>"
 urlpatterns = [
     path("tenders/<str:reference>/evaluation/", Evaluation.as_view(), name="api-evaluation"),
     path(f"{LOT}/evaluation/", LotEvaluation.as_view(), name="api-evaluate-lot"),
-    path(f"{LOT}/evaluation/<str:bid>/", OneBid.as_view(), name="api-scoring-desk"),
+    path(f"{LOT}/evaluation/<str:bid>/", JudgedBid.as_view(), name="api-scoring-desk"),
     path(f"{LOT}/evaluation/<str:bid>/review/", Review.as_view(), name="api-review-bid"),
     path(f"{LOT}/evaluation/<str:bid>/score/", Points.as_view(), name="api-score-bid"),
     path(f"{LOT}/sign-evaluation/", Signature.as_view(), name="api-sign-evaluation"),

@@ -100,7 +100,7 @@ class ReplaceEvaluator(APIView):
         return Response(EvaluatorSerializer(evaluator).data, status=201)
 
 
-class Declaration(APIView):
+class InterestDeclaration(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.EVALUATE,)}
 
@@ -122,5 +122,5 @@ urlpatterns = [
         ReplaceEvaluator.as_view(),
         name="api-replace-evaluator",
     ),
-    path("tenders/<str:reference>/declaration/", Declaration.as_view(), name="api-declare-interest"),
+    path("tenders/<str:reference>/declaration/", InterestDeclaration.as_view(), name="api-declare-interest"),
 ]

@@ -104,7 +104,7 @@ class Lots(APIView):
         return answer(request, reference)
 
 
-class Schedule(APIView):
+class TenderSchedule(APIView):
     permission_classes = (SeatMay,)
     permissions = {"PUT": PREPARE}
 
@@ -173,7 +173,7 @@ urlpatterns = [
     path("tenders/", Tenders.as_view(), name="api-tenders"),
     path("tenders/<str:reference>/", OneTender.as_view(), name="api-tender"),
     path("tenders/<str:reference>/lots/", Lots.as_view(), name="api-set-lots"),
-    path("tenders/<str:reference>/schedule/", Schedule.as_view(), name="api-set-schedule"),
+    path("tenders/<str:reference>/schedule/", TenderSchedule.as_view(), name="api-set-schedule"),
     path("tenders/<str:reference>/criteria/", Criteria.as_view(), name="api-set-criteria"),
     path("tenders/<str:reference>/publish/", Publish.as_view(), name="api-publish-tender"),
     path("tenders/<str:reference>/cancel/", Cancel.as_view(), name="api-cancel-tender"),

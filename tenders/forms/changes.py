@@ -10,7 +10,7 @@ from core.errors import Fault, Refused
 from core.grids import GridRow, grid_of
 from tenders.forms.preparation import price_field
 from tenders.models import Tender
-from tenders.rules.changes import CRITERION_FIELDS, LOT_FIELDS, CriterionTerms, LotTerms, Terms
+from tenders.rules.changes import CRITERION_FIELDS, LOT_FIELDS, CriterionTerms, LotTerms, NoticeTerms
 
 
 def _reason() -> forms.CharField:
@@ -110,7 +110,7 @@ class AmendmentSheet:
     def proposal(self) -> dict[str, Any]:
         """What was typed, as ``propose_amendment`` takes it."""
         given = self.form.cleaned_data
-        terms = Terms(
+        terms = NoticeTerms(
             summary=given["summary"].strip(),
             supply_from=given["supply_from"],
             supply_to=given["supply_to"],

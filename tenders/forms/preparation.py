@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Region, Seat
+from accounts.forms import RegionField
+from accounts.models import Organisation, Seat
 from catalogue.models import Item
 from core.grids import GridRow, grid_of
 from core.money import PRICE_DECIMALS
@@ -26,9 +27,7 @@ BLANK_CRITERIA = 5
 class PlanForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
-    region = forms.ModelChoiceField(
-        label=_("Region"), queryset=Region.objects.all(), help_text=_("Where the prices will apply.")
-    )
+    region = RegionField(help_text=_("Where the prices will apply."))
     window = forms.ModelChoiceField(
         label=_("Demand window"),
         queryset=DemandWindow.objects.none(),
@@ -89,7 +88,7 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     )
 
 
-class LotRow(GridRow):
+class LotPlanRow(GridRow):
     """An item of the demand: taken as a lot or not, and at what ceiling."""
 
     take = forms.BooleanField(label=_("Take"), required=False)
@@ -114,11 +113,11 @@ class LotRow(GridRow):
 
 def lot_grid(proposed: Sequence[ProposedLot], data: Any = None) -> Any:
     """The items of the demand as lots of one item each."""
-    names = LotRow.base_fields
-    return grid_of(LotRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
+    names = LotPlanRow.base_fields
+    return grid_of(LotPlanRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
 
 
-def taken_rows(grid: Any) -> list[LotRow]:
+def taken_rows(grid: Any) -> list[LotPlanRow]:
     return [form for form in grid if form.cleaned_data["take"]]
 
 

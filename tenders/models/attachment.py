@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from core.constraints import paired
 from core.triggers import Guard, append_only
+from tenders import wall
 from tenders.models.bid import Bid
 from tenders.querysets import SealedAttachmentQuerySet
 
@@ -24,6 +25,7 @@ class SealedAttachment(models.Model):
     declared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     objects = SealedAttachmentQuerySet.as_manager()
+    policies = wall.of_bidders()
 
     class Meta:
         ordering = ("bid", "pk")
@@ -57,6 +59,8 @@ class AttachmentChunk(models.Model):
     attachment = models.ForeignKey(SealedAttachment, models.PROTECT, related_name="parts")
     number = models.PositiveIntegerField(help_text=_("From 0."))
     data = models.BinaryField(null=True)
+
+    policies = wall.of_bidders("(SELECT bid_id FROM tenders_sealedattachment WHERE id = attachment_id)")
 
     class Meta:
         ordering = ("attachment", "number")

@@ -14,6 +14,7 @@ from catalogue.models import ProductVersion
 from core.constraints import paired
 from core.fields import ChoiceField
 from core.triggers import Guard, append_only, recorded
+from tenders import wall
 from tenders.models.tender import Lot, Opener, Tender
 from tenders.querysets import BidQuerySet, BidVersionQuerySet, OpeningRequestQuerySet, ReceiptQuerySet
 
@@ -51,6 +52,7 @@ class Bid(models.Model):
     prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     objects = BidQuerySet.as_manager()
+    policies = wall.BIDS
 
     class Meta:
         ordering = ("reference",)
@@ -112,6 +114,7 @@ class BidVersion(models.Model):
     submitted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     objects = BidVersionQuerySet.as_manager()
+    policies = wall.of_bidders()
 
     class Meta:
         ordering = ("bid", "number")
@@ -185,6 +188,7 @@ class Receipt(models.Model):
     received_at = models.DateTimeField()
 
     objects = ReceiptQuerySet.as_manager()
+    policies = wall.of_bidders()
 
     class Meta:
         ordering = ("bid", "pk")
@@ -372,6 +376,8 @@ class OpenedEnvelope(models.Model):
         help_text=_("The pass without which no price is opened."),
     )
     opened_at = models.DateTimeField()
+
+    policies = wall.JUDGED
 
     class Meta:
         ordering = ("bid", "envelope")

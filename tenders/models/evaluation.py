@@ -8,6 +8,7 @@ from accounts.models import Organisation, Seat
 from core.constraints import paired
 from core.fields import ChoiceField, PointsField, PriceField, RatioField
 from core.triggers import append_only, recorded
+from tenders import wall
 from tenders.models.bid import Bid
 from tenders.models.tender import Criterion, Evaluator, Lot
 from tenders.querysets import AwardQuerySet, ObjectionQuerySet
@@ -21,6 +22,8 @@ class FormalReview(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     reviewed_at = models.DateTimeField()
     reviewed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    policies = wall.JUDGED
 
     class Meta:
         constraints = (
@@ -46,6 +49,8 @@ class Score(models.Model):
     points = PointsField()
     scored_at = models.DateTimeField()
     scored_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    policies = wall.JUDGED
 
     class Meta:
         constraints = (
@@ -116,6 +121,8 @@ class Qualification(models.Model):
     score = PointsField(null=True)
     arithmetic = models.JSONField(default=dict, help_text=_("What the verdict was computed from, step by step."))
 
+    policies = wall.JUDGED
+
     class Meta:
         ordering = ("result", "-score", "bid__reference")
         triggers = append_only("qualification")
@@ -142,6 +149,8 @@ class Ranking(models.Model):
     comparable = PriceField(null=True, help_text=_("Price of one reference base unit, rounded for display only."))
     rank = models.PositiveSmallIntegerField(null=True)
     arithmetic = models.JSONField(default=dict, help_text=_("Comparable price, ceiling and tie rule, step by step."))
+
+    policies = wall.JUDGED
 
     class Meta:
         ordering = ("lot", F("rank").asc(nulls_last=True), "bid__reference")
@@ -172,6 +181,7 @@ class Award(models.Model):
     awarded_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AwardQuerySet.as_manager()
+    policies = wall.JUDGED
 
     class Meta:
         ordering = ("lot",)

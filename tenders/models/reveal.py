@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from core.constraints import paired
 from core.triggers import Guard, append_only, recorded
+from tenders import wall
 from tenders.models.bid import Bid, BidVersion
 from tenders.models.tender import Tender
 from tenders.querysets import RevealCallQuerySet, RevealQuerySet
@@ -102,6 +103,7 @@ class Reveal(models.Model):
     submitted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     objects = RevealQuerySet.as_manager()
+    policies = wall.REVEALS
 
     class Meta:
         ordering = ("bid",)

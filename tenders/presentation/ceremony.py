@@ -45,7 +45,7 @@ _NAME = re.compile(rf"(?:(?P<kind>request|minutes|release)-{_ASKED}|destruction)
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedEnvelope:
     """One envelope on the list of a request, with its verdict once it has one."""
 
     lot: int
@@ -103,7 +103,7 @@ class Presence:
         return "good" if self.released else ""
 
 
-class EntryTable(Table):
+class EnvelopeTable(Table):
     caption = gettext_lazy("Envelopes listed")
     columns = (
         Column("lot", gettext_lazy("Lot"), kind="number"),
@@ -115,8 +115,8 @@ class EntryTable(Table):
     empty = Empty(gettext_lazy("Nothing is listed"), gettext_lazy("The openers have not been asked yet."))
 
 
-class PriceTable(EntryTable):
-    columns = (*EntryTable.columns, Column("price", gettext_lazy("Price a pack"), kind="price"))
+class PriceTable(EnvelopeTable):
+    columns = (*EnvelopeTable.columns, Column("price", gettext_lazy("Price a pack"), kind="price"))
 
 
 class ShutTable(Table):
@@ -191,7 +191,7 @@ class Ceremony:
             for opener in openers.order_by("place")
         ]
 
-    def entries(self, envelope: str) -> list[Entry]:
+    def entries(self, envelope: str) -> list[ListedEnvelope]:
         """Every envelope of a kind that the openers were asked for, itself or by its seed, or that nobody revealed:
         lot by lot, each once."""
         requests = [request for request in self.requests if request.opens == envelope]
@@ -200,10 +200,10 @@ class Ceremony:
         bids = sorted((self.bids[bid].lot.number, bid) for bid in versions)
         return [self._entry(self.bids[bid], envelope, versions[bid]) for _lot, bid in bids]
 
-    def _entry(self, bid: Bid, envelope: str, version: int) -> Entry:
+    def _entry(self, bid: Bid, envelope: str, version: int) -> ListedEnvelope:
         row = self.opened.get((bid.reference, envelope))
         facts = {"outcome": row.outcome, "verdict": row.get_outcome_display(), "price": _price(row)} if row else {}
-        return Entry(
+        return ListedEnvelope(
             lot=bid.lot.number,
             envelope=envelope,
             bid=bid.reference,
@@ -236,11 +236,11 @@ class Ceremony:
         ]
 
     @cached_property
-    def technical(self) -> list[Entry]:
+    def technical(self) -> list[ListedEnvelope]:
         return self.entries(EnvelopeKind.TECHNICAL)
 
     @cached_property
-    def commercial(self) -> list[Entry]:
+    def commercial(self) -> list[ListedEnvelope]:
         return self.entries(EnvelopeKind.COMMERCIAL)
 
     @property
@@ -283,7 +283,7 @@ def ceremony_context(tender: Tender, request: HttpRequest, now: datetime) -> dic
     """The page of the opening: its lists, empty before there is anything, and what this seat may do next."""
     ceremony, seat = Ceremony(tender, now), request.seat
     return {
-        "technical": EntryTable(request, ceremony.technical),
+        "technical": EnvelopeTable(request, ceremony.technical),
         "commercial": PriceTable(request, ceremony.commercial),
         "shut": ShutTable(request, ceremony.shut_for_ever),
         "tender": tender,

@@ -234,7 +234,7 @@ def bid_desks(lot: Lot, seat: Seat) -> list[BidDesk]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CriterionAnswer:
     """What a technical envelope says to one criterion, as text; empty where it says nothing."""
 
     criterion: Criterion | None
@@ -249,8 +249,8 @@ def envelope_of(bid: Bid, criteria: Sequence[Criterion]) -> dict[str, Any]:
         return {"answers": [], "attachments": []}
     payload = json.loads(opened.payload)
     given = {answer["criterion"]: _text(answer["value"]) for answer in payload["answers"]}
-    asked = [Answer(criterion, criterion.title, given.pop(criterion.key, "")) for criterion in criteria]
-    more = [Answer(None, name, text) for name, text in given.items()]
+    asked = [CriterionAnswer(criterion, criterion.title, given.pop(criterion.key, "")) for criterion in criteria]
+    more = [CriterionAnswer(None, name, text) for name, text in given.items()]
     return {"answers": asked + more, "attachments": opened_attachments(bid, EnvelopeKind.TECHNICAL)}
 
 

@@ -72,7 +72,7 @@ class ResultTable(Table):
             sort="reference",
         ),
         Column("title", gettext_lazy("Title"), sort="title"),
-        Column("region", gettext_lazy("Region"), value="region.name"),
+        Column("region", gettext_lazy("Region"), value="region.full_name"),
         Column("lots", gettext_lazy("Lots"), value="lot_count", kind="number", sort="lot_count"),
         Column("decided", gettext_lazy("Decided"), kind="number", sort="decided"),
         Column("awarded", gettext_lazy("Awarded"), kind="number", sort="awarded"),

@@ -159,7 +159,7 @@ def tender_facts(tender: Tender) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": _("Agency"), "value": tender.agency.name},
         {"label": _("Kind"), "value": tender.get_kind_display()},
-        {"label": _("Region"), "value": tender.region.name},
+        {"label": _("Region"), "value": tender.region.full_name},
         {"label": _("Envelopes"), "value": _envelopes(tender)},
         {"label": _("Openers needed"), "value": tender.openers_needed},
     ]

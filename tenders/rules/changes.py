@@ -56,7 +56,7 @@ class CriterionTerms:
 
 
 @dataclass(frozen=True)
-class Terms:
+class NoticeTerms:
     """Everything in a notice that may be amended. The supply period is in days, both included.
 
     ``keys`` is the fingerprint of the openers' key list.
@@ -90,7 +90,7 @@ LOT_FIELDS = ("ceiling_price", "quality_requirement")
 CRITERION_FIELDS = ("title", "guidance", "max_points")
 
 
-def differences(before: Terms, after: Terms) -> tuple[Difference, ...]:
+def differences(before: NoticeTerms, after: NoticeTerms) -> tuple[Difference, ...]:
     """What an amendment changes, in the order of the notice. Both have the same lots and criteria."""
     return (
         *_differing(TENDER_FIELDS, before, after),
@@ -112,7 +112,7 @@ def _text(value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Hindrance:
     """What stands against a change: why, in which field, of which lot or criterion (None: of none)."""
 
     gap: StrEnum
@@ -120,28 +120,28 @@ class Finding:
     number: int | None = None
 
 
-def against_deadline(old: datetime, new: datetime | None, *, at: datetime) -> tuple[Finding, ...]:
+def against_deadline(old: datetime, new: datetime | None, *, at: datetime) -> tuple[Hindrance, ...]:
     """What stands against another deadline at the instant ``at``; None leaves the old one.
 
     A deadline moves only before it has come, and only later: at 14:00:00 the tender of 14:00:00 is closed.
     """
     if at >= old:
-        return (Finding(ChangeGap.DEADLINE_CAME),)
-    return () if new is None or new > old else (Finding(ChangeGap.NOT_LATER, "deadline"),)
+        return (Hindrance(ChangeGap.DEADLINE_CAME),)
+    return () if new is None or new > old else (Hindrance(ChangeGap.NOT_LATER, "deadline"),)
 
 
-def against_supply(deadline: datetime, supply_from: date, supply_to: date, *, zone: ZoneInfo) -> tuple[Finding, ...]:
+def against_supply(deadline: datetime, supply_from: date, supply_to: date, *, zone: ZoneInfo) -> tuple[Hindrance, ...]:
     """What stands against a supply period with this deadline: it begins after the deadline's day."""
     gaps = Schedule(deadline, supply_from, supply_to).supply_gaps(zone)
-    return tuple(Finding(gap, SUPPLY_FIELDS[gap]) for gap in gaps)
+    return tuple(Hindrance(gap, SUPPLY_FIELDS[gap]) for gap in gaps)
 
 
 SUPPLY_FIELDS = {ScheduleGap.SUPPLY_BACKWARDS: "supply_to", ScheduleGap.SUPPLY_EARLY: "supply_from"}
 
 
 def against_amendment(
-    before: Terms, after: Terms, *, deadline: datetime, at: datetime, zone: ZoneInfo, days: int
-) -> tuple[Finding, ...]:
+    before: NoticeTerms, after: NoticeTerms, *, deadline: datetime, at: datetime, zone: ZoneInfo, days: int
+) -> tuple[Hindrance, ...]:
     """What stands against amending a notice at ``at`` when bids are then due before ``deadline``.
 
     ``days`` legal days lie between the day of the amendment and that of the deadline: with 15, an
@@ -151,11 +151,11 @@ def against_amendment(
     if shape:
         return shape
     return (
-        *(() if differences(before, after) else (Finding(ChangeGap.NOTHING),)),
-        *(Finding(ChangeGap.NO_CEILING, "ceiling_price", lot.number) for lot in after.lots if not _is_price(lot)),
+        *(() if differences(before, after) else (Hindrance(ChangeGap.NOTHING),)),
+        *(Hindrance(ChangeGap.NO_CEILING, "ceiling_price", lot.number) for lot in after.lots if not _is_price(lot)),
         *_against_criteria(after.criteria),
         *against_supply(deadline, after.supply_from, after.supply_to, zone=zone),
-        *(() if notice_length(at, deadline, zone) >= days else (Finding(ChangeGap.TOO_SOON, "deadline"),)),
+        *(() if notice_length(at, deadline, zone) >= days else (Hindrance(ChangeGap.TOO_SOON, "deadline"),)),
     )
 
 
@@ -164,29 +164,29 @@ def _is_price(lot: LotTerms) -> bool:
     return price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
 
 
-def _against_shape(before: Terms, after: Terms) -> Iterator[Finding]:
+def _against_shape(before: NoticeTerms, after: NoticeTerms) -> Iterator[Hindrance]:
     if [lot.number for lot in before.lots] != [lot.number for lot in after.lots]:
-        yield Finding(ChangeGap.OTHER_LOTS, "lots")
+        yield Hindrance(ChangeGap.OTHER_LOTS, "lots")
     if _kinds(before) != _kinds(after):
-        yield Finding(ChangeGap.OTHER_CRITERIA, "criteria")
+        yield Hindrance(ChangeGap.OTHER_CRITERIA, "criteria")
 
 
-def _kinds(terms: Terms) -> list[tuple[int, str]]:
+def _kinds(terms: NoticeTerms) -> list[tuple[int, str]]:
     return [(criterion.number, criterion.kind) for criterion in terms.criteria]
 
 
-def _against_criteria(criteria: tuple[CriterionTerms, ...]) -> Iterator[Finding]:
+def _against_criteria(criteria: tuple[CriterionTerms, ...]) -> Iterator[Hindrance]:
     for one in criteria:
         if not one.title:
-            yield Finding(ChangeGap.NO_TITLE, "title", one.number)
+            yield Hindrance(ChangeGap.NO_TITLE, "title", one.number)
         if (one.kind == "scored") != (one.max_points > 0):
-            yield Finding(ChangeGap.WRONG_POINTS, "max_points", one.number)
+            yield Hindrance(ChangeGap.WRONG_POINTS, "max_points", one.number)
     points = [one.max_points for one in criteria if one.kind == "scored"]
     if points and sum(points) != FULL_POINTS:
-        yield Finding(ChangeGap.POINTS_NOT_FULL, "criteria")
+        yield Hindrance(ChangeGap.POINTS_NOT_FULL, "criteria")
 
 
-def to_json(terms: Terms) -> dict[str, Any]:
+def to_json(terms: NoticeTerms) -> dict[str, Any]:
     """The terms as the JSON that a proposal keeps until it is decided. Prices are strings."""
     return {
         "summary": terms.summary,
@@ -198,9 +198,9 @@ def to_json(terms: Terms) -> dict[str, Any]:
     }
 
 
-def from_json(body: Mapping[str, Any]) -> Terms:
+def from_json(body: Mapping[str, Any]) -> NoticeTerms:
     """Read the terms that a proposal keeps."""
-    return Terms(
+    return NoticeTerms(
         summary=body["summary"],
         supply_from=date.fromisoformat(body["supply_from"]),
         supply_to=date.fromisoformat(body["supply_to"]),

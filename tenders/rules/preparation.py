@@ -63,7 +63,7 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Lack:
     """One thing that is missing or wrong: what, on which part of the page, on which lot, about whom or how much."""
 
     gap: StrEnum
@@ -147,109 +147,109 @@ def organisation_limit(needed: int, openers: int) -> int:
     return max(0, min(needed - 1, openers - needed))
 
 
-def findings(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Finding, ...]:
+def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Lack, ...]:
     """Everything that keeps the draft from being published at ``now``, in the order of the page; empty: nothing."""
     schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.notice_days)
     return (
         *_demand(draft),
         *_lots(draft),
-        *(Finding(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
+        *(Lack(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
         *_criteria(draft),
-        *opener_findings(draft.openers, draft.openers_needed, now),
+        *opener_lacks(draft.openers, draft.openers_needed, now),
         *_evaluators(draft),
         *_publisher(draft),
     )
 
 
-def _demand(draft: Draft) -> Iterator[Finding]:
+def _demand(draft: Draft) -> Iterator[Lack]:
     if draft.demand is DemandState.NONE:
-        yield Finding(Gap.NO_DEMAND, "demand")
+        yield Lack(Gap.NO_DEMAND, "demand")
     elif draft.demand is DemandState.OPEN:
-        yield Finding(Gap.DEMAND_OPEN, "demand")
+        yield Lack(Gap.DEMAND_OPEN, "demand")
 
 
-def _lots(draft: Draft) -> Iterator[Finding]:
+def _lots(draft: Draft) -> Iterator[Lack]:
     if not draft.lots:
-        yield Finding(Gap.NO_LOTS, "lots")
+        yield Lack(Gap.NO_LOTS, "lots")
     for lot in draft.lots:
         if not lot.items:
-            yield Finding(Gap.NO_ITEMS, "lots", lot.number)
+            yield Lack(Gap.NO_ITEMS, "lots", lot.number)
         elif lot.items[0].factor != 1:
-            yield Finding(Gap.NO_REFERENCE, "lots", lot.number, lot.items[0].name)
+            yield Lack(Gap.NO_REFERENCE, "lots", lot.number, lot.items[0].name)
         if lot.ceiling is None:
-            yield Finding(Gap.NO_CEILING, "lots", lot.number)
+            yield Lack(Gap.NO_CEILING, "lots", lot.number)
         if draft.demand is DemandState.LOCKED:
-            yield from (Finding(Gap.NO_VOLUME, "lots", lot.number, item.name) for item in lot.items if not item.volume)
-        yield from (Finding(Gap.ITEM_TAKEN, "lots", lot.number, item.taken_by) for item in lot.items if item.taken_by)
+            yield from (Lack(Gap.NO_VOLUME, "lots", lot.number, item.name) for item in lot.items if not item.volume)
+        yield from (Lack(Gap.ITEM_TAKEN, "lots", lot.number, item.taken_by) for item in lot.items if item.taken_by)
 
 
-def _criteria(draft: Draft) -> Iterator[Finding]:
+def _criteria(draft: Draft) -> Iterator[Lack]:
     rules_use_points = draft.rules.pass_mark is not None or bool(draft.rules.shortlist or draft.rules.shortlist_rest)
     if not draft.rules_in_force:
-        yield Finding(Gap.RULES_NOT_IN_FORCE, "rules")
+        yield Lack(Gap.RULES_NOT_IN_FORCE, "rules")
     if draft.envelopes == 1:
         if draft.points:
-            yield Finding(Gap.POINTS_NEED_ENVELOPE, "criteria")
+            yield Lack(Gap.POINTS_NEED_ENVELOPE, "criteria")
         if rules_use_points:
-            yield Finding(Gap.RULES_NEED_ENVELOPE, "rules")
+            yield Lack(Gap.RULES_NEED_ENVELOPE, "rules")
         return
     if not draft.formal_criteria and not draft.points:
-        yield Finding(Gap.NO_CRITERIA, "criteria")
+        yield Lack(Gap.NO_CRITERIA, "criteria")
     elif draft.points and sum(draft.points) != FULL_POINTS:
-        yield Finding(Gap.POINTS_NOT_FULL, "criteria", needed=FULL_POINTS, found=sum(draft.points))
+        yield Lack(Gap.POINTS_NOT_FULL, "criteria", needed=FULL_POINTS, found=sum(draft.points))
     elif rules_use_points and not draft.points:
-        yield Finding(Gap.RULES_NEED_POINTS, "criteria")
+        yield Lack(Gap.RULES_NEED_POINTS, "criteria")
 
 
-def opener_findings(openers: Sequence[OpenerDraft], needed: int, now: datetime) -> Iterator[Finding]:
+def opener_lacks(openers: Sequence[OpenerDraft], needed: int, now: datetime) -> Iterator[Lack]:
     """What is missing of a key list, ``needed`` of whose openers open: before publication, and before a call."""
     named = len(openers)
     if named <= needed:
-        yield Finding(Gap.TOO_FEW_OPENERS, "people", needed=needed + 1, found=named)
+        yield Lack(Gap.TOO_FEW_OPENERS, "people", needed=needed + 1, found=named)
     elif named > MOST_OPENERS:
-        yield Finding(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
+        yield Lack(Gap.TOO_MANY_OPENERS, "people", needed=MOST_OPENERS, found=named)
     else:
         yield from _strong_organisations(openers, organisation_limit(needed, named))
     complete = all(opener.key_made for opener in openers)
     for opener in openers:
         if not opener.current:
-            yield Finding(Gap.SEAT_ENDED, "people", name=opener.name)
+            yield Lack(Gap.SEAT_ENDED, "people", name=opener.name)
         elif not opener.key_made:
-            yield Finding(Gap.KEY_NOT_MADE, "people", name=opener.name)
+            yield Lack(Gap.KEY_NOT_MADE, "people", name=opener.name)
         elif opener.key_proved_at is None or now - opener.key_proved_at > PROOF_LASTS:
-            yield Finding(Gap.KEY_NOT_PROVED, "people", name=opener.name)
+            yield Lack(Gap.KEY_NOT_PROVED, "people", name=opener.name)
         elif complete and not opener.list_signed:
-            yield Finding(Gap.LIST_NOT_SIGNED, "people", name=opener.name)
+            yield Lack(Gap.LIST_NOT_SIGNED, "people", name=opener.name)
 
 
-def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterator[Finding]:
+def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterator[Lack]:
     names = {opener.organisation: opener.organisation_name for opener in openers}
     for organisation, count in Counter(opener.organisation for opener in openers).items():
         if count > limit:
-            yield Finding(Gap.ORGANISATION_TOO_STRONG, "people", name=names[organisation], needed=limit, found=count)
+            yield Lack(Gap.ORGANISATION_TOO_STRONG, "people", name=names[organisation], needed=limit, found=count)
 
 
-def _evaluators(draft: Draft) -> Iterator[Finding]:
+def _evaluators(draft: Draft) -> Iterator[Lack]:
     if draft.envelopes == 1:
         return
     named, least = len(draft.evaluators), max(1, draft.rules.minimum_evaluators)
     if named < least:
-        yield Finding(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
+        yield Lack(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
     elif named % 2 == 0:
-        yield Finding(Gap.EVEN_EVALUATORS, "people", found=named)
+        yield Lack(Gap.EVEN_EVALUATORS, "people", found=named)
     for evaluator in draft.evaluators:
         if not evaluator.current:
-            yield Finding(Gap.SEAT_ENDED, "people", name=evaluator.name)
+            yield Lack(Gap.SEAT_ENDED, "people", name=evaluator.name)
         elif evaluator.has_interest:
-            yield Finding(Gap.HAS_INTEREST, "people", name=evaluator.name)
+            yield Lack(Gap.HAS_INTEREST, "people", name=evaluator.name)
         elif not evaluator.declared:
-            yield Finding(Gap.NOT_DECLARED, "people", name=evaluator.name)
+            yield Lack(Gap.NOT_DECLARED, "people", name=evaluator.name)
 
 
-def _publisher(draft: Draft) -> Iterator[Finding]:
+def _publisher(draft: Draft) -> Iterator[Lack]:
     named = {opener.person: opener.name for opener in draft.openers}
     named |= {evaluator.person: evaluator.name for evaluator in draft.evaluators}
     if draft.publisher in named:
-        yield Finding(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])
+        yield Lack(Gap.PUBLISHER_HAS_A_PART, "people", name=named[draft.publisher])
     if draft.publisher is not None and draft.publisher == draft.preparer:
-        yield Finding(Gap.PUBLISHER_PREPARED, "publisher")
+        yield Lack(Gap.PUBLISHER_PREPARED, "publisher")

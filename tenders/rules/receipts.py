@@ -1,7 +1,7 @@
 """What a receipt says, as a signed document `sealed-bid-receipt/1`, and the proof that a close contains it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sealing import tree
 from sealing.canonical import format_time
 from sealing.documents import RECEIPT
 from sealing.manifest import manifest
+from sealing.primitives import sha256
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ class Statement:
     reason: str = ""
     proof: str = ""
     sealed: Mapping[str, Sealed] = field(default_factory=dict)
+
+    def proved(self, assertion: bytes) -> "Statement":
+        """The same with a passkey's assertion over its manifest; empty: without one."""
+        return replace(self, proof=sha256(assertion) if assertion else "")
 
     def body(self, received_at: datetime) -> dict[str, Any]:
         """The document's fields, once the database has dated the submission."""

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accounts.serializers import StrictSerializer
 from core.money import PRICE_DECIMALS
 from tenders.models import Change, Criterion
-from tenders.rules.changes import CriterionTerms, LotTerms, Terms
+from tenders.rules.changes import CriterionTerms, LotTerms, NoticeTerms
 
 
 class DifferenceSerializer(serializers.Serializer):
@@ -92,7 +92,7 @@ class ProposeAmendmentSerializer(StrictSerializer):
     def proposal(self) -> dict[str, Any]:
         """What was sent, as ``propose_amendment`` takes it."""
         given = dict(self.validated_data)
-        terms = Terms(
+        terms = NoticeTerms(
             summary=given["summary"].strip(),
             supply_from=given["supply_from"],
             supply_to=given["supply_to"],

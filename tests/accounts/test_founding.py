@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.actions import notify
 from accounts.models import Organisation, Seat
 from accounts.rules import demo_uscc
-from accounts.tasks import mail_notice
+from accounts.tasks import mail_message
 from tests.world import NOW
 
 ARGUMENTS = {
@@ -42,8 +42,8 @@ def test_a_notice_stands_in_the_inbox_once_and_is_mailed(world, mailoutbox):
     words = {"subject": "O-2026-0001", "text": "Order %(order)s waits", "path": "/orders/O-2026-0001/"}
     for _time in range(2):
         notify(seats=[world.pharmacist], about="order-waits-1", data={"order": "1"}, now=NOW, **words)
-    notice = world.pharmacist.notices.get()
-    mail_notice(notice.pk)
+    notice = world.pharmacist.messages.get()
+    mail_message(notice.pk)
     assert mailoutbox[0].to == [world.pharmacist.person.email]
     assert "Order 1 waits" in mailoutbox[0].body
     assert "/orders/O-2026-0001/" in mailoutbox[0].body

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import codes, proof
 from accounts.access import SESSION_SEAT
 from accounts.actions import factors
-from accounts.models import CodeApp, GuessedCodes, Notice, Passkey, Session
+from accounts.models import CodeApp, GuessedCodes, InboxMessage, Passkey, Session
 from accounts.permissions import NEEDS_FACTOR, ROLES
 from core.errors import Denied, Refused
 from core.models import Event
@@ -340,7 +340,7 @@ def test_nobody_removes_the_passkey_of_another(client, world):
 
 
 def test_an_administrator_resets_what_is_lost_with_a_reason_and_the_person_is_told(client, world, mailoutbox):
-    from accounts.tasks import mail_notice
+    from accounts.tasks import mail_message
 
     losing = world.bid_manager
     give_codes(losing.person)
@@ -356,7 +356,7 @@ def test_an_administrator_resets_what_is_lost_with_a_reason_and_the_person_is_to
     told = Event.objects.filter(verb="factor.reset")
     assert {event.subject for event in told} == {world.supplier.credit_code, losing.person.email}
     assert {event.data["reason"] for event in told} == {"phone lost"}
-    mail_notice(Notice.objects.get(seat=losing).pk)
+    mail_message(InboxMessage.objects.get(seat=losing).pk)
     assert mailoutbox[-1].to == [losing.person.email]
     assert "second factors" in mailoutbox[-1].body
     assert sign_in(theirs, losing).headers["Location"] == "/"
@@ -385,15 +385,15 @@ def test_a_person_sees_its_sessions_and_ends_all_others(client, world):
 
 def test_a_new_device_is_told_once_and_the_first_is_none(client, world):
     sign_in_fully(client, world.pharmacist)
-    assert not Notice.objects.exists()
+    assert not InboxMessage.objects.exists()
     client.post("/sign-out/")
     sign_in_fully(client, world.pharmacist)
-    assert not Notice.objects.exists()
+    assert not InboxMessage.objects.exists()
     other = Client(headers={"User-Agent": "Mozilla/5.0 (Macintosh; Mac OS X) Version/19 Safari/605"})
     sign_in(other, world.pharmacist)
     recovery = factors.make_recovery_codes(person=world.pharmacist.person, now=timezone.now())
     other.post(SECOND, {"code": recovery[0]})
-    assert "Safari, macOS" in Notice.objects.get(seat=world.pharmacist).sentence
+    assert "Safari, macOS" in InboxMessage.objects.get(seat=world.pharmacist).sentence
 
 
 def test_sessions_that_are_over_are_swept_and_the_others_stay(client, world):

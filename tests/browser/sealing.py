@@ -12,7 +12,7 @@ from sealing import primitives
 from sealing.envelope import SealedEnvelope, seal
 from sealing.errors import SealError
 from sealing.keys import OpenerKeys
-from sealing.opening import Verdict
+from sealing.opening import Opened
 from tests.sealing.kit import COMMERCIAL, NOTICE, OFFER, OPENER_KEYS
 from tests.sealing.test_opening import EPHEMERALS, SEED
 
@@ -64,7 +64,7 @@ def told(act: Callable[[], Any]) -> list | None:
     return None
 
 
-def verdict(one: Verdict) -> dict[str, Any]:
+def verdict(one: Opened) -> dict[str, Any]:
     """Python's verdict, in the same shape as the browser's."""
     return {
         "outcome": one.outcome.value,

@@ -111,7 +111,7 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
             found = in_browser.evaluate(script, [offers, rules])
             again = ranking.places(
                 [
-                    ranking.Offer(
+                    ranking.Priced(
                         bid=one["bid"],
                         price=one["price"],
                         units=one["units"],

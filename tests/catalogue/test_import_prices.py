@@ -170,3 +170,9 @@ def test_any_cells_are_read_or_refused_and_nothing_else(row):
 def test_every_price_of_six_decimals_is_read_exactly(price):
     answer = parse_price_row(PRICE | {"price": f"{price:f}"}, HEADER, "CNY")
     assert answer.price == price
+
+
+def test_a_name_that_several_regions_have_is_a_fault(world):
+    assert faults(world, PRICE | {"region": "朝阳区"}, PRICE | {"region": "北京市朝阳区"}) == [
+        (2, "region", "Several regions have this name; give the code, or the full name such as 湖北省武汉市.")
+    ]

@@ -156,7 +156,7 @@ def test_a_price_is_recorded_on_a_page(world, officer):
     merged(world, products(TABLET))
     item = Item.objects.get()
     address = reverse("catalogue:record-price", args=[item.reference])
-    assert 'value="420000" selected' in text(officer.get(address))
+    assert 'value="湖北省"' in text(officer.get(address))
     form = {"kind": "ceiling", "product": "", "region": "420000", "price": "0.52", "units": "1"}
     form |= {"valid_from": "2026-01-01", "valid_to": "", "source": "notice of 2026"}
     answer = officer.post(address, form)

@@ -10,7 +10,7 @@ from typing import Any
 from checking import ranking
 from sealing.canonical import canonical_json
 from sealing.documents import CLOSE, RECEIPT, RELEASE, REQUEST, RESULT, document_hash, sign_document
-from sealing.envelope import Notice, SealedEnvelope, Slot, seal, shares_of
+from sealing.envelope import Requirements, SealedEnvelope, Slot, seal, shares_of
 from sealing.keys import make_key_pair, recovery_secret
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
@@ -93,7 +93,7 @@ class Papers:
         price = commercial_payload(
             offer_of_product(currency="CNY", product="PD-1", pack=10, price=Decimal(100 + number % 97))
         )
-        notice = Notice(TENDER, lot, self.terms, 3, tuple(pair.ecdh_public for pair in self.pairs))
+        notice = Requirements(TENDER, lot, self.terms, 3, tuple(pair.ecdh_public for pair in self.pairs))
         payloads = {"technical": ANSWERS, "commercial": price}
         return {kind: seal(payload, notice, Slot(SUPPLIER, bid, 1, kind)) for kind, payload in payloads.items()}
 
@@ -154,7 +154,7 @@ class Papers:
         rows = []
         for lot in self.lots:
             prices = {bid: f"{100 + n % 97}.000000" for n, (bid, where) in enumerate(self.bids.items()) if where == lot}
-            offers = [ranking.Offer(bid, price, 10, True, "CNY", "1", None) for bid, price in prices.items()]
+            offers = [ranking.Priced(bid, price, 10, True, "CNY", "1", None) for bid, price in prices.items()]
             for bid, place in ranking.places(offers, rules).items():
                 shown = {"verdict": place.verdict, "comparable": place.comparable, "rank": place.rank}
                 rows.append({"lot": lot, "bid": bid, "price": prices[bid], "score": None, **shown})

@@ -167,7 +167,7 @@ def test_every_reason_has_a_sentence_with_all_that_it_speaks_of(papers):
 @given(lots(), any_terms)
 def test_the_second_program_ranks_as_the_platform_does(lot, terms):
     offers = [
-        ranking.Offer(
+        ranking.Priced(
             bid=offer.bid,
             price=None if offer.price is None else f"{offer.price:f}",
             units=offer.units,
@@ -181,7 +181,7 @@ def test_the_second_program_ranks_as_the_platform_does(lot, terms):
     ceiling = None if terms.ceiling is None else f"{terms.ceiling:f}"
     rules = ranking.Rules(ceiling, terms.currency, terms.tie_order, terms.close_root)
     expected = {
-        ranked.bid: ranking.Place(ranked.outcome.value, ranked.arithmetic["comparable_exact"], ranked.rank)
+        ranked.bid: ranking.Place(ranked.verdict.value, ranked.arithmetic["comparable_exact"], ranked.rank)
         for ranked in platform.rank(lot, terms)
     }
     assert ranking.places(offers, rules) == expected

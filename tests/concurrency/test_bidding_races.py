@@ -104,7 +104,7 @@ def chunk_twice(bid, monkeypatch):
     """The same chunk over two connections, neither of which has seen the other's."""
     file = Sealed(b"a licence")
     attachment = declared(bid, file)
-    meeting_after(monkeypatch, attaching, "_demand_open", 2)
+    meeting_after(monkeypatch, attaching, "_require_open", 2)
 
     def store():
         return store_chunk(attachment=attachment, number=0, data=file.chunks[0], by=bid.prepared_by, now=NOW)

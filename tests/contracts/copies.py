@@ -31,11 +31,16 @@ def copies(done, count):
     acceptances = type(acceptance).objects.bulk_create(_copy(acceptance, line=copy) for copy in batches)
     payable = Payable.objects.get(acceptance=acceptance)
     Payable.objects.bulk_create(
-        _copy(payable, reference=f"D-2020-{number:04d}-1-1", acceptance=copy, due_on=payable.due_on + timedelta(number))
+        _copy(
+            payable,
+            reference=f"D-2020-{number:04d}-1-1",
+            acceptance=copy,
+            **{name: getattr(payable, name) + timedelta(number) for name in ("owed_from", "due_on", "last_paid_on")},
+        )
         for number, copy in enumerate(acceptances)
     )
     Payment.objects.bulk_create(
-        _copy(done.payment, reference=f"P-2020-{number:04d}", bank_reference=f"copy-{number}")
+        _copy(done.payment, reference=f"P-2020-{number:04d}", bank_reference_key=f"copy{number}")
         for number in range(count)
     )
     with connection.cursor() as cursor:

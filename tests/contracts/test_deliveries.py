@@ -130,11 +130,29 @@ class TestAccepting:
         assert acceptance.accepted_on == date(2026, 3, 3)
         assert acceptance.payable.due_on == date(2026, 4, 2)
 
-    def test_the_days_are_the_contracts(self, world):
-        contract = contract_in_force(world, terms=replace(TERMS, payment_days=45))
+    @pytest.mark.parametrize(
+        ("terms", "due_on"),
+        [
+            ({"payment_days": 20}, date(2026, 3, 22)),
+            ({"payment_days": 90}, date(2026, 4, 1)),
+            ({"payment_days": 45, "payment_cap": 60, "cap_policy": "Order 802"}, date(2026, 4, 16)),
+            ({"payment_rule": "end_of_next_month", "payment_days": None}, date(2026, 4, 1)),
+            (
+                {
+                    "payment_rule": "end_of_next_month",
+                    "payment_days": None,
+                    "payment_cap": 60,
+                    "cap_policy": "Order 802",
+                },
+                date(2026, 4, 30),
+            ),
+        ],
+    )
+    def test_the_day_is_that_of_the_contracts_rule_and_never_beyond_its_cap(self, world, terms, due_on):
+        contract = contract_in_force(world, terms=replace(TERMS, **terms))
         delivery = sent(world, confirmed_order(world, contract, 10), batch())
         (acceptance,) = take(world, delivery, Verdict(1, 10))
-        assert acceptance.payable.due_on == TODAY + timedelta(days=45)
+        assert acceptance.payable.due_on == due_on
 
     def test_parts_are_never_more_or_less_than_the_whole(self, world, contract):
         placed = confirmed_order(world, contract, 3)

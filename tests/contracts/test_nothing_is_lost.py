@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Max, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -141,8 +141,11 @@ def check_everything():
         assert (owed["owed"] or 0) == line_amount(line.price, line.accepted)
         assert (owed["paid"] or 0) <= (owed["owed"] or 0)
     for payable in Payable.objects.all():
-        paid = PaymentLine.objects.filter(payable=payable).aggregate(sum=Sum("amount"))["sum"] or 0
-        assert payable.paid == paid <= payable.amount - payable.reversed
+        lines = PaymentLine.objects.filter(payable=payable)
+        paid = lines.aggregate(sum=Sum("amount"), last=Max("payment__paid_on"))
+        assert payable.paid == (paid["sum"] or 0) <= payable.amount - payable.reversed
+        assert payable.last_paid_on == paid["last"]
+        assert payable.settled_on == (paid["last"] if paid["sum"] and not payable.open_amount else None)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

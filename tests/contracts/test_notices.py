@@ -6,7 +6,7 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from contracts import tasks
 from contracts.actions import (
     cancel_order,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(reference):
-    notices = Notice.objects.filter(subject=reference).select_related("seat").order_by("pk")
+    notices = InboxMessage.objects.filter(subject=reference).select_related("seat").order_by("pk")
     return [(notice.seat, notice.sentence) for notice in notices]
 
 
@@ -44,7 +44,7 @@ def test_an_order_tells_whoever_is_next(world):
     assert told(confirmed.reference) == [
         (world.pharmacist, f"{world.supplier.name} confirmed order {confirmed.reference}")
     ]
-    assert Notice.objects.get(subject=waiting.reference).path == waiting.get_absolute_url()
+    assert InboxMessage.objects.get(subject=waiting.reference).path == waiting.get_absolute_url()
 
 
 def test_an_order_that_ends_tells_the_other_side_why(world):

@@ -40,7 +40,9 @@ def test_the_whole_way_from_award_to_payment(world, today):
         prepare,
         starts_on=today.isoformat(),
         ends_on=(today + timedelta(days=365)).isoformat(),
+        payment_rule="days",
         payment_days="30",
+        payment_cap="30",
         minimum_shelf_life="180",
         maximum_percent="120",
     )

@@ -59,10 +59,18 @@ def test_above_the_maximum_the_refusal_names_the_row_and_what_remains(world):
 
 
 def test_a_pack_that_does_not_fit_whole_does_not_fit(world):
-    contract = contract_in_force(world, terms=CAPPED, volumes={world.hospital: 10})  # at most 12: one pack of 7
-    with pytest.raises(Refused, match="1 pack remains"):
-        order(world, contract, 2)
+    contract = contract_in_force(world, terms=CAPPED, volumes={world.hospital: 20})  # at most 24: three packs of 7
+    with pytest.raises(Refused, match="3 packs remain"):
+        order(world, contract, 4)
+    order(world, contract, 3)
+
+
+def test_an_agreed_volume_below_one_pack_can_be_ordered_once(world):
+    terms = replace(TERMS, maximum_percent=100)
+    contract = contract_in_force(world, terms=terms, pack_size=30, volumes={world.hospital: 20})
     order(world, contract, 1)
+    with pytest.raises(Refused, match="nothing remains"):
+        order(world, contract, 1)
 
 
 @pytest.mark.parametrize("packs", [0, -1, Decimal("0.5"), Decimal("NaN"), "2", True, 1_000_001])

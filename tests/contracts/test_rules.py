@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.rules import (
+    LONGEST_CAP,
+    PAYMENT_LIMIT,
     Clock,
+    PaymentRule,
+    PaymentTerm,
     Stage,
     clock_of,
     converted_volume,
+    covering_units,
     drawn,
-    due_date,
     fulfilment,
     maximum_units,
     owed_by_part,
@@ -25,6 +29,7 @@ from contracts.rules import (
     taken_back,
     term_elapsed,
 )
+from core.calendar import last_of_next_month
 from core.money import line_amount
 
 CENT = Decimal("0.01")
@@ -96,15 +101,26 @@ def test_the_worked_example_of_a_conversion():
     assert (converted_volume(needs, Fraction(1)), converted_volume(needs, Fraction(2))) == (250, 125)
 
 
-@given(st.integers(0, 10**12), st.integers(100, 1000))
-def test_a_maximum_is_never_below_the_floor_or_above_its_percentage(agreed, percent):
-    most = maximum_units(agreed, percent)
-    assert agreed <= most <= Fraction(agreed * percent, 100)
+@given(st.integers(0, 10**12), st.integers(100, 1000), st.integers(1, 1000))
+def test_a_maximum_lets_the_agreed_volume_be_bought_in_whole_packs_and_else_keeps_its_percentage(
+    agreed, percent, pack_size
+):
+    most = maximum_units(agreed, percent, pack_size)
+    packs = covering_units(agreed, pack_size)
+    assert packs % pack_size == 0
+    assert agreed <= packs < agreed + pack_size
+    assert packs <= most
+    assert most == packs or most <= Fraction(agreed * percent, 100)
+
+
+def test_twenty_tablets_in_packs_of_thirty_can_be_ordered():
+    most = maximum_units(20, 100, 30)
+    assert (most, packs_that_fit(most, 0, 30)) == (30, 1)
 
 
 def test_a_maximum_below_the_agreed_volume_is_none():
     with pytest.raises(ValueError, match="below the agreed volume"):
-        maximum_units(100, 99)
+        maximum_units(100, 99, 1)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 1000))
@@ -115,9 +131,37 @@ def test_the_packs_that_fit_fit_and_one_more_does_not(maximum, ordered, pack_siz
     assert packs_that_fit(None, ordered, pack_size) is None
 
 
-@given(DAYS, st.integers(0, 365))
-def test_the_due_date_is_so_many_calendar_days_on(accepted_on, days):
-    assert due_date(accepted_on, days).toordinal() == accepted_on.toordinal() + days
+@given(DAYS, st.integers(0, 365), st.integers(1, LONGEST_CAP))
+def test_the_due_date_is_so_many_calendar_days_on_and_never_beyond_the_cap(first_day, days, cap):
+    term = PaymentTerm(PaymentRule.DAYS, days, cap, policy="a policy")
+    assert term.due_on(first_day).toordinal() == first_day.toordinal() + min(days, cap)
+
+
+@given(DAYS, st.integers(1, LONGEST_CAP))
+def test_the_end_of_the_next_month_is_never_beyond_the_cap_either(first_day, cap):
+    term = PaymentTerm(PaymentRule.END_OF_NEXT_MONTH, None, cap, policy="a policy")
+    assert term.due_on(first_day) == min(last_of_next_month(first_day), first_day + timedelta(days=cap))
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "cap", "policy"),
+    [
+        (PaymentRule.DAYS, None, PAYMENT_LIMIT, ""),
+        (PaymentRule.DAYS, -1, PAYMENT_LIMIT, ""),
+        (PaymentRule.END_OF_NEXT_MONTH, 30, PAYMENT_LIMIT, ""),
+        (PaymentRule.DAYS, 30, 0, ""),
+        (PaymentRule.DAYS, 30, PAYMENT_LIMIT + 1, " "),
+        (PaymentRule.DAYS, 30, LONGEST_CAP + 1, "a policy"),
+    ],
+)
+def test_a_term_that_no_policy_allows_is_none(rule, days, cap, policy):
+    with pytest.raises(ValueError, match=r"days|cap"):
+        PaymentTerm(rule, days, cap, policy)
+
+
+def test_a_term_of_an_edition_that_is_not_known_is_not_guessed():
+    with pytest.raises(ValueError, match="no edition 2"):
+        PaymentTerm(PaymentRule.DAYS, 30, version=2)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +174,7 @@ def test_the_due_date_is_so_many_calendar_days_on(accepted_on, days):
     ],
 )
 def test_due_dates_at_the_turn_of_months_and_years(accepted_on, due_on):
-    assert due_date(accepted_on, 30) == due_on
+    assert PaymentTerm(PaymentRule.DAYS, 30).due_on(accepted_on) == due_on
 
 
 @pytest.mark.parametrize(

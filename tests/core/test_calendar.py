@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.rules import due_date
-from core.calendar import WorkingCalendar, days_left, local_date, start_of
+from contracts.rules import PaymentRule, PaymentTerm
+from core.calendar import WorkingCalendar, days_left, last_of_next_month, local_date, month_before, start_of
 from core.models import CalendarDay
 from core.workdays import working_calendar
 
@@ -59,9 +59,10 @@ def test_accepted_plus_thirty_days_is_what_the_table_says_from_1970_to_2100(mome
     table = list(reference_days())
     accepted = [parts for parts in table if parts[0] <= 2100]
     assert len(accepted) == 47_847
+    term = PaymentTerm(PaymentRule.DAYS, 30)
     for position, parts in enumerate(accepted):
         instant = datetime.combine(date(*parts), moment, SHANGHAI).astimezone(UTC)
-        due_on = due_date(local_date(instant, SHANGHAI), 30)
+        due_on = term.due_on(local_date(instant, SHANGHAI))
         assert (due_on.year, due_on.month, due_on.day) == table[position + 30]
 
 
@@ -69,6 +70,25 @@ def test_days_left_counts_down_through_the_due_date():
     due_on = date(2026, 3, 2)
     assert [days_left(due_on, date(2026, 3, day)) for day in (1, 2, 3)] == [1, 0, -1]
     assert days_left(due_on, date(2026, 2, 28)) == 2
+
+
+@given(DAYS)
+def test_the_end_of_the_next_month_is_one_day_before_the_month_after_it(day):
+    last = last_of_next_month(day)
+    months = (last.year - day.year) * 12 + last.month - day.month
+    assert (months, (last + timedelta(days=1)).day) == (1, 1)
+
+
+@given(DAYS)
+def test_a_month_before_is_the_same_day_or_the_last_of_a_shorter_month(day):
+    before = month_before(day)
+    assert (day.year - before.year) * 12 + day.month - before.month == 1
+    assert before.day == day.day or (before + timedelta(days=1)).day == 1
+
+
+def test_a_month_before_a_day_that_february_lacks():
+    assert month_before(date(2026, 3, 30)) == date(2026, 2, 28)
+    assert month_before(date(2026, 1, 31)) == date(2025, 12, 31)
 
 
 # --- Working days -----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
@@ -52,7 +52,7 @@ def test_the_pharmacists_of_the_hospitals_asked_are_told_once(world, window):
     seat = world.pharmacist
     assert announce_window(window.pk) == 1
     assert announce_window(window.pk) == 0
-    assert Notice.objects.get(subject=window.reference).seat == seat
+    assert InboxMessage.objects.get(subject=window.reference).seat == seat
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,8 @@ FAULTS = (
     Fault(
         "a receipt is signed with the web server's time, before the database has dated the bid",
         "tenders/actions/bidding/submitting.py",
-        "    receipt.version, receipt.received_at = version, version.received_at\n",
-        "    receipt.version, receipt.received_at = version, now\n",
+        "proved(proof), bid, submission, version.received_at, version)",
+        "proved(proof), bid, submission, now, version)",
     ),
     Fault(
         "a receipt does not name the one before it",

@@ -71,6 +71,17 @@ def test_every_action_says_who_and_when():
     assert [found for found in wrong if "found_agency" not in found] == []
 
 
+def test_a_tender_has_one_permit():
+    """A weaker one of the same name would be as easy to import."""
+    named = [
+        where(path, node.lineno)
+        for path in modules("tenders")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.name == "permit"
+    ]
+    assert len(named) == 1, named
+
+
 def test_no_todo_is_left_behind():
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     wrong = [str(p.relative_to(PROJECT)) for p in modules() if marks.search(p.read_text())]

@@ -14,6 +14,7 @@ from tests.guards.house import PROJECT, PURE, ROOMS, models, modules, tree, wher
 PLANNED_OR_MACHINE = {
     "event.at",
     "rowrecord.recorded_at",
+    "link.recorded_at",
     "trailcheck.checked_at",
     "trailhead.signed_at",
     "outboxmessage.due_at",
@@ -32,8 +33,8 @@ PLANNED_OR_MACHINE = {
     "recoverycode.used_at",
     "guessedcodes.since_at",
     "device.first_seen_at",
-    "notice.sent_at",
-    "notice.read_at",  # a notice belongs to one seat, and only that seat reads it
+    "inboxmessage.sent_at",
+    "inboxmessage.read_at",  # a message belongs to one seat, and only that seat reads it
     "bidversion.received_at",
     "receipt.received_at",
     "reveal.received_at",
@@ -53,7 +54,7 @@ NOT_RECORDED = {
     "link": "the chain over them",
     "outboxmessage": "a side effect on its way; nothing is true because of it",
     "idempotencykey": "the answer to a request; what the request did is recorded",
-    "notice": "a message in an inbox; what it tells of is recorded",
+    "inboxmessage": "a message in an inbox; what it tells of is recorded",
     "guessedcodes": "how many codes were tried; nothing is true because of it",
     "device": "a browser that is known again; that it was new is recorded as an event",
     "session": "written at any request by the framework; who signs in does no act yet",

@@ -1,6 +1,9 @@
 """Every act has a sentence, every template compiles, every task and command is tested."""
 
+import ast
+import importlib
 import re
+from collections import defaultdict
 
 import pytest
 from django.core.management import get_commands
@@ -8,7 +11,7 @@ from django.template.loader import get_template
 
 from procurement import shell
 from procurement.celery import app
-from tests.guards.house import PROJECT, ROOMS, modules, templates
+from tests.guards.house import PROJECT, PURE, ROOMS, modules, templates, tree
 
 TESTS = "\n".join(path.read_text() for path in sorted((PROJECT / "tests").rglob("test_*.py")))
 
@@ -48,3 +51,40 @@ def test_every_command_has_a_test():
     own = [name for name, where in get_commands().items() if where in ROOMS]
     assert own
     assert [name for name in own if name not in TESTS] == []
+
+
+def test_a_word_names_one_class_in_a_room():
+    """Of the public classes that a room declares or takes from others, no two have one name: ``docs/glossary.md`` says
+    which of two meanings has the word."""
+    declared = {path: _classes(path) for path in modules()}
+    doubled = []
+    for room in (*PURE, *ROOMS):
+        meanings = defaultdict(set)
+        for path in modules(room):
+            if "management" in path.parts:  # the framework calls every command Command
+                continue
+            for name in declared[path]:
+                meanings[name].add(f"{_dotted(path)}.{name}")
+            for name, origin in _taken(path):
+                meanings[name].add(origin)
+        doubled += [f"{room}: {sorted(found)}" for found in meanings.values() if len(found) > 1]
+    assert doubled == []
+
+
+def _classes(path):
+    return [node.name for node in tree(path).body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+
+
+def _dotted(path):
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _taken(path):
+    """The classes of our own that a module imports: the name here, and where each was declared."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in (*PURE, *ROOMS):
+            module = importlib.import_module(node.module)
+            for alias in node.names:
+                value = getattr(module, alias.name, None)
+                if isinstance(value, type) and value.__module__.split(".")[0] in (*PURE, *ROOMS):
+                    yield alias.asname or alias.name, f"{value.__module__}.{value.__qualname__}"

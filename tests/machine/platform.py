@@ -15,7 +15,7 @@ from core.errors import Denied, Refused
 from sealing import ceremony, primitives
 from sealing.canonical import format_time, read_canonical
 from sealing.documents import read_document, sign_document
-from sealing.envelope import Notice, SealedEnvelope, Slot, body_key, parse, seal
+from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse, seal
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from selection.ruleset import TenderRules
@@ -101,7 +101,7 @@ def make_setting() -> Setting:
 
 
 @lru_cache(maxsize=2000)
-def sealed_file(sealed: Sealed, product: str, notice: Notice, slot: Slot) -> bytes:
+def sealed_file(sealed: Sealed, product: str, notice: Requirements, slot: Slot) -> bytes:
     """A file sealed for this place, made once: no file is ever submitted for two places."""
     payload = technical_payload(ANSWERS)
     if slot.envelope == COMMERCIAL:
@@ -170,7 +170,7 @@ class Platform:
 
     def _sealed(self, sealed: Sealed, envelope: str) -> bytes:
         bid, notice = self.setting.bids[sealed.bid], self.notices[sealed.notice]
-        asked = Notice(
+        asked = Requirements(
             tender=bid.tender.reference,
             lot=bid.lot.key,
             terms=notice.terms,

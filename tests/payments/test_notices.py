@@ -7,7 +7,7 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from contracts.models import Payable
 from core.actions import action
 from core.clock import legal_date
@@ -24,7 +24,7 @@ def test_a_payment_is_told_to_the_supplier(world):
     for seat in (world.bid_manager, world.dispatcher):
         assert seat.pk
     current_app.tasks[message.task](*message.arguments)
-    told = Notice.objects.filter(subject=done.payment.reference)
+    told = InboxMessage.objects.filter(subject=done.payment.reference)
     assert {notice.seat for notice in told} == {world.bid_manager, world.dispatcher}
 
 
@@ -34,9 +34,9 @@ class TestReminders:
         new = tasks.remind_payables()
         assert new == 5  # overdue on three days, due today, due within seven days; not what is due in 27 days
         assert tasks.remind_payables() == 0
-        assert {notice.seat for notice in Notice.objects.filter(about__startswith="payables.")} == {world.finance}
+        assert {notice.seat for notice in InboxMessage.objects.filter(about__startswith="payables.")} == {world.finance}
         today = legal_date(timezone.now())
-        due = Notice.objects.get(about=f"payables.due_today:{today}")
+        due = InboxMessage.objects.get(about=f"payables.due_today:{today}")
         assert due.sentence == f"2,930.99 to 1 supplier(s) is due today, {today}"
         assert due.path == "/payables/?clock=due_today"
         later = timezone.now() + timedelta(days=5)

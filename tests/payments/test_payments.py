@@ -33,14 +33,13 @@ def owed(world, contract):
     return [acceptance.payable for acceptance in accepted]
 
 
-def pay(world, *rows, bank_reference="ICBC-1", paid_on=TODAY, by=None, supplier=None):
+def pay(world, *rows, bank_reference="ICBC-1", now=NOW, **facts):
     return record_payment(
-        supplier=supplier or world.supplier,
+        supplier=facts.pop("supplier", world.supplier),
         rows=[PaymentRow(payable.reference, Decimal(amount)) for payable, amount in rows],
         bank_reference=bank_reference,
-        paid_on=paid_on,
-        by=by or world.finance,
-        now=NOW,
+        **{"paid_on": TODAY, "by": world.finance, **facts},
+        now=now,
     )
 
 
@@ -70,12 +69,54 @@ def test_a_payable_is_paid_in_parts_and_never_beyond(world, payables):
         pay(world, (first, "0.01"), bank_reference="4")
 
 
-def test_a_bank_reference_is_recorded_once(world, payables):
+@pytest.mark.parametrize("spelling", ["ICBC-7", "icbc 7", "ＩＣＢＣ７", "ICBC\u200b—7"])
+def test_a_bank_reference_is_recorded_once_however_it_is_spelt(world, payables, spelling):
     first, second = payables
-    pay(world, (first, "1"), bank_reference=" ICBC-7 ")
+    assert pay(world, (first, "1"), bank_reference=" ICBC-7 ").bank_reference == "ICBC-7"
     with pytest.raises(Conflict, match="recorded already"):
-        pay(world, (second, "1"), bank_reference="ICBC-7")
+        pay(world, (second, "1"), bank_reference=spelling)
     assert open_amounts() == [Decimal("65.00"), Decimal("53.43")]
+
+
+@pytest.mark.parametrize("reference", ["", " ", "—\u200b-", "x" * 61, "ﷺ" * 10])
+def test_a_bank_reference_that_says_nothing_or_too_much_is_refused(world, payables, reference):
+    with pytest.raises(Refused) as refusal:
+        pay(world, (payables[0], "1"), bank_reference=reference)
+    assert [fault.field for fault in refusal.value.faults] == ["bank_reference"]
+
+
+class TestTheDay:
+    def test_nothing_is_paid_before_it_is_owed(self, world, payables):
+        with pytest.raises(Refused, match=r"is owed from 2026-03-02") as refusal:
+            pay(world, (payables[0], "1"), paid_on=TODAY - timedelta(days=1))
+        assert (refusal.value.faults[0].field, refusal.value.faults[0].row) == ("paid_on", 1)
+
+    def test_the_database_keeps_to_it_too(self, world, payables):
+        pay(world, (payables[0], "1"))
+        with pytest.raises(DatabaseError, match="payable_paid_from_its_first_day"), transaction.atomic():
+            _outside(lambda: Payable.objects.filter(pk=payables[0].pk).update(last_paid_on=TODAY - timedelta(days=1)))
+        with pytest.raises(DatabaseError, match="payable_due_within_the_longest_cap"), transaction.atomic():
+            _outside(lambda: Payable.objects.filter(pk=payables[0].pk).update(due_on=TODAY + timedelta(days=61)))
+
+    def test_a_payment_of_more_than_a_month_ago_says_why_it_is_recorded_only_now(self, world, payables):
+        later = NOW + timedelta(days=40)
+        with pytest.raises(Refused, match="more than a month ago") as refusal:
+            pay(world, (payables[0], "1"), now=later)
+        assert refusal.value.faults[0].field == "reason"
+        payment = pay(world, (payables[0], "1"), now=later, reason="The bank's statement was lost")
+        assert (payment.paid_on, payment.reason) == (TODAY, "The bank's statement was lost")
+        a_month = NOW + timedelta(days=31)  # 2 April
+        assert pay(world, (payables[0], "1"), now=a_month, bank_reference="2").reason == ""
+
+    def test_a_debt_is_settled_on_the_day_of_the_last_money_whenever_it_is_recorded(self, world, payables):
+        later = NOW + timedelta(days=9)
+        pay(world, (payables[0], "60"), paid_on=TODAY + timedelta(days=7), now=later)
+        payable = Payable.objects.get(pk=payables[0].pk)
+        assert (payable.last_paid_on, payable.settled_on) == (TODAY + timedelta(days=7), None)
+        pay(world, (payables[0], "6"), paid_on=TODAY + timedelta(days=3), now=later, bank_reference="2")
+        payable.refresh_from_db()
+        assert payable.settled_on == TODAY + timedelta(days=7)
+        assert Payable.objects.get(pk=payables[1].pk).settled_on is None
 
 
 def test_the_account_is_frozen_as_it_was(world, payables):

@@ -10,8 +10,8 @@ from typing import Any
 from sealing import primitives
 from sealing.envelope import (
     Header,
-    Notice,
     ParsedEnvelope,
+    Requirements,
     Slot,
     body_key,
     frame,
@@ -31,7 +31,7 @@ OPENERS = tuple(opener["public"] for opener in VECTORS["openers"])
 SERVER_KEY = bytes.fromhex(VECTORS["server"]["private"])
 SERVER = VECTORS["server"]["public"]
 
-NOTICE = Notice(tender="T-2026-0014", lot="L-01", terms="5" * 64, k=3, openers=OPENERS)
+NOTICE = Requirements(tender="T-2026-0014", lot="L-01", terms="5" * 64, k=3, openers=OPENERS)
 TECHNICAL = Slot(supplier="91330000MA27XXXX5K", bid="B-5Q7XK2", version=2, envelope="technical")
 COMMERCIAL = replace(TECHNICAL, envelope="commercial")
 ANSWERS = technical_payload({"gmp": True, "product": "阿法替尼 40mg ×7片"})

@@ -14,7 +14,7 @@ from sealing.envelope import (
     MAGIC,
     PADS,
     Header,
-    Notice,
+    Requirements,
     Slot,
     check_upload,
     fitting_pad,
@@ -40,7 +40,7 @@ blobs = st.lists(hashes, max_size=3)
 def notices(draw):
     n = draw(st.integers(2, 15))
     keys = draw(st.permutations(POOL))[:n]
-    return keys, Notice(
+    return keys, Requirements(
         tender=draw(references),
         lot=draw(references),
         terms=draw(hashes),

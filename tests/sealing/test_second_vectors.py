@@ -7,7 +7,7 @@ import pytest
 
 from sealing import payloads
 from sealing.documents import document_hash, read_document, sign_document
-from sealing.envelope import Notice, Slot, parse, seal
+from sealing.envelope import Requirements, Slot, parse, seal
 from sealing.errors import FormatError, PayloadError
 from sealing.manifest import challenge
 from sealing.opening import Outcome, open_envelope, open_with_seed, release_share
@@ -43,7 +43,7 @@ def test_the_payload_seals_to_the_very_file_and_any_three_open_it(name):
     assert parsed.header_bytes.decode() == vector["header"]
     sealed = seal(
         vector["payload"].encode(),
-        Notice(header.tender, header.lot, header.terms, header.k, header.openers),
+        Requirements(header.tender, header.lot, header.terms, header.k, header.openers),
         Slot(header.supplier, header.bid, header.version, header.envelope),
         seed=bytes.fromhex(vector["seed"]),
         ephemerals=[bytes.fromhex(scalar) for scalar in vector["ephemerals"]],

@@ -14,7 +14,7 @@ from sealing import tree
 from sealing.attachments import blob_id, open_blob, seal_blob
 from sealing.canonical import canonical_json, read_canonical
 from sealing.documents import document_hash, key_id, read_document, sign_document
-from sealing.envelope import Header, Notice, Slot, body_key, check_upload, parse, seal, shares_of
+from sealing.envelope import Header, Requirements, Slot, body_key, check_upload, parse, seal, shares_of
 from sealing.keys import OpenerKeys, lock, unlock
 from sealing.opening import Outcome, open_envelope, open_with_seed
 from sealing.payloads import Attachment, read_commercial, read_technical
@@ -39,7 +39,7 @@ def envelope(request, vectors):
 def test_the_payload_seals_to_the_very_file(envelope):
     file = bytes.fromhex(envelope["file"])
     header = parse(file).header
-    notice = Notice(header.tender, header.lot, header.terms, header.k, header.openers)
+    notice = Requirements(header.tender, header.lot, header.terms, header.k, header.openers)
     slot = Slot(header.supplier, header.bid, header.version, header.envelope)
     sealed = seal(
         envelope["payload"].encode(),

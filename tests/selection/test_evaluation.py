@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.evaluation import Marks, Outcome, evaluate, going_on, mean
+from selection.evaluation import Marks, Verdict, evaluate, going_on, mean
 from selection.ruleset import PRESETS, TenderRules
 
 SHORTLIST = {3: 2, 4: 2, 5: 3, 6: 3, 7: 4}
@@ -43,7 +43,7 @@ rule_sets = st.builds(
 
 
 def outcomes(bids, rules):
-    return {verdict.bid: verdict.outcome for verdict in evaluate(bids, rules)}
+    return {judged.bid: judged.verdict for judged in evaluate(bids, rules)}
 
 
 def scored(name, *totals):
@@ -74,19 +74,19 @@ def test_verdicts_are_the_same_in_any_order(bids, rules, random):
 
 @given(lots(), rule_sets)
 def test_every_bid_gets_one_verdict_and_nobody_below_the_mark_passes(bids, rules):
-    verdicts = evaluate(bids, rules)
-    assert [verdict.bid for verdict in verdicts] == sorted(marks.bid for marks in bids)
-    for verdict in verdicts:
-        if verdict.outcome is Outcome.QUALIFIED and verdict.score is not None and rules.pass_mark is not None:
-            assert verdict.score >= rules.pass_mark
-        if verdict.outcome in (Outcome.FORMAL, Outcome.UNREADABLE):
-            assert verdict.score is None
+    found = evaluate(bids, rules)
+    assert [judged.bid for judged in found] == sorted(marks.bid for marks in bids)
+    for judged in found:
+        if judged.verdict is Verdict.QUALIFIED and judged.score is not None and rules.pass_mark is not None:
+            assert judged.score >= rules.pass_mark
+        if judged.verdict in (Verdict.FORMAL, Verdict.UNREADABLE):
+            assert judged.score is None
 
 
 @given(lots(), rule_sets)
 def test_equal_scores_share_their_fate_and_a_higher_one_is_never_worse_off(bids, rules):
-    order = [Outcome.NOT_QUALIFIED, Outcome.NOT_SHORTLISTED, Outcome.QUALIFIED]
-    found = sorted((v.score, order.index(v.outcome)) for v in evaluate(bids, rules) if v.score is not None)
+    order = [Verdict.NOT_QUALIFIED, Verdict.NOT_SHORTLISTED, Verdict.QUALIFIED]
+    found = sorted((v.score, order.index(v.verdict)) for v in evaluate(bids, rules) if v.score is not None)
     fates = {}
     for score, fate in found:
         assert fates.setdefault(score, fate) == fate
@@ -115,7 +115,7 @@ def test_a_second_program_finds_the_same(bids, rules):
         better = sum(total[other] > total[bid] for other in reached)
         if better < places:
             expected.add(bid)
-    assert {bid for bid, outcome in outcomes(bids, rules).items() if outcome is Outcome.QUALIFIED} == expected
+    assert {bid for bid, outcome in outcomes(bids, rules).items() if outcome is Verdict.QUALIFIED} == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ranking import Offer, Outcome, Terms, comparable_price, rank
+from selection.ranking import Comparison, Priced, PriceVerdict, comparable_price, rank
 
 ROOT = "ab" * 32
 FEN = Decimal("0.01")
@@ -44,7 +44,7 @@ PUBLISHED_2018 = (
 
 
 def offer(bid, price, *, pack=10, factor="1", score=None, currency="CNY", fits=True):
-    return Offer(
+    return Priced(
         bid=bid,
         price=None if price is None else Decimal(price),
         units=pack,
@@ -56,12 +56,12 @@ def offer(bid, price, *, pack=10, factor="1", score=None, currency="CNY", fits=T
 
 
 def terms(ceiling="20", ties=("score", "lots_drawn")):
-    return Terms(None if ceiling is None else Decimal(ceiling), "CNY", ties, ROOT)
+    return Comparison(None if ceiling is None else Decimal(ceiling), "CNY", ties, ROOT)
 
 
 # Few prices, packs and scores, so that equal comparable prices are common.
 offers = st.builds(
-    Offer,
+    Priced,
     bid=st.just(""),
     price=st.none() | st.sampled_from(["0", "6.60", "13.20", "0.66", "200", "200.000001"]).map(Decimal),
     units=st.sampled_from([7, 14]),
@@ -75,7 +75,7 @@ offers = st.builds(
 @st.composite
 def lots(draw):
     found = draw(st.lists(offers, max_size=8))
-    return [Offer(**{**vars(each), "bid": f"B-{number}"}) for number, each in enumerate(found)]
+    return [Priced(**{**vars(each), "bid": f"B-{number}"}) for number, each in enumerate(found)]
 
 
 any_terms = st.builds(
@@ -98,7 +98,7 @@ def test_ranks_run_from_one_without_gap_and_only_valid_bids_have_one(lot, lot_te
     ranks = [ranked.rank for ranked in found if ranked.rank is not None]
     assert ranks == list(range(1, len(ranks) + 1))
     assert {ranked.bid for ranked in found} == {each.bid for each in lot}
-    assert all((ranked.rank is None) == (ranked.outcome is not Outcome.VALID) for ranked in found)
+    assert all((ranked.rank is None) == (ranked.verdict is not PriceVerdict.VALID) for ranked in found)
 
 
 @given(lots(), any_terms)
@@ -140,15 +140,15 @@ def test_a_price_equal_to_the_ceiling_is_valid_and_one_step_more_is_not(steps, p
     if exact != exact.quantize(Decimal("0.000001")):
         return
     equal, above = (
-        rank([offer("B-1", price, pack=pack, factor=factor)], terms(ceiling))[0].outcome
+        rank([offer("B-1", price, pack=pack, factor=factor)], terms(ceiling))[0].verdict
         for price in (exact, exact + Decimal("0.000001"))
     )
-    assert (equal, above) == (Outcome.VALID, Outcome.ABOVE_CEILING)
+    assert (equal, above) == (PriceVerdict.VALID, PriceVerdict.ABOVE_CEILING)
 
 
 def test_one_fen_above_the_ceiling_is_out_and_equal_is_in():
     found = rank([offer("B-1", "200.00"), offer("B-2", Decimal("200.00") + FEN)], terms("20"))
-    assert [(ranked.bid, ranked.outcome, ranked.rank) for ranked in found] == [
+    assert [(ranked.bid, ranked.verdict, ranked.rank) for ranked in found] == [
         ("B-1", "valid", 1),
         ("B-2", "above_ceiling", None),
     ]
@@ -190,11 +190,11 @@ def test_equal_prices_go_by_the_higher_score_and_then_by_the_lot_drawn_from_the_
 )
 def test_an_offer_that_does_not_fit_its_product_has_no_rank(wrong, outcome):
     (found,) = rank([offer("B-1", **wrong)], terms())
-    assert (found.outcome, found.rank) == (outcome, None)
+    assert (found.verdict, found.rank) == (outcome, None)
 
 
 def test_without_a_ceiling_every_price_is_valid():
-    assert rank([offer("B-1", "999999999999.999999", pack=1)], terms(None))[0].outcome is Outcome.VALID
+    assert rank([offer("B-1", "999999999999.999999", pack=1)], terms(None))[0].verdict is PriceVerdict.VALID
 
 
 @pytest.mark.parametrize(("name", "pack", "price"), PUBLISHED_2018, ids=[row[0] for row in PUBLISHED_2018])
@@ -211,4 +211,4 @@ def test_the_published_price_of_2018_wins_its_lot(name, pack, price):
     found = {ranked.bid: ranked for ranked in rank(lot, terms(ceiling))}
     assert [ranked.rank for ranked in map(found.get, ("B-winner", "B-large-pack", "B-fen-more"))] == [1, 2, 3]
     assert found["B-winner"].comparable == Fraction(published) / pack
-    assert found["B-above"].outcome is Outcome.ABOVE_CEILING
+    assert found["B-above"].verdict is PriceVerdict.ABOVE_CEILING

@@ -13,13 +13,13 @@ from typing import Any
 from tenders.actions.changes import approve_change, propose_amendment, propose_extension
 from tenders.actions.changes.checks import terms_of
 from tenders.models import Change, Tender
-from tenders.rules.changes import Terms
+from tenders.rules.changes import NoticeTerms
 from tests.tenders.bids import clock_at, fresh
 from tests.tenders.stage import Stage
 from tests.world import NOW
 
 
-def new_terms(tender: Tender, *, ceiling_price: str = "", **changes: Any) -> Terms:
+def new_terms(tender: Tender, *, ceiling_price: str = "", **changes: Any) -> NoticeTerms:
     """The terms of the tender's notice with some of them changed; ``ceiling_price`` is the first lot's."""
     terms = terms_of(fresh(tender))
     if ceiling_price:

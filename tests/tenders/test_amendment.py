@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.errors import Conflict, Refused
 from core.models import Event
 from demand.actions import unlock_demand
@@ -204,7 +204,7 @@ def test_a_supplier_reads_what_changed_and_the_agency_what_is_proposed(stage):
     proposed_amendment(stage, ceiling_price="17.00")
     assert Change.objects.visible_to(stage.suppliers[0]).count() == Change.objects.visible_to(None).count() == 1
     assert Change.objects.visible_to(stage.officer).count() == 2
-    assert not Notice.objects.filter(seat=stage.suppliers[0], about__startswith="change:").exists()
+    assert not InboxMessage.objects.filter(seat=stage.suppliers[0], about__startswith="change:").exists()
 
 
 def _amend_behind(stage, change):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from catalogue.models import PriceEntry
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
@@ -186,6 +186,6 @@ def test_every_bidder_of_the_lot_is_told_of_result_proposal_and_award(world, pro
     assert {"announce_result", "announce_proposal", "announce_award"} <= {name.rsplit(".")[-1] for name in queued}
     assert [task(lot.pk) for task in (announce_result, announce_proposal, announce_award)] == [2, 2, 2]
     assert announce_award(lot.pk) == 0
-    told = Notice.objects.filter(about=f"award:{lot.pk}")
+    told = InboxMessage.objects.filter(about=f"award:{lot.pk}")
     assert {notice.seat.organisation for notice in told} == {bid.supplier for bid in bids}
     assert bids[1].supplier.name in told[0].sentence

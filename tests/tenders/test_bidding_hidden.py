@@ -14,7 +14,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.models import OutboxMessage
 from core.tasks import deliver
 from core.trail import link_waiting
@@ -111,7 +111,7 @@ def told(seats) -> list[tuple[str, str]]:
     """The notices of these seats, and every mail, once all tasks are done."""
     for message in OutboxMessage.objects.filter(delivered_at=None).order_by("pk"):
         deliver(message.pk)
-    notices = Notice.objects.filter(seat__in=filter(None, seats.values())).order_by("pk")
+    notices = InboxMessage.objects.filter(seat__in=filter(None, seats.values())).order_by("pk")
     return [*notices.values_list("seat", "text"), *((str(sent.to), sent.body) for sent in mail.outbox)]
 
 

@@ -14,7 +14,7 @@ from tenders.rules.changes import (
     CriterionTerms,
     Difference,
     LotTerms,
-    Terms,
+    NoticeTerms,
     against_amendment,
     against_deadline,
     differences,
@@ -27,7 +27,7 @@ from tenders.rules.schedule import ScheduleGap
 ZONE = ZoneInfo("Asia/Shanghai")
 TICK = timedelta(microseconds=1)
 DEADLINE = datetime(2026, 3, 24, 6, 0, tzinfo=UTC)
-TERMS = Terms(
+TERMS = NoticeTerms(
     "Statins for a year",
     date(2026, 5, 1),
     date(2027, 4, 30),
@@ -119,7 +119,7 @@ texts = some.text(max_size=20)
 
 @given(
     terms=some.builds(
-        Terms,
+        NoticeTerms,
         texts,
         some.dates(),
         some.dates(),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.models import OutboxMessage
 from core.tasks import deliver
@@ -31,7 +31,7 @@ def closed(stage):
 
 def told(close):
     announce_close(close.pk)
-    return list(Notice.objects.filter(about=f"closed:{close.pk}").select_related("seat"))
+    return list(InboxMessage.objects.filter(about=f"closed:{close.pk}").select_related("seat"))
 
 
 def test_everybody_concerned_is_told_whether_they_bid_or_not(stage, world):
@@ -97,8 +97,8 @@ def test_it_is_due_at_the_close_and_mail_follows(stage):
     message = OutboxMessage.objects.get(task="tenders.tasks.announce_close")
     assert message.due_at - close.closed_at < timedelta(seconds=60)
     deliver(message.pk)
-    notices = Notice.objects.filter(about=f"closed:{close.pk}").values_list("pk", flat=True)
-    for waiting in OutboxMessage.objects.filter(task="accounts.tasks.mail_notice"):
+    notices = InboxMessage.objects.filter(about=f"closed:{close.pk}").values_list("pk", flat=True)
+    for waiting in OutboxMessage.objects.filter(task="accounts.tasks.mail_message"):
         if waiting.arguments[0] in notices:
             deliver(waiting.pk)
     assert len(mail.outbox) == len(notices) > 0

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 
 from accounts.actions import give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
@@ -73,7 +73,7 @@ class TestExtending:
         told = 2 + len(stage.holders) + len(stage.evaluators) + 2
         assert announce_extension(change.pk) == told
         assert announce_extension(change.pk) == 0
-        sentences = {notice.sentence for notice in Notice.objects.filter(about=f"changed:{change.pk}")}
+        sentences = {notice.sentence for notice in InboxMessage.objects.filter(about=f"changed:{change.pk}")}
         assert len(sentences) == 1
         assert "2026-03-30" in sentences.pop()
 
@@ -245,7 +245,7 @@ def test_the_second_officer_has_it_to_do_and_the_proposer_has_not(stage):
     assert decide in [str(todo.what) for todo in preparation.todos(stage.officer, NOW)]
     assert decide not in [str(todo.what) for todo in preparation.todos(stage.world.preparer, NOW)]
     assert decide not in [str(todo.what) for todo in preparation.todos(stage.officer, DEADLINE)]
-    assert Notice.objects.filter(seat=stage.officer, about__startswith="change:").exists()
+    assert InboxMessage.objects.filter(seat=stage.officer, about__startswith="change:").exists()
 
 
 def _as_officer(world, seat):

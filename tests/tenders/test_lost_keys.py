@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import end_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from checking.material import Material
 from core.errors import Conflict, Denied, Refused
 from tenders.actions.keys import declare_key_lost, register_key
@@ -119,7 +119,7 @@ def test_a_key_is_lost_by_its_opener_once_and_while_bids_are_sealed_to_it(stage,
     lost(stage, 1)
     with pytest.raises(Conflict, match="already"):
         lost(stage, 1)
-    told = Notice.objects.filter(about=f"key-lost:{first.opener.pk}").values_list("seat", flat=True)
+    told = InboxMessage.objects.filter(about=f"key-lost:{first.opener.pk}").values_list("seat", flat=True)
     assert set(told) == {stage.officer.pk, world.preparer.pk}
     draft = draft_tender(world, lots=("20.00",))
     with pytest.raises(Refused, match="Make another one"):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
@@ -175,8 +175,8 @@ def test_officers_are_told_of_an_objection_and_its_bidder_of_the_answer(proposed
     stage, bids = proposed
     found = objection(stage, bids[0], at=PROPOSED)
     assert (announce_objection(found.pk), announce_objection(found.pk)) == (2, 0)
-    told = {notice.seat for notice in Notice.objects.filter(about=f"objection:{found.pk}")}
+    told = {notice.seat for notice in InboxMessage.objects.filter(about=f"objection:{found.pk}")}
     assert told == {stage.officer, stage.world.preparer}
     answered(found, stage, "rejected")
     assert announce_answer(found.pk) == 1
-    assert Notice.objects.get(about=f"answer:{found.pk}").seat == bids[0].prepared_by
+    assert InboxMessage.objects.get(about=f"answer:{found.pk}").seat == bids[0].prepared_by

@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from accounts.acting import acting_for
-from accounts.models import Notice
+from accounts.models import InboxMessage
+from core.acting import acting_for
 from core.clock import mark_installation, set_database_clock
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
@@ -93,7 +93,7 @@ def test_the_technical_request_lists_every_standing_bid_and_is_signed(stage):
     assert (entry["com"], entry["sha256"]) == (version.technical_com, version.technical_sha256)
     assert entry["leaf"] == tree.leaf(bids[0].receipts.get().body)
     assert Event.objects.get(verb="opening.requested").audience == "public"
-    told = Notice.objects.filter(subject=stage.tender.reference, about__startswith="opening:")
+    told = InboxMessage.objects.filter(subject=stage.tender.reference, about__startswith="opening:")
     assert {notice.seat for notice in told} == {holder.seat for holder in stage.holders}
 
 
@@ -288,7 +288,7 @@ def test_the_rights_of_the_web_role_suffice_from_submission_to_opening(stage, re
     mark_installation("test")
     set_database_clock(DEADLINE - HOUR)
     request.getfixturevalue("as_web_role")
-    with acting_for(bid.supplier_id):
+    with acting_for(bid.prepared_by.acting):
         for submission in submissions:
             submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
     as_owner(lambda: set_database_clock(LATER))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.actions import end_seat, give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Item, PriceEntry
 from core.actions import action
@@ -243,7 +243,7 @@ class TestOpeners:
         seats = [world.seat(world.payer, "opener") for _number in range(2)]
         places = [name_opener(tender=draft, seat=seat, by=world.officer, now=NOW).place for seat in seats]
         assert places == [1, 2]
-        assert Notice.objects.filter(seat=seats[0], subject=draft.reference).count() == 1
+        assert InboxMessage.objects.filter(seat=seats[0], subject=draft.reference).count() == 1
         assert Tender.objects.visible_to(seats[0]).filter(pk=draft.pk).exists()
 
     def test_only_somebody_with_the_role_today_can_be_named(self, world, draft):

@@ -20,7 +20,7 @@ from tenders.rules.preparation import (
     LotDraft,
     LotItemDraft,
     OpenerDraft,
-    findings,
+    lacks,
     organisation_limit,
 )
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
@@ -66,7 +66,7 @@ ITEM = COMPLETE.lots[0].items[0]
 
 
 def gaps(draft: Draft) -> list:
-    return [finding.gap for finding in findings(draft, now=NOW, zone=ZONE)]
+    return [lack.gap for lack in lacks(draft, now=NOW, zone=ZONE)]
 
 
 def first(openers, **facts):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import give_seat
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from accounts.permissions import OrganisationKind
 from core.actions import action
 from core.clock import legal_date
@@ -30,6 +30,7 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import cancel_tender, publish_tender
+from tenders.checklist import missing
 from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
 from tenders.signing import server_public
@@ -91,7 +92,7 @@ class TestTheNotice:
         assert queued.arguments == [stage.tender.pk]
         assert announce_tender(stage.tender.pk) == 3
         assert announce_tender(stage.tender.pk) == 0
-        assert Notice.objects.filter(seat=manager, subject=stage.tender.reference).exists()
+        assert InboxMessage.objects.filter(seat=manager, subject=stage.tender.reference).exists()
         public = Event.objects.visible_to(None).about(stage.tender.reference)
         assert [event.verb for event in public] == ["tender.published"]
 
@@ -192,7 +193,11 @@ class TestIncompleteness:
             by=None,
             now=NOW,
         )
-        assert faults_of(stage, by=officer) == [("people", None)]
+        assert [fault.field for fault in missing(stage.tender, by=officer, now=NOW)] == ["people"]
+        with pytest.raises(Refused) as refusal:
+            publish(stage, by=officer)
+        assert refusal.value.code == "exclusive"
+        assert Tender.objects.get().status == Tender.Status.DRAFT
 
     def test_one_envelope_needs_no_evaluators(self, world):
         stage = draft_tender(world, lots=("1.50",), envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from core.models import OutboxMessage
 from tenders.actions.bidding import submit_bid, submit_or_record_refusal, withdraw_bid
 from tenders.actions.opening import close_tender
@@ -161,7 +161,7 @@ class TestTelling:
         with clock_at(NOW + 2 * HOUR), as_web():
             announce_amendment(change.pk)
             announce_amendment(change.pk)
-        concerned = Notice.objects.filter(about=f"unconfirmed:{change.pk}")
+        concerned = InboxMessage.objects.filter(about=f"unconfirmed:{change.pk}")
         assert [notice.seat for notice in concerned] == [stage.suppliers[0]]
         assert "13.50" not in concerned.get().sentence
 
@@ -201,7 +201,7 @@ class TestReminding:
     def remind(self, before):
         with clock_at(DEADLINE - before), as_web():
             remind_bidders()
-        notices = Notice.objects.filter(about__startswith="reminder:").order_by("pk")
+        notices = InboxMessage.objects.filter(about__startswith="reminder:").order_by("pk")
         return [(notice.seat, "seal it again" in notice.sentence) for notice in notices]
 
     def test_each_stage_is_said_once_and_only_to_whom_it_concerns(self, stage, bid):
@@ -238,7 +238,7 @@ class TestReminding:
         with clock_at(DEADLINE - HOUR):
             assert remind_bidders() is None
         assert not OutboxMessage.objects.filter(task="tenders.tasks.remind_bidders").exists()
-        assert not [n for n in Notice.objects.filter(about__startswith="reminder:") if "13" in n.sentence.split()]
+        assert not [n for n in InboxMessage.objects.filter(about__startswith="reminder:") if "13" in n.sentence.split()]
 
 
 def test_nothing_of_the_versions_is_lost_by_all_this(stage, bid):

@@ -7,11 +7,11 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import InboxMessage
 from checking.material import Material
 from core.errors import Conflict, Refused
 from core.models import Event
-from sealing import ceremony, command
+from sealing import ceremony, command, console
 from sealing.canonical import read_canonical
 from sealing.errors import CeremonyError, SealError
 from sealing.keys import generate_code, lock, recovery_secret
@@ -231,7 +231,7 @@ def test_two_people_call_once_the_openers_were_asked_and_bidders_have_a_day(stag
     assert [opener["key"] for opener in body["openers"]] == [holder.pair.ecdh_public for holder in stage.holders]
     announce_call(call.pk)
     announce_call(call.pk)
-    told = [notice.seat.organisation for notice in Notice.objects.filter(about__startswith="reveal:")]
+    told = [notice.seat.organisation for notice in InboxMessage.objects.filter(about__startswith="reveal:")]
     assert sorted(told, key=str) == sorted((one.bid.supplier for one in stage.bids), key=str)
 
 
@@ -308,10 +308,10 @@ def test_the_command_reveals_without_a_browser_and_the_api_takes_it(called, clie
         given = [str(tmp_path / "terms"), str(tmp_path / "recovery"), *sealed]
         return command.main(["reveal", *given, "--notice", str(tmp_path / "notice"), "--out", str(tmp_path / "out")])
 
-    assert reveal(files[0]) == command.REFUSED
-    assert reveal(*files, of=other) == command.REFUSED
+    assert reveal(files[0]) == console.REFUSED
+    assert reveal(*files, of=other) == console.REFUSED
     assert not (tmp_path / "out").exists()
-    assert reveal(*files) == command.DONE
+    assert reveal(*files) == console.DONE
     (written,) = (tmp_path / "out").iterdir()
     with clock_at(CALLED + HOUR):
         answer = client.post(address, written.read_bytes(), content_type="application/json")

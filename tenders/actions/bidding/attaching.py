@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.events import record
 from core.models import Event
 from sealing.primitives import sha256
-from tenders.actions.bidding.submitting import demand_own
+from tenders.actions.bidding.submitting import require_own
 from tenders.models import AttachmentChunk, Bid, SealedAttachment, Verb
 from tenders.rules.attachments import Declaration, chunk_length, within_quota
 
@@ -27,14 +27,14 @@ def declare_attachment(*, bid: Bid, declaration: Declaration, by: Seat, now: dat
     Refused once the tender is not open for bids, for a length that so many chunks cannot have, and above the
     quota of the bid.
     """
-    demand_own(bid, by)
+    require_own(bid, by)
     if not declaration.possible:
         raise Refused(_("A sealed file of this length does not have these chunks."), field="length", code="impossible")
     Bid.objects.select_for_update(no_key=True).get(pk=bid.pk)
     earlier = bid.attachments.filter(blob=declaration.id).first()
     if earlier:
         return earlier
-    _demand_open(bid, now)
+    _require_open(bid, now)
     if not within_quota(list(bid.attachments.values_list("length", flat=True)), declaration.length):
         raise Refused(_("The attachments of this bid would take more room than a bid has."), code="quota")
     attachment = SealedAttachment(
@@ -58,7 +58,7 @@ def store_chunk(*, attachment: SealedAttachment, number: int, data: bytes, by: S
     Refused for a number that the attachment does not have, and for bytes cut short or changed on the way.
     """
     bid = attachment.bid
-    demand_own(bid, by)
+    require_own(bid, by)
     if number >= attachment.count:
         raise Refused(_("This attachment has no chunk of this number."), field="number", code="no_such_chunk")
     cut = len(data) != chunk_length(attachment.length, attachment.count, number)
@@ -70,7 +70,7 @@ def store_chunk(*, attachment: SealedAttachment, number: int, data: bytes, by: S
         )
     if attachment.parts.filter(number=number).exists():
         return
-    _demand_open(bid, now)
+    _require_open(bid, now)
     try:
         with transaction.atomic():
             AttachmentChunk(attachment=attachment, number=number, data=data).save(force_insert=True)
@@ -79,6 +79,6 @@ def store_chunk(*, attachment: SealedAttachment, number: int, data: bytes, by: S
         return
 
 
-def _demand_open(bid: Bid, now: datetime) -> None:
+def _require_open(bid: Bid, now: datetime) -> None:
     if not bid.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")

@@ -14,7 +14,7 @@ from core.models import Event
 from sealing.envelope import check_upload, parse
 from sealing.errors import SealError
 from sealing.primitives import sha256
-from tenders.actions.bidding.submitting import LATE_STATE, demand_own
+from tenders.actions.bidding.submitting import LATE_STATE, require_own
 from tenders.call import PublishedCall, published_call, shut_envelopes
 from tenders.models import Bid, BidVersion, Reveal, RevealCall, Verb
 
@@ -45,7 +45,7 @@ def reveal_bid(*, bid: Bid, seeds: Seeds, by: Seat, now: datetime) -> Reveal:
     the openers. Refused for files that are not sealed to this call for this bid, and from the hour on, which the
     database's clock decides.
     """
-    demand_own(bid, by)
+    require_own(bid, by)
     Bid.objects.select_for_update(no_key=True).get(pk=bid.pk)
     earlier = Reveal.objects.filter(bid=bid).first()
     if earlier is not None:

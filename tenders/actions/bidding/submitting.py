@@ -5,8 +5,8 @@ shared with other bids and exclusive to the close, and reads the clock after tha
 done before, and the version is written last.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
 from sealing.documents import document_hash
-from sealing.envelope import Notice, Slot, check_upload, parse
+from sealing.envelope import Requirements, Slot, check_upload, parse
 from sealing.errors import SealError
 from sealing.primitives import sha256
 from tenders.actions.bidding.notice import asked_of
@@ -74,26 +74,15 @@ def submit_bid(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> 
     The same submission gets the same receipt. Raises SubmissionRefused for files that do not agree with
     the notice, for a version that somebody else has submitted meanwhile, and from the deadline on.
     """
-    demand_own(bid, by)
+    require_own(bid, by)
     sealed = _checked(bid, submission)
-
-    def submit(number: int) -> Receipt:
-        version = BidVersion(
-            bid=bid,
-            tender_id=bid.tender_id,
-            number=_agreed(number, sealed),
-            kind=BidVersion.Kind.BID,
-            terms=bid.lot.tender.terms,
-            technical=submission.technical,
-            commercial=submission.commercial,
-            submission_key=submission.key,
-            received_at=now,
-            submitted_by=by,
-            **_columns(sealed),
-        )
-        return _append(version, sealed, submission, now)
-
-    return _once(bid, submission, submit)
+    earlier = _held(bid, submission)
+    if earlier is not None:
+        return earlier
+    statement = _statement(bid, Receipt.Kind.BID, sealed=sealed)
+    if {envelope.version for envelope in sealed.values()} != {statement.version}:
+        raise SubmissionRefused(Reason.SUPERSEDED)
+    return _hand_in(statement, bid=bid, submission=submission, by=by, now=now)
 
 
 @action
@@ -101,43 +90,26 @@ def withdraw_bid(
     *, bid: Bid, submission_key: str, by: Seat, now: datetime, assertion: dict[str, Any] | None = None
 ) -> Receipt:
     """Withdraw a bid before the deadline. Its envelopes stay sealed for ever; a new version revives it."""
-    demand_own(bid, by)
+    require_own(bid, by)
     submission = Submission(submission_key, assertion=assertion)
-
-    def withdraw(number: int) -> Receipt:
-        if not bid.versions.submitted().exists():
-            raise Refused(_("There is nothing to withdraw: no version of this bid stands."), code="not_standing")
-        version = BidVersion(
-            bid=bid,
-            tender_id=bid.tender_id,
-            number=number,
-            kind=BidVersion.Kind.WITHDRAWAL,
-            submission_key=submission_key,
-            received_at=now,
-            submitted_by=by,
-        )
-        return _append(version, {}, submission, now)
-
-    return _once(bid, submission, withdraw)
+    earlier = _held(bid, submission)
+    if earlier is not None:
+        return earlier
+    if not bid.versions.submitted().exists():
+        raise Refused(_("There is nothing to withdraw: no version of this bid stands."), code="not_standing")
+    return _hand_in(_statement(bid, Receipt.Kind.WITHDRAWAL), bid=bid, submission=submission, by=by, now=now)
 
 
 @action
 def record_refusal(*, bid: Bid, submission: Submission, refusal: SubmissionRefused, by: Seat, now: datetime) -> Receipt:
     """Keep a refusal after the refused transaction was undone: a receipt with reason, hashes and instant."""
-    demand_own(bid, by)
-
-    def refuse(number: int) -> Receipt:
-        refused = Receipt(
-            kind=Receipt.Kind.REFUSAL,
-            bid=bid,
-            reason=refusal.reason,
-            submission_key=submission.key,
-            received_at=refusal.received_at or database_clock(),
-        )
-        _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.reason.label)
-        return _signed(refused, _statement(refused, number, _legible(submission)))
-
-    return _once(bid, submission, refuse)
+    require_own(bid, by)
+    earlier = _held(bid, submission)
+    if earlier is not None:
+        return earlier
+    statement = _statement(bid, Receipt.Kind.REFUSAL, sealed=_legible(submission), reason=refusal.reason.value)
+    _tell(Verb.BID_REFUSED, bid, by, now, reason=refusal.reason.label)
+    return _receipt(statement, bid, submission, refusal.received_at or database_clock())
 
 
 def submit_or_record_refusal(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> Receipt:
@@ -170,7 +142,7 @@ def _missing(bid: Bid, blobs: Sequence[str]) -> list[tuple[int, str]]:
     return [(place, blob) for place, blob in enumerate(blobs, start=1) if blob not in stored]
 
 
-def demand_own(bid: Bid, by: Seat) -> None:
+def require_own(bid: Bid, by: Seat) -> None:
     """Raise Denied unless the seat bids, and for the supplier whose bid it is."""
     require(by, Permission.BID)
     if bid.supplier_id != by.organisation_id:
@@ -194,7 +166,7 @@ def _checked(bid: Bid, submission: Submission) -> dict[str, Sealed]:
     }
 
 
-def _checked_file(bid: Bid, asked: Notice, kind: str, file: bytes) -> Sealed:
+def _checked_file(bid: Bid, asked: Requirements, kind: str, file: bytes) -> Sealed:
     try:
         parsed = parse(file)
         slot = Slot(bid.supplier.credit_code, bid.reference, parsed.header.version, kind)
@@ -220,36 +192,68 @@ def _legible(submission: Submission) -> dict[str, Sealed]:
     return found
 
 
-def _agreed(number: int, sealed: dict[str, Sealed]) -> int:
-    """The number of the next version, which every envelope must carry sealed into it."""
-    if {envelope.version for envelope in sealed.values()} != {number}:
-        raise SubmissionRefused(Reason.SUPERSEDED)
-    return number
-
-
-def _columns(sealed: dict[str, Sealed]) -> dict[str, str]:
-    commitments = {f"{kind}_com": envelope.com for kind, envelope in sealed.items()}
-    return commitments | {f"{kind}_sha256": envelope.sha256 for kind, envelope in sealed.items()}
-
-
-def _once(bid: Bid, submission: Submission, act: Callable[[int], Receipt]) -> Receipt:
-    """Run ``act`` with the number of the next version, unless the submission has its receipt already."""
+def _held(bid: Bid, submission: Submission) -> Receipt | None:
+    """Hold the bid until commit, so that its versions come one after another; the receipt that the submission has
+    already, if it has one."""
     Bid.objects.select_for_update(no_key=True).get(pk=bid.pk)
     earlier = bid.receipts.filter(submission_key=submission.key).select_related("version").first()
     if earlier is None:
-        return act(bid.versions.count() + 1)
+        return None
     if earlier.version and (earlier.version.technical_sha256, earlier.version.commercial_sha256) != submission.hashes:
         raise Conflict(_("This submission key was used for another submission. Send a new key."), code="key_reused")
     return earlier
 
 
-def _append(version: BidVersion, sealed: dict[str, Sealed], submission: Submission, now: datetime) -> Receipt:
-    bid = version.bid
-    receipt = Receipt(kind=version.kind, bid=bid, submission_key=version.submission_key)
-    statement = _statement(receipt, version.number, sealed)
-    version.assertion = checked_proof(
-        by=version.submitted_by, manifest=statement.manifest(), assertion=submission.assertion, now=now
+def _statement(
+    bid: Bid, kind: Receipt.Kind, *, sealed: Mapping[str, Sealed] | None = None, reason: str = ""
+) -> Statement:
+    """What is said of the next version of a bid that is held, chained to the receipt before it."""
+    tender = bid.lot.tender
+    before = bid.receipts.order_by("-pk").values_list("sha256", flat=True).first()
+    return Statement(
+        kind=kind.value,
+        tender=tender.reference,
+        lot=bid.lot.key,
+        bid=bid.reference,
+        terms=tender.terms,
+        supplier=bid.supplier.credit_code,
+        version=bid.versions.count() + 1,
+        prev=before or "",
+        reason=reason,
+        sealed=sealed or {},
     )
+
+
+def _hand_in(statement: Statement, *, bid: Bid, submission: Submission, by: Seat, now: datetime) -> Receipt:
+    """Store the version that a statement is about, which the database dates, and its receipt."""
+    proof = checked_proof(by=by, manifest=statement.manifest(), assertion=submission.assertion, now=now)
+    version = BidVersion(
+        bid=bid,
+        tender_id=bid.tender_id,
+        number=statement.version,
+        kind=statement.kind,
+        terms=statement.terms if statement.sealed else "",
+        technical=submission.technical,
+        commercial=submission.commercial,
+        assertion=proof,
+        submission_key=submission.key,
+        received_at=now,
+        submitted_by=by,
+        **_columns(statement.sealed),
+    )
+    _store(version)
+    verb = Verb.BID_RECEIVED if version.kind == BidVersion.Kind.BID else Verb.BID_WITHDRAWN
+    _tell(verb, bid, by, now, version=version.number)
+    return _receipt(statement.proved(proof), bid, submission, version.received_at, version)
+
+
+def _columns(sealed: Mapping[str, Sealed]) -> dict[str, str]:
+    commitments = {f"{kind}_com": envelope.com for kind, envelope in sealed.items()}
+    return commitments | {f"{kind}_sha256": envelope.sha256 for kind, envelope in sealed.items()}
+
+
+def _store(version: BidVersion) -> None:
+    """Write a version, whose ``received_at`` is then the database's instant. Refused from the deadline on."""
     try:
         with transaction.atomic():
             version.save(force_insert=True)
@@ -258,14 +262,10 @@ def _append(version: BidVersion, sealed: dict[str, Sealed], submission: Submissi
         if state not in (LATE_STATE, AMENDED_STATE):
             raise
         raise SubmissionRefused(
-            Reason.AMENDED if state == AMENDED_STATE else _why_late(bid),
+            Reason.AMENDED if state == AMENDED_STATE else _why_late(version.bid),
             received_at=datetime.fromisoformat(error.__cause__.diag.message_detail),  # type: ignore[union-attr]
         ) from None
     version.refresh_from_db(fields=["received_at"])
-    verb = Verb.BID_RECEIVED if version.kind == BidVersion.Kind.BID else Verb.BID_WITHDRAWN
-    _tell(verb, bid, version.submitted_by, now, version=version.number)
-    receipt.version, receipt.received_at = version, version.received_at
-    return _signed(receipt, replace(statement, proof=sha256(version.assertion) if version.assertion else ""))
 
 
 def _why_late(bid: Bid) -> Receipt.Reason:
@@ -273,28 +273,21 @@ def _why_late(bid: Bid) -> Receipt.Reason:
     return Reason.CANCELLED if cancelled else Reason.LATE
 
 
-def _statement(receipt: Receipt, number: int, sealed: dict[str, Sealed]) -> Statement:
-    """What a receipt will say, chained to the bid's receipt before it."""
-    bid = receipt.bid
-    before = bid.receipts.order_by("-pk").values_list("sha256", flat=True).first()
-    return Statement(
-        kind=receipt.kind,
-        tender=bid.tender.reference,
-        lot=bid.lot.key,
-        bid=bid.reference,
-        terms=(receipt.version and receipt.version.terms) or bid.tender.terms,
-        supplier=bid.supplier.credit_code,
-        version=number,
-        prev=before or "",
-        reason=receipt.reason,
-        sealed=sealed,
+def _receipt(
+    statement: Statement, bid: Bid, submission: Submission, received_at: datetime, version: BidVersion | None = None
+) -> Receipt:
+    """Sign and store the receipt of a statement."""
+    document = sign(statement.body(received_at))
+    receipt = Receipt(
+        kind=statement.kind,
+        reason=statement.reason,
+        bid=bid,
+        version=version,
+        submission_key=submission.key,
+        document=document,
+        sha256=document_hash(document),
+        received_at=received_at,
     )
-
-
-def _signed(receipt: Receipt, statement: Statement) -> Receipt:
-    """Sign and store a receipt."""
-    receipt.document = sign(statement.body(receipt.received_at))
-    receipt.sha256 = document_hash(receipt.document)
     receipt.save(force_insert=True)
     return receipt
 

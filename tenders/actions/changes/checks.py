@@ -20,9 +20,9 @@ from tenders.renewal import is_renewed
 from tenders.rules.changes import (
     ChangeGap,
     CriterionTerms,
-    Finding,
+    Hindrance,
     LotTerms,
-    Terms,
+    NoticeTerms,
     against_amendment,
     against_deadline,
     against_supply,
@@ -60,7 +60,7 @@ def check_extension(tender: Tender, deadline: datetime, *, at: datetime) -> None
     _refuse(found, tender)
 
 
-def check_amendment(tender: Tender, after: Terms, deadline: datetime | None, *, at: datetime) -> None:
+def check_amendment(tender: Tender, after: NoticeTerms, deadline: datetime | None, *, at: datetime) -> None:
     """Raise Refused, with every fault, for terms that cannot take the place of the tender's at ``at``.
 
     ``deadline`` is the later one that comes with the amendment; None leaves the tender's. A notice is never signed
@@ -73,10 +73,10 @@ def check_amendment(tender: Tender, after: Terms, deadline: datetime | None, *, 
     _refuse(found, tender, missing_of_openers(tender, now=at) if is_renewed(tender, at) else ())
 
 
-def terms_of(tender: Tender) -> Terms:
+def terms_of(tender: Tender) -> NoticeTerms:
     """What the tender's signed notice says now and an amendment may change."""
     body = PublishedNotice.of(tender).body
-    return Terms(
+    return NoticeTerms(
         summary=body["summary"],
         supply_from=date.fromisoformat(body["supply"]["from"]),
         supply_to=date.fromisoformat(body["supply"]["to"]),
@@ -98,7 +98,7 @@ def _deadline(tender: Tender) -> datetime:
     return tender.deadline
 
 
-def _refuse(found: Iterable[Finding], tender: Tender, of_openers: Iterable[Fault] = ()) -> None:
+def _refuse(found: Iterable[Hindrance], tender: Tender, of_openers: Iterable[Fault] = ()) -> None:
     facts = {"days": ruleset.from_json(tender.rules).amendment_days, "points": FULL_POINTS}
     faults = [Fault(str(SENTENCES[one.gap]) % facts, one.field, one.number) for one in dict.fromkeys(found)]
     faults += of_openers

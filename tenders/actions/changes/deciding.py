@@ -24,12 +24,12 @@ from core.outbox import queue
 from tenders.actions.changes.checks import SENTENCES, check_amendment, check_extension
 from tenders.actions.notices import issue_notice
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.actions.preparation import in_words, lock_tender, permit
+from tenders.actions.preparation import in_words, lock_tender
 from tenders.actions.publication import carry_out_cancellation
-from tenders.duties import keep_apart
+from tenders.duties import permit
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Criterion, Lot, Tender, Verb
-from tenders.rules.changes import ChangeGap, Terms, from_json
+from tenders.rules.changes import ChangeGap, NoticeTerms, from_json
 
 CLOSED_STATE = "PT005"  # how the trigger of the tenders says that the deadline has come
 
@@ -78,7 +78,6 @@ def decline_change(*, change: Change, reason: str, by: Seat, now: datetime) -> C
 def _held(change: Change, by: Seat) -> tuple[Tender, Change]:
     """The tender and the waiting change as they are now, held until commit."""
     permit(change.tender, by, Permission.PUBLISH_TENDER)
-    keep_apart(change.tender, by, Permission.PUBLISH_TENDER)
     wait_for_bids_in_flight(change.tender)
     tender = lock_tender(change.tender)
     change = Change.objects.select_related("proposed_by__person", "proposed_by__organisation").get(pk=change.pk)
@@ -130,7 +129,7 @@ def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
     queue("tenders.tasks.announce_amendment", change.pk, now=now)
 
 
-def _write_terms(tender: Tender, terms: Terms) -> None:
+def _write_terms(tender: Tender, terms: NoticeTerms) -> None:
     """Lots, criteria and the plan as the new notice will say them; the tender's own row follows with its hash."""
     tender.summary, tender.supply_from, tender.supply_to = terms.summary, terms.supply_from, terms.supply_to
     lots = {lot.number: lot for lot in tender.lots.all()}

@@ -15,11 +15,11 @@ from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
 from tenders.actions.changes.checks import check_amendment, check_extension, terms_of
-from tenders.actions.preparation import lock_tender, permit, tell_other_officers
-from tenders.duties import keep_apart
+from tenders.actions.preparation import lock_tender, tell_other_officers
+from tenders.duties import permit
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Tender, Verb
-from tenders.rules.changes import Terms, differences, to_json
+from tenders.rules.changes import NoticeTerms, differences, to_json
 
 Kind = Change.Kind
 
@@ -34,7 +34,7 @@ def propose_extension(*, tender: Tender, deadline: datetime, reason: str, by: Se
 
 @action
 def propose_amendment(
-    *, tender: Tender, terms: Terms, reason: str, deadline: datetime | None = None, by: Seat, now: datetime
+    *, tender: Tender, terms: NoticeTerms, reason: str, deadline: datetime | None = None, by: Seat, now: datetime
 ) -> Change:
     """Propose another notice as a whole, and a later deadline with it where the days before it are too few.
 
@@ -62,7 +62,6 @@ def propose_cancellation(*, tender: Tender, reason: str, by: Seat, now: datetime
 def _held(tender: Tender, by: Seat) -> Tender:
     """The published tender, held until commit, if ``by`` may change it."""
     permit(tender, by, Permission.PUBLISH_TENDER)
-    keep_apart(tender, by, Permission.PUBLISH_TENDER)
     tender = lock_tender(tender)
     if tender.status != Tender.Status.PUBLISHED:
         raise Refused(_("Only a published tender is extended, amended or cancelled by two people."), code="not_now")

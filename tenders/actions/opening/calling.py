@@ -19,11 +19,11 @@ from core.events import record
 from core.models import Event
 from core.outbox import queue
 from sealing.documents import document_hash
-from tenders.actions.lots import permit
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.preparation import in_words, tell_other_officers
 from tenders.call import call_body, shut_envelopes
 from tenders.checklist import missing_of_openers
+from tenders.duties import permit
 from tenders.models import OpeningRequest, RevealCall, Tender, Verb
 from tenders.notice import PublishedNotice
 from tenders.signing import sign
@@ -32,7 +32,7 @@ LEAST_TIME = timedelta(hours=24)  # a bidder has to fetch a recovery file and it
 
 
 @action
-def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Event:
+def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) -> None:
     """Put on record that fewer openers came than are needed, who had not come, and why. Nothing is lost by it:
     whoever comes later releases, and the envelopes open."""
     permit(tender, by, Permission.PUBLISH_TENDER)
@@ -40,7 +40,7 @@ def postpone_opening(*, tender: Tender, reason: str, by: Seat, now: datetime) ->
     absent = absent_openers(tender)
     if not absent:
         raise Refused(_("No opening waits for openers."), code="not_now")
-    return record(
+    record(
         Verb.OPENING_POSTPONED,
         tender.reference,
         by=by,

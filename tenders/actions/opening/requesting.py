@@ -20,10 +20,11 @@ from core.models import Event
 from sealing import tree
 from sealing.canonical import format_time
 from sealing.documents import REQUEST, document_hash, read_document
-from tenders.actions.lots import end_lot, permit
+from tenders.actions.lots import end_lot
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
 from tenders.actions.opening.silence import list_revealed
 from tenders.call import published_call
+from tenders.duties import permit
 from tenders.models import AskedKind, BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
 from tenders.rules.opening import LotFacts, Obstacle, obstacle
 from tenders.signing import server_public, sign

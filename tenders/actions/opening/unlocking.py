@@ -13,13 +13,14 @@ from core.actions import action
 from core.errors import Refused
 from core.models import Event
 from sealing.errors import PayloadError
-from sealing.opening import Outcome, Verdict, open_envelope, open_revealed
+from sealing.opening import Opened, Outcome, open_envelope, open_revealed
 from sealing.payloads import read_payload
 from sealing.primitives import sha256
-from tenders.actions.lots import permit, tell
+from tenders.actions.lots import tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.actions.opening.minutes import write_minutes
 from tenders.actions.ranking import rank_lot
+from tenders.duties import permit
 from tenders.models import BidVersion, EnvelopeKind, OpenedEnvelope, OpeningRequest, Qualification, Release, Verb
 from tenders.rules.opening import settled
 
@@ -68,7 +69,7 @@ class Listed:
         """The file whose seals the openers unlock."""
         return self.reveal if self.by_reveal else self.file
 
-    def opened_with(self, shares: dict[int, bytes]) -> Verdict | None:
+    def opened_with(self, shares: dict[int, bytes]) -> Opened | None:
         """The verdict on the file received; None where what is stored cannot be opened at all."""
         if self.file is None or self.for_openers is None:
             return None
@@ -121,10 +122,10 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
         if listed.version.bid_id in done:
             continue
         shares = {r.opener.place: bytes.fromhex(r.shares[position]) for r in releases if r.shares[position]}
-        verdict = listed.opened_with(shares)
-        opened = verdict is not None and verdict.outcome is not Outcome.UNREADABLE
-        if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=opened):
-            envelopes.append(_envelope(asked, listed.version, verdict, passes.get(listed.version.bid_id), now))
+        opened = listed.opened_with(shares)
+        legible = opened is not None and opened.outcome is not Outcome.UNREADABLE
+        if settled(releases=len(releases), openers=openers, needed=tender.openers_needed, opened=legible):
+            envelopes.append(_envelope(asked, listed.version, opened, passes.get(listed.version.bid_id), now))
     OpenedEnvelope.objects.bulk_create(envelopes)
     if envelopes:
         _tell(asked, envelopes, now)
@@ -149,11 +150,11 @@ def _passes(request: OpeningRequest) -> dict[int, Qualification]:
 def _envelope(
     request: OpeningRequest,
     version: BidVersion,
-    verdict: Verdict | None,
+    opened: Opened | None,
     passed: Qualification | None,
     now: datetime,
 ) -> OpenedEnvelope:
-    outcome, payload = _read(verdict) if verdict else (Outcome.UNREADABLE, "")
+    outcome, payload = _read(opened) if opened else (Outcome.UNREADABLE, "")
     return OpenedEnvelope(
         version=version,
         bid=version.bid,
@@ -161,23 +162,23 @@ def _envelope(
         envelope=request.opens,
         outcome=OUTCOMES[outcome],
         payload=payload,
-        seed=verdict.seed.hex() if verdict and verdict.seed else "",
-        wrong_openers=list(verdict.wrong_openers) if verdict else [],
+        seed=opened.seed.hex() if opened and opened.seed else "",
+        wrong_openers=list(opened.wrong_openers) if opened else [],
         qualification=passed,
         opened_at=now,
     )
 
 
-def _read(verdict: Verdict) -> tuple[Outcome, str]:
-    """The verdict's outcome and text. A payload that nobody can read as an offer is the bidder's fault."""
-    if verdict.payload is None:
-        return verdict.outcome, ""
+def _read(opened: Opened) -> tuple[Outcome, str]:
+    """What became of an envelope, and its text. A payload that nobody can read as an offer is the bidder's fault."""
+    if opened.payload is None:
+        return opened.outcome, ""
     try:
-        header = verdict.header
-        read_payload(verdict.payload, header.envelope, supplier=header.supplier, blobs=len(header.blobs))
+        header = opened.header
+        read_payload(opened.payload, header.envelope, supplier=header.supplier, blobs=len(header.blobs))
     except PayloadError:
         return Outcome.BIDDER_FAULT, ""
-    return verdict.outcome, verdict.payload.decode()
+    return opened.outcome, opened.payload.decode()
 
 
 def _tell(request: OpeningRequest, envelopes: Sequence[OpenedEnvelope], now: datetime) -> None:

@@ -17,7 +17,7 @@ from django.db import connections
 
 from accounts.actions import make_token
 from accounts.models import Seat
-from sealing.envelope import Notice, Slot, seal
+from sealing.envelope import Requirements, Slot, seal
 from sealing.offers import Offer
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import sealing_notice
@@ -87,7 +87,7 @@ def programs(seats: Sequence[Seat], bids: Sequence[Bid], versions: int) -> list[
     ]
 
 
-def _seal(task: tuple[list[Notice], str, str, Offer, int]) -> Sealed:
+def _seal(task: tuple[list[Requirements], str, str, Offer, int]) -> Sealed:
     notices, supplier, bid, offer, number = task
     payloads = {
         "technical": technical_payload(answers_of(bid, number)),

@@ -1,0 +1,51 @@
+"""One identity, however a text is spelt.
+
+The same medicine is printed as 0.2g and ０．２ Ｇ, as 10ml×5 and 10ML * 5, as (片) and 【片】, as ug and μg, and a cell
+that holds nothing holds a stroke. What is folded is compared and never shown: what was printed stays beside it.
+"""
+
+import re
+import unicodedata
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("[{【〔〖〘《〈「『«‹⟨", "("),
+        **dict.fromkeys("]}】〕〗〙》〉」』»›⟩", ")"),
+        **dict.fromkeys("‐‑‒–—―−─━ー﹣", "-"),
+        **dict.fromkeys("⁄∕╱⧸", "/"),
+        **dict.fromkeys("∶：ː", ":"),
+    }
+)
+_TIMES = re.compile(r"(?<=.)[x*×✕✖⨯](?=[0-9])")
+_MICRO = re.compile(r"μ(?=[a-z])")
+_MICROGRAM = re.compile(r"(?<=[0-9])mcg")
+_NOTHING = re.compile(r"[-/\\]+|无")
+# Before folding: what a cell may hold that says nothing, in any width.
+_STROKES = re.compile(r"[\s\-‐‑‒–—―−─－/／\\＼]*|\s*无\s*")
+
+
+def fold(text: str) -> str:
+    """The text as texts are compared: NFKC, small letters, no blanks, one kind of bracket, stroke, colon and times.
+
+    ``μ`` before a letter is ``u`` and ``mcg`` after a number ``ug``. Strokes alone, or 无, are nothing. Folding what is
+    folded changes nothing.
+
+    >>> fold("０．２ Ｇ"), fold("10ML * 5【支】"), fold("50 µg"), fold("—")
+    ('0.2g', '10ml×5(支)', '50ug', '')
+    """
+    plain = text
+    while (folded := _once(plain)) != plain:
+        plain = folded
+    return plain
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank, or holds only what people write where nothing is: a stroke, or 无."""
+    return _STROKES.fullmatch(text) is not None
+
+
+def _once(text: str) -> str:
+    small = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    seen = "".join(sign for sign in small if sign.isprintable() and not sign.isspace())
+    plain = _MICROGRAM.sub("ug", _MICRO.sub("u", _TIMES.sub("×", seen)))
+    return "" if _NOTHING.fullmatch(plain) else plain

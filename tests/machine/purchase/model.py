@@ -1,0 +1,310 @@
+"""What buying under a contract should do, from the order to the payment, in a few pages that know no database.
+
+Every act answers with one word: ``done``, or the code of the refusal that the platform must give. Hospitals, contract
+lines, orders, deliveries and debts are named by number, from 0, in the order in which they came to be; packs are
+whole. Money is counted in fractions and rounded here a second time, apart from the platform's own rounding.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+HOSPITALS = 2
+# A third of a fen a pack shows every rounding; the other line has a plain price.
+PRICES = (Fraction("0.335"), Fraction("17.81"))
+PACK_SIZE = 7
+AGREED = 84  # base units of each line for each hospital
+MAXIMUM_PERCENT = 120
+MAXIMUM = AGREED * MAXIMUM_PERCENT // 100
+SHELF_LIFE = 180
+PAYMENT_DAYS = 30
+ZONE = ZoneInfo("Asia/Shanghai")
+
+PLACED, SENT_BACK, APPROVED = "placed", "sent_back", "approved"
+CONFIRMED, REFUSED, CANCELLED = "confirmed", "refused", "cancelled"
+
+
+def local_date(instant: datetime) -> date:
+    return instant.astimezone(ZONE).date()
+
+
+def rounded(amount: Fraction) -> Decimal:
+    """An amount of money with two decimals, half up."""
+    exact = Decimal(amount.numerator) / Decimal(amount.denominator)
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@dataclass
+class Line:
+    """One line of an order: what became of its packs."""
+
+    number: int
+    packs: int
+    confirmed: int | None = None
+    released: int = 0
+    delivered: int = 0
+    accepted: int = 0
+
+    @property
+    def to_send(self) -> int:
+        return self.packs - self.released - self.delivered if self.confirmed is not None else 0
+
+
+@dataclass
+class Order:
+    hospital: int
+    lines: dict[int, Line]
+    status: str = PLACED
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict on one line of a delivery note, and whether what is missing is to come again."""
+
+    accepted: int
+    rejected: int
+    short: int
+    replacement: bool
+    on: date
+
+    @property
+    def missing(self) -> int:
+        return self.rejected + self.short
+
+
+@dataclass
+class Sent:
+    """One line of a delivery note; ``turns`` counts its verdicts and their reversals."""
+
+    line: int
+    packs: int
+    verdict: Judged | None = None
+    turns: int = 0
+
+
+@dataclass
+class Delivery:
+    order: int
+    lines: list[Sent]
+
+    @property
+    def waiting(self) -> list[int]:
+        """The places on the note that have no verdict."""
+        return [place for place, line in enumerate(self.lines) if line.verdict is None]
+
+
+@dataclass
+class Debt:
+    """What one acceptance owes: by delivery, line of its note, and verdict."""
+
+    delivery: int
+    note: int
+    verdict: int
+    order: int
+    line: int
+    amount: Decimal
+    owed_from: date
+    due_on: date
+    reversed: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+
+    @property
+    def open(self) -> Decimal:
+        return self.amount - self.reversed - self.paid
+
+
+@dataclass
+class Model:
+    now: datetime
+    starts_on: date
+    ends_on: date
+    ended: bool = False
+    orders: list[Order] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    debts: list[Debt] = field(default_factory=list)
+    payments: list[tuple[str, Decimal]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    # What is drawn of the agreed volumes
+
+    def drawn(self, hospital: int, line: int) -> int:
+        """Base units that the hospital's orders draw of its volume of a line."""
+        lines = [order.lines[line] for order in self.orders if order.hospital == hospital and line in order.lines]
+        return sum((one.packs - one.released) * PACK_SIZE for one in lines)
+
+    def room(self, hospital: int, line: int) -> int:
+        """Packs that the maximum still lets the hospital order."""
+        return max(MAXIMUM - self.drawn(hospital, line), 0) // PACK_SIZE
+
+    # Orders
+
+    def place(self, hospital: int, packs: dict[int, int]) -> str:
+        if not packs:
+            return "empty"
+        if min(packs.values()) < 1:
+            return "refused"
+        if self.ended or not self.starts_on <= self.today <= self.ends_on:
+            return "contract_closed"
+        if any(count > self.room(hospital, line) for line, count in packs.items()):
+            return "above_maximum"
+        self.orders.append(Order(hospital, {line: Line(line, count) for line, count in sorted(packs.items())}))
+        return "done"
+
+    def approve(self, order: int, by: str) -> str:
+        asked = self.orders[order]
+        if by != "approver":
+            return "denied"
+        return self._moved(asked, {PLACED}, APPROVED)
+
+    def send_back(self, order: int) -> str:
+        return self._ended(self.orders[order], {PLACED}, SENT_BACK)
+
+    def cancel(self, order: int) -> str:
+        return self._ended(self.orders[order], {PLACED, APPROVED}, CANCELLED)
+
+    def refuse(self, order: int) -> str:
+        return self._ended(self.orders[order], {APPROVED}, REFUSED)
+
+    def confirm(self, order: int, packs: dict[int, int] | None) -> str:
+        asked = self.orders[order]
+        if asked.status != APPROVED:
+            return "not_now"
+        promised = {number: line.packs for number, line in asked.lines.items()} if packs is None else packs
+        whole = promised.keys() == asked.lines.keys()
+        if not whole or any(not 0 <= count <= asked.lines[number].packs for number, count in promised.items()):
+            return "refused"
+        if not any(promised.values()):
+            return "refused"
+        asked.status = CONFIRMED
+        for number, line in asked.lines.items():
+            line.confirmed = promised[number]
+            line.released = line.packs - promised[number]
+        return "done"
+
+    def _moved(self, order: Order, before: set[str], after: str) -> str:
+        if order.status not in before:
+            return "not_now"
+        order.status = after
+        return "done"
+
+    def _ended(self, order: Order, before: set[str], after: str) -> str:
+        answer = self._moved(order, before, after)
+        if answer == "done":
+            for line in order.lines.values():
+                line.released = line.packs
+        return answer
+
+    def end_contract(self) -> str:
+        if self.ended:
+            return "not_now"
+        self.ended = True
+        return "done"
+
+    # Deliveries
+
+    def send(self, order: int, batches: list[tuple[int, int, int]]) -> str:
+        """Batches as line, packs, and days that the batch still lasts."""
+        asked = self.orders[order]
+        if asked.status != CONFIRMED:
+            return "not_now"
+        if any(packs < 1 or life < SHELF_LIFE for _line, packs, life in batches):
+            return "refused"
+        left = {number: line.to_send for number, line in asked.lines.items()}
+        for line, packs, _life in batches:
+            if packs > left.get(line, 0):
+                return "above_confirmed"
+            left[line] -= packs
+        for line, packs, _life in batches:
+            asked.lines[line].delivered += packs
+        self.deliveries.append(Delivery(order, [Sent(line, packs) for line, packs, _life in batches]))
+        return "done"
+
+    def accept(self, delivery: int, verdicts: dict[int, tuple[int, int, int, bool]]) -> str:
+        """Verdicts by place on the delivery note: accepted, rejected, short, and whether a replacement is wanted."""
+        note = self.deliveries[delivery]
+        if any(sum(given[:3]) != note.lines[place].packs for place, given in verdicts.items()):
+            return "refused"
+        if any(note.lines[place].verdict for place in verdicts):
+            return "conflict"
+        for place, given in sorted(verdicts.items()):
+            self._judge(delivery, place, Judged(*given, on=self.today))
+        return "done"
+
+    def _judge(self, delivery: int, place: int, verdict: Judged) -> None:
+        note = self.deliveries[delivery]
+        sent = note.lines[place]
+        line = self.orders[note.order].lines[sent.line]
+        sent.verdict, sent.turns = verdict, sent.turns + 1
+        before = line.accepted
+        line.accepted += verdict.accepted
+        line.delivered -= verdict.missing
+        if not verdict.replacement:
+            line.released += verdict.missing
+        if verdict.accepted:
+            amount = owed(sent.line, line.accepted) - owed(sent.line, before)
+            due_on = verdict.on + timedelta(days=PAYMENT_DAYS)
+            debt = Debt(delivery, place, sent.turns, note.order, sent.line, amount, verdict.on, due_on)
+            self.debts.append(debt)
+
+    def reverse(self, delivery: int, place: int) -> str:
+        note = self.deliveries[delivery]
+        sent = note.lines[place]
+        if sent.verdict is None:
+            return "conflict"
+        verdict, order = sent.verdict, self.orders[note.order]
+        line = order.lines[sent.line]
+        if verdict.replacement and line.delivered + verdict.missing > line.packs - line.released:
+            return "refused"
+        units = self.drawn(order.hospital, sent.line) + verdict.missing * PACK_SIZE
+        if not verdict.replacement and units > MAXIMUM:
+            return "refused"
+        if verdict.accepted and not self._owe_less(delivery, place, sent, line):
+            return "paid"
+        line.accepted -= verdict.accepted
+        line.delivered += verdict.missing
+        if not verdict.replacement:
+            line.released -= verdict.missing
+        sent.verdict, sent.turns = None, sent.turns + 1
+        return "done"
+
+    def _owe_less(self, delivery: int, place: int, sent: Sent, line: Line) -> bool:
+        """Take what the verdict owed off its debt; a fen of rounding may come off another of the line."""
+        assert sent.verdict is not None
+        back = owed(line.number, line.accepted) - owed(line.number, line.accepted - sent.verdict.accepted)
+        order = self.deliveries[delivery].order
+        of_line = [debt for debt in self.debts if (debt.order, debt.line) == (order, line.number)]
+        own = next(d for d in of_line if (d.delivery, d.note, d.verdict) == (delivery, place, sent.turns))
+        if own.paid or back > sum(debt.open for debt in of_line):
+            return False
+        for debt in [own, *(debt for debt in reversed(of_line) if debt is not own)]:
+            part = min(back, debt.open)
+            debt.reversed += part
+            back -= part
+        return True
+
+    # Payments
+
+    def pay(self, amounts: dict[int, Decimal], reference: str, by: str) -> str:
+        """Amounts by debt; all of them are owed to the one supplier."""
+        if by != "finance":
+            return "denied"
+        if not amounts or min(amounts.values()) <= 0:
+            return "refused"
+        if any(amount > self.debts[debt].open for debt, amount in amounts.items()):
+            return "more_than_owed"
+        if any(reference == earlier for earlier, _amount in self.payments):
+            return "conflict"
+        for debt, amount in amounts.items():
+            self.debts[debt].paid += amount
+        self.payments.append((reference, sum(amounts.values(), Decimal(0))))
+        return "done"
+
+
+def owed(line: int, packs: int) -> Decimal:
+    """What so many accepted packs of a line cost altogether."""
+    return rounded(PRICES[line] * packs)
