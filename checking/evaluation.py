@@ -113,16 +113,16 @@ def _found(report: Mapping[str, Any], scores: Mapping[str, int], rules: Mapping[
 
 
 def _going_on(reached: int, rules: Mapping[str, Any]) -> int:
-    """How many of so many go on: by the table, beyond it a share rounded up with a cap, all where neither says."""
+    """How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap."""
     table = {int(bids): int(places) for bids, places in rules["shortlist"].items()}
-    if reached in table:
-        return table[reached]
-    if table and rules["shortlist_rest"] and reached > max(table):
-        share, cap = rules["shortlist_rest"]
-        whole, _point, part = share.partition(".")
-        above, below = reached * int(whole + part), int("1" + "0" * len(part))
-        return min(-(-above // below), cap)
-    return reached
+    if not table or not reached:
+        return reached
+    if reached <= max(table) or not rules["shortlist_rest"]:
+        return table[min(reached, max(table))]
+    share, cap = rules["shortlist_rest"]
+    whole, _point, part = share.partition(".")
+    above, below = reached * int(whole + part), int("1" + "0" * len(part))
+    return int(min(-(-above // below), cap))
 
 
 def _hundredths(written: str) -> int:

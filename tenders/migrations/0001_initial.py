@@ -3,7 +3,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
@@ -2060,7 +2059,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
@@ -2076,7 +2075,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_update_recorded",
@@ -2092,7 +2091,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_delete_recorded",
@@ -2108,7 +2107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_not_emptied",
@@ -2123,7 +2122,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
@@ -2139,7 +2138,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_update_recorded",
@@ -2155,7 +2154,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_delete_recorded",
@@ -2171,7 +2170,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_not_emptied",
@@ -2186,7 +2185,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_rows_stay",
@@ -2200,7 +2199,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_table_stays",
@@ -2215,7 +2214,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_insert_recorded",
@@ -2231,7 +2230,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_insert_recorded",
@@ -2247,7 +2246,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_update_recorded",
@@ -2263,7 +2262,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_delete_recorded",
@@ -2279,7 +2278,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_not_emptied",
@@ -2294,7 +2293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
@@ -2310,7 +2309,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_update_recorded",
@@ -2326,7 +2325,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_delete_recorded",
@@ -2342,7 +2341,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_not_emptied",
@@ -2357,7 +2356,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
@@ -2373,7 +2372,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_update_recorded",
@@ -2389,7 +2388,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_delete_recorded",
@@ -2405,7 +2404,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_not_emptied",
@@ -2420,7 +2419,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_insert_recorded",
@@ -2436,7 +2435,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_update_recorded",
@@ -2452,7 +2451,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_delete_recorded",
@@ -2468,7 +2467,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_not_emptied",
@@ -2483,7 +2482,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_rows_stay",
@@ -2497,7 +2496,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_table_stays",
@@ -2512,7 +2511,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_insert_recorded",
@@ -2528,7 +2527,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_rows_stay",
@@ -2542,7 +2541,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_table_stays",
@@ -2557,7 +2556,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_insert_recorded",
@@ -2573,7 +2572,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
@@ -2589,7 +2588,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_update_recorded",
@@ -2605,7 +2604,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_delete_recorded",
@@ -2621,7 +2620,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_not_emptied",
@@ -2636,7 +2635,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_rows_stay",
@@ -2650,7 +2649,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_table_stays",
@@ -2665,7 +2664,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_insert_recorded",
@@ -2681,7 +2680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_rows_stay",
@@ -2695,7 +2694,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_table_stays",
@@ -2710,7 +2709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_insert_recorded",
@@ -2726,7 +2725,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_in_order",
@@ -2740,7 +2739,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_rows_stay",
@@ -2754,7 +2753,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_table_stays",
@@ -2769,7 +2768,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_insert_recorded",
@@ -2785,7 +2784,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_rows_stay",
@@ -2799,7 +2798,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_table_stays",
@@ -2814,7 +2813,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_insert_recorded",
@@ -2830,7 +2829,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_rows_stay",
@@ -2844,7 +2843,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_table_stays",
@@ -2859,7 +2858,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_insert_recorded",
@@ -2875,7 +2874,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_rows_stay",
@@ -2889,7 +2888,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_table_stays",
@@ -2904,7 +2903,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_insert_recorded",
@@ -2920,7 +2919,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_update_recorded",
@@ -2936,7 +2935,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_in_time",
@@ -2951,7 +2950,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
@@ -2967,7 +2966,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_update_recorded",
@@ -2983,7 +2982,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_delete_recorded",
@@ -2999,7 +2998,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_not_emptied",
@@ -3014,7 +3013,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_rows_stay",
@@ -3028,7 +3027,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_table_stays",
@@ -3043,7 +3042,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_insert_recorded",
@@ -3059,7 +3058,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_rows_stay",
@@ -3073,7 +3072,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_table_stays",
@@ -3088,7 +3087,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_insert_recorded",
@@ -3104,7 +3103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_update_recorded",
@@ -3120,7 +3119,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_as_declared",
@@ -3134,7 +3133,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_rows_stay",
@@ -3148,7 +3147,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_table_stays",
@@ -3163,7 +3162,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_insert_recorded",
@@ -3179,7 +3178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_rows_stay",
@@ -3193,7 +3192,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_table_stays",
@@ -3208,7 +3207,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_insert_recorded",
@@ -3224,7 +3223,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
@@ -3240,7 +3239,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_update_recorded",
@@ -3256,7 +3255,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_delete_recorded",
@@ -3272,7 +3271,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_not_emptied",
@@ -3287,7 +3286,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_published_stays",
@@ -3301,7 +3300,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_insert_recorded",
@@ -3317,7 +3316,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_update_recorded",
@@ -3333,7 +3332,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_delete_recorded",
@@ -3349,7 +3348,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_not_emptied",
@@ -3364,7 +3363,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_needs_two_people",
@@ -3378,7 +3377,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_stays",
@@ -3392,7 +3391,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_rows_stay",
@@ -3406,7 +3405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_table_stays",
@@ -3421,7 +3420,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_insert_recorded",
@@ -3437,7 +3436,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_in_order",
@@ -3451,7 +3450,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
@@ -3467,7 +3466,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_update_recorded",
@@ -3483,7 +3482,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_delete_recorded",
@@ -3499,7 +3498,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_not_emptied",
@@ -3514,7 +3513,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
@@ -3530,7 +3529,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_update_recorded",
@@ -3546,7 +3545,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_delete_recorded",
@@ -3562,7 +3561,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_not_emptied",
@@ -3577,7 +3576,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
@@ -3593,7 +3592,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_update_recorded",
@@ -3609,7 +3608,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_delete_recorded",
@@ -3625,7 +3624,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_not_emptied",
@@ -3640,7 +3639,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_insert_recorded",
@@ -3656,7 +3655,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_update_recorded",
@@ -3672,7 +3671,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_delete_recorded",
@@ -3688,7 +3687,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_not_emptied",
@@ -3703,7 +3702,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_rows_stay",
@@ -3717,7 +3716,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_table_stays",
@@ -3732,7 +3731,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_insert_recorded",
@@ -3748,7 +3747,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_insert_recorded",
@@ -3764,7 +3763,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_update_recorded",
@@ -3780,7 +3779,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_delete_recorded",
@@ -3796,7 +3795,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_not_emptied",
@@ -3811,7 +3810,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_needs_two_people",
@@ -3825,7 +3824,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_stays",
@@ -3839,7 +3838,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_rows_stay",
@@ -3853,7 +3852,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_table_stays",
@@ -3868,7 +3867,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_insert_recorded",
@@ -3884,7 +3883,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_update_recorded",
@@ -3900,7 +3899,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_in_time",
@@ -3915,7 +3914,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_insert_recorded",
@@ -3931,7 +3930,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_update_recorded",
@@ -3947,7 +3946,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_delete_recorded",
@@ -3963,7 +3962,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_not_emptied",
@@ -3978,7 +3977,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_rows_stay",
@@ -3992,7 +3991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_table_stays",
@@ -4007,7 +4006,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_insert_recorded",
@@ -4023,7 +4022,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_rows_stay",
@@ -4037,7 +4036,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_table_stays",
@@ -4052,7 +4051,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_insert_recorded",

@@ -5,18 +5,24 @@ The platform's own key signs the crooked papers here: what is found is found aga
 
 import base64
 from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from checking import ranking, words
+from checking.evaluation import _evaluated_again
 from checking.findings import POINTS, check
-from checking.material import Material, read_evidence, read_record
+from checking.material import Fails, Material, read_evidence, read_record
 from sealing.documents import document_hash
 from sealing.primitives import sha256
 from selection import ranking as platform
+from selection.evaluation import evaluate
+from selection.ruleset import to_json
 from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
+from tests.selection import test_evaluation as judging
 from tests.selection.test_ranking import any_terms, lots
 from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
 from tests.world import World
@@ -158,6 +164,60 @@ def test_every_reason_has_a_sentence_with_all_that_it_speaks_of(papers):
         if finding.why:
             assert words.REASONS[finding.why].format(**finding.about)
     assert set(words.POINTS) == set(POINTS)
+
+
+# --- The second evaluation ---
+
+
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(judging.lots(), judging.rule_sets)
+def test_the_second_program_evaluates_as_the_platform_does(lot, rules):
+    found = evaluate(lot, rules)
+    given_ = SimpleNamespace(
+        terms={
+            "envelopes": 2,
+            "criteria": [{"criterion": "C-02", "kind": "scored", "points": 100}],
+            "rules": to_json(rules),
+        },
+        opened={(one.bid, "technical"): {"outcome": "opened" if one.readable else "unreadable"} for one in lot},
+    )
+    sheets = {one.bid: one.points.get("C-02", []) for one in lot}
+    report = {
+        "members": [{"member": member} for member in (1, 2, 3)],
+        "mark": found[0].arithmetic["pass_mark"] if found else None,
+        "table": {
+            "reached": found[0].arithmetic["reached"] if found else 0,
+            "going_on": found[0].arithmetic["going_on"] if found else 0,
+            "cut": two(found[0].arithmetic["cut"]) if found else None,
+        },
+        "bids": [
+            {
+                "bid": one.bid,
+                "outcome": str(one.verdict),
+                "formal": one.arithmetic["formal_failure"],
+                "place": one.arithmetic["place"],
+                "score": two(one.score),
+                "means": [
+                    {"criterion": each["criterion"], "mean": two(each["mean"])} for each in one.arithmetic["criteria"]
+                ],
+                "sheets": [
+                    {"member": member, "points": [{"criterion": "C-02", "points": two(points)}]}
+                    for member, points in enumerate(sheets[one.bid], start=1)
+                ],
+            }
+            for one in found
+        ],
+    }
+    passed = [one.bid for one in found if one.verdict == "qualified"]
+    failed = [one.bid for one in found if one.verdict != "qualified"]
+    _evaluated_again(given_, {"lot": "L-01", "passed": passed, "failed": failed}, report)
+    if passed:
+        with pytest.raises(Fails):
+            _evaluated_again(given_, {"lot": "L-01", "passed": passed[1:], "failed": [*passed[:1], *failed]}, report)
+
+
+def two(points):
+    return None if points is None else f"{Decimal(points):.2f}"
 
 
 # --- The second ranking ---

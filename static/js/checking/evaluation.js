@@ -102,11 +102,15 @@ function verdictsBy(rules, { bids }, scores) {
   return { mark, table: { reached: reached.length, going_on: goingOn, cut }, verdicts };
 }
 
-/** How many of so many go on: by the table, beyond it a share rounded up with a cap, all where neither says. */
+/** How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap. */
 function placesFor(reached, { shortlist, shortlist_rest: rest }) {
-  if (Object.hasOwn(shortlist, reached)) return shortlist[reached];
   const highest = Math.max(0, ...Object.keys(shortlist).map(Number));
-  if (!highest || !rest || reached <= highest) return reached;
+  if (!highest || !reached) return reached;
+  if (reached <= highest || !rest) {
+    const places = shortlist[Math.min(reached, highest)];
+    if (places === undefined) throw new Fails("malformed");
+    return places;
+  }
   const [whole, part = ""] = rest[0].split(".");
   const below = 10 ** part.length;
   return Math.min(Math.floor((reached * Number(whole + part) + below - 1) / below), rest[1]);
