@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.models import Decision
-from awards.querysets import DecisionQuerySet, lots_to_decide
+from awards.querysets import DecisionQuerySet
 from core.shell import Todo
 from tenders.models import Objection, Tender
 from tenders.todos.evaluation import grouped, lots_to_read, to_answer
@@ -32,7 +32,9 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
 
 
 def _to_propose(seat: Seat) -> Iterator[Todo]:
-    for tender, lots in grouped(lots_to_decide().with_a_valid_price().filter(tender__agency=seat.organisation_id)):
+    for tender, lots in grouped(
+        Decision.objects.lots_to_decide().with_a_valid_price().filter(tender__agency=seat.organisation_id)
+    ):
         text = ngettext("Propose %(n)d award", "Propose %(n)d awards", len(lots))
         yield Todo(
             what=text % {"n": len(lots)},
@@ -45,7 +47,7 @@ def _to_propose(seat: Seat) -> Iterator[Todo]:
 
 def _to_fail(seat: Seat) -> Iterator[Todo]:
     """Lots of which no opened price is valid: somebody has to decide that they are not awarded."""
-    lots = lots_to_decide().without_a_valid_price().filter(tender__agency=seat.organisation_id)
+    lots = Decision.objects.lots_to_decide().without_a_valid_price().filter(tender__agency=seat.organisation_id)
     for lot in lots.select_related("tender").order_by("tender", "number"):
         yield Todo(
             what=_("End lot %(lot)d: no opened price is valid") % {"lot": lot.number},

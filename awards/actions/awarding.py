@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.models import Award, AwardProduct, Decision, Verb
-from awards.querysets import lots_to_decide
 from catalogue.actions import record_award_prices
 from catalogue.rules import PriceFact
 from core.actions import action
@@ -54,7 +53,7 @@ def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
 @action
 def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
     """Propose the award of every lot of a tender that has a valid price; Refused where none waits."""
-    lots = lots_to_decide().with_a_valid_price().filter(tender=tender).select_related("tender")
+    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender).select_related("tender")
     decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots]
     if not decisions:
         raise Refused(_("No lot waits for a proposal."), code="none_ready")

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from awards.actions.objections import may_object
 from awards.models import Award, Decision
 from awards.presentation.results import LotResultTable, lots_with_result
-from awards.querysets import DecisionQuerySet, lots_to_decide
+from awards.querysets import DecisionQuerySet
 from core.clock import zone
 from core.shell import PagePart
 from core.tables import Column
@@ -106,7 +106,7 @@ def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, A
     lots = lots_with_result(tender)
     own = seat.organisation_id == tender.agency_id
     proposes, awards = own and seat.may(Permission.PUBLISH_RESULT), own and seat.may(Permission.AWARD)
-    to_propose = lots_to_decide().with_a_valid_price().filter(tender=tender)
+    to_propose = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
     return {
         "tender": tender,
         "table": AwardTable(request, lots),

@@ -12,7 +12,6 @@ from awards import actions
 from awards.forms import AnswerForm
 from awards.models import Award, Decision
 from awards.presentation import awards as look
-from awards.querysets import lots_to_decide
 from core.skins import attempt
 from tenders.forms.objections import ObjectionForm
 from tenders.models import Lot, Tender
@@ -46,7 +45,7 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         actions.propose_awards(tender=tender, by=request.seat, now=now)
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("awards:awards", reference=reference)
-    lots = lots_to_decide().with_a_valid_price().filter(tender=tender)
+    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
     return render(request, "awards/confirm.html", look.proposal(lots, tender, now))
 
 

@@ -747,6 +747,7 @@ class Migration(migrations.Migration):
                             ("confirm_order", "confirm or refuse orders"),
                             ("deliver", "send deliveries"),
                             ("accept_delivery", "accept deliveries"),
+                            ("approve_reversal", "approve the reversal of an overdue acceptance"),
                             ("read_payables", "read what is owed and paid"),
                             ("pay", "record payments"),
                             ("read_trail", "read every event"),
@@ -790,6 +791,7 @@ class Migration(migrations.Migration):
                                     "confirm_order",
                                     "deliver",
                                     "accept_delivery",
+                                    "approve_reversal",
                                     "read_payables",
                                     "pay",
                                     "read_trail",
@@ -888,7 +890,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
+                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "final_at",
@@ -1064,6 +1067,12 @@ class Migration(migrations.Migration):
                     "evaluator",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    ),
+                ),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"", help_text="The passkey's assertion over the evaluator's sheet; empty without one."
                     ),
                 ),
                 ("signed_at", models.DateTimeField()),
@@ -1363,7 +1372,7 @@ class Migration(migrations.Migration):
                         max_length=17,
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/2.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
                 ("requested_at", models.DateTimeField()),

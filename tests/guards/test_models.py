@@ -69,6 +69,7 @@ ENDS = {
     "lot": {"ended"},
     "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
+    "correction": {"approved", "declined", "withdrawn", "lapsed"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
 }
 
