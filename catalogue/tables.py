@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.rules import Contents
 from core.tables import Column, Empty, Filter, Table
 
 PACK = ("pack_size", "pack_unit")
@@ -34,6 +35,11 @@ def pack(version: Any) -> str:
     if version is None or version.pack_size is None:
         return ""
     return f"{version.pack_size} {version.product.item.base_unit} / {version.pack_unit}"
+
+
+def packaging(containers: list[dict[str, Any]]) -> str:
+    """What each container holds of the one before: 12 / 板 × 2 / 盒."""
+    return " × ".join(f"{container['holds']} / {container['unit']}" for container in containers)
 
 
 class ItemTable(Table):
@@ -227,9 +233,19 @@ def _joined(part: str) -> Any:
 
 
 def changes(row: StagedRow) -> str:
-    """Each column that the row would change, from what to what."""
+    """Each column that the row would change, from what to what; or the row that says the same, however spelt."""
+    if "row" in row.changes:
+        return _("the same as row %(row)s") % {"row": row.changes["row"][1]}
     pairs = sorted(row.changes.items())
-    return " · ".join(f"{column}: {'–' if old in ('', None) else old} → {new}" for column, (old, new) in pairs)
+    return " · ".join(f"{column}: {_changed(old)} → {_changed(new)}" for column, (old, new) in pairs)
+
+
+def _changed(value: Any) -> str:
+    if isinstance(value, dict):
+        value = Contents.from_json(value)
+    if isinstance(value, list):
+        value = packaging(value)
+    return str(value or "–")
 
 
 class StagedTable(Table):

@@ -24,10 +24,30 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("strength", models.CharField(blank=True, max_length=200)),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                ("base_unit", models.CharField(blank=True, max_length=20)),
+                ("contents", models.JSONField(blank=True, default=dict)),
+                ("valid_to", models.DateField(help_text="Last day of this version.")),
+                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
+                ("edited_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("item", "number"),
+            },
+        ),
+        migrations.CreateModel(
             name="Maker",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(blank=True, max_length=200)),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=200)),
                 ("code", models.CharField(blank=True, help_text="Five digits of the national code.", max_length=5)),
             ],
             options={
@@ -98,9 +118,8 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="The national code where there is one, else a digest of item, maker, brand and pack.",
+                        help_text="The national code where there is one, else a stroke and a digest of what was printed.",
                         max_length=60,
-                        unique=True,
                     ),
                 ),
             ],
@@ -120,10 +139,20 @@ class Migration(migrations.Migration):
                 ("standard_code", models.CharField(blank=True, max_length=14)),
                 ("pack_size", models.PositiveIntegerField(blank=True, help_text="Base units in one pack.", null=True)),
                 ("pack_unit", models.CharField(blank=True, help_text="Box, bottle, piece.", max_length=20)),
+                (
+                    "containers",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="From the inside out: what each container holds of the one before.",
+                    ),
+                ),
                 ("valid_from", models.DateField(blank=True, null=True)),
                 ("valid_to", models.DateField(blank=True, help_text="Last day of this version.", null=True)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 ("unverified", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, help_text="Why it was edited on a page.", max_length=300)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ("product", "number"),
@@ -276,6 +305,20 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(blank=True, max_length=100)),
                 ("route", models.CharField(blank=True, max_length=100)),
                 (
+                    "name_key",
+                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
+                ),
+                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "contents",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Strength and fill as quantities with units, where they are known.",
+                    ),
+                ),
+                (
                     "base_unit",
                     models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
                 ),
@@ -286,7 +329,7 @@ class Migration(migrations.Migration):
                 ("unverified", models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ("pinyin", "strength", "id"),
+                "ordering": ("pinyin", "strength", "form", "id"),
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass(
@@ -306,11 +349,12 @@ class Migration(migrations.Migration):
                         name="item_initials_trigram",
                     ),
                     models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
-                    models.Index(fields=["pinyin", "strength", "id"], name="item_in_order"),
+                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
+                    models.Index(fields=["name_key"], name="item_by_name"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "code_prefix", "name", "strength"),
+                        fields=("kind", "code_prefix", "name_key", "strength_key", "form_key"),
                         name="item_identity",
                         violation_error_message="The catalogue has this item already.",
                     ),
@@ -386,6 +430,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="itemversion",
+            name="edited_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
+        ),
+        migrations.AddField(
+            model_name="itemversion",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
+            ),
+        ),
+        migrations.AddField(
             model_name="maker",
             name="organisation",
             field=models.ForeignKey(
@@ -438,6 +494,25 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="prices",
                 to="catalogue.product",
+            ),
+        ),
+        migrations.AddField(
+            model_name="productversion",
+            name="edited_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="productversion",
+            name="holder",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The marketing authorisation holder, where it is not the maker.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.maker",
             ),
         ),
         migrations.AddField(
@@ -574,8 +649,69 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="itemversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                    models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_version_edited_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5abd3fa5ff53ee4de57f780fb3f53fe46a66645b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_item_version_rows_stay_bdc93",
+                    table="catalogue_itemversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="63f2395f3c8c37095c5b6168341ae9d7d83e7cf3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_item_version_table_stays_41ef4",
+                    table="catalogue_itemversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
+                    hash="82d257c9ec083960e5f726001c81ab6df64fbb71",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_item_version_insert_recorded_2a08e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_itemversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="maker",
-            constraint=models.UniqueConstraint(fields=("name", "code"), name="maker_identity"),
+            constraint=models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
         ),
         migrations.AddConstraint(
             model_name="maker",
@@ -649,6 +785,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="product",
             index=models.Index(fields=["item", "maker"], name="product_by_item"),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key__startswith", "-"), _negated=True),
+                fields=("key",),
+                name="product_one_of_a_national_code",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="product",
@@ -869,6 +1017,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("valid_from__lte", models.F("valid_to"))),
                 name="product_version_valid_from_not_after_valid_to",
                 violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                    models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="product_version_edited_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         migrations.AddConstraint(

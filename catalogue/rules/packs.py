@@ -36,8 +36,8 @@ class Pack:
     def unit(self) -> str:
         return self.containers[-1].unit
 
-    def to_json(self) -> list[dict[str, str | int]]:
-        return [{"unit": container.unit, "holds": container.holds} for container in self.containers]
+    def __str__(self) -> str:
+        return f"{self.size}/{self.unit}"
 
 
 def read_pack(text: str) -> Pack:
