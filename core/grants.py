@@ -33,6 +33,17 @@ _GRANTS = (
 )
 
 
+# No index over many months keeps a key from being given twice, so that the database alone gives it.
+_KEYS_ARE_GIVEN = """
+    SELECT whole.relname::text, (
+        SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+        WHERE attrelid = whole.oid AND attnum > 0 AND NOT attisdropped AND attidentity = ''
+    ) FROM pg_class AS whole
+    WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace
+"""
+_PARTITIONS = "SELECT relname::text FROM pg_class WHERE relispartition AND relkind = 'r'"
+
+
 def grant_web_role(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Give the web role its rights, in one transaction. Does nothing where there is no such role, or where
     migrations run as the web role itself: then only the triggers protect what is written once."""
@@ -45,9 +56,22 @@ def grant_web_role(sender: AppConfig, using: str, **kwargs: Any) -> None:
         web = sql.Identifier(role)
         for statement in _GRANTS:
             cursor.execute(sql.SQL(statement).format(web=web))
+        _take_back_partitions(cursor, web)
         existing = set(connection.introspection.table_names(cursor))
         frozen = {model._meta.db_table for model in apps.get_models() if is_append_only(model)}
         for privileges, tables in (("UPDATE, DELETE", frozen), ("INSERT, UPDATE, DELETE", set(OWNER_TABLES))):
             for table in sorted(tables & existing):
                 revoke = sql.SQL("REVOKE " + privileges + " ON {table} FROM {web}")
                 cursor.execute(revoke.format(table=sql.Identifier(table), web=web))
+
+
+def _take_back_partitions(cursor: Any, web: sql.Identifier) -> None:
+    """A partition is reached through its table alone, past which no policy of the table would hold."""
+    cursor.execute(_PARTITIONS)
+    for (partition,) in cursor.fetchall():
+        cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {web}").format(table=sql.Identifier(partition), web=web))
+    cursor.execute(_KEYS_ARE_GIVEN)
+    for table, columns in cursor.fetchall():
+        names = {"table": sql.Identifier(table), "web": web, "columns": sql.SQL(columns)}
+        cursor.execute(sql.SQL("REVOKE INSERT ON {table} FROM {web}").format(**names))
+        cursor.execute(sql.SQL("GRANT INSERT ({columns}) ON {table} TO {web}").format(**names))

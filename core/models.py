@@ -88,6 +88,7 @@ class Link(models.Model):
     number = models.BigIntegerField(primary_key=True)
     # Without a foreign key: records stay by their own trigger, and the check finds one that is gone.
     record = models.OneToOneField(RowRecord, models.PROTECT, related_name="link", db_constraint=False)
+    recorded_at = models.DateTimeField(help_text=_("The record's own instant: both lie in the same month."))
     hash = models.BinaryField(help_text=_("SHA-256 of the hash before (nothing before the first) and the record."))
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The relay of the outbox."""
+"""The relay of the outbox, and the months that come."""
 
 import logging
 import time
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import OutboxMessage
+from core.partitions import make_ahead
 
 LONGEST_DELAY = timedelta(hours=1)
 SWEEP_SECONDS = 50  # no delivery begins later in a sweep: the next sweep is a minute after
@@ -43,6 +44,12 @@ def sweep() -> int:
         deliver(message_id)
         tried += 1
     return tried
+
+
+@shared_task
+def make_partitions() -> int:
+    """Make the months that come, for the tables that lie in months. Returns how many partitions are new."""
+    return make_ahead()
 
 
 def delay_after(attempts: int) -> timedelta:

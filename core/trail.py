@@ -34,9 +34,9 @@ _REBASELINE = f"""
             present.fingerprint
         FROM present LEFT JOIN last USING (key)
         WHERE last.fingerprint IS DISTINCT FROM present.fingerprint OR last.operation = 'delete'
-        RETURNING id
+        RETURNING id, recorded_at
     )
-    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded
+    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded
 """
 _EVENT = """
     INSERT INTO core_event (verb, subject, at, actor, data, audience, organisations, origin, address)
@@ -77,7 +77,7 @@ def tip() -> Tip:
 def waiting_since() -> datetime | None:
     """When the oldest record was written that has no link yet; None where all are linked."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT min(recorded_at) FROM core_rowrecord WHERE id IN (SELECT record_id FROM core_unlinked)")
+        cursor.execute("SELECT min(recorded_at) FROM core_unlinked")
         return cursor.fetchone()[0]
 
 

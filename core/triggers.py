@@ -16,12 +16,12 @@ FINGERPRINT = "sha256(convert_to(jsonb_strip_nulls(to_jsonb({row}))::text, 'UTF8
 _RECORD = """
     WITH recorded AS (
         INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)
-        SELECT TG_TABLE_NAME, changed_rows."{meta.pk.column}"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,
-            session_user, clock_timestamp(), FINGERPRINT
+        SELECT '{meta.db_table}', changed_rows."{meta.pk.column}"::text, lower(TG_OP),
+            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), FINGERPRINT
         FROM changed_rows
-        RETURNING id
+        RETURNING id, recorded_at
     )
-    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;
+    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;
     RETURN NULL;
 """.replace("FINGERPRINT", FINGERPRINT.format(row="changed_rows"))
 

@@ -13,7 +13,7 @@ from hypothesis import settings as examples
 from accounts import proof
 from accounts.models import Person
 from procurement import translations
-from tests.plugin import flush, servers
+from tests.plugin import flush
 from tests.world import World
 
 # How long an example takes says how busy the machine is.
@@ -23,7 +23,7 @@ examples.load_profile("here")
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The test database may be there already: the server is this run's own, copied from a template."""
+    """The test database is there already: the server is this process's own, copied from a template."""
     return True
 
 
@@ -34,12 +34,8 @@ def django_db_modify_db_settings_xdist_suffix() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    if servers.RUN.is_copy:
-        return
     with django_db_blocker.unblock():
         flush.keep_pristine_rows()
-        connection.close()
-        servers.RUN.keep_template()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,6 +40,33 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        help_text="The supplier itself or the distributor it named.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(help_text="Last day on which hospitals may order.")),
                 (
@@ -81,41 +108,13 @@ class Migration(migrations.Migration):
                 ),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField()),
-                ("signed_by_supplier_at", models.DateTimeField(blank=True, null=True)),
-                ("signed_by_agency_at", models.DateTimeField(blank=True, null=True)),
-                ("terminated_at", models.DateTimeField(blank=True, null=True)),
-                ("terminate_reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="The supplier itself or the distributor it named.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
                 (
                     "prepared_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                (
-                    "signed_by_agency_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
+                ("signed_by_supplier_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "signed_by_supplier_by",
                     models.ForeignKey(
@@ -126,18 +125,18 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("signed_by_agency_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "supplier",
+                    "signed_by_agency_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
-                (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
-                    ),
-                ),
+                ("terminated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "terminated_by",
                     models.ForeignKey(
@@ -148,28 +147,117 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("terminate_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["tender", "supplier"], name="contract_by_tender"),
+                    models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
+                    models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="contract_starts_on_not_after_ends_on",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
+                            models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
+                            _connector="OR",
+                        ),
+                        name="contract_payment_days_of_their_rule",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payment_cap__range", (1, 30)),
+                            models.Q(
+                                ("payment_cap__gt", 30),
+                                ("payment_cap__lte", 60),
+                                models.Q(("cap_policy", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contract_payment_cap_within_policy",
+                        violation_error_message="A cap above 30 days needs the policy's name, and none goes beyond 60.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_prepared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by_supplier_at__isnull", True), ("signed_by_supplier_by__isnull", True)),
+                            models.Q(
+                                ("signed_by_supplier_at__isnull", False), ("signed_by_supplier_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contract_signed_by_supplier_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by_agency_at__isnull", True), ("signed_by_agency_by__isnull", True)),
+                            models.Q(("signed_by_agency_at__isnull", False), ("signed_by_agency_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_signed_by_agency_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("terminated_at__isnull", True), ("terminated_by__isnull", True)),
+                            models.Q(("terminated_at__isnull", False), ("terminated_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_terminated_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("signed_by_agency_at__isnull", False), ("signed_by_supplier_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_in_force_needs_both_signatures",
+                        violation_error_message="Both sides must sign before the contract is in force.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
+                        name="contract_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_rule__in", ("days", "end_of_next_month"))),
+                        name="contract_payment_rule_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="ContractLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(help_text="How orders and deliveries name the line.")),
-                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
-                (
-                    "award",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.award"
-                    ),
-                ),
                 (
                     "contract",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.contract"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="How orders and deliveries name the line.")),
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.award"
                     ),
                 ),
                 (
@@ -178,18 +266,52 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
                     ),
                 ),
+                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
             ],
             options={
                 "ordering": ("contract", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)),
+                        name="contract_line_price_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="contract_line_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="AgreedVolume",
+            name="Order",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agreed", models.PositiveBigIntegerField()),
-                ("maximum", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("ordered", models.PositiveBigIntegerField(default=0)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("placed", "waits for approval"),
+                            ("sent_back", "not approved"),
+                            ("approved", "waits for confirmation"),
+                            ("confirmed", "confirmed"),
+                            ("refused", "refused by the deliverer"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="placed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="contracts.contract"
+                    ),
+                ),
                 (
                     "hospital",
                     models.ForeignKey(
@@ -197,14 +319,182 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "deliverer",
+                    models.ForeignKey(
+                        help_text="As named when the order was placed.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "amount",
+                    core.fields.AmountField(
+                        decimal_places=2, help_text="Sum of the lines, each rounded once.", max_digits=18
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("placed_at", models.DateTimeField()),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, help_text="When the deliverer confirmed or refused.", null=True),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was sent back or cancelled.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why it was sent back, refused or cancelled.", max_length=300
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
+                    models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
+                    models.Index(fields=["status", "-id"], name="order_by_status"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_at__isnull", True), ("placed_by__isnull", True)),
+                            models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_placed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_approved_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_answered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("placed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="order_approved_by_another_person",
+                        violation_error_message="An order is approved by somebody else than the person who placed it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="order_end_has_a_reason",
+                        violation_error_message="Give the reason, so that the other side knows.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
+                        ),
+                        name="order_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreedVolume",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
                     "line",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="volumes", to="contracts.contractline"
                     ),
                 ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("agreed", models.PositiveBigIntegerField()),
+                ("maximum", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("ordered", models.PositiveBigIntegerField(default=0)),
             ],
             options={
                 "ordering": ("line", "hospital__name"),
+                "indexes": [models.Index(fields=["hospital", "line"], name="agreed_volume_by_hospital")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum", None), ("ordered__lte", models.F("maximum")), _connector="OR"),
+                        name="agreed_volume_maximum_holds",
+                        violation_error_message="This is more than the contract's maximum for the hospital.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum", None), ("maximum__gte", models.F("agreed")), _connector="OR"),
+                        name="agreed_volume_maximum_not_below_floor",
+                        violation_error_message="The maximum cannot be below the agreed volume.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,12 +502,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("sent_at", models.DateTimeField()),
                 (
-                    "deliverer",
+                    "order",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="contracts.order"
                     ),
                 ),
                 (
@@ -226,6 +514,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField()),
                 (
                     "sent_by",
                     models.ForeignKey(
@@ -235,31 +531,164 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["hospital", "-id"], name="delivery_by_hospital"),
+                    models.Index(fields=["deliverer", "-id"], name="delivery_by_deliverer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_sent_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.order"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_lines",
+                        to="contracts.agreedvolume",
+                    ),
+                ),
+                ("packs", models.PositiveIntegerField()),
+                (
+                    "price",
+                    core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
+                ),
+                ("pack_size", models.PositiveIntegerField()),
+                (
+                    "amount",
+                    core.fields.AmountField(
+                        decimal_places=2, help_text="Price times packs, rounded once.", max_digits=18
+                    ),
+                ),
+                (
+                    "confirmed",
+                    models.PositiveIntegerField(help_text="None until the deliverer has answered.", null=True),
+                ),
+                (
+                    "released",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Packs not confirmed, refused, cancelled, or rejected or short without replacement.",
+                    ),
+                ),
+                (
+                    "delivered",
+                    models.PositiveIntegerField(default=0, help_text="Packs sent and not found rejected or short."),
+                ),
+                ("accepted", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ("order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("packs__gt", 0)),
+                        name="order_line_packs_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed", None), ("confirmed__lte", models.F("packs")), _connector="OR"),
+                        name="order_line_confirmed_within_ordered",
+                        violation_error_message="More cannot be confirmed than was ordered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed", None), ("delivered", 0)),
+                            models.Q(
+                                ("confirmed__isnull", False),
+                                (
+                                    "delivered__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("packs"), "-", models.F("released")
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_line_delivered_within_confirmed",
+                        violation_error_message="More cannot be delivered than was confirmed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released__lte", models.F("packs"))),
+                        name="order_line_released_within_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted__lte", models.F("delivered"))),
+                        name="order_line_accepted_within_delivered",
+                        violation_error_message="More cannot be accepted than was delivered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DeliveryLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(help_text="Its place on the delivery note.")),
-                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
-                ("expires_on", models.DateField()),
-                ("packs", models.PositiveIntegerField()),
                 (
                     "delivery",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.delivery"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField(help_text="Its place on the delivery note.")),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery_lines",
+                        to="contracts.orderline",
+                    ),
+                ),
+                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
+                ("expires_on", models.DateField()),
+                ("packs", models.PositiveIntegerField()),
             ],
             options={
                 "ordering": ("delivery", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
+                    models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("packs__gt", 0)),
+                        name="delivery_line_packs_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Acceptance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="contracts.deliveryline",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("accepted", models.PositiveIntegerField()),
                 ("rejected", models.PositiveIntegerField(default=0)),
@@ -290,14 +719,6 @@ class Migration(migrations.Migration):
                         help_text="Packs rejected or short are to be delivered again; if not, they are released.",
                     ),
                 ),
-                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
-                ("accepted_at", models.DateTimeField()),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
                 (
                     "reverses",
                     models.OneToOneField(
@@ -308,188 +729,78 @@ class Migration(migrations.Migration):
                         to="contracts.acceptance",
                     ),
                 ),
+                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
+                ("accepted_at", models.DateTimeField()),
                 (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to="contracts.deliveryline",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("line", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Order",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("placed", "waits for approval"),
-                            ("sent_back", "not approved"),
-                            ("approved", "waits for confirmation"),
-                            ("confirmed", "confirmed"),
-                            ("refused", "refused by the deliverer"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="placed",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "amount",
-                    core.fields.AmountField(
-                        decimal_places=2, help_text="Sum of the lines, each rounded once.", max_digits=18
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("placed_at", models.DateTimeField()),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_at",
-                    models.DateTimeField(blank=True, help_text="When the deliverer confirmed or refused.", null=True),
-                ),
-                (
-                    "ended_at",
-                    models.DateTimeField(blank=True, help_text="When it was sent back or cancelled.", null=True),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, help_text="Why it was sent back, refused or cancelled.", max_length=300
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "contract",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="contracts.contract"
-                    ),
-                ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="As named when the order was placed.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "placed_by",
+                    "accepted_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("-id",),
+                "ordering": ("line", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="acceptance_accepted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("line", "number"), name="acceptance_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.math.Mod(models.F("number"), 2), 1
+                                ),
+                                ("reverses", None),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.math.Mod(models.F("number"), 2), 0
+                                ),
+                                ("reverses__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="acceptance_every_second_reverses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rejected", 0), models.Q(("rejection", ""), _negated=True), _connector="OR"
+                        ),
+                        name="acceptance_rejection_has_a_reason",
+                        violation_error_message="Choose why packs are rejected.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted__gt", 0), ("rejected__gt", 0), ("short__gt", 0), _connector="OR"),
+                        name="acceptance_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rejection__in",
+                                (
+                                    "",
+                                    "damaged",
+                                    "wrong_product",
+                                    "near_expiry",
+                                    "no_test_report",
+                                    "cold_chain",
+                                    "quality",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="acceptance_rejection_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="contracts.order"
-            ),
-        ),
-        migrations.CreateModel(
-            name="OrderLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("packs", models.PositiveIntegerField()),
-                (
-                    "price",
-                    core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
-                ),
-                ("pack_size", models.PositiveIntegerField()),
-                (
-                    "amount",
-                    core.fields.AmountField(
-                        decimal_places=2, help_text="Price times packs, rounded once.", max_digits=18
-                    ),
-                ),
-                (
-                    "confirmed",
-                    models.PositiveIntegerField(help_text="None until the deliverer has answered.", null=True),
-                ),
-                (
-                    "released",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="Packs not confirmed, refused, cancelled, or rejected or short without replacement.",
-                    ),
-                ),
-                (
-                    "delivered",
-                    models.PositiveIntegerField(default=0, help_text="Packs sent and not found rejected or short."),
-                ),
-                ("accepted", models.PositiveIntegerField(default=0)),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.order"
-                    ),
-                ),
-                (
-                    "volume",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="order_lines",
-                        to="contracts.agreedvolume",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("order", "pk"),
-            },
-        ),
-        migrations.AddField(
-            model_name="deliveryline",
-            name="order_line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="delivery_lines", to="contracts.orderline"
-            ),
         ),
         migrations.CreateModel(
             name="Payable",
@@ -499,6 +810,30 @@ class Migration(migrations.Migration):
                     "reference",
                     models.CharField(
                         help_text="Delivery, line and verdict: D-2026-0007-2-1.", max_length=40, unique=True
+                    ),
+                ),
+                (
+                    "acceptance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payable", to="contracts.acceptance"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
@@ -537,163 +872,70 @@ class Migration(migrations.Migration):
                         output_field=models.DateField(null=True),
                     ),
                 ),
-                (
-                    "acceptance",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payable", to="contracts.acceptance"
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "supplier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("due_on", "pk"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["tender", "supplier"], name="contract_by_tender"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="contract_starts_on_not_after_ends_on",
-                violation_error_message="The end cannot be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
-                    models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
-                    _connector="OR",
-                ),
-                name="contract_payment_days_of_their_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payment_cap__range", (1, 30)),
-                    models.Q(
-                        ("payment_cap__gt", 30), ("payment_cap__lte", 60), models.Q(("cap_policy", ""), _negated=True)
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "paid__lt",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount"), "-", models.F("reversed")
+                                ),
+                            )
+                        ),
+                        fields=["due_on", "id"],
+                        name="payable_open",
                     ),
-                    _connector="OR",
-                ),
-                name="contract_payment_cap_within_policy",
-                violation_error_message="A cap above 30 days needs the policy's name, and none goes beyond 60.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_prepared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by_supplier_at__isnull", True), ("signed_by_supplier_by__isnull", True)),
-                    models.Q(("signed_by_supplier_at__isnull", False), ("signed_by_supplier_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_signed_by_supplier_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_by_agency_at__isnull", True), ("signed_by_agency_by__isnull", True)),
-                    models.Q(("signed_by_agency_at__isnull", False), ("signed_by_agency_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_signed_by_agency_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("terminated_at__isnull", True), ("terminated_by__isnull", True)),
-                    models.Q(("terminated_at__isnull", False), ("terminated_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_terminated_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(("signed_by_agency_at__isnull", False), ("signed_by_supplier_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contract_in_force_needs_both_signatures",
-                violation_error_message="Both sides must sign before the contract is in force.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
-                name="contract_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payment_rule__in", ("days", "end_of_next_month"))),
-                name="contract_payment_rule_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
+                    models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
+                        name="payable_amount_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "paid__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount"), "-", models.F("reversed")
+                                ),
+                            )
+                        ),
+                        name="payable_never_overpaid",
+                        violation_error_message="This is more than is owed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gte", models.F("owed_from")),
+                            (
+                                "due_on__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("owed_from"), "+", models.Value(60)
+                                ),
+                            ),
+                        ),
+                        name="payable_due_within_the_longest_cap",
+                        violation_error_message="Nothing is due later than 60 days from its first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid", 0), ("last_paid_on__gte", models.F("owed_from")), _connector="OR"),
+                        name="payable_paid_from_its_first_day",
+                        violation_error_message="Nothing is paid before it is owed.",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="761adcdced367573eb8a72e970e88ef1a21f2d40",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7b1dfdc9170c9de336fa0449dcc7a088fddcd2e3",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_contract_insert_recorded_41840",
@@ -708,8 +950,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="9ae750b6e26eb2e25f38665f875c501850412f34",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="aa562b7704571d4aae369faebc6ee8c399ecb468",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_contract_update_recorded_cba6f",
@@ -724,8 +966,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="9a7a0a595ed46f7c1195cf2f2d853aba9fb5a953",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f99afd0e4b5a4fc2ae4273b3bbc43841bb432b05",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_contract_delete_recorded_f08e4",
@@ -750,33 +992,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0)),
-                name="contract_line_price_not_negative",
-                violation_error_message="A number cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pack_size__gt", 0)),
-                name="contract_line_pack_size_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="4ded700a0286abd213ed49bc18189261fc5382c1",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contractline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="099c6347168a19b053f16a0fe8e1edb4eeaade62",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_contract_line_insert_recorded_3af21",
@@ -791,8 +1013,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="1baa1cafa9770208c611addfaf4e3d3e337a89dc",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contractline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ed3cd8df816fad0d9aeb9284efb4e52374d91ca3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_contract_line_update_recorded_3bd5f",
@@ -807,8 +1029,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="a27a23f1eee012c883475f7c380ea41c45fe8c4a",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contractline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9b212079542608565eb7b4e6a17909a28f751855",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_contract_line_delete_recorded_908aa",
@@ -833,37 +1055,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="agreedvolume",
-            index=models.Index(fields=["hospital", "line"], name="agreed_volume_by_hospital"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum", None), ("ordered__lte", models.F("maximum")), _connector="OR"),
-                name="agreed_volume_maximum_holds",
-                violation_error_message="This is more than the contract's maximum for the hospital.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedvolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum", None), ("maximum__gte", models.F("agreed")), _connector="OR"),
-                name="agreed_volume_maximum_not_below_floor",
-                violation_error_message="The maximum cannot be below the agreed volume.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="480e88257500fa1e648b49f2aaaaba7d865301de",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_agreedvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="61d334060de7f2c2069944064bd32736908eef55",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_agreed_volume_insert_recorded_fc029",
@@ -878,8 +1076,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f0935154d470c25da9514c1ff1ef35b936650801",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_agreedvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e1dc0fdfe69350887ab57bc98b07cdec4255160a",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_agreed_volume_update_recorded_47d87",
@@ -894,8 +1092,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3d812150ca43a33126a7c97cae99b1bed82e5f2c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_agreedvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="45b8a6b8a09a161f0684819f3a37ee78af83f36e",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_agreed_volume_delete_recorded_91528",
@@ -918,76 +1116,6 @@ class Migration(migrations.Migration):
                     table="contracts_agreedvolume",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="acceptance_accepted_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.UniqueConstraint(fields=("line", "number"), name="acceptance_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F("number"), 2), 1),
-                        ("reverses", None),
-                    ),
-                    models.Q(
-                        django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F("number"), 2), 0),
-                        ("reverses__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="acceptance_every_second_reverses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rejected", 0), models.Q(("rejection", ""), _negated=True), _connector="OR"),
-                name="acceptance_rejection_has_a_reason",
-                violation_error_message="Choose why packs are rejected.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__gt", 0), ("rejected__gt", 0), ("short__gt", 0), _connector="OR"),
-                name="acceptance_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rejection__in",
-                        (
-                            "",
-                            "damaged",
-                            "wrong_product",
-                            "near_expiry",
-                            "no_test_report",
-                            "cold_chain",
-                            "quality",
-                            "other",
-                        ),
-                    )
-                ),
-                name="acceptance_rejection_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1024,8 +1152,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="16304386e5eadbf0335401c867dd757dcfe15613",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_acceptance', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0a2b912ac4f63ead5346e2347154e94b59efc671",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_acceptance_insert_recorded_013e7",
@@ -1035,107 +1163,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["status", "-id"], name="order_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("placed_at__isnull", True), ("placed_by__isnull", True)),
-                    models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_placed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_approved_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_answered_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_ended_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("placed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="order_approved_by_another_person",
-                violation_error_message="An order is approved by somebody else than the person who placed it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="order_end_has_a_reason",
-                violation_error_message="Give the reason, so that the other side knows.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
-                ),
-                name="order_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="009c1981b4b786313cbd76c2755b84c02dbc5a73",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_order', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bbd0861acaebb13c7d4af0f08857e3b334454924",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_order_insert_recorded_ef160",
@@ -1150,8 +1184,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="7268de8d637c78c0a8e8097b8dbba5c51ad1d421",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_order', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="81ffd6b22f3e07be2ab4a9e7d32ecf816ea3cb8f",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_order_update_recorded_b9470",
@@ -1166,8 +1200,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="62dbfb30a8973cd0bed056a9e07918b38bb52601",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_order', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="337b972e3d352d729557a1c26359795c133d1e9f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_order_delete_recorded_587b9",
@@ -1192,33 +1226,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["hospital", "-id"], name="delivery_by_hospital"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["deliverer", "-id"], name="delivery_by_deliverer"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_sent_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="afdccf0dcc0a342bebe7439e274025af0f1a4f61",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_delivery', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="915e2d7c0c8c7a5c9927e37dd9a8339005c2770d",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_delivery_insert_recorded_7c541",
@@ -1233,8 +1247,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="b16f1fe37921c4e21be47fcb03287d99c36b3d2b",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_delivery', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4f2db40fe9db156d942dc807b0ad40b28f8d78d6",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_delivery_update_recorded_50a17",
@@ -1249,8 +1263,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ecef9ffd89ecdc33cc0371ef83e95ebf41063e70",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_delivery', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8d05f01110d7e35cb7ca9d7c129c054be8c49ed8",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delivery_delete_recorded_2e517",
@@ -1275,67 +1289,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("packs__gt", 0)),
-                name="order_line_packs_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed", None), ("confirmed__lte", models.F("packs")), _connector="OR"),
-                name="order_line_confirmed_within_ordered",
-                violation_error_message="More cannot be confirmed than was ordered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed", None), ("delivered", 0)),
-                    models.Q(
-                        ("confirmed__isnull", False),
-                        (
-                            "delivered__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("packs"), "-", models.F("released")
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="order_line_delivered_within_confirmed",
-                violation_error_message="More cannot be delivered than was confirmed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released__lte", models.F("packs"))), name="order_line_released_within_ordered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__lte", models.F("delivered"))),
-                name="order_line_accepted_within_delivered",
-                violation_error_message="More cannot be accepted than was delivered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="97aebd25c29e752c3906e8db0ab4e27b136c8078",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_orderline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="33eca4c336cb2561f4e464eca799fb8170868d08",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_order_line_insert_recorded_fca24",
@@ -1350,8 +1310,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="be7270be9222626a8c7e2e5c3d352acb62248df3",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_orderline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8385721e8408058d204cf5711f3d0f792be85a06",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_order_line_update_recorded_62860",
@@ -1366,8 +1326,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="5e2ec879080cfe1cc3a742e88dff3c115cf1682d",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_orderline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0f0c38d7d504b2cbb0226b6b7056dddea189e85f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_order_line_delete_recorded_094ec",
@@ -1392,35 +1352,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("packs__gt", 0)),
-                name="delivery_line_packs_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="07cb79d2778418f4cb4c91b47f657c21e6c29230",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9181fe8a5edddc6812452ef550804bfedb2e110d",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_delivery_line_insert_recorded_df1c5",
@@ -1435,8 +1373,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="85c013588fa709e15f5d4995ec7dfab313ce5485",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3b1e1c6e8d87f95d10afbb7bde921d940bb32dd3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_delivery_line_update_recorded_cba01",
@@ -1451,8 +1389,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3171cc8b0d4acb4ecc32de19436cdd4b95b8b2a8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="284edde6e6b31e99e3dfa6603e9c493e9249b447",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delivery_line_delete_recorded_12cef",
@@ -1477,73 +1415,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="payable",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "paid__lt",
-                        django.db.models.expressions.CombinedExpression(models.F("amount"), "-", models.F("reversed")),
-                    )
-                ),
-                fields=["due_on", "id"],
-                name="payable_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payable",
-            index=models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
-                name="payable_amount_not_negative",
-                violation_error_message="A number cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "paid__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("amount"), "-", models.F("reversed")),
-                    )
-                ),
-                name="payable_never_overpaid",
-                violation_error_message="This is more than is owed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__gte", models.F("owed_from")),
-                    (
-                        "due_on__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("owed_from"), "+", models.Value(60)),
-                    ),
-                ),
-                name="payable_due_within_the_longest_cap",
-                violation_error_message="Nothing is due later than 60 days from its first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid", 0), ("last_paid_on__gte", models.F("owed_from")), _connector="OR"),
-                name="payable_paid_from_its_first_day",
-                violation_error_message="Nothing is paid before it is owed.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="a8a799a0ce84b39272d4d194dc13fcbc0f08d90e",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payable', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="72b5bad57b6c010feddc1439d45088636345ae97",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_payable_insert_recorded_073c3",
@@ -1558,8 +1436,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="6ad2d17e724dfe058413b7b567510a0065650c3c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payable', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9ae8425c4e59b3ab9fa52f50829b612bc29a241d",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_payable_update_recorded_a7061",
@@ -1574,8 +1452,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="cf26cdd2983e16f3a9ff00d2ae14e45144700a71",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payable', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c8906ec33c793a1397613f6efff71a93591d27f1",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_payable_delete_recorded_b5680",

@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from core.migrations._by_hand import BEFORE
+from core.migrations._by_hand import AFTER, BEFORE
 
 
 class Migration(migrations.Migration):
@@ -82,6 +82,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["subject", "id"], name="event_by_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ("public", "agency", "named"))),
+                        name="event_audience_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
+                        name="event_origin_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,20 +108,10 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True, help_text="JSON, as it was sent.")),
                 ("created_at", models.DateTimeField()),
             ],
-        ),
-        migrations.CreateModel(
-            name="Link",
-            fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                (
-                    "hash",
-                    models.BinaryField(
-                        help_text="SHA-256 of the hash before (nothing before the first) and the record."
-                    ),
-                ),
-            ],
             options={
-                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +125,13 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("last_error", models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RowRecord",
@@ -151,6 +161,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("operation__in", ("insert", "update", "delete", "baseline"))),
+                        name="rowrecord_operation_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "record",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link",
+                        to="core.rowrecord",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(help_text="The record's own instant: both lie in the same month."),
+                ),
+                (
+                    "hash",
+                    models.BinaryField(
+                        help_text="SHA-256 of the hash before (nothing before the first) and the record."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -158,8 +203,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ab39b464202e79a9313f3d2c9b8d3e9eb8e62c0b",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'core_calendarday', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="054fb479b992aa189cd1c844ebb4b81cc82821a0",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_calendar_day_insert_recorded_81481",
@@ -174,8 +219,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="e54fc57cce9e77ee342b24dee7d169ea44a4811b",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'core_calendarday', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6be74828e67df89248732fa65f85ec548cdc3323",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_calendar_day_update_recorded_62a8b",
@@ -190,8 +235,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="d2f14deda1117c7edb7b8aef461ee7bd9cbb0f5b",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'core_calendarday', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b26da9945f97651b4e6d7b21545533fdaed4bf72",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_calendar_day_delete_recorded_c04d0",
@@ -214,26 +259,6 @@ class Migration(migrations.Migration):
                     table="core_calendarday",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["subject", "id"], name="event_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ("public", "agency", "named"))),
-                name="event_audience_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ("web", "api", "task", "command"))),
-                name="event_origin_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -270,8 +295,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="5a4799db4904d0fcd95d42d25085c8ab66735c4d",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'core_event', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="fb1a73539f7428591aa0415f9a6b4e9f1870e6fe",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_insert_recorded_28eab",
@@ -279,34 +304,6 @@ class Migration(migrations.Migration):
                     table="core_event",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.UniqueConstraint(fields=("seat_number", "key"), name="idempotency_key_once_a_seat"),
-        ),
-        migrations.AddIndex(
-            model_name="outboxmessage",
-            index=models.Index(
-                condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("operation__in", ("insert", "update", "delete", "baseline"))),
-                name="rowrecord_operation_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="link",
-            name="record",
-            field=models.OneToOneField(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="link",
-                to="core.rowrecord",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -367,4 +364,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        *AFTER,
     ]

@@ -3,6 +3,8 @@
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
 
+from core.migrations._partitions import GUARDS, MONTHS, NO_MONTHS, divided
+
 # Each function looks in our own tables first, whatever temporary tables the session made. A clock that was set
 # counts only while the installation is marked demo or test: marking it as production sets the clock free.
 CLOCK = """
@@ -55,9 +57,9 @@ NOT_TOLD = "DROP FUNCTION is_told(text, bigint[])"
 # What waits for its link is a table of its own, written with each record and emptied by the sequencer: whatever
 # commits late is simply linked later, and "everything after the last one" is never asked. Without an index, because
 # it is read whole. The sequencer is one at a time, takes its turn before it looks, and hashes many in one statement.
-# Each record is looked up by its key, whatever the planner believes of tables that have just grown.
+# Each record is looked up by its key in its month, whatever the planner believes of tables that have just grown.
 SEQUENCER = """
-CREATE TABLE core_unlinked (record_id bigint NOT NULL);
+CREATE TABLE core_unlinked (record_id bigint NOT NULL, recorded_at timestamptz NOT NULL);
 
 CREATE FUNCTION chain_step(so_far bytea, first bytea, link bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT sha256(coalesce(so_far, first) || link) $$;
@@ -75,13 +77,14 @@ BEGIN
     SELECT number, hash INTO last_number, last_hash FROM core_link ORDER BY number DESC LIMIT 1;
     WITH taken AS (
         DELETE FROM core_unlinked WHERE ctid = ANY (ARRAY(SELECT ctid FROM core_unlinked LIMIT most))
-        RETURNING record_id
+        RETURNING *
     )
-    INSERT INTO core_link (number, record_id, hash)
-    SELECT coalesce(last_number, 0) + row_number() OVER in_order, id, chain(coalesce(last_hash, ''), convert_to(
-        concat_ws(E'\\n', id, operation, transaction, role, to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-            encode(fingerprint, 'hex'), "table", key), 'UTF8')) OVER in_order
-    FROM taken CROSS JOIN LATERAL (SELECT * FROM core_rowrecord r WHERE r.id = record_id OFFSET 0) AS record
+    INSERT INTO core_link (number, record_id, recorded_at, hash)
+    SELECT coalesce(last_number, 0) + row_number() OVER in_order, id, record.recorded_at, chain(coalesce(last_hash, ''), convert_to(
+        concat_ws(E'\\n', id, operation, transaction, role, to_char(record.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), encode(fingerprint, 'hex'), "table", key), 'UTF8')) OVER in_order
+    FROM taken CROSS JOIN LATERAL (
+        SELECT * FROM core_rowrecord r WHERE r.id = taken.record_id AND r.recorded_at = taken.recorded_at OFFSET 0
+    ) AS record
     WINDOW in_order AS (ORDER BY id);
     GET DIAGNOSTICS made = ROW_COUNT;
     RETURN made;
@@ -100,4 +103,15 @@ BEFORE = [
     migrations.RunSQL(CLOCK, NO_CLOCK),
     migrations.RunSQL(TOLD, NOT_TOLD),
     migrations.RunSQL(SEQUENCER, NO_SEQUENCER),
+    migrations.RunSQL(GUARDS + MONTHS, NO_MONTHS),
+]
+AFTER = [
+    divided("core_event", key="id", instant="at"),
+    divided("core_rowrecord", key="id", instant="recorded_at"),
+    divided("core_link", key="number", instant="recorded_at"),
+    migrations.RunSQL(
+        "CREATE UNIQUE INDEX link_once_a_record ON core_link (record_id, recorded_at)", migrations.RunSQL.noop
+    ),
+    # At once, so that what the rooms' own migrations record lies in its month.
+    migrations.RunSQL("SELECT make_partitions(3)", migrations.RunSQL.noop),
 ]

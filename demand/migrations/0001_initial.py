@@ -19,45 +19,28 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
-            name="DemandLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("window", "number"),
-            },
-        ),
-        migrations.CreateModel(
             name="DemandWindow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
-                ("title", models.CharField(max_length=200)),
-                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
-                ("opened_at", models.DateTimeField()),
-                ("locked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(help_text="The year whose need is reported.")),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which hospitals report.")),
+                ("opened_at", models.DateTimeField()),
                 (
-                    "hospitals",
-                    models.ManyToManyField(
-                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                ("items", models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item")),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "locked_by",
                     models.ForeignKey(
@@ -69,22 +52,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    "hospitals",
+                    models.ManyToManyField(
+                        help_text="Who is asked to report.", related_name="+", to="accounts.organisation"
                     ),
                 ),
             ],
             options={
                 "ordering": ("-closes_on", "-id"),
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("window", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
+                    models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DemandUse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
+                    ),
+                ),
                 ("reference", models.CharField(max_length=20)),
                 ("used_at", models.DateTimeField()),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "released_by",
@@ -96,75 +118,89 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
-                (
-                    "used_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "window",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="demand.demandwindow"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("window", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
+                            models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_used_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_use_released_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="DemandReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reported_at", models.DateTimeField()),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
                 (
                     "window",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="demand.demandwindow"
                     ),
                 ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("hospital__name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="demand_report_reported_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="demandline",
-            name="window",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="demand.demandwindow"
-            ),
         ),
         migrations.CreateModel(
             name="DemandEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quantity", models.PositiveBigIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
                 (
                     "report",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="demand.demandreport"
                     ),
                 ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("quantity", models.PositiveBigIntegerField()),
             ],
             options={
                 "ordering": ("report", "pk"),
@@ -183,68 +219,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="7067d0b2c07bb02e87694009af35fad5bc7df451",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="4e1215c68a56f742b89880cc0106122a5b57ecf5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="52b666bf06de6ff33f8880a6453d98a3538e1682",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="demand_demandentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="demandentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="demand_entry_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
-                    table="demand_demandentry",
-                    when="BEFORE",
-                ),
-            ),
+        migrations.AddField(
+            model_name="demandwindow",
+            name="items",
+            field=models.ManyToManyField(related_name="+", through="demand.DemandLine", to="catalogue.item"),
         ),
         migrations.AddConstraint(
             model_name="demandwindow",
@@ -279,12 +257,75 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ea641f815aaa1d74dd69f7ca8c1debc1d26bd2dd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_demand_entry_insert_recorded_087a3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="826747452d0279798fc2d02a0bbdcbe28a19e846",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_update_recorded_bc5f8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="575c8e4b240228a1afab04252db87842239f91f6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_entry_delete_recorded_af8a9",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_demandentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="6c63633b2a270bec13baaec97c1615ae7a2972ea",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_demand_entry_not_emptied_4f319",
+                    table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="28c43d9b0f49abc4bce5e0368cebd491508de1d8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0ae876f89d55c0acfe2135164b9ed3b1e0245eb6",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_demand_window_insert_recorded_d0b80",
@@ -299,8 +340,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="937fef2b87e4a5f3462ad6906c54ae7909b6b5de",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d3ebcd4aef57dfc393edf1c6066310289e6827e2",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_demand_window_update_recorded_8604f",
@@ -315,8 +356,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="d206c6ddfc38df1478d2c3fefbc9b92b81699000",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandwindow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="dc839ea9bdb52d816d3bbc33a2eac6e18e4d0c41",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_demand_window_delete_recorded_666d1",
@@ -341,41 +382,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.UniqueConstraint(fields=("window", "reference"), name="demand_use_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
-                    models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_use_used_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demanduse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_use_released_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="0115cfcb34caa4c1539b50ee741db14f03bc6f73",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="90b26477d2cbc95a2d91ea9efdcfa54465cd2e5c",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_demand_use_insert_recorded_fc73f",
@@ -390,8 +403,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="e0b5dd97c78f753a4a65dfff550d8c152ce76492",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4b3090cdc906fbc806de92f6b5c0fa1bedac5505",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_demand_use_update_recorded_45716",
@@ -406,8 +419,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="aeee8f09e87d51c07f8d14a984bf41c75678a9d0",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0cbb70f0fcc00c2c225807347e71911452b3a2e0",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_demand_use_delete_recorded_62fdb",
@@ -432,29 +445,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demandreport",
-            constraint=models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
-        ),
-        migrations.AddConstraint(
-            model_name="demandreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
-                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="demand_report_reported_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="71b40ecf2933dca5d1f227f0c96018b2da50bf5f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="957638e6ecf47cc3aa9dc7d5be7dcb2e2387d225",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_demand_report_insert_recorded_f0a5d",
@@ -469,8 +466,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="765a0272c2207215611ff9f6d0f8ff87f8370ca6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f4e1975cb72a25997087e5e771b6ad7cf4343e84",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_demand_report_update_recorded_b31a3",
@@ -485,8 +482,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="603a077529131357177cc1800db8b52f443fe749",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="613481407fd14a8530b42a745f0548a52e845694",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_demand_report_delete_recorded_d88e8",
@@ -511,21 +508,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="demandline",
-            constraint=models.UniqueConstraint(fields=("window", "item"), name="demand_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="demandline",
-            constraint=models.UniqueConstraint(fields=("window", "number"), name="demand_line_number"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="704f3cdd035704fbab8849a415ca0e83aab66943",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0d95961b30ddfe99b9b0a8d45722b6c169ae34a7",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_demand_line_insert_recorded_d12bb",
@@ -540,8 +529,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="eea7c58bc0a7d82503457d0399969990ac75e18c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="af434f347ca660176190db15865552ea22b9b25d",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_demand_line_update_recorded_cdde2",
@@ -556,8 +545,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ba3332b376dd2e11f230b1fa9d6ac2ca92a7df8c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'demand_demandline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="85d38be4ccb309a674fa14a0dd177ca6cb036567",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_demand_line_delete_recorded_ba8cd",

@@ -24,6 +24,18 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
                 ("account", models.CharField(help_text="The supplier's account as it was then.", max_length=40)),
                 ("bank_reference", models.CharField(max_length=60)),
@@ -45,72 +57,56 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "supplier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [models.Index(fields=["supplier", "-id"], name="payment_by_supplier")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_at__isnull", True), ("paid_by__isnull", True)),
+                            models.Q(("paid_at__isnull", False), ("paid_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_paid_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_above_zero"),
+                    models.UniqueConstraint(
+                        fields=("payer", "bank_reference_key"),
+                        name="payment_bank_reference_once",
+                        violation_error_message="A payment with this bank reference is recorded already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="PaymentLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
-                (
-                    "payable",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.payable"
-                    ),
-                ),
                 (
                     "payment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="payments.payment"
                     ),
                 ),
+                (
+                    "payable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.payable"
+                    ),
+                ),
+                ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
             ],
             options={
                 "ordering": ("payment", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("payment", "payable"), name="payment_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_line_amount_above_zero"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["supplier", "-id"], name="payment_by_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid_at__isnull", True), ("paid_by__isnull", True)),
-                    models.Q(("paid_at__isnull", False), ("paid_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_paid_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                fields=("payer", "bank_reference_key"),
-                name="payment_bank_reference_once",
-                violation_error_message="A payment with this bank reference is recorded already.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="payment",
@@ -146,8 +142,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="73749893b5a2724741de925ec41339b95d1816ed",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'payments_payment', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3fbeafd7a5144e4eb068e7fd95b7335e1dde27cd",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_payment_insert_recorded_558ef",
@@ -155,16 +151,6 @@ class Migration(migrations.Migration):
                     table="payments_payment",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.UniqueConstraint(fields=("payment", "payable"), name="payment_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="payment_line_amount_above_zero"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -201,8 +187,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="133fadc382d7bc47d1f42601b934ce76caaab2f6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'payments_paymentline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b7417e23f04f2e00f12c5e76206896344df2f6bc",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_payment_line_insert_recorded_08783",

@@ -22,103 +22,40 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
-            name="AttachmentChunk",
+            name="RuleSet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(help_text="From 0.")),
-                ("data", models.BinaryField(null=True)),
-            ],
-            options={
-                "ordering": ("attachment", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Close",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-close/1.")),
-                ("sha256", models.CharField(max_length=64)),
-                ("count", models.PositiveIntegerField()),
-                ("root", models.CharField(max_length=64)),
-                ("closed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(choices=[("formal", "formal requirement"), ("scored", "scored")], max_length=6),
-                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
                 ("title", models.CharField(max_length=200)),
-                ("guidance", models.CharField(blank=True, max_length=500)),
-                ("max_points", models.PositiveSmallIntegerField(default=0)),
+                ("source", models.CharField(max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("body", models.JSONField()),
             ],
             options={
-                "ordering": ("tender", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("body", models.BinaryField(help_text="Body of a document sealed-bid-minutes/1.")),
-                ("sha256", models.CharField(max_length=64)),
-                ("written_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("request",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Score",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("points", core.fields.PointsField(decimal_places=2, max_digits=6)),
-                ("scored_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SealedAttachment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
-                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
-                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
-                (
-                    "hashes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=64),
-                        help_text="SHA-256 of each sealed chunk, in order.",
-                        size=None,
+                "ordering": ("code", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="rule_set_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
                     ),
-                ),
-                ("declared_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("bid", "pk"),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="TechnicalResult",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "final_at",
-                    models.DateTimeField(help_text="When its objection time is over and prices may be opened."),
-                ),
-                ("published_at", models.DateTimeField()),
-            ],
         ),
         migrations.CreateModel(
             name="Tender",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -130,6 +67,25 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("kind", models.CharField(choices=[("drug", "drug"), ("consumable", "consumable")], max_length=10)),
                 ("summary", models.TextField(blank=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Where the prices will apply.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="demand.demandwindow",
+                    ),
+                ),
                 (
                     "envelopes",
                     models.PositiveSmallIntegerField(
@@ -145,6 +101,12 @@ class Migration(migrations.Migration):
                 ("supply_from", models.DateField(blank=True, null=True)),
                 ("supply_to", models.DateField(blank=True, null=True)),
                 ("openers_needed", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "rule_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.ruleset"
+                    ),
+                ),
                 ("rules", models.JSONField(default=dict, help_text="The rule set as frozen at publication.")),
                 (
                     "notice",
@@ -155,125 +117,164 @@ class Migration(migrations.Migration):
                 ("terms", models.CharField(blank=True, max_length=64)),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField(help_text="When the draft was last changed, and by whom.")),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancel_reason", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="TenderNotice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("document", models.BinaryField(help_text="Signed document tender-notice/1.")),
-                (
-                    "sha256",
-                    models.CharField(
-                        help_text="Hash of its body: the terms of bids sealed to it.", max_length=64, unique=True
-                    ),
-                ),
-                ("published_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("tender", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="TimeStamp",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "token",
-                    models.BinaryField(help_text="Token of RFC 3161, in DER, over the SHA-256 of the close's body."),
-                ),
-                ("stamped_at", models.DateTimeField(help_text="By the authority's clock.")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Bid",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("prepared_at", models.DateTimeField()),
                 (
                     "prepared_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "product_version",
+                    "published_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "supplier",
+                    "cancelled_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
+                ("cancel_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                "ordering": ("reference",),
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["status", "deadline"], name="tender_by_deadline")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_prepared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                            models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_cancelled_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supply_from__lte", models.F("supply_to"))),
+                        name="tender_supply_from_not_after_supply_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("envelopes__in", (1, 2))), name="tender_one_or_two_envelopes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "cancelled")),
+                            models.Q(models.Q(("terms", ""), _negated=True), ("deadline__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_published_is_complete",
+                        violation_error_message="A published tender has a deadline and terms.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "published", "cancelled"))),
+                        name="tender_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("drug", "consumable"))),
+                        name="tender_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="BidVersion",
+            name="Close",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(choices=[("bid", "bid"), ("withdrawal", "withdrawal")], max_length=10)),
-                ("technical", models.BinaryField(null=True)),
-                ("commercial", models.BinaryField(null=True)),
-                ("technical_com", models.CharField(blank=True, max_length=64)),
-                ("technical_sha256", models.CharField(blank=True, max_length=64)),
-                ("commercial_com", models.CharField(blank=True, max_length=64)),
-                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
                 (
-                    "assertion",
-                    models.BinaryField(
-                        default=b"",
-                        help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+                    "tender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="close", to="tenders.tender"
                     ),
                 ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-close/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("closed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "terms",
-                    models.CharField(
-                        blank=True,
-                        help_text="Hash of the notice that it is sealed to; empty for a withdrawal.",
-                        max_length=64,
-                    ),
-                ),
-                (
-                    "submission_key",
-                    models.CharField(help_text="The client's key: the same one is the same submission.", max_length=80),
-                ),
-                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
-                (
-                    "bid",
+                    "tender",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="tenders.bid"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="tenders.tender"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
                 (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
+                    "kind",
+                    models.CharField(choices=[("formal", "formal requirement"), ("scored", "scored")], max_length=6),
                 ),
+                ("title", models.CharField(max_length=200)),
+                ("guidance", models.CharField(blank=True, max_length=500)),
+                ("max_points", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                "ordering": ("bid", "number"),
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "formal"), ("max_points", 0)),
+                            models.Q(("kind", "scored"), ("max_points__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="criterion_points_if_scored",
+                        violation_error_message="A scored criterion has points; a formal one has none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("formal", "scored"))),
+                        name="criterion_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="tenders.tender"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "kind",
@@ -311,9 +312,13 @@ class Migration(migrations.Migration):
                 ("body", models.JSONField(default=dict, help_text="The whole new state that an amendment asks for.")),
                 ("differences", models.JSONField(default=list, help_text="What an amendment changes, value by value.")),
                 ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("declined_at", models.DateTimeField(blank=True, null=True)),
-                ("decline_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -324,6 +329,7 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "declined_by",
                     models.ForeignKey(
@@ -334,25 +340,97 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
+                ("decline_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="change_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "proposed")),
+                        fields=("tender", "kind"),
+                        name="change_one_of_a_kind_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_approved_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deadline__isnull", False), ("kind", "extension")),
+                            ("kind", "amendment"),
+                            models.Q(("deadline", None), ("kind", "cancellation")),
+                            _connector="OR",
+                        ),
+                        name="change_has_what_its_kind_needs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline__gt", models.F("deadline_before"))),
+                        name="change_never_shortens",
+                        violation_error_message="A deadline can only be extended.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("declined_at", None), ("status", "proposed")),
+                            models.Q(("approved_at__isnull", False), ("declined_at", None), ("status", "approved")),
+                            models.Q(("approved_at", None), ("declined_at__isnull", False), ("status", "declined")),
+                            _connector="OR",
+                        ),
+                        name="change_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("extension", "amendment", "cancellation"))),
+                        name="change_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "approved", "declined"))),
+                        name="change_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Evaluator",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evaluators", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 ("declared_at", models.DateTimeField(blank=True, null=True)),
-                ("has_interest", models.BooleanField(default=False)),
-                ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                ("replace_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "declared_by",
                     models.ForeignKey(
@@ -363,6 +441,8 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("has_interest", models.BooleanField(default=False)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "replaced_by",
                     models.ForeignKey(
@@ -373,42 +453,50 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
+                ("replace_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("tender", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="evaluator_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                            models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evaluator_declared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
+                            models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evaluator_replaced_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("declared_by", None), ("declared_by", models.F("seat")), _connector="OR"),
+                        name="evaluator_declares_in_person",
+                        violation_error_message="Only the evaluator can make this declaration.",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="FormalReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("passed", models.BooleanField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("reviewed_at", models.DateTimeField()),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="formal_review", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Lot",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="tenders.tender"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("title", models.CharField(max_length=300)),
                 (
@@ -479,191 +567,83 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("tender", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EvaluationSignature",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("signed_at", models.DateTimeField()),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling_price__gt", 0)),
+                        name="lot_ceiling_price_above_zero",
+                        violation_error_message="Enter a number above zero.",
                     ),
-                ),
-                (
-                    "evaluator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lot_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
                     ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.lot"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ("negotiation", "failed")), models.Q(("reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("negotiation", "failed")), _negated=True), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lot_end_has_a_reason",
+                        violation_error_message="A lot that is not awarded ends with a reason.",
                     ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="lot",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"),
-        ),
-        migrations.CreateModel(
-            name="Award",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
-                ("standstill_until", models.DateTimeField()),
-                ("proposed_at", models.DateTimeField()),
-                ("awarded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "awarded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ("open", "evaluated", "ranked", "proposed", "awarded", "negotiation", "failed"),
+                            )
+                        ),
+                        name="lot_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                (
+                                    "",
+                                    "no_bid",
+                                    "too_few",
+                                    "none_qualified",
+                                    "none_valid",
+                                    "cancelled",
+                                    "objection_upheld",
+                                ),
+                            )
+                        ),
+                        name="lot_reason_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
-                ),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.lot"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lot",),
-            },
-        ),
-        migrations.CreateModel(
-            name="LotItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("factor", core.fields.RatioField(decimal_places=9, default=1, max_digits=18)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lot_items", to="tenders.lot"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lot", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="LotVolume",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quantity", models.PositiveBigIntegerField()),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="volumes", to="tenders.lot"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lot", "hospital__name", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("technical", "technical result"), ("award", "proposed award")], max_length=9
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("filed_at", models.DateTimeField()),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "waiting"), ("upheld", "upheld"), ("rejected", "rejected")],
-                        default="",
-                        max_length=8,
-                    ),
-                ),
-                ("answer_text", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "filed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="tenders.lot"
-                    ),
-                ),
-                (
-                    "supplier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-filed_at",),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Opener",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="openers", to="tenders.tender"
+                    ),
+                ),
                 ("place", models.PositiveSmallIntegerField(help_text="Position in the key list, from 1.")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 (
                     "public_key",
                     models.CharField(blank=True, help_text="P-256 point, uncompressed, hex.", max_length=130),
@@ -693,7 +673,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                ("replace_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "replaced_by",
                     models.ForeignKey(
@@ -704,52 +683,500 @@ class Migration(migrations.Migration):
                         to="accounts.seat",
                     ),
                 ),
+                ("replace_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("tender", "place", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)), fields=("tender", "place"), name="opener_place"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="opener_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
+                            models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opener_replaced_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("place__range", (1, 15))), name="opener_place_in_range"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RevealCall",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "seat",
+                    "tender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal_call", to="tenders.tender"
+                    ),
+                ),
+                ("reason", models.CharField(help_text="Published with the call.", max_length=300)),
+                (
+                    "due_at",
+                    models.DateTimeField(help_text="Seeds that are not here before this hour do not come any more."),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-call/1.", null=True)),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True, help_text="Hash of its body: the terms of the reveals.", max_length=64
+                    ),
+                ),
+                ("called_at", models.DateTimeField()),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("called_at__isnull", True), ("called_by__isnull", True)),
+                            models.Q(("called_at__isnull", False), ("called_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reveal_call_called_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reveal_call_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document", None), ("published_at", None), ("sha256", "")),
+                            models.Q(
+                                ("document__isnull", False),
+                                ("published_at__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reveal_call_published_is_signed",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TechnicalResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "final_at",
+                    models.DateTimeField(help_text="When its objection time is over and prices may be opened."),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("tender", "place", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="technical_result_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name="MinutesSignature",
+            name="TenderNotice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField(help_text="The minutes signed by this opener.")),
-                ("signed_at", models.DateTimeField()),
                 (
-                    "minutes",
+                    "tender",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.minutes"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="tenders.tender"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("document", models.BinaryField(help_text="Signed document tender-notice/1.")),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="Hash of its body: the terms of bids sealed to it.", max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "change",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice",
+                        to="tenders.change",
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="tender_notice_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_notice_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change", None), ("number", 1)),
+                            models.Q(("change__isnull", False), ("number__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="tender_notice_first_or_amending",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TimeStamp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "close",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="time_stamp", to="tenders.close"
+                    ),
+                ),
+                (
+                    "token",
+                    models.BinaryField(help_text="Token of RFC 3161, in DER, over the SHA-256 of the close's body."),
+                ),
+                ("stamped_at", models.DateTimeField(help_text="By the authority's clock.")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Bid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField()),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("reference",),
+                "indexes": [models.Index(fields=["supplier", "tender"], name="bid_by_supplier")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lot", "supplier", "product_version"),
+                        name="bid_one_a_product",
+                        violation_error_message="You have a bid with this product in this lot already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bid_prepared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField()),
                 (
                     "signed_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evaluation_signature_signed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LotItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "opener",
+                    "lot",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lot_items", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("factor", core.fields.RatioField(decimal_places=9, default=1, max_digits=18)),
+            ],
+            options={
+                "ordering": ("lot", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="lot_item_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LotVolume",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="volumes", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("quantity", models.PositiveBigIntegerField()),
+            ],
+            options={
+                "ordering": ("lot", "hospital__name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="lot_volume_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("technical", "technical result"), ("award", "proposed award")], max_length=9
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("filed_at", models.DateTimeField()),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "waiting"), ("upheld", "upheld"), ("rejected", "rejected")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("answer_text", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes_signatures",
-                        to="tenders.opener",
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
             ],
             options={
-                "ordering": ("minutes", "opener__place"),
+                "ordering": ("-filed_at",),
+                "indexes": [models.Index(condition=models.Q(("answer", "")), fields=["lot"], name="objection_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("filed_at__isnull", True), ("filed_by__isnull", True)),
+                            models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_filed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_answered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "")),
+                        fields=("lot", "supplier"),
+                        name="objection_one_waiting_a_bidder",
+                        violation_error_message="Your objection is filed already and waits for its answer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                models.Q(("answer_text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_answer_has_a_text",
+                        violation_error_message="An answer needs a text that the bidder can follow.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ("technical", "award"))),
+                        name="objection_stage_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ("", "upheld", "rejected"))),
+                        name="objection_answer_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="KeyDestruction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opener",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="tenders.opener"
+                    ),
+                ),
                 ("document", models.BinaryField(help_text="Signed document sealed-bid-destruction/1.")),
                 ("destroyed_at", models.DateTimeField()),
                 (
@@ -758,21 +1185,32 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                (
-                    "opener",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="tenders.opener"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("opener",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destroyed_at__isnull", True), ("destroyed_by__isnull", True)),
+                            models.Q(("destroyed_at__isnull", False), ("destroyed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="key_destruction_destroyed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Canary",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="canaries", to="tenders.opener"
+                    ),
+                ),
                 ("document", models.BinaryField(help_text="Signed document sealed-bid-canary/1.")),
                 ("seal", models.BinaryField()),
                 ("expected", models.CharField(help_text="SHA-256 of what was sealed.", max_length=64)),
@@ -784,21 +1222,40 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
-                (
-                    "opener",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="canaries", to="tenders.opener"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("opener", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="canary_issued_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="OpeningRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opening_requests",
+                        to="tenders.tender",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening_requests", to="tenders.lot"
+                    ),
+                ),
                 (
                     "envelope",
                     models.CharField(
@@ -816,12 +1273,6 @@ class Migration(migrations.Migration):
                 ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
                 ("requested_at", models.DateTimeField()),
                 (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="opening_requests", to="tenders.lot"
-                    ),
-                ),
-                (
                     "requested_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
@@ -830,19 +1281,331 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("tender", "lot__number", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("requested_at__isnull", True), ("requested_by__isnull", True)),
+                            models.Q(("requested_at__isnull", False), ("requested_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opening_request_requested_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("envelope__in", ("technical", "commercial", "reveal-technical", "reveal-commercial"))
+                        ),
+                        name="openingrequest_envelope_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="minutes",
-            name="request",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
-            ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
+                    ),
+                ),
+                ("body", models.BinaryField(help_text="Body of a document sealed-bid-minutes/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("request",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.criterion"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.evaluator"
+                    ),
+                ),
+                ("points", core.fields.PointsField(decimal_places=2, max_digits=6)),
+                ("scored_at", models.DateTimeField()),
+                (
+                    "scored_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scored_at__isnull", True), ("scored_by__isnull", True)),
+                            models.Q(("scored_at__isnull", False), ("scored_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="score_scored_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_negative"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SealedAttachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
+                    ),
+                ),
+                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
+                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
+                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
+                (
+                    "hashes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        help_text="SHA-256 of each sealed chunk, in order.",
+                        size=None,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                            models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_attachment_declared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BidVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(choices=[("bid", "bid"), ("withdrawal", "withdrawal")], max_length=10)),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_com", models.CharField(blank=True, max_length=64)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_com", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"",
+                        help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Hash of the notice that it is sealed to; empty for a withdrawal.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.CharField(help_text="The client's key: the same one is the same submission.", max_length=80),
+                ),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
+                    models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "bid"),
+                                models.Q(("commercial_sha256", ""), _negated=True),
+                                models.Q(("terms", ""), _negated=True),
+                            ),
+                            models.Q(("commercial", None), ("kind", "withdrawal"), ("technical", None), ("terms", "")),
+                            _connector="OR",
+                        ),
+                        name="bid_version_has_its_envelopes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("bid", "withdrawal"))),
+                        name="bidversion_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormalReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="formal_review", to="tenders.bid"
+                    ),
+                ),
+                ("passed", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reviewed_at", models.DateTimeField()),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="formal_review_reviewed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="formal_review_failure_has_a_reason",
+                        violation_error_message="Say which requirement is not met.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.bid"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                ("standstill_until", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("awarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "awarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
+                            models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_awarded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Qualification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="qualification", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="tenders.technicalresult",
+                    ),
+                ),
                 (
                     "verdict",
                     models.CharField(
@@ -861,85 +1624,36 @@ class Migration(migrations.Migration):
                     "arithmetic",
                     models.JSONField(default=dict, help_text="What the verdict was computed from, step by step."),
                 ),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="qualification", to="tenders.bid"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("result", "-score", "bid__reference"),
-            },
-        ),
-        migrations.CreateModel(
-            name="OpenedEnvelope",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "envelope",
-                    models.CharField(
-                        choices=[("technical", "technical envelope"), ("commercial", "commercial envelope")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("opened", "opened"),
-                            ("bidder_fault", "not readable through the bidder's fault"),
-                            ("unreadable", "not readable with the shares released"),
-                            ("not_revealed", "not revealed"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("payload", models.TextField(blank=True, help_text="Canonical JSON, as it was sealed.")),
-                ("seed", models.CharField(blank=True, max_length=64)),
-                ("wrong_openers", models.JSONField(default=list)),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bidversion"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        help_text="Empty for what its bidder did not reveal: nobody was asked for it.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opened",
-                        to="tenders.openingrequest",
-                    ),
-                ),
-                (
-                    "qualification",
-                    models.ForeignKey(
-                        help_text="The pass without which no price is opened.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenders.qualification",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("bid", "envelope"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ("qualified", "not_qualified", "not_shortlisted", "formal", "unreadable"))
+                        ),
+                        name="qualification_verdict_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Ranking",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ranking", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rankings", to="tenders.lot"
+                    ),
+                ),
                 (
                     "verdict",
                     models.CharField(
@@ -974,21 +1688,227 @@ class Migration(migrations.Migration):
                     "arithmetic",
                     models.JSONField(default=dict, help_text="Comparable price, ceiling and tie rule, step by step."),
                 ),
+            ],
+            options={
+                "ordering": ("lot", models.OrderBy(models.F("rank"), nulls_last=True), "bid__reference"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "rank"), name="ranking_rank_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("price__isnull", False), ("rank__isnull", False), ("verdict", "valid")),
+                            models.Q(models.Q(("verdict", "valid"), _negated=True), ("rank", None)),
+                            _connector="OR",
+                        ),
+                        name="ranking_only_valid_bids_have_a_rank",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ("valid", "above_ceiling", "unreadable", "malformed"))),
+                        name="ranking_verdict_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ranking", to="tenders.bid"
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="tenders.openingrequest",
                     ),
                 ),
                 (
-                    "lot",
+                    "opener",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rankings", to="tenders.lot"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="tenders.opener"
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-release/1.")),
+                (
+                    "shares",
+                    models.JSONField(
+                        help_text="Shares in hex, in the order of the request's list; empty where it failed."
+                    ),
+                ),
+                ("released_at", models.DateTimeField()),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("lot", models.OrderBy(models.F("rank"), nulls_last=True), "bid__reference"),
+                "ordering": ("request", "opener__place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "opener"), name="release_once_an_opener"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="release_released_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentChunk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="From 0.")),
+                ("data", models.BinaryField(null=True)),
+            ],
+            options={
+                "ordering": ("attachment", "number"),
+                "constraints": [models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="MinutesSignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.minutes"
+                    ),
+                ),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes_signatures",
+                        to="tenders.opener",
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="The minutes signed by this opener.")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("minutes", "opener__place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "opener"), name="minutes_signed_once_an_opener"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="minutes_signature_signed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenedEnvelope",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bidversion"
+                    ),
+                ),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        help_text="Empty for what its bidder did not reveal: nobody was asked for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened",
+                        to="tenders.openingrequest",
+                    ),
+                ),
+                (
+                    "envelope",
+                    models.CharField(
+                        choices=[("technical", "technical envelope"), ("commercial", "commercial envelope")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("bidder_fault", "not readable through the bidder's fault"),
+                            ("unreadable", "not readable with the shares released"),
+                            ("not_revealed", "not revealed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("payload", models.TextField(blank=True, help_text="Canonical JSON, as it was sealed.")),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("wrong_openers", models.JSONField(default=list)),
+                (
+                    "qualification",
+                    models.ForeignKey(
+                        help_text="The pass without which no price is opened.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenders.qualification",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("bid", "envelope"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "envelope"), name="opened_envelope_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "not_revealed"), ("payload", ""), ("request", None), ("seed", "")),
+                            models.Q(models.Q(("outcome", "not_revealed"), _negated=True), ("request__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opened_envelope_was_asked_for",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("envelope", "technical"), ("qualification__isnull", False), _connector="OR"
+                        ),
+                        name="commercial_envelope_needs_a_pass",
+                        violation_error_message="A price is opened only for a bid that passed the technical envelope.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("envelope__in", ("technical", "commercial"))),
+                        name="openedenvelope_envelope_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ("opened", "bidder_fault", "unreadable", "not_revealed"))),
+                        name="openedenvelope_outcome_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1027,10 +1947,6 @@ class Migration(migrations.Migration):
                         max_length=18,
                     ),
                 ),
-                ("submission_key", models.CharField(max_length=80)),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-receipt/1.")),
-                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
-                ("received_at", models.DateTimeField()),
                 (
                     "bid",
                     models.ForeignKey(
@@ -1046,103 +1962,67 @@ class Migration(migrations.Migration):
                         to="tenders.bidversion",
                     ),
                 ),
+                ("submission_key", models.CharField(max_length=80)),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-receipt/1.")),
+                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("bid", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "refusal"), ("version", None), models.Q(("reason", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("kind", "refusal"), _negated=True), ("reason", ""), ("version__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_of_a_version_or_refusal",
+                    ),
+                    models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("bid", "withdrawal", "refusal"))),
+                        name="receipt_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                (
+                                    "",
+                                    "late",
+                                    "cancelled",
+                                    "superseded",
+                                    "amended",
+                                    "not_as_sealed",
+                                    "envelope_missing",
+                                    "envelope_too_many",
+                                    "attachment_missing",
+                                ),
+                            )
+                        ),
+                        name="receipt_reason_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Release",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-release/1.")),
-                (
-                    "shares",
-                    models.JSONField(
-                        help_text="Shares in hex, in the order of the request's list; empty where it failed."
-                    ),
-                ),
-                ("released_at", models.DateTimeField()),
-                (
-                    "opener",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="tenders.opener"
-                    ),
-                ),
-                (
-                    "released_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="releases",
-                        to="tenders.openingrequest",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("request", "opener__place"),
-            },
-        ),
-        migrations.CreateModel(
-            name="RevealCall",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(help_text="Published with the call.", max_length=300)),
-                (
-                    "due_at",
-                    models.DateTimeField(help_text="Seeds that are not here before this hour do not come any more."),
-                ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-call/1.", null=True)),
-                (
-                    "sha256",
-                    models.CharField(
-                        blank=True, help_text="Hash of its body: the terms of the reveals.", max_length=64
-                    ),
-                ),
-                ("called_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "called_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Reveal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("technical", models.BinaryField(null=True)),
-                ("commercial", models.BinaryField(null=True)),
-                ("technical_sha256", models.CharField(blank=True, max_length=64)),
-                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
-                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveals", to="tenders.revealcall"
+                    ),
+                ),
                 (
                     "bid",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
                 (
@@ -1151,38 +2031,25 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bidversion"
                     ),
                 ),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
                 (
-                    "call",
+                    "submitted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reveals", to="tenders.revealcall"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
                 "ordering": ("bid",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RuleSet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40)),
-                ("version", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("source", models.CharField(max_length=300)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("body", models.JSONField()),
-            ],
-            options={
-                "ordering": ("code", "-version"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
                     models.CheckConstraint(
-                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
-                        name="rule_set_valid_from_not_after_valid_to",
-                        violation_error_message="The end cannot be before the start.",
-                    ),
+                        condition=models.Q(("commercial_sha256", ""), ("technical_sha256", ""), _negated=True),
+                        name="reveal_has_something",
+                    )
                 ],
             },
         ),
@@ -1191,8 +2058,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="1622be2d18549adc9d40ad737e800c48ee36d308",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_ruleset', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4c480843c66c7792361aa8be29b4343cda3b68f0",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_rule_set_insert_recorded_b4e0f",
@@ -1207,8 +2074,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="c40689f3f0cbb9d64f2c4ce62ede9853063637a6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_ruleset', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="54e10878ae5e582d8cabf08a1c33611dd394aad5",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_rule_set_update_recorded_cce27",
@@ -1223,8 +2090,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="78127410649c8b33daf16c7d7639dbed22512bb4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_ruleset', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="62b4fe49a4c7470b12aabfe959d24edb21585af8",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_rule_set_delete_recorded_c3266",
@@ -1249,245 +2116,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="score",
-            name="bid",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.bid"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.criterion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="evaluator",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.evaluator"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="scored_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
-        ),
-        migrations.AddField(
-            model_name="sealedattachment",
-            name="bid",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedattachment",
-            name="declared_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
-        ),
-        migrations.AddField(
-            model_name="attachmentchunk",
-            name="attachment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="technicalresult",
-            name="lot",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="technicalresult",
-            name="published_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
-        ),
-        migrations.AddField(
-            model_name="qualification",
-            name="result",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="qualifications", to="tenders.technicalresult"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="agency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="prepared_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="published_by",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="region",
-            field=models.ForeignKey(
-                help_text="Where the prices will apply.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="rule_set",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.ruleset"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="window",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="demand.demandwindow",
-            ),
-        ),
-        migrations.AddField(
-            model_name="revealcall",
-            name="tender",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reveal_call", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="openingrequest",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="opening_requests", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="opener",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="openers", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluator",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="evaluators", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterion",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="close",
-            name="tender",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="close", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="change",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bidversion",
-            name="tender",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"),
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tendernotice",
-            name="change",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="tenders.change"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tendernotice",
-            name="published_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"),
-        ),
-        migrations.AddField(
-            model_name="tendernotice",
-            name="tender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="tenders.tender"
-            ),
-        ),
-        migrations.AddField(
-            model_name="timestamp",
-            name="close",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="time_stamp", to="tenders.close"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="formal_review_reviewed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="formal_review_failure_has_a_reason",
-                violation_error_message="Say which requirement is not met.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3c021323e497b05c3eb1066ad4d1e86df7178c2d",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_formalreview', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="21fb22af0dae5724698a9a06bacb59412653e008",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_formal_review_insert_recorded_348dc",
@@ -1502,8 +2137,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f367a22f5e510312a514407a75736a226dd3fa9e",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_formalreview', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5f2b8b583a7c2d95eee389c65a4ec5f42ff950e7",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_formal_review_update_recorded_1f388",
@@ -1518,8 +2153,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="36bda7d09c973114d075627f6a20f0aa655d85b9",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_formalreview', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e6d1c6d71139ef51df5f2b8e9008eda7425f1888",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_formal_review_delete_recorded_e77b3",
@@ -1542,22 +2177,6 @@ class Migration(migrations.Migration):
                     table="tenders_formalreview",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationsignature",
-            constraint=models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationsignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evaluation_signature_signed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1594,8 +2213,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="da2c8811d1f8711c4c7c3754d90ae44362b3663a",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_evaluationsignature', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1f1d4b84512f5ee71212956d5c2981bfb1a479d1",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_evaluation_signature_insert_recorded_61b85",
@@ -1605,37 +2224,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="award_proposed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
-                    models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="award_awarded_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="bf3695791960581984d3b648b645b847748df836",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7aa9831c264b71c68bc902b46b04bc204eac3f1b",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_award_insert_recorded_30b47",
@@ -1650,8 +2245,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="award_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f59299a07cdc71b5259b57e60f8c41b9e92fe4c6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="04ec185cf7f137b221984364d7e209f5820dea98",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_award_update_recorded_7e451",
@@ -1666,8 +2261,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="award_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="14c2a3ee9d30a40a2f95acf7060ba68daf7fc741",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3d6d175fa5d01c2a08a17578308a3f14a9c60337",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_award_delete_recorded_4538a",
@@ -1692,25 +2287,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="lotitem",
-            constraint=models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lotitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor__gt", 0)),
-                name="lot_item_factor_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="5ef92eb3aa22d24757c3b7f5ce978cdb7e8e47e5",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotitem', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="341cf986352f43a526a59ebe8e5d8903f33e8a83",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_lot_item_insert_recorded_ed957",
@@ -1725,8 +2308,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="06983c1fbfef9bc7a60465cbf66ae05ecaffc943",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotitem', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3c6a8d7748fc3a436a0948482481c5d2e6161523",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_lot_item_update_recorded_0dfc3",
@@ -1741,8 +2324,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ccf99df7cf119d84c90a3532aa136245dbe42104",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotitem', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="065a1f010e1a960c6b0794b01aa729e37068441a",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_lot_item_delete_recorded_35237",
@@ -1767,25 +2350,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="lotvolume",
-            constraint=models.UniqueConstraint(fields=("lot", "hospital", "item"), name="lot_volume_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lotvolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)),
-                name="lot_volume_quantity_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="05fb6e9dbd63594239dd6cc9ec85bce6c48c0ba8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="803f0e76a96fc27bb666b492fef66de6e6a9ae12",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_lot_volume_insert_recorded_0a233",
@@ -1800,8 +2371,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="29933b32b7dc6a332b2e252cd0350a172c438c83",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="acc4561dca9eb1781bf6bc39346baa412e6ccc71",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_lot_volume_update_recorded_967b2",
@@ -1816,8 +2387,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="10b2df1efd3cfe48d818608d8c1a6668199bdd95",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotvolume', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="61e6ca7edd4650d68abc1c2765e6cccbc6d93330",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_lot_volume_delete_recorded_a4686",
@@ -1842,82 +2413,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="objection",
-            index=models.Index(condition=models.Q(("answer", "")), fields=["lot"], name="objection_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filed_at__isnull", True), ("filed_by__isnull", True)),
-                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_filed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_answered_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "")),
-                fields=("lot", "supplier"),
-                name="objection_one_waiting_a_bidder",
-                violation_error_message="Your objection is filed already and waits for its answer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        models.Q(("answer_text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_answer_has_a_text",
-                violation_error_message="An answer needs a text that the bidder can follow.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ("technical", "award"))),
-                name="objection_stage_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ("", "upheld", "rejected"))),
-                name="objection_answer_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="2cd75a418909e438e80a28ce31054129f650d8f5",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_objection', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="562784884374af015495affbade7f433ef148d73",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_objection_insert_recorded_11d89",
@@ -1932,8 +2434,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="585f9ef5d409aefcd2faa82d5a282bb051795b70",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_objection', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="92f62fbbb98c765d5fea68c7688f08b09bda2266",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_objection_update_recorded_998dd",
@@ -1948,8 +2450,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="4c9a4f5de4ded35d0737439ce380dfeea3ad4ce4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_objection', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="087101356946fe262f2d7448d70d281023d3707f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_objection_delete_recorded_4372c",
@@ -1972,22 +2474,6 @@ class Migration(migrations.Migration):
                     table="tenders_objection",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutessignature",
-            constraint=models.UniqueConstraint(fields=("minutes", "opener"), name="minutes_signed_once_an_opener"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutessignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_signature_signed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2024,8 +2510,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="c85b0020504c056b27b2af1c003aca4c5099ecfd",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_minutessignature', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a070b9ca54f9d74869a336597badaeeb934acd07",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_minutes_signature_insert_recorded_baf44",
@@ -2033,18 +2519,6 @@ class Migration(migrations.Migration):
                     table="tenders_minutessignature",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keydestruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("destroyed_at__isnull", True), ("destroyed_by__isnull", True)),
-                    models.Q(("destroyed_at__isnull", False), ("destroyed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="key_destruction_destroyed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2081,8 +2555,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="0f036be1bc9e7f4742e1b2a3fe093dd4406579e6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_keydestruction', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4dd3f0ed1bbbf2bfa17201f430f7fb1dd1ac3c7d",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_key_destruction_insert_recorded_01a2f",
@@ -2092,25 +2566,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="canary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="canary_issued_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="53df25a7de78d3f5e921c9c9ab65f24e2e8e12d1",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_canary', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8d0730d62e22007fabf626973177522a73bee0d5",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_canary_insert_recorded_49cf5",
@@ -2125,8 +2587,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="83cbdad6a93c8fff9ebdc00e5a45c22d329fbdc4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_canary', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9685422b5a747262d3ef32a288705491c595f13f",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_canary_update_recorded_b826a",
@@ -2141,8 +2603,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ba4e6ff8ac5008f5e698a10e784776f3f4ee004f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_canary', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="06d82cde8ff7a71faca9dc676cddd5e5ad54b318",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_canary_delete_recorded_c549d",
@@ -2201,8 +2663,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f7de5a0c357a496f813a8d76ba4515d4306af3c4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_minutes', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="45d9cca566941b95ee2efdc8a198e9242e640e45",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_minutes_insert_recorded_63fde",
@@ -2210,45 +2672,6 @@ class Migration(migrations.Migration):
                     table="tenders_minutes",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedenvelope",
-            constraint=models.UniqueConstraint(fields=("bid", "envelope"), name="opened_envelope_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openedenvelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "not_revealed"), ("payload", ""), ("request", None), ("seed", "")),
-                    models.Q(models.Q(("outcome", "not_revealed"), _negated=True), ("request__isnull", False)),
-                    _connector="OR",
-                ),
-                name="opened_envelope_was_asked_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedenvelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("envelope", "technical"), ("qualification__isnull", False), _connector="OR"),
-                name="commercial_envelope_needs_a_pass",
-                violation_error_message="A price is opened only for a bid that passed the technical envelope.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedenvelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("envelope__in", ("technical", "commercial"))),
-                name="openedenvelope_envelope_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openedenvelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ("opened", "bidder_fault", "unreadable", "not_revealed"))),
-                name="openedenvelope_outcome_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2285,8 +2708,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ade4d2ff52a0087736f6bda28167e2230261a557",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_openedenvelope', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3f88b444295c85493ce8c52d80c0674332218583",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_opened_envelope_insert_recorded_8f416",
@@ -2308,29 +2731,6 @@ class Migration(migrations.Migration):
                     table="tenders_openedenvelope",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.UniqueConstraint(fields=("lot", "rank"), name="ranking_rank_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("price__isnull", False), ("rank__isnull", False), ("verdict", "valid")),
-                    models.Q(models.Q(("verdict", "valid"), _negated=True), ("rank", None)),
-                    _connector="OR",
-                ),
-                name="ranking_only_valid_bids_have_a_rank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ranking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ("valid", "above_ceiling", "unreadable", "malformed"))),
-                name="ranking_verdict_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2367,8 +2767,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="e9f715d5d13586fe167fc037ac364f6dc92397ff",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_ranking', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0dbf6738104dafb1355f450178b18986ce7160c4",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_ranking_insert_recorded_810de",
@@ -2376,52 +2776,6 @@ class Migration(migrations.Migration):
                     table="tenders_ranking",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "refusal"), ("version", None), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "refusal"), _negated=True), ("reason", ""), ("version__isnull", False)),
-                    _connector="OR",
-                ),
-                name="receipt_of_a_version_or_refusal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("bid", "withdrawal", "refusal"))),
-                name="receipt_kind_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        (
-                            "",
-                            "late",
-                            "cancelled",
-                            "superseded",
-                            "amended",
-                            "not_as_sealed",
-                            "envelope_missing",
-                            "envelope_too_many",
-                            "attachment_missing",
-                        ),
-                    )
-                ),
-                name="receipt_reason_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2458,8 +2812,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="7b9a76b89a48e5dd67e7d28ce41b8bed2b093c29",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_receipt', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6b5086b305ee3134aa2e1fbf135827840ec1a602",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_receipt_insert_recorded_e516a",
@@ -2467,22 +2821,6 @@ class Migration(migrations.Migration):
                     table="tenders_receipt",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("request", "opener"), name="release_once_an_opener"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="release_released_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2519,8 +2857,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="release_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="9b1b94f4e405fec83b249d511b51d97485950d51",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_release', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="fb9ce7e1b7a9a9166d82d72a1bd67472d3bab99a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_release_insert_recorded_86ef7",
@@ -2528,13 +2866,6 @@ class Migration(migrations.Migration):
                     table="tenders_release",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reveal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commercial_sha256", ""), ("technical_sha256", ""), _negated=True),
-                name="reveal_has_something",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2571,8 +2902,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="db90b33f04cc7e429fb4766923298898559c4853",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_reveal', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="662ea66024fc37f1d93abcaa31647aeb2955ac56",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_reveal_insert_recorded_5a8e3",
@@ -2587,8 +2918,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="4153806dd42e28e5567a9a52cb241e7114864a70",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_reveal', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="af18930e1b687618c4fb9b841e51bff3f0ad63c7",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_reveal_update_recorded_5b120",
@@ -2613,33 +2944,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scored_at__isnull", True), ("scored_by__isnull", True)),
-                    models.Q(("scored_at__isnull", False), ("scored_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="score_scored_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_negative"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="a07cb8028e9c7a36728ec989c1304707e1f994e7",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_score', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2b5f5df2c33cd0a539e649dd3b54f7acfcb3cd0a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_score_insert_recorded_2a9d4",
@@ -2654,8 +2965,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="score_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="42a60cf5b6cc5e8d65627db80c676605e89ea486",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_score', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c64692eb2e7419586be3a88e06a35b064ccde24b",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_score_update_recorded_1b435",
@@ -2670,8 +2981,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="score_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="299618fdb156e9f20882a0cdc89d46fc14b6966b",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_score', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9c9535fb5ebd46ba9652dac94ba3bc60f13f8f0e",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_score_delete_recorded_3bc6b",
@@ -2694,22 +3005,6 @@ class Migration(migrations.Migration):
                     table="tenders_score",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedattachment",
-            constraint=models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedattachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
-                    models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sealed_attachment_declared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2746,8 +3041,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="0ec300aee33a772913a6382070fd721628da1037",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_sealedattachment', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c38e659be9e0d9fcb352ea0f5386ffdda5e8c746",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_sealed_attachment_insert_recorded_ee774",
@@ -2756,10 +3051,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachmentchunk",
-            constraint=models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="attachmentchunk",
@@ -2795,8 +3086,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="964540d92cbbf326c634a1cf9265a8308756bd38",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_attachmentchunk', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="58caf6a89a389eee9108fd9df9bb9bee72f307e9",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_attachment_chunk_insert_recorded_c7b67",
@@ -2811,8 +3102,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="bd1693db344d2d48385b9b4b7c2ba198983785e6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_attachmentchunk', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="521cea9f8eaf64c15c2071cbd11b19c7281199c9",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_attachment_chunk_update_recorded_8ec70",
@@ -2834,18 +3125,6 @@ class Migration(migrations.Migration):
                     table="tenders_attachmentchunk",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technicalresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="technical_result_published_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2882,8 +3161,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="f3ab01fd8a02fdc014076e621e538fdc3f6aa731",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_technicalresult', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="81023c4c3ae5c0a64fd70fdcb6271e2fcf98ca4a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_technical_result_insert_recorded_fb2b4",
@@ -2891,16 +3170,6 @@ class Migration(migrations.Migration):
                     table="tenders_technicalresult",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict__in", ("qualified", "not_qualified", "not_shortlisted", "formal", "unreadable"))
-                ),
-                name="qualification_verdict_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2937,8 +3206,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="6fcd31db72bfa706b2385983c059fbecf4cb2072",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_qualification', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="328f1cdda259c5c822210b75a8bc016534355361",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_qualification_insert_recorded_9936e",
@@ -2948,95 +3217,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="tender",
-            index=models.Index(fields=["status", "deadline"], name="tender_by_deadline"),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tender_prepared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tender_published_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tender_cancelled_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supply_from__lte", models.F("supply_to"))),
-                name="tender_supply_from_not_after_supply_to",
-                violation_error_message="The end cannot be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("envelopes__in", (1, 2))), name="tender_one_or_two_envelopes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "cancelled")),
-                    models.Q(models.Q(("terms", ""), _negated=True), ("deadline__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tender_published_is_complete",
-                violation_error_message="A published tender has a deadline and terms.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("draft", "published", "cancelled"))),
-                name="tender_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("drug", "consumable"))),
-                name="tender_kind_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="60631495d1d08240c0141effab4787a3c2967e51",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="75a5c1ff0541d8677c638fdc820d50f9eb827c2e",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_tender_insert_recorded_c68eb",
@@ -3051,8 +3238,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="b98ed8bbe0e30f64f703d5cbc5adf2bef1962afb",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0929fdac8b0bfc5b85374949619de077f7d109c3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_tender_update_recorded_031cf",
@@ -3067,8 +3254,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="26054f8fe4bcbbca86bef1fdd6fad6ef5c81efd0",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="41dcbf1506fcd6fc6db24b5b213a6ac521d9b492",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_tender_delete_recorded_5d37c",
@@ -3107,52 +3294,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="revealcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("called_at__isnull", True), ("called_by__isnull", True)),
-                    models.Q(("called_at__isnull", False), ("called_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reveal_call_called_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revealcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reveal_call_published_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revealcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document", None), ("published_at", None), ("sha256", "")),
-                    models.Q(
-                        ("document__isnull", False),
-                        ("published_at__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reveal_call_published_is_signed",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="69e5b7f58b5af3c400f6e2ad8fc61d7144dce8c4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bfe3f814bce4dd1c8c1fdfda16fb0a3e23e6c855",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_reveal_call_insert_recorded_434a2",
@@ -3167,8 +3315,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="0a392ea013ae9b529dcdebcd4a096a2f5e18426a",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2716b78ca7b35c3056c9ba3c7f404a59b7de27ca",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_reveal_call_update_recorded_2231e",
@@ -3183,8 +3331,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="d94f4c2a96dd84d627dc184e2bb6f3890aebc7e7",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="acd20f6c491e49b27a6f2ff6f00a14b3f5e71289",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_reveal_call_delete_recorded_02bac",
@@ -3237,32 +3385,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="openingrequest",
-            constraint=models.UniqueConstraint(fields=("lot", "envelope"), name="opening_request_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("requested_at__isnull", True), ("requested_by__isnull", True)),
-                    models.Q(("requested_at__isnull", False), ("requested_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="opening_request_requested_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("envelope__in", ("technical", "commercial", "reveal-technical", "reveal-commercial"))
-                ),
-                name="openingrequest_envelope_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
@@ -3297,8 +3419,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ba2368d54babfc15fe1d99279ed6f7c7ce0b51d1",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_openingrequest', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="389bb477a44bb21de8552bde895f48e1275cd035",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_opening_request_insert_recorded_8e786",
@@ -3322,43 +3444,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="opener",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)), fields=("tender", "place"), name="opener_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opener",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="opener_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opener",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
-                    models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="opener_replaced_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opener",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__range", (1, 15))), name="opener_place_in_range"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="349e82f4cdf3b3d70183b3e6edf799cf866062bf",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c3b18936486d77a4fad0444755a0b6396bd27fa3",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_opener_insert_recorded_ab58a",
@@ -3373,8 +3465,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="ad94b4cefbda2dff40c49473562cd369c517f118",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="25119421fde4a559f91828d16d04e9753f687782",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_opener_update_recorded_11ee9",
@@ -3389,8 +3481,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="df8afce5f49d3b1282713e682db200665d0e3771",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e7b4c81207980f1ffc94916f48d86c4bb78a26b3",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_opener_delete_recorded_39206",
@@ -3415,72 +3507,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling_price__gt", 0)),
-                name="lot_ceiling_price_above_zero",
-                violation_error_message="Enter a number above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lot_ended_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("negotiation", "failed")), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("status__in", ("negotiation", "failed")), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="lot_end_has_a_reason",
-                violation_error_message="A lot that is not awarded ends with a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("open", "evaluated", "ranked", "proposed", "awarded", "negotiation", "failed"))
-                ),
-                name="lot_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        ("", "no_bid", "too_few", "none_qualified", "none_valid", "cancelled", "objection_upheld"),
-                    )
-                ),
-                name="lot_reason_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="7c67456d1b6ed100e3dfe38bf9a092f9b72f9a09",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lot', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="89e44582120f93c0ecbeae7e940a9f8214489d7f",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_lot_insert_recorded_d4c05",
@@ -3495,8 +3528,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3d1da13c9021abe63640f44cfa9194c180f61ca5",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lot', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ef71e1ea244acbd129c652faedf2c789c5b7e739",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_lot_update_recorded_fc10b",
@@ -3511,8 +3544,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="edfa4c71ddcdd7ce10524187d17c24c67da19082",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lot', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="670f2de9c59897a83387ddbb6a601763cd55e849",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_lot_delete_recorded_8f569",
@@ -3537,51 +3570,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)), fields=("tender", "seat"), name="evaluator_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
-                    models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evaluator_declared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_at__isnull", True), ("replaced_by__isnull", True)),
-                    models.Q(("replaced_at__isnull", False), ("replaced_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evaluator_replaced_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declared_by", None), ("declared_by", models.F("seat")), _connector="OR"),
-                name="evaluator_declares_in_person",
-                violation_error_message="Only the evaluator can make this declaration.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="c1e43d483ca34b06df46773120b028d4f9370ac4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="833bbebb9bd6a9a42814e3919c2c09a1b654d75c",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_evaluator_insert_recorded_cb7c0",
@@ -3596,8 +3591,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="407bb0fd16295ebab8ee55945958e81c59dddf1a",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6059aa48ed1eaf188fe70d7070ba42a5ba44f499",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_evaluator_update_recorded_08cf9",
@@ -3612,8 +3607,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="55285c13fe7cecd8daa260e9575dbdfe8349cd38",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2748fb2ee069212f9752ebb690dc0807ac0fcf26",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_evaluator_delete_recorded_51ae7",
@@ -3638,37 +3633,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "formal"), ("max_points", 0)),
-                    models.Q(("kind", "scored"), ("max_points__gt", 0)),
-                    _connector="OR",
-                ),
-                name="criterion_points_if_scored",
-                violation_error_message="A scored criterion has points; a formal one has none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("formal", "scored"))),
-                name="criterion_kind_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="34826ce462ebfd084883ba99f4da1c3fc69a6da4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7053964453fd9dd15e7746b7ee3862179ce64962",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_criterion_insert_recorded_aaa19",
@@ -3683,8 +3654,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="bbd1ecc25db5b8fac80d7bcdb3226387936d5cb9",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="718c590d97fbba0d5458b55170efb5184afde62c",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_criterion_update_recorded_c9ca4",
@@ -3699,8 +3670,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="edf1e0e39d9f599251eec9db638590586cf46ea8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="33d6077f15044caf020f8af7f6456eb6fe350179",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_criterion_delete_recorded_ad255",
@@ -3759,8 +3730,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="close_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="3b4b9c1596acbf7b53e56f5f6d9612494183a59f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_close', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="75e93adc79ddd65a06e84ad9bdacd7ca0bd42b0d",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_close_insert_recorded_c4435",
@@ -3770,107 +3741,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("tender", "number"), name="change_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "proposed")), fields=("tender", "kind"), name="change_one_of_a_kind_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_proposed_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_approved_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
-                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_declined_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deadline__isnull", False), ("kind", "extension")),
-                    ("kind", "amendment"),
-                    models.Q(("deadline", None), ("kind", "cancellation")),
-                    _connector="OR",
-                ),
-                name="change_has_what_its_kind_needs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__gt", models.F("deadline_before"))),
-                name="change_never_shortens",
-                violation_error_message="A deadline can only be extended.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at", None), ("declined_at", None), ("status", "proposed")),
-                    models.Q(("approved_at__isnull", False), ("declined_at", None), ("status", "approved")),
-                    models.Q(("approved_at", None), ("declined_at__isnull", False), ("status", "declined")),
-                    _connector="OR",
-                ),
-                name="change_status_is_its_facts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("extension", "amendment", "cancellation"))),
-                name="change_kind_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("proposed", "approved", "declined"))),
-                name="change_status_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="58198e5c5fcebc66dce5fbc3bcdb04fdb3fe7ee8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="22503a633799c3747bae5fc0ecaae808cfded383",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_change_insert_recorded_3345e",
@@ -3885,8 +3762,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="change_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="8bccb4c280e99503bda791c1939d1f3eaac6ddd8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="90b02a36d3063510469da2e24acce0a02165ce01",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_change_update_recorded_7c8f0",
@@ -3901,8 +3778,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="change_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="679f753e23dac4abd6be2beeb682c8172e086500",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9b198f61128c2411161b14287d8db11abfb11af9",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_change_delete_recorded_1e2f8",
@@ -3955,37 +3832,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="bidversion",
-            constraint=models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="bidversion",
-            constraint=models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bidversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "bid"),
-                        models.Q(("commercial_sha256", ""), _negated=True),
-                        models.Q(("terms", ""), _negated=True),
-                    ),
-                    models.Q(("commercial", None), ("kind", "withdrawal"), ("technical", None), ("terms", "")),
-                    _connector="OR",
-                ),
-                name="bid_version_has_its_envelopes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("bid", "withdrawal"))),
-                name="bidversion_kind_is_a_choice",
-                violation_error_message="Choose one of the values offered.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
@@ -4020,8 +3866,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="773a28f02b8a4f090daa9b3c52beafe77162182c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bidversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2f2f61071756329fb7603582cb92e3ca3143798e",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_bid_version_insert_recorded_8b216",
@@ -4036,8 +3882,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="efd075718fcb9c3574f02260d2a834fe58730a1e",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bidversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6c16f2506fcfe731b2faa1104cad44af05243b7f",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_bid_version_update_recorded_c65ee",
@@ -4062,37 +3908,13 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="bid",
-            index=models.Index(fields=["supplier", "tender"], name="bid_by_supplier"),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.UniqueConstraint(
-                fields=("lot", "supplier", "product_version"),
-                name="bid_one_a_product",
-                violation_error_message="You have a bid with this product in this lot already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="bid_prepared_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="2d1614e430696ee285ef67cfa120d62004429358",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f5412e9130c0e35b51b283b08950dab29b3ce180",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_bid_insert_recorded_5b328",
@@ -4107,8 +3929,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="2c651ae4a0043c74316ebdec2e3a0d770dee4ac6",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="fc8f4223e84ef6f8758718921054cce671c06900",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_bid_update_recorded_2cd71",
@@ -4123,8 +3945,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="9cbd038204f971bfa890cf1211bbaf4a93baa3e2",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b8bb64349251cc71ead901b0e6a6f5861f4d7a6f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_bid_delete_recorded_0feac",
@@ -4147,33 +3969,6 @@ class Migration(migrations.Migration):
                     table="tenders_bid",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tendernotice",
-            constraint=models.UniqueConstraint(fields=("tender", "number"), name="tender_notice_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="tendernotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tender_notice_published_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tendernotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change", None), ("number", 1)),
-                    models.Q(("change__isnull", False), ("number__gt", 1)),
-                    _connector="OR",
-                ),
-                name="tender_notice_first_or_amending",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4210,8 +4005,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="604c6b55a8c5cf350fcace1ac103a7dc614eaa3f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_tendernotice', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2b360207b26b1df9b0accfc768762c4bfac9a66b",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_tender_notice_insert_recorded_7086a",
@@ -4255,8 +4050,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT TG_TABLE_NAME, changed_rows."id"::text, lower(TG_OP), pg_current_xact_id()::text::bigint,\n            session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\'))\n        FROM changed_rows\n        RETURNING id\n    )\n    INSERT INTO core_unlinked (record_id) SELECT id FROM recorded;\n    RETURN NULL;\n',
-                    hash="2f58c79fe8715a899ecd76682ec3273283f384ab",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_timestamp', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4d672059ca78072529d6ee61868fe80ddea5c2d4",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_time_stamp_insert_recorded_6cc18",

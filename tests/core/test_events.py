@@ -18,7 +18,7 @@ CHANGES = [
     "DELETE FROM core_event",
     "TRUNCATE core_event",
     "TRUNCATE core_event CASCADE",
-    "INSERT INTO core_event SELECT * FROM core_event ON CONFLICT (id) DO UPDATE SET actor = 'somebody else'",
+    "INSERT INTO core_event SELECT * FROM core_event ON CONFLICT (id, at) DO UPDATE SET actor = 'somebody else'",
     "MERGE INTO core_event USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE",
 ]
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -34,7 +35,9 @@ def models() -> list[type[Model]]:
     return found
 
 
+@cache
 def tree(path: Path) -> ast.Module:
+    """What a file says, parsed once for all guards."""
     return ast.parse(path.read_text())
 
 

@@ -14,6 +14,7 @@ from tests.guards.house import PROJECT, PURE, ROOMS, models, modules, tree, wher
 PLANNED_OR_MACHINE = {
     "event.at",
     "rowrecord.recorded_at",
+    "link.recorded_at",
     "trailcheck.checked_at",
     "trailhead.signed_at",
     "outboxmessage.due_at",

@@ -137,11 +137,15 @@ def swap(rng):
     if rng.random() < 0.5:
         first = rng.randrange(1, Link.objects.count())
         pair = execute(
-            "SELECT record_id, hash FROM core_link WHERE number IN (%s, %s) ORDER BY number", first, first + 1
+            "SELECT record_id, recorded_at, hash FROM core_link WHERE number IN (%s, %s) ORDER BY number",
+            first,
+            first + 1,
         )
         execute("DELETE FROM core_link WHERE number IN (%s, %s)", first, first + 1)
-        for number, (record, hash_) in zip((first + 1, first), pair, strict=True):
-            execute("INSERT INTO core_link VALUES (%s, %s, %s)", number, hash_, record)
+        for number, link in zip((first + 1, first), pair, strict=True):
+            execute(
+                "INSERT INTO core_link (number, record_id, recorded_at, hash) VALUES (%s, %s, %s, %s)", number, *link
+            )
     else:
         one, other = rng.sample([pk for (pk,) in execute("SELECT id FROM core_event")], 2)
         execute(
@@ -210,6 +214,18 @@ def switch_off(rng):
         execute(f'DELETE FROM {table} WHERE "{key}" = %s', a_row(rng, table, key))
 
 
+def unhinge(rng):
+    """A month is taken away, opened to others, or stripped of its guards."""
+    partitions = execute("SELECT inhparent::regclass::text, inhrelid::regclass::text FROM pg_inherits"
+                         " JOIN pg_class ON oid = inhrelid WHERE relkind = 'r' ORDER BY 2")  # fmt: skip
+    table, partition = rng.choice([pair for pair in partitions if execute(f"SELECT FROM {pair[1]} LIMIT 1")])
+    execute(rng.choice([
+        f"ALTER TABLE {table} DETACH PARTITION {partition}",
+        f"GRANT SELECT ON {partition} TO PUBLIC",
+        f"ALTER TABLE {partition} DISABLE TRIGGER USER",
+    ]))  # fmt: skip
+
+
 def empty(rng):
     """A whole table, with or without its records; or the trail itself."""
     table, _key = rng.choice([*filled_tables(), ("core_link", ""), ("core_rowrecord", ""), ("oversight_trailhead", "")])
@@ -221,7 +237,7 @@ def empty(rng):
 def _write_the_chain_anew():
     execute("DELETE FROM core_link")
     execute("DELETE FROM core_unlinked")
-    execute("INSERT INTO core_unlinked SELECT id FROM core_rowrecord")
+    execute("INSERT INTO core_unlinked SELECT id, recorded_at FROM core_rowrecord")
     link_waiting()
 
 
@@ -242,7 +258,7 @@ def tamper(way, rng):
     raise AssertionError(f"{way.__name__} never succeeded")
 
 
-WAYS = (change, delete, insert, swap, cut, rewrite, back_date, switch_off, empty)
+WAYS = (change, delete, insert, swap, cut, rewrite, back_date, switch_off, unhinge, empty)
 
 
 def test_two_hundred_tamperings_are_found_with_a_head_from_outside(kept):

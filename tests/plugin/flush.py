@@ -8,13 +8,16 @@ back the rows that were there when the test database was new.
 from django.db import connection
 from django.test import TransactionTestCase
 
-_KEEP = """
+# Partitions are filled and emptied by their table.
+_TABLES = """pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+        AND relname <> 'django_migrations'"""
+_KEEP = f"""
 DO $$
 DECLARE name text; filled boolean;
 BEGIN
     DROP SCHEMA IF EXISTS pristine CASCADE;
     CREATE SCHEMA pristine;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+    FOR name IN SELECT relname FROM {_TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN
@@ -23,14 +26,13 @@ BEGIN
     END LOOP;
 END $$
 """
-_RESTORE = """
+_RESTORE = f"""
 DO $$
 DECLARE name text; kept boolean; filled boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
     FOR name, kept IN
-        SELECT tablename, to_regclass(format('pristine.%I', tablename)) IS NOT NULL
-        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+        SELECT relname, to_regclass(format('pristine.%I', relname)) IS NOT NULL FROM {_TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN

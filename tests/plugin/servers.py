@@ -4,15 +4,15 @@ It is named in `addopts`, because Django's settings are read before any conftest
 `var/test-…`, which is removed at the end, and forget safety for speed. Tests run as the database's owner, who
 may make the test database.
 
-Migrating takes longer than most test runs. So the first run with a set of migrations leaves a copy of its
-migrated server in `var/template-…`, and later runs begin with a copy of that.
+Migrating takes longer than most test runs. So every process begins with a copy of a migrated server, kept in
+`var/template-…`; where there is none for these migrations yet, it is made first, and before any worker starts.
 """
 
 import atexit
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Generator
 from hashlib import sha256
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from procurement import children, embedded, postgresql
+from procurement import embedded, postgresql
 
 PROJECT = embedded.PROJECT
 VAR = PROJECT / "var"
@@ -28,60 +28,62 @@ TEMPLATES_KEPT = 3
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests() -> Generator[None, None, None]:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Start before pytest-django reads the settings: a wrapper goes before every plain hook."""
-    RUN.start()
+    workers = getattr(early_config.known_args_namespace, "numprocesses", None)
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    RUN.begin(with_servers=is_worker or not workers)
     return (yield)
 
 
 class TestRun:
-    """The servers and the folder of this run."""
+    """The servers and the folder of this process."""
 
     __test__ = False
 
-    def start(self) -> None:
+    def begin(self, *, with_servers: bool) -> None:
+        """Make the folder that the settings describe. Who only leads workers needs no servers."""
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_NAME", "REDIS_URL", "DEMO", "HTTPS", "DEBUG"):
             os.environ.pop(name, None)
         VAR.mkdir(exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix="test-", dir=VAR))
-        self.folder.chmod(0o755)
-        (self.folder / "static").mkdir()
-        os.environ |= {"DB_ROLE": "owner", "BUILT_STATIC": "0", "VAR": str(self.folder)}
-        self.template = VAR / f"template-{_fingerprint()}"
+        template = VAR / f"template-{_fingerprint()}"
+        if not template.exists():
+            _make_template(template)
+        os.utime(template)
+        self.folder = new_folder()
         self.servers = embedded.Servers(self.folder, durable=False)
         # Whatever ends the run (a usage error comes before pytest's own hooks) ends the servers.
         atexit.register(self.end)
-        self.is_copy = self.template.exists()
-        if self.is_copy:
-            self._copy_from_template()
-        self.servers.start()
+        os.environ |= environment(self.folder)
+        shutil.copy2(template / "secrets.json", self.folder)
+        if with_servers:
+            copy_folder(template / "postgresql", postgresql.Home.below(self.folder).data)
+            self.servers.start()
 
     def end(self) -> None:
         self.servers.stop()
         remove_installation(self.folder)
 
-    def _copy_from_template(self) -> None:
-        os.utime(self.template)
-        shutil.copy2(self.template / "secrets.json", self.folder)
-        _copy_folder(self.template / "postgresql", postgresql.Home.below(self.folder).data)
 
-    def keep_template(self) -> None:
-        """Leave a copy of the migrated server, which stands still meanwhile, for later runs."""
-        if self.template.exists():
-            return
-        draft = self.template.with_name(f"draft-of-{self.template.name}-{os.getpid()}")
-        draft.mkdir()
-        children.stop(self.servers.processes["postgresql"], (signal.SIGINT, 10))
-        _copy_folder(self.servers.home.data, draft / "postgresql")
-        shutil.copy2(self.folder / "secrets.json", draft)
-        self.servers.revive("postgresql")
-        try:
-            draft.rename(self.template)
-        except OSError:  # another run was quicker
-            shutil.rmtree(draft)
-        old = sorted(VAR.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-TEMPLATES_KEPT]
-        for folder in old:
-            shutil.rmtree(folder, ignore_errors=True)
+def new_folder() -> Path:
+    """A folder below `var` for one process, into which the database's user may look."""
+    folder = Path(tempfile.mkdtemp(prefix="test-", dir=VAR))
+    folder.chmod(0o755)
+    (folder / "static").mkdir()
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What tells Django's settings of a folder."""
+    return {"DB_ROLE": "owner", "BUILT_STATIC": "0", "VAR": str(folder)}
+
+
+def _make_template(template: Path) -> None:
+    """In a process of its own: this one has not read Django's settings yet, which will name another folder."""
+    subprocess.run([sys.executable, "-m", "tests.plugin.template", template], cwd=PROJECT, check=True)
+    old = sorted(VAR.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-TEMPLATES_KEPT]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_installation(folder: Path) -> None:
@@ -92,20 +94,24 @@ def remove_installation(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fingerprint() -> str:
-    """Of everything that decides how a migrated database looks."""
-    sources = [PROJECT / "constraints.txt", PROJECT / "requirements.txt"]
-    sources += [PROJECT / "core" / "grants.py", PROJECT / "core" / "triggers.py"]
-    sources += [PROJECT / "tenders" / "actions" / "rule_sets.py", PROJECT / "selection" / "ruleset.py"]
-    sources += sorted(PROJECT.glob("*/migrations/*.py"))
-    sources += [PROJECT / "accounts" / "data" / "regions.csv"]
-    sources += sorted(PROJECT.glob("procurement/postgresql.py"))
-    return sha256(b"\0".join(path.read_bytes() for path in sources if path.exists())).hexdigest()[:12]
-
-
-def _copy_folder(source: Path, target: Path) -> None:
+def copy_folder(source: Path, target: Path) -> None:
     """With owners and modes, which PostgreSQL insists on."""
     subprocess.run(["cp", "-a", source, target], check=True)
+
+
+def _fingerprint() -> str:
+    """Of everything that decides how a migrated database looks; rights and walls are raised anew at every start."""
+    kinds = (
+        "*.txt",
+        "procurement/postgresql.py",
+        "core/*.py",
+        "selection/*.py",
+        "*/migrations/*.py",
+        "*/actions/rule_sets.py",
+        "accounts/data/*",
+    )
+    sources = sorted({path for kind in kinds for path in PROJECT.glob(kind)})
+    return sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
 RUN = TestRun()
