@@ -4,11 +4,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast, Concat, Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from catalogue.querysets import ItemQuerySet, ProductQuerySet, ProductVersionQuerySet
-from catalogue.rules import UNCODED, Contents, lacking
+from catalogue.querysets import ItemQuerySet, MakerQuerySet, ProductQuerySet, ProductVersionQuerySet
+from catalogue.rules import UNCODED, Contents, lacking, print_pack
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded
@@ -90,8 +91,14 @@ class Item(models.Model):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What the item must still say before it enters a demand window or a tender."""
+        """What the item must still say before it enters a demand window or a tender, as marked words."""
         return lacking(self.kind, self.base_unit, self.strength)
+
+    @property
+    def why_unready(self) -> str:
+        """Why nobody can ask for the item yet, as a sentence; empty where everything is there."""
+        words = gettext(", ").join(gettext(word) for word in self.lacks)
+        return gettext("The catalogue lacks %(words)s of %(item)s.") % {"words": words, "item": self} if words else ""
 
 
 class ItemVersion(models.Model):
@@ -130,6 +137,8 @@ class Maker(models.Model):
     code = models.CharField(max_length=5, blank=True, help_text=_("Five digits of the national code."))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = MakerQuerySet.as_manager()
+
     class Meta:
         ordering = ("name", "code")
         constraints = (
@@ -149,8 +158,7 @@ class Product(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="products")
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="products")
     key = models.CharField(
-        max_length=60,
-        help_text=_("The national code where there is one, else a stroke and a digest of what was printed."),
+        max_length=60, help_text=_("The national code where there is one, else a digest of maker, brand and pack.")
     )
 
     objects = ProductQuerySet.as_manager()
@@ -222,3 +230,8 @@ class ProductVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} · {self.pack_size or '?'}/{self.pack_unit or '?'}"
+
+    @property
+    def packaging(self) -> str:
+        """How the pack is made up, as it is printed: 12片/板×2板/盒."""
+        return print_pack(self.containers, self.product.item.base_unit)

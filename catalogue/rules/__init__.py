@@ -15,13 +15,14 @@ from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
 from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
-from catalogue.rules.packs import Container, Pack, read_pack
+from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
 from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.search import SearchKeys, search_keys
 from catalogue.rules.wording import CodeError
 
 __all__ = [
+    "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "TEMPLATE_COLUMNS",
@@ -58,6 +59,7 @@ __all__ = [
     "parse_price_row",
     "parse_row",
     "parse_standard_code",
+    "print_pack",
     "product_key",
     "read_contents",
     "read_header",
