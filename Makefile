@@ -31,7 +31,7 @@ help:
 	@echo 'make test        all tests; ARGS="tests/core -x" for some'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     the longest tests in full size: the tender beside its model, marked bids, time; hours'
-	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
+	@echo 'make faults      thirty faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'

@@ -1,7 +1,7 @@
 """What this room shows on pages of the whole: its part of the navigation, work that waits, related things."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -13,13 +13,13 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.ahead import ahead
 from contracts.figures import figures
-from contracts.models import Contract, ContractLine, Delivery, Order, Verb
+from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
 from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
 from core.shell import NavEntry, Related, Todo
 from core.templatetags.ui import money
-from core.workdays import working_calendar
+from core.workdays import provisional, working_calendar
 from tenders.models import Award
 
 VERBS = Verb
@@ -53,6 +53,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_answer(seat, working_calendar())
     if seat.may(Permission.ACCEPT_DELIVERY):
         found += _to_accept(seat)
+    if seat.may(Permission.APPROVE_REVERSAL) or seat.may(Permission.DELIVER):
+        found += _to_put_right(seat, now)
     if seat.may(Permission.PLACE_ORDER):
         found += _to_order_again(seat, now)
     return found
@@ -169,7 +171,8 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
                 "confirm-order",
                 _("Confirm"),
                 order.approved_at,
-                calendar.add(legal_date(order.approved_at), CONFIRM_WITHIN),
+                CONFIRM_WITHIN,
+                calendar,
             ),
             many=lambda n: _("Confirm or refuse %(n)s orders") % {"n": n},
             url=f"{reverse('contracts:orders')}?state=approved",
@@ -183,7 +186,8 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
                 "send-delivery",
                 _("Send"),
                 order.answered_at,
-                calendar.add(legal_date(order.answered_at), DELIVER_WITHIN),
+                DELIVER_WITHIN,
+                calendar,
             ),
             many=lambda n: _("Send the deliveries of %(n)s orders") % {"n": n},
             url=f"{reverse('contracts:orders')}?state=stage-{Stage.TO_SEND}",
@@ -191,11 +195,15 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
     return found
 
 
-def _of_order(order: Order, what: str, name: str, act: str, since: datetime, until: date) -> Todo:
+def _of_order(
+    order: Order, what: str, page: str, act: str, since: datetime, within: int, calendar: WorkingCalendar
+) -> Todo:
+    """What is to be done with an order within so many working days."""
+    until = calendar.add(legal_date(since), within)
     return Todo(
         what=what,
-        where=f"{order.reference} · {order.hospital.name}",
-        url=reverse(f"contracts:{name}", args=[order.reference]),
+        where=" · ".join(filter(None, (order.reference, order.hospital.name, provisional(until, calendar)))),
+        url=reverse(f"contracts:{page}", args=[order.reference]),
         action=act,
         until_at=end_of(until),
         since=since,
@@ -215,6 +223,26 @@ def _to_accept(seat: Seat) -> list[Todo]:
         ),
         many=lambda n: _("Receive %(n)s deliveries") % {"n": n},
         url=f"{reverse('contracts:deliveries')}?waits=yes",
+    )
+
+
+def _to_put_right(seat: Seat, now: datetime) -> list[Todo]:
+    words = {
+        Correction.Kind.REVERSAL: _("Approve the reversal of an overdue acceptance"),
+        Correction.Kind.LATER_ARRIVAL: _("Confirm when the goods came"),
+    }
+    return _listed(
+        Correction.objects.to_answer(seat, now).select_related("line__delivery__hospital"),
+        lambda asked: Todo(
+            what=words[Correction.Kind(asked.kind)],
+            where=f"{asked.line.delivery.reference} · {asked.line.delivery.hospital.name} · {asked.reason}",
+            url=reverse("contracts:approve-correction", args=[asked.line.delivery.reference, asked.line.number]),
+            action=_("Look at it"),
+            until_at=asked.lapses_at,
+            since=asked.asked_at,
+        ),
+        many=lambda n: _("%(n)s corrections wait for an answer") % {"n": n},
+        url=reverse("contracts:deliveries"),
     )
 
 

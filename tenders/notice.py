@@ -16,13 +16,13 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from sealing.canonical import format_time
-from tenders.checklist import volumes_of
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
 from tenders.signing import server_public
+from tenders.volumes import volume_of, volumes_of
 
-FORMAT = "tender-notice/1"
+FORMAT = "tender-notice/2"
 # The smallest body of an envelope, in bytes: an offer always looks as long as every other.
 PADS = {"technical": 16384, "commercial": 4096}
 
@@ -56,12 +56,14 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "after_lost_keys": "reveal; silence is withdrawal",
         "programs": fingerprints(),
         "lots": _lots(tender),
+        "committee": None,
         "criteria": [
             {
                 "criterion": one.key,
                 "guidance": one.guidance,
                 "kind": one.kind,
                 "points": one.max_points,
+                "published": False,
                 "title": one.title,
             }
             for one in tender.criteria.order_by("number")
@@ -102,10 +104,12 @@ def _lots(tender: Tender) -> list[dict[str, Any]]:
 def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, Any]:
     return {
         "lot": lot.key,
+        "offer": "product",
+        "parts": [],
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",
-        "volume": _plain(sum((part.factor * int(volumes[part.item_id]) for part in parts), Decimal())),
+        "volume": f"{volume_of(parts, volumes):f}",
         "items": [
             {
                 "item": part.item.reference,
@@ -114,8 +118,9 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
                 "strength": part.item.strength,
                 "form": part.item.form,
                 "unit": part.item.base_unit,
-                "factor": _plain(part.factor),
-                "volume": str(int(volumes[part.item_id])),
+                "factor_price": _plain(part.factor),
+                "factor_volume": _plain(part.factor),
+                "volume": str(volumes[part.item_id]),
             }
             for part in parts
         ],

@@ -7,7 +7,6 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from catalogue.migrations._by_hand import BEFORE
@@ -341,7 +340,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="The national code where there is one, else a stroke and a digest of what was printed.",
+                        help_text="The national code where there is one, else a digest of maker, brand and pack.",
                         max_length=60,
                     ),
                 ),
@@ -624,7 +623,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_insert_recorded",
@@ -640,7 +639,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_update_recorded",
@@ -656,7 +655,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_delete_recorded",
@@ -672,7 +671,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_not_emptied",
@@ -687,7 +686,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_insert_recorded",
@@ -703,7 +702,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_update_recorded",
@@ -719,7 +718,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_delete_recorded",
@@ -735,7 +734,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_not_emptied",
@@ -750,7 +749,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="itemversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_version_rows_stay",
@@ -764,7 +763,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="itemversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_version_table_stays",
@@ -779,7 +778,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="itemversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_version_insert_recorded",
@@ -795,7 +794,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_insert_recorded",
@@ -811,7 +810,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_update_recorded",
@@ -827,7 +826,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_delete_recorded",
@@ -843,7 +842,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_not_emptied",
@@ -858,7 +857,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_insert_recorded",
@@ -874,7 +873,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_update_recorded",
@@ -890,7 +889,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_delete_recorded",
@@ -906,7 +905,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_not_emptied",
@@ -921,7 +920,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_insert_recorded",
@@ -937,7 +936,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_update_recorded",
@@ -953,7 +952,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_delete_recorded",
@@ -969,7 +968,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_not_emptied",
@@ -984,7 +983,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_insert_recorded",
@@ -1000,7 +999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_update_recorded",
@@ -1016,7 +1015,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_delete_recorded",
@@ -1032,7 +1031,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_not_emptied",

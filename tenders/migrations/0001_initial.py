@@ -3,7 +3,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
@@ -793,7 +792,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
+                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "final_at",
@@ -969,6 +969,12 @@ class Migration(migrations.Migration):
                     "evaluator",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    ),
+                ),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"", help_text="The passkey's assertion over the evaluator's sheet; empty without one."
                     ),
                 ),
                 ("signed_at", models.DateTimeField()),
@@ -1268,7 +1274,7 @@ class Migration(migrations.Migration):
                         max_length=17,
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/2.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
                 ("requested_at", models.DateTimeField()),
@@ -2053,7 +2059,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
@@ -2069,7 +2075,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_update_recorded",
@@ -2085,7 +2091,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_delete_recorded",
@@ -2101,7 +2107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_not_emptied",
@@ -2116,7 +2122,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
@@ -2132,7 +2138,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_update_recorded",
@@ -2148,7 +2154,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_delete_recorded",
@@ -2164,7 +2170,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_not_emptied",
@@ -2179,7 +2185,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_rows_stay",
@@ -2193,7 +2199,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_table_stays",
@@ -2208,7 +2214,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_insert_recorded",
@@ -2224,7 +2230,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_insert_recorded",
@@ -2240,7 +2246,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_update_recorded",
@@ -2256,7 +2262,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_delete_recorded",
@@ -2272,7 +2278,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_not_emptied",
@@ -2287,7 +2293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
@@ -2303,7 +2309,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_update_recorded",
@@ -2319,7 +2325,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_delete_recorded",
@@ -2335,7 +2341,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_not_emptied",
@@ -2350,7 +2356,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
@@ -2366,7 +2372,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_update_recorded",
@@ -2382,7 +2388,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_delete_recorded",
@@ -2398,7 +2404,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_not_emptied",
@@ -2413,7 +2419,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_insert_recorded",
@@ -2429,7 +2435,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_update_recorded",
@@ -2445,7 +2451,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_delete_recorded",
@@ -2461,7 +2467,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_not_emptied",
@@ -2476,7 +2482,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_rows_stay",
@@ -2490,7 +2496,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_table_stays",
@@ -2505,7 +2511,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_insert_recorded",
@@ -2521,7 +2527,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_rows_stay",
@@ -2535,7 +2541,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_table_stays",
@@ -2550,7 +2556,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_insert_recorded",
@@ -2566,7 +2572,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
@@ -2582,7 +2588,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_update_recorded",
@@ -2598,7 +2604,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_delete_recorded",
@@ -2614,7 +2620,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_not_emptied",
@@ -2629,7 +2635,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_rows_stay",
@@ -2643,7 +2649,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_table_stays",
@@ -2658,7 +2664,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_insert_recorded",
@@ -2674,7 +2680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_rows_stay",
@@ -2688,7 +2694,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_table_stays",
@@ -2703,7 +2709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_insert_recorded",
@@ -2719,7 +2725,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_in_order",
@@ -2733,7 +2739,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_rows_stay",
@@ -2747,7 +2753,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_table_stays",
@@ -2762,7 +2768,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_insert_recorded",
@@ -2778,7 +2784,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_rows_stay",
@@ -2792,7 +2798,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_table_stays",
@@ -2807,7 +2813,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_insert_recorded",
@@ -2823,7 +2829,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_rows_stay",
@@ -2837,7 +2843,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_table_stays",
@@ -2852,7 +2858,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_insert_recorded",
@@ -2868,7 +2874,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_rows_stay",
@@ -2882,7 +2888,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_table_stays",
@@ -2897,7 +2903,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_insert_recorded",
@@ -2913,7 +2919,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_update_recorded",
@@ -2929,7 +2935,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_in_time",
@@ -2944,7 +2950,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
@@ -2960,7 +2966,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_update_recorded",
@@ -2976,7 +2982,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_delete_recorded",
@@ -2992,7 +2998,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_not_emptied",
@@ -3007,7 +3013,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_rows_stay",
@@ -3021,7 +3027,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_table_stays",
@@ -3036,7 +3042,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_insert_recorded",
@@ -3052,7 +3058,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_rows_stay",
@@ -3066,7 +3072,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_table_stays",
@@ -3081,7 +3087,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_insert_recorded",
@@ -3097,7 +3103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_update_recorded",
@@ -3113,7 +3119,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_as_declared",
@@ -3127,7 +3133,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_rows_stay",
@@ -3141,7 +3147,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_table_stays",
@@ -3156,7 +3162,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_insert_recorded",
@@ -3172,7 +3178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_rows_stay",
@@ -3186,7 +3192,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_table_stays",
@@ -3201,7 +3207,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_insert_recorded",
@@ -3217,7 +3223,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
@@ -3233,7 +3239,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_update_recorded",
@@ -3249,7 +3255,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_delete_recorded",
@@ -3265,7 +3271,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_not_emptied",
@@ -3280,7 +3286,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_published_stays",
@@ -3294,7 +3300,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_insert_recorded",
@@ -3310,7 +3316,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_update_recorded",
@@ -3326,7 +3332,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_delete_recorded",
@@ -3342,7 +3348,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_not_emptied",
@@ -3357,7 +3363,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_needs_two_people",
@@ -3371,7 +3377,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_stays",
@@ -3385,7 +3391,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_rows_stay",
@@ -3399,7 +3405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_table_stays",
@@ -3414,7 +3420,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_insert_recorded",
@@ -3430,7 +3436,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_in_order",
@@ -3444,7 +3450,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
@@ -3460,7 +3466,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_update_recorded",
@@ -3476,7 +3482,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_delete_recorded",
@@ -3492,7 +3498,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_not_emptied",
@@ -3507,7 +3513,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
@@ -3523,7 +3529,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_update_recorded",
@@ -3539,7 +3545,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_delete_recorded",
@@ -3555,7 +3561,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_not_emptied",
@@ -3570,7 +3576,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
@@ -3586,7 +3592,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_update_recorded",
@@ -3602,7 +3608,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_delete_recorded",
@@ -3618,7 +3624,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_not_emptied",
@@ -3633,7 +3639,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_insert_recorded",
@@ -3649,7 +3655,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_update_recorded",
@@ -3665,7 +3671,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_delete_recorded",
@@ -3681,7 +3687,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_not_emptied",
@@ -3696,7 +3702,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_rows_stay",
@@ -3710,7 +3716,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_table_stays",
@@ -3725,7 +3731,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_insert_recorded",
@@ -3741,7 +3747,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_insert_recorded",
@@ -3757,7 +3763,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_update_recorded",
@@ -3773,7 +3779,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_delete_recorded",
@@ -3789,7 +3795,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_not_emptied",
@@ -3804,7 +3810,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_needs_two_people",
@@ -3818,7 +3824,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_stays",
@@ -3832,7 +3838,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_rows_stay",
@@ -3846,7 +3852,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_table_stays",
@@ -3861,7 +3867,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_insert_recorded",
@@ -3877,7 +3883,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_update_recorded",
@@ -3893,7 +3899,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_in_time",
@@ -3908,7 +3914,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_insert_recorded",
@@ -3924,7 +3930,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_update_recorded",
@@ -3940,7 +3946,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_delete_recorded",
@@ -3956,7 +3962,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_not_emptied",
@@ -3971,7 +3977,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_rows_stay",
@@ -3985,7 +3991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_table_stays",
@@ -4000,7 +4006,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_insert_recorded",
@@ -4016,7 +4022,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_rows_stay",
@@ -4030,7 +4036,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_table_stays",
@@ -4045,7 +4051,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_insert_recorded",

@@ -10,6 +10,7 @@ from accounts.models import Seat
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from sealing.reports import read_report
 from selection.ruleset import PRESETS, TenderRules
 from tenders.actions.evaluation import (
     publish_result,
@@ -66,6 +67,8 @@ def test_a_successor_declares_before_judging_and_scores_anew(world, opened):
     result = judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "65"})
     assert result.qualifications.get(bid=bids[0]).score == 80
     assert Score.objects.filter(evaluator=old).count() == 2
+    members = [entry["member"] for entry in read_report(bytes(result.report))["members"]]
+    assert members == [1, 2, 4], "the third was replaced, and the successor is the fourth"
 
 
 def test_whoever_declared_an_interest_takes_no_part(world):
@@ -235,6 +238,16 @@ def test_where_a_lot_goes_follows_from_how_many_passed(opened, totals, status, r
     lot = now_of(bids[0].lot)
     assert (lot.status, lot.reason) == (status, reason)
     assert (lot.ended_by == stage.officer) == bool(reason)
+
+
+def test_who_was_qualified_and_not_shortlisted_counts_for_the_competition(world):
+    rules = TenderRules(
+        pass_mark=Decimal(60), shortlist={1: 1, 2: 2, 3: 2}, shortlist_rest=(Decimal("0.5"), 5), minimum_evaluators=3
+    )
+    stage, bids = opened_bids(world, "13.50", "12.00", "11.00", rules=rules, evaluators=3)
+    result = judge(stage, dict(zip(bids, ("80", "70", "60"), strict=True)))
+    assert result.qualifications.filter(verdict="qualified").count() == 2
+    assert now_of(bids[0].lot).status == Lot.Status.EVALUATED
 
 
 def test_whoever_evaluated_or_opened_cannot_publish(world, opened):
