@@ -49,7 +49,6 @@ def setting(db):
     PurchaseMachine.answers.clear()
 
 
-@pytest.mark.slow
 def test_buying_does_what_the_model_says_whatever_is_done_to_it(setting):
     for number in SEEDS:
         try:
