@@ -17,6 +17,7 @@ from procurement.demo.stage import Hospital, Province
 from sealing import ceremony
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
@@ -185,7 +186,14 @@ def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, 
     answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
     contents = {
         "technical": technical_payload(answers),
-        "commercial": commercial_payload(currency=settings.CURRENCY, pack=product.pack_size or 0, price=price),
+        "commercial": commercial_payload(
+            offer_of_product(
+                currency=settings.CURRENCY,
+                product=product.product.reference,
+                pack=product.pack_size or 0,
+                price=price,
+            )
+        ),
     }
     # The demo plays the bidder too: it seals here what a bidder seals on its own machine.
     files = {

@@ -792,7 +792,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
+                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "final_at",
@@ -968,6 +969,12 @@ class Migration(migrations.Migration):
                     "evaluator",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
+                    ),
+                ),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"", help_text="The passkey's assertion over the evaluator's sheet; empty without one."
                     ),
                 ),
                 ("signed_at", models.DateTimeField()),
@@ -1267,7 +1274,7 @@ class Migration(migrations.Migration):
                         max_length=17,
                     ),
                 ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/1.")),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-request/2.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("listed", models.PositiveIntegerField(help_text="How many envelopes the document lists.")),
                 ("requested_at", models.DateTimeField()),

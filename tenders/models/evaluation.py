@@ -69,6 +69,9 @@ class EvaluationSignature(models.Model):
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="signatures")
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="signatures")
+    assertion = models.BinaryField(
+        default=b"", help_text=_("The passkey's assertion over the evaluator's sheet; empty without one.")
+    )
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
@@ -87,7 +90,8 @@ class TechnicalResult(models.Model):
     """The published verdict on the technical envelopes of one lot; only it lets prices be opened."""
 
     lot = models.OneToOneField(Lot, models.PROTECT, related_name="technical_result")
-    document = models.BinaryField(help_text=_("Signed document sealed-bid-result/1."))
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-result/2."))
+    report = models.BinaryField(help_text=_("The evaluation report whose hash the document names."))
     sha256 = models.CharField(max_length=64)
     final_at = models.DateTimeField(help_text=_("When its objection time is over and prices may be opened."))
     published_at = models.DateTimeField()

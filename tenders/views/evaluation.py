@@ -95,12 +95,14 @@ def score_bid(request: HttpRequest, reference: str, number: int, bid: str) -> Ht
 def sign_evaluation(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot = _lot(request, reference, number)
     if request.method == "POST":
-        actions.sign_evaluation(lot=lot, by=request.seat, now=timezone.now())
+        assertion = look.assertion_in(request.POST, request.seat)
+        actions.sign_evaluation(lot=lot, by=request.seat, now=timezone.now(), assertion=assertion)
         messages.success(request, _("You have signed lot %(lot)d.") % {"lot": lot.number})
         return redirect("tenders:evaluation", reference=reference)
     [row] = desk.desks(Lot.objects.filter(pk=lot.pk), request.seat)
     words = {"heading": _("Sign your scores of lot %(lot)d") % {"lot": number}, "submit": _("Sign")}
-    return _confirm(request, lot.tender, words | {"effects": look.sign_effects(row)})
+    words |= {"effects": look.sign_effects(row), "passkey": look.passkey_to_sign(lot, request.seat)}
+    return _confirm(request, lot.tender, words)
 
 
 @requires(PUBLISH)

@@ -16,6 +16,7 @@ from sealing import ceremony, primitives
 from sealing.canonical import format_time, read_canonical
 from sealing.documents import read_document, sign_document
 from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse, seal
+from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from selection.ruleset import TenderRules
 from tenders.actions import award, evaluation, objections
@@ -100,11 +101,11 @@ def make_setting() -> Setting:
 
 
 @lru_cache(maxsize=2000)
-def sealed_file(sealed: Sealed, notice: Requirements, slot: Slot) -> bytes:
+def sealed_file(sealed: Sealed, product: str, notice: Requirements, slot: Slot) -> bytes:
     """A file sealed for this place, made once: no file is ever submitted for two places."""
     payload = technical_payload(ANSWERS)
     if slot.envelope == COMMERCIAL:
-        payload = commercial_payload(currency="CNY", pack=BOX, price=sealed.price)
+        payload = commercial_payload(offer_of_product(currency="CNY", product=product, pack=BOX, price=sealed.price))
     envelope = seal(payload, notice, slot)
     return crooked_file(envelope) if sealed.flaw == slot.envelope else envelope.file
 
@@ -177,7 +178,8 @@ class Platform:
             openers=notice.openers,
             minimum_pad=notice.minimum_pad(envelope),
         )
-        return sealed_file(sealed, asked, Slot(bid.supplier.credit_code, bid.reference, sealed.number, envelope))
+        slot = Slot(bid.supplier.credit_code, bid.reference, sealed.number, envelope)
+        return sealed_file(sealed, bid.product_version.product.reference, asked, slot)
 
     # Changes
 

@@ -10,6 +10,7 @@ from accounts.models import Seat
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from sealing.reports import read_report
 from selection.ruleset import PRESETS, TenderRules
 from tenders.actions.evaluation import (
     publish_result,
@@ -66,6 +67,8 @@ def test_a_successor_declares_before_judging_and_scores_anew(world, opened):
     result = judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "65"})
     assert result.qualifications.get(bid=bids[0]).score == 80
     assert Score.objects.filter(evaluator=old).count() == 2
+    members = [entry["member"] for entry in read_report(bytes(result.report))["members"]]
+    assert members == [1, 2, 4], "the third was replaced, and the successor is the fourth"
 
 
 def test_whoever_declared_an_interest_takes_no_part(world):

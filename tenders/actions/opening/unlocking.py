@@ -174,7 +174,8 @@ def _read(opened: Opened) -> tuple[Outcome, str]:
     if opened.payload is None:
         return opened.outcome, ""
     try:
-        read_payload(opened.payload, opened.header.envelope, len(opened.header.blobs))
+        header = opened.header
+        read_payload(opened.payload, header.envelope, supplier=header.supplier, blobs=len(header.blobs))
     except PayloadError:
         return Outcome.BIDDER_FAULT, ""
     return opened.outcome, opened.payload.decode()
