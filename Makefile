@@ -31,14 +31,9 @@ help:
 	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
 	@echo 'make test-all    the same, and what only shows again what it shows'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-<<<<<<< HEAD
 	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
-	@echo 'make faults      twenty faults planted in copies, each to be found; ARGS="3 7" for some'
-=======
-	@echo 'make nightly     the longest tests in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make faults      thirty faults planted in copies, each to be found; ARGS="3 7" for some'
->>>>>>> main
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
