@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Organisation, Seat
 from awards.models import Award, AwardProduct, Decision
 from catalogue.models import Item, Maker, Product, ProductVersion
+from catalogue.rules import fold, identity_keys
 from contracts.actions import (
     Batch,
     ContractTerms,
@@ -120,8 +121,9 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
 @action
 def product(name: str, pack_size: int | None = 7) -> ProductVersion:
     """One maker's product of a new item, in packs of ``pack_size`` tablets."""
-    item = Item.objects.create(kind="drug", name=name, strength="20 mg", base_unit="tablet", pinyin=name.lower())
-    maker = Maker.objects.get_or_create(name="Demo maker")[0]
+    said = {"name": name, "strength": "20 mg", "form": ""}
+    item = Item.objects.create(kind="drug", base_unit="tablet", pinyin=name.lower(), **said, **identity_keys(**said))
+    maker = Maker.objects.get_or_create(name="Demo maker", name_key=fold("Demo maker"))[0]
     made = Product.objects.create(item=item, maker=maker, key=f"demo-{name}")
     return ProductVersion.objects.create(product=made, pack_size=pack_size, pack_unit="box")
 
