@@ -1,7 +1,10 @@
 """Questions about items, products, prices and imports."""
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.permissions import Permission
 from catalogue.rules import normalise
+from catalogue.rules.before import KnownPrice, price_before
 
 _CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
 _APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
@@ -86,6 +90,15 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
+        """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the
+        price before a tender of it."""
+        known: dict[int, list[KnownPrice]] = defaultdict(list)
+        for entry in self.in_force(day).filter(item__in=items, region=region):
+            known[entry.item_id].append(KnownPrice(entry.kind, entry.price, entry.units, entry.product_id is not None))
+        found = {item: price_before(prices) for item, prices in known.items()}
+        return {item: price for item, price in found.items() if price}
 
     def overlapping(self, first: date, last: date | None) -> "PriceEntryQuerySet":
         """Entries in force on any day from ``first`` to ``last``, or for ever after ``first``."""

@@ -18,7 +18,7 @@ from contracts.querysets import own_rows
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.clock import legal_date, zone
 from core.shell import Ahead, last_day_ahead
-from core.workdays import working_calendar
+from core.workdays import provisional, working_calendar
 
 
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
@@ -50,13 +50,14 @@ def _to_send(seat: Seat, today: date) -> Iterator[Ahead]:
         first.setdefault(due_on, reference)
     for day, count in days.items():
         if today <= day <= last_day_ahead(today):
+            named = first[day] if count == 1 else _("%(order)s and others") % {"order": first[day]}
             yield Ahead(
                 day,
                 ngettext("Send the goods of %(n)s order", "Send the goods of %(n)s orders", count) % {"n": count}
                 if own == "deliverer"
                 else ngettext("Goods of %(n)s order to arrive", "Goods of %(n)s orders to arrive", count)
                 % {"n": count},
-                first[day] if count == 1 else _("%(order)s and others") % {"order": first[day]},
+                " · ".join(filter(None, (named, provisional(day, calendar)))),
                 reverse("contracts:order", args=[first[day]])
                 if count == 1
                 else f"{reverse('contracts:orders')}?state=stage-{Stage.TO_SEND}",

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from accounts.permissions import OrganisationKind
 from contracts.rules import DUE_SOON_DAYS, Clock, Stage
+from core.querysets import along
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 
@@ -58,10 +59,8 @@ class ContractQuerySet(models.QuerySet[Any]):
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
-            from contracts.models import AgreedVolume
-
-            mine = AgreedVolume.objects.filter(hospital=seat.organisation_id).values("line__contract")
-            return self.filter(pk__in=mine)
+            own = along(self.model, "lines__volumes").objects.filter(hospital=seat.organisation_id)
+            return self.filter(pk__in=own.values("line__contract"))
         return self.filter(Q(supplier=seat.organisation_id) | Q(deliverer=seat.organisation_id))
 
     def open_for_orders(self, today: date) -> "ContractQuerySet":
@@ -78,16 +77,12 @@ class ContractQuerySet(models.QuerySet[Any]):
 
 class ContractLineQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
-        from contracts.models import Contract
-
-        return self.filter(contract__in=Contract.objects.visible_to(seat))
+        return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
 
     def with_totals(self, seat: Any) -> "ContractLineQuerySet":
         """Adds ``agreed``, ``ordered`` and ``accepted_units``: base units of the volumes that the seat may see."""
-        from contracts.models import AgreedVolume, OrderLine
-
-        seen = AgreedVolume.objects.visible_to(seat).filter(line=OuterRef("pk"))
-        taken = OrderLine.objects.filter(volume__line=OuterRef("pk"))
+        seen = along(self.model, "volumes").objects.visible_to(seat).filter(line=OuterRef("pk"))
+        taken = along(self.model, "volumes__order_lines").objects.filter(volume__line=OuterRef("pk"))
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             taken = taken.filter(volume__hospital=seat.organisation_id)
         return self.annotate(
@@ -116,9 +111,8 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 
     def with_accepted_units(self) -> "AgreedVolumeQuerySet":
         """Adds ``accepted_units``: base units that were taken and not reversed."""
-        from contracts.models import OrderLine
-
-        units = _sum_of(OrderLine.objects.filter(volume=OuterRef("pk")), F("accepted") * F("pack_size"))
+        lines = along(self.model, "order_lines").objects.filter(volume=OuterRef("pk"))
+        units = _sum_of(lines, F("accepted") * F("pack_size"))
         return self.annotate(accepted_units=units)
 
 
@@ -137,9 +131,7 @@ class _PartiesQuerySet(models.QuerySet[Any]):
 class OrderQuerySet(_PartiesQuerySet):
     def with_progress(self) -> "OrderQuerySet":
         """Adds the packs ``to_send`` and, sent and not accepted, ``under_way``."""
-        from contracts.models import OrderLine
-
-        lines = OrderLine.objects.filter(order=OuterRef("pk"))
+        lines = along(self.model, "lines").objects.filter(order=OuterRef("pk"))
         return self.annotate(
             to_send=_sum_of(lines, F("packs") - F("released") - F("delivered")),
             under_way=_sum_of(lines, F("delivered") - F("accepted")),
@@ -157,9 +149,7 @@ class OrderQuerySet(_PartiesQuerySet):
 
     def at_stage(self, stage: str) -> "OrderQuerySet":
         """Confirmed orders that still have something to send, wait for a verdict only, or are done."""
-        from contracts.models import OrderLine
-
-        lines = OrderLine.objects.filter(order=OuterRef("pk"))
+        lines = along(self.model, "lines").objects.filter(order=OuterRef("pk"))
         to_send = Exists(lines.filter(delivered__lt=F("packs") - F("released")))
         under_way = Exists(lines.filter(accepted__lt=F("delivered")))
         condition = {
@@ -172,9 +162,7 @@ class OrderQuerySet(_PartiesQuerySet):
 
 class OrderLineQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "OrderLineQuerySet":
-        from contracts.models import Order
-
-        return self.filter(order__in=Order.objects.visible_to(seat))
+        return self.filter(order__in=along(self.model, "order").objects.visible_to(seat))
 
 
 class DeliveryQuerySet(_PartiesQuerySet):
@@ -182,30 +170,24 @@ class DeliveryQuerySet(_PartiesQuerySet):
 
     def with_packs(self) -> "DeliveryQuerySet":
         """Adds ``packs``: how many were sent."""
-        from contracts.models import DeliveryLine
-
-        return self.annotate(packs=_sum_of(DeliveryLine.objects.filter(delivery=OuterRef("pk")), F("packs")))
+        return self.annotate(packs=_sum_of(self._lines(), F("packs")))
 
     def with_waiting(self) -> "DeliveryQuerySet":
         """Adds ``waits``: whether a batch has no verdict that stands."""
-        return self.annotate(waits=Exists(self._waiting_lines()))
+        return self.annotate(waits=Exists(self._lines().waiting()))
 
     def waiting(self) -> "DeliveryQuerySet":
         """Deliveries with a batch on which the hospital has given no verdict that stands."""
-        return self.filter(Exists(self._waiting_lines()))
+        return self.filter(Exists(self._lines().waiting()))
 
-    def _waiting_lines(self) -> "DeliveryLineQuerySet":
-        from contracts.models import DeliveryLine
-
-        return DeliveryLine.objects.filter(delivery=OuterRef("pk")).waiting()
+    def _lines(self) -> Any:
+        return along(self.model, "lines").objects.filter(delivery=OuterRef("pk"))
 
 
 class DeliveryLineQuerySet(models.QuerySet[Any]):
     def waiting(self) -> "DeliveryLineQuerySet":
         """Batches without a verdict that stands."""
-        from contracts.models import Acceptance
-
-        return self.filter(~Exists(Acceptance.objects.standing().filter(line=OuterRef("pk"))))
+        return self.filter(~Exists(along(self.model, "acceptances").objects.standing().filter(line=OuterRef("pk"))))
 
 
 class AcceptanceQuerySet(models.QuerySet[Any]):

@@ -1,7 +1,7 @@
 """What this room shows on pages of the whole: its part of the navigation, work that waits, related things."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -19,7 +19,7 @@ from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
 from core.shell import NavEntry, Related, Todo
 from core.templatetags.ui import money
-from core.workdays import working_calendar
+from core.workdays import provisional, working_calendar
 from tenders.models import Award
 
 VERBS = Verb
@@ -169,7 +169,8 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
                 "confirm-order",
                 _("Confirm"),
                 order.approved_at,
-                calendar.add(legal_date(order.approved_at), CONFIRM_WITHIN),
+                CONFIRM_WITHIN,
+                calendar,
             ),
             many=lambda n: _("Confirm or refuse %(n)s orders") % {"n": n},
             url=f"{reverse('contracts:orders')}?state=approved",
@@ -183,7 +184,8 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
                 "send-delivery",
                 _("Send"),
                 order.answered_at,
-                calendar.add(legal_date(order.answered_at), DELIVER_WITHIN),
+                DELIVER_WITHIN,
+                calendar,
             ),
             many=lambda n: _("Send the deliveries of %(n)s orders") % {"n": n},
             url=f"{reverse('contracts:orders')}?state=stage-{Stage.TO_SEND}",
@@ -191,11 +193,15 @@ def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
     return found
 
 
-def _of_order(order: Order, what: str, name: str, act: str, since: datetime, until: date) -> Todo:
+def _of_order(
+    order: Order, what: str, page: str, act: str, since: datetime, within: int, calendar: WorkingCalendar
+) -> Todo:
+    """What is to be done with an order within so many working days."""
+    until = calendar.add(legal_date(since), within)
     return Todo(
         what=what,
-        where=f"{order.reference} · {order.hospital.name}",
-        url=reverse(f"contracts:{name}", args=[order.reference]),
+        where=" · ".join(filter(None, (order.reference, order.hospital.name, provisional(until, calendar)))),
+        url=reverse(f"contracts:{page}", args=[order.reference]),
         action=act,
         until_at=end_of(until),
         since=since,

@@ -1,7 +1,7 @@
 """The lists of this room."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from contracts.presentation import contracts as contract_look
 from contracts.presentation import deliveries as delivery_look
 from contracts.presentation import orders as order_look
 from contracts.rules import Stage
-from core.calendar import end_of, start_of
+from core.calendar import start_of
 from core.clock import zone
 from core.tables import Column, Empty, Filter, Table
 
@@ -44,7 +44,7 @@ def placed_from(rows: QuerySet, day: date) -> QuerySet:
 
 
 def placed_until(rows: QuerySet, day: date) -> QuerySet:
-    return rows.filter(placed_at__lt=end_of(day, zone()))
+    return rows.filter(placed_at__lt=start_of(day + timedelta(days=1), zone()))
 
 
 def prepare_url(row: Any) -> str:

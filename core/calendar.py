@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 
@@ -14,11 +15,6 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a legal date; where the clocks skip midnight, the instant after the skip."""
     return datetime.combine(day, time.min, tzinfo=zone)
-
-
-def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The instant at which a legal date is over: the first of the next one."""
-    return start_of(day + timedelta(days=1), zone)
 
 
 def days_left(due_on: date, today: date) -> int:
@@ -44,10 +40,18 @@ class WorkingCalendar:
     """Monday to Friday, except where ``exceptions`` says that a day is worked (True) or free (False).
 
     China announces its public holidays, and the weekend days that are worked to make up for them, year
-    by year: a year that is not announced yet has no exceptions.
+    by year: a year that is not announced yet has no exceptions, and what is counted into it may still change.
     """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.exceptions)
+
+    def is_announced(self, day: date) -> bool:
+        """Whether the holidays of the day's year are known."""
+        return day.year in self._years
 
     def is_working(self, day: date) -> bool:
         return self.exceptions.get(day, day.weekday() < 5)

@@ -7,6 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 
+def along(model: Any, path: str) -> Any:
+    """The model at the end of a path of relations, ``tender__openers``: so a queryset asks about other tables without
+    importing them, because models import their querysets."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
 class EventQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "EventQuerySet":
         """What a seat may read of the trail; without a seat, only what is public."""

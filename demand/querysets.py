@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
+from core.querysets import along
 
 READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
 
@@ -21,8 +22,7 @@ class DemandWindowQuerySet(models.QuerySet[Any]):
     def with_progress(self) -> "DemandWindowQuerySet":
         """With ``asked_count`` and ``reported_count``: how many hospitals are asked, and how many have reported."""
         asked = self.model.hospitals.through.objects.filter(demandwindow=models.OuterRef("pk")).order_by()
-        reports = self.model._meta.get_field("reports").related_model.objects
-        reported = reports.filter(window=models.OuterRef("pk")).order_by()
+        reported = along(self.model, "reports").objects.filter(window=models.OuterRef("pk")).order_by()
         return self.annotate(
             asked_count=Coalesce(models.Subquery(_count(asked, "demandwindow")), 0),
             reported_count=Coalesce(models.Subquery(_count(reported, "window")), 0),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.calendar import end_of, start_of
-from core.clock import legal_date, zone
+from core.calendar import start_of
+from core.clock import end_of, legal_date, zone
 from core.shell import Ahead, Figure, NavEntry, Related, Todo, last_day_ahead
 from demand.models import DemandWindow, Verb
 from demand.querysets import READERS
@@ -74,7 +74,7 @@ def _to_report(seat: Seat, now: datetime) -> Iterator[Todo]:
             where=str(window),
             url=reverse("demand:report-demand", args=[window.reference]),
             action=_("Report"),
-            until_at=end_of(window.closes_on, zone()),
+            until_at=end_of(window.closes_on),
             since=max(window.opened_at, start_of(window.opens_on, zone())),
         )
 
@@ -91,5 +91,5 @@ def _to_lock(seat: Seat, now: datetime) -> Iterator[Todo]:
                 where=str(window),
                 url=reverse("demand:lock-demand", args=[window.reference]),
                 action=_("Lock"),
-                since=end_of(window.closes_on, zone()) if window.closes_on < today else None,
+                since=end_of(window.closes_on) if window.closes_on < today else None,
             )

@@ -20,6 +20,7 @@ from core.shell import Ahead, Figure, Onward, Related, Todo
 from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
+from procurement import working_days
 from tenders import shell as tenders
 
 # In the order in which their entries stand in the navigation.
@@ -34,7 +35,7 @@ SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     """Everything that waits for a seat, the most urgent first."""
-    found = [todo for room in ROOMS for todo in room.todos(seat, now)]
+    found = [todo for source in (*ROOMS, working_days) for todo in source.todos(seat, now)]
     return sorted(found, key=lambda todo: (todo.until_at is None, todo.until_at or now, todo.since or now))
 
 

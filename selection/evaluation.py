@@ -61,15 +61,24 @@ def mean(points: Sequence[Decimal]) -> Decimal:
 def going_on(reached: int, rules: TenderRules) -> int:
     """How many of ``reached`` bids that have the pass mark go on to the commercial envelope.
 
-    All do where there is no shortlist or its table has no entry for the number. Above the table's
-    highest number ``shortlist_rest`` applies: a share, rounded up, with a cap.
+    All do where there is no shortlist. Above the table's highest number ``shortlist_rest`` applies: a share, rounded
+    up, with a cap; without it as many as from the highest number. Raises KeyError for a number that a table, which
+    was therefore not published, leaves out.
     """
-    if reached in rules.shortlist:
-        return rules.shortlist[reached]
-    if rules.shortlist_rest and rules.shortlist and reached > max(rules.shortlist):
+    if not rules.shortlist or not reached:
+        return reached
+    highest = max(rules.shortlist)
+    if rules.shortlist_rest and reached > highest:
         share, cap = rules.shortlist_rest
         return min(int((share * reached).to_integral_value(ROUND_CEILING)), cap)
-    return reached
+    return rules.shortlist[min(reached, highest)]
+
+
+def is_competition(found: Sequence[Judged], rules: TenderRules) -> bool:
+    """Whether enough bids are qualified for a price competition: those that reached the pass mark, whether or not the
+    shortlist lets them go on."""
+    qualified = sum(judged.verdict in (Verdict.QUALIFIED, Verdict.NOT_SHORTLISTED) for judged in found)
+    return qualified >= rules.minimum_for_competition
 
 
 def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Judged]:

@@ -6,6 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from selection.frozen import frozen, names_of, thawed
+
+FORMAT = "tender-rules/1"
+MOST_BIDS = 60  # a table that covers so many bids of one lot covers any lot
 TIE_KEYS = ("score", "lots_drawn")
 
 
@@ -15,9 +19,10 @@ class TenderRules:
 
     - ``pass_mark``: a technical score below it is not qualified; None where there is no mark.
     - ``shortlist``: how many go on to the commercial envelope, by number of bids that reached the
-      pass mark. A number that the table does not hold lets all go on. Empty: no shortlist.
+      pass mark. A table has an entry for every number that may occur (``uncovered``). Empty: no shortlist.
     - ``shortlist_rest``: beyond the table, the share that goes on (rounded up) and its cap.
-    - ``minimum_for_competition``: with fewer qualified bids the lot goes to negotiation.
+    - ``minimum_for_competition``: with fewer bids that reached the pass mark the lot goes to negotiation; what the
+      shortlist leaves out was qualified too.
     - ``tie_order``: what decides between equal comparable prices, in this order. ``score`` is the
       higher technical score; ``lots_drawn`` is the lower SHA-256 of the tender's close root and
       the bid's reference, which nobody could know or steer before the deadline.
@@ -51,6 +56,18 @@ class TenderRules:
             raise ValueError("days and numbers of people cannot be below zero")
 
 
+def uncovered(rules: TenderRules) -> list[int]:
+    """From how many bids, 1 to 60, the shortlist does not say how many go on; empty where it says all.
+
+    >>> uncovered(TenderRules(shortlist={3: 2, 5: 3}, shortlist_rest=(Decimal("0.5"), 5)))
+    [1, 2, 4]
+    """
+    if not rules.shortlist:
+        return []
+    last = max(rules.shortlist) if rules.shortlist_rest else MOST_BIDS
+    return [bids for bids in range(1, last + 1) if bids not in rules.shortlist]
+
+
 def to_json(rules: TenderRules) -> dict[str, Any]:
     """The rules as the JSON that is stored and frozen. Decimals become strings."""
     body = asdict(rules)
@@ -58,12 +75,12 @@ def to_json(rules: TenderRules) -> dict[str, Any]:
     body["shortlist"] = {str(bids): going_on for bids, going_on in rules.shortlist.items()}
     body["shortlist_rest"] = rules.shortlist_rest and [str(rules.shortlist_rest[0]), rules.shortlist_rest[1]]
     body["tie_order"] = list(rules.tie_order)
-    return body
+    return frozen(FORMAT, body)
 
 
 def from_json(body: Mapping[str, Any]) -> TenderRules:
-    """Read stored rules. Raises TypeError or ValueError for a body that is not one."""
-    values = dict(body)
+    """Read stored rules, all of them and no others. Raises ValueError for a body that is not one."""
+    values = thawed(body, FORMAT, names_of(TenderRules))
     values["pass_mark"] = None if values["pass_mark"] is None else Decimal(values["pass_mark"])
     values["shortlist"] = {int(bids): int(going_on) for bids, going_on in values["shortlist"].items()}
     rest = values["shortlist_rest"]
@@ -108,9 +125,8 @@ PRESETS = (
         ),
         date(2011, 7, 14),
         TenderRules(
-            shortlist={3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
+            shortlist={1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
             shortlist_rest=(Decimal("0.5"), 5),
-            minimum_for_competition=2,
         ),
     ),
     Preset(

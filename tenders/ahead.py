@@ -1,7 +1,7 @@
 """What falls on the coming days around tenders: closes, openings, the end of objection times."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.calendar import end_of
+from core.calendar import start_of
 from core.clock import legal_date, zone
 from core.shell import Ahead, last_day_ahead
 from tenders.figures import RUNS
@@ -19,7 +19,7 @@ from tenders.models import Bid, Evaluator, Lot, Opener, Tender
 
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """The coming fortnight of the tenders that a seat runs, judges, opens, watches or may bid in."""
-    until = end_of(last_day_ahead(legal_date(now)), zone())
+    until = start_of(last_day_ahead(legal_date(now)) + timedelta(days=1), zone())
     tenders = _of_interest(seat)
     lots = Lot.objects.filter(tender__in=tenders)
     if seat.may(Permission.BID):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -12,10 +11,9 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date, zone
 from core.errors import Fault
-from demand.models import DemandEntry
 from selection.ruleset import from_json
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import Evaluator, Lot, LotItem, Opener, Tender
 from tenders.rules.preparation import (
     DemandState,
     Draft,
@@ -29,9 +27,13 @@ from tenders.rules.preparation import (
     opener_lacks,
 )
 from tenders.rules.schedule import Schedule, ScheduleGap
+from tenders.volumes import reported_volumes
 
 SENTENCES: dict[str, str | Promise] = {
     Gap.RULES_NOT_IN_FORCE: gettext_lazy("The rule set is not in force today. Choose another one."),
+    Gap.SHORTLIST_HAS_GAPS: gettext_lazy(
+        "The shortlist of the rule set does not say how many go on from these numbers of bids: %(name)s."
+    ),
     Gap.NO_DEMAND: gettext_lazy("Choose the demand window whose numbers this tender is about."),
     Gap.DEMAND_OPEN: gettext_lazy("The demand is not locked. Lock it, so that volumes can be frozen."),
     Gap.NO_LOTS: gettext_lazy("There are no lots. Take them from the locked demand."),
@@ -113,20 +115,6 @@ def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:
     )
 
 
-def volumes_by_item(tender: Tender) -> dict[int, int]:
-    """What the hospitals reported in the tender's window, in base units by primary key of the item."""
-    entries = DemandEntry.objects.filter(report__window=tender.window_id)
-    return dict(entries.order_by().values("item").annotate(total=Sum("quantity")).values_list("item", "total"))
-
-
-def volumes_of(tender: Tender) -> dict[int, int]:
-    """Base units by primary key of the item: frozen at publication, before it those of the demand."""
-    if tender.published_at is None:
-        return volumes_by_item(tender)
-    frozen = LotVolume.objects.filter(lot__tender=tender).order_by().values("item").annotate(sum=Sum("quantity"))
-    return dict(frozen.values_list("item", "sum"))
-
-
 def _demand_state(tender: Tender) -> DemandState:
     if tender.window is None:
         return DemandState.NONE
@@ -134,7 +122,7 @@ def _demand_state(tender: Tender) -> DemandState:
 
 
 def _lots(tender: Tender) -> Iterable[LotDraft]:
-    volumes, taken = volumes_by_item(tender), _taken_items(tender)
+    volumes, taken = reported_volumes(tender), _taken_items(tender)
     parts: dict[int, list[LotItemDraft]] = defaultdict(list)
     for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         volume, other = int(volumes.get(part.item_id, 0)), taken.get(part.item_id, "")

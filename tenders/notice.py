@@ -16,11 +16,11 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from sealing.canonical import format_time
-from tenders.checklist import volumes_of
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
 from tenders.signing import server_public
+from tenders.volumes import volume_of, volumes_of
 
 FORMAT = "tender-notice/1"
 # The smallest body of an envelope, in bytes: an offer always looks as long as every other.
@@ -105,7 +105,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",
-        "volume": _plain(sum((part.factor * int(volumes[part.item_id]) for part in parts), Decimal())),
+        "volume": f"{volume_of(parts, volumes):f}",
         "items": [
             {
                 "item": part.item.reference,
@@ -115,7 +115,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
                 "form": part.item.form,
                 "unit": part.item.base_unit,
                 "factor": _plain(part.factor),
-                "volume": str(int(volumes[part.item_id])),
+                "volume": str(volumes[part.item_id]),
             }
             for part in parts
         ],

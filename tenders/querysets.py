@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import OrganisationKind
+from core.querysets import along
 
 BIDDING_KINDS = {OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR}
 
@@ -43,8 +44,7 @@ class TenderQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> "TenderQuerySet":
         """Adds ``lot_count`` and ``runs``, whether a lot has yet to end."""
-        lots = self.model._meta.get_field("lots").related_model.objects
-        of_tender = lots.filter(tender=models.OuterRef("pk")).order_by()
+        of_tender = along(self.model, "lots").objects.filter(tender=models.OuterRef("pk")).order_by()
         return self.annotate(
             lot_count=Coalesce(models.Subquery(_count(of_tender, "tender")), 0),
             runs=models.Exists(of_tender.running()),
@@ -53,7 +53,7 @@ class TenderQuerySet(models.QuerySet[Any]):
     def over(self) -> "TenderQuerySet":
         """Published once, and nothing can be opened any more: cancelled, or every lot has ended and no objection
         waits for its answer."""
-        lots = self.model._meta.get_field("lots").related_model.objects.filter(tender=models.OuterRef("pk"))
+        lots = along(self.model, "lots").objects.filter(tender=models.OuterRef("pk"))
         waiting = models.Exists(lots.filter(objections__answer=""))
         ended = ~models.Exists(lots.running()) & ~waiting & Q(status=self.model.Status.PUBLISHED)
         return self.published().filter(ended | Q(status=self.model.Status.CANCELLED))
@@ -67,9 +67,7 @@ class TenderQuerySet(models.QuerySet[Any]):
 
 class LotQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "LotQuerySet":
-        from tenders.models import Tender
-
-        return self.filter(tender__in=Tender.objects.visible_to(seat))
+        return self.filter(tender__in=along(self.model, "tender").objects.visible_to(seat))
 
     def running(self) -> "LotQuerySet":
         """Lots that ended neither with an award nor without one."""
@@ -77,9 +75,7 @@ class LotQuerySet(models.QuerySet[Any]):
         return self.exclude(status__in=(status.AWARDED, status.NEGOTIATION, status.FAILED))
 
     def without_waiting_objection(self) -> "LotQuerySet":
-        from tenders.models import Objection
-
-        return self.exclude(pk__in=Objection.objects.waiting().values("lot"))
+        return self.exclude(pk__in=along(self.model, "objections").objects.waiting().values("lot"))
 
     def under_evaluation(self) -> "LotQuerySet":
         """Lots of closed tenders whose technical result is not published, and that have not ended."""
@@ -87,15 +83,11 @@ class LotQuerySet(models.QuerySet[Any]):
 
     def fully_signed(self) -> "LotQuerySet":
         """Lots under evaluation whose scores every current evaluator has signed."""
-        from tenders.models import EvaluationSignature, Evaluator
-
-        signed = EvaluationSignature.objects.filter(lot=models.OuterRef("pk"))
-        signed_by = EvaluationSignature.objects.filter(
-            lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk")
-        )
-        missing = Evaluator.objects.filter(
-            ~models.Exists(signed_by), tender=models.OuterRef("tender"), replaced_at=None
-        )
+        evaluators = along(self.model, "tender__evaluators").objects
+        signatures = along(self.model, "tender__evaluators__signatures").objects
+        signed = signatures.filter(lot=models.OuterRef("pk"))
+        signed_by = signatures.filter(lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk"))
+        missing = evaluators.filter(~models.Exists(signed_by), tender=models.OuterRef("tender"), replaced_at=None)
         return self.under_evaluation().filter(models.Exists(signed), ~models.Exists(missing))
 
     def ready_to_award(self, now: datetime) -> "LotQuerySet":
@@ -127,15 +119,11 @@ class BidQuerySet(models.QuerySet[Any]):
 
     def standing(self) -> "BidQuerySet":
         """Bids whose last version is a bid, not a withdrawal, and sealed to the notice that holds."""
-        from tenders.models import BidVersion
-
-        return self.filter(pk__in=BidVersion.objects.standing().values("bid"))
+        return self.filter(pk__in=along(self.model, "versions").objects.standing().values("bid"))
 
     def unconfirmed(self) -> "BidQuerySet":
         """Bids that were submitted and not withdrawn, and do not count until they are sealed to the amended notice."""
-        from tenders.models import BidVersion
-
-        return self.filter(pk__in=BidVersion.objects.unconfirmed().values("bid"))
+        return self.filter(pk__in=along(self.model, "versions").objects.unconfirmed().values("bid"))
 
     def with_technical_envelope_shut(self) -> "BidQuerySet":
         """Bids that have a technical envelope on which there is no verdict yet."""
@@ -143,9 +131,7 @@ class BidQuerySet(models.QuerySet[Any]):
 
     def to_evaluate(self) -> "BidQuerySet":
         """Standing bids whose technical envelope is open; with one envelope, all that stood at the close."""
-        from tenders.models import OpenedEnvelope
-
-        opened = OpenedEnvelope.objects.filter(envelope="technical", outcome=OpenedEnvelope.Outcome.OPENED)
+        opened = along(self.model, "opened").objects.filter(envelope="technical", outcome="opened")
         at_hand = Q(tender__envelopes=1, tender__close__isnull=False) | Q(pk__in=opened.values("bid"))
         return self.standing().filter(at_hand)
 
@@ -158,9 +144,7 @@ class BidQuerySet(models.QuerySet[Any]):
     def with_last_version(self) -> "BidQuerySet":
         """Adds ``last_kind``, ``last_number``, ``last_terms`` and ``last_received_at``, all None without a version,
         and ``state``: draft, bid, unconfirmed (sealed to a notice that was amended since) or withdrawal."""
-        from tenders.models import BidVersion
-
-        last = BidVersion.objects.filter(bid=models.OuterRef("pk")).order_by("-number")
+        last = along(self.model, "versions").objects.filter(bid=models.OuterRef("pk")).order_by("-number")
         return self.annotate(
             last_kind=models.Subquery(last.values("kind")[:1]),
             last_number=models.Subquery(last.values("number")[:1]),
@@ -213,9 +197,7 @@ class ReceiptQuerySet(models.QuerySet[Any]):
 
     def committed_by(self, tender: Any) -> "ReceiptQuerySet":
         """The receipts that the close of a tender commits to: the last one of every bid that stands."""
-        from tenders.models import BidVersion
-
-        standing = BidVersion.objects.standing().filter(tender=tender)
+        standing = along(self.model, "version").objects.standing().filter(tender=tender)
         return self.filter(version__in=standing.values("pk"))
 
 
@@ -245,12 +227,11 @@ class OpeningRequestQuerySet(models.QuerySet[Any]):
 
         Whose key stands in the last notice, made before it, is asked for envelopes; after a call everybody for seeds.
         """
-        from tenders.models import Opener, TenderNotice
-
-        places = Opener.objects.filter(**opener, replaced_at=None, tender=models.OuterRef("tender"))
+        openers, notices = (along(self.model, f"tender__{name}").objects for name in ("openers", "notices"))
+        places = openers.filter(**opener, replaced_at=None, tender=models.OuterRef("tender"))
         places = places.exclude(releases__request=models.OuterRef("pk"))
-        notices = TenderNotice.objects.filter(tender=models.OuterRef("tender")).order_by("-number")
-        in_notice = places.filter(key_made_at__lte=notices.values("published_at")[:1])
+        last = notices.filter(tender=models.OuterRef("tender")).order_by("-number")
+        in_notice = places.filter(key_made_at__lte=last.values("published_at")[:1])
         seeds = Q(envelope__startswith="reveal-") & models.Exists(places)
         return self.still_shut().filter(seeds | models.Exists(in_notice))
 
@@ -295,9 +276,7 @@ class ChangeQuerySet(models.QuerySet[Any]):
 class MinutesQuerySet(models.QuerySet[Any]):
     def to_be_signed(self, **opener: Any) -> "MinutesQuerySet":
         """Minutes of openings at which an opener, found by these lookups of its place, released and has not signed."""
-        from tenders.models import Opener
-
-        present = Opener.objects.filter(**opener, replaced_at=None)
+        present = along(self.model, "request__tender__openers").objects.filter(**opener, replaced_at=None)
         unsigned = present.exclude(minutes_signatures__minutes=models.OuterRef("pk"))
         return self.filter(models.Exists(unsigned.filter(releases__request=models.OuterRef("request"))))
 

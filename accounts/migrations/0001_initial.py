@@ -4,7 +4,6 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -503,7 +502,7 @@ class Migration(migrations.Migration):
                 violation_error_message="This person already has a seat in the organisation.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
                 name="person_insert_recorded",
@@ -519,7 +518,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
                 name="person_update_recorded",
@@ -535,7 +534,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
                 name="person_delete_recorded",
@@ -551,7 +550,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
                 name="person_not_emptied",
@@ -566,7 +565,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_insert_recorded",
@@ -582,7 +581,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_update_recorded",
@@ -598,7 +597,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_delete_recorded",
@@ -614,7 +613,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_not_emptied",
@@ -629,7 +628,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="passkey",
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_insert_recorded",
@@ -645,7 +644,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="passkey",
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_update_recorded",
@@ -661,7 +660,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="passkey",
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_delete_recorded",
@@ -677,7 +676,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="passkey",
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_not_emptied",
@@ -692,7 +691,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="recoverycode",
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_insert_recorded",
@@ -708,7 +707,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="recoverycode",
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_update_recorded",
@@ -724,7 +723,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="recoverycode",
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_delete_recorded",
@@ -740,7 +739,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="recoverycode",
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_not_emptied",
@@ -755,7 +754,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="region_insert_recorded",
@@ -771,7 +770,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="region_update_recorded",
@@ -787,7 +786,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="region_delete_recorded",
@@ -803,7 +802,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="region_not_emptied",
@@ -818,7 +817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seat",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_insert_recorded",
@@ -834,7 +833,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seat",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_update_recorded",
@@ -850,7 +849,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seat",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_delete_recorded",
@@ -866,7 +865,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seat",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_not_emptied",
@@ -881,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_insert_recorded",
@@ -897,7 +896,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_update_recorded",
@@ -913,7 +912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_delete_recorded",
@@ -929,7 +928,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_not_emptied",
@@ -944,7 +943,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="invitation",
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_insert_recorded",
@@ -960,7 +959,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="invitation",
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_update_recorded",
@@ -976,7 +975,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="invitation",
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_delete_recorded",
@@ -992,7 +991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="invitation",
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_not_emptied",
@@ -1007,7 +1006,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seattoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_insert_recorded",
@@ -1023,7 +1022,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seattoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_update_recorded",
@@ -1039,7 +1038,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seattoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_delete_recorded",
@@ -1055,7 +1054,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="seattoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_not_emptied",

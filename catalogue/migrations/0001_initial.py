@@ -7,7 +7,6 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from catalogue.migrations._by_hand import BEFORE
@@ -518,7 +517,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_insert_recorded",
@@ -534,7 +533,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_update_recorded",
@@ -550,7 +549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_delete_recorded",
@@ -566,7 +565,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_not_emptied",
@@ -581,7 +580,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_insert_recorded",
@@ -597,7 +596,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_update_recorded",
@@ -613,7 +612,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_delete_recorded",
@@ -629,7 +628,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="catalogueimport",
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_not_emptied",
@@ -644,7 +643,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_insert_recorded",
@@ -660,7 +659,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_update_recorded",
@@ -676,7 +675,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_delete_recorded",
@@ -692,7 +691,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_not_emptied",
@@ -707,7 +706,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_insert_recorded",
@@ -723,7 +722,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_update_recorded",
@@ -739,7 +738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_delete_recorded",
@@ -755,7 +754,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_not_emptied",
@@ -770,7 +769,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_insert_recorded",
@@ -786,7 +785,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_update_recorded",
@@ -802,7 +801,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_delete_recorded",
@@ -818,7 +817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_not_emptied",
@@ -833,7 +832,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_insert_recorded",
@@ -849,7 +848,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_update_recorded",
@@ -865,7 +864,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_delete_recorded",
@@ -881,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_not_emptied",

@@ -5,7 +5,6 @@ import django.db.models.expressions
 import django.db.models.functions.math
 import django.db.models.lookups
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from contracts.migrations._by_hand import BEFORE
@@ -929,7 +928,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_insert_recorded",
@@ -945,7 +944,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_update_recorded",
@@ -961,7 +960,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_delete_recorded",
@@ -977,7 +976,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_not_emptied",
@@ -992,7 +991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_insert_recorded",
@@ -1008,7 +1007,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_update_recorded",
@@ -1024,7 +1023,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_delete_recorded",
@@ -1040,7 +1039,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_not_emptied",
@@ -1055,7 +1054,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_insert_recorded",
@@ -1071,7 +1070,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_update_recorded",
@@ -1087,7 +1086,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_delete_recorded",
@@ -1103,7 +1102,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="agreedvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="agreed_volume_not_emptied",
@@ -1118,7 +1117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_rows_stay",
@@ -1132,7 +1131,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_table_stays",
@@ -1147,7 +1146,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_insert_recorded",
@@ -1163,7 +1162,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_insert_recorded",
@@ -1179,7 +1178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_update_recorded",
@@ -1195,7 +1194,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_delete_recorded",
@@ -1211,7 +1210,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_not_emptied",
@@ -1226,7 +1225,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_insert_recorded",
@@ -1242,7 +1241,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_update_recorded",
@@ -1258,7 +1257,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_delete_recorded",
@@ -1274,7 +1273,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_not_emptied",
@@ -1289,7 +1288,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_insert_recorded",
@@ -1305,7 +1304,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_update_recorded",
@@ -1321,7 +1320,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_delete_recorded",
@@ -1337,7 +1336,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="orderline",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_not_emptied",
@@ -1352,7 +1351,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_insert_recorded",
@@ -1368,7 +1367,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_update_recorded",
@@ -1384,7 +1383,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_delete_recorded",
@@ -1400,7 +1399,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="deliveryline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_not_emptied",
@@ -1415,7 +1414,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
@@ -1431,7 +1430,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_update_recorded",
@@ -1447,7 +1446,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_delete_recorded",
@@ -1463,7 +1462,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_not_emptied",

@@ -2,7 +2,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from core.migrations._by_hand import AFTER, BEFORE
@@ -198,7 +197,7 @@ class Migration(migrations.Migration):
                 "ordering": ("number",),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_insert_recorded",
@@ -214,7 +213,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_update_recorded",
@@ -230,7 +229,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_delete_recorded",
@@ -246,7 +245,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_not_emptied",
@@ -261,7 +260,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_rows_stay",
@@ -275,7 +274,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_table_stays",
@@ -290,7 +289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
                 name="event_insert_recorded",
@@ -306,7 +305,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="rowrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="row_record_rows_stay",
@@ -320,7 +319,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="rowrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="row_record_table_stays",
@@ -335,7 +334,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="link",
             trigger=pgtrigger.compiler.Trigger(
                 name="link_rows_stay",
@@ -349,7 +348,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="link",
             trigger=pgtrigger.compiler.Trigger(
                 name="link_table_stays",

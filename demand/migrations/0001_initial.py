@@ -1,7 +1,6 @@
 import core.triggers
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from demand.migrations._by_hand import BEFORE
@@ -256,7 +255,7 @@ class Migration(migrations.Migration):
                 violation_error_message="An act needs both its time and its person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_entry_insert_recorded",
@@ -272,7 +271,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_entry_update_recorded",
@@ -288,7 +287,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_entry_delete_recorded",
@@ -304,7 +303,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandentry",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_entry_not_emptied",
@@ -319,7 +318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_insert_recorded",
@@ -335,7 +334,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_update_recorded",
@@ -351,7 +350,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_delete_recorded",
@@ -367,7 +366,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandwindow",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_window_not_emptied",
@@ -382,7 +381,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_insert_recorded",
@@ -398,7 +397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_update_recorded",
@@ -414,7 +413,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_delete_recorded",
@@ -430,7 +429,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_not_emptied",
@@ -445,7 +444,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_insert_recorded",
@@ -461,7 +460,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_update_recorded",
@@ -477,7 +476,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_delete_recorded",
@@ -493,7 +492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_not_emptied",
@@ -508,7 +507,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_insert_recorded",
@@ -524,7 +523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_update_recorded",
@@ -540,7 +539,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_delete_recorded",
@@ -556,7 +555,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="demandline",
             trigger=pgtrigger.compiler.Trigger(
                 name="demand_line_not_emptied",

@@ -1,6 +1,5 @@
 import core.triggers
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailcheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_check_rows_stay",
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailcheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_check_table_stays",
@@ -73,7 +72,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailcheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_check_insert_recorded",
@@ -89,7 +88,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailhead",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_head_rows_stay",
@@ -103,7 +102,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailhead",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_head_table_stays",
@@ -118,7 +117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="trailhead",
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_head_insert_recorded",

@@ -2,7 +2,6 @@ import core.fields
 import core.triggers
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from payments.migrations._by_hand import BEFORE
@@ -108,7 +107,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payment",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_rows_stay",
@@ -122,7 +121,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payment",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_table_stays",
@@ -137,7 +136,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="payment",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_insert_recorded",
@@ -153,7 +152,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="paymentline",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_line_rows_stay",
@@ -167,7 +166,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="paymentline",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_line_table_stays",
@@ -182,7 +181,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="paymentline",
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_line_insert_recorded",

@@ -21,7 +21,7 @@ from core.moves import move
 from core.outbox import queue
 from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
-from selection.evaluation import Judged, Marks, Verdict, evaluate
+from selection.evaluation import Judged, Marks, Verdict, evaluate, is_competition
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.duties import permit
@@ -132,7 +132,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """Publish the verdict on every bid of a lot, when every current evaluator has signed.
 
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
-    passed the lot fails; with fewer than a price competition needs it goes to negotiation.
+    passed the lot fails; with fewer qualified than a price competition needs it goes to negotiation.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
@@ -155,7 +155,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     passed = sum(judged.verdict is Verdict.QUALIFIED for judged in found)
     failed = len(found) - passed
     tell(Verb.RESULT_PUBLISHED, lot, by, now, audience=Event.Audience.PUBLIC, passed=passed, failed=failed)
-    _move_on(lot, passed, rules, by, now)
+    _move_on(lot, found, rules, by, now)
     queue("tenders.tasks.announce_result", lot.pk, now=now)
     return result
 
@@ -282,10 +282,10 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
     )
 
 
-def _move_on(lot: Lot, passed: int, rules: TenderRules, by: Seat, now: datetime) -> None:
-    if passed == 0:
+def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:
+    if not any(judged.verdict is Verdict.QUALIFIED for judged in found):
         end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_QUALIFIED, by=by, now=now)
-    elif passed < rules.minimum_for_competition:
+    elif not is_competition(found, rules):
         end_lot(lot=lot, status=Lot.Status.NEGOTIATION, reason=Lot.Reason.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

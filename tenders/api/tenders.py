@@ -18,7 +18,6 @@ from accounts.permissions import Permission
 from accounts.serializers import ReasonSerializer
 from core.clock import legal_date
 from tenders.actions import preparation, publication
-from tenders.checklist import volumes_of
 from tenders.models import RuleSet, Tender
 from tenders.serializers.tenders import (
     PublishSerializer,
@@ -30,6 +29,7 @@ from tenders.serializers.tenders import (
     TenderPlanSerializer,
     TenderSerializer,
 )
+from tenders.volumes import volumes_of
 
 READ = (Permission.READ_TENDERS,)
 PREPARE = (Permission.PREPARE_TENDER,)

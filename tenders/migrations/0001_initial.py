@@ -3,7 +3,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
@@ -2053,7 +2052,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
@@ -2069,7 +2068,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_update_recorded",
@@ -2085,7 +2084,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_delete_recorded",
@@ -2101,7 +2100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_not_emptied",
@@ -2116,7 +2115,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
@@ -2132,7 +2131,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_update_recorded",
@@ -2148,7 +2147,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_delete_recorded",
@@ -2164,7 +2163,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_not_emptied",
@@ -2179,7 +2178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_rows_stay",
@@ -2193,7 +2192,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_table_stays",
@@ -2208,7 +2207,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluationsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluation_signature_insert_recorded",
@@ -2224,7 +2223,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_insert_recorded",
@@ -2240,7 +2239,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_update_recorded",
@@ -2256,7 +2255,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_delete_recorded",
@@ -2272,7 +2271,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_not_emptied",
@@ -2287,7 +2286,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
@@ -2303,7 +2302,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_update_recorded",
@@ -2319,7 +2318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_delete_recorded",
@@ -2335,7 +2334,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_not_emptied",
@@ -2350,7 +2349,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
@@ -2366,7 +2365,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_update_recorded",
@@ -2382,7 +2381,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_delete_recorded",
@@ -2398,7 +2397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_not_emptied",
@@ -2413,7 +2412,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_insert_recorded",
@@ -2429,7 +2428,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_update_recorded",
@@ -2445,7 +2444,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_delete_recorded",
@@ -2461,7 +2460,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="objection",
             trigger=pgtrigger.compiler.Trigger(
                 name="objection_not_emptied",
@@ -2476,7 +2475,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_rows_stay",
@@ -2490,7 +2489,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_table_stays",
@@ -2505,7 +2504,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_insert_recorded",
@@ -2521,7 +2520,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_rows_stay",
@@ -2535,7 +2534,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_table_stays",
@@ -2550,7 +2549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="keydestruction",
             trigger=pgtrigger.compiler.Trigger(
                 name="key_destruction_insert_recorded",
@@ -2566,7 +2565,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
@@ -2582,7 +2581,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_update_recorded",
@@ -2598,7 +2597,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_delete_recorded",
@@ -2614,7 +2613,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_not_emptied",
@@ -2629,7 +2628,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_rows_stay",
@@ -2643,7 +2642,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_table_stays",
@@ -2658,7 +2657,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_insert_recorded",
@@ -2674,7 +2673,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_rows_stay",
@@ -2688,7 +2687,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_table_stays",
@@ -2703,7 +2702,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_insert_recorded",
@@ -2719,7 +2718,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_in_order",
@@ -2733,7 +2732,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_rows_stay",
@@ -2747,7 +2746,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_table_stays",
@@ -2762,7 +2761,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="ranking",
             trigger=pgtrigger.compiler.Trigger(
                 name="ranking_insert_recorded",
@@ -2778,7 +2777,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_rows_stay",
@@ -2792,7 +2791,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_table_stays",
@@ -2807,7 +2806,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="receipt",
             trigger=pgtrigger.compiler.Trigger(
                 name="receipt_insert_recorded",
@@ -2823,7 +2822,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_rows_stay",
@@ -2837,7 +2836,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_table_stays",
@@ -2852,7 +2851,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="release",
             trigger=pgtrigger.compiler.Trigger(
                 name="release_insert_recorded",
@@ -2868,7 +2867,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_rows_stay",
@@ -2882,7 +2881,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_table_stays",
@@ -2897,7 +2896,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_insert_recorded",
@@ -2913,7 +2912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_update_recorded",
@@ -2929,7 +2928,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="reveal",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_in_time",
@@ -2944,7 +2943,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
@@ -2960,7 +2959,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_update_recorded",
@@ -2976,7 +2975,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_delete_recorded",
@@ -2992,7 +2991,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="score_not_emptied",
@@ -3007,7 +3006,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_rows_stay",
@@ -3021,7 +3020,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_table_stays",
@@ -3036,7 +3035,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="sealedattachment",
             trigger=pgtrigger.compiler.Trigger(
                 name="sealed_attachment_insert_recorded",
@@ -3052,7 +3051,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_rows_stay",
@@ -3066,7 +3065,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_table_stays",
@@ -3081,7 +3080,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_insert_recorded",
@@ -3097,7 +3096,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_update_recorded",
@@ -3113,7 +3112,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="attachmentchunk",
             trigger=pgtrigger.compiler.Trigger(
                 name="attachment_chunk_as_declared",
@@ -3127,7 +3126,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_rows_stay",
@@ -3141,7 +3140,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_table_stays",
@@ -3156,7 +3155,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="technicalresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="technical_result_insert_recorded",
@@ -3172,7 +3171,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_rows_stay",
@@ -3186,7 +3185,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_table_stays",
@@ -3201,7 +3200,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="qualification",
             trigger=pgtrigger.compiler.Trigger(
                 name="qualification_insert_recorded",
@@ -3217,7 +3216,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
@@ -3233,7 +3232,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_update_recorded",
@@ -3249,7 +3248,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_delete_recorded",
@@ -3265,7 +3264,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_not_emptied",
@@ -3280,7 +3279,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_published_stays",
@@ -3294,7 +3293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_insert_recorded",
@@ -3310,7 +3309,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_update_recorded",
@@ -3326,7 +3325,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_delete_recorded",
@@ -3342,7 +3341,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_not_emptied",
@@ -3357,7 +3356,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_needs_two_people",
@@ -3371,7 +3370,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="revealcall",
             trigger=pgtrigger.compiler.Trigger(
                 name="reveal_call_stays",
@@ -3385,7 +3384,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_rows_stay",
@@ -3399,7 +3398,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_table_stays",
@@ -3414,7 +3413,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_insert_recorded",
@@ -3430,7 +3429,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="openingrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_in_order",
@@ -3444,7 +3443,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
@@ -3460,7 +3459,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_update_recorded",
@@ -3476,7 +3475,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_delete_recorded",
@@ -3492,7 +3491,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
                 name="opener_not_emptied",
@@ -3507,7 +3506,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_insert_recorded",
@@ -3523,7 +3522,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_update_recorded",
@@ -3539,7 +3538,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_delete_recorded",
@@ -3555,7 +3554,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_not_emptied",
@@ -3570,7 +3569,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
@@ -3586,7 +3585,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_update_recorded",
@@ -3602,7 +3601,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_delete_recorded",
@@ -3618,7 +3617,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_not_emptied",
@@ -3633,7 +3632,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_insert_recorded",
@@ -3649,7 +3648,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_update_recorded",
@@ -3665,7 +3664,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_delete_recorded",
@@ -3681,7 +3680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="criterion_not_emptied",
@@ -3696,7 +3695,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_rows_stay",
@@ -3710,7 +3709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_table_stays",
@@ -3725,7 +3724,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="close",
             trigger=pgtrigger.compiler.Trigger(
                 name="close_insert_recorded",
@@ -3741,7 +3740,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_insert_recorded",
@@ -3757,7 +3756,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_update_recorded",
@@ -3773,7 +3772,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_delete_recorded",
@@ -3789,7 +3788,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_not_emptied",
@@ -3804,7 +3803,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_needs_two_people",
@@ -3818,7 +3817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
                 name="change_stays",
@@ -3832,7 +3831,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_rows_stay",
@@ -3846,7 +3845,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_table_stays",
@@ -3861,7 +3860,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_insert_recorded",
@@ -3877,7 +3876,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_update_recorded",
@@ -3893,7 +3892,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bidversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_version_in_time",
@@ -3908,7 +3907,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_insert_recorded",
@@ -3924,7 +3923,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_update_recorded",
@@ -3940,7 +3939,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_delete_recorded",
@@ -3956,7 +3955,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="bid",
             trigger=pgtrigger.compiler.Trigger(
                 name="bid_not_emptied",
@@ -3971,7 +3970,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_rows_stay",
@@ -3985,7 +3984,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_table_stays",
@@ -4000,7 +3999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="tendernotice",
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_notice_insert_recorded",
@@ -4016,7 +4015,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_rows_stay",
@@ -4030,7 +4029,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_table_stays",
@@ -4045,7 +4044,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        core.triggers.AddTrigger(
             model_name="timestamp",
             trigger=pgtrigger.compiler.Trigger(
                 name="time_stamp_insert_recorded",

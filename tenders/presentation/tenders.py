@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,13 +18,13 @@ from core.clock import legal_date
 from core.errors import Fault
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.preparation import in_words
-from tenders.checklist import volumes_by_item
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import Close, Evaluator, Lot, LotItem, LotVolume, Opener, Tender
+from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
 from tenders.notice import PublishedNotice
 from tenders.presentation.steps import steps_of
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
+from tenders.volumes import hospitals_of, volume_of, volumes_of
 
 PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
 LOT_TONES: Mapping[str, str] = {
@@ -86,25 +85,16 @@ def lot_rows(tender: Tender) -> list[LotRow]:
     parts: dict[int, list[LotItem]] = defaultdict(list)
     for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         parts[part.lot_id].append(part)
-    volumes, hospitals = _volumes(tender)
+    volumes, hospitals = volumes_of(tender), hospitals_of(tender)
     return [
         LotRow(
             lot=lot,
             items=tuple(parts[lot.pk]),
-            volume=sum((part.factor * volumes.get(part.item_id, 0) for part in parts[lot.pk]), Decimal()),
+            volume=volume_of(parts[lot.pk], volumes),
             hospitals=hospitals.get(lot.pk, 0),
         )
         for lot in tender.lots.order_by("number")
     ]
-
-
-def _volumes(tender: Tender) -> tuple[dict[int, int], dict[int, int]]:
-    if tender.published_at is None:
-        return volumes_by_item(tender), {}
-    frozen = LotVolume.objects.filter(lot__tender=tender).order_by()
-    by_item = frozen.values("item").annotate(total=Sum("quantity")).values_list("item", "total")
-    by_lot = frozen.values("lot").annotate(count=Count("hospital", distinct=True)).values_list("lot", "count")
-    return {item: int(total) for item, total in by_item}, dict(by_lot)
 
 
 def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:

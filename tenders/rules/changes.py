@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from core.calendar import local_date
 from core.money import PRICE_DECIMALS
+from selection.frozen import exactly, frozen, names_of, thawed
 from tenders.rules.preparation import FULL_POINTS
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
 
@@ -85,6 +86,7 @@ class Difference:
         return "lot" if self.field in LOT_FIELDS else "criterion" if self.number else "tender"
 
 
+TERMS = "notice-terms/1"
 TENDER_FIELDS = ("summary", "supply_from", "supply_to", "keys")
 LOT_FIELDS = ("ceiling_price", "quality_requirement")
 CRITERION_FIELDS = ("title", "guidance", "max_points")
@@ -188,7 +190,7 @@ def _against_criteria(criteria: tuple[CriterionTerms, ...]) -> Iterator[Hindranc
 
 def to_json(terms: NoticeTerms) -> dict[str, Any]:
     """The terms as the JSON that a proposal keeps until it is decided. Prices are strings."""
-    return {
+    values = {
         "summary": terms.summary,
         "supply_from": terms.supply_from.isoformat(),
         "supply_to": terms.supply_to.isoformat(),
@@ -196,17 +198,21 @@ def to_json(terms: NoticeTerms) -> dict[str, Any]:
         "criteria": [{**vars(one)} for one in terms.criteria],
         "keys": terms.keys,
     }
+    return frozen(TERMS, values)
 
 
 def from_json(body: Mapping[str, Any]) -> NoticeTerms:
-    """Read the terms that a proposal keeps."""
+    """Read the terms that a proposal keeps, all of them and no others. Raises ValueError for a body that is not one."""
+    values = thawed(body, TERMS, names_of(NoticeTerms))
+    lots = [exactly(lot, names_of(LotTerms)) for lot in values["lots"]]
+    criteria = [exactly(one, names_of(CriterionTerms)) for one in values["criteria"]]
     return NoticeTerms(
-        summary=body["summary"],
-        supply_from=date.fromisoformat(body["supply_from"]),
-        supply_to=date.fromisoformat(body["supply_to"]),
-        lots=tuple(LotTerms(**{**lot, "ceiling_price": Decimal(lot["ceiling_price"])}) for lot in body["lots"]),
-        criteria=tuple(CriterionTerms(**one) for one in body["criteria"]),
-        keys=body["keys"],
+        summary=values["summary"],
+        supply_from=date.fromisoformat(values["supply_from"]),
+        supply_to=date.fromisoformat(values["supply_to"]),
+        lots=tuple(LotTerms(**{**lot, "ceiling_price": Decimal(lot["ceiling_price"])}) for lot in lots),
+        criteria=tuple(CriterionTerms(**one) for one in criteria),
+        keys=values["keys"],
     )
 
 

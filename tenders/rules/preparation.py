@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from selection.ruleset import TenderRules
+from selection.ruleset import TenderRules, uncovered
 from tenders.rules.schedule import Schedule
 
 MOST_OPENERS = 15
@@ -34,6 +34,7 @@ class Gap(StrEnum):
     """What can keep a tender from being published, beside its schedule."""
 
     RULES_NOT_IN_FORCE = "rules_not_in_force"
+    SHORTLIST_HAS_GAPS = "shortlist_has_gaps"
     NO_DEMAND = "no_demand"
     DEMAND_OPEN = "demand_open"
     NO_LOTS = "no_lots"
@@ -187,6 +188,8 @@ def _criteria(draft: Draft) -> Iterator[Lack]:
     rules_use_points = draft.rules.pass_mark is not None or bool(draft.rules.shortlist or draft.rules.shortlist_rest)
     if not draft.rules_in_force:
         yield Lack(Gap.RULES_NOT_IN_FORCE, "rules")
+    if gaps := uncovered(draft.rules):
+        yield Lack(Gap.SHORTLIST_HAS_GAPS, "rules", name=", ".join(map(str, gaps)))
     if draft.envelopes == 1:
         if draft.points:
             yield Lack(Gap.POINTS_NEED_ENVELOPE, "criteria")

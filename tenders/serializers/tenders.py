@@ -15,6 +15,7 @@ from core.money import PRICE_DECIMALS
 from demand.models import DemandWindow
 from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Evaluator, Lot, LotItem, RuleSet, Tender
+from tenders.volumes import volume_of
 
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 
@@ -66,9 +67,7 @@ class LotSerializer(serializers.ModelSerializer):
         )
 
     def get_volume(self, lot: Lot) -> str:
-        volumes = self.context["volumes"]
-        total = sum((part.factor * volumes.get(part.item_id, 0) for part in lot.lot_items.all()), Decimal())
-        return f"{total.normalize():f}"
+        return f"{volume_of(lot.lot_items.all(), self.context['volumes']):f}"
 
 
 class CriterionSerializer(serializers.ModelSerializer):

@@ -1,5 +1,6 @@
 """The line of imports, and what an import contract cannot see: relations and addresses."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -18,6 +19,17 @@ def test_imports_go_to_the_left_only():
     linter = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run([linter, "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_querysets_import_no_models_because_models_import_them():
+    circles = [
+        where(path, node.lineno)
+        for path in modules()
+        if path.stem == "querysets"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".models") and "django" not in node.module
+    ]
+    assert circles == []
 
 
 def test_a_relation_into_another_room_leaves_no_name_there():
@@ -68,8 +80,6 @@ def test_no_module_and_no_template_outgrows_its_limit():
 
 
 def test_no_function_has_more_than_seven_parameters_and_no_view_more_than_fifteen_lines():
-    import ast
-
     wrong = []
     for path in modules():
         for node in ast.walk(tree(path)):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -228,6 +229,8 @@ def test_the_page_shows_figures_and_days(world):
     ],
 )
 def test_with_nothing_to_do_the_page_says_so_and_offers_the_usual_next_thing(world, role, kind, offered):
+    year = legal_date(timezone.now()).year
+    call_command("set_calendar_day", "free", f"{year}-01-01", f"{year + 1}-01-01")
     seat = world.seat(world.organisation(kind), role)
     client = sitting(seat)
     response = client.get("/")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.evaluation import Marks, Verdict, evaluate, going_on, mean
-from selection.ruleset import PRESETS, TenderRules
+from selection.evaluation import Marks, Verdict, evaluate, going_on, is_competition, mean
+from selection.ruleset import PRESETS, TenderRules, from_json, to_json, uncovered
 
-SHORTLIST = {3: 2, 4: 2, 5: 3, 6: 3, 7: 4}
+SHORTLIST = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4}
 SICHUAN = TenderRules(shortlist=SHORTLIST, shortlist_rest=(Decimal("0.5"), 5))
 
 hundredths = st.integers(0, 6000).map(lambda value: Decimal(value) / 100)
@@ -106,6 +106,8 @@ def test_a_second_program_finds_the_same(bids, rules):
     number = len(reached)
     if number in rules.shortlist:
         places = rules.shortlist[number]
+    elif rules.shortlist and not rules.shortlist_rest:
+        places = min(number, rules.shortlist[7])
     elif rules.shortlist and rules.shortlist_rest and number > 7:
         places = min(-(-number // 2), 5)
     else:
@@ -123,6 +125,49 @@ def test_a_second_program_finds_the_same(bids, rules):
 )
 def test_how_many_go_on_as_sichuan_published(reached, expected):
     assert going_on(reached, SICHUAN) == expected
+
+
+def test_beyond_a_table_without_a_share_as_many_go_on_as_from_its_highest_number():
+    assert going_on(40, TenderRules(shortlist={1: 1, 2: 2, 3: 2})) == 2
+
+
+@given(st.dictionaries(st.integers(1, 62), st.just(1), max_size=62), st.sampled_from([None, (Decimal("0.5"), 5)]))
+def test_a_table_covers_every_number_of_bids_or_says_which_it_leaves_out(table, rest):
+    rules = TenderRules(shortlist=table, shortlist_rest=rest)
+    gaps = uncovered(rules)
+    for number in range(61):
+        if number not in gaps:
+            assert 0 <= going_on(number, rules) <= number
+        elif number < max(table):
+            with pytest.raises(KeyError):
+                going_on(number, rules)
+
+
+def test_whether_prices_compete_is_counted_before_the_shortlist():
+    rules = TenderRules(pass_mark=Decimal(60), shortlist=SHORTLIST, minimum_for_competition=3)
+    three = evaluate([scored(f"B-{n}", total) for n, total in enumerate(("90", "80", "70", "50"))], rules)
+    assert [judged.verdict for judged in three].count(Verdict.QUALIFIED) == 2
+    assert is_competition(three, rules)
+    two = evaluate([scored(f"B-{n}", total) for n, total in enumerate(("90", "80", "59", "50"))], rules)
+    assert not is_competition(two, rules)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.code)
+def test_a_frozen_rule_set_is_read_whole_or_not_at_all(preset):
+    body = to_json(preset.rules)
+    assert from_json(body) == preset.rules
+    for name in body:
+        with pytest.raises(ValueError, match=r"format|missing"):
+            from_json({key: value for key, value in body.items() if key != name})
+    with pytest.raises(ValueError, match="unknown"):
+        from_json(body | {"reserve": True})
+    with pytest.raises(ValueError, match="format"):
+        from_json(body | {"format": "tender-rules/0"})
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.code)
+def test_no_preset_leaves_a_number_of_bids_out(preset):
+    assert uncovered(preset.rules) == []
 
 
 def test_equal_scores_at_the_cut_all_pass():

@@ -135,6 +135,14 @@ def test_what_was_proposed_is_what_is_approved(terms):
     assert differences(terms, from_json(to_json(terms))) == ()
 
 
+def test_proposed_terms_are_read_whole_or_not_at_all():
+    body = to_json(TERMS)
+    lot = {name: value for name, value in body["lots"][0].items() if name != "quality_requirement"}
+    for other in ({**body, "reserve": ""}, {**body, "lots": [lot]}, {**body, "format": "notice-terms/2"}):
+        with pytest.raises(ValueError, match=r"format|missing|unknown"):
+            from_json(other)
+
+
 @given(left=some.timedeltas(timedelta(days=-3), timedelta(days=3)))
 def test_of_missed_reminders_only_the_last_is_said(left):
     due = due_reminder(DEADLINE, DEADLINE - left)

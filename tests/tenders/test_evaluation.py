@@ -237,6 +237,16 @@ def test_where_a_lot_goes_follows_from_how_many_passed(opened, totals, status, r
     assert (lot.ended_by == stage.officer) == bool(reason)
 
 
+def test_who_was_qualified_and_not_shortlisted_counts_for_the_competition(world):
+    rules = TenderRules(
+        pass_mark=Decimal(60), shortlist={1: 1, 2: 2, 3: 2}, shortlist_rest=(Decimal("0.5"), 5), minimum_evaluators=3
+    )
+    stage, bids = opened_bids(world, "13.50", "12.00", "11.00", rules=rules, evaluators=3)
+    result = judge(stage, dict(zip(bids, ("80", "70", "60"), strict=True)))
+    assert result.qualifications.filter(verdict="qualified").count() == 2
+    assert now_of(bids[0].lot).status == Lot.Status.EVALUATED
+
+
 def test_whoever_evaluated_or_opened_cannot_publish(world, opened):
     stage, bids = opened
     signed(stage, bids)

@@ -36,7 +36,7 @@ from tenders.actions.preparation import (
 from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
-from tenders.presentation.proposals import prices_before, proposed_lots, usual_criteria
+from tenders.presentation.proposals import proposed_lots, usual_criteria
 from tests.demand.stage import item_of, locked_window
 from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW
@@ -155,7 +155,8 @@ class TestLots:
         _price(world, first, PriceEntry.Kind.GUIDE, "9.99")
         _price(world, first, PriceEntry.Kind.AWARD, "24.00", units=12)
         _price(world, second, PriceEntry.Kind.CEILING, "5.00")
-        assert prices_before([first, second], world.region, today=legal_date(NOW)) == {first.pk: Decimal(2)}
+        known = PriceEntry.objects.prices_before([first, second], world.region, legal_date(NOW))
+        assert known == {first.pk: Decimal(2)}
 
     def test_several_items_are_one_lot_with_conversion_factors(self, world, draft):
         first, second = items_of(draft)

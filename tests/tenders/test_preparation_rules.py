@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ruleset import PRESETS, TenderRules, from_json, to_json
+from selection.ruleset import TenderRules
 from tenders.checklist import SENTENCES
 from tenders.rules.preparation import (
     DemandState,
@@ -97,6 +97,7 @@ def test_a_complete_draft_lacks_nothing():
         ({"points": (60, 39)}, Gap.POINTS_NOT_FULL),
         ({"points": (60, 41)}, Gap.POINTS_NOT_FULL),
         ({"points": ()}, Gap.RULES_NEED_POINTS),
+        ({"rules": TenderRules(shortlist={3: 2}, shortlist_rest=(Decimal("0.5"), 5))}, Gap.SHORTLIST_HAS_GAPS),
         ({"openers": COMPLETE.openers[:3]}, Gap.TOO_FEW_OPENERS),
         ({"openers": tuple(opener(number, number) for number in range(16))}, Gap.TOO_MANY_OPENERS),
         ({"openers": tuple(opener(number, number // 3) for number in range(5))}, Gap.ORGANISATION_TOO_STRONG),
@@ -206,8 +207,3 @@ def test_days_of_notice_are_legal_days():
 @given(st.lists(st.integers(1, 100), min_size=1, max_size=12))
 def test_points_are_accepted_exactly_when_they_add_up_to_a_hundred(points):
     assert (Gap.POINTS_NOT_FULL in gaps(replace(COMPLETE, points=tuple(points)))) == (sum(points) != 100)
-
-
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.code)
-def test_presets_survive_being_stored(preset):
-    assert from_json(to_json(preset.rules)) == preset.rules

@@ -1,0 +1,23 @@
+"""One volume out of several items: each counts by its factor as so many units of the lot's main specification."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+FACTOR_DECIMALS = 9
+
+
+def lot_volume(needs: Iterable[tuple[int, Decimal]]) -> Decimal:
+    """What is needed of a lot's items together, exactly, in base units of the main specification.
+
+    ``needs`` are base units of an item and its factor: 100 tablets of 20 mg (factor 2) and 50 of 10 mg (factor 1).
+
+    >>> lot_volume([(100, Decimal(2)), (50, Decimal(1)), (1, Decimal("0.5"))])
+    Decimal('250.5')
+    """
+    scaled = sum((units * Fraction(factor) for units, factor in needs), Fraction(0)) * 10**FACTOR_DECIMALS
+    if scaled.denominator != 1:
+        raise ValueError(f"a factor has at most {FACTOR_DECIMALS} decimals")
+    # Written as text, because arithmetic of decimals would round to the precision of its context.
+    whole, rest = divmod(scaled.numerator, 10**FACTOR_DECIMALS)
+    return Decimal(f"{whole}.{rest:0{FACTOR_DECIMALS}}".rstrip("0").rstrip("."))

@@ -1,0 +1,41 @@
+"""What a tender asks for: what hospitals reported in its window until it is published, from then on what was frozen.
+
+Volumes are base units by primary key of the item.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from demand.models import DemandEntry
+from selection.conversion import lot_volume
+from tenders.models import LotItem, LotVolume, Tender
+
+
+def reported_volumes(tender: Tender) -> dict[int, int]:
+    """What the hospitals reported in the tender's window."""
+    return _by_item(DemandEntry.objects.filter(report__window=tender.window_id))
+
+
+def volumes_of(tender: Tender) -> dict[int, int]:
+    """Frozen at publication, before it those of the demand."""
+    if tender.published_at is None:
+        return reported_volumes(tender)
+    return _by_item(LotVolume.objects.filter(lot__tender=tender))
+
+
+def hospitals_of(tender: Tender) -> dict[int, int]:
+    """How many hospitals have a frozen volume in each lot, by primary key of the lot."""
+    frozen = LotVolume.objects.filter(lot__tender=tender).order_by().values("lot")
+    return dict(frozen.annotate(count=Count("hospital", distinct=True)).values_list("lot", "count"))
+
+
+def volume_of(parts: Iterable[LotItem], volumes: Mapping[int, int]) -> Decimal:
+    """The volume of a lot of these items, in base units of its reference item."""
+    return lot_volume((volumes.get(part.item_id, 0), part.factor) for part in parts)
+
+
+def _by_item(rows: QuerySet) -> dict[int, int]:
+    counted = rows.order_by().values("item").annotate(total=Sum("quantity"))
+    return {item: int(total) for item, total in counted.values_list("item", "total")}
