@@ -1,7 +1,11 @@
 """What a bidder asks of its own bid. Each point says why it does not hold by raising, and holds if it returns."""
 
-from checking.material import COMMERCIAL, TECHNICAL, Fails, Material, NotAsked, offer_in
-from sealing import tree
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from checking.material import COMMERCIAL, TECHNICAL, Fails, Material, NotAsked, base64url, decoded, offer_in
+from sealing import manifest, tree
 from sealing.documents import RECEIPT
 from sealing.envelope import parse
 from sealing.opening import Outcome, open_with_seed
@@ -19,6 +23,22 @@ def receipt_is_signed(given: Material) -> None:
         sealed = receipt.get(kind)
         if not sealed or sealed != {"com": parse(file).header.com, "sha256": sha256(file)}:
             raise Fails("other_file", envelope=kind)
+    _passkey_signed(given, receipt)
+
+
+def _passkey_signed(given: Material, receipt: Mapping[str, Any]) -> None:
+    """Where the evidence has the passkey's signature: the receipt names it, and it is over this very submission."""
+    proof = given.evidence and given.evidence.get("proof")
+    if not proof:
+        return
+    assertion, hashes = decoded(proof["assertion"]), proof["manifests"]
+    sealed = {kind: receipt[kind] for kind in manifest.ENVELOPES if receipt.get(kind)}
+    own = manifest.manifest(receipt, prev=receipt["prev"], envelopes=sealed)
+    signed = json.loads(base64url(json.loads(assertion)["client_data"]))["challenge"]
+    if sha256(assertion) != receipt["proof"] or sha256(own) not in hashes:
+        raise Fails("other_proof")
+    if base64url(signed) != manifest.challenge(hashes):
+        raise Fails("other_proof")
 
 
 def receipt_is_included(given: Material) -> None:
@@ -51,8 +71,8 @@ def commitment_opens(given: Material) -> None:
     if not opened:
         raise NotAsked("no_secret")
     for kind, seed in opened.items():
-        opened = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
-        if opened.outcome is not Outcome.OPENED or opened.header.com != receipt[kind]["com"]:
+        reopened = open_with_seed(given.own_files[kind], bytes.fromhex(seed))
+        if reopened.outcome is not Outcome.OPENED or reopened.header.com != receipt[kind]["com"]:
             raise Fails("does_not_open", envelope=kind)
 
 
@@ -75,7 +95,7 @@ def price_is_mine(given: Material) -> None:
     if mine and shown["outcome"] != Outcome.OPENED:
         raise Fails("opens_for_me")
     ranked = [one for one in given.record["ranking"] if one["bid"] == bid]
-    if any(one["price"] != (mine and mine["price"]) for one in ranked):
+    if any(one["price"] != (f"{mine.price:.6f}" if mine else None) for one in ranked):
         raise Fails("other_price")
 
 

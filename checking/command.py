@@ -61,4 +61,4 @@ def _line(finding: Finding) -> str:
     """A finding as a line."""
     number = NUMBERS.get(finding.point, "-")
     why = f": {REASONS[finding.why].format(**finding.about)}" if finding.why else ""
-    return f"{number!s:>2}  {finding.answer:<13}  {POINTS[finding.point]}{why}"
+    return f"{number!s:>2}  {finding.answer:<20}  {POINTS[finding.point]}{why}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from checking import bids, stamp, tender
-from checking.material import Fails, Material, NotAsked, Waits
+from checking import bids, evaluation, stamp, tender
+from checking.material import Fails, Material, NotAsked, Remark, Waits
 from sealing.errors import SealError
 
 
@@ -14,6 +14,7 @@ class Answer(StrEnum):
     """What can be said of a point."""
 
     HOLDS = "holds"
+    REMARK = "holds, with a remark"
     FAILS = "does not hold"
     WAITS = "not yet"
     NOT_ASKED = "not asked for"
@@ -38,11 +39,13 @@ POINTS: dict[str, Callable[[Material], None]] = {
     "count": tender.count_is_right,
     "commitment": bids.commitment_opens,
     "price": bids.price_is_mine,
+    "evaluation": evaluation.evaluation_is_right,
     "ranking": tender.ranking_is_right,
     "openers": tender.openers_signed,
     "requests": tender.requests_are_right,
     "releases": tender.releases_are_right,
     "files": tender.files_reproduce,
+    "program": tender.program_is_as_printed,
 }
 
 
@@ -58,6 +61,8 @@ def _found(name: str, point: Callable[[Material], None], given: Material) -> Fin
         return Finding(name, Answer.WAITS, why.why, why.about)
     except NotAsked as why:
         return Finding(name, Answer.NOT_ASKED, why.why, why.about)
+    except Remark as why:
+        return Finding(name, Answer.REMARK, why.why, why.about)
     except Fails as why:
         return Finding(name, Answer.FAILS, why.why, why.about)
     except (SealError, ValueError, KeyError, IndexError, TypeError, StopIteration):

@@ -10,20 +10,25 @@ from itertools import pairwise
 from typing import Any
 
 from sealing.canonical import anything, choice, listing, matching, nullable, number, text
+from sealing.canonical import record as shape
 from sealing.ceremony import read_call
 from sealing.documents import Document, key_id, read_document
 from sealing.errors import FormatError, SealError
+from sealing.offers import Offer
 from sealing.opening import Opened, Outcome, open_with_seed
 from sealing.payloads import read_commercial
+from sealing.primitives import sha256
+from sealing.reports import read_report
 from sealing.tree import leaf
 
-RECORD, EVIDENCE = "tender-record/1", "bid-evidence/1"
+RECORDS = ("tender-record/1", "tender-record/2")
+EVIDENCE = ("bid-evidence/1", "bid-evidence/2")
 TECHNICAL, COMMERCIAL = "technical", "commercial"
 
 _any_text = matching(r"(?s:.*)", "a text")
 _texts = listing(text(16_000_000))
 _RECORD = {
-    "format": choice(RECORD),
+    "format": choice(*RECORDS),
     "tender": text(64),
     "key": matching("[0-9a-f]{64}", "a public key in hex"),
     "notice": text(16_000_000),
@@ -32,18 +37,21 @@ _RECORD = {
     **dict.fromkeys(("amendments", "results", "requests", "releases", "minutes", "destruction"), _texts),
 }
 _OPENED = {
-    **{name: text(64) for name in ("bid", "lot", "envelope", "item", "outcome")},
+    **{name: text(64) for name in ("bid", "lot", "envelope", "outcome")},
     **dict.fromkeys(("sha256", "seed", "file"), _any_text),
-    "pack": number(1),
     "wrong": listing(number(1, 15)),
 }
+# What a bid covers: in the first record a product's item and pack alone.
+_FIRST_COVERED = {"item": text(64), "pack": number(1)}
+_PRODUCT = shape(item=text(64), pack=number(1), product=text(64), quantity=number(1))
+_COVERED = {"covers": shape(kind=text(64), registration=nullable(text(60)), item=text(64), products=listing(_PRODUCT))}
 _RANKED = {
     **{name: text(64) for name in ("lot", "bid", "verdict")},
     **{name: nullable(text(120)) for name in ("price", "comparable", "score")},
     "rank": nullable(number(1)),
 }
 _EVIDENCE = {
-    "format": choice(EVIDENCE),
+    "format": choice(*EVIDENCE),
     "key": text(64),
     "receipt": text(100_000),
     "close": _any_text,
@@ -67,6 +75,10 @@ class Waits(Fails):
 
 class NotAsked(Fails):
     """A point for which something was not given, or that does not concern this bid."""
+
+
+class Remark(Fails):
+    """A point that holds, and of which there is something to be said."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,24 @@ class Material:
     def results(self) -> dict[str, dict[str, Any]]:
         """The technical results by their hash."""
         return self._by_hash("results")
+
+    @cached_property
+    def reports(self) -> dict[str, dict[str, Any]]:
+        """The evaluation reports by their hash."""
+        texts = self.record.get("reports", ())
+        return {sha256(written.encode()): read_report(written.encode()) for written in texts}
+
+    def last_result(self, lot: str) -> dict[str, Any] | None:
+        """The technical result of a lot that counts: that of its last round."""
+        of_lot = [one for one in self.results.values() if one["lot"] == lot]
+        return max(of_lot, key=lambda one: one.get("round", 1), default=None)
+
+    def score(self, lot: str, bid: str, shown: str | None) -> str | None:
+        """A bid's technical score: from the report of the last result, and as it is shown where there is no report."""
+        report = self.reports.get((self.last_result(lot) or {}).get("report", ""))
+        if report is None:
+            return shown
+        return next((one["score"] for one in report["bids"] if one["bid"] == bid), None)
 
     @cached_property
     def requests(self) -> dict[str, dict[str, Any]]:
@@ -233,12 +263,16 @@ class Material:
 def read_record(data: bytes) -> dict[str, Any]:
     """Read a public record; raises `FormatError` for anything else. Fields that are not known are left alone."""
     record = _read(data, _RECORD)
-    for name, shape in (("opened", _OPENED), ("ranking", _RANKED)):
+    first = record["format"] == RECORDS[0]
+    covered = _FIRST_COVERED if first else _COVERED
+    if not first:
+        _texts(record.get("reports"), "reports")
+    for name, fields in (("opened", _OPENED | covered), ("ranking", _RANKED)):
         entries = record.get(name)
         if not isinstance(entries, list):
             raise FormatError(f"{name}: an array", where=name)
         for entry in entries:
-            _check(entry, shape)
+            _check(entry, fields)
     return record
 
 
@@ -269,29 +303,31 @@ def decoded(written: str) -> bytes:
         raise FormatError("not base64", where="file") from None
 
 
-def offer_in(payload: bytes | None) -> dict[str, Any] | None:
-    """The offer in a commercial payload, as it is written there; None where there is none to read."""
-    if payload is None:
-        return None
+def base64url(written: str) -> bytes:
+    """Bytes in base64url without padding, as passkeys write them."""
+    return decoded(written.replace("-", "+").replace("_", "/") + "=" * (-len(written) % 4))
+
+
+def offer_in(payload: bytes | None) -> Offer | None:
+    """The offer in a commercial payload; None where there is none to read."""
     try:
-        read_commercial(payload)
+        return (payload and read_commercial(payload).offer) or None
     except SealError:
         return None
-    return dict(json.loads(payload)["offer"])
 
 
-def _read(data: bytes, shape: Mapping[str, Any]) -> dict[str, Any]:
+def _read(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise FormatError("not JSON") from None
-    _check(value, shape)
+    _check(value, fields)
     return dict(value)
 
 
-def _check(value: Any, shape: Mapping[str, Any]) -> None:
+def _check(value: Any, fields: Mapping[str, Any]) -> None:
     """At least these fields, each as it should be."""
-    if not isinstance(value, dict) or not shape.keys() <= value.keys():
-        raise FormatError(f"at least the fields {', '.join(shape)}", where="format")
-    for name, check in shape.items():
+    if not isinstance(value, dict) or not fields.keys() <= value.keys():
+        raise FormatError(f"at least the fields {', '.join(fields)}", where="format")
+    for name, check in fields.items():
         check(value[name], name)

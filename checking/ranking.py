@@ -13,18 +13,19 @@ VALID, ABOVE_CEILING, UNREADABLE, MALFORMED = "valid", "above_ceiling", "unreada
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Priced:
     """An opened price as published; numbers are texts as they stand there, ``price`` None where none was read.
 
-    ``pack``: base units in the pack as offered; ``true_pack``: as the catalogue has it; ``factor``: how many
-    base units of the lot's reference item one base unit counts as; ``score``: the technical score, if any.
+    ``units``: for how many base units the price is; ``fits``: whether the offer is of what the bid covers;
+    ``factor``: how many base units of the lot's reference item one base unit counts as; ``score``: the technical
+    score, if any.
     """
 
     bid: str
     price: str | None
-    pack: int | None
+    units: int
+    fits: bool
     currency: str
-    true_pack: int
     factor: str
     score: str | None
 
@@ -48,7 +49,7 @@ class Place:
     rank: int | None
 
 
-def places(offers: Sequence[Offer], rules: Rules) -> dict[str, Place]:
+def places(offers: Sequence[Priced], rules: Rules) -> dict[str, Place]:
     """The place of every offer of one lot, by bid."""
     found = {offer.bid: _verdict(offer, rules) for offer in offers}
     valid = [offer for offer in offers if found[offer.bid] == VALID]
@@ -62,7 +63,7 @@ def places(offers: Sequence[Offer], rules: Rules) -> dict[str, Place]:
     }
 
 
-def _verdict(offer: Offer, rules: Rules) -> str:
+def _verdict(offer: Priced, rules: Rules) -> str:
     if offer.price is None:
         return UNREADABLE
     price = _comparable(offer)
@@ -73,7 +74,7 @@ def _verdict(offer: Offer, rules: Rules) -> str:
     return VALID
 
 
-def _before(one: Offer, other: Offer, rules: Rules) -> bool:
+def _before(one: Priced, other: Priced, rules: Rules) -> bool:
     """Whether one valid offer ranks before another."""
     left, right = _comparable(one), _comparable(other)
     if left is None or right is None or one.bid == other.bid:
@@ -90,20 +91,20 @@ def _before(one: Offer, other: Offer, rules: Rules) -> bool:
     return False
 
 
-def _lot(offer: Offer, rules: Rules) -> bytes:
+def _lot(offer: Priced, rules: Rules) -> bytes:
     return hashlib.sha256((rules.root + offer.bid).encode()).digest()
 
 
-def _comparable(offer: Offer) -> tuple[int, int] | None:
+def _comparable(offer: Priced) -> tuple[int, int] | None:
     """The price of one base unit of the reference item, as numerator and denominator; None for no such price."""
-    if offer.price is None or offer.pack != offer.true_pack:
+    if offer.price is None or not offer.fits:
         return None
     amount, parts = _ratio(offer.price)
     counts, of = _ratio(offer.factor)
-    return (amount * of, parts * offer.true_pack * counts) if amount > 0 else None
+    return (amount * of, parts * offer.units * counts) if amount > 0 else None
 
 
-def _written(offer: Offer) -> str | None:
+def _written(offer: Priced) -> str | None:
     price = _comparable(offer)
     if price is None:
         return None

@@ -5,17 +5,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from checking.coverage import ranked_offer
 from checking.material import (
     COMMERCIAL,
     TECHNICAL,
     Fails,
     Material,
     NotAsked,
+    Remark,
     Waits,
     known_signatures,
     offer_in,
 )
-from checking.ranking import Offer, Place, Rules, places
+from checking.ranking import Place, Rules, places
 from sealing import tree
 from sealing.canonical import read_time
 from sealing.documents import read_document
@@ -23,6 +25,8 @@ from sealing.envelope import shares_of
 from sealing.errors import SealError
 from sealing.opening import Outcome
 from sealing.primitives import sha256
+
+RELEASE_DIGITS = 16  # of a program's digest, by which a release is named
 
 
 def notice_is_signed(given: Material) -> None:
@@ -111,13 +115,14 @@ def requests_are_right(given: Material) -> None:
     for result in results.values():
         if result["close"] != given.closing.hash:
             raise Fails("other_close", where="results")
-    numbers = Counter((one["lot"], one["envelope"], one["number"]) for one in given.requests.values())
+    numbers = Counter((one["lot"], one["envelope"], one["seeds"], one["number"]) for one in given.requests.values())
     if any(times > 1 for times in numbers.values()):
         raise Fails("asked_twice")
     for request in given.requests.values():
         if request["close"] != given.closing.hash:
             raise Fails("other_close", where="requests")
-        if request["envelope"] == COMMERCIAL and not _as_passed(given, request, results.get(request["result"])):
+        before = _request_before(given, request)
+        if request["envelope"] != TECHNICAL and not _as_passed(given, request, before):
             raise Fails("not_as_passed", lot=request["lot"])
     seeds = [request["issued_at"] for request in given.requests.values() if request["seeds"]]
     if seeds or given.silent:
@@ -159,13 +164,51 @@ def files_reproduce(given: Material) -> None:
             _file(given, entry, listed)
 
 
-def _as_passed(given: Material, request: dict[str, Any], result: dict[str, Any] | None) -> bool:
-    """Whether a list of prices is exactly what the result that it names let pass, without those who were silent."""
+def program_is_as_printed(given: Material) -> None:
+    """The minutes were written by the very program that the notice printed; by another one is a remark, not a fault."""
+    if not given.record["minutes"]:
+        raise Waits("no_minutes")
+    printed = given.terms["programs"]["verdicts"]
+    for written in given.record["minutes"]:
+        used = json.loads(written.partition("\n")[0])["program"]
+        if used != printed:
+            raise Remark("other_program", printed=printed[:RELEASE_DIGITS], used=used[:RELEASE_DIGITS])
+
+
+def _request_before(given: Material, request: dict[str, Any]) -> list[dict[str, Any]]:
+    """The list of the request that a further one names: it contains that list, and follows it without a gap."""
+    if not request.get("previous"):
+        return []
+    before = given.requests.get(request["previous"])
+    about = ("lot", "envelope", "seeds")
+    if before is None or any(before[name] != request[name] for name in about):
+        raise Fails("not_continued", lot=request["lot"])
+    contained = all(entry in request["list"] for entry in before["list"])
+    if request["number"] != before["number"] + 1 or not contained or not _follows(given, request, before):
+        raise Fails("not_continued", lot=request["lot"])
+    return list(before["list"])
+
+
+def _follows(given: Material, request: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a request rests on the result of the one before it, or on one of a later round."""
+    name = request["result"]
+    while name != before["result"]:
+        if not name:
+            return False
+        name = given.results.get(name, {}).get("previous", "")
+    return True
+
+
+def _as_passed(given: Material, request: dict[str, Any], before: Sequence[dict[str, Any]]) -> bool:
+    """Whether a list of prices is exactly what the result that it names let pass, without those who were silent, and
+    with those that an earlier request listed."""
+    result = given.results.get(request["result"])
     if result is None:
         return False
     silent = given.silent if request["seeds"] else set()
-    passed = [bid for bid in result["passed"] if (bid, COMMERCIAL) not in silent]
-    return (request["lot"], [entry["bid"] for entry in request["list"]]) == (result["lot"], passed)
+    passed = {bid for bid in result["passed"] if (bid, request["envelope"]) not in silent}
+    listed = {entry["bid"] for entry in request["list"]}
+    return request["lot"] == result["lot"] and listed == passed | {entry["bid"] for entry in before}
 
 
 def _file(given: Material, entry: dict[str, Any], listed: dict[str, Any]) -> None:
@@ -220,26 +263,16 @@ def _all_counted(given: Material, bids: Collection[str], lots: set[str]) -> None
 def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, Place]:
     notice = given.terms
     lot = next(one for one in notice["lots"] if one["lot"] == key)
-    factors = {item["item"]: item["factor"] for item in lot["items"]}
-    scores = {one["bid"]: one["score"] for one in given.record["ranking"]}
+    shown = {one["bid"]: one["score"] for one in given.record["ranking"]}
     offers = []
     for bid in bids:
         entry = given.opened[bid, COMMERCIAL]
-        if entry["item"] not in factors:
-            raise Fails("other_item", bid=entry["bid"])
         opened = entry["outcome"] == Outcome.OPENED and entry["file"]
         offer = offer_in(given.reopened(entry).payload) if opened else None
-        offers.append(
-            Offer(
-                bid=entry["bid"],
-                price=offer["price"] if offer else None,
-                pack=int(offer["pack"]) if offer else None,
-                currency=offer["currency"] if offer else "",
-                true_pack=entry["pack"],
-                factor=factors[entry["item"]],
-                score=scores.get(entry["bid"]),
-            )
-        )
+        score = given.score(key, bid, shown.get(bid))
+        if bid in shown and shown[bid] != score:
+            raise Fails("other_score", bid=bid)
+        offers.append(ranked_offer(offer, entry, lot, score))
     ties = tuple(notice["rules"]["tie_order"])
     return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
 

@@ -10,7 +10,7 @@ def _(sentence: str) -> Sentence:
     return Sentence(sentence)
 
 
-# The eight points that a bidder asks for have numbers; the others make them trustworthy.
+# The nine points that a bidder asks for have numbers; the others make them trustworthy.
 NUMBERS = {
     "receipt": 1,
     "included": 2,
@@ -18,8 +18,9 @@ NUMBERS = {
     "count": 4,
     "commitment": 5,
     "price": 6,
-    "ranking": 7,
-    "openers": 8,
+    "evaluation": 7,
+    "ranking": 8,
+    "openers": 9,
 }
 POINTS = {
     "notice": _("the notice is signed by the platform's key"),
@@ -30,11 +31,13 @@ POINTS = {
     "count": _("as many envelopes were opened or failed as bids stood at the close"),
     "commitment": _("my own file opens, with my seed, to what the receipt commits to"),
     "price": _("the published price is the price that I sealed"),
+    "evaluation": _("who passed follows from the notice's rules and every member's points"),
     "ranking": _("the ranking follows from the notice's rules and the opened prices"),
     "openers": _("enough openers signed, wherever something was opened"),
     "requests": _("the openers were asked for exactly the bids that passed"),
     "releases": _("each release answers a published request, entry by entry"),
     "files": _("each published file is the one received, and opens as is said"),
+    "program": _("the minutes were written by the program that the notice printed"),
 }
 REASONS = {
     "malformed": _("a document in it is not of its format"),
@@ -43,6 +46,7 @@ REASONS = {
     "other_key": _("signed by another key than the notice names; compare it with the platform's page of signing keys"),
     "other_amendment": _("an amendment does not name the notice that it amends"),
     "other_terms": _("the receipt is for another notice than the one in this record"),
+    "other_proof": _("the passkey's signature is not over this submission, or not the one that the receipt names"),
     "other_file": _("the {envelope} file is not the one that the receipt names"),
     "other_version": _("another version of the bid was used than the receipt's; take the evidence of the last receipt"),
     "not_a_receipt": _("this document is no receipt"),
@@ -74,6 +78,17 @@ REASONS = {
     "price_shut": _("the price of this bid was not opened"),
     "opens_for_me": _("it is said not to open, and opens with the seed"),
     "other_price": _("the price shown is not the price that was sealed"),
+    "no_result": _("no technical result is published"),
+    "without_reports": _("results of the first format say nothing of the members' points"),
+    "no_report": _("{lot}: the evaluation report that the signed result names is not published"),
+    "other_report": _("{lot}: the evaluation report is of something else than the signed result"),
+    "other_round": _("{lot}: the result of a later round does not name the one before it"),
+    "points_missing": _("{bid}: a member's points for a criterion are missing, or there are more than were asked for"),
+    "other_points": _("{bid}: the members' points give another mean or score than the one shown"),
+    "other_table": _("{lot}: the rules give another mark or another number of bids that go on"),
+    "other_outcome_of": _("{bid}: points and rules give another verdict or place than the one shown"),
+    "other_passed": _("{lot}: the signed result lets others pass than the report"),
+    "other_score": _("{bid}: ranked with another technical score than the report has"),
     "no_price": _("no lot has all its prices opened"),
     "other_ranking": _("{lot}: the rules give another ranking than the one shown"),
     "other_item": _("{bid} offers an item that its lot does not ask for"),
@@ -84,6 +99,7 @@ REASONS = {
     "other_close": _("{where}: of another close"),
     "asked_twice": _("the same list was asked for twice"),
     "not_as_passed": _("{lot}: the list of prices is not what the signed result let pass"),
+    "not_continued": _("{lot}: a further request does not continue the one before it"),
     "no_call": _("seeds were asked for, or said not to be revealed, without a call"),
     "before_call": _("seeds were asked for before the hour of the call"),
     "nothing_released": _("no opener has released anything"),
@@ -95,5 +111,7 @@ REASONS = {
     "other_file_opened": _("{bid}: the file opened is not the file received"),
     "no_file": _("{bid}: said to be opened, and not published"),
     "other_outcome": _("{bid}: the file opens otherwise than is said"),
+    "no_minutes": _("there are no minutes yet"),
+    "other_program": _("the notice printed release {printed}, and the minutes were written by release {used}"),
     "blamed": _("{bid}: the opener at place {place} is blamed for a share that was right"),
 }

@@ -11,16 +11,16 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from awards.models import Award
 from contracts.ahead import ahead
 from contracts.figures import figures
-from contracts.models import Contract, ContractLine, Delivery, Order, Verb
+from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
 from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
 from core.shell import NavEntry, Related, Todo
 from core.templatetags.ui import money
 from core.workdays import provisional, working_calendar
-from tenders.models import Award
 
 VERBS = Verb
 __all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
@@ -53,6 +53,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_answer(seat, working_calendar())
     if seat.may(Permission.ACCEPT_DELIVERY):
         found += _to_accept(seat)
+    if seat.may(Permission.APPROVE_REVERSAL) or seat.may(Permission.DELIVER):
+        found += _to_put_right(seat, now)
     if seat.may(Permission.PLACE_ORDER):
         found += _to_order_again(seat, now)
     return found
@@ -110,10 +112,11 @@ def _unreceived(seat: Seat) -> QuerySet:
 
 
 def _to_prepare(seat: Seat) -> Iterable[Todo]:
-    waiting = Award.objects.binding().filter(lot__tender__agency=seat.organisation_id)
+    waiting = Award.objects.binding().filter(agency=seat.organisation_id)
     waiting = waiting.exclude(pk__in=ContractLine.objects.values("award"))
-    names = ("lot__tender__reference", "bid__supplier__name", "bid__supplier__credit_code")
-    for row in waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("awarded_at"))[:50]:
+    names = ("decision__lot__tender__reference", "supplier__name", "supplier__credit_code")
+    rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
+    for row in rows[:50]:
         tender, supplier, credit_code = (row[name] for name in names)
         yield Todo(
             what=ngettext("Prepare the contract on %(n)s lot", "Prepare the contract on %(n)s lots", row["lots"])
@@ -221,6 +224,26 @@ def _to_accept(seat: Seat) -> list[Todo]:
         ),
         many=lambda n: _("Receive %(n)s deliveries") % {"n": n},
         url=f"{reverse('contracts:deliveries')}?waits=yes",
+    )
+
+
+def _to_put_right(seat: Seat, now: datetime) -> list[Todo]:
+    words = {
+        Correction.Kind.REVERSAL: _("Approve the reversal of an overdue acceptance"),
+        Correction.Kind.LATER_ARRIVAL: _("Confirm when the goods came"),
+    }
+    return _listed(
+        Correction.objects.to_answer(seat, now).select_related("line__delivery__hospital"),
+        lambda asked: Todo(
+            what=words[Correction.Kind(asked.kind)],
+            where=f"{asked.line.delivery.reference} · {asked.line.delivery.hospital.name} · {asked.reason}",
+            url=reverse("contracts:approve-correction", args=[asked.line.delivery.reference, asked.line.number]),
+            action=_("Look at it"),
+            until_at=asked.lapses_at,
+            since=asked.asked_at,
+        ),
+        many=lambda n: _("%(n)s corrections wait for an answer") % {"n": n},
+        url=reverse("contracts:deliveries"),
     )
 
 

@@ -6,7 +6,7 @@ own key file, and the root that was mailed at the close. An opener is given its 
 never a body and never anybody else's seal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,7 +48,7 @@ from sealing.keys import OpenerKeys
 from sealing.opening import release_share
 from sealing.primitives import SEAL_BYTES, sha256
 
-PACKAGE = "opener-package/1"
+PACKAGE = "opener-package/2"
 ROOT_DIGITS = 8  # so many digits of the mailed root an opener types at least
 
 _text = matching(r"(?s).*", "a text")
@@ -67,7 +67,9 @@ _check_package = record(
     notice=_text,
     close=_text,
     call=_text,
-    requests=listing(record(document=_text, result=_text, entries=listing(_entry))),
+    requests=listing(record(document=_text, entries=listing(_entry))),
+    results=listing(_text),
+    earlier=listing(_text),
     releases=listing(_text),
     minutes=listing(_text),
     names=anything,
@@ -86,7 +88,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that an opener has checked and may answer; `request` is its hash, `place` the opener's."""
+    """A request that an opener has checked and may answer; `request` is its hash, `place` the opener's.
+
+    `before` are the bids that an earlier request listed already: a further one is shown as such, with what is new.
+    """
 
     tender: str
     lot: str
@@ -94,6 +99,7 @@ class Asked:
     request: str
     place: int
     entries: tuple[Entry, ...]
+    before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +112,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Published:
-    """What a package says was published, as far as its signatures hold; `call` after lost keys."""
+    """What a package says was published, as far as its signatures hold; `call` after lost keys.
+
+    `results` and `earlier`, requests before those that are asked now, by their hash.
+    """
 
     notice: dict[str, Any]
     terms: str
     server: str
     close: Document
     call: Document | None
+    results: dict[str, dict[str, Any]]
+    earlier: dict[str, dict[str, Any]]
 
     @property
     def tender(self) -> str:
@@ -156,10 +167,11 @@ def check_package(package: Any, keys: OpenerKeys, *, root: str, now: datetime) -
         request = _signed(given["document"], published.server, REQUEST, where)
         if request.hash in answered:
             raise CeremonyError("you have answered this request", where=where)
-        _check_request(request, given["result"], published, now, where)
+        before = _listed_before(request, answered, published, where)
+        _check_request(request, before, published, now, where)
         entries = _entries(request, given["entries"], published, where)
         body = request.body
-        asked.append(Asked(keys.tender, body["lot"], body["envelope"], request.hash, package["place"], entries))
+        asked.append(Asked(keys.tender, body["lot"], body["envelope"], request.hash, package["place"], entries, before))
     if len({(one.lot, one.envelope) for one in asked}) < len(asked):
         raise CeremonyError("two requests for the same envelopes", where="requests")
     return asked
@@ -246,7 +258,10 @@ def _published(package: Any, keys: OpenerKeys) -> _Published:
     own = openers[package["place"] - 1] if package["place"] <= len(openers) else {}
     if (own.get("key"), own.get("signing_key")) != (keys.ecdh_public, keys.sign_public):
         raise CeremonyError(f"the {where} does not name your keys at this place", where=where)
-    return _Published(body, terms, server, close, call)
+    results = _by_hash(package["results"], server, RESULT, "results")
+    return _Published(
+        body, terms, server, close, call, results, _by_hash(package["earlier"], server, REQUEST, "earlier")
+    )
 
 
 def read_call(written: str, *, server: str, close: Document) -> Document:
@@ -273,26 +288,79 @@ def _own_releases(package: dict[str, Any], keys: OpenerKeys) -> list[Document]:
     return [_signed(written, keys.sign_public, RELEASE, "releases") for written in package["releases"]]
 
 
-def _check_request(request: Document, result_text: str, published: _Published, now: datetime, where: str) -> None:
-    """Hold a request against the close and, for seeds, the call; one for prices against the signed technical result."""
+def _by_hash(documents: Sequence[str], server: str, kind: str, where: str) -> dict[str, dict[str, Any]]:
+    read = [_signed(written, server, kind, where) for written in documents]
+    return {document.hash: document.body for document in read}
+
+
+def _check_request(
+    request: Document, before: Collection[str], published: _Published, now: datetime, where: str
+) -> None:
+    """Hold a request against the close and, for seeds, the call; one for prices against the signed technical result.
+
+    What an earlier request listed stays on the list, whether a later result lets it pass or not: it is open.
+    """
     asked, close = request.body, published.close
     kind, issued_at = asked["envelope"], read_time(asked["issued_at"])
     if (asked["tender"], asked["close"]) != (published.tender, close.hash):
         raise CeremonyError("a request of another tender or close", where=where)
+    if kind.endswith("second-commercial"):
+        raise CeremonyError("this program opens no second quotes", where=where)
     if kind.startswith("reveal-") != bool(published.call):
         raise CeremonyError("seeds are asked for after a call, and then nothing else", where=where)
     if published.call and read_time(published.call.body["due_at"]) > min(now, issued_at):
         raise CeremonyError("the hour of the call has not come", where="call")
     if not kind.endswith("commercial"):
         return
-    result = _signed(result_text, published.server, RESULT, f"{where}.result")
-    if (result.hash, result.body["lot"], result.body["close"]) != (asked["result"], asked["lot"], close.hash):
-        raise CeremonyError("a result of another lot or close", where=f"{where}.result")
-    passed, listed = result.body["passed"], [entry["bid"] for entry in asked["list"]]
-    if not set(listed) <= set(passed) or not (published.call or listed == passed):
-        raise CeremonyError("prices are asked for of other bids than those that passed", where=f"{where}.result")
-    if read_time(result.body["final_at"]) > min(now, issued_at):
-        raise CeremonyError("the technical result is not final yet", where=f"{where}.result")
+    where = f"{where}.result"
+    result = published.results.get(asked["result"])
+    if result is None or (result["lot"], result["close"]) != (asked["lot"], close.hash):
+        raise CeremonyError("a result of another lot or close", where=where)
+    may, listed = {*result["passed"], *before}, {entry["bid"] for entry in asked["list"]}
+    if not listed <= may or not (published.call or listed == may):
+        raise CeremonyError("prices are asked for of other bids than those that passed", where=where)
+    if read_time(result["final_at"]) > min(now, issued_at):
+        raise CeremonyError("the technical result is not final yet", where=where)
+
+
+def _listed_before(request: Document, answered: Collection[str], published: _Published, where: str) -> frozenset[str]:
+    """The bids that an earlier request listed already.
+
+    A further request names the one before it, contains its list, and rests on a result that follows from that one's;
+    and whatever this opener has answered of the same envelopes must be one of those before it.
+    """
+    asked, chain = request.body, []
+    while asked["previous"]:
+        before = published.earlier.get(asked["previous"])
+        if before is None or not _continues(asked, before, published.results):
+            raise CeremonyError("a further request that does not continue the one before it", where=where)
+        chain.append(asked["previous"])
+        asked = before
+    same = {
+        name
+        for name in answered
+        if name not in published.earlier or _is_about(published.earlier[name]) == _is_about(request.body)
+    }
+    if not same <= set(chain):
+        raise CeremonyError("you have answered another request for these envelopes", where=where)
+    return frozenset(entry["bid"] for entry in published.earlier[chain[0]]["list"]) if chain else frozenset()
+
+
+def _continues(asked: dict[str, Any], before: dict[str, Any], results: dict[str, dict[str, Any]]) -> bool:
+    follows = before["result"] in _results_back(asked["result"], results)
+    contains = all(entry in asked["list"] for entry in before["list"])
+    return _is_about(asked) == _is_about(before) and asked["number"] == before["number"] + 1 and follows and contains
+
+
+def _results_back(name: str, results: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """A result and those before it, each named by the one that follows."""
+    yield name
+    while name in results and (name := results[name]["previous"]):
+        yield name
+
+
+def _is_about(request: dict[str, Any]) -> tuple[str, str]:
+    return request["lot"], request["envelope"]
 
 
 def _entries(

@@ -81,9 +81,13 @@ Written to the folder given with --out, and never over a file that exists:
 
 PAYLOADS = """\
 answers.json, a criterion's key as in the notice:
-  {"answers": [{"criterion": "C-01", "value": "yes"}], "attachments": ["licence.pdf"]}
-offer.json, the price of one pack with exactly six decimals, all texts:
-  {"offer": {"currency": "CNY", "pack": "7", "price": "113.680000"}, "attachments": []}
+  {"format": "sealed-bid-technical/2", "answers": [{"criterion": "C-01", "value": "yes"}],
+   "consortium": null, "attachments": ["licence.pdf"]}
+offer.json, of the products that the bid covers, the price of one pack with exactly six decimals, all texts:
+  {"format": "sealed-bid-commercial/2", "attachments": [], "offer": {"currency": "CNY", "kind": "product",
+   "price": "113.680000", "registration": null, "service_fee": null, "further": [],
+   "parts": [{"pack": "7", "price": "113.680000", "products": ["PD-3"], "quantity": "1"}]}}
+For models of one registration or a system of parts see docs/sealed-bids.md.
 An attachment is the name of a file beside the JSON file. Send every sealed attachment before the submission.
 Blanks and the order of fields do not matter; amounts without quotes, unknown and doubled fields are refused."""
 

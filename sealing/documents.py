@@ -30,13 +30,16 @@ from sealing.canonical import (
     text,
 )
 from sealing.errors import FormatError, SignatureError
+from sealing.payloads import ENVELOPES
 from sealing.primitives import POINT_BYTES, sha256
 
 RECEIPT = "sealed-bid-receipt/1"
 CLOSE = "sealed-bid-close/1"
 CANARY = "sealed-bid-canary/1"
-RESULT = "sealed-bid-result/1"
-REQUEST = "sealed-bid-request/1"
+FIRST_RESULT = "sealed-bid-result/1"
+RESULT = "sealed-bid-result/2"
+FIRST_REQUEST = "sealed-bid-request/1"
+REQUEST = "sealed-bid-request/2"
 RELEASE = "sealed-bid-release/1"
 MINUTES = "sealed-bid-minutes/1"
 CANARY_ANSWER = "sealed-bid-canary-answer/1"
@@ -47,7 +50,7 @@ REVEAL = "sealed-bid-reveal/1"
 
 _OTHER_FORMAT = matching(r"(?!sealed-bid)[a-z][a-z0-9-]{0,62}/[1-9][0-9]?", "the name of a known format")
 _LINE = re.compile(rb"([0-9a-f]{16}):([0-9a-f]{128})")
-_envelope = choice("technical", "commercial", "reveal-technical", "reveal-commercial")
+_envelope = choice(*ENVELOPES)
 _sealed = nullable(record(com=HASH, sha256=HASH))
 _bids = listing(REFERENCE, ascending=str)
 _hashes = listing(HASH)
@@ -79,6 +82,24 @@ _bid_fields: dict[str, Check] = {
     "proof": HASH_OR_NONE,
     "received_at": TIME,
 }
+_result_fields: dict[str, Check] = {
+    "tender": REFERENCE,
+    "lot": REFERENCE,
+    "close": HASH,
+    "passed": _bids,
+    "failed": _bids,
+    "final_at": TIME,
+}
+_request_fields: dict[str, Check] = {
+    "tender": REFERENCE,
+    "lot": REFERENCE,
+    "close": HASH,
+    "envelope": _envelope,
+    "number": number(1),
+    "result": HASH_OR_NONE,
+    "issued_at": TIME,
+    "list": listing(_listed, ascending=lambda entry: entry["bid"]),
+}
 _FIELDS: dict[str, dict[str, Check]] = {
     RECEIPT: _bid_fields,
     CLOSE: {"tender": REFERENCE, "deadline": TIME, "closed_at": TIME, "count": number(0), "root": HASH},
@@ -108,24 +129,10 @@ _FIELDS: dict[str, dict[str, Check]] = {
         "commercial": HASH_OR_NONE,
         "received_at": TIME,
     },
-    RESULT: {
-        "tender": REFERENCE,
-        "lot": REFERENCE,
-        "close": HASH,
-        "passed": _bids,
-        "failed": _bids,
-        "final_at": TIME,
-    },
-    REQUEST: {
-        "tender": REFERENCE,
-        "lot": REFERENCE,
-        "close": HASH,
-        "envelope": _envelope,
-        "number": number(1),
-        "result": HASH_OR_NONE,
-        "issued_at": TIME,
-        "list": listing(_listed, ascending=lambda entry: entry["bid"]),
-    },
+    FIRST_RESULT: _result_fields,
+    RESULT: {**_result_fields, "report": HASH, "round": number(1), "previous": HASH_OR_NONE},
+    FIRST_REQUEST: _request_fields,
+    REQUEST: {**_request_fields, "previous": HASH_OR_NONE},
     RELEASE: {
         "tender": REFERENCE,
         "lot": REFERENCE,
@@ -189,10 +196,29 @@ def check_body(body: Any) -> None:
     record(format=choice(name), **fields)(body, "")
     if name == RECEIPT and body["kind"] == "bid" and not (body["technical"] or body["commercial"]):
         raise FormatError("a bid without an envelope", where="technical")
-    if name == RESULT and set(body["passed"]) & set(body["failed"]):
+    if is_of(body, RESULT):
+        _check_result(body)
+    if is_of(body, REQUEST):
+        _check_request(body)
+
+
+def is_of(body: dict[str, Any], kind: str) -> bool:
+    """Whether a document is of this format, in whichever of its versions."""
+    return str(body.get("format")).partition("/")[0] == kind.partition("/")[0]
+
+
+def _check_result(body: dict[str, Any]) -> None:
+    if set(body["passed"]) & set(body["failed"]):
         raise FormatError("a bid that both passed and failed", where="failed")
-    if name == REQUEST and body["envelope"].endswith("technical") != (body["result"] == ""):
+    if body["format"] == RESULT and (body["round"] == 1) != (body["previous"] == ""):
+        raise FormatError("each round but the first names the result before it", where="previous")
+
+
+def _check_request(body: dict[str, Any]) -> None:
+    if body["envelope"].endswith("technical") != (body["result"] == ""):
         raise FormatError("a result belongs to commercial envelopes, and must be named there", where="result")
+    if body["format"] == REQUEST and (body["number"] == 1) != (body["previous"] == ""):
+        raise FormatError("each request but the first names the one before it", where="previous")
 
 
 def sign_document(body: dict[str, Any], *keys: bytes) -> bytes:

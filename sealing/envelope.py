@@ -8,12 +8,14 @@ byte for byte: that comparison, in `opening`, decides whether the bid counts.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sealing import payloads, primitives
 from sealing.canonical import (
     HASH,
     REFERENCE,
     VERSION,
+    Check,
     canonical_json,
     choice,
     hexadecimal,
@@ -27,27 +29,12 @@ from sealing.primitives import FORMAT, POINT_BYTES, SEAL_BYTES, expand, extract,
 
 MAGIC = bytes.fromhex("53424944310d0a1a")
 BLOB_MAGIC = bytes.fromhex("53424c42310d0a1a")
+RESERVE_MAGIC = bytes.fromhex("53525356310d0a1a")
 PADS = tuple(4096 * 4**step for step in range(6))
 MAX_HEADER = 16_384
 MAX_OPENERS = 15
 MAX_BLOBS = 64
 TAG_BYTES = 16
-
-_check_header = record(
-    bid=REFERENCE,
-    blobs=listing(HASH, most=MAX_BLOBS),
-    com=HASH,
-    envelope=choice("technical", "commercial", "reveal-technical", "reveal-commercial"),
-    format=choice(FORMAT),
-    k=number(2, MAX_OPENERS),
-    lot=REFERENCE,
-    openers=listing(hexadecimal(POINT_BYTES), most=MAX_OPENERS),
-    pad=choice(*PADS),
-    supplier=REFERENCE,
-    tender=REFERENCE,
-    terms=HASH,
-    version=VERSION,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +65,77 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Header:
-    """The public front of an envelope. Creating one validates every field; raises `FormatError`."""
+class Front:
+    """The public front of a sealed file, whatever is sealed. Creating one validates every field.
+
+    Each kind of file has its own magic and format; raises `FormatError` for the front of another.
+    """
+
+    FORMAT: ClassVar[str]
+    MAGIC: ClassVar[bytes]
+    CHECK: ClassVar[Check]
+    com: str
+    k: int
+    openers: tuple[str, ...]
+    pad: int
+
+    def __post_init__(self) -> None:
+        type(self).CHECK(self._fields(), "")
+        if self.k > len(self.openers):
+            raise FormatError("k: more openers needed than named", where="k")
+        if len(set(self.openers)) < len(self.openers):
+            raise FormatError("openers: the same key twice", where="openers")
+        for public in self.openers:
+            primitives.public_point(bytes.fromhex(public))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Read the canonical JSON of a header; raises `FormatError`."""
+        if len(data) > MAX_HEADER:
+            raise FormatError("the header is too long", where="header")
+        fields = read_canonical(data)
+        cls.CHECK(fields, "")
+        del fields["format"]
+        values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in fields.items()}
+        return cls(**values)
+
+    def to_bytes(self) -> bytes:
+        """The header's canonical JSON."""
+        return canonical_json(self._fields())
+
+    def commitment(self, payload: bytes, prk: bytes) -> str:
+        """The commitment to this payload under this header: no second payload has the same (`com`)."""
+        fields = self._fields()
+        del fields["com"]
+        context = bytes.fromhex(sha256(canonical_json(fields)))
+        return sha256(label("com") + expand(prk, label("r")) + context + payload)
+
+    def _fields(self) -> dict[str, Any]:
+        values = vars(self) | {"format": self.FORMAT}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Header(Front):
+    """The front of a bid's envelope."""
+
+    FORMAT = primitives.FORMAT
+    MAGIC = MAGIC
+    CHECK = record(
+        bid=REFERENCE,
+        blobs=listing(HASH, most=MAX_BLOBS),
+        com=HASH,
+        envelope=choice(*payloads.ENVELOPES),
+        format=choice(primitives.FORMAT),
+        k=number(2, MAX_OPENERS),
+        lot=REFERENCE,
+        openers=listing(hexadecimal(POINT_BYTES), most=MAX_OPENERS),
+        pad=choice(*PADS),
+        supplier=REFERENCE,
+        tender=REFERENCE,
+        terms=HASH,
+        version=VERSION,
+    )
 
     bid: str
     blobs: tuple[str, ...]
@@ -94,46 +150,15 @@ class Header:
     terms: str
     version: int
 
-    def __post_init__(self) -> None:
-        _check_header(self._fields(), "")
-        if self.k > len(self.openers):
-            raise FormatError("k: more openers needed than named", where="k")
-        if len(set(self.openers)) < len(self.openers):
-            raise FormatError("openers: the same key twice", where="openers")
-        for public in self.openers:
-            primitives.public_point(bytes.fromhex(public))
 
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Header":
-        """Read the canonical JSON of a header; raises `FormatError`."""
-        if len(data) > MAX_HEADER:
-            raise FormatError("the header is too long", where="header")
-        fields = read_canonical(data)
-        _check_header(fields, "")
-        del fields["format"]
-        return cls(**fields | {"blobs": tuple(fields["blobs"]), "openers": tuple(fields["openers"])})
-
-    def to_bytes(self) -> bytes:
-        """The header's canonical JSON."""
-        return canonical_json(self._fields())
-
-    def commitment(self, payload: bytes, prk: bytes) -> str:
-        """The commitment to this payload under this header: no second payload has the same (`com`)."""
-        fields = self._fields()
-        del fields["com"]
-        context = bytes.fromhex(sha256(canonical_json(fields)))
-        return sha256(label("com") + expand(prk, label("r")) + context + payload)
-
-    def _fields(self) -> dict:
-        lists = {"blobs": list(self.blobs), "openers": list(self.openers)}
-        return {name: getattr(self, name) for name in self.__dataclass_fields__} | lists | {"format": FORMAT}
+F = TypeVar("F", bound=Front)
 
 
 @dataclass(frozen=True)
-class SealedEnvelope:
+class SealedEnvelope(Generic[F]):
     """A sealed file and what only its bidder knows: the seed opens it without any opener."""
 
-    header: Header
+    header: F
     file: bytes = field(repr=False)
     seed: bytes = field(repr=False)
 
@@ -149,10 +174,10 @@ class SealedEnvelope:
 
 
 @dataclass(frozen=True)
-class ParsedEnvelope:
+class ParsedEnvelope(Generic[F]):
     """A file taken apart. `header_bytes` are the bytes received; `seals` in the order of the openers."""
 
-    header: Header
+    header: F
     header_bytes: bytes = field(repr=False)
     seals: tuple[bytes, ...] = field(repr=False)
     body: bytes = field(repr=False)
@@ -160,12 +185,12 @@ class ParsedEnvelope:
     @property
     def head(self) -> bytes:
         """Everything before the body, which the body's key is bound to."""
-        return frame(self.header_bytes, self.seals)
+        return frame(self.header_bytes, self.seals, self.header.MAGIC)
 
 
 def looks_sealed(data: bytes) -> bool:
     """Whether the bytes begin like a sealed envelope or attachment; such a file is never sealed again."""
-    return data[:8] in (MAGIC, BLOB_MAGIC)
+    return data[:8] in (MAGIC, BLOB_MAGIC, RESERVE_MAGIC)
 
 
 def fitting_pad(payload_length: int, openers: int, minimum: int = PADS[0]) -> int:
@@ -185,7 +210,7 @@ def seal(
     blobs: Sequence[str] = (),
     seed: bytes | None = None,
     ephemerals: Sequence[bytes] | None = None,
-) -> SealedEnvelope:
+) -> SealedEnvelope[Header]:
     """Seal a payload (see `payloads`) to the notice's openers. `blobs` are its attachments' ids in order.
 
     Seed and ephemeral keys come fresh from the system's generator; they are parameters for test vectors only.
@@ -194,7 +219,7 @@ def seal(
     """
     if looks_sealed(payload):
         raise AlreadySealedError("this is sealed already", where="payload")
-    payloads.read_payload(payload, slot.envelope, len(blobs))
+    payloads.read_payload(payload, slot.envelope, supplier=slot.supplier, blobs=len(blobs))
     header = Header(
         bid=slot.bid,
         blobs=tuple(blobs),
@@ -216,7 +241,7 @@ def seal(
     return assemble(header, payload, seed, ephemerals)
 
 
-def assemble(header: Header, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]) -> SealedEnvelope:
+def assemble(header: F, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]) -> SealedEnvelope[F]:
     """Build the one file that header, payload, seed and ephemeral keys determine; `com` is computed anew.
 
     Takes any payload bytes, because opening must repeat whatever a bidder sealed. Raises `FormatError` for
@@ -229,18 +254,18 @@ def assemble(header: Header, payload: bytes, seed: bytes, ephemerals: Sequence[b
         primitives.hpke_seal(share, to=bytes.fromhex(public), info=share_info(header_bytes, i), ephemeral=e)
         for i, (share, public, e) in enumerate(zip(shares_of(seed, header), header.openers, ephemerals, strict=True), 1)
     ]
-    head = frame(header_bytes, seals)
+    head = frame(header_bytes, seals, header.MAGIC)
     plain = len(payload).to_bytes(4, "big") + b"".join(ephemerals) + payload
     body = primitives.encrypt(body_key(seed, head), plain.ljust(header.pad, b"\0"))
     return SealedEnvelope(header=header, file=head + body, seed=seed)
 
 
-def frame(header_bytes: bytes, seals: Sequence[bytes]) -> bytes:
+def frame(header_bytes: bytes, seals: Sequence[bytes], magic: bytes = MAGIC) -> bytes:
     """Magic, header length, header and seals."""
-    return MAGIC + len(header_bytes).to_bytes(4, "big") + header_bytes + b"".join(seals)
+    return magic + len(header_bytes).to_bytes(4, "big") + header_bytes + b"".join(seals)
 
 
-def shares_of(seed: bytes, header: Header) -> list[bytes]:
+def shares_of(seed: bytes, header: Front) -> list[bytes]:
     """Every opener's share of the seed, in the order of the openers: nothing in them is left to chance."""
     prk = extract(FORMAT.encode(), seed)
     coefficients = [expand(prk, label("coef") + bytes([j])) for j in range(1, header.k)]
@@ -257,12 +282,17 @@ def body_key(seed: bytes, head: bytes) -> bytes:
     return expand(extract(FORMAT.encode(), seed), label("key") + bytes.fromhex(sha256(head)))
 
 
-def parse(file: bytes) -> ParsedEnvelope:
-    """Take a file apart; raises `FormatError` unless magic, header and every length are exactly right."""
-    if file[:8] != MAGIC:
+def parse(file: bytes) -> ParsedEnvelope[Header]:
+    """Take a bid's file apart; raises `FormatError` unless magic, header and every length are exactly right."""
+    return parse_as(Header, file)
+
+
+def parse_as(front: type[F], file: bytes) -> ParsedEnvelope[F]:
+    """Take a sealed file apart that must have this front."""
+    if file[:8] != front.MAGIC:
         raise FormatError("not a sealed envelope", where="magic")
     end = 12 + int.from_bytes(file[8:12], "big")
-    header = Header.from_bytes(file[12:end])
+    header = front.from_bytes(file[12:end])
     body_start = end + SEAL_BYTES * len(header.openers)
     if len(file) != body_start + header.pad + TAG_BYTES:
         raise FormatError("cut short, or something follows", where="length")
@@ -274,7 +304,7 @@ def parse(file: bytes) -> ParsedEnvelope:
     )
 
 
-def check_upload(parsed: ParsedEnvelope, notice: Requirements, slot: Slot) -> None:
+def check_upload(parsed: ParsedEnvelope[Header], notice: Requirements, slot: Slot) -> None:
     """Refuse an envelope that is not this slot's under this notice; raises `UploadError` naming the field.
 
     A larger body than needed is the bidder's own choice and allowed; a smaller one than the notice's minimum

@@ -1,9 +1,10 @@
 """The manifest of one submission: what the bidder's passkey signs, so that nobody else can submit in its name.
 
-Its SHA-256 is the challenge of the passkey; bidder and server write it by themselves, from the sealed files.
+Bidder and server write it by themselves, from the sealed files. One signature may be over many submissions.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sealing.canonical import canonical_json
@@ -22,3 +23,9 @@ def manifest(place: Mapping[str, Any], *, prev: str, envelopes: Mapping[str, Map
     """
     sealed = {name: dict(envelopes[name]) if name in envelopes else None for name in ENVELOPES}
     return canonical_json({"format": FORMAT, **{name: place[name] for name in PLACE}, "prev": prev, **sealed})
+
+
+def challenge(hashes: Collection[str]) -> bytes:
+    """What a passkey signs for one submission or for many at once: SHA-256 of the canonical list of the SHA-256 (hex)
+    of their manifests, in ascending order."""
+    return hashlib.sha256(canonical_json(sorted(hashes))).digest()

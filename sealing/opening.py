@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
+from typing import Generic
 
 from sealing import primitives
-from sealing.envelope import Header, ParsedEnvelope, assemble, body_key, parse, share_info, shares_of
+from sealing.envelope import F, Front, Header, ParsedEnvelope, assemble, body_key, parse, share_info, shares_of
 from sealing.errors import FormatError, PayloadError, ShareError
 from sealing.payloads import read_reveal
 from sealing.primitives import sha256
@@ -28,7 +29,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Generic[F]):
     """The official result of opening one envelope.
 
     - `OPENED`: the bid counts; `payload`, `seed` and `ephemerals` are its content, `wrong_openers` the
@@ -40,7 +41,7 @@ class Opened:
     """
 
     outcome: Outcome
-    header: Header
+    header: F
     digest: str
     wrong_openers: tuple[int, ...] = ()
     missing: int = 0
@@ -55,7 +56,11 @@ def release_share(header_bytes: bytes, sealed: bytes, *, position: int, key: byt
     `key` is the opener's P-256 private key. Raises `ShareError` if the key is not the one that the header
     names at this position, or if the seal does not open under it (then the release says "").
     """
-    header = Header.from_bytes(header_bytes)
+    return share_of(Header.from_bytes(header_bytes), header_bytes, sealed, position=position, key=key)
+
+
+def share_of(header: Front, header_bytes: bytes, sealed: bytes, *, position: int, key: bytes) -> bytes:
+    """The same for a header that was read already, whatever is sealed under it."""
     if not 1 <= position <= len(header.openers):
         raise ShareError("the envelope has no opener at this position", where="position", opener=position)
     if primitives.point_of(key).hex() != header.openers[position - 1]:
@@ -66,14 +71,18 @@ def release_share(header_bytes: bytes, sealed: bytes, *, position: int, key: byt
     return share
 
 
-def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Opened:
+def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Opened[Header]:
     """Open a file with the shares released so far, by position of the opener.
 
     With more than k shares every k of them are tried, so that a wrong share stops nobody. Raises
     `FormatError` for a file that no upload would have let in, `ShareError` for a share that is none.
     """
-    parsed, digest = parse(file), sha256(file)
-    header = parsed.header
+    return open_parsed(file, parse(file), shares)
+
+
+def open_parsed(file: bytes, parsed: ParsedEnvelope[F], shares: Mapping[int, bytes]) -> Opened[F]:
+    """The same for a file that was taken apart already, whatever is sealed in it."""
+    header, digest = parsed.header, sha256(file)
     for position, share in shares.items():
         if not 1 <= position <= len(header.openers) or len(share) != SHARE_BYTES:
             raise ShareError("not a share of this envelope", opener=position)
@@ -93,17 +102,22 @@ def open_envelope(file: bytes, shares: Mapping[int, bytes]) -> Opened:
     return suspect or Opened(Outcome.UNREADABLE, header, digest, missing=missing)
 
 
-def open_with_seed(file: bytes, seed: bytes) -> Opened:
+def open_with_seed(file: bytes, seed: bytes) -> Opened[Header]:
     """Open a file with the seed itself: the bidder's proof before submission, a reveal, anyone's check later.
 
     `UNREADABLE` means that the seed is not this file's. Raises `FormatError` for a malformed file or seed.
     """
+    return parsed_with_seed(file, parse(file), seed)
+
+
+def parsed_with_seed(file: bytes, parsed: ParsedEnvelope[F], seed: bytes) -> Opened[F]:
+    """The same for a file that was taken apart already, whatever is sealed in it."""
     if len(seed) != SHARE_BYTES:
         raise FormatError("a seed has 32 bytes", where="seed")
-    return _attempt(file, parse(file), sha256(file), seed)
+    return _attempt(file, parsed, sha256(file), seed)
 
 
-def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Opened:
+def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Opened[Header]:
     """Open a file with the seed that its bidder revealed to the openers of a call, from their shares of the reveal.
 
     The verdict is on the file itself, whose payload and seed it carries; `wrong_openers` are those of the call. A
@@ -124,7 +138,7 @@ def open_revealed(file: bytes, reveal: bytes, shares: Mapping[int, bytes]) -> Op
     return replace(verdict, wrong_openers=revealed.wrong_openers)
 
 
-def _attempt(file: bytes, parsed: ParsedEnvelope, digest: str, seed: bytes) -> Opened:
+def _attempt(file: bytes, parsed: ParsedEnvelope[F], digest: str, seed: bytes) -> Opened[F]:
     header = parsed.header
     plain = primitives.decrypt(body_key(seed, parsed.head), parsed.body)
     if plain is None:
@@ -141,13 +155,13 @@ def _unpack(plain: bytes, openers: int) -> tuple[tuple[bytes, ...], bytes]:
     return ephemerals, plain[start : start + int.from_bytes(plain[:4], "big")]
 
 
-def _reproduced(file: bytes, header: Header, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]) -> bool:
+def _reproduced(file: bytes, header: Front, payload: bytes, seed: bytes, ephemerals: Sequence[bytes]) -> bool:
     try:
         return assemble(header, payload, seed, ephemerals).file == file
     except FormatError:
         return False
 
 
-def _wrong_openers(seed: bytes, header: Header, shares: Mapping[int, bytes]) -> tuple[int, ...]:
+def _wrong_openers(seed: bytes, header: Front, shares: Mapping[int, bytes]) -> tuple[int, ...]:
     right = dict(enumerate(shares_of(seed, header), 1))
     return tuple(sorted(position for position, share in shares.items() if share != right[position]))

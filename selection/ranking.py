@@ -25,19 +25,19 @@ class PriceVerdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Offer:
+class Priced:
     """One opened commercial envelope, or one that could not be read (``price`` is None).
 
-    ``price`` is the price of a pack of ``pack`` base units, as the bidder wrote it; ``pack_size`` is
-    what the product's pack really holds. ``factor``: how many base units of the lot's reference item
-    one base unit of the product counts as. ``score`` is the technical score, where there was one.
+    ``price`` is the price of ``units`` base units, those of a pack, as the bidder wrote it; of a system it is that of
+    a set, which counts as one. ``fits``: whether the offer is of what the bid covers. ``factor``: how many base units
+    of the lot's reference item one base unit counts as. ``score`` is the technical score, where there was one.
     """
 
     bid: str
     price: Decimal | None
-    pack: int | None
+    units: int
+    fits: bool
     currency: str
-    pack_size: int
     factor: Decimal
     score: Decimal | None
 
@@ -63,13 +63,13 @@ class Ranked:
     arithmetic: dict[str, Any]
 
 
-def comparable_price(price: Decimal, pack_size: int, factor: Decimal) -> Fraction:
+def comparable_price(price: Decimal, units: int, factor: Decimal) -> Fraction:
     """The exact price of one base unit of the reference item.
 
     >>> comparable_price(Decimal("6.60"), 7, Decimal(1))
     Fraction(33, 35)
     """
-    return unit_price(price, pack_size, Fraction(factor))
+    return unit_price(price, units, Fraction(factor))
 
 
 def drawn_lot(close_root: str, bid: str) -> str:
@@ -81,7 +81,7 @@ def drawn_lot(close_root: str, bid: str) -> str:
     return hashlib.sha256(f"{close_root}{bid}".encode()).hexdigest()
 
 
-def rank(offers: Sequence[Offer], comparison: Comparison) -> list[Ranked]:
+def rank(offers: Sequence[Priced], comparison: Comparison) -> list[Ranked]:
     """Rank the offers of one lot, lowest comparable price first: the same in whatever order they come."""
     verdicts = {offer.bid: _verdict(offer, comparison) for offer in offers}
     prices = {offer.bid: _comparable(offer) for offer in offers}
@@ -102,35 +102,35 @@ def rank(offers: Sequence[Offer], comparison: Comparison) -> list[Ranked]:
     return sorted(found, key=lambda ranked: (ranked.rank is None, ranked.rank or 0, ranked.bid))
 
 
-def _verdict(offer: Offer, comparison: Comparison) -> PriceVerdict:
+def _verdict(offer: Priced, comparison: Comparison) -> PriceVerdict:
     if offer.price is None:
         return PriceVerdict.UNREADABLE
-    if offer.pack != offer.pack_size or offer.currency != comparison.currency or offer.price <= 0:
+    if not offer.fits or offer.currency != comparison.currency or offer.price <= 0:
         return PriceVerdict.MALFORMED
-    comparable = comparable_price(offer.price, offer.pack_size, offer.factor)
+    comparable = comparable_price(offer.price, offer.units, offer.factor)
     if comparison.ceiling is not None and comparable > Fraction(comparison.ceiling):
         return PriceVerdict.ABOVE_CEILING
     return PriceVerdict.VALID
 
 
-def _comparable(offer: Offer) -> Fraction | None:
-    if offer.price is None or offer.pack != offer.pack_size or offer.price <= 0:
+def _comparable(offer: Priced) -> Fraction | None:
+    if offer.price is None or not offer.fits or offer.price <= 0:
         return None
-    return comparable_price(offer.price, offer.pack_size, offer.factor)
+    return comparable_price(offer.price, offer.units, offer.factor)
 
 
-def _tie_keys(offer: Offer, comparison: Comparison) -> tuple[Any, ...]:
+def _tie_keys(offer: Priced, comparison: Comparison) -> tuple[Any, ...]:
     keys = {"score": -(offer.score or Decimal(0)), "lots_drawn": drawn_lot(comparison.close_root, offer.bid)}
     return tuple(keys[name] for name in comparison.tie_order)
 
 
-def _arithmetic(offer: Offer, comparison: Comparison, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
+def _arithmetic(offer: Priced, comparison: Comparison, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
     """Every number that a bidder needs to follow the verdict with a pocket calculator."""
     return {
         "price": None if offer.price is None else str(offer.price),
         "currency": offer.currency,
-        "pack": offer.pack,
-        "pack_size": offer.pack_size,
+        "units": offer.units,
+        "fits": offer.fits,
         "factor": f"{offer.factor.normalize():f}",
         "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
         "comparable": None if comparable is None else str(quantize_price(comparable)),

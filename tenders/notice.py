@@ -22,7 +22,7 @@ from tenders.program import fingerprints
 from tenders.signing import server_public
 from tenders.volumes import volume_of, volumes_of
 
-FORMAT = "tender-notice/1"
+FORMAT = "tender-notice/2"
 # The smallest body of an envelope, in bytes: an offer always looks as long as every other.
 PADS = {"technical": 16384, "commercial": 4096}
 
@@ -56,12 +56,14 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "after_lost_keys": "reveal; silence is withdrawal",
         "programs": fingerprints(),
         "lots": _lots(tender),
+        "committee": None,
         "criteria": [
             {
                 "criterion": one.key,
                 "guidance": one.guidance,
                 "kind": one.kind,
                 "points": one.max_points,
+                "published": False,
                 "title": one.title,
             }
             for one in tender.criteria.order_by("number")
@@ -102,6 +104,8 @@ def _lots(tender: Tender) -> list[dict[str, Any]]:
 def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, Any]:
     return {
         "lot": lot.key,
+        "offer": "product",
+        "parts": [],
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",
@@ -114,7 +118,8 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
                 "strength": part.item.strength,
                 "form": part.item.form,
                 "unit": part.item.base_unit,
-                "factor": _plain(part.factor),
+                "factor_price": _plain(part.factor),
+                "factor_volume": _plain(part.factor),
                 "volume": str(volumes[part.item_id]),
             }
             for part in parts

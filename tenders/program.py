@@ -40,6 +40,8 @@ DESK_WORDS = KEY_WORDS | {
     "commercial": _("Lot %(lot)s: prices of the bids that passed, %(count)s"),
     "reveal-technical": _("Lot %(lot)s: revealed seeds of technical envelopes, %(count)s"),
     "reveal-commercial": _("Lot %(lot)s: revealed seeds of prices of the bids that passed, %(count)s"),
+    "further": _("A further request: %(count)s of these bids are new."),
+    "asked-before": _("asked for before"),
     "minutes": _("Minutes to sign: %(count)s"),
     "ceremony": _("Stopped, and nothing was unlocked: %(where)s. Tell the other openers and the auditor."),
     "where-root": _("the root is not the one from the mail"),

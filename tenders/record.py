@@ -1,14 +1,16 @@
 """What everybody may take along of a tender to check it without us: its public record, and a bidder's evidence.
 
-The record, `tender-record/1`, is one JSON object. Signed documents stand in it as the texts that were signed:
+The record, `tender-record/2`, is one JSON object. Signed documents stand in it as the texts that were signed:
 
 - ``notice`` as it was published and ``amendments``, the notices that amended it; ``close`` (empty before it),
-  ``results``, ``requests``, ``releases``, ``minutes``, ``destruction``; ``stamp`` is the outside time stamp of the
+  ``results``, ``reports`` (the evaluation reports whose hashes the results name), ``requests``, ``releases``,
+  ``minutes``, ``destruction``; ``stamp`` is the outside time stamp of the
   close in base64 (a CMS token of RFC 3161), or empty; ``call`` is the call to reveal after lost keys, or empty;
 - ``ranking``: what the platform shows of each opened price, ``comparable`` an exact fraction, ``score`` the
   technical score, which decides between equal prices;
-- ``opened``: each envelope with a verdict. ``pack`` is the size of the product's pack as the catalogue has it.
-  File (base64) and seed are those of commercial envelopes, of technical ones there are hashes only.
+- ``opened``: each envelope with a verdict. ``covers`` is what the bid is of, as it was prepared: the kind of offer, the
+  item of the lot that its price is compared as, and each product with its pack as the catalogue has it. File (base64)
+  and seed are those of commercial envelopes, of technical ones there are hashes only.
 
 Before the close there is the notice and nothing else, whether somebody bids or not. ``python -m sealing
 verify`` and the page ``/check/`` read both files.
@@ -21,8 +23,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sealing.manifest import ENVELOPES, manifest
+from sealing.primitives import sha256
 from tenders.call import published_call
 from tenders.models import (
+    Bid,
     Close,
     EnvelopeKind,
     KeyDestruction,
@@ -40,8 +45,8 @@ from tenders.models import (
 from tenders.rules.receipts import Inclusion, inclusion
 from tenders.signing import server_public
 
-RECORD = "tender-record/1"
-EVIDENCE = "bid-evidence/1"
+RECORD = "tender-record/2"
+EVIDENCE = "bid-evidence/2"
 BATCH = 50  # envelopes read at a time; the largest has four megabytes
 
 
@@ -55,7 +60,7 @@ def record_parts(tender: Tender) -> Iterator[str]:
 
 
 def evidence_of(receipt: Receipt) -> dict[str, Any]:
-    """Everything that a bidder needs to prove one submission: `bid-evidence/1`.
+    """Everything that a bidder needs to prove one submission: `bid-evidence/2`.
 
     The receipt, where it stands under the root of the close (None before it, and for a receipt that a later one
     replaced), the sealed files in base64, and the seeds of those of its envelopes that were opened.
@@ -69,11 +74,22 @@ def evidence_of(receipt: Receipt) -> dict[str, Any]:
         "format": EVIDENCE,
         "key": server_public(),
         "receipt": _text(receipt.document),
+        "proof": _proof(receipt),
         "inclusion": proof and {"index": proof.index, "count": proof.count, "path": list(proof.path)},
         "close": _text(close.document) if close else "",
         "files": {kind: _base64(file) for kind, file in files.items() if file},
         "seeds": dict(opened),
     }
+
+
+def _proof(receipt: Receipt) -> dict[str, Any] | None:
+    """The bidder's passkey under a submission, with the hashes of all manifests that it signed at once."""
+    version, said = receipt.version, receipt.fields
+    if version is None or not version.assertion:
+        return None
+    envelopes = {kind: said[kind] for kind in ENVELOPES if said[kind]}
+    own = sha256(manifest(said, prev=said["prev"], envelopes=envelopes))
+    return {"assertion": _base64(version.assertion), "manifests": [own]}
 
 
 def inclusion_of(receipt: Receipt) -> Inclusion | None:
@@ -93,6 +109,7 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "call": _call(tender),
+        "reports": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number"), "report"),
         "results": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number")),
         "requests": _texts(OpeningRequest.objects.filter(tender=tender).order_by("lot__number", "pk")),
         "releases": _texts(Release.objects.filter(request__tender=tender).order_by("request", "opener__place")),
@@ -167,8 +184,7 @@ def _entry(opened: OpenedEnvelope) -> dict[str, Any]:
         "lot": bid.lot.key,
         "envelope": opened.envelope,
         "supplier": bid.supplier.credit_code,
-        "item": bid.product_version.product.item.reference,
-        "pack": bid.product_version.pack_size,
+        "covers": _covers(bid),
         "outcome": opened.outcome.replace("_", "-"),
         "sha256": getattr(version, f"{opened.envelope}_sha256"),
         "seed": opened.seed if published else "",
@@ -177,8 +193,15 @@ def _entry(opened: OpenedEnvelope) -> dict[str, Any]:
     }
 
 
-def _texts(rows: QuerySet[Any]) -> list[str]:
-    return [_text(document) for document in rows.values_list("document", flat=True)]
+def _covers(bid: Bid) -> dict[str, Any]:
+    version = bid.product_version
+    item = version.product.item.reference
+    product = {"item": item, "pack": version.pack_size, "product": version.product.reference, "quantity": 1}
+    return {"kind": "product", "registration": None, "item": item, "products": [product]}
+
+
+def _texts(rows: QuerySet[Any], column: str = "document") -> list[str]:
+    return [_text(document) for document in rows.values_list(column, flat=True)]
 
 
 def _text(document: bytes | memoryview | None) -> str:

@@ -3,11 +3,11 @@
 // The same on the platform, where the page stands in its reader's language, and in the file that is kept, where
 // every language waits in a <template data-language>. Words come from JSON blocks: check-words, or one a language.
 
-import { FAILS, HOLDS, UnreadableError, check, readEvidence, readRecord } from "./checking.js";
+import { FAILS, HOLDS, REMARK, UnreadableError, check, readEvidence, readRecord } from "./checking.js";
 import { SealError, unlock } from "./sealing.js";
 
 const MARKS = {
-  holds: ["good", "✓"], "does not hold": ["bad", "✗"], "not yet": ["info", "…"], "not asked for": ["", "–"],
+  holds: ["good", "✓"], "holds, with a remark": ["info", "✓"], "does not hold": ["bad", "✗"], "not yet": ["info", "…"], "not asked for": ["", "–"],
 };
 const KINDS = { "tender-record/1": "record", "bid-evidence/1": "evidence", "sealed-bid-key/1": "recovery" };
 
@@ -136,7 +136,7 @@ function line({ point, answer: said, why, about }) {
 
 function verdict(found) {
   const failing = found.filter((one) => one.answer === FAILS).length;
-  const open = found.filter((one) => one.answer !== HOLDS).length;
+  const open = found.filter((one) => ![HOLDS, REMARK].includes(one.answer)).length;
   if (failing) return filled(words.verdicts.fails, { count: failing });
   return open ? filled(words.verdicts.open, { count: open }) : words.verdicts.holds;
 }

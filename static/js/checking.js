@@ -5,13 +5,14 @@
 // The one thing that a browser leaves to others is the signature under a time stamp.
 
 import { commitmentOpens, priceIsMine, receiptIsIncluded, receiptIsSigned } from "./checking/bid.js";
+import { evaluationIsRight } from "./checking/evaluation.js";
 import { Fails, HOLDS, Unanswered, materialOf } from "./checking/material.js";
 import {
-  closeIsStamped, countIsRight, filesReproduce, noticeIsSigned, openersSigned, rankingIsRight, releasesAreRight,
-  requestsAreRight, rootIsMine,
+  closeIsStamped, countIsRight, filesReproduce, noticeIsSigned, openersSigned, programIsAsPrinted, rankingIsRight,
+  releasesAreRight, requestsAreRight, rootIsMine,
 } from "./checking/tender.js";
 
-export { FAILS, HOLDS, NOT_ASKED, UnreadableError, WAITS, readEvidence, readRecord } from "./checking/material.js";
+export { FAILS, HOLDS, NOT_ASKED, REMARK, UnreadableError, WAITS, readEvidence, readRecord } from "./checking/material.js";
 
 /** The points in their order. */
 export const POINTS = {
@@ -23,11 +24,13 @@ export const POINTS = {
   count: countIsRight,
   commitment: commitmentOpens,
   price: priceIsMine,
+  evaluation: evaluationIsRight,
   ranking: rankingIsRight,
   openers: openersSigned,
   requests: requestsAreRight,
   releases: releasesAreRight,
   files: filesReproduce,
+  program: programIsAsPrinted,
 };
 
 /**

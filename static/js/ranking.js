@@ -6,9 +6,9 @@ import { sha256 } from "./sealing.js";
 
 /**
  * The place of every offer of one lot.
- * @param {{bid: string, price: ?string, pack: ?number, currency: string, truePack: number, factor: string,
- *   score: ?string}[]} offers  numbers as texts; `price` null where none was read; `pack` base units as offered,
- *   `truePack` as the catalogue has it; `factor` base units of the reference item that one base unit counts as
+ * @param {{bid: string, price: ?string, units: number, fits: boolean, currency: string, factor: string,
+ *   score: ?string}[]} offers  numbers as texts; `price` null where none was read, `units` the base units that it is
+ *   for; `fits` whether the offer is of what the bid covers; `factor` base units of the reference item that one counts as
  * @param {{ceiling: ?string, currency: string, ties: string[], root: string}} rules  of the notice; `root` of the close
  * @returns {Promise<Map<string, {verdict: string, comparable: ?string, rank: ?number}>>}  by bid
  */
@@ -39,11 +39,11 @@ function verdictOf(offer, ceiling, currency) {
 }
 
 /** The price of one base unit of the reference item as [numerator, denominator]; null for no such price. */
-function comparable({ price, pack, truePack, factor }) {
-  if (price === null || pack !== truePack) return null;
+function comparable({ price, units, fits, factor }) {
+  if (price === null || !fits) return null;
   const [amount, parts] = ratio(price);
   const [counts, of] = ratio(factor);
-  return amount > 0n ? [amount * of, parts * BigInt(truePack) * counts] : null;
+  return amount > 0n ? [amount * of, parts * BigInt(units) * counts] : null;
 }
 
 function ratio(written) {

@@ -19,6 +19,7 @@ export {
   FORMAT, combine, decrypt, encrypt, expand, extract, freshPair, freshSecret, hpkeOpen, hpkeSeal, hpkeSender, label,
   sha256, split,
 } from "./sealing/primitives.js";
+export { asOffer, offerOfProduct, productsOf, unitsOf } from "./sealing/offers.js";
 export { commercialPayload, readPayload, revealPayload, technicalPayload } from "./sealing/payloads.js";
 export {
   BLOB_MAGIC, MAGIC, PADS, assemble, bodyKey, checkUpload, commitment, fittingPad, frame, looksSealed, parse,
@@ -34,7 +35,9 @@ export {
 export { SEALED_CHUNK, blobId, openBlob, sealBlob, sealedChunk } from "./sealing/attachments.js";
 export { documentHash, keyId, readDocument, signDocument } from "./sealing/documents.js";
 export { sealSeeds } from "./sealing/revealing.js";
-export { SUBMISSION, manifest } from "./sealing/manifest.js";
+export { SUBMISSION, challenge, manifest } from "./sealing/manifest.js";
+export { readReport, sheet } from "./sealing/reports.js";
+export { RESERVE, readReserve, reservePayload, sealReserve } from "./sealing/reserve.js";
 export { includes, leaf, root } from "./sealing/tree.js";
 export {
   answerCanary, checkPackage, declareDestroyed, readCall, readKeyList, release, signKeyList, signMinutes,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from core.moves import move
 from core.outbox import queue
 from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
+from sealing.primitives import sha256
 from selection.evaluation import Judged, Marks, Verdict, evaluate, is_competition
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, tell
@@ -38,6 +40,7 @@ from tenders.models import (
     Tender,
     Verb,
 )
+from tenders.report import ROUND, checked_signature, report_of
 from tenders.rules.schedule import after_days
 from tenders.signing import sign
 
@@ -110,8 +113,13 @@ def score_bids(*, lot: Lot, points: Mapping[Bid, Mapping[int, Decimal]], by: Sea
 
 
 @action
-def sign_evaluation(*, lot: Lot, by: Seat, now: datetime) -> EvaluationSignature:
-    """Sign one's scores of a lot; from then on they stay. Refused while a review or score is missing."""
+def sign_evaluation(
+    *, lot: Lot, by: Seat, now: datetime, assertion: Mapping[str, Any] | None = None
+) -> EvaluationSignature:
+    """Sign one's scores of a lot; from then on they stay. Refused while a review or score is missing.
+
+    ``assertion`` is what the evaluator's passkey made of the sheet (``tenders.report``), where there is one.
+    """
     evaluator = _evaluator(lot.tender, by)
     lot = _hold_open(lot)
     _must_be_unsigned(lot, evaluator)
@@ -122,7 +130,13 @@ def sign_evaluation(*, lot: Lot, by: Seat, now: datetime) -> EvaluationSignature
     unscored = Bid.objects.to_score(evaluator).filter(lot=lot)
     if unscored.exists():
         raise Refused(_("Your points for %(bid)s are missing.") % {"bid": unscored[0].reference}, code="score")
-    signature = EvaluationSignature.objects.create(lot=lot, evaluator=evaluator, signed_at=now, signed_by=by)
+    signature = EvaluationSignature.objects.create(
+        lot=lot,
+        evaluator=evaluator,
+        assertion=checked_signature(lot, evaluator, by=by, assertion=assertion, now=now),
+        signed_at=now,
+        signed_by=by,
+    )
     tell(Verb.EVALUATION_SIGNED, lot, by, now)
     return signature
 
@@ -132,7 +146,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """Publish the verdict on every bid of a lot, when every current evaluator has signed.
 
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
-    passed the lot fails; with fewer qualified than a price competition needs it goes to negotiation.
+    passed the lot ends; with fewer qualified than a price competition needs it ends too, and goes to negotiation.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
@@ -261,12 +275,16 @@ def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
 def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
     final_at = after_days(now, rules.objection_days, zone())
     passed = [judged.bid for judged in found if judged.verdict is Verdict.QUALIFIED]
+    report = report_of(lot, found)
     document = sign(
         {
             "format": RESULT,
             "tender": lot.tender.reference,
             "lot": lot.key,
             "close": lot.tender.close.sha256,
+            "round": ROUND,
+            "previous": "",
+            "report": sha256(report),
             "passed": sorted(passed),
             "failed": sorted(judged.bid for judged in found if judged.bid not in passed),
             "final_at": format_time(final_at),
@@ -275,6 +293,7 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
     return TechnicalResult.objects.create(
         lot=lot,
         document=document,
+        report=report,
         sha256=document_hash(document),
         final_at=final_at,
         published_at=now,
@@ -284,8 +303,8 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
 
 def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:
     if not any(judged.verdict is Verdict.QUALIFIED for judged in found):
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_QUALIFIED, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.NONE_QUALIFIED, by=by, now=now)
     elif not is_competition(found, rules):
-        end_lot(lot=lot, status=Lot.Status.NEGOTIATION, reason=Lot.Reason.TOO_FEW, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

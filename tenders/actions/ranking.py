@@ -8,29 +8,30 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Seat
 from core.actions import action
 from core.errors import Refused
 from core.models import Event
 from core.money import quantize_price
 from core.moves import move
+from sealing.offers import OfferKind
 from sealing.payloads import read_commercial
-from selection.ranking import Comparison, Offer, PriceVerdict, Ranked, rank
+from selection.ranking import Comparison, Priced, PriceVerdict, Ranked, rank
 from selection.ruleset import from_json
-from tenders.actions.lots import end_lot, hold, tell
-from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
+from tenders.actions.lots import hold, tell
+from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
+from tenders.rules.covering import Coverage, CoveredProduct, fits
 
 # A comparable price that the column does not hold is shown from its exact fraction.
 LARGEST_SHOWN = 10**12
 
 
 @action
-def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
-    """Rank every opened price of a lot and move it on; with no valid price it fails.
+def rank_lot(*, lot: Lot, now: datetime) -> list[Ranking]:
+    """Rank every opened price of a lot. What the prices lead to is decided by the room of awards.
 
-    ``by`` is the seat whose release opened the last envelope. Refused before every envelope that was asked
-    for has its verdict. Whether a lot has enough bids for a price competition was decided when the technical
-    result was published; here the lowest valid price leads, however few are valid.
+    Refused before every envelope that was asked for has its verdict. Whether a lot has enough bids for a price
+    competition was decided when the technical result was published; here the lowest valid price leads, however few
+    are valid.
     """
     lot = hold(lot, Lot.Status.EVALUATED)
     envelopes = {envelope.bid.reference: envelope for envelope in _opened(lot)}
@@ -42,16 +43,13 @@ def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     rankings = Ranking.objects.bulk_create(_row(lot, envelopes[ranked.bid], ranked) for ranked in found)
     valid = sum(ranked.verdict is PriceVerdict.VALID for ranked in found)
     tell(Verb.LOT_RANKED, lot, None, now, audience=Event.Audience.PUBLIC, valid=valid)
-    if valid:
-        move(lot, Lot.Status.RANKED)
-    else:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_VALID, by=by, now=now)
+    move(lot, Lot.Status.OPENED)
     return rankings
 
 
 def _opened(lot: Lot) -> QuerySet:
     opened = OpenedEnvelope.objects.filter(bid__lot=lot, envelope=EnvelopeKind.COMMERCIAL)
-    return opened.select_related("bid__product_version__product", "qualification").order_by("bid__reference")
+    return opened.select_related("bid__product_version__product__item", "qualification").order_by("bid__reference")
 
 
 def _comparison(lot: Lot) -> Comparison:
@@ -59,19 +57,27 @@ def _comparison(lot: Lot) -> Comparison:
     return Comparison(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
 
 
-def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Offer:
+def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Priced:
     """The offer in an opened envelope; ``factors`` are those of the lot's items."""
     version = envelope.bid.product_version
-    offer = read_commercial(envelope.payload.encode()) if envelope.payload else None
-    return Offer(
+    offer = read_commercial(envelope.payload.encode()).offer if envelope.payload else None
+    return Priced(
         bid=envelope.bid.reference,
         price=offer.price if offer else None,
-        pack=offer.pack if offer else None,
+        units=offer.units if offer else 1,
+        fits=offer is not None and fits(offer, coverage_of(envelope.bid)),
         currency=offer.currency if offer else "",
-        pack_size=version.pack_size,  # type: ignore[arg-type]  # a product without one cannot be offered
         factor=factors[version.product.item_id],
         score=envelope.qualification.score,  # type: ignore[union-attr]  # no price is opened without a pass
     )
+
+
+def coverage_of(bid: Bid) -> Coverage:
+    """What a bid covers."""
+    version = bid.product_version
+    pack = version.pack_size or 0  # a product without one cannot be offered
+    product = CoveredProduct(version.product.reference, version.product.item.reference, pack)
+    return Coverage(OfferKind.PRODUCT, (product,))
 
 
 def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:

@@ -92,8 +92,8 @@ class Sealing(APIView):
 
 
 class SignedByPasskey(APIView):
-    """An act on a bid that its person signs with a passkey, where there is one: a signature over the very submission
-    is the freshest proof. Programs act by their tokens."""
+    """An act that its person signs with a passkey, where there is one: a signature over the very thing is the freshest
+    proof. Programs act by their tokens."""
 
     permission_classes = (SeatMay,)
     permissions = {"POST": BID}
@@ -107,7 +107,7 @@ class SignedByPasskey(APIView):
         request = self.request
         by_token = isinstance(request.auth, SeatToken)
         if given["assertion"] is None and not by_token and request.user.passkeys.in_use().exists():
-            raise Refused(_("Sign this submission with your passkey."), field="assertion", code="passkey")
+            raise Refused(_("Sign with your passkey."), field="assertion", code="passkey")
         return given
 
 

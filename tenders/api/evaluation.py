@@ -13,11 +13,11 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from tenders.actions import evaluation as actions
-from tenders.api.awards import result_of
+from tenders.api.bids import SignedByPasskey
+from tenders.api.results import result_of
 from tenders.api.tenders import checked
 from tenders.models import Bid, Evaluator, Lot
 from tenders.presentation import desk
-from tenders.serializers.awards import LotResultSerializer
 from tenders.serializers.evaluation import (
     BidDeskSerializer,
     LotDeskSerializer,
@@ -25,7 +25,9 @@ from tenders.serializers.evaluation import (
     OneBidDeskSerializer,
     ReviewSerializer,
     ScoreSerializer,
+    SignEvaluationSerializer,
 )
+from tenders.serializers.results import LotResultSerializer
 
 EVALUATE = (Permission.EVALUATE,)
 PUBLISH = (Permission.PUBLISH_RESULT,)
@@ -120,16 +122,16 @@ class Points(APIView):
         return bid_answer(request, found)
 
 
-class Signature(APIView):
-    permission_classes = (SeatMay,)
+class Signature(SignedByPasskey):
     permissions = {"POST": EVALUATE}
+    fresh = ()
 
-    @extend_schema(request=NothingSerializer, responses={201: LotDeskSerializer, **WRITE_ERRORS})
+    @extend_schema(request=SignEvaluationSerializer, responses={201: LotDeskSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
-        """Sign the acting evaluator's scores of a lot."""
+        """Sign the acting evaluator's scores of a lot, with a passkey where the person has one."""
         lot = lot_of(request, reference, number)
-        checked(NothingSerializer, request)
-        actions.sign_evaluation(lot=lot, by=seat_of(request), now=timezone.now())
+        given = self.signed(checked(SignEvaluationSerializer, request).validated_data)
+        actions.sign_evaluation(lot=lot, by=seat_of(request), now=timezone.now(), **given)
         [row] = desk.desks(Lot.objects.filter(pk=lot.pk), seat_of(request))
         return Response(LotDeskSerializer(row).data, status=201)
 

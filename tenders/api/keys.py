@@ -94,7 +94,7 @@ class Package(APIView):
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT, **READ_ERRORS})
     def get(self, request: Request, reference: str) -> Response:
-        """What waits for the seat's key: requests with its own seals, and minutes to sign. Format opener-package/1."""
+        """What waits for the seat's key: requests with its own seals, and minutes to sign. Format opener-package/2."""
         package = opener_package(own_place(request, reference))
         return Response(package, headers={"Cache-Control": "no-store"})
 

@@ -258,7 +258,7 @@ class OpeningRequest(models.Model):
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="opening_requests")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="opening_requests")
     envelope = ChoiceField(AskedKind)
-    document = models.BinaryField(help_text=_("Signed document sealed-bid-request/1."))
+    document = models.BinaryField(help_text=_("Signed document sealed-bid-request/2."))
     sha256 = models.CharField(max_length=64)
     listed = models.PositiveIntegerField(help_text=_("How many envelopes the document lists."))
     requested_at = models.DateTimeField()

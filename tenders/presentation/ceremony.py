@@ -410,4 +410,4 @@ def _wrong(places: list[int]) -> str:
 def _price(row: OpenedEnvelope) -> Decimal | None:
     if row.envelope != EnvelopeKind.COMMERCIAL or row.outcome != OpenedEnvelope.Outcome.OPENED:
         return None
-    return read_commercial(row.payload.encode()).price
+    return read_commercial(row.payload.encode()).offer.price

@@ -24,6 +24,7 @@ def words() -> dict[str, Any]:
         "reasons": {why: _(sentence) for why, sentence in REASONS.items()},
         "answers": {
             Answer.HOLDS: _("holds"),
+            Answer.REMARK: _("holds, with a remark"),
             Answer.FAILS: _("does not hold"),
             Answer.WAITS: _("not yet"),
             Answer.NOT_ASKED: _("not asked for"),

@@ -6,10 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.forms import PasskeyForm
 from accounts.models import Seat
+from accounts.passkeys import request_options
+from core.errors import Refused
 from core.tables import Column, Empty, Table
 from tenders.models import Bid, Criterion, Lot
 from tenders.presentation.desk import LotDesk, bid_desks, envelope_of, evaluator_of, may_evaluate, signatures_of
+from tenders.report import challenge_of
 
 
 class LotDeskTable(Table):
@@ -19,7 +23,7 @@ class LotDeskTable(Table):
     columns = (
         Column("number", gettext_lazy("Lot"), value="lot.number", kind="number", url="url"),
         Column("title", gettext_lazy("Title"), value="lot.title", url="url"),
-        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="reason"),
+        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone"),
         Column("bids", gettext_lazy("Bids"), kind="number"),
         Column("reviewed", gettext_lazy("Reviewed"), value="reviewed_of"),
         Column("scored", gettext_lazy("Scored by you"), value="scored_of"),
@@ -81,6 +85,24 @@ def sign_effects(desk: LotDesk) -> list[str]:
         _("When all %(all)d evaluators have signed, the agency can publish the result. %(signed)d have signed so far.")
         % {"all": desk.evaluators, "signed": desk.signed},
     ]
+
+
+def passkey_to_sign(lot: Lot, seat: Seat) -> dict[str, Any] | None:
+    """How the browser asks for the evaluator's passkey over the own sheet; None for a person without one."""
+    evaluator = evaluator_of(lot, seat) if hasattr(lot.tender, "close") else None
+    if evaluator is None or not seat.person.passkeys.in_use().exists():
+        return None
+    return request_options(seat.person, challenge_of(lot, evaluator))
+
+
+def assertion_in(sent: Any, seat: Seat) -> dict[str, Any] | None:
+    """The passkey's answer in a form; Refused where there is none from a person who has a passkey."""
+    form = PasskeyForm(sent)
+    if form.is_valid():
+        return form.cleaned_data["credential"]
+    if seat.person.passkeys.in_use().exists():
+        raise Refused(_("Sign with your passkey."), field="credential", code="passkey")
+    return None
 
 
 def publish_effects(lots: Sequence[LotDesk], days: int) -> list[str]:

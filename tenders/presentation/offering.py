@@ -58,6 +58,7 @@ def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
         "sealing": sealing_entries(bid),
         "prev": bid.receipts.order_by("-pk").values_list("sha256", flat=True).first() or "",
         "item": product.product.item.reference,
+        "product": product.product.reference,
         "pack": str(product.pack_size),
         "seat": request.seat.pk,
         "csrf": get_token(request),

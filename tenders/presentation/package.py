@@ -11,14 +11,16 @@ from sealing.ceremony import PACKAGE
 from sealing.envelope import parse
 from tenders.actions.opening.unlocking import Listed, listed_in
 from tenders.call import published_call
-from tenders.models import Close, EnvelopeKind, Minutes, Opener, OpeningRequest, Receipt
+from tenders.models import Close, Minutes, Opener, OpeningRequest, Receipt, TechnicalResult
 
 
 def opener_package(opener: Opener) -> dict[str, Any]:
-    """The package of an opener's place in a closed tender, format opener-package/1; with nothing in it before."""
+    """The package of an opener's place in a closed tender, format opener-package/2; with nothing in it before."""
     tender = opener.tender
     close = Close.objects.filter(tender=tender).first()
-    waiting = OpeningRequest.objects.waiting_for(pk=opener.pk).select_related("lot__tender", "lot__technical_result")
+    waiting = list(OpeningRequest.objects.waiting_for(pk=opener.pk).select_related("lot__tender"))
+    earlier = OpeningRequest.objects.filter(tender=tender).exclude(pk__in=[request.pk for request in waiting])
+    results = TechnicalResult.objects.filter(lot__tender=tender)
     call = published_call(tender)
     proofs = _proofs(tender) if close else {}
     unsigned = Minutes.objects.to_be_signed(pk=opener.pk)
@@ -31,10 +33,16 @@ def opener_package(opener: Opener) -> dict[str, Any]:
         "close": bytes(close.document).decode() if close else "",
         "call": bytes(call.document).decode() if call else "",
         "requests": [given for given, _names in asked],
-        "releases": [bytes(document).decode() for document in opener.releases.values_list("document", flat=True)],
-        "minutes": [bytes(body).decode() for body in unsigned.values_list("body", flat=True)],
+        "results": _texts(results, "document"),
+        "earlier": _texts(earlier, "document"),
+        "releases": _texts(opener.releases, "document"),
+        "minutes": _texts(unsigned, "body"),
         "names": {bid: name for _given, names in asked for bid, name in names.items()},
     }
+
+
+def _texts(rows: Any, column: str) -> list[str]:
+    return [bytes(document).decode() for document in rows.values_list(column, flat=True)]
 
 
 def _proofs(tender: Any) -> dict[str, dict[str, Any]]:
@@ -53,10 +61,8 @@ def _asked(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """One request with its entries, and whose envelopes they are, in words."""
     listed = listed_in(request)
-    prices = request.opens == EnvelopeKind.COMMERCIAL
     given = {
         "document": bytes(request.document).decode(),
-        "result": bytes(request.lot.technical_result.document).decode() if prices else "",
         "entries": [
             proofs[entry["leaf"]] | _seal(one, place) for entry, one in zip(request.entries, listed, strict=True)
         ],

@@ -74,5 +74,11 @@ class ScoreSerializer(StrictSerializer):
         return by_number
 
 
+class SignEvaluationSerializer(StrictSerializer):
+    """``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the evaluator's sheet."""
+
+    assertion = serializers.DictField(required=False, allow_null=True, default=None)
+
+
 class NothingSerializer(StrictSerializer):
     """The request has no fields."""

@@ -20,7 +20,6 @@ from tenders.forms.evaluation import PointsForm, ReviewForm
 from tenders.models import Bid, Evaluator, Lot, Tender
 from tenders.presentation import desk
 from tenders.presentation import evaluation as look
-from tenders.presentation.steps import steps_of
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
@@ -28,11 +27,10 @@ READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
 
 @requires(*READERS)
 def evaluation(request: HttpRequest, reference: str) -> HttpResponse:
-    tender, now = _tender(request, reference), timezone.now()
+    tender = _tender(request, reference)
     rows = desk.desks(tender.lots.all(), request.seat)
     context = {
         "tender": tender,
-        "steps": steps_of(tender, now),
         "table": look.LotDeskTable(request, rows),
         "done": sum(row.mine for row in rows),
         "all": len(rows),
@@ -95,12 +93,14 @@ def score_bid(request: HttpRequest, reference: str, number: int, bid: str) -> Ht
 def sign_evaluation(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot = _lot(request, reference, number)
     if request.method == "POST":
-        actions.sign_evaluation(lot=lot, by=request.seat, now=timezone.now())
+        assertion = look.assertion_in(request.POST, request.seat)
+        actions.sign_evaluation(lot=lot, by=request.seat, now=timezone.now(), assertion=assertion)
         messages.success(request, _("You have signed lot %(lot)d.") % {"lot": lot.number})
         return redirect("tenders:evaluation", reference=reference)
     [row] = desk.desks(Lot.objects.filter(pk=lot.pk), request.seat)
     words = {"heading": _("Sign your scores of lot %(lot)d") % {"lot": number}, "submit": _("Sign")}
-    return _confirm(request, lot.tender, words | {"effects": look.sign_effects(row)})
+    words |= {"effects": look.sign_effects(row), "passkey": look.passkey_to_sign(lot, request.seat)}
+    return _confirm(request, lot.tender, words)
 
 
 @requires(PUBLISH)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from checking import ranking
 from checking.findings import POINTS
 from checking.material import Material
-from tests.checking.papers import answers, papers_of
-from tests.tenders.crooked import CROOKED
+from tests.checking.papers import answers, first_papers, papers_of
+from tests.tenders.crooked import CROOKED, further_request, minutes, with_passkey
 from tests.world import World
 
 PRICES = (None, "0.000000", "6.600000", "13.200000", "0.660000", "200.000000", "200.000001")
@@ -55,10 +55,18 @@ def checked(page, given: Material) -> dict[str, tuple[str, str]]:
 
 
 def test_the_browser_answers_as_the_command_does_for_an_honest_tender(in_browser, papers):
-    for given in (papers.material(), papers.material(secrets=None), papers.material(evidence=None, secrets=None)):
+    changes = (with_passkey(papers), minutes(papers, 3, program="ab" * 32), further_request(papers))
+    more = [papers.material(**change) for change in ({"secrets": None}, {"evidence": None, "secrets": None}, *changes)]
+    for given in (papers.material(), *more):
         found = checked(in_browser, given)
         assert list(found) == list(POINTS)
         assert found == answers(given)
+
+
+def test_the_browser_still_verifies_what_was_made_in_the_first_formats(in_browser):
+    first = first_papers()
+    given = Material(json.loads(first["record"]), json.loads(first["evidence"]), first["secrets"], first["root"])
+    assert checked(in_browser, given) == answers(given)
 
 
 def test_the_browser_finds_everything_crooked_that_the_command_finds(in_browser, papers):
@@ -77,16 +85,17 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
         {
             "bid": f"B-{number}",
             "price": price,
-            "pack": pack,
+            "units": pack,
+            "fits": fits,
             "currency": currency,
-            "truePack": 7,
             "factor": factor,
             "score": score,
         }
-        for number, (price, pack, currency, factor, score) in enumerate(
-            (price, pack, currency, factor, score)
+        for number, (price, pack, fits, currency, factor, score) in enumerate(
+            (price, pack, fits, currency, factor, score)
             for price in PRICES
             for pack in (7, 14)
+            for fits in (True, False)
             for currency in ("CNY", "USD")
             for factor in ("1", "2", "0.5")
             for score in (None, "80.00", "90.5")
@@ -102,12 +111,12 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
             found = in_browser.evaluate(script, [offers, rules])
             again = ranking.places(
                 [
-                    ranking.Offer(
+                    ranking.Priced(
                         bid=one["bid"],
                         price=one["price"],
-                        pack=one["pack"],
+                        units=one["units"],
+                        fits=one["fits"],
                         currency=one["currency"],
-                        true_pack=one["truePack"],
                         factor=one["factor"],
                         score=one["score"],
                     )

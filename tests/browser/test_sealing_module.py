@@ -5,6 +5,7 @@ It runs in a real browser on a page of the product, under the product's content 
 
 import base64
 import io
+import json
 from dataclasses import asdict, replace
 
 import pytest
@@ -30,6 +31,7 @@ from tests.sealing.kit import (
 )
 from tests.sealing.test_hpke import RFC_9180
 from tests.sealing.test_opening import SEED
+from tests.sealing.test_second_vectors import VECTORS as SECOND
 
 
 @pytest.fixture
@@ -125,9 +127,95 @@ def test_the_attachment_seals_and_opens(in_browser):
     }
 
 
+def test_the_second_payloads_and_the_reserve_seal_to_the_very_files(in_browser):
+    """What another program made from the description; and each payload is read, and written to the same bytes."""
+    vectors = [*SECOND["envelopes"], SECOND["reserve"]]
+    made = in_browser(
+        """
+        const made = [];
+        for (const [vector, ephemerals] of vectors) {
+            const header = JSON.parse(vector.header);
+            const seed = bytes(vector.seed);
+            const front = header.format === "sealed-reserve/1" ? sealing.RESERVE : undefined;
+            const options = { seed, ephemerals: pairs(ephemerals) };
+            const sealed = front
+                ? await sealing.sealReserve(utf8(vector.payload), header, options)
+                : await sealing.seal(utf8(vector.payload), header, header, options);
+            const { seals, headerBytes } = await sealing.parse(sealed.file, front);
+            const shares = new Map();
+            for (const position of [1, 3, 4]) {
+                const opener = { position, key: keys[position - 1], front };
+                shares.set(position, await sealing.releaseShare(headerBytes, seals[position - 1], opener));
+            }
+            const opened = await sealing.openEnvelope(sealed.file, shares, front);
+            made.push([hex(sealed.file), sealed.digest, sealed.com, opened.outcome, text(opened.payload)]);
+        }
+        return made;
+        """,
+        vectors=[(one, pairs(bytes.fromhex(scalar) for scalar in one["ephemerals"])) for one in vectors],
+        keys=[key_of(position) for position in range(1, 6)],
+    )
+    wanted = [[one["file"], one["file_sha256"], one["com"], "opened", one["payload"]] for one in vectors]
+    assert made == wanted
+
+
+def test_payloads_that_contradict_themselves_are_refused_at_the_same_place(in_browser):
+    supplier = json.loads(SECOND["envelopes"][0]["header"])["supplier"]
+    found = in_browser(
+        """
+        return refused.map(({ envelope, payload }) => {
+            try { sealing.readPayload(utf8(payload), envelope, { supplier, blobs: 0 }); } catch (error) {
+                return [error.name, error.where];
+            }
+            return null;
+        });
+        """,
+        refused=SECOND["refused"],
+        supplier=supplier,
+    )
+    assert found == [["PayloadError", case["where"]] for case in SECOND["refused"]]
+
+
+def test_offers_are_written_to_the_very_bytes(in_browser):
+    payloads = [json.loads(one["payload"]) for one in SECOND["envelopes"][:6]]
+    prices = json.loads(SECOND["reserve"]["payload"])
+    written = in_browser(
+        """
+        const { answers, attachments, consortium } = payloads[0];
+        const technical = sealing.technicalPayload(answers, attachments, consortium);
+        const offers = payloads.slice(1).map(({ offer }) => sealing.commercialPayload(offer));
+        return [technical, ...offers, sealing.reservePayload(prices.currency, prices.prices)].map(text);
+        """,
+        payloads=payloads,
+        prices=prices,
+    )
+    assert written == [one["payload"] for one in SECOND["envelopes"][:6]] + [SECOND["reserve"]["payload"]]
+
+
+def test_a_report_is_read_and_many_submissions_have_one_challenge(in_browser):
+    sheets, again, challenge, reserve = in_browser(
+        """
+        const report = sealing.readReport(utf8(second.report));
+        const sheets = {};
+        for (const member of [1, 2, 3]) sheets[member] = await sealing.sha256(sealing.sheet(report, member));
+        const crooked = second.report.replace('"member":3,"points"', '"member":4,"points"');
+        return [
+            sheets, await fault(() => sealing.readReport(utf8(crooked))),
+            hex(await sealing.challenge([...second.proof.manifests].reverse())),
+            await fault(() => sealing.parse(bytes(second.reserve.file))),
+        ];
+        """,
+        second=SECOND,
+    )
+    assert (sheets, challenge) == (SECOND["sheets"], SECOND["proof"]["challenge"])
+    assert again == ["FormatError", "", "bids", None]
+    assert reserve == ["FormatError", "", "magic", None]
+
+
 def test_documents_are_read_and_signed_to_the_very_bytes(in_browser):
     server = {"sign": VECTORS["server"]["private"], "sign_public": VECTORS["server"]["public"]}
     signed = [[VECTORS[kind], server] for kind in ("receipt", "close", "request")]
+    signed += [[SECOND[kind], server] for kind in ("result", "request", "further")]
     signed.append([VECTORS["release"], VECTORS["openers"][2]])
     again = in_browser(
         """

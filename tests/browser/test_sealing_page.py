@@ -56,7 +56,7 @@ def test_what_is_typed_is_sealed_proved_submitted_and_opens_to_the_same(at_the_p
     seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
     opened = {kind: open_with_seed(bytes(getattr(version, kind)), bytes.fromhex(seeds[kind]["seed"])) for kind in seeds}
     assert {verdict.outcome for verdict in opened.values()} == {Outcome.OPENED}
-    assert str(read_commercial(opened["commercial"].payload).price) == "31.123456"
+    assert str(read_commercial(opened["commercial"].payload).offer.price) == "31.123456"
     assert read_technical(opened["technical"].payload).answers["C-02"] == "as the annex says 2"
 
 

@@ -9,6 +9,7 @@ resigned(text, count=3)               # a document that says something else, sig
 import json
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from checking.findings import Answer, check
@@ -98,6 +99,12 @@ def open_papers(world: World) -> Papers:
     with clock_at(DEADLINE - HOUR):
         receipt = submit_bid(bid=bid, submission=submission_of(pair), by=bid.prepared_by, now=DEADLINE - HOUR)
     return Papers(record_of(stage), evidence_of(Receipt.objects.get(pk=receipt.pk)), pair, [])
+
+
+def first_papers() -> dict[str, Any]:
+    """Record and evidence as the bytes that were handed out, recovery and root, of the first formats."""
+    kept = json.loads((Path(__file__).parent / "data" / "first_record.json").read_text(encoding="utf-8"))
+    return kept | {name: json.dumps(kept[name]).encode() for name in ("record", "evidence")}
 
 
 def record_of(stage: Stage) -> dict[str, Any]:

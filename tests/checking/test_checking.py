@@ -5,22 +5,29 @@ The platform's own key signs the crooked papers here: what is found is found aga
 
 import base64
 from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from checking import ranking, words
+from checking.evaluation import _evaluated_again
 from checking.findings import POINTS, check
+from checking.material import Fails, Material, read_evidence, read_record
 from sealing.documents import document_hash
 from sealing.primitives import sha256
 from selection import ranking as platform
-from tests.checking.papers import answers, closed_papers, failures, open_papers, papers_of
+from selection.evaluation import evaluate
+from selection.ruleset import to_json
+from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
+from tests.selection import test_evaluation as judging
 from tests.selection.test_ranking import any_terms, lots
-from tests.tenders.crooked import CROOKED, changed, price_of
+from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
 from tests.world import World
 
-EIGHT = ("receipt", "included", "root", "count", "commitment", "price", "ranking", "openers")
+NINE = ("receipt", "included", "root", "count", "commitment", "price", "evaluation", "ranking", "openers")
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +42,13 @@ def papers(django_db_setup, django_db_blocker):
 # --- An honest tender ---
 
 
-def test_all_eight_points_hold_for_a_bidder_of_an_honest_tender(papers):
+def test_all_nine_points_hold_for_a_bidder_of_an_honest_tender(papers):
     found = answers(papers.material())
     assert {name: answer for name, (answer, _why) in found.items()} == {
         **dict.fromkeys(POINTS, "holds"),
         "stamp": "not yet",
     }
-    assert set(EIGHT) == set(words.NUMBERS)
+    assert set(NINE) == set(words.NUMBERS)
 
 
 def test_the_minutes_of_both_openings_are_in_the_record_once_enough_openers_signed(papers):
@@ -61,11 +68,13 @@ def test_a_visitor_with_the_record_alone_gets_every_answer_that_needs_nothing_el
     assert {name for name, (answer, _why) in found.items() if answer == "holds"} == {
         "notice",
         "count",
+        "evaluation",
         "ranking",
         "openers",
         "requests",
         "releases",
         "files",
+        "program",
     }
 
 
@@ -93,6 +102,34 @@ def test_after_the_close_the_place_under_the_root_holds_and_the_rest_waits(world
     assert found["count"] == ("not yet", "not_all_listed")
     assert found["ranking"] == ("not yet", "no_price")
     assert failures(papers.material()) == {}
+
+
+def test_one_signature_of_a_passkey_for_many_bids_is_checked_by_the_list_that_each_has(papers):
+    for others in (0, 1, 9):
+        assert answers(papers.material(**with_passkey(papers, others=others)))["receipt"] == ("holds", "")
+
+
+def test_minutes_of_another_release_are_a_remark_that_names_both_and_no_fault(papers):
+    given = papers.material(**minutes(papers, 3, program="ab" * 32))
+    assert answers(given)["program"] == ("holds, with a remark", "other_program")
+    assert failures(given) == {}
+    (finding,) = [one for one in check(given) if one.point == "program"]
+    printed = given.terms["programs"]["verdicts"]
+    assert finding.about == {"printed": printed[:16], "used": "ab" * 8}
+
+
+def test_a_further_request_that_continues_the_first_is_right(papers):
+    assert answers(papers.material(**further_request(papers)))["requests"] == ("holds", "")
+
+
+def test_a_record_of_the_first_formats_still_verifies_and_says_that_it_has_no_reports():
+    """Made by the release before the formats were revised, with what its first bidder held."""
+    first = first_papers()
+    given = Material(read_record(first["record"]), read_evidence(first["evidence"]), first["secrets"], first["root"])
+    found = answers(given)
+    assert found.pop("evaluation") == ("not asked for", "without_reports")
+    assert found.pop("stamp") == ("not yet", "not_stamped")
+    assert set(found.values()) == {("holds", "")}
 
 
 # --- A dishonest platform ---
@@ -129,6 +166,60 @@ def test_every_reason_has_a_sentence_with_all_that_it_speaks_of(papers):
     assert set(words.POINTS) == set(POINTS)
 
 
+# --- The second evaluation ---
+
+
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(judging.lots(), judging.rule_sets)
+def test_the_second_program_evaluates_as_the_platform_does(lot, rules):
+    found = evaluate(lot, rules)
+    given_ = SimpleNamespace(
+        terms={
+            "envelopes": 2,
+            "criteria": [{"criterion": "C-02", "kind": "scored", "points": 100}],
+            "rules": to_json(rules),
+        },
+        opened={(one.bid, "technical"): {"outcome": "opened" if one.readable else "unreadable"} for one in lot},
+    )
+    sheets = {one.bid: one.points.get("C-02", []) for one in lot}
+    report = {
+        "members": [{"member": member} for member in (1, 2, 3)],
+        "mark": found[0].arithmetic["pass_mark"] if found else None,
+        "table": {
+            "reached": found[0].arithmetic["reached"] if found else 0,
+            "going_on": found[0].arithmetic["going_on"] if found else 0,
+            "cut": two(found[0].arithmetic["cut"]) if found else None,
+        },
+        "bids": [
+            {
+                "bid": one.bid,
+                "outcome": str(one.verdict),
+                "formal": one.arithmetic["formal_failure"],
+                "place": one.arithmetic["place"],
+                "score": two(one.score),
+                "means": [
+                    {"criterion": each["criterion"], "mean": two(each["mean"])} for each in one.arithmetic["criteria"]
+                ],
+                "sheets": [
+                    {"member": member, "points": [{"criterion": "C-02", "points": two(points)}]}
+                    for member, points in enumerate(sheets[one.bid], start=1)
+                ],
+            }
+            for one in found
+        ],
+    }
+    passed = [one.bid for one in found if one.verdict == "qualified"]
+    failed = [one.bid for one in found if one.verdict != "qualified"]
+    _evaluated_again(given_, {"lot": "L-01", "passed": passed, "failed": failed}, report)
+    if passed:
+        with pytest.raises(Fails):
+            _evaluated_again(given_, {"lot": "L-01", "passed": passed[1:], "failed": [*passed[:1], *failed]}, report)
+
+
+def two(points):
+    return None if points is None else f"{Decimal(points):.2f}"
+
+
 # --- The second ranking ---
 
 
@@ -136,12 +227,12 @@ def test_every_reason_has_a_sentence_with_all_that_it_speaks_of(papers):
 @given(lots(), any_terms)
 def test_the_second_program_ranks_as_the_platform_does(lot, terms):
     offers = [
-        ranking.Offer(
+        ranking.Priced(
             bid=offer.bid,
             price=None if offer.price is None else f"{offer.price:f}",
-            pack=offer.pack,
+            units=offer.units,
+            fits=offer.fits,
             currency=offer.currency,
-            true_pack=offer.pack_size,
             factor=f"{offer.factor:f}",
             score=None if offer.score is None else f"{offer.score:f}",
         )

@@ -19,16 +19,16 @@ def test_a_tender_is_checked_without_django_from_files_alone(tmp_path, world):
     checked = alone("checking", tmp_path, "record.json", *own, said=code)
     lines = checked.stdout.decode().splitlines()
     assert (checked.returncode, checked.stderr) == (0, b"")
-    assert sorted(line[1] for line in lines if line[4:9] == "holds" and line[1] != "-") == list("12345678")
+    assert sorted(line[1] for line in lines if line[4:9] == "holds" and line[1] != "-") == list("123456789")
 
     crooked = papers.record | {"ranking": papers.record["ranking"][1:]}
     (tmp_path / "crooked.json").write_text(json.dumps(crooked), encoding="utf-8")
     found = alone("checking", tmp_path, "crooked.json")
     assert found.returncode == 1
-    assert b" 7  does not hold  the ranking follows" in found.stdout
+    assert b" 8  does not hold         the ranking follows" in found.stdout
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"format":"tender-record/2"}', "\u0000"])
+@pytest.mark.parametrize("content", ["", "[]", '{"format":"tender-record/3"}', "\u0000"])
 def test_what_is_no_record_is_refused_by_name(tmp_path, content):
     (tmp_path / "record.json").write_text(content)
     refused = alone("checking", tmp_path, "record.json")

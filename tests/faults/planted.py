@@ -1,13 +1,14 @@
-"""Twenty small faults, each of the kind that a tired developer makes and that would hurt most.
+"""Thirty small faults, each of the kind that a tired developer makes and that would hurt most.
 
-A fault is an exact text of one file and what stands there instead. ``tests`` are meant to find it: the machine of
-the whole tender where it can, otherwise the tests of the race or the key that is meant. Where they do not, a test
-is missing.
+A fault is an exact text of one file and what stands there instead. ``tests`` are meant to find it: the machine of the
+whole tender, or of buying, where it can, otherwise the tests of the race or the key that is meant. Where they do not,
+a test is missing.
 """
 
 from dataclasses import dataclass
 
 MACHINE = "tests/machine"
+PURCHASES = "tests/machine/purchase"
 RACES = "tests/concurrency/test_deadline.py"
 KEYS = "tests/tenders/test_keys.py"
 SEALING = "tests/sealing"
@@ -149,5 +150,75 @@ FAULTS = (
         "    if signed.hash != printed:\n",
         "    if not signed.hash:\n",
         KEYS,
+    ),
+    Fault(
+        "more is ordered than the contract lets a hospital buy",
+        "contracts/actions/orders.py",
+        "        if fitting is not None and row.packs > fitting:\n",
+        "        if fitting is not None and row.packs > fitting + 1:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "what is released does not go back to the agreed volume",
+        "contracts/actions/locks.py",
+        "    AgreedVolume.objects.add(ordered=units)\n",
+        "",
+        PURCHASES,
+    ),
+    Fault(
+        "packs that were not confirmed stay drawn",
+        "contracts/actions/orders.py",
+        "    release({key: missing for key, missing in rest.items() if missing}, lines)\n",
+        "",
+        PURCHASES,
+    ),
+    Fault(
+        "more is sent than was confirmed",
+        "contracts/actions/deliveries.py",
+        "        if batch.packs > left[batch.line]:\n",
+        "        if batch.packs > left[batch.line] + 1:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "a batch is sent that expires too soon",
+        "contracts/actions/deliveries.py",
+        "        if life < minimum_life:\n",
+        "        if life < minimum_life - 1:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "a verdict is about more packs than were sent",
+        "contracts/actions/deliveries.py",
+        "    if sum(counts) != delivered:\n",
+        "    if sum(counts) < delivered:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "each part of a delivery is rounded by itself",
+        "contracts/rules.py",
+        "    return line_amount(price, accepted_before + accepted) - line_amount(price, accepted_before)\n",
+        "    return line_amount(price, accepted)\n",
+        PURCHASES,
+    ),
+    Fault(
+        "a verdict that was reversed is still owed",
+        "contracts/actions/deliveries.py",
+        "    _owe_less(acceptance, lines[line.order_line_id])\n",
+        "",
+        PURCHASES,
+    ),
+    Fault(
+        "a verdict is reversed although something of it was paid",
+        "contracts/actions/deliveries.py",
+        "    if payables[0].paid:\n",
+        "    if payables[0].is_settled:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "more is paid than is open",
+        "contracts/actions/debts.py",
+        "        elif amount > payable.open_amount:\n",
+        "        elif amount > payable.amount:\n",
+        PURCHASES,
     ),
 )

@@ -66,8 +66,10 @@ ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
-    "lot": {"awarded", "negotiation", "failed"},
+    "lot": {"ended"},
+    "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
+    "correction": {"approved", "declined", "withdrawn", "lapsed"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
 }
 

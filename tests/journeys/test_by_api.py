@@ -16,6 +16,7 @@ from accounts.permissions import OrganisationKind
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from sealing import envelope, payloads
+from sealing.offers import offer_of_product
 from tenders.actions.rule_sets import install_rule_sets
 from tests.tenders.openers import OpenerProgram
 from tests.world import NOW
@@ -86,7 +87,6 @@ def program(world):
     return lambda seat: Program(make_token(label="journey", by=seat, now=NOW)[1])
 
 
-@pytest.mark.slow
 def test_a_medicine_goes_from_catalogue_to_payment_over_http(world, program, travel):
     travel(NOW)
     install_rule_sets(now=NOW)
@@ -206,7 +206,9 @@ def _bid(supplier, tender, product, price):
     bid = supplier.post("bids/", tender=tender, lot=1, product=product)["reference"]
     contents = {
         "technical": payloads.technical_payload({"C-01": "yes", "C-02": "no failed batch"}),
-        "commercial": payloads.commercial_payload(currency="CNY", pack=7, price=Decimal(price)),
+        "commercial": payloads.commercial_payload(
+            offer_of_product(currency="CNY", product=product, pack=7, price=Decimal(price))
+        ),
     }
     sealed = {}
     for terms in supplier.get(f"bids/{bid}/sealing/"):
@@ -250,8 +252,9 @@ def _award(officer, awarder, tender, bids, travel):
     awarder.post(f"{lot}/award/")
     result = officer.get(f"{lot}/")
     paths = {path["bid"]: path for path in result["bids"]}
-    assert result["award"]["bid"] == bids[0]
-    assert Decimal(result["award"]["price"]) == Decimal("6.60")
+    [award] = officer.get(f"{lot}/award/")["awards"]
+    assert (award["bid"], Decimal(award["price"])) == (bids[0], Decimal("6.60"))
+    assert (result["status"], result["ending"]) == ("ended", "awarded")
     assert [paths[bid]["rank"] for bid in bids] == [1, 2, 3, None]
     assert paths[bids[3]]["price"] is None
     assert paths[bids[3]]["sealed_for_ever"]

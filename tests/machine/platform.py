@@ -10,15 +10,18 @@ from typing import Any
 from django.db import DatabaseError
 
 from accounts.models import Seat
+from awards import actions as awarding
+from awards.models import Decision
 from core.clock import mark_installation, set_database_clock
 from core.errors import Denied, Refused
 from sealing import ceremony, primitives
 from sealing.canonical import format_time, read_canonical
 from sealing.documents import read_document, sign_document
 from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse, seal
+from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from selection.ruleset import TenderRules
-from tenders.actions import award, evaluation, objections
+from tenders.actions import evaluation, objections
 from tenders.actions.bidding import Submission, prepare_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.changes import (
     approve_change,
@@ -100,11 +103,11 @@ def make_setting() -> Setting:
 
 
 @lru_cache(maxsize=2000)
-def sealed_file(sealed: Sealed, notice: Requirements, slot: Slot) -> bytes:
+def sealed_file(sealed: Sealed, product: str, notice: Requirements, slot: Slot) -> bytes:
     """A file sealed for this place, made once: no file is ever submitted for two places."""
     payload = technical_payload(ANSWERS)
     if slot.envelope == COMMERCIAL:
-        payload = commercial_payload(currency="CNY", pack=BOX, price=sealed.price)
+        payload = commercial_payload(offer_of_product(currency="CNY", product=product, pack=BOX, price=sealed.price))
     envelope = seal(payload, notice, slot)
     return crooked_file(envelope) if sealed.flaw == slot.envelope else envelope.file
 
@@ -177,7 +180,8 @@ class Platform:
             openers=notice.openers,
             minimum_pad=notice.minimum_pad(envelope),
         )
-        return sealed_file(sealed, asked, Slot(bid.supplier.credit_code, bid.reference, sealed.number, envelope))
+        slot = Slot(bid.supplier.credit_code, bid.reference, sealed.number, envelope)
+        return sealed_file(sealed, bid.product_version.product.reference, asked, slot)
 
     # Changes
 
@@ -289,24 +293,30 @@ class Platform:
     # Objections and award
 
     def object(self, lot: int, supplier: int) -> str:
-        seat = self.setting.stage.suppliers[supplier]
-        objection = objections.file_objection(lot=self._lot(lot), text="Our score is wrong", by=seat, now=self.now)
+        seat, asked = self.setting.stage.suppliers[supplier], self._lot(lot)
+        room = awarding if Decision.objects.proposed().filter(lot=asked).exists() else objections
+        objection = room.file_objection(lot=asked, text="Our score is wrong", by=seat, now=self.now)
         self.objections.append(objection.pk)
         return "done"
 
     def answer_objection(self, objection: int, by: str, upheld: bool) -> str:
         asked = Objection.objects.select_related("lot__tender").get(pk=self.objections[objection])
+        room = awarding if asked.stage == Objection.Stage.AWARD else objections
         answer = "upheld" if upheld else "rejected"
         seat = self.setting.seats[by]
-        objections.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now)
+        room.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now)
         return "done"
 
     def propose_award(self, lot: int, by: str) -> str:
-        proposed = award.propose_award(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
-        return f"to {[bid.pk for bid in self.setting.bids].index(proposed.bid_id)}"
+        proposed = awarding.propose_award(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        return f"to {[bid.reference for bid in self.setting.bids].index(proposed.awards.get().bid)}"
+
+    def fail(self, lot: int, by: str) -> str:
+        awarding.fail_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        return "done"
 
     def award(self, lot: int, by: str) -> str:
-        award.award_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        awarding.award_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
         return "done"
 
     # The end of the keys

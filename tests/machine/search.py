@@ -1,4 +1,4 @@
-"""How far and from where the machine searches: runs of ten examples of a hundred acts, each run from a seed.
+"""How far and from where the machines search: runs of ten examples of a hundred acts, each run from a seed.
 
 ``MACHINE`` chooses. Without it there are four runs, by the commit: whoever looks at the same commit goes the same
 ways, and the next commit goes others. ``nightly`` goes two hundred new ways; an example that fails is kept in
@@ -12,7 +12,7 @@ import subprocess
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from procurement.embedded import PROJECT
 from tests.machine.machine import TenderMachine
@@ -66,10 +66,10 @@ def _commit() -> int:
 SEEDS = seeds()
 
 
-def search(number: int) -> None:
-    """One run from a seed, which is named where it fails."""
+def search(number: int, machine: type[RuleBasedStateMachine] = TenderMachine) -> None:
+    """One run of a machine from a seed, which is named where it fails."""
     try:
-        run_state_machine_as_test(seed(number)(TenderMachine), settings=SETTINGS)
+        run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
     except BaseException as failure:
         failure.add_note(f"The run began from seed {number}.")
         raise

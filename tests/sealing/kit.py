@@ -19,6 +19,7 @@ from sealing.envelope import (
     share_info,
     shares_of,
 )
+from sealing.offers import offer_of_product
 from sealing.opening import release_share
 from sealing.payloads import commercial_payload, technical_payload
 
@@ -34,7 +35,7 @@ NOTICE = Requirements(tender="T-2026-0014", lot="L-01", terms="5" * 64, k=3, ope
 TECHNICAL = Slot(supplier="91330000MA27XXXX5K", bid="B-5Q7XK2", version=2, envelope="technical")
 COMMERCIAL = replace(TECHNICAL, envelope="commercial")
 ANSWERS = technical_payload({"gmp": True, "product": "阿法替尼 40mg ×7片"})
-OFFER = commercial_payload(currency="CNY", pack=7, price=Decimal("113.68"))
+OFFER = commercial_payload(offer_of_product(currency="CNY", product="PD-1", pack=7, price=Decimal("113.68")))
 
 
 def release(parsed: ParsedEnvelope, positions: Iterable[int] = range(1, 6)) -> dict[int, bytes]:

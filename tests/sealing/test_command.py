@@ -124,7 +124,8 @@ def test_the_help_teaches_every_step(folder, capsys):
     for said in ("bids/REF/sealing/", "bids/REF/versions/", "Idempotency-Key", "exit codes: 0 done; 1 refused"):
         assert said in about
     _code, about, _err = run(capsys, folder, "seal", "--help")
-    examples = [json.loads(line) for line in about.splitlines() if line.strip().startswith("{")]
+    begins = [about.index("{", about.index(name)) for name in ("answers.json, a", "offer.json, of")]
+    examples = [json.JSONDecoder().raw_decode(about, at)[0] for at in begins]
     (folder / "answers.json").write_text(json.dumps(examples[0]))
     (folder / "offer.json").write_text(json.dumps(examples[1]))
     (folder / examples[0]["attachments"][0]).write_bytes(b"%PDF")

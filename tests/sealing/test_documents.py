@@ -35,16 +35,24 @@ REQUEST = LOT | {
     "envelope": "commercial",
     "number": 1,
     "result": HASH,
+    "previous": "",
     "issued_at": INSTANT,
     "list": [ENTRY, ENTRY | {"bid": "B-2"}],
 }
+FIRST_REQUEST = {name: value for name, value in REQUEST.items() if name != "previous"}
+FIRST_REQUEST["format"] = documents.FIRST_REQUEST
 RESULT = LOT | {
     "format": documents.RESULT,
     "close": HASH,
     "passed": ["B-1", "B-3"],
     "failed": ["B-2"],
     "final_at": INSTANT,
+    "report": HASH,
+    "round": 2,
+    "previous": OTHER_HASH,
 }
+FIRST_RESULT = {name: value for name, value in RESULT.items() if name not in ("report", "round", "previous")}
+FIRST_RESULT["format"] = documents.FIRST_RESULT
 CLOSE = TENDER | {
     "format": documents.CLOSE,
     "deadline": "2026-11-21T06:00:00Z",
@@ -72,7 +80,7 @@ MINUTES = LOT | {
     "ranking": [{"bid": "B-1", "price": "113.680000", "rank": 1}],
     "program": HASH,
 }
-BODIES = [RECEIPT, CLOSE, CANARY, ANSWER, RESULT, REQUEST, RELEASE, MINUTES]
+BODIES = [RECEIPT, CLOSE, CANARY, ANSWER, FIRST_RESULT, RESULT, FIRST_REQUEST, REQUEST, RELEASE, MINUTES]
 NAMES = [body["format"] for body in BODIES]
 
 
@@ -113,6 +121,13 @@ WRONG = [
     (RESULT, {"passed": ["B-3", "B-1"]}),
     (RESULT, {"passed": ["B-1", "B-1"]}),
     (RESULT, {"failed": ["B-1"]}),
+    (RESULT, {"round": 1}),
+    (RESULT, {"previous": ""}),
+    (RESULT, {"report": ""}),
+    (FIRST_RESULT, {"failed": ["B-1"]}),
+    (FIRST_REQUEST, {"result": ""}),
+    (REQUEST, {"number": 2}),
+    (REQUEST, {"previous": HASH}),
     (REQUEST, {"list": [ENTRY, ENTRY]}),
     (REQUEST, {"list": [ENTRY | {"bid": "B-2"}, ENTRY]}),
     (REQUEST, {"number": 0}),

@@ -24,6 +24,7 @@ from sealing.envelope import (
     seal,
 )
 from sealing.errors import AlreadySealedError, FormatError, PayloadError, ShareError, UploadError
+from sealing.offers import offer_of_product
 from sealing.opening import Outcome, open_envelope, open_with_seed, release_share
 from sealing.payloads import Attachment, commercial_payload, reveal_payload, technical_payload
 from tests.sealing.kit import ANSWERS, COMMERCIAL, NOTICE, OFFER, OPENER_KEYS, TECHNICAL, released
@@ -100,7 +101,9 @@ def test_every_offer_has_the_same_length(offers):
     lengths = {
         len(
             seal(
-                commercial_payload(currency="CNY", pack=pack, price=Decimal(millionths).scaleb(-6)),
+                commercial_payload(
+                    offer_of_product(currency="CNY", product="PD-1", pack=pack, price=Decimal(millionths).scaleb(-6))
+                ),
                 NOTICE,
                 COMMERCIAL,
             ).file

@@ -90,8 +90,8 @@ def test_the_payloads_are_read(vectors):
     assert [(a.key.hex(), a.name, a.size) for a in technical.attachments] == [
         (vectors["blob"]["key"], "生产许可证.pdf", 96_000)
     ]
-    offer = read_commercial(vectors["envelopes"][1]["payload"].encode())
-    assert (offer.currency, offer.pack, f"{offer.price}") == ("CNY", 7, "113.680000")
+    offer = read_commercial(vectors["envelopes"][1]["payload"].encode()).offer
+    assert (offer.currency, offer.units, f"{offer.price}", offer.products) == ("CNY", 7, "113.680000", ())
 
 
 def test_the_attachment_seals_and_opens(vectors):

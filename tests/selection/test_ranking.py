@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ranking import Comparison, Offer, PriceVerdict, comparable_price, rank
+from selection.ranking import Comparison, Priced, PriceVerdict, comparable_price, rank
 
 ROOT = "ab" * 32
 FEN = Decimal("0.01")
@@ -43,13 +43,13 @@ PUBLISHED_2018 = (
 )
 
 
-def offer(bid, price, *, pack=10, factor="1", score=None, currency="CNY", pack_size=0):
-    return Offer(
+def offer(bid, price, *, pack=10, factor="1", score=None, currency="CNY", fits=True):
+    return Priced(
         bid=bid,
         price=None if price is None else Decimal(price),
-        pack=pack,
+        units=pack,
+        fits=fits,
         currency=currency,
-        pack_size=pack_size or pack,
         factor=Decimal(factor),
         score=None if score is None else Decimal(score),
     )
@@ -61,12 +61,12 @@ def terms(ceiling="20", ties=("score", "lots_drawn")):
 
 # Few prices, packs and scores, so that equal comparable prices are common.
 offers = st.builds(
-    Offer,
+    Priced,
     bid=st.just(""),
     price=st.none() | st.sampled_from(["0", "6.60", "13.20", "0.66", "200", "200.000001"]).map(Decimal),
-    pack=st.sampled_from([7, 14]),
+    units=st.sampled_from([7, 14]),
+    fits=st.sampled_from([True, True, False]),
     currency=st.sampled_from(["CNY", "CNY", "CNY", "USD"]),
-    pack_size=st.sampled_from([7, 14]),
     factor=st.sampled_from(["1", "2", "0.5"]).map(Decimal),
     score=st.none() | st.sampled_from(["80", "90"]).map(Decimal),
 )
@@ -75,7 +75,7 @@ offers = st.builds(
 @st.composite
 def lots(draw):
     found = draw(st.lists(offers, max_size=8))
-    return [Offer(**{**vars(each), "bid": f"B-{number}"}) for number, each in enumerate(found)]
+    return [Priced(**{**vars(each), "bid": f"B-{number}"}) for number, each in enumerate(found)]
 
 
 any_terms = st.builds(
@@ -109,8 +109,8 @@ def test_a_second_program_finds_the_same_ranking(lot, lot_terms):
         return int((price * 10**6).to_integral_value(ROUND_FLOOR))
 
     def before(one, other):
-        left = millionths(one.price) * other.pack_size * millionths(other.factor)
-        right = millionths(other.price) * one.pack_size * millionths(one.factor)
+        left = millionths(one.price) * other.units * millionths(other.factor)
+        right = millionths(other.price) * one.units * millionths(one.factor)
         if left != right:
             return left < right
         if lot_terms.tie_order[0] == "score" and (one.score or 0) != (other.score or 0):
@@ -119,11 +119,11 @@ def test_a_second_program_finds_the_same_ranking(lot, lot_terms):
         return drawn[0] < drawn[1]
 
     def valid(each):
-        if each.price is None or each.price == 0 or each.pack != each.pack_size or each.currency != "CNY":
+        if each.price is None or each.price == 0 or not each.fits or each.currency != "CNY":
             return False
         if lot_terms.ceiling is None:
             return True
-        most = millionths(lot_terms.ceiling) * each.pack_size * millionths(each.factor)
+        most = millionths(lot_terms.ceiling) * each.units * millionths(each.factor)
         return millionths(each.price) * 10**6 <= most
 
     standing = [each for each in lot if valid(each)]
@@ -183,7 +183,7 @@ def test_equal_prices_go_by_the_higher_score_and_then_by_the_lot_drawn_from_the_
     ("wrong", "outcome"),
     [
         ({"price": None}, "unreadable"),
-        ({"price": "10", "pack": 12, "pack_size": 10}, "malformed"),
+        ({"price": "10", "fits": False}, "malformed"),
         ({"price": "10", "currency": "USD"}, "malformed"),
         ({"price": "0"}, "malformed"),
     ],

@@ -25,6 +25,7 @@ from sealing.ceremony import check_package
 from sealing.documents import RESULT, document_hash, read_document
 from sealing.envelope import SealedEnvelope, Slot, seal
 from sealing.keys import OpenerKeys
+from sealing.offers import Offer, offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import Released, release_shares, request_openings
@@ -64,13 +65,20 @@ def sealed_pair(
 ) -> dict[str, SealedEnvelope]:
     """The envelopes of a version (the next one unless given), as the bidder has them before submission."""
     number = version or bid.versions.count() + 1
-    contents = {"commercial": commercial_payload(currency="CNY", pack=10, price=Decimal(price))}
+    contents = {"commercial": commercial_payload(offered(bid, price))}
     if bid.tender.envelopes == 2:
         contents["technical"] = technical_payload(answers or ANSWERS)
     return {
         kind: seal(payload, sealing_notice(bid.lot, kind), Slot(bid.supplier.credit_code, bid.reference, number, kind))
         for kind, payload in contents.items()
     }
+
+
+def offered(bid: Bid, price: str | Decimal) -> Offer:
+    """What the bid covers at a price a pack."""
+    version = bid.product_version
+    pack, product = version.pack_size, version.product.reference
+    return offer_of_product(currency="CNY", product=product, pack=pack, price=Decimal(price))
 
 
 def submission_of(envelopes: dict[str, SealedEnvelope], key: str = "") -> Submission:
@@ -163,6 +171,9 @@ def technical_result(
             "tender": lot.tender.reference,
             "lot": lot.key,
             "close": lot.tender.close.sha256,
+            "round": 1,
+            "previous": "",
+            "report": "0" * 64,
             "passed": sorted(bid.reference for bid in passed),
             "failed": sorted(bid.reference for bid in failed),
             "final_at": format_time(final_at),
@@ -171,6 +182,7 @@ def technical_result(
     result = TechnicalResult.objects.create(
         lot=lot,
         document=document,
+        report=b"{}",
         sha256=document_hash(document),
         final_at=final_at,
         published_at=final_at - HOUR,

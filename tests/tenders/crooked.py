@@ -4,11 +4,15 @@ A change takes the papers of an honest tender and gives what is other. Where it 
 """
 
 import base64
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from sealing.canonical import canonical_json
 from sealing.documents import document_hash
+from sealing.manifest import challenge, manifest
+from sealing.primitives import sha256
 from sealing.tree import leaf, root
 from tests.checking.papers import Papers, body_of, resigned
 
@@ -54,9 +58,34 @@ def evidence(papers: Papers, **changes: Any) -> Changes:
     return {"evidence": papers.evidence | changes}
 
 
+def with_passkey(papers: Papers, *, others: int = 2, over: list[str] | None = None, **changes: Any) -> Changes:
+    """Evidence of a submission that a passkey signed together with others, which the receipt names."""
+    receipt = body_of(papers.evidence["receipt"])
+    sealed = {kind: receipt[kind] for kind in ("technical", "commercial")}
+    hashes = [
+        sha256(manifest(receipt, prev=receipt["prev"], envelopes=sealed)),
+        *("0" * 63 + f"{n}" for n in range(others)),
+    ]
+    signed = json.dumps({"challenge": to_text(challenge(over or hashes)), "type": "webauthn.get"}).encode()
+    assertion = json.dumps({"client_data": to_text(signed), "format": "passkey-assertion/1"}).encode()
+    named = resigned(papers.evidence["receipt"], proof=sha256(assertion))
+    proof = {"assertion": base64.b64encode(assertion).decode(), "manifests": hashes} | changes
+    return evidence(papers, receipt=named, proof=proof)
+
+
+def to_text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
 def opened(papers: Papers, **changes: Any) -> Changes:
     """Something else is said of the own opened price."""
     return {"opened": changed(papers.record["opened"], price_of(papers), **changes)}
+
+
+def covered(papers: Papers, **product: Any) -> dict[str, Any]:
+    """What the own bid is said to cover, with something of its product changed."""
+    covers = papers.record["opened"][price_of(papers)]["covers"]
+    return covers | {"products": [covers["products"][0] | product]}
 
 
 def released(papers: Papers, **changes: Any) -> Changes:
@@ -98,6 +127,70 @@ def minutes(papers: Papers, openers: int, **changes: Any) -> Changes:
     """The last minutes, saying something else, signed by so many openers."""
     keys = [pair.sign for pair in papers.openers[:openers]]
     return {"minutes": [*papers.record["minutes"][:-1], resigned(papers.record["minutes"][-1], *keys, **changes)]}
+
+
+def reported(papers: Papers, change: Callable[[dict[str, Any]], Any]) -> Changes:
+    """Another report of the evaluation, which the platform signs in the result, and asks for prices by it."""
+    report = json.loads(papers.record["reports"][0])
+    change(report)
+    written = canonical_json(report).decode()
+    old = papers.record["results"][0]
+    passed = [bid["bid"] for bid in report["bids"] if bid["outcome"] == "qualified"]
+    failed = [bid["bid"] for bid in report["bids"] if bid["outcome"] != "qualified"]
+    result = resigned(old, report=sha256(written.encode()), passed=passed, failed=failed)
+    named = {"result": document_hash(result.encode())}
+    requests = [resigned(one, **named) if body_of(one)["result"] else one for one in papers.record["requests"]]
+    return {"reports": [written], "results": [result], "requests": requests}
+
+
+def judged(report: dict[str, Any], bid: str) -> dict[str, Any]:
+    return next(one for one in report["bids"] if one["bid"] == bid)
+
+
+def rejected(report: dict[str, Any]) -> dict[str, Any]:
+    """The bid that did not pass."""
+    return next(one for one in report["bids"] if one["outcome"] != "qualified")
+
+
+def swap_scores(papers: Papers) -> Changes:
+    """A friend's technical score and mine are exchanged, and nothing else: the points are as they were given."""
+
+    def exchange(report: dict[str, Any]) -> None:
+        mine, theirs = judged(report, papers.bid), rejected(report)
+        for name in ("score", "place", "outcome"):
+            mine[name], theirs[name] = theirs[name], mine[name]
+
+    return reported(papers, exchange)
+
+
+def other_points(papers: Papers, **changes: Any) -> Changes:
+    """One member's points for my bid are others, and nobody computed anew."""
+
+    def change(report: dict[str, Any]) -> None:
+        judged(report, papers.bid)["sheets"][0]["points"][0].update(changes)
+
+    return reported(papers, change)
+
+
+def score_shown(papers: Papers) -> Changes:
+    """The ranking shows another technical score than the report has: it decides between equal prices."""
+    return ranking(papers, lambda row: row | {"score": "90.00"} if row["bid"] == papers.bid else row)
+
+
+def later_round(papers: Papers) -> Changes:
+    """A second round that follows from nothing."""
+    report = json.loads(papers.record["reports"][0]) | {"round": 2}
+    written = canonical_json(report).decode()
+    changes = {"round": 2, "previous": "0" * 64, "report": sha256(written.encode())}
+    result = resigned(papers.record["results"][0], **changes)
+    return {"reports": [*papers.record["reports"], written], "results": [*papers.record["results"], result]}
+
+
+def further_request(papers: Papers, **changes: Any) -> Changes:
+    """The openers are asked a second time for the prices."""
+    first = request(papers, "commercial")
+    again = {"number": 2, "previous": document_hash(first.encode())} | changes
+    return {"requests": [*papers.record["requests"], resigned(first, **again)]}
 
 
 def swapped(row: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +237,21 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
         "a receipt of another tender",
         lambda papers: evidence(papers, receipt=resigned(papers.evidence["receipt"], tender="T-2026-9999")),
         {"receipt": "other_tender"},
+    ),
+    (
+        "a passkey's signature over other submissions",
+        lambda papers: with_passkey(papers, over=["0" * 64]),
+        {"receipt": "other_proof"},
+    ),
+    (
+        "a list of submissions without mine",
+        lambda papers: with_passkey(papers, manifests=["0" * 64]),
+        {"receipt": "other_proof"},
+    ),
+    (
+        "another signature than the receipt names",
+        lambda papers: with_passkey(papers, assertion=with_passkey(papers, others=1)["evidence"]["proof"]["assertion"]),
+        {"receipt": "other_proof"},
     ),
     ("another file than the one received", flipped_file, {"receipt": "other_file", "commitment": "does_not_open"}),
     (
@@ -205,6 +313,51 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
         lambda papers: {"close": resigned(papers.record["close"], closed_at="2026-03-01T00:00:00.000000Z")},
         {"root": "closed_early"},
     ),
+    ("two technical scores exchanged", swap_scores, {"evaluation": "other_points"}),
+    ("a member's points changed", lambda papers: other_points(papers, points="59.00"), {"evaluation": "other_points"}),
+    (
+        "points above what a criterion has",
+        lambda papers: other_points(papers, points="99.00"),
+        {"evaluation": "other_points"},
+    ),
+    (
+        "a member's points left out",
+        lambda papers: reported(papers, lambda report: judged(report, papers.bid)["sheets"].pop()),
+        {"evaluation": "points_missing"},
+    ),
+    (
+        "a bid below the mark let pass",
+        lambda papers: reported(papers, lambda report: rejected(report).update(outcome="qualified", place=4)),
+        {"evaluation": "other_outcome_of", "requests": "not_as_passed"},
+    ),
+    (
+        "another mark than the notice has",
+        lambda papers: reported(papers, lambda report: report.update(mark="30")),
+        {"evaluation": "other_table"},
+    ),
+    (
+        "a bid said not to meet the formal requirements, without a reason",
+        lambda papers: reported(
+            papers,
+            lambda report: judged(report, papers.bid).update(
+                outcome="formal", place=None, score=None, means=[], sheets=[]
+            ),
+        ),
+        {"evaluation": "other_outcome_of"},
+    ),
+    (
+        "a bid left out of the report",
+        lambda papers: reported(papers, lambda report: report["bids"].remove(judged(report, papers.bid))),
+        {"evaluation": "other_table", "included": "left_out"},
+    ),
+    ("a report that nobody published", lambda papers: {"reports": []}, {"evaluation": "no_report"}),
+    (
+        "the report of another round",
+        lambda papers: reported(papers, lambda report: report.update(round=2)),
+        {"evaluation": "other_report"},
+    ),
+    ("a round that follows no other", later_round, {"evaluation": "other_round"}),
+    ("another technical score in the ranking", score_shown, {"ranking": "other_score"}),
     ("two ranks exchanged", lambda papers: ranking(papers, swapped), {"ranking": "other_ranking"}),
     (
         "my bid left out of the ranking",
@@ -216,7 +369,21 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
         lambda papers: ranking(papers, lambda row: row | {"price": "13.600000"} if row["bid"] == papers.bid else row),
         {"price": "other_price"},
     ),
-    ("an item that the lot does not ask for", lambda papers: opened(papers, item="I-0"), {"ranking": "other_item"}),
+    (
+        "an item that the lot does not ask for",
+        lambda papers: opened(papers, covers=covered(papers) | {"item": "I-0"}),
+        {"ranking": "other_item"},
+    ),
+    (
+        "another product than the bid covers",
+        lambda papers: opened(papers, covers=covered(papers, product="PD-0")),
+        {"ranking": "other_ranking"},
+    ),
+    (
+        "another pack than the product has",
+        lambda papers: opened(papers, covers=covered(papers, pack=7)),
+        {"ranking": "other_ranking"},
+    ),
     ("a rival's file passed off as mine", rivals_file, {"price": "other_version", "files": "other_file_opened"}),
     (
         "my price said to be unreadable",
@@ -285,6 +452,21 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
             ]
         },
         {"requests": "asked_twice"},
+    ),
+    (
+        "a further request that leaves out what was listed",
+        lambda papers: further_request(papers, list=listed(papers, "commercial")[1:]),
+        {"requests": "not_continued"},
+    ),
+    (
+        "a further request with a gap before it",
+        lambda papers: further_request(papers, number=3),
+        {"requests": "not_continued"},
+    ),
+    (
+        "a further request after nothing",
+        lambda papers: further_request(papers, previous="0" * 64),
+        {"requests": "not_continued"},
     ),
     ("an opener blamed for a right share", lambda papers: opened(papers, wrong=[2]), {"files": "blamed"}),
     (

@@ -3,7 +3,6 @@
 import io
 import os
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -28,6 +27,7 @@ from tests.tenders.bids import (
     by_hand,
     fresh,
     moved_deadline,
+    offered,
     released,
     sealing_notice,
     signed_in,
@@ -88,9 +88,7 @@ def version_with(bid, *attachments, blobs=None):
     return submission_of(
         {
             "technical": seal(technical, notice["technical"], slot["technical"], blobs=named),
-            "commercial": seal(
-                commercial_payload(currency="CNY", pack=10, price=Decimal(13)), notice["commercial"], slot["commercial"]
-            ),
+            "commercial": seal(commercial_payload(offered(bid, "13")), notice["commercial"], slot["commercial"]),
         }
     )
 

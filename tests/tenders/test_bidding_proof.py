@@ -1,6 +1,5 @@
 """A bidder's passkey signs the very submission: nobody else can submit in its name, and the receipt says so."""
 
-import hashlib
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from django.utils import timezone
 from accounts import passkeys, proof
 from accounts.actions import make_token
 from accounts.models import Passkey
-from sealing.manifest import manifest
+from sealing.manifest import challenge, manifest
 from sealing.primitives import sha256
 from tenders.models import BidVersion
 from tests.accounts.proving import Device, give_passkey
@@ -49,8 +48,8 @@ def signed(bid, device, envelopes, *, prev="", version=1):
         "version": version,
     }
     hashes = {kind: {"com": one.com, "sha256": one.digest} for kind, one in envelopes.items()}
-    challenge = hashlib.sha256(manifest(place, prev=prev, envelopes=hashes)).digest()
-    return device.sign(passkeys.request_options(bid.prepared_by.person, challenge))
+    asked = challenge([sha256(manifest(place, prev=prev, envelopes=hashes))])
+    return device.sign(passkeys.request_options(bid.prepared_by.person, asked))
 
 
 def body(envelopes, assertion=None):

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from sealing import ceremony
+from sealing import ceremony, tree
 from sealing.canonical import canonical_json, read_canonical
 from sealing.ceremony import check_package, sign_minutes
 from sealing.documents import document_hash
+from sealing.envelope import parse
 from sealing.errors import CeremonyError, FormatError
 from sealing.primitives import sha256
-from tenders.presentation.package import opener_package
+from tenders.presentation.package import _proofs, opener_package
 from tenders.signing import sign
 from tests.tenders.bids import HOUR, ask, bids_in, clock_at, release, technical_result
 from tests.tenders.stage import DEADLINE, published_tender
@@ -143,7 +144,7 @@ def test_nothing_is_unlocked_for_a_crooked_request(stage):
 
 
 def test_a_package_that_is_none_is_refused_before_anything_is_read(stage):
-    for wrong in ({}, [], package_of(stage) | {"format": "opener-package/2"}, package_of(stage) | {"more": 1}):
+    for wrong in ({}, [], package_of(stage) | {"format": "opener-package/1"}, package_of(stage) | {"more": 1}):
         with pytest.raises(FormatError):
             check(stage, wrong)
 
@@ -187,30 +188,122 @@ class TestPrices:
         }
         longer = sorted([*body["list"], listed], key=lambda entry: entry["bid"])
         bids = [entry["bid"] for entry in longer]
-        changed_result = again(asked["result"], passed=bids, failed=[])
-        new_hash = document_hash(changed_result.encode())
-        late_result = again(asked["result"], final_at="2099-01-01T00:00:00.000000Z")
+        (result,) = package["results"]
+
+        def asking(result, **fields):
+            return again(asked["document"], result=document_hash(result.encode()), **fields)
+
+        changed_result = again(result, passed=bids, failed=[])
+        late_result = again(result, final_at="2099-01-01T00:00:00.000000Z")
+        other_lot = again(result, lot="L-02")
         crooked = {
-            "longer list": {"document": again(asked["document"], list=longer)},
-            "changed result": {"result": changed_result},
-            "both, without a receipt of it": {
-                "document": again(asked["document"], list=longer, result=new_hash),
-                "result": changed_result,
-            },
-            "result of another lot": {"result": again(asked["result"], lot="L-02")},
-            "not final": {
-                "document": again(asked["document"], result=document_hash(late_result.encode())),
-                "result": late_result,
-            },
-            "no result": {"result": ""},
+            "longer list": (again(asked["document"], list=longer), result),
+            "changed result": (asked["document"], changed_result),
+            "both, without a receipt of it": (asking(changed_result, list=longer), changed_result),
+            "result of another lot": (asking(other_lot), other_lot),
+            "not final": (asking(late_result), late_result),
+            "second quotes": (again(asked["document"], envelope="second-commercial"), result),
         }
-        for change in crooked.values():
+        for document, given in crooked.values():
+            changed = {"requests": [asked | {"document": document}], "results": [given]}
             with pytest.raises(CeremonyError):
-                check(stage, package | {"requests": [asked | change]}, now=FINAL)
+                check(stage, package | changed, now=FINAL)
+        with pytest.raises(CeremonyError):
+            check(stage, package | {"results": []}, now=FINAL)
 
     def test_an_opener_waits_by_its_own_clock_too(self, stage, package):
         with pytest.raises(CeremonyError, match="not final"):
             check(stage, package, now=FINAL - timedelta(seconds=1))
+
+
+class TestFurtherRequests:
+    """A second list for the same envelopes, after a later round: it continues the first, or nothing is unlocked."""
+
+    @pytest.fixture
+    def package(self, stage):
+        release(stage, (1, 2, 3))
+        good, fair, cheap = stage.bids
+        technical_result(stage.lots[0], passed=[good, fair], failed=[cheap], by=stage.officer, final_at=FINAL)
+        with clock_at(FINAL):
+            ask(stage, "commercial", at=FINAL)
+        self.bids = sorted(bid.reference for bid in stage.bids)
+        return package_of(stage)
+
+    def further(self, stage, package, *, answered=True, **changes):
+        """The package of a second round that lets the third bid pass too, after the first list was answered."""
+        (asked,), (result,) = package["requests"], package["results"]
+        first = body_of(asked["document"])
+        second_result = again(result, passed=self.bids, failed=[], round=2, previous=document_hash(result.encode()))
+        cheap = stage.bids[2].versions.get()
+        entry = {
+            "bid": stage.bids[2].reference,
+            "com": cheap.commercial_com,
+            "leaf": tree.leaf(cheap.receipt.body),
+            "sha256": cheap.commercial_sha256,
+            "supplier": stage.bids[2].supplier.credit_code,
+            "version": 1,
+        }
+        fields = {
+            "number": 2,
+            "previous": document_hash(asked["document"].encode()),
+            "result": document_hash(second_result.encode()),
+            "list": sorted([*first["list"], entry], key=lambda one: one["bid"]),
+        }
+        document = again(asked["document"], **fields | changes)
+        released = [ceremony.release(one, stage.holders[0].pair, at=FINAL) for one in check(stage, package, now=FINAL)]
+        return package | {
+            "requests": [{"document": document, "entries": self.entries(stage, body_of(document))}],
+            "results": [result, second_result],
+            "earlier": [*package["earlier"], asked["document"]],
+            "releases": [*package["releases"], *([one.document.decode() for one in released] if answered else [])],
+        }
+
+    def entries(self, stage, body):
+        proofs = _proofs(stage.tender)
+        versions = {bid.reference: bid.versions.get() for bid in stage.bids}
+        parsed = {name: parse(bytes(version.commercial)) for name, version in versions.items()}
+        return [
+            proofs[tree.leaf(versions[one["bid"]].receipt.body)]
+            | {"header": parsed[one["bid"]].header_bytes.decode(), "seal": parsed[one["bid"]].seals[0].hex()}
+            for one in body["list"]
+        ]
+
+    @pytest.mark.parametrize("answered", [True, False])
+    def test_one_that_continues_the_first_is_shown_with_what_is_new(self, stage, package, answered):
+        """Whether or not this opener was present at the first."""
+        (asked,) = check(stage, self.further(stage, package, answered=answered), now=FINAL)
+        assert [entry.bid for entry in asked.entries] == self.bids
+        assert asked.before == {bid.reference for bid in stage.bids[:2]}
+
+    def test_one_that_does_not_is_refused(self, stage, package):
+        first = body_of(package["requests"][0]["document"])
+        technical = document_hash(package["earlier"][0].encode())
+        crooked = {
+            "without what was listed before": {"list": first["list"][1:]},
+            "another file of a listed bid": {"list": [first["list"][0] | {"com": "0" * 64}, *first["list"][1:]]},
+            "a gap": {"number": 3},
+            "of the technical envelopes": {"previous": technical},
+            "of nothing that was shown": {"previous": "0" * 64},
+            "the first once more": {"number": 1, "previous": "", "list": first["list"], "result": first["result"]},
+            "under the same result": {"result": first["result"]},
+        }
+        for change in crooked.values():
+            with pytest.raises(CeremonyError):
+                check(stage, self.further(stage, package, **change), now=FINAL)
+
+    def test_a_result_that_does_not_follow_from_the_first_is_refused(self, stage, package):
+        given = self.further(stage, package)
+        stray = again(given["results"][1], previous="0" * 64)
+        document = again(given["requests"][0]["document"], result=document_hash(stray.encode()))
+        given["requests"][0]["document"] = document
+        with pytest.raises(CeremonyError, match="continue"):
+            check(stage, given | {"results": [given["results"][0], stray]}, now=FINAL)
+
+    def test_a_request_that_was_answered_cannot_be_hidden(self, stage, package):
+        given = self.further(stage, package)
+        hidden = given | {"earlier": [one for one in given["earlier"] if "commercial" not in one]}
+        with pytest.raises(CeremonyError):
+            check(stage, hidden, now=FINAL)
 
 
 def test_an_envelope_that_the_platform_lost_stops_no_other(stage):

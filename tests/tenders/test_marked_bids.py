@@ -14,7 +14,6 @@ import zlib
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import timedelta
-from decimal import Decimal
 
 import psycopg
 import pytest
@@ -25,17 +24,17 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from awards.actions import award_lot, propose_award
 from core.clock import database_clock
 from core.models import OutboxMessage
 from core.tasks import deliver
 from sealing.envelope import Slot, seal
 from sealing.payloads import commercial_payload, technical_payload
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Lot, Ranking
 from tests.demand.stage import item_of
 from tests.plugin.servers import RUN
-from tests.tenders.bids import fresh, moved_deadline, released, signed_in, submission_of, technical_result
+from tests.tenders.bids import fresh, moved_deadline, offered, released, signed_in, submission_of, technical_result
 from tests.tenders.hiding_places import HidingPlaces, Place
 from tests.tenders.peeling import layers
 from tests.tenders.stage import published_tender
@@ -43,7 +42,7 @@ from tests.tenders.test_attachments import Sealed, put
 from tests.tenders.test_bidding_api import files, posted
 from tests.tenders.traces import everything_logged
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = int(os.environ.get("MARKED_BIDS", "6"))
 MARK = re.compile(rb"mk[0-9a-f]{12}km")
@@ -97,7 +96,7 @@ class Marked:
         slots = {kind: Slot(self.bid.supplier.credit_code, self.bid.reference, 1, kind) for kind in KINDS}
         contents = {
             "technical": technical_payload({"C-01": self.answer, "C-02": "24 of 24"}, [self.attachment.inside]),
-            "commercial": commercial_payload(currency="CNY", pack=10, price=Decimal(self.price)),
+            "commercial": commercial_payload(offered(self.bid, self.price)),
         }
         blobs = {"technical": [self.attachment.blob.id]}
         return submission_of(

@@ -23,7 +23,7 @@ from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, ra
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW
 
-EMPTY = ("amendments", "results", "requests", "releases", "minutes", "destruction", "ranking", "opened")
+EMPTY = ("amendments", "results", "reports", "requests", "releases", "minutes", "destruction", "ranking", "opened")
 
 
 def bytes_of(client, tender):
@@ -54,7 +54,7 @@ def test_before_the_close_it_is_the_notice_alone_and_the_same_bytes_whether_some
     assert bytes_of(client, stage.tender) == before
     record = json.loads(before)
     assert record == {
-        "format": "tender-record/1",
+        "format": "tender-record/2",
         "tender": stage.tender.reference,
         "key": server_public(),
         "notice": bytes(stage.tender.notice).decode(),
@@ -103,14 +103,18 @@ def test_of_technical_envelopes_there_are_hashes_only(world, client):
     opened = record_of(client, stage.tender)["opened"]
     assert [entry["bid"] for entry in opened] == sorted(bid.reference for bid in bids)
     by_bid = {entry["bid"]: entry for entry in opened}
-    version = bids[0].versions.get()
+    version, product = bids[0].versions.get(), bids[0].product_version.product
     assert by_bid[bids[0].reference] == {
         "bid": bids[0].reference,
         "lot": "L-01",
         "envelope": "technical",
         "supplier": bids[0].supplier.credit_code,
-        "item": bids[0].product_version.product.item.reference,
-        "pack": 10,
+        "covers": {
+            "kind": "product",
+            "registration": None,
+            "item": product.item.reference,
+            "products": [{"item": product.item.reference, "pack": 10, "product": product.reference, "quantity": 1}],
+        },
         "outcome": "opened",
         "sha256": version.technical_sha256,
         "seed": "",
@@ -156,7 +160,7 @@ def test_the_ranking_says_what_is_shown_of_each_price(world, client):
 
 def test_many_bids_cost_no_more_queries(world, client, django_assert_num_queries):
     stage, _bids = ranked_lot(world, "13.50", "12.00", "11.00", "10.00")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         record_of(client, stage.tender)
 
 
@@ -169,9 +173,10 @@ def test_evidence_before_the_close_is_the_receipt_and_the_sealed_files(world, cl
     answer = evidence_of(signed_in(client, stage.suppliers[0]), receipt)
     version = receipt.version
     assert answer.json() == {
-        "format": "bid-evidence/1",
+        "format": "bid-evidence/2",
         "key": server_public(),
         "receipt": bytes(receipt.document).decode(),
+        "proof": None,
         "inclusion": None,
         "close": "",
         "files": {

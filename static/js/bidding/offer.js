@@ -1,6 +1,6 @@
 // What the bidder types: read, judged with the words of the page, and written as payloads.
 
-import { commercialPayload, technicalPayload } from "../sealing.js";
+import { commercialPayload, offerOfProduct, technicalPayload } from "../sealing.js";
 import { facts, part, say, tell } from "./facts.js";
 import { againstCeiling, readPrice, sealedPrice } from "./price.js";
 
@@ -51,12 +51,13 @@ export function readOffer({ body, lot }) {
   if (faults.length) return null;
   const { currency } = body.installation;
   const answers = answerFields.map((field) => ({ criterion: field.dataset.criterion, value: field.value.trim() }));
-  return { answers, offer: { currency, pack: facts.pack, price: sealedPrice(price) } };
+  const { product, pack } = facts;
+  return { answers, offer: offerOfProduct({ currency, product, pack, price: sealedPrice(price) }) };
 }
 
 /** A price above the ceiling is a warning that a tick passes. */
 function ceilingFault(price, lot) {
-  const { factor } = lot.items.find((one) => one.item === facts.item);
+  const { factor_price: factor } = lot.items.find((one) => one.item === facts.item);
   const { above, comparable, ceiling } = againstCeiling(price, { pack: facts.pack, factor, ceiling: lot.ceiling });
   part("above").hidden = !above;
   return above && !aboveField.checked ? say("above_ceiling", { price: comparable, ceiling }) : "";

@@ -1,7 +1,7 @@
 // What a bidder asks of its own bid, with the evidence, the recovery file and the root that it kept.
 
-import { TECHNICAL, COMMERCIAL, Fails, NotAsked, key, offerIn } from "./material.js";
-import { OPENED, bytes, includes, openWithSeed, parse, sha256 } from "../sealing.js";
+import { TECHNICAL, COMMERCIAL, Fails, NotAsked, base64url, decoded, key, offerIn } from "./material.js";
+import { OPENED, bytes, challenge, includes, manifest, openWithSeed, parse, same, sha256 } from "../sealing.js";
 
 export async function receiptIsSigned(given) {
   const receipt = await given.receipt();
@@ -10,9 +10,22 @@ export async function receiptIsSigned(given) {
   if (receipt.kind !== "refusal" && !hashes.includes(receipt.terms)) throw new Fails("other_terms");
   for (const [envelope, file] of given.ownFiles()) {
     const sealed = receipt[envelope];
-    const same = sealed && sealed.sha256 === (await sha256(file)) && sealed.com === (await parse(file)).header.com;
-    if (!same) throw new Fails("other_file", { envelope });
+    const right = sealed && sealed.sha256 === (await sha256(file)) && sealed.com === (await parse(file)).header.com;
+    if (!right) throw new Fails("other_file", { envelope });
   }
+  if (given.evidence.proof) await passkeySigned(given.evidence.proof, receipt);
+}
+
+/** The receipt names the passkey's signature that the evidence has, and it is over this very submission. */
+async function passkeySigned({ assertion, manifests }, receipt) {
+  const document = decoded(assertion);
+  const read = (data) => JSON.parse(new TextDecoder().decode(data));
+  const signed = base64url(read(base64url(read(document).client_data)).challenge);
+  const asSealed = (one) => one && { com: one.com, digest: one.sha256 };
+  const envelopes = { technical: asSealed(receipt.technical), commercial: asSealed(receipt.commercial) };
+  const own = await sha256(manifest(receipt, receipt.prev, envelopes));
+  const named = (await sha256(document)) === receipt.proof && manifests.includes(own);
+  if (!named || !same(signed, await challenge(manifests))) throw new Fails("other_proof");
 }
 
 export async function receiptIsIncluded(given) {

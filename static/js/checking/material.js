@@ -1,7 +1,8 @@
 // What a check has to go by: the answers that a point can have, the files as they are read, and what is made of them.
 
 import {
-  SealError, bytes, documentHash, keyId, leaf, openWithSeed, readCall, readCanonical, readDocument, readPayload,
+  SealError, asOffer, bytes, documentHash, keyId, leaf, openWithSeed, readCall, readCanonical, readDocument, readPayload,
+  readReport, sha256,
 } from "../sealing.js";
 
 export const TECHNICAL = "technical";
@@ -12,6 +13,7 @@ const LISTS = ["amendments", "results", "requests", "releases", "minutes", "dest
 // --- Answers ---
 
 export const HOLDS = "holds";
+export const REMARK = "holds, with a remark";
 export const FAILS = "does not hold";
 export const WAITS = "not yet";
 export const NOT_ASKED = "not asked for";
@@ -24,6 +26,7 @@ export class Unanswered extends Error {
 }
 export class Fails extends Unanswered { static answer = FAILS; }
 export class Waits extends Unanswered { static answer = WAITS; }
+export class Remark extends Unanswered { static answer = REMARK; }
 export class NotAsked extends Unanswered { static answer = NOT_ASKED; }
 
 /** A file that is not what it should be: `where` names the field. */
@@ -43,22 +46,32 @@ const isTextOrNone = (value) => value === null || isText(value);
 const isTexts = (value) => Array.isArray(value) && value.every(isText);
 
 const OPENED_ENTRY = {
-  bid: isText, lot: isText, envelope: isText, item: isText, outcome: isText, sha256: isText, seed: isText,
-  file: isText, pack: isCount, wrong: (value) => Array.isArray(value) && value.every(isCount),
+  bid: isText, lot: isText, envelope: isText, outcome: isText, sha256: isText, seed: isText, file: isText,
+  wrong: (value) => Array.isArray(value) && value.every(isCount),
+};
+const PRODUCT = { item: isText, pack: isCount, product: isText, quantity: isCount };
+const COVERS = {
+  kind: isText, registration: isTextOrNone, item: isText,
+  products: (value) => Array.isArray(value) && value.every((one) => fits(one, PRODUCT)),
+};
+// What a bid covers: in the first record a product's item and pack alone.
+const COVERED = {
+  "tender-record/1": { item: isText, pack: isCount },
+  "tender-record/2": { covers: (value) => fits(value, COVERS) },
 };
 const RANKED = {
   lot: isText, bid: isText, verdict: isText, price: isTextOrNone, comparable: isTextOrNone, score: isTextOrNone,
   rank: (value) => value === null || isCount(value),
 };
 const RECORD = {
-  format: (value) => value === "tender-record/1",
+  format: (value) => Object.hasOwn(COVERED, value),
   tender: isText, key: isText, notice: isText, close: isText, stamp: isText,
   ...Object.fromEntries(LISTS.map((name) => [name, isTexts])),
   opened: (value) => Array.isArray(value) && value.every((entry) => fits(entry, OPENED_ENTRY)),
   ranking: (value) => Array.isArray(value) && value.every((entry) => fits(entry, RANKED)),
 };
 const EVIDENCE = {
-  format: (value) => value === "bid-evidence/1",
+  format: (value) => ["bid-evidence/1", "bid-evidence/2"].includes(value),
   key: isText, receipt: isText, close: isText, files: isObject, seeds: isObject,
   inclusion: (value) => value === null || (isCount(value.index) && isCount(value.count) && isTexts(value.path)),
 };
@@ -66,7 +79,13 @@ const EVIDENCE = {
 const fits = (value, shape) => isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
 
 /** Read a public record from its text; throws UnreadableError. */
-export const readRecord = (text) => read(text, RECORD);
+export function readRecord(text) {
+  const record = read(text, RECORD);
+  const covered = COVERED[record.format];
+  if (!record.opened.every((entry) => fits(entry, covered))) throw new UnreadableError("opened");
+  if (record.format !== "tender-record/1" && !isTexts(record.reports)) throw new UnreadableError("reports");
+  return record;
+}
 
 /** Read a bidder's evidence from its text; throws UnreadableError. */
 export const readEvidence = (text) => read(text, EVIDENCE);
@@ -143,6 +162,15 @@ export function materialOf({ record, evidence = null, secrets = null, root: ownR
   });
   given.closeHash = once(async () => (await given.close(), documentHash(utf8(record.close))));
   given.results = once(() => byHash("results"));
+  given.reports = once(async () => new Map(await Promise.all((record.reports ?? []).map(async (written) =>
+    [await sha256(utf8(written)), readReport(utf8(written))]))));
+  // The score of the last round's report; as it is shown where there is no report.
+  given.score = async (lot, bid, shown) => {
+    const ofLot = [...(await given.results()).values()].filter((one) => one.lot === lot);
+    const last = ofLot.reduce((found, one) => ((found?.round ?? 0) > (one.round ?? 1) ? found : one), null);
+    const report = (await given.reports()).get(last?.report);
+    return report ? report.bids.find((one) => one.bid === bid)?.score ?? null : shown;
+  };
   // Of each request `envelope` is what it opens, and `seeds` whether by seeds that were revealed after a call.
   given.requests = once(async () => new Map([...(await byHash("requests"))].map(([hash, { envelope, ...rest }]) =>
     [hash, { ...rest, envelope: envelope.replace("reveal-", ""), seeds: envelope.startsWith("reveal-") }])));
@@ -196,10 +224,13 @@ export async function attempted(where, act) {
   }
 }
 
-/** The offer in a commercial payload, as it is written there; null where there is none to read. */
+/** Bytes in base64url without padding, as passkeys write them. */
+export const base64url = (written) => decoded(written.replaceAll("-", "+").replaceAll("_", "/"));
+
+/** The offer in a commercial payload; null where there is none to read. */
 export function offerIn(payload) {
   try {
-    return payload && readPayload(payload, COMMERCIAL, readCanonical(payload).attachments.length).offer;
+    return payload && asOffer(readPayload(payload, COMMERCIAL, { blobs: readCanonical(payload).attachments.length }).offer);
   } catch {
     return null;
   }

@@ -1,12 +1,15 @@
 // What everybody asks of a tender, from its public record alone.
 
 import {
-  TECHNICAL, COMMERCIAL, Fails, Waits, NotAsked, utf8, firstLine, key, decoded, signedBy, attempted, offerIn,
+  TECHNICAL, COMMERCIAL, Fails, NotAsked, Remark, Waits, utf8, firstLine, key, decoded, signedBy, attempted, offerIn,
 } from "./material.js";
+import { rankedOffer } from "./coverage.js";
 import { places } from "../ranking.js";
 import {
   BIDDER_FAULT, OPENED, UNREADABLE, bytes, documentHash, hex, readCanonical, root, sha256, sharesOf,
 } from "../sealing.js";
+
+const RELEASE_DIGITS = 16; // of a program's digest, by which a release is named
 
 export async function noticeIsSigned(given) {
   if ((await given.notice()).installation.key !== given.record.key) throw new Fails("other_key");
@@ -77,26 +80,22 @@ export async function rankingIsRight(given) {
   if (!complete.length) throw new Waits("no_price");
 }
 
-async function rankedAgain(given, lot, bids) {
+async function rankedAgain(given, name, bids) {
   const notice = await given.notice();
-  const { ceiling, items } = notice.lots.find((one) => one.lot === lot);
-  const factors = new Map(items.map(({ item, factor }) => [item, factor]));
-  const scores = new Map(given.record.ranking.map(({ bid, score }) => [bid, score]));
+  const lot = notice.lots.find((one) => one.lot === name);
+  const shown = new Map(given.record.ranking.map(({ bid, score }) => [bid, score]));
   const offers = [];
   for (const bid of bids) {
     const entry = given.opened().get(key(bid, COMMERCIAL));
-    if (!factors.has(entry.item)) throw new Fails("other_item", { bid });
     const opened = entry.outcome === OPENED && entry.file;
     const offer = opened ? offerIn((await given.verdict(entry)).payload) : null;
-    offers.push({
-      bid, price: offer?.price ?? null, pack: offer ? Number(offer.pack) : null, currency: offer?.currency ?? "",
-      truePack: entry.pack, factor: factors.get(entry.item), score: scores.get(bid) ?? null,
-    });
+    const score = await given.score(name, bid, shown.get(bid) ?? null);
+    if (shown.has(bid) && shown.get(bid) !== score) throw new Fails("other_score", { bid });
+    offers.push(rankedOffer(offer, entry, lot, score));
   }
   const { root: closeRoot } = await given.close();
-  return places(offers, {
-    ceiling, currency: notice.installation.currency, ties: notice.rules.tie_order, root: closeRoot,
-  });
+  const { installation, rules } = notice;
+  return places(offers, { ceiling: lot.ceiling, currency: installation.currency, ties: rules.tie_order, root: closeRoot });
 }
 
 export async function openersSigned(given) {
@@ -137,14 +136,17 @@ export async function requestsAreRight(given) {
   if ([...results.values()].some((result) => result.close !== closeHash)) {
     throw new Fails("other_close", { where: "results" });
   }
-  const asked = new Set(requests.map((one) => key(one.lot, one.envelope, one.number)));
+  const asked = new Set(requests.map((one) => key(one.lot, one.envelope, one.seeds, one.number)));
   if (asked.size < requests.length) throw new Fails("asked_twice");
-  for (const { close, envelope, lot, list, seeds, result: hash } of requests) {
+  for (const request of requests) {
+    const { close, envelope, lot, list, seeds, result: hash } = request;
     if (close !== closeHash) throw new Fails("other_close", { where: "requests" });
-    if (envelope !== COMMERCIAL) continue;
+    const before = await requestBefore(given, request);
+    if (envelope === TECHNICAL) continue;
     const result = results.get(hash);
-    const passed = result?.passed.filter((bid) => !(seeds && given.silent(key(bid, COMMERCIAL))));
-    if (result?.lot !== lot || String(list.map((entry) => entry.bid)) !== String(passed)) {
+    const passed = (result?.passed ?? []).filter((bid) => !(seeds && given.silent(key(bid, envelope))));
+    const may = [...new Set([...passed, ...before.map((entry) => entry.bid)])].sort();
+    if (result?.lot !== lot || String(list.map((entry) => entry.bid)) !== String(may)) {
       throw new Fails("not_as_passed", { lot });
     }
   }
@@ -153,6 +155,37 @@ export async function requestsAreRight(given) {
   const call = await given.call();
   if (!call) throw new Fails("no_call");
   if (bySeeds.some((one) => Date.parse(one.issued_at) < Date.parse(call.due_at))) throw new Fails("before_call");
+}
+
+/** The list of the request that a further one names: it contains that list, and follows it without a gap. */
+async function requestBefore(given, request) {
+  if (!request.previous) return [];
+  const before = (await given.requests()).get(request.previous);
+  const same = before && ["lot", "envelope", "seeds"].every((name) => before[name] === request[name]);
+  const entries = new Set(request.list.map((entry) => JSON.stringify(entry)));
+  const contained = same && before.list.every((entry) => entries.has(JSON.stringify(entry)));
+  if (!contained || request.number !== before.number + 1 || !(await follows(given, request, before))) {
+    throw new Fails("not_continued", { lot: request.lot });
+  }
+  return before.list;
+}
+
+/** Whether a request rests on the result of the one before it, or on one of a later round. */
+async function follows(given, request, before) {
+  const results = await given.results();
+  let name = request.result;
+  while (name && name !== before.result) name = results.get(name)?.previous;
+  return name === before.result;
+}
+
+export async function programIsAsPrinted(given) {
+  if (!given.record.minutes.length) throw new Waits("no_minutes");
+  const { verdicts } = (await given.notice()).programs;
+  for (const written of given.record.minutes) {
+    const { program } = readCanonical(utf8(firstLine(written)));
+    const [printed, used] = [verdicts, program].map((digest) => digest.slice(0, RELEASE_DIGITS));
+    if (program !== verdicts) throw new Remark("other_program", { printed, used });
+  }
 }
 
 export async function releasesAreRight(given) {

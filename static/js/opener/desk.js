@@ -84,10 +84,13 @@ function asItem(asked) {
   const item = document.createElement("li");
   const title = document.createElement("strong");
   title.textContent = word(asked.envelope, { lot: asked.lot, count: asked.entries.length });
+  const fresh = asked.entries.filter((entry) => !asked.before.has(entry.bid)).length;
+  if (asked.before.size) title.textContent += `. ${word("further", { count: fresh })}`;
   const names = document.createElement("ul");
   names.append(...asked.entries.map((entry) => {
     const name = document.createElement("li");
     name.textContent = held.given.names[entry.bid] ?? entry.bid;
+    if (asked.before.has(entry.bid)) name.textContent += ` (${word("asked-before")})`;
     if (!entry.header.length) name.textContent += ` (${word("not-stored")})`;
     return name;
   }));
@@ -101,10 +104,10 @@ function minutesItem() {
   return item;
 }
 
-/** One list a lot and kind of envelope: a second, other list is refused as long as this browser remembers. */
+/** A list that does not continue the one that was answered is refused as long as this browser remembers. */
 function notAnsweredOtherwise(asked) {
   const before = localStorage.getItem(memory(asked));
-  if (before && before !== asked.request) throw new CeremonyError("answered otherwise", { where: "requests" });
+  if (before && ![asked.request, ...asked.chain].includes(before)) throw new CeremonyError("answered otherwise", { where: "requests" });
 }
 
 const memory = ({ tender, lot, envelope }) => `released ${tender} ${lot} ${envelope}`;

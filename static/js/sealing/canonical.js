@@ -54,11 +54,14 @@ export const record = (fields) => (value, where) => {
   for (const [name, check] of Object.entries(fields)) check(value[name], where ? `${where}.${name}` : name);
 };
 
-export const listing = (item, most = Infinity) => (value, where) => {
+/** An array of at most `most` items, strictly ascending by a key where one is given (so no item twice). */
+export const listing = (item, most = Infinity, ascending = null) => (value, where) => {
   if (!Array.isArray(value) || value.length > most) {
     refuse(where, "an array" + (most < Infinity ? ` of at most ${most}` : ""));
   }
   value.forEach((entry, index) => item(entry, `${where}[${index}]`));
+  const keys = ascending ? value.map(ascending) : [];
+  if (keys.some((key, index) => index && keys[index - 1] >= key)) refuse(where, "sorted, each once");
 };
 
 export const matching = (pattern, says) => (value, where) => {
@@ -79,9 +82,13 @@ export const text = (most) => (value, where) => {
   if (!fits) refuse(where, `a text of 1 to ${most} characters`);
 };
 
+/** Null, or what the other check lets pass. */
+export const nullable = (check) => (value, where) => { if (value !== null) check(value, where); };
+
 export const anything = () => {};
 
 export const hexadecimal = (count) => matching(new RegExp(`^[0-9a-f]{${2 * count}}$`), `${count} bytes in lower-case hex`);
 
 export const REFERENCE = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "a reference of 1 to 64 characters");
 export const HASH = hexadecimal(32);
+export const HASH_OR_NONE = matching(/^(?:[0-9a-f]{64})?$/, "32 bytes in lower-case hex, or empty");

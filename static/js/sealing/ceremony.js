@@ -16,13 +16,16 @@ import { includes, leaf } from "./tree.js";
 
 /**
  * @typedef {{bid: string, header: Uint8Array, seal: Uint8Array}} Entry  One envelope asked for, and one's own seal.
- * @typedef {{tender: string, lot: string, envelope: string, request: string, place: number, entries: Entry[]}} Asked
- *   A request that an opener has checked and may answer; `request` is its hash.
+ * @typedef {{tender: string, lot: string, envelope: string, request: string, place: number, entries: Entry[],
+ *   chain: string[], before: Set<string>}} Asked  A request that an opener has checked and may answer; `request` is its
+ *   hash, `chain` are those of the requests before it, `before` the bids that they listed already.
  * @typedef {{document: Uint8Array, shares: Uint8Array[]}} Answer  A share is empty where its seal did not open.
  */
 
-export const PACKAGE = "opener-package/1";
+export const PACKAGE = "opener-package/2";
 export const ROOT_DIGITS = 8;
+const REQUEST = "sealed-bid-request/2";
+const RESULT = "sealed-bid-result/2";
 const TEXT = matching(/^[^]*$/, "a text");
 const ENTRY = record({
   receipt: TEXT,
@@ -39,7 +42,9 @@ const SHAPE = record({
   notice: TEXT,
   close: TEXT,
   call: TEXT,
-  requests: listing(record({ document: TEXT, result: TEXT, entries: listing(ENTRY) })),
+  requests: listing(record({ document: TEXT, entries: listing(ENTRY) })),
+  results: listing(TEXT),
+  earlier: listing(TEXT),
   releases: listing(TEXT),
   minutes: listing(TEXT),
   names: anything,
@@ -84,7 +89,7 @@ export async function signKeyList(body, keys) {
 
 /**
  * What the opener is asked for, after every check; throws SealError naming the part that does not hold.
- * @param {object} given  a package of format opener-package/1
+ * @param {object} given  a package of format opener-package/2
  * @param {{root: string, now?: Date}} known  `root` from the mail sent at the close, or its first eight digits
  * @returns {Promise<Asked[]>}
  */
@@ -99,13 +104,15 @@ export async function checkPackage(given, keys, { root, now = new Date() }) {
   for (const [position, request] of given.requests.entries()) {
     const where = `requests[${position}]`;
     const document = utf8(request.document);
-    const body = await signed(document, published.server, "sealed-bid-request/1", where);
+    const body = await signed(document, published.server, REQUEST, where);
     const hash = await documentHash(document);
     if (answered.includes(hash)) throw new CeremonyError("you have answered this request", { where });
-    await checkRequest(body, request.result, published, now, where);
+    const chain = requestsBefore(body, answered, published, where);
+    const before = new Set(chain.length ? published.earlier.get(chain[0]).list.map((entry) => entry.bid) : []);
+    checkRequest(body, before, published, now, where);
     const entries = await checkedEntries(body, request.entries, published, where);
     const { lot, envelope } = body;
-    asked.push({ tender: keys.tender, lot, envelope, request: hash, place: given.place, entries });
+    asked.push({ tender: keys.tender, lot, envelope, request: hash, place: given.place, entries, chain, before });
   }
   if (new Set(asked.map((one) => `${one.lot} ${one.envelope}`)).size < asked.length) {
     throw new CeremonyError("two requests for the same envelopes", { where: "requests" });
@@ -202,8 +209,16 @@ async function readPublished(given, keys) {
   }
   const terms = await documentHash(data);
   const openers = named.openers.map((opener) => opener.key);
-  return { server, close, closeHash, terms, call, sealedTo: { terms: call ? call.hash : terms, k: named.k, openers } };
+  const results = await byHash(given.results, server, RESULT, "results");
+  const earlier = await byHash(given.earlier, server, REQUEST, "earlier");
+  const sealedTo = { terms: call ? call.hash : terms, k: named.k, openers };
+  return { server, close, closeHash, terms, call, results, earlier, sealedTo };
 }
+
+const byHash = async (texts, server, kind, where) => new Map(await Promise.all(texts.map(async (written) => {
+  const data = utf8(written);
+  return [await documentHash(data), await signed(data, server, kind, where)];
+})));
 
 const keyList = ({ tender, k, openers }) => ({ format: "sealed-bid-keys/1", tender, k, openers });
 
@@ -250,12 +265,18 @@ const ownReleases = (given, keys) =>
     return { body, hash: await documentHash(data) };
   }));
 
-/** Hold a request against the close and, for seeds, the call; one for prices against the signed technical result. */
-async function checkRequest(asked, resultText, { close, closeHash, server, call }, now, where) {
+/**
+ * Hold a request against the close and, for seeds, the call; one for prices against the signed technical result. What
+ * an earlier request listed stays on the list, whether a later result lets it pass or not: it is open.
+ */
+function checkRequest(asked, before, { close, closeHash, call, results }, now, where) {
   if (asked.tender !== close.tender || asked.close !== closeHash) {
     throw new CeremonyError("a request of another tender or close", { where });
   }
   const until = Math.min(now, Date.parse(asked.issued_at));
+  if (asked.envelope.endsWith("second-commercial")) {
+    throw new CeremonyError("this program opens no second quotes", { where });
+  }
   if (asked.envelope.startsWith("reveal-") !== Boolean(call)) {
     throw new CeremonyError("seeds are asked for after a call, and then nothing else", { where });
   }
@@ -264,20 +285,49 @@ async function checkRequest(asked, resultText, { close, closeHash, server, call 
   }
   if (!asked.envelope.endsWith("commercial")) return;
   where = `${where}.result`;
-  const data = utf8(resultText);
-  const result = await signed(data, server, "sealed-bid-result/1", where);
-  if ((await documentHash(data)) !== asked.result || result.lot !== asked.lot || result.close !== closeHash) {
+  const result = results.get(asked.result);
+  if (result?.lot !== asked.lot || result.close !== closeHash) {
     throw new CeremonyError("a result of another lot or close", { where });
   }
-  const listed = asked.list.map((entry) => entry.bid);
-  const exactly = JSON.stringify(result.passed) === JSON.stringify(listed);
-  if (!listed.every((bid) => result.passed.includes(bid)) || !(call || exactly)) {
+  const may = new Set([...result.passed, ...before]);
+  const listed = new Set(asked.list.map((entry) => entry.bid));
+  if (![...listed].every((bid) => may.has(bid)) || !(call || listed.size === may.size)) {
     throw new CeremonyError("prices are asked for of other bids than those that passed", { where });
   }
   if (Date.parse(result.final_at) > until) {
     throw new CeremonyError("the technical result is not final yet", { where });
   }
 }
+
+/**
+ * The hashes of the requests before a further one. Each names the one before it, contains its list, and rests on a
+ * result that follows from that one's; whatever this opener has answered of the same envelopes must be among them.
+ */
+function requestsBefore(request, answered, { earlier, results }, where) {
+  const chain = [];
+  for (let asked = request; asked.previous; asked = earlier.get(asked.previous)) {
+    const before = earlier.get(asked.previous);
+    if (!before || !continues(asked, before, results)) {
+      throw new CeremonyError("a further request that does not continue the one before it", { where });
+    }
+    chain.push(asked.previous);
+  }
+  const same = answered.filter((hash) => !earlier.has(hash) || isAbout(earlier.get(hash)) === isAbout(request));
+  if (!same.every((hash) => chain.includes(hash))) {
+    throw new CeremonyError("you have answered another request for these envelopes", { where });
+  }
+  return chain;
+}
+
+function continues(asked, before, results) {
+  const entries = new Set(asked.list.map((entry) => JSON.stringify(entry)));
+  const contains = before.list.every((entry) => entries.has(JSON.stringify(entry)));
+  let result = asked.result;
+  while (result && result !== before.result) result = results.get(result)?.previous;
+  return isAbout(asked) === isAbout(before) && asked.number === before.number + 1 && result === before.result && contains;
+}
+
+const isAbout = ({ lot, envelope }) => `${lot} ${envelope}`;
 
 async function checkedEntries(asked, given, published, where) {
   if (given.length !== asked.list.length) {

@@ -23,11 +23,13 @@ import { PAYLOADS, readPayload } from "./payloads.js";
 
 export const MAGIC = Uint8Array.of(0x53, 0x42, 0x49, 0x44, 0x31, 0x0d, 0x0a, 0x1a);
 export const BLOB_MAGIC = Uint8Array.of(0x53, 0x42, 0x4c, 0x42, 0x31, 0x0d, 0x0a, 0x1a);
+export const RESERVE_MAGIC = Uint8Array.of(0x53, 0x52, 0x53, 0x56, 0x31, 0x0d, 0x0a, 0x1a);
 export const PADS = [4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304];
 const MAX_HEADER = 16_384;
 const SEAL_BYTES = 113;
 
-const HEADER = record({
+/** The front of a bid's envelope: what its file begins with, and what its header must be. */
+const BID = { magic: MAGIC, check: record({
   bid: REFERENCE,
   blobs: listing(HASH, 64),
   com: HASH,
@@ -41,16 +43,17 @@ const HEADER = record({
   tender: REFERENCE,
   terms: HASH,
   version: number(1, 999_999),
-});
+}) };
 
 /** Read the canonical JSON of a header; throws FormatError. */
-export async function readHeader(data) {
+export async function readHeader(data, front = BID) {
   if (data.length > MAX_HEADER) throw new FormatError("the header is too long", { where: "header" });
-  return checkedHeader(readCanonical(data));
+  return checkedHeader(readCanonical(data), front);
 }
 
-async function checkedHeader(header) {
-  HEADER(header, "");
+/** A header whose fields are right; throws FormatError. */
+export async function checkedHeader(header, front = BID) {
+  front.check(header, "");
   if (header.k > header.openers.length) throw new FormatError("k: more openers needed than named", { where: "k" });
   if (new Set(header.openers).size < header.openers.length) {
     throw new FormatError("openers: the same key twice", { where: "openers" });
@@ -60,7 +63,7 @@ async function checkedHeader(header) {
 }
 
 /** Whether the bytes begin like a sealed envelope or attachment; such a file is never sealed again. */
-export const looksSealed = (data) => [MAGIC, BLOB_MAGIC].some((magic) => same(magic, data.slice(0, 8)));
+export const looksSealed = (data) => [MAGIC, BLOB_MAGIC, RESERVE_MAGIC].some((magic) => same(magic, data.slice(0, 8)));
 
 /** The smallest body length in bytes that fits a payload and is no less than the minimum; throws PayloadError. */
 export function fittingPad(payloadLength, openers, minimum = PADS[0]) {
@@ -82,7 +85,7 @@ export function fittingPad(payloadLength, openers, minimum = PADS[0]) {
  */
 export async function seal(payload, notice, slot, { blobs = [], seed = freshSecret(), ephemerals } = {}) {
   if (looksSealed(payload)) throw new AlreadySealedError("this is sealed already", { where: "payload" });
-  readPayload(payload, slot.envelope, blobs.length);
+  readPayload(payload, slot.envelope, { supplier: slot.supplier, blobs: blobs.length });
   const header = await checkedHeader({
     bid: slot.bid,
     blobs: [...blobs],
@@ -102,7 +105,7 @@ export async function seal(payload, notice, slot, { blobs = [], seed = freshSecr
 }
 
 /** Build the one file that header, payload, seed and ephemeral pairs determine; `com` is computed anew. */
-export async function assemble(header, payload, seed, ephemerals) {
+export async function assemble(header, payload, seed, ephemerals, magic = MAGIC) {
   const full = Object.freeze({ ...header, com: await commitment(header, payload, seed) });
   const headerBytes = canonicalJson(full);
   const shares = await sharesOf(seed, full);
@@ -111,7 +114,7 @@ export async function assemble(header, payload, seed, ephemerals) {
     shares.map((share, index) =>
       hpkeSeal(share, { to: bytes(full.openers[index]), info: infos[index], ephemeral: ephemerals[index] })),
   );
-  const head = frame(headerBytes, seals);
+  const head = frame(headerBytes, seals, magic);
   const plain = new Uint8Array(full.pad);
   plain.set(join(bigEndian(payload.length, 4), ...ephemerals.map((pair) => pair.scalar), payload));
   const file = join(head, await encrypt(await bodyKey(seed, head), plain));
@@ -126,7 +129,8 @@ export async function commitment(header, payload, seed) {
 }
 
 /** Magic, header length, header and seals. */
-export const frame = (headerBytes, seals) => join(MAGIC, bigEndian(headerBytes.length, 4), headerBytes, ...seals);
+export const frame = (headerBytes, seals, magic = MAGIC) =>
+  join(magic, bigEndian(headerBytes.length, 4), headerBytes, ...seals);
 
 /** Every opener's share of the seed, in the order of the openers: nothing in them is left to chance. */
 export async function sharesOf(seed, header) {
@@ -148,11 +152,11 @@ export const bodyKey = async (seed, head) =>
  * Take a file apart; throws FormatError unless magic, header and every length are exactly right.
  * @returns {Promise<ParsedEnvelope>}
  */
-export async function parse(file) {
-  if (!same(file.slice(0, 8), MAGIC)) throw new FormatError("not a sealed envelope", { where: "magic" });
+export async function parse(file, front = BID) {
+  if (!same(file.slice(0, 8), front.magic)) throw new FormatError("not a sealed envelope", { where: "magic" });
   const end = 12 + (file.length < 12 ? 0 : readU32(file.slice(8, 12)));
   const headerBytes = file.slice(12, end);
-  const header = await readHeader(headerBytes);
+  const header = await readHeader(headerBytes, front);
   const start = end + SEAL_BYTES * header.openers.length;
   if (file.length !== start + header.pad + TAG_BYTES) {
     throw new FormatError("cut short, or something follows", { where: "length" });

@@ -13,11 +13,11 @@ export const UNREADABLE = "unreadable";
  * An opener's 32-byte share from the header and its own seal, all that an opener is ever given.
  * @param {Uint8Array} headerBytes  as received
  * @param {Uint8Array} sealed  113 bytes
- * @param {{position: number, key: OpenerKeys}} opener
+ * @param {{position: number, key: OpenerKeys, front?: object}} opener  `front` of what is not a bid
  * @throws ShareError if the key is not the one named at this position, or the seal does not open under it
  */
-export async function releaseShare(headerBytes, sealed, { position, key }) {
-  const header = await readHeader(headerBytes);
+export async function releaseShare(headerBytes, sealed, { position, key, front }) {
+  const header = await readHeader(headerBytes, front);
   const pair = { scalar: bytes(key.ecdh), point: bytes(key.ecdh_public) };
   if (!Number.isInteger(position) || position < 1 || position > header.openers.length) {
     throw new ShareError("the envelope has no opener at this position", { where: "position", opener: position });
@@ -36,8 +36,8 @@ export async function releaseShare(headerBytes, sealed, { position, key }) {
  *   payload: ?Uint8Array, seed: ?Uint8Array, ephemerals: Uint8Array[]}>}  `missing` is how many shares are too few
  * @throws FormatError for a file that no upload would have let in, ShareError for a share that is none
  */
-export async function openEnvelope(file, shares) {
-  const parsed = await parse(file);
+export async function openEnvelope(file, shares, front) {
+  const parsed = await parse(file, front);
   const { header } = parsed;
   for (const [position, share] of shares) {
     if (position < 1 || position > header.openers.length || share.length !== SHARE_BYTES) {
@@ -54,9 +54,9 @@ export async function openEnvelope(file, shares) {
 }
 
 /** Open a file with the seed itself. UNREADABLE means that the seed is not this file's. */
-export async function openWithSeed(file, seed) {
+export async function openWithSeed(file, seed, front) {
   if (seed.length !== SHARE_BYTES) throw new FormatError("a seed has 32 bytes", { where: "seed" });
-  return attempt(file, await parse(file), seed);
+  return attempt(file, await parse(file, front), seed);
 }
 
 function* candidates(shares, k) {
@@ -95,7 +95,7 @@ async function attempt(file, parsed, seed) {
 
 async function reproduced(file, header, payload, seed, pairs) {
   for (const pair of pairs) if (!(await belongs(pair))) return false;
-  return same((await assemble(header, payload, seed, pairs)).file, file);
+  return same((await assemble(header, payload, seed, pairs, file.slice(0, 8))).file, file);
 }
 
 async function wrongOpeners(seed, header, shares) {

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
@@ -19,9 +18,11 @@ from django.db import connections
 from accounts.actions import make_token
 from accounts.models import Seat
 from sealing.envelope import Requirements, Slot, seal
+from sealing.offers import Offer
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid
+from tests.tenders.bids import offered
 from tests.world import NOW
 
 LONGEST_STALL = 0.36  # seconds
@@ -71,7 +72,7 @@ def programs(seats: Sequence[Seat], bids: Sequence[Bid], versions: int) -> list[
     """Programs for these seats, with so many versions of each bid sealed on all cores."""
     notices = {bid.lot_id: [sealing_notice(bid.lot, kind) for kind in ("technical", "commercial")] for bid in bids}
     to_seal = [
-        (notices[bid.lot_id], bid.supplier.credit_code, bid.reference, number)
+        (notices[bid.lot_id], bid.supplier.credit_code, bid.reference, offered(bid, "13.50"), number)
         for bid in bids
         for number in range(1, versions + 1)
     ]
@@ -86,11 +87,11 @@ def programs(seats: Sequence[Seat], bids: Sequence[Bid], versions: int) -> list[
     ]
 
 
-def _seal(task: tuple[list[Requirements], str, str, int]) -> Sealed:
-    notices, supplier, bid, number = task
+def _seal(task: tuple[list[Requirements], str, str, Offer, int]) -> Sealed:
+    notices, supplier, bid, offer, number = task
     payloads = {
         "technical": technical_payload(answers_of(bid, number)),
-        "commercial": commercial_payload(currency="CNY", pack=10, price=Decimal("13.50")),
+        "commercial": commercial_payload(offer),
     }
     files = {
         kind: seal(payload, notice, Slot(supplier, bid, number, kind)).file

@@ -1,0 +1,58 @@
+"""Whether an opened offer is of what its bid covers, and what of it is ranked."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from checking.material import Fails
+from checking.ranking import Priced
+from sealing import offers
+from sealing.offers import OfferKind
+
+
+def ranked_offer(
+    offer: offers.Offer | None, entry: Mapping[str, Any], lot: Mapping[str, Any], score: str | None
+) -> Priced:
+    """An opened price as the second ranking takes it, held against what the record says that its bid covers."""
+    covers = _covered(entry)
+    factors = {item["item"]: item.get("factor_price", item.get("factor")) for item in lot["items"]}
+    priced = {covers["item"], *(one["item"] for one in covers["products"] if covers["kind"] != OfferKind.SYSTEM)}
+    if not priced <= factors.keys() or len({factors[item] for item in priced}) != 1:
+        raise Fails("other_item", bid=entry["bid"])
+    if covers["kind"] == OfferKind.SYSTEM and not _is_the_set(covers, lot):
+        raise Fails("other_item", bid=entry["bid"])
+    return Priced(
+        bid=entry["bid"],
+        price=f"{offer.price:.6f}" if offer else None,
+        units=offer.units if offer else 1,
+        fits=offer is not None and _fits(offer, covers),
+        currency=offer.currency if offer else "",
+        factor=str(factors[covers["item"]]),
+        score=score,
+    )
+
+
+def _covered(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bid covers; the first record says of a product only its item and pack."""
+    if "covers" in entry:
+        return dict(entry["covers"])
+    product = {"item": entry["item"], "pack": entry["pack"], "product": "", "quantity": 1}
+    return {"kind": "product", "registration": None, "item": entry["item"], "products": [product]}
+
+
+def _is_the_set(covers: Mapping[str, Any], lot: Mapping[str, Any]) -> bool:
+    """Whether the products are of exactly the parts that the notice asks for, in their quantities."""
+    asked = {(part["item"], int(part["quantity"])) for part in lot["parts"]}
+    return asked == {(one["item"], one["quantity"]) for one in covers["products"]}
+
+
+def _fits(offer: offers.Offer, covers: Mapping[str, Any]) -> bool:
+    if (offer.kind, offer.registration) != (covers["kind"], covers["registration"]) or offer.further:
+        return False
+    parts: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    for one in covers["products"]:
+        parts[one["item"] if offer.kind is OfferKind.SYSTEM else ""].add((one["product"], one["pack"], one["quantity"]))
+    offered = [{(product, part.pack, part.quantity) for product in part.products or [""]} for part in offer.parts]
+    if not offer.products:  # the first payload names no product
+        parts = {"": {("", pack, quantity) for _product, pack, quantity in parts[""]}}
+    return sorted(map(sorted, offered)) == sorted(map(sorted, parts.values()))

@@ -1,0 +1,45 @@
+// Whether an opened offer is of what its bid covers, and what of it is ranked.
+
+import { Fails } from "./material.js";
+import { unitsOf } from "../sealing.js";
+
+const SYSTEM = "system";
+
+/** An opened price as the second ranking takes it, held against what the record says that its bid covers. */
+export function rankedOffer(offer, entry, lot, score) {
+  const covers = coveredBy(entry);
+  const factors = new Map(lot.items.map((one) => [one.item, one.factor_price ?? one.factor]));
+  const priced = [covers.item, ...(covers.kind === SYSTEM ? [] : covers.products.map((one) => one.item))];
+  const known = priced.every((item) => factors.has(item)) && new Set(priced.map((item) => factors.get(item))).size === 1;
+  if (!known || (covers.kind === SYSTEM && !isTheSet(covers, lot))) throw new Fails("other_item", { bid: entry.bid });
+  return {
+    bid: entry.bid, price: offer?.price ?? null, units: offer ? unitsOf(offer) : 1, fits: Boolean(offer) && fits(offer, covers),
+    currency: offer?.currency ?? "", factor: factors.get(covers.item), score,
+  };
+}
+
+/** What a bid covers; the first record says of a product only its item and pack. */
+const coveredBy = ({ covers, item, pack }) =>
+  covers ?? { kind: "product", registration: null, item, products: [{ item, pack, product: "", quantity: 1 }] };
+
+/** Whether the products are of exactly the parts that the notice asks for, in their quantities. */
+function isTheSet({ products }, { parts }) {
+  const asked = new Set(parts.map(({ item, quantity }) => `${item} ${quantity}`));
+  const offered = new Set(products.map(({ item, quantity }) => `${item} ${quantity}`));
+  return asked.size === offered.size && [...asked].every((part) => offered.has(part));
+}
+
+function fits(offer, { kind, registration, products }) {
+  if (offer.kind !== kind || offer.registration !== registration || offer.further.length) return false;
+  const named = offer.parts.some((part) => part.products.length);
+  const parts = new Map();
+  for (const { item, pack, product, quantity } of products) {
+    const part = kind === SYSTEM ? item : "";
+    parts.set(part, [...(parts.get(part) ?? []), `${named ? product : ""} ${pack} ${quantity}`]);
+  }
+  const offered = offer.parts.map(({ pack, products: models, quantity }) =>
+    (models.length ? models : [""]).map((product) => `${product} ${pack} ${quantity}`));
+  return alike(offered) === alike([...parts.values()]);
+}
+
+const alike = (lists) => JSON.stringify(lists.map((list) => [...list].sort().join(", ")).sort());
