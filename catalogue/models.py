@@ -24,7 +24,6 @@ from catalogue.rules import Layout
 from core.constraints import in_order, not_negative, paired, positive
 from core.errors import Fault
 from core.fields import ChoiceField, PriceField
-from core.money import unit_price
 from core.triggers import recorded
 
 
@@ -249,11 +248,6 @@ class PriceEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.price}/{self.units}"
-
-    @property
-    def per_base_unit(self) -> str:
-        """The price of one base unit, exactly, as a fraction in words of ``price / units``."""
-        return str(unit_price(self.price, self.units))
 
 
 class CatalogueImport(models.Model):
