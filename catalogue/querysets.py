@@ -117,11 +117,6 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
         found = {item: price_before(prices) for item, prices in known.items()}
         return {item: price for item, price in found.items() if price}
 
-    def overlapping(self, first: date, last: date | None) -> "PriceEntryQuerySet":
-        """Entries in force on any day from ``first`` to ``last``, or for ever after ``first``."""
-        entries = self.filter(Q(valid_to=None) | Q(valid_to__gte=first))
-        return entries if last is None else entries.filter(valid_from__lte=last)
-
 
 class CatalogueImportQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "CatalogueImportQuerySet":

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.conf import settings
 
 from accounts.models import Organisation, Seat
+from awards.actions import award_lot, propose_award
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.rules import fold
 from core.actions import action
@@ -20,7 +21,6 @@ from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key

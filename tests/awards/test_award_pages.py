@@ -10,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Seat
+from awards.actions import award_lot, file_objection
+from awards.models import Decision
 from core.actions import action
+from procurement import shell
 from selection.ruleset import TenderRules
-from tenders.actions.award import award_lot
-from tenders.actions.objections import file_objection
-from tenders.models import Award, Objection, Ranking
+from tenders.models import Objection, Ranking
 from tenders.presentation.explained import Explained
-from tenders.todos.evaluation import nav, related, todos
 from tests.tenders.judging import (
     AWARDED,
     JUDGED,
@@ -33,6 +34,15 @@ from tests.tenders.test_tender_pages import client_of, page, text_of
 
 TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 SECRET = "7.77"
+
+
+def of_award(name, tender, *more):
+    return reverse(f"awards:{name}", args=[tender.reference, *more])
+
+
+def todos(seat: Seat, now):
+    """What the tender and its award have for a seat to do."""
+    return [todo for room in (shell.tenders, shell.awards) for todo in room.todos(seat, now)]
 
 
 @pytest.fixture
@@ -69,12 +79,12 @@ def test_the_price_of_a_failed_bid_stands_on_no_page_and_in_no_file(world, ranke
     reference = stage.tender.reference
     addresses = [
         page("lot", stage.tender, 1),
-        page("awards", stage.tender),
+        of_award("awards", stage.tender),
         page("opening", stage.tender),
-        reverse("tenders:result", args=[reference]),
-        reverse("tenders:result-lot", args=[reference, 1]),
-        reverse("tenders:result-export", args=[reference, "json"]),
-        reverse("tenders:result-export", args=[reference, "csv"]),
+        reverse("awards:result", args=[reference]),
+        reverse("awards:result-lot", args=[reference, 1]),
+        reverse("awards:result-export", args=[reference, "json"]),
+        reverse("awards:result-export", args=[reference, "csv"]),
         reverse("api-lot", args=[reference, 1]),
     ]
     for seat in (stage.officer, world.auditor, stage.evaluators[0].seat, stage.suppliers[0]):
@@ -102,47 +112,47 @@ def test_before_the_result_nothing_is_said_about_any_bid(world):
     shown = text_of(client_of(stage.suppliers[0]).get(page("lot", stage.tender, 1)))
     assert "Until then nothing is said about any bid" in shown
     assert bids[1].supplier.name not in shown
-    assert Client().get(reverse("tenders:result", args=[stage.tender.reference])).status_code == 404
+    assert Client().get(reverse("awards:result", args=[stage.tender.reference])).status_code == 404
 
 
 # --- The world -------------------------------------------------------------------------------------------
 def test_results_are_public_pages(ranked):
     stage, bids = ranked
     visitor = Client()
-    listed = text_of(visitor.get(reverse("tenders:results")))
+    listed = text_of(visitor.get(reverse("awards:results")))
     assert stage.tender.reference in listed
-    whole = text_of(visitor.get(reverse("tenders:result", args=[stage.tender.reference])))
-    assert "prices opened and ranked" in whole
-    lot = text_of(visitor.get(reverse("tenders:result-lot", args=[stage.tender.reference, 1])))
+    whole = text_of(visitor.get(reverse("awards:result", args=[stage.tender.reference])))
+    assert "prices opened" in whole
+    lot = text_of(visitor.get(reverse("awards:result-lot", args=[stage.tender.reference, 1])))
     assert bids[1].supplier.name in lot
-    assert visitor.get(reverse("tenders:result-lot", args=[stage.tender.reference, 9])).status_code == 404
+    assert visitor.get(reverse("awards:result-lot", args=[stage.tender.reference, 9])).status_code == 404
 
 
 def test_results_are_taken_along_as_json_and_csv_with_prices_as_text(ranked):
     stage, bids = ranked
-    body = json.loads(Client().get(reverse("tenders:result-export", args=[stage.tender.reference, "json"])).content)
+    body = json.loads(Client().get(reverse("awards:result-export", args=[stage.tender.reference, "json"])).content)
     rows = {row["bid"]: row for row in body["bids"]}
     assert (rows[bids[1].reference]["price"], rows[bids[1].reference]["rank"]) == ("90.000000", 1)
     assert rows[bids[3].reference]["price"] is None
-    answer = Client().get(reverse("tenders:result-export", args=[stage.tender.reference, "csv"]))
+    answer = Client().get(reverse("awards:result-export", args=[stage.tender.reference, "csv"]))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert [row["bid"] for row in csv.DictReader(text.splitlines())] == list(rows)
-    assert Client().get(reverse("tenders:result-export", args=[stage.tender.reference, "pdf"])).status_code == 404
+    assert Client().get(reverse("awards:result-export", args=[stage.tender.reference, "pdf"])).status_code == 404
 
 
 # --- Propose, object, answer, award ----------------------------------------------------------------------
 def test_a_lot_goes_from_proposal_over_an_objection_to_the_award_letter(world, ranked):
     stage, bids = ranked
     officer = client_of(stage.officer)
-    confirm = text_of(officer.get(page("propose-award", stage.tender, 1)))
+    confirm = text_of(officer.get(of_award("propose-award", stage.tender, 1)))
     assert f"{bids[1].supplier.name}" in confirm
-    officer.post(page("propose-award", stage.tender, 1))
-    assert Award.objects.get().bid == bids[1]
+    officer.post(of_award("propose-award", stage.tender, 1))
+    assert Decision.objects.get().awards.get().bid == bids[1].reference
 
     loser = client_of(bids[3].prepared_by)
     assert "Object" in text_of(loser.get(page("lot", stage.tender, 1)))
-    assert "required" in text_of(loser.post(page("file-objection", stage.tender, 1), {"text": ""}))
-    loser.post(page("file-objection", stage.tender, 1), {"text": "Our samples were not counted."})
+    assert "required" in text_of(loser.post(of_award("file-objection", stage.tender, 1), {"text": ""}))
+    loser.post(of_award("file-objection", stage.tender, 1), {"text": "Our samples were not counted."})
     objection = Objection.objects.get()
     assert "This lot stands still" in text_of(loser.get(page("lot", stage.tender, 1)))
     address = reverse("tenders:objection", args=[objection.reference])
@@ -151,12 +161,12 @@ def test_a_lot_goes_from_proposal_over_an_objection_to_the_award_letter(world, r
     assert client_of(stage.evaluators[0].seat).get(address).status_code == 403
 
     officer.post(
-        reverse("tenders:answer-objection", args=[objection.reference]),
+        reverse("awards:answer-objection", args=[objection.reference]),
         {"answer": "rejected", "text": "They were: 59 points."},
     )
     assert "They were: 59 points." in text_of(loser.get(address))
-    assert officer.get(page("award-lot", stage.tender, 1)).status_code == 403
-    early = client_of(world.awarder).post(page("award-lot", stage.tender, 1))
+    assert officer.get(of_award("award-lot", stage.tender, 1)).status_code == 403
+    early = client_of(world.awarder).post(of_award("award-lot", stage.tender, 1))
     assert early.status_code == 422
     assert "standstill is not over" in text_of(early)
 
@@ -164,14 +174,14 @@ def test_a_lot_goes_from_proposal_over_an_objection_to_the_award_letter(world, r
 def test_the_award_letter_names_price_supply_and_hospitals(world):
     stage, bids = proposed_lot(world, "120.00", "90.00", evaluators=3, rules=TWO)
     client = client_of(world.awarder)
-    assert "Award 1 lot" in text_of(client.get(page("awards", stage.tender)))
-    assert client.get(page("award-letter", stage.tender, 1)).status_code == 404
-    assert "price register has each price" in text_of(client.get(page("award-lots", stage.tender)))
-    client.post(page("award-lots", stage.tender))
-    letter = text_of(client_of(bids[1].prepared_by).get(page("award-letter", stage.tender, 1)))
+    assert "Award 1 lot" in text_of(client.get(of_award("awards", stage.tender)))
+    assert client.get(of_award("award-letter", stage.tender, 1, 1)).status_code == 404
+    assert "price register has each price" in text_of(client.get(of_award("award-lots", stage.tender)))
+    client.post(of_award("award-lots", stage.tender))
+    letter = text_of(client_of(bids[1].prepared_by).get(of_award("award-letter", stage.tender, 1, 1)))
     for words in (bids[1].supplier.name, "90.00 CNY", "2,000", stage.hospitals[0].name):
         assert words in letter
-    assert "No lot of this tender can be awarded now" in text_of(client.get(page("award-lots", stage.tender)))
+    assert "No lot of this tender can be awarded now" in text_of(client.get(of_award("award-lots", stage.tender)))
 
 
 # --- To do -----------------------------------------------------------------------------------------------
@@ -188,27 +198,27 @@ def test_each_role_finds_what_waits_for_it(world):
     open_envelopes(stage, "commercial", at=PRICED)
     [todo] = todos(officer, PRICED)
     assert str(todo.what) == "Propose 1 award"
-    client_of(officer).post(page("propose-award", stage.tender, 1))
-    until = Award.objects.get().standstill_until
+    client_of(officer).post(of_award("propose-award", stage.tender, 1))
+    until = Decision.objects.get().standstill_until
     [todo] = todos(bidder, PRICED)
     assert (str(todo.what), todo.until_at) == ("Read the proposed award of 1 lot; you may object", until)
     file_objection(lot=now_of(stage.lots[0]), text="No", by=bidder, now=PROPOSED)
     assert todos(bidder, PRICED) == []
     [todo] = todos(officer, PRICED)
     assert "which stops lot 1" in str(todo.what)
-    assert [entry.count for entry in nav(officer)] == [1]
+    assert [entry.count for entry in shell.tenders.nav(officer) if entry.count] == [1]
     assert todos(world.awarder, until) == []
 
 
 def test_the_awarder_is_called_when_the_standstill_is_over(world):
     stage, bids = proposed_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
-    until = Award.objects.get().standstill_until
+    until = Decision.objects.get().standstill_until
     [todo] = todos(world.awarder, until)
     assert (str(todo.what), todo.since) == ("Award 1 lot", until)
     award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
     assert todos(world.awarder, AWARDED) == []
-    urls = [thing.url for thing in related(stage.tender.reference, bids[0].prepared_by)]
-    assert urls == [page("awards", stage.tender)]
+    urls = [thing.url for thing in shell.awards.related(stage.tender.reference, bids[0].prepared_by)]
+    assert urls == [of_award("awards", stage.tender)]
 
 
 # --- Constant cost ---------------------------------------------------------------------------------------
@@ -220,10 +230,10 @@ def test_a_lot_with_few_bids_costs_as_much_as_one_with_many(world):
         open_envelopes(stage, "commercial", at=PRICED)
         client = client_of(stage.officer)
         client.get(page("lot", stage.tender, 1))
-        addresses = [page("lot", stage.tender, 1), page("awards", stage.tender), reverse("tenders:results")]
+        addresses = [page("lot", stage.tender, 1), of_award("awards", stage.tender), reverse("awards:results")]
         counts.append([queries_of(client, address) for address in addresses])
         with CaptureQueriesContext(connection) as exported:
-            Client().get(reverse("tenders:result-export", args=[stage.tender.reference, "json"]))
+            Client().get(reverse("awards:result-export", args=[stage.tender.reference, "json"]))
         counts[-1].append(len(exported))
     assert counts[0] == counts[1]
     assert Ranking.objects.count() == 8
@@ -243,7 +253,7 @@ def answered_objections(lot, bid, count):
             answer="rejected",
             answer_text="Because",
             answered_at=PROPOSED,
-            answered_by=lot.award.proposed_by,
+            answered_by=lot.tender.published_by,
         )
         for number in range(Objection.objects.count(), count)
     )

@@ -1,4 +1,4 @@
-"""Shapes of the API about results, awards and objections. Prices and scores are texts."""
+"""Shapes of the API about results and objections. Prices and scores are texts."""
 
 from typing import Any
 
@@ -28,30 +28,18 @@ class PathSerializer(serializers.Serializer):
         return None if path.ranking is None or path.ranking.price is None else f"{path.ranking.price:f}"
 
 
-class AwardSerializer(serializers.Serializer):
-    """The proposal of a lot, binding from ``awarded_at`` on."""
-
-    bid = serializers.CharField(source="bid.reference")
-    supplier = serializers.CharField(source="bid.supplier.name")
-    price = serializers.CharField()
-    standstill_until = serializers.DateTimeField()
-    proposed_at = serializers.DateTimeField()
-    awarded_at = serializers.DateTimeField(allow_null=True)
-
-
 class LotResultSerializer(serializers.Serializer):
-    """A lot with everything about it that is public."""
+    """A lot with everything public about it up to its ranked prices."""
 
     tender = serializers.CharField(source="lot.tender.reference")
     lot = serializers.IntegerField(source="lot.number")
     title = serializers.CharField(source="lot.title")
     status = serializers.ChoiceField(choices=Lot.Status.choices, source="lot.status")
-    reason = serializers.CharField(source="lot.reason")
+    ending = serializers.ChoiceField(choices=Lot.Ending.choices, source="lot.ending", help_text="How it ended.")
     ceiling_price = serializers.CharField(source="lot.ceiling_price", allow_null=True)
     published_at = serializers.DateTimeField(source="result.published_at", allow_null=True, default=None)
     final_at = serializers.DateTimeField(source="result.final_at", allow_null=True, default=None)
     document = serializers.SerializerMethodField(help_text="The signed technical result, or empty.")
-    award = AwardSerializer(allow_null=True)
     bids = PathSerializer(source="paths", many=True)
 
     def get_document(self, explained: Explained) -> str:

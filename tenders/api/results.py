@@ -1,4 +1,4 @@
-"""Endpoints of results, awards and objections."""
+"""Endpoints of results and of objections to them."""
 
 from typing import Any
 
@@ -14,25 +14,23 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
-from tenders.actions import award as actions
-from tenders.actions import objections as objecting
+from tenders.actions import objections as actions
 from tenders.api.tenders import READ, checked
 from tenders.models import Lot, Objection
 from tenders.presentation.explained import Explained
-from tenders.serializers.awards import (
+from tenders.serializers.results import (
     AnswerObjectionSerializer,
     FileObjectionSerializer,
     LotResultSerializer,
     ObjectionSerializer,
 )
-from tenders.serializers.evaluation import NothingSerializer
 
 READS_OBJECTIONS = (Permission.OBJECT, Permission.ANSWER_OBJECTION, Permission.READ_TRAIL)
 
 
 def lot_of(request: Request, reference: str, number: int) -> Lot:
     lots = Lot.objects.visible_to(seat_of(request)).filter(tender__published_at__isnull=False)
-    related = ("tender", "technical_result", "award")
+    related = ("tender", "technical_result")
     return get_object_or_404(lots.select_related(*related), tender__reference=reference, number=number)
 
 
@@ -56,43 +54,16 @@ class LotResult(APIView):
         return result_of(request, reference, number)
 
 
-class ProposeAward(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.PUBLISH_RESULT,)}
-
-    @extend_schema(request=NothingSerializer, responses={201: LotResultSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Propose to award the lot to the bid of rank 1."""
-        lot = lot_of(request, reference, number)
-        checked(NothingSerializer, request)
-        actions.propose_award(lot=lot, by=seat_of(request), now=timezone.now())
-        return result_of(request, reference, number, 201)
-
-
-class AwardLot(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.AWARD,)}
-    fresh = ("POST",)
-
-    @extend_schema(request=NothingSerializer, responses={201: LotResultSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Award the lot as proposed, when its standstill is over."""
-        lot = lot_of(request, reference, number)
-        checked(NothingSerializer, request)
-        actions.award_lot(lot=lot, by=seat_of(request), now=timezone.now())
-        return result_of(request, reference, number, 201)
-
-
 class FileObjection(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.OBJECT,)}
 
     @extend_schema(request=FileObjectionSerializer, responses={201: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
-        """Object to the technical result or the proposed award of a lot."""
+        """Object to the technical result of a lot."""
         lot = lot_of(request, reference, number)
         given = checked(FileObjectionSerializer, request).validated_data
-        found = objecting.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
+        found = actions.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
         return Response(ObjectionSerializer(found).data, status=201)
 
 
@@ -127,10 +98,10 @@ class AnswerObjection(APIView):
 
     @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
-        """Answer an objection, once and with reasons."""
+        """Answer an objection to a technical result, once and with reasons."""
         found = objection_of(request, reference)
         given = checked(AnswerObjectionSerializer, request).validated_data
-        objecting.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
+        actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
         return Response(ObjectionSerializer(found).data)
 
 
@@ -138,8 +109,6 @@ LOT = "tenders/<str:reference>/lots/<int:number>"
 
 urlpatterns = [
     path(f"{LOT}/", LotResult.as_view(), name="api-lot"),
-    path(f"{LOT}/propose-award/", ProposeAward.as_view(), name="api-propose-award"),
-    path(f"{LOT}/award/", AwardLot.as_view(), name="api-award-lot"),
     path(f"{LOT}/object/", FileObjection.as_view(), name="api-file-objection"),
     path("objections/", Objections.as_view(), name="api-objections"),
     path("objections/<str:reference>/", OneObjection.as_view(), name="api-objection"),
