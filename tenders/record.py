@@ -23,11 +23,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sealing.manifest import ENVELOPES, manifest
-from sealing.primitives import sha256
 from tenders.call import published_call
 from tenders.models import (
     Bid,
+    BidVersion,
     Close,
     EnvelopeKind,
     KeyDestruction,
@@ -74,7 +73,7 @@ def evidence_of(receipt: Receipt) -> dict[str, Any]:
         "format": EVIDENCE,
         "key": server_public(),
         "receipt": _text(receipt.document),
-        "proof": _proof(receipt),
+        "proof": _proof(version),
         "inclusion": proof and {"index": proof.index, "count": proof.count, "path": list(proof.path)},
         "close": _text(close.document) if close else "",
         "files": {kind: _base64(file) for kind, file in files.items() if file},
@@ -82,14 +81,11 @@ def evidence_of(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _proof(receipt: Receipt) -> dict[str, Any] | None:
+def _proof(version: BidVersion | None) -> dict[str, Any] | None:
     """The bidder's passkey under a submission, with the hashes of all manifests that it signed at once."""
-    version, said = receipt.version, receipt.fields
     if version is None or not version.assertion:
         return None
-    envelopes = {kind: said[kind] for kind in ENVELOPES if said[kind]}
-    own = sha256(manifest(said, prev=said["prev"], envelopes=envelopes))
-    return {"assertion": _base64(version.assertion), "manifests": [own]}
+    return {"assertion": _base64(version.assertion), "manifests": version.signed_with}
 
 
 def inclusion_of(receipt: Receipt) -> Inclusion | None:

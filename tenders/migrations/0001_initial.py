@@ -1450,6 +1450,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "signed_with",
+                    models.JSONField(
+                        default=list,
+                        help_text="The hashes of the manifests of all submissions that the assertion is over.",
+                    ),
+                ),
+                (
                     "terms",
                     models.CharField(
                         blank=True,

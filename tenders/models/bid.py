@@ -104,6 +104,9 @@ class BidVersion(models.Model):
     assertion = models.BinaryField(
         default=b"", help_text=_("The passkey's assertion over the submission, as it was checked; empty without one.")
     )
+    signed_with = models.JSONField(
+        default=list, help_text=_("The hashes of the manifests of all submissions that the assertion is over.")
+    )
     terms = models.CharField(
         max_length=64, blank=True, help_text=_("Hash of the notice that it is sealed to; empty for a withdrawal.")
     )

@@ -68,7 +68,8 @@ class PrepareBidSerializer(StrictSerializer):
 class SubmitBidSerializer(StrictSerializer):
     """Both sealed files; the technical one is left out where the tender has one envelope.
 
-    ``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the submission's manifest.
+    ``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the canonical list of the SHA-256 of this
+    submission's manifest; for several submissions at once of all of theirs, which then stand in its ``manifests``.
     """
 
     technical = SealedFileField(required=False, allow_null=True, default=None)
