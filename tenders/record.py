@@ -24,8 +24,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tenders.call import published_call
+from tenders.coverage import covered_by, covers
 from tenders.models import (
-    Bid,
     BidVersion,
     Close,
     EnvelopeKind,
@@ -163,7 +163,7 @@ def _ranked(ranking: Ranking) -> dict[str, Any]:
 def _opened(tender: Tender) -> Iterator[OpenedEnvelope]:
     """The envelopes with a verdict: the technical ones without their files, which nobody publishes."""
     opened = OpenedEnvelope.objects.filter(bid__tender=tender).order_by("bid__reference")
-    opened = opened.select_related("version", "bid__lot", "bid__supplier", "bid__product_version__product__item")
+    opened = opened.select_related("version", "bid__lot", "bid__supplier").prefetch_related(covered_by("bid"))
     hashes = opened.filter(envelope=EnvelopeKind.TECHNICAL).defer(
         "payload", "version__technical", "version__commercial"
     )
@@ -180,20 +180,13 @@ def _entry(opened: OpenedEnvelope) -> dict[str, Any]:
         "lot": bid.lot.key,
         "envelope": opened.envelope,
         "supplier": bid.supplier.credit_code,
-        "covers": _covers(bid),
+        "covers": covers(bid),
         "outcome": opened.outcome.replace("_", "-"),
         "sha256": getattr(version, f"{opened.envelope}_sha256"),
         "seed": opened.seed if published else "",
         "file": _base64(version.commercial) if published else "",
         "wrong": opened.wrong_openers,
     }
-
-
-def _covers(bid: Bid) -> dict[str, Any]:
-    version = bid.product_version
-    item = version.product.item.reference
-    product = {"item": item, "pack": version.pack_size, "product": version.product.reference, "quantity": 1}
-    return {"kind": "product", "registration": None, "item": item, "products": [product]}
 
 
 def _texts(rows: QuerySet[Any], column: str = "document") -> list[str]:

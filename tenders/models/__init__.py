@@ -7,6 +7,7 @@ from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import (
     AskedKind,
     Bid,
+    BidProduct,
     BidVersion,
     Close,
     EnvelopeKind,
@@ -37,6 +38,7 @@ __all__ = [
     "AttachmentChunk",
     "Award",
     "Bid",
+    "BidProduct",
     "BidVersion",
     "Canary",
     "Change",
