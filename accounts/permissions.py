@@ -46,6 +46,7 @@ class Permission(TextChoices):
     CONFIRM_ORDER = "confirm_order", _("confirm or refuse orders")
     DELIVER = "deliver", _("send deliveries")
     ACCEPT_DELIVERY = "accept_delivery", _("accept deliveries")
+    APPROVE_REVERSAL = "approve_reversal", _("approve the reversal of an overdue acceptance")
     READ_PAYABLES = "read_payables", _("read what is owed and paid")
     PAY = "pay", _("record payments")
     READ_TRAIL = "read_trail", _("read every event")
@@ -102,7 +103,14 @@ ROLES: dict[str, Role] = {
             _P.READ_PAYABLES,
         ),
         _role("pharmacist", _("pharmacist"), {_K.HOSPITAL}, _P.REPORT_DEMAND, _P.PLACE_ORDER, _P.READ_CONTRACTS),
-        _role("order_approver", _("order approver"), {_K.HOSPITAL}, _P.APPROVE_ORDER, _P.READ_CONTRACTS),
+        _role(
+            "order_approver",
+            _("order approver"),
+            {_K.HOSPITAL},
+            _P.APPROVE_ORDER,
+            _P.APPROVE_REVERSAL,
+            _P.READ_CONTRACTS,
+        ),
         _role("receiver", _("receiver"), {_K.HOSPITAL}, _P.ACCEPT_DELIVERY, _P.READ_CONTRACTS),
         _role(
             "finance",

@@ -7,11 +7,13 @@ from contracts.models import (
     AgreedVolume,
     Contract,
     ContractLine,
+    Correction,
     Delivery,
     DeliveryLine,
     Order,
     OrderLine,
     Payable,
+    ProductBatch,
 )
 from core.admin import ReadOnlyAdmin
 
@@ -46,4 +48,6 @@ class PayableAdmin(ReadOnlyAdmin):
     list_select_related = ("supplier", "hospital")
 
 
-admin.site.register([AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance], ReadOnlyAdmin)
+admin.site.register(
+    [AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, Correction, ProductBatch], ReadOnlyAdmin
+)

@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from psycopg import sql
 
-from accounts.permissions import OrganisationKind
-from contracts.rules import DUE_SOON_DAYS, Clock, Stage
+from accounts.permissions import OrganisationKind, Permission
+from contracts.rules import CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
 from core.querysets import along
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
+CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
 
 
 def reads_everything(seat: Any) -> bool:
@@ -194,6 +195,25 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
     def standing(self) -> "AcceptanceQuerySet":
         """Verdicts that neither are a reversal nor were reversed."""
         return self.filter(reverses=None, reversed_by=None)
+
+
+class CorrectionQuerySet(models.QuerySet[Any]):
+    def open(self, now: datetime) -> "CorrectionQuerySet":
+        """What still waits for its answer; what lapsed does not, whether or not anybody has noted it."""
+        return self.filter(status=self.model.Status.ASKED, asked_at__gt=now - CORRECTION_LASTS)
+
+    def to_answer(self, seat: Any, now: datetime) -> "CorrectionQuerySet":
+        """What waits for this seat: never what its own person asked for."""
+        mine = Q(pk__in=[])
+        if seat.may(Permission.APPROVE_REVERSAL):
+            mine |= Q(kind=self.model.Kind.REVERSAL, line__delivery__hospital=seat.organisation_id)
+        if seat.may(Permission.DELIVER):
+            mine |= Q(kind=self.model.Kind.LATER_ARRIVAL, line__delivery__deliverer=seat.organisation_id)
+        return self.open(now).filter(mine).exclude(asked_by__person=seat.person_id).order_by("pk")
+
+    def lapsed(self, now: datetime) -> "CorrectionQuerySet":
+        """What nobody answered in time and nobody has noted yet."""
+        return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
 class PayableQuerySet(CounterQuerySet):

@@ -20,6 +20,7 @@ CONFIRM_WITHIN = 1  # working days after the approval
 DELIVER_WITHIN = 2  # working days after the confirmation
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
+CORRECTION_DAYS = 14  # a correction that waits for a second person lapses then
 PAYMENT_RULES_VERSION = 1
 PAYMENT_LIMIT = 30  # calendar days from a debt's first day
 LONGEST_CAP = 60  # which a policy may raise the limit to
@@ -87,6 +88,11 @@ def remaining_life(expires_on: date, on: date) -> int:
     return days_left(expires_on, on)
 
 
+def is_expired(expires_on: date, on: date) -> bool:
+    """A batch may be used on its last day, and not after it."""
+    return remaining_life(expires_on, on) < 0
+
+
 # --- What is owed -----------------------------------------------------------------------------------------
 def owed_by_part(price: Decimal, accepted_before: int, accepted: int) -> Decimal:
     """What accepting some more packs of an order line owes.
@@ -121,6 +127,17 @@ def drawn(amount: Decimal, open_amounts: Sequence[tuple[Key, Decimal]]) -> dict[
     if amount > 0:
         raise ValueError("more than is open")
     return parts
+
+
+def first_day(first_verdict_on: date, arrived_on: date | None) -> date:
+    """The day from which the accepted goods of one line of a delivery note are owed.
+
+    It is the day of the line's first verdict, whatever was reversed and judged anew since: a correction never
+    moves it later, or a debtor could begin its thirty days again for ever. Only a day on which the goods came
+    later, confirmed by the deliverer, does. First verdict on 2 March, reversed, accepted on 20 April: owed from 2
+    March; from 5 March where the deliverer confirmed that they came then.
+    """
+    return max(first_verdict_on, arrived_on or first_verdict_on)
 
 
 # --- The payment clock ------------------------------------------------------------------------------------

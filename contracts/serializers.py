@@ -14,6 +14,7 @@ from contracts.models import (
     AgreedVolume,
     Contract,
     ContractLine,
+    Correction,
     Delivery,
     DeliveryLine,
     Order,
@@ -200,19 +201,35 @@ class AcceptanceSerializer(serializers.ModelSerializer):
         )
 
 
+class CorrectionSerializer(serializers.ModelSerializer):
+    """What waits for a second person's answer."""
+
+    class Meta:
+        model = Correction
+        fields = ("kind", "arrived_on", "reason", "asked_at", "lapses_at")
+
+
 class DeliveryLineSerializer(serializers.ModelSerializer):
     line = serializers.IntegerField(source="number", help_text="Its place on the delivery note.")
     contract_line = serializers.IntegerField(source="order_line.volume.line.number")
+    batch = serializers.CharField(source="batch.number")
+    expires_on = serializers.DateField(source="batch.expires_on")
     verdict = serializers.SerializerMethodField()
+    correction = serializers.SerializerMethodField()
 
     class Meta:
         model = DeliveryLine
-        fields = ("line", "contract_line", "batch", "expires_on", "packs", "verdict")
+        fields = ("line", "contract_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
 
     @extend_schema_field(AcceptanceSerializer(allow_null=True))
     def get_verdict(self, line: Any) -> AcceptanceSerializer | None:
         """The verdict that stands."""
         return AcceptanceSerializer(line.standing[0]).data if line.standing else None
+
+    @extend_schema_field(CorrectionSerializer(allow_null=True))
+    def get_correction(self, line: Any) -> CorrectionSerializer | None:
+        """The correction that waits for an answer."""
+        return CorrectionSerializer(line.asked[0]).data if line.asked else None
 
 
 class DeliveryDetailSerializer(DeliverySerializer):
@@ -338,3 +355,13 @@ class AcceptDeliverySerializer(StrictSerializer):
     @property
     def verdicts(self) -> list[Verdict]:
         return [Verdict(**row) for row in self.validated_data["lines"]]
+
+
+class LaterArrivalSerializer(StrictSerializer):
+    arrived_on = serializers.DateField(help_text="After the day from which the goods are owed now.")
+    reason = serializers.CharField(max_length=300)
+
+
+class CorrectExpirySerializer(StrictSerializer):
+    expires_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)

@@ -13,7 +13,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.ahead import ahead
 from contracts.figures import figures
-from contracts.models import Contract, ContractLine, Delivery, Order, Verb
+from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
 from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
@@ -53,6 +53,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_answer(seat, working_calendar())
     if seat.may(Permission.ACCEPT_DELIVERY):
         found += _to_accept(seat)
+    if seat.may(Permission.APPROVE_REVERSAL) or seat.may(Permission.DELIVER):
+        found += _to_put_right(seat, now)
     if seat.may(Permission.PLACE_ORDER):
         found += _to_order_again(seat, now)
     return found
@@ -221,6 +223,26 @@ def _to_accept(seat: Seat) -> list[Todo]:
         ),
         many=lambda n: _("Receive %(n)s deliveries") % {"n": n},
         url=f"{reverse('contracts:deliveries')}?waits=yes",
+    )
+
+
+def _to_put_right(seat: Seat, now: datetime) -> list[Todo]:
+    words = {
+        Correction.Kind.REVERSAL: _("Approve the reversal of an overdue acceptance"),
+        Correction.Kind.LATER_ARRIVAL: _("Confirm when the goods came"),
+    }
+    return _listed(
+        Correction.objects.to_answer(seat, now).select_related("line__delivery__hospital"),
+        lambda asked: Todo(
+            what=words[Correction.Kind(asked.kind)],
+            where=f"{asked.line.delivery.reference} · {asked.line.delivery.hospital.name} · {asked.reason}",
+            url=reverse("contracts:approve-correction", args=[asked.line.delivery.reference, asked.line.number]),
+            action=_("Look at it"),
+            until_at=asked.lapses_at,
+            since=asked.asked_at,
+        ),
+        many=lambda n: _("%(n)s corrections wait for an answer") % {"n": n},
+        url=reverse("contracts:deliveries"),
     )
 
 

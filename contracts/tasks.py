@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.models import AgreedVolume, Contract, Delivery, Order
+from contracts.actions import ANSWERED_WITH
+from contracts.models import AgreedVolume, Contract, Correction, Delivery, Order, ProductBatch
 from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS
 from core.clock import legal_date
 
@@ -42,6 +43,19 @@ ORDER_NEWS = {
         "deliverer_id",
         Permission.CONFIRM_ORDER,
         gettext_noop("%(hospital)s cancelled order %(order)s: %(reason)s"),
+    ),
+}
+
+CORRECTION_NEWS = {
+    (Correction.Status.ASKED, Correction.Kind.REVERSAL): gettext_noop(
+        "The reversal of an overdue acceptance waits for a second person: %(delivery)s, line %(line)s: %(reason)s"
+    ),
+    (Correction.Status.ASKED, Correction.Kind.LATER_ARRIVAL): gettext_noop(
+        "The hospital says that the goods of %(delivery)s, line %(line)s came on %(day)s: %(reason)s"
+    ),
+    (Correction.Status.APPROVED, ""): gettext_noop("The correction of %(delivery)s, line %(line)s was approved"),
+    (Correction.Status.DECLINED, ""): gettext_noop(
+        "The correction of %(delivery)s, line %(line)s was declined: %(reason)s"
     ),
 }
 
@@ -132,6 +146,47 @@ def tell_of_verdict(delivery_id: int) -> None:
         data={"delivery": delivery.reference, "hospital": delivery.hospital.name},
         path=reverse("contracts:delivery", args=[delivery.reference]),
         about=f"delivery.verdict-{turns}:{delivery.reference}",
+        now=now,
+    )
+
+
+@shared_task
+def tell_of_correction(correction_id: int) -> None:
+    """Ask whoever answers a correction; tell whoever asked for it what came of it."""
+    correction = Correction.objects.select_related("line__delivery", "asked_by").get(pk=correction_id)
+    delivery, now = correction.line.delivery, timezone.now()
+    told = [correction.asked_by]
+    if correction.status == Correction.Status.ASKED:
+        theirs = delivery.hospital_id if correction.kind == Correction.Kind.REVERSAL else delivery.deliverer_id
+        told = list(Seat.objects.that_may(ANSWERED_WITH[correction.kind], [theirs], legal_date(now)))
+    notify(
+        seats=told,
+        subject=delivery.reference,
+        text=CORRECTION_NEWS.get((correction.status, correction.kind)) or CORRECTION_NEWS[correction.status, ""],
+        data={
+            "delivery": delivery.reference,
+            "line": str(correction.line.number),
+            "day": correction.arrived_on.isoformat() if correction.arrived_on else "",
+            "reason": correction.answer or correction.reason,
+        },
+        path=reverse("contracts:delivery", args=[delivery.reference]),
+        about=f"correction.{correction.status}:{correction.pk}",
+        now=now,
+    )
+
+
+@shared_task
+def tell_of_expiry(delivery_id: int, batch_id: int) -> None:
+    """Tell a hospital that the expiry of a batch it was sent was corrected."""
+    delivery, batch = Delivery.objects.get(pk=delivery_id), ProductBatch.objects.get(pk=batch_id)
+    now = timezone.now()
+    notify(
+        seats=list(Seat.objects.that_may(Permission.ACCEPT_DELIVERY, [delivery.hospital_id], legal_date(now))),
+        subject=delivery.reference,
+        text=gettext_noop("Batch %(batch)s in delivery %(delivery)s expires on %(day)s; another day was said before"),
+        data={"batch": batch.number, "delivery": delivery.reference, "day": batch.expires_on.isoformat()},
+        path=reverse("contracts:delivery", args=[delivery.reference]),
+        about=f"batch.expiry-{batch.expires_on}:{batch.pk}:{delivery.reference}",
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import contracts, deliveries, orders
+from contracts.views import contracts, corrections, deliveries, orders
 
 app_name = "contracts"
 
@@ -36,12 +36,17 @@ delivery_urls = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<str:reference>/", deliveries.delivery, name="delivery"),
     path("deliveries/<str:reference>/accept/", deliveries.accept_delivery, name="accept-delivery"),
-    path(
-        "deliveries/<str:reference>/lines/<int:line>/reverse/",
-        deliveries.reverse_acceptance,
-        name="reverse-acceptance",
-    ),
     path("deliveries/<str:reference>/print/", deliveries.print_delivery, name="print-delivery"),
 ]
 
-urlpatterns = [*contract_urls, *order_urls, *delivery_urls]
+LINE = "deliveries/<str:reference>/lines/<int:line>"
+correction_urls = [
+    path(f"{LINE}/reverse/", corrections.reverse_acceptance, name="reverse-acceptance"),
+    path(f"{LINE}/ask-later-arrival/", corrections.ask_later_arrival, name="ask-later-arrival"),
+    path(f"{LINE}/approve-correction/", corrections.approve_correction, name="approve-correction"),
+    path(f"{LINE}/decline-correction/", corrections.decline_correction, name="decline-correction"),
+    path(f"{LINE}/withdraw-correction/", corrections.withdraw_correction, name="withdraw-correction"),
+    path(f"{LINE}/correct-expiry/", corrections.correct_expiry, name="correct-expiry"),
+]
+
+urlpatterns = [*contract_urls, *order_urls, *delivery_urls, *correction_urls]

@@ -11,8 +11,17 @@ from contracts.actions.contracts import (
     sign_contract,
     terminate_contract,
 )
+from contracts.actions.corrections import (
+    ANSWERED_WITH,
+    approve_correction,
+    ask_later_arrival,
+    ask_reversal,
+    correct_expiry,
+    decline_correction,
+    withdraw_correction,
+)
 from contracts.actions.debts import settle_debts
-from contracts.actions.deliveries import Batch, Verdict, accept_delivery, reverse_acceptance, send_delivery
+from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
 from contracts.actions.orders import (
     OrderRow,
     approve_order,
@@ -23,16 +32,24 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
+from contracts.actions.reversals import is_overdue, reverse_acceptance
 
 __all__ = [
+    "ANSWERED_WITH",
     "Batch",
     "ContractTerms",
     "OrderRow",
     "Verdict",
     "accept_delivery",
+    "approve_correction",
     "approve_order",
+    "ask_later_arrival",
+    "ask_reversal",
     "cancel_order",
     "confirm_order",
+    "correct_expiry",
+    "decline_correction",
+    "is_overdue",
     "name_deliverer",
     "place_order",
     "place_orders",
@@ -44,4 +61,5 @@ __all__ = [
     "settle_debts",
     "sign_contract",
     "terminate_contract",
+    "withdraw_correction",
 ]

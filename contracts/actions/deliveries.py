@@ -1,4 +1,4 @@
-"""A delivery: sent by batch, accepted, rejected or short by batch, and a verdict reversed."""
+"""A delivery: sent by batch, and accepted, rejected or short by batch."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.access import require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.actions.locks import lock_order_lines, release, require_reason
-from contracts.models import Acceptance, AgreedVolume, Delivery, DeliveryLine, Order, OrderLine, Payable, Verb
-from contracts.rules import drawn, owed_by_part, remaining_life, taken_back
+from contracts.actions.locks import lock_order_lines, release
+from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
+from contracts.models.delivery import BATCH_LENGTH
+from contracts.rules import first_day, is_expired, owed_by_part, remaining_life
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
 from core.events import record
+from core.folding import fold
 from core.outbox import queue
 from core.references import next_reference
 
@@ -65,6 +67,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     chosen = order.lines.filter(volume__line__number__in=numbers).values_list("pk", flat=True)
     lines = {line.volume.line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
     _check_quantities(batches, lines)
+    known = _known(batches, lines)
     delivery = Delivery.objects.create(
         reference=next_reference("delivery", "D", now),
         order=order,
@@ -79,8 +82,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
             delivery=delivery,
             number=number,
             order_line=lines[batch.line],
-            batch=batch.batch.strip(),
-            expires_on=batch.expires_on,
+            batch=known[lines[batch.line].volume.line.product_version.product_id, fold(batch.batch)],
             packs=batch.packs,
         )
         for number, batch in enumerate(batches, start=1)
@@ -89,7 +91,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     for batch in batches:
         sent[lines[batch.line].pk] += batch.packs
     OrderLine.objects.add(delivered=sent)
-    _record(Verb.DELIVERY_SENT, delivery, by=by, now=now, packs=sum(sent.values()))
+    record_of(Verb.DELIVERY_SENT, delivery, by=by, now=now, packs=sum(sent.values()))
     queue("contracts.tasks.tell_of_delivery", delivery.pk, now=now)
     return delivery
 
@@ -102,8 +104,8 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     short can be delivered again, or is released where the hospital wants no replacement.
     """
     require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
-    notes = {line.number: line for line in delivery.lines.all()}
-    _check_verdicts(verdicts, notes)
+    notes = {line.number: line for line in delivery.lines.select_related("batch")}
+    _check_verdicts(verdicts, notes, legal_date(now))
     released = any(verdict.missing and not verdict.replacement for verdict in verdicts)
     chosen = {notes[verdict.line].order_line_id for verdict in verdicts}
     lines = lock_order_lines(chosen, with_volumes=released)
@@ -114,48 +116,9 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     _owe(delivery, acceptances, notes, lines)
     _count(acceptances, lines)
     totals = {name: sum(getattr(verdict, name) for verdict in verdicts) for name in ("accepted", "rejected", "short")}
-    _record(Verb.DELIVERY_ACCEPTED, delivery, by=by, now=now, **totals)
+    record_of(Verb.DELIVERY_ACCEPTED, delivery, by=by, now=now, **totals)
     queue("contracts.tasks.tell_of_verdict", delivery.pk, now=now)
     return acceptances
-
-
-@action
-def reverse_acceptance(*, acceptance: Acceptance, reason: str, by: Seat, now: datetime) -> Acceptance:
-    """Take a mistaken verdict back: the line waits for a new one, and what it owed is no longer owed.
-
-    Refused once something of it was paid, once its missing packs came again, or where released packs no
-    longer fit below the maximum. Returns the reversal, an appended row.
-    """
-    line = acceptance.line
-    delivery = line.delivery
-    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
-    reason = require_reason(reason)
-    missing = acceptance.rejected + acceptance.short
-    lines = lock_order_lines([line.order_line_id], with_volumes=bool(missing) and not acceptance.replacement)
-    if acceptance.reverses_id or line.acceptances.count() != acceptance.number:
-        raise Conflict(_("This verdict was reversed already."))
-    _require_room(acceptance, missing, lines[line.order_line_id])
-    _owe_less(acceptance, lines[line.order_line_id])
-    reversal = Acceptance.objects.create(
-        line=line,
-        number=acceptance.number + 1,
-        accepted=acceptance.accepted,
-        rejected=acceptance.rejected,
-        short=acceptance.short,
-        rejection=acceptance.rejection,
-        note=reason,
-        replacement=acceptance.replacement,
-        reverses=acceptance,
-        accepted_on=legal_date(now),
-        accepted_at=now,
-        accepted_by=by,
-    )
-    if not acceptance.replacement:
-        release({line.order_line_id: -missing}, lines)
-    OrderLine.objects.add(accepted={line.order_line_id: -acceptance.accepted}, delivered={line.order_line_id: missing})
-    _record(Verb.ACCEPTANCE_REVERSED, delivery, by=by, now=now, line=line.number, reason=reason)
-    queue("contracts.tasks.tell_of_verdict", delivery.pk, now=now)
-    return reversal
 
 
 def _check_batches(batches: Sequence[Batch], minimum_life: int, today: date) -> None:
@@ -166,11 +129,12 @@ def _check_batches(batches: Sequence[Batch], minimum_life: int, today: date) -> 
     for row, batch in enumerate(batches, start=1):
         if type(batch.packs) is not int or batch.packs < 1:
             faults.append(Fault(_("Enter whole packs, 1 or more."), "packs", row))
-        if not batch.batch.strip():
+        key = fold(batch.batch)
+        if not 1 <= len(key) <= BATCH_LENGTH or len(batch.batch.strip()) > BATCH_LENGTH:
             faults.append(Fault(_("Enter the maker's batch number."), "batch", row))
-        if (batch.line, batch.batch.strip()) in seen:
+        if (batch.line, key) in seen:
             faults.append(Fault(_("This batch stands in the delivery twice; add its packs up."), "batch", row))
-        seen.add((batch.line, batch.batch.strip()))
+        seen.add((batch.line, key))
         life = remaining_life(batch.expires_on, today)
         if life < minimum_life:
             message = _("Batch %(batch)s lasts %(life)s more days, the contract asks for %(minimum)s.")
@@ -196,24 +160,51 @@ def _check_quantities(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) 
         raise Refused(faults[0].message, code="above_confirmed", faults=faults)
 
 
-def _check_verdicts(verdicts: Sequence[Verdict], notes: Mapping[int, DeliveryLine]) -> None:
+def _known(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) -> dict[tuple[int, str], ProductBatch]:
+    """The makers' batches by product and folded number, made where nobody sent one before. Refused where one is
+    said to expire on another day than before."""
+    products = {number: line.volume.line.product_version.product_id for number, line in lines.items()}
+    keys = [(products[batch.line], fold(batch.batch)) for batch in batches]
+    new = {
+        key: ProductBatch(product_id=key[0], key=key[1], number=batch.batch.strip(), expires_on=batch.expires_on)
+        for key, batch in zip(keys, batches, strict=True)
+    }
+    ProductBatch.objects.bulk_create([new[key] for key in sorted(new)], ignore_conflicts=True)
+    found = ProductBatch.objects.filter(product__in=products.values(), key__in=[key for _product, key in keys])
+    known = {(batch.product_id, batch.key): batch for batch in found}
+    faults = []
+    for row, (key, batch) in enumerate(zip(keys, batches, strict=True), start=1):
+        if known[key].expires_on != batch.expires_on:
+            message = _("Batch %(batch)s of this product expires on %(day)s, by an earlier delivery.")
+            names = {"batch": known[key], "day": known[key].expires_on}
+            faults.append(Fault(message % names, "expires_on", row))
+    if faults:
+        raise Refused(faults[0].message, code="another_expiry", faults=faults)
+    return known
+
+
+def _check_verdicts(verdicts: Sequence[Verdict], notes: Mapping[int, DeliveryLine], today: date) -> None:
     if not verdicts:
         raise Refused(_("Enter what you received of one batch at least."), code="empty")
-    faults = [fault for row, verdict in enumerate(verdicts, 1) for fault in _faults(row, verdict, notes)]
+    faults = [fault for row, verdict in enumerate(verdicts, 1) for fault in _faults(row, verdict, notes, today)]
     twice = [number for number, times in Counter(verdict.line for verdict in verdicts).items() if times > 1]
     faults += [Fault(_("Line %(line)s stands there twice.") % {"line": number}, "line") for number in twice]
     if faults:
         raise Refused(faults[0].message, faults=faults)
 
 
-def _faults(row: int, verdict: Verdict, notes: Mapping[int, DeliveryLine]) -> list[Fault]:
+def _faults(row: int, verdict: Verdict, notes: Mapping[int, DeliveryLine], today: date) -> list[Fault]:
     if verdict.line not in notes:
         return [Fault(_("The delivery has no line %(line)s.") % {"line": verdict.line}, "line", row)]
     counts = (verdict.accepted, verdict.rejected, verdict.short)
     if any(type(count) is not int or count < 0 for count in counts):
         return [Fault(_("Line %(line)s: enter whole packs, 0 or more.") % {"line": verdict.line}, "accepted", row)]
     faults = []
-    delivered = notes[verdict.line].packs
+    batch, delivered = notes[verdict.line].batch, notes[verdict.line].packs
+    if verdict.accepted and is_expired(batch.expires_on, today):
+        message = _("Line %(line)s: batch %(batch)s expired on %(day)s. Reject it.")
+        names = {"line": verdict.line, "batch": batch, "day": batch.expires_on}
+        faults.append(Fault(message % names, "accepted", row))
     if sum(counts) != delivered:
         message = _("Line %(line)s: accepted, rejected and short are %(sum)s packs together; %(delivered)s were sent.")
         names = {"line": verdict.line, "sum": f"{sum(counts):,}", "delivered": f"{delivered:,}"}
@@ -262,12 +253,14 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
+    first_days = _first_days(acceptances)
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
         if not acceptance.accepted:
             continue
         line = lines[acceptance.line.order_line_id]
+        owed_from = first_days[acceptance.line_id]
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
@@ -276,12 +269,22 @@ def _owe(
                 payer_id=contract.agency_id,
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted),
-                owed_from=acceptance.accepted_on,
-                due_on=term.due_on(acceptance.accepted_on),
+                owed_from=owed_from,
+                due_on=term.due_on(owed_from),
             )
         )
         before[line.pk] += acceptance.accepted
     Payable.objects.bulk_create(payables)
+
+
+def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:
+    """The day from which the goods on the line of each of these are owed. To be read while the lines are locked."""
+    days = {acceptance.line_id: acceptance.accepted_on for acceptance in acceptances}
+    corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
+    earlier = Acceptance.objects.filter(line__in=corrected, number=1)
+    for line, verdict_on, arrived_on in earlier.values_list("line", "accepted_on", "line__arrived_on"):
+        days[line] = first_day(verdict_on, arrived_on)
+    return days
 
 
 def _count(acceptances: Sequence[Acceptance], lines: Mapping[int, OrderLine]) -> None:
@@ -298,34 +301,8 @@ def _count(acceptances: Sequence[Acceptance], lines: Mapping[int, OrderLine]) ->
     release({key: packs for key, packs in given_up.items() if packs}, dict(lines))
 
 
-def _require_room(acceptance: Acceptance, missing: int, line: OrderLine) -> None:
-    """Refuse a reversal whose missing packs cannot count as delivered again."""
-    if acceptance.replacement:
-        if line.delivered + missing > line.packs - line.released:
-            raise Refused(_("The packs that were missing have been delivered again: this verdict stays."))
-        return
-    volume = AgreedVolume.objects.get(pk=line.volume_id)
-    if volume.maximum is not None and volume.ordered + missing * line.pack_size > volume.maximum:
-        raise Refused(_("The packs that were released have been ordered again: this verdict stays."))
-
-
-def _owe_less(acceptance: Acceptance, line: OrderLine) -> None:
-    """Take what the acceptance owed off its payable; a hundredth of rounding may come off another of the line."""
-    if not acceptance.accepted:
-        return
-    payables = list(Payable.objects.filter(acceptance__line__order_line=line).locked())
-    payables.sort(key=lambda payable: (payable.acceptance_id != acceptance.pk, -payable.pk))
-    if payables[0].paid:
-        raise Refused(_("Something of it has been paid: this verdict stays."), code="paid")
-    back = taken_back(line.price, line.accepted, acceptance.accepted)
-    try:
-        parts = drawn(back, [(payable.pk, payable.open_amount) for payable in payables])
-    except ValueError:
-        raise Refused(_("Something of it has been paid: this verdict stays."), code="paid") from None
-    Payable.objects.add(reversed=parts)
-
-
-def _record(verb: Verb, delivery: Delivery, *, by: Seat, now: datetime, **data: Any) -> None:
+def record_of(verb: Verb, delivery: Delivery, *, by: Seat | None, now: datetime, **data: Any) -> None:
+    """Record an act on a delivery in the trail of its order."""
     parties = {delivery.hospital_id, delivery.deliverer_id, delivery.order.contract.supplier_id}
     data["delivery"] = delivery.reference
     record(verb, delivery.order.reference, by=by, now=now, organisations=parties, **data)

@@ -20,7 +20,7 @@ def lock_order_lines(lines: Iterable[int], *, with_volumes: bool) -> dict[int, O
     chosen = list(lines)
     if with_volumes:
         list(AgreedVolume.objects.filter(order_lines__in=chosen).locked())
-    locked = OrderLine.objects.filter(pk__in=chosen).select_related("volume__line").locked()
+    locked = OrderLine.objects.filter(pk__in=chosen).select_related("volume__line__product_version").locked()
     return {line.pk: line for line in locked}
 
 

@@ -19,7 +19,7 @@ from accounts.serializers import ReasonSerializer
 from contracts import actions
 from contracts.api.orders import KEY, orders_of
 from contracts.api.shared import given, once, one
-from contracts.models import Acceptance, Delivery, Payable
+from contracts.models import Acceptance, Correction, Delivery, Payable
 from contracts.serializers import (
     AcceptDeliverySerializer,
     AcceptedSerializer,
@@ -39,7 +39,8 @@ def answer(request: Request, reference: str) -> Response:
     """The delivery as it is now, with the verdict that stands on each line."""
     delivery = one(deliveries_of(request), reference)
     standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
-    lines = delivery.lines.select_related("order_line__volume__line").prefetch_related(standing)
+    asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
+    lines = delivery.lines.select_related("batch", "order_line__volume__line").prefetch_related(standing, asked)
     delivery.judged_lines = lines.order_by("number")
     return Response(DeliveryDetailSerializer(delivery).data)
 

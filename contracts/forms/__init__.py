@@ -1,7 +1,7 @@
 """Shape and validation of what people enter about contracts, orders and deliveries."""
 
 from contracts.forms.contracts import DelivererForm, ReasonForm, TermsForm
-from contracts.forms.deliveries import BatchForm, VerdictForm
+from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ConfirmForm, OrderForm, OrderUploadForm, read_order
 
@@ -9,7 +9,9 @@ __all__ = [
     "BatchForm",
     "ConfirmForm",
     "DelivererForm",
+    "ExpiryForm",
     "Grid",
+    "LaterArrivalForm",
     "OrderForm",
     "OrderUploadForm",
     "ReasonForm",

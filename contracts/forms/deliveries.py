@@ -1,6 +1,7 @@
-"""Batches that are sent, and what the hospital found."""
+"""Batches that are sent, what the hospital found, and what is put right afterwards."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from contracts.actions import Batch, Verdict
 from contracts.forms.grid import NUMBER, TEXT, Grid
 from contracts.models import Acceptance, DeliveryLine, OrderLine
+from contracts.rules import is_expired
 
 SPARE_ROWS = 4  # for lines that come in several batches
 
@@ -68,7 +70,14 @@ class BatchForm(Grid):
 
 
 class VerdictForm(Grid):
-    """Accepted, rejected and short for each batch that waits. A row without any number is left for later."""
+    """Accepted, rejected and short for each batch that waits. A row without any number is left for later.
+
+    Everything is filled in as accepted; what has expired, which nobody may accept, as rejected.
+    """
+
+    def __init__(self, lines: Sequence[DeliveryLine], today: date, *args: Any, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(lines, *args, **kwargs)
 
     def key_of(self, thing: DeliveryLine) -> str:
         return str(thing.number)
@@ -83,12 +92,16 @@ class VerdictForm(Grid):
                 label=label, required=False, min_value=0, max_value=thing.packs, initial=initial, widget=widget
             )
 
+        expired = is_expired(thing.batch.expires_on, self.today)
         return {
-            "accepted": packs(_("Accepted"), thing.packs),
-            "rejected": packs(_("Rejected"), 0),
+            "accepted": packs(_("Accepted"), 0 if expired else thing.packs),
+            "rejected": packs(_("Rejected"), thing.packs if expired else 0),
             "short": packs(_("Short"), 0),
             "rejection": forms.ChoiceField(
-                label=_("Why rejected"), required=False, choices=Acceptance.Rejection.choices
+                label=_("Why rejected"),
+                required=False,
+                choices=Acceptance.Rejection.choices,
+                initial=Acceptance.Rejection.NEAR_EXPIRY if expired else "",
             ),
             "note": forms.CharField(label=_("Note"), required=False, max_length=300),
             "replacement": forms.BooleanField(label=_("Deliver again what is missing"), required=False, initial=True),
@@ -112,3 +125,17 @@ class VerdictForm(Grid):
             )
             for key, values in judged.items()
         ]
+
+
+class LaterArrivalForm(forms.Form):
+    arrived_on = forms.DateField(label=gettext_lazy("The goods came on"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("The deliverer reads it.")
+    )
+
+
+class ExpiryForm(forms.Form):
+    expires_on = forms.DateField(label=gettext_lazy("Expiry"), help_text=gettext_lazy("As printed on the box."))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("The hospitals read it.")
+    )

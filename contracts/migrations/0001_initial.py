@@ -243,6 +243,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProductBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.product"
+                    ),
+                ),
+                ("number", models.CharField(help_text="As the first deliverer wrote it.", max_length=40)),
+                ("key", models.CharField(help_text="The number folded.", max_length=40)),
+                ("expires_on", models.DateField()),
+                ("said_before", models.DateField(blank=True, help_text="The expiry that was corrected.", null=True)),
+                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "key"), name="product_batch_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="product_batch_has_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
+                            models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_batch_corrected_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ContractLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -656,9 +700,23 @@ class Migration(migrations.Migration):
                         to="contracts.orderline",
                     ),
                 ),
-                ("batch", models.CharField(help_text="The maker's batch number.", max_length=40)),
-                ("expires_on", models.DateField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery_lines",
+                        to="contracts.productbatch",
+                    ),
+                ),
                 ("packs", models.PositiveIntegerField()),
+                (
+                    "arrived_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Where the deliverer confirmed that the goods came after the first verdict.",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("delivery", "number"),
@@ -670,8 +728,141 @@ class Migration(migrations.Migration):
                         name="delivery_line_packs_above_zero",
                         violation_error_message="Enter a number above zero.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="contracts.deliveryline",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reversal", "reverse the verdict behind an overdue debt"),
+                            ("later_arrival", "the goods came later"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waits for an answer"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed without an answer"),
+                        ],
+                        default="asked",
+                        max_length=9,
+                    ),
+                ),
+                ("arrived_on", models.DateField(blank=True, help_text="The day on which the goods came.", null=True)),
+                (
+                    "moved_days",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="By how many days the first day moved, once confirmed.", null=True
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, help_text="Why it was declined.", max_length=300)),
+            ],
+            options={
+                "ordering": ("pk",),
+                "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("batch", ""), _negated=True), name="delivery_line_has_a_batch"
+                        condition=models.Q(
+                            models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                            models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="correction_asked_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="correction_answered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrived_on__isnull", False), ("kind", "later_arrival")),
+                            models.Q(("arrived_on", None), ("kind", "reversal")),
+                            _connector="OR",
+                        ),
+                        name="correction_arrival_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("status__in", ("asked", "lapsed"))),
+                            models.Q(
+                                ("answered_at__isnull", False), ("status__in", ("approved", "declined", "withdrawn"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_answered_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="correction_approved_by_another",
+                        violation_error_message="Somebody else than the person who asked answers this.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("moved_days", None),
+                            models.Q(("kind", "later_arrival"), ("status", "approved")),
+                            _connector="OR",
+                        ),
+                        name="correction_moves_once_confirmed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")), fields=("line",), name="correction_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("reversal", "later_arrival"))),
+                        name="correction_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("asked", "approved", "declined", "withdrawn", "lapsed"))),
+                        name="correction_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -728,7 +919,10 @@ class Migration(migrations.Migration):
                         to="contracts.acceptance",
                     ),
                 ),
-                ("accepted_on", models.DateField(help_text="The legal date that starts the payment clock.")),
+                (
+                    "accepted_on",
+                    models.DateField(help_text="The legal date of the verdict; a line's first one starts its clock."),
+                ),
                 ("accepted_at", models.DateTimeField()),
                 (
                     "accepted_by",
@@ -1118,6 +1312,69 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_correction', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ac70c306bb0d633415c666650eca130080a0d635",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_correction_insert_recorded_cc816",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_correction', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="64dded2d274ad1284b79a36df7fd6eaed1783b17",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_correction_update_recorded_490d7",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_correction', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="34f643ae05926f86335a6ea4018db7d2be7a9c55",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_correction_delete_recorded_99177",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_correction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of correction are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="4aad10f56f7965a353f793aaae0fae11607d0eff",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_correction_not_emptied_2d25c",
+                    table="contracts_correction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="acceptance",
             trigger=pgtrigger.compiler.Trigger(
                 name="acceptance_rows_stay",
@@ -1352,69 +1609,6 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="9181fe8a5edddc6812452ef550804bfedb2e110d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_delivery_line_insert_recorded_df1c5",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3b1e1c6e8d87f95d10afbb7bde921d940bb32dd3",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_delivery_line_update_recorded_cba01",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="284edde6e6b31e99e3dfa6603e9c493e9249b447",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delivery_line_delete_recorded_12cef",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="contracts_deliveryline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="deliveryline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delivery_line_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of delivery_line are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="19fff248a7364a6a65d2d0be4785260c05ea2d6d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_delivery_line_not_emptied_ec6d7",
-                    table="contracts_deliveryline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
@@ -1473,6 +1667,132 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payable_not_emptied_d0be9",
                     table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_productbatch', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4e73990e939c4956aad397eb51b54e7e9fb00afb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_product_batch_insert_recorded_7538f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_productbatch', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d75c49801e044c29ced12db903d2495d4274664a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_batch_update_recorded_58afb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_productbatch', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="234b2dfd26dd671cdff581f33c79643a3b6c3f7d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_batch_delete_recorded_9fc4d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_productbatch",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_batch are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="22a4c841bbe2f5f02cf473738af60564be421570",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_product_batch_not_emptied_35c03",
+                    table="contracts_productbatch",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9181fe8a5edddc6812452ef550804bfedb2e110d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_delivery_line_insert_recorded_df1c5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3b1e1c6e8d87f95d10afbb7bde921d940bb32dd3",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_delivery_line_update_recorded_cba01",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_deliveryline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="284edde6e6b31e99e3dfa6603e9c493e9249b447",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delivery_line_delete_recorded_12cef",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_deliveryline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of delivery_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="19fff248a7364a6a65d2d0be4785260c05ea2d6d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_delivery_line_not_emptied_ec6d7",
+                    table="contracts_deliveryline",
                     when="BEFORE",
                 ),
             ),

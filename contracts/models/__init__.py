@@ -4,7 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import AgreedVolume, Contract, ContractLine
-from contracts.models.delivery import Acceptance, Delivery, DeliveryLine
+from contracts.models.correction import Correction
+from contracts.models.delivery import Acceptance, Delivery, DeliveryLine, ProductBatch
 from contracts.models.order import Order, OrderLine
 from contracts.models.payable import Payable
 
@@ -13,11 +14,13 @@ __all__ = [
     "AgreedVolume",
     "Contract",
     "ContractLine",
+    "Correction",
     "Delivery",
     "DeliveryLine",
     "Order",
     "OrderLine",
     "Payable",
+    "ProductBatch",
     "Verb",
 ]
 
@@ -45,4 +48,35 @@ class Verb(TextChoices):
     ACCEPTANCE_REVERSED = (
         "delivery.reversed",
         _("%(actor)s reversed the acceptance of delivery %(delivery)s, line %(line)s: %(reason)s"),
+    )
+    REVERSAL_ASKED = (
+        "correction.reversal_asked",
+        _("%(actor)s asked to reverse the overdue acceptance of delivery %(delivery)s, line %(line)s: %(reason)s"),
+    )
+    LATER_ARRIVAL_ASKED = (
+        "correction.later_arrival_asked",
+        _("%(actor)s asked to count delivery %(delivery)s, line %(line)s from %(day)s: %(reason)s"),
+    )
+    FIRST_DAY_MOVED = (
+        "correction.first_day_moved",
+        _(
+            "%(actor)s confirmed that the goods of delivery %(delivery)s, line %(line)s came on %(day)s: what is owed "
+            "counts from then, %(days)s days later"
+        ),
+    )
+    CORRECTION_DECLINED = (
+        "correction.declined",
+        _("%(actor)s declined the correction of delivery %(delivery)s, line %(line)s: %(reason)s"),
+    )
+    CORRECTION_WITHDRAWN = (
+        "correction.withdrawn",
+        _("%(actor)s withdrew the correction of delivery %(delivery)s, line %(line)s"),
+    )
+    CORRECTION_LAPSED = (
+        "correction.lapsed",
+        _("Nobody answered the correction of delivery %(delivery)s, line %(line)s in time: it lapsed"),
+    )
+    EXPIRY_CORRECTED = (
+        "batch.expiry_corrected",
+        _("%(actor)s corrected the expiry of batch %(batch)s from %(before)s to %(expires_on)s: %(reason)s"),
     )

@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
+from catalogue.models import Product
 from contracts.models.order import Order, OrderLine
 from contracts.querysets import AcceptanceQuerySet, DeliveryLineQuerySet, DeliveryQuerySet
 from core.constraints import paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded
+
+BATCH_LENGTH = 40
 
 
 class Delivery(models.Model):
@@ -44,15 +47,40 @@ class Delivery(models.Model):
         return reverse("contracts:delivery", args=[self.reference])
 
 
+class ProductBatch(models.Model):
+    """A maker's batch of a product. However its number is spelt, it is one batch and has one expiry."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=BATCH_LENGTH, help_text=_("As the first deliverer wrote it."))
+    key = models.CharField(max_length=BATCH_LENGTH, help_text=_("The number folded."))
+    expires_on = models.DateField()
+    said_before = models.DateField(null=True, blank=True, help_text=_("The expiry that was corrected."))
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    corrected_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("product", "key"), name="product_batch_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="product_batch_has_a_number"),
+            paired("product_batch", "corrected"),
+        )
+        triggers = recorded("product_batch")
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class DeliveryLine(models.Model):
     """One batch of one order line."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField(help_text=_("Its place on the delivery note."))
     order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="delivery_lines")
-    batch = models.CharField(max_length=40, help_text=_("The maker's batch number."))
-    expires_on = models.DateField()
+    batch = models.ForeignKey(ProductBatch, models.PROTECT, related_name="delivery_lines")
     packs = models.PositiveIntegerField()
+    arrived_on = models.DateField(
+        null=True, blank=True, help_text=_("Where the deliverer confirmed that the goods came after the first verdict.")
+    )
 
     objects = DeliveryLineQuerySet.as_manager()
 
@@ -62,7 +90,6 @@ class DeliveryLine(models.Model):
             models.UniqueConstraint(fields=("delivery", "order_line", "batch"), name="delivery_line_once"),
             models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
             positive("delivery_line", "packs"),
-            models.CheckConstraint(condition=~Q(batch=""), name="delivery_line_has_a_batch"),
         )
         triggers = recorded("delivery_line")
 
@@ -99,7 +126,7 @@ class Acceptance(models.Model):
         default=True, help_text=_("Packs rejected or short are to be delivered again; if not, they are released.")
     )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    accepted_on = models.DateField(help_text=_("The legal date that starts the payment clock."))
+    accepted_on = models.DateField(help_text=_("The legal date of the verdict; a line's first one starts its clock."))
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 

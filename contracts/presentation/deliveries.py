@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.models import Acceptance, Delivery
+from contracts.models import Delivery
+from contracts.presentation import corrections
 from contracts.rules import VERDICT_DAYS
 from core.clock import legal_date
-from core.templatetags.ui import money
 
 
 def status(delivery: Any) -> tuple[str, str]:
@@ -33,7 +33,9 @@ def page(delivery: Any, seat: Seat, today: date) -> dict[str, Any]:
         "facts": facts(delivery),
         "accept_until": accept_until(delivery) if delivery.waits else None,
         "may_accept": ours and delivery.waits,
-        "may_reverse": ours,
+        "may_correct": ours,
+        "may_correct_expiry": seat.organisation_id == delivery.deliverer_id and seat.may(Permission.DELIVER),
+        "correction_acts": corrections.acts(delivery, seat),
         "today": today,
     }
 
@@ -47,18 +49,6 @@ def facts(delivery: Delivery) -> list[dict[str, Any]]:
         {"label": _("Sent by"), "value": delivery.sent_by.person.name},
     ]
     return [*found, {"label": _("Note"), "value": delivery.note}] if delivery.note else found
-
-
-def reversing_effects(acceptance: Acceptance) -> list[str]:
-    effects = [
-        _("The verdict stays on record, with your reversal and its reason after it."),
-        _("The batch waits for a new verdict, which starts the payment clock anew."),
-    ]
-    if acceptance.accepted:
-        packs = ngettext("%(n)s accepted pack", "%(n)s accepted packs", acceptance.accepted)
-        owed = {"packs": packs % {"n": f"{acceptance.accepted:,}"}, "amount": money(acceptance.payable.open_amount)}
-        effects.append(_("%(amount)s for %(packs)s is no longer owed.") % owed)
-    return effects
 
 
 def letter(delivery: Delivery) -> dict[str, Any]:

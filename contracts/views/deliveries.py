@@ -1,4 +1,4 @@
-"""Deliveries: sent by batch, received by batch, a verdict reversed."""
+"""Deliveries: sent by batch, received by batch."""
 
 from django.contrib import messages
 from django.db.models import F, Prefetch, QuerySet
@@ -11,10 +11,9 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.forms import BatchForm, VerdictForm, at_cells
-from contracts.models import Acceptance, Delivery, Order, OrderLine
+from contracts.models import Acceptance, Correction, Delivery, Order, OrderLine
 from contracts.presentation import deliveries as delivery_look
 from contracts.tables import DeliveryTable
-from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
 
@@ -28,11 +27,15 @@ def _load(request: HttpRequest, reference: str) -> Delivery:
 
 
 def _lines(delivery: Delivery) -> QuerySet:
-    """The lines of the note with their product and, as ``standing``, the verdict that stands."""
+    """The lines of the note with their product; as ``standing`` the verdict that stands, as ``asked`` a correction that
+    waits."""
     standing = Acceptance.objects.standing().select_related("accepted_by__person", "payable")
-    related = ("order_line__volume__line", f"order_line__{PRODUCT}__item", f"order_line__{PRODUCT}__maker")
+    asked = Correction.objects.open(timezone.now()).select_related("asked_by__person")
+    related = ("batch", "order_line__volume__line", f"order_line__{PRODUCT}__item", f"order_line__{PRODUCT}__maker")
     lines = delivery.lines.select_related(*related)
-    return lines.prefetch_related(Prefetch("acceptances", standing, to_attr="standing"))
+    return lines.prefetch_related(
+        Prefetch("acceptances", standing, to_attr="standing"), Prefetch("corrections", asked, to_attr="asked")
+    )
 
 
 def _still_to_come(order: Order) -> list[OrderLine]:
@@ -72,7 +75,7 @@ def delivery(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     reversals = Acceptance.objects.filter(line__delivery=found, reverses__isnull=False).order_by("pk")
     context = {"delivery": found, "lines": _lines(found)}
-    context["reversals"] = reversals.select_related("line", "accepted_by__person")
+    context["reversals"] = reversals.select_related("line__batch", "accepted_by__person")
     today = legal_date(timezone.now())
     return render(request, "contracts/delivery.html", context | delivery_look.page(found, request.seat, today))
 
@@ -81,7 +84,8 @@ def delivery(request: HttpRequest, reference: str) -> HttpResponse:
 def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     waiting = [line for line in _lines(found) if not line.standing]
-    form = VerdictForm(waiting, request.POST or None)
+    today = legal_date(timezone.now())
+    form = VerdictForm(waiting, today, request.POST or None)
 
     def act() -> None:
         with at_cells(form):
@@ -90,30 +94,7 @@ def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         messages.success(request, _("Received. What you accepted is now owed to the supplier."))
         return redirect(found)
-    due_on = found.order.contract.payment_term.due_on(legal_date(timezone.now()))
-    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form, "due_on": due_on})
-
-
-@requires(Permission.ACCEPT_DELIVERY)
-def reverse_acceptance(request: HttpRequest, reference: str, line: int) -> HttpResponse:
-    found = _load(request, reference)
-    standing = Acceptance.objects.standing().select_related("line__delivery__order__contract", "payable")
-    acceptance = get_object_or_404(standing, line__delivery=found, line__number=line)
-    facts = {"acceptance": acceptance, "by": request.seat, "now": timezone.now()}
-    question = _reversing(found, line, acceptance)
-    return ask_reason(request, question, lambda reason: actions.reverse_acceptance(reason=reason, **facts))
-
-
-def _reversing(delivery: Delivery, line: int, acceptance: Acceptance) -> Question:
-    return Question(
-        title=_("Reverse a verdict"),
-        reference=f"{delivery.reference} / {line}",
-        effects=delivery_look.reversing_effects(acceptance),
-        submit=_("Reverse"),
-        done=_("Reversed. The batch waits for a new verdict."),
-        back=delivery.get_absolute_url(),
-        danger=True,
-    )
+    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form, "today": today})
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -138,7 +138,9 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
 def _batches(buying: Buying, order: Order, now: datetime) -> list[Batch]:
     expires_on = legal_date(now) + timedelta(days=buying.dice.randint(300, 700))
     return [
-        Batch(line.volume.line.number, f"B{now:%y%m}{line.volume.line.number:02d}", expires_on, line.confirmed)
+        Batch(
+            line.volume.line.number, f"B{order.reference[-4:]}{line.volume.line.number:02d}", expires_on, line.confirmed
+        )
         for line in _lines(order)
         if line.confirmed
     ]

@@ -31,7 +31,7 @@ LICENCE, QUALITY = 1, 5
 DEADLINE = NOW + timedelta(days=35)
 ZONED = "%Y-%m-%dT%H:%M"
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tenders.models import Lot, Objection
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, proposed_lot
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 

@@ -194,7 +194,7 @@ def _confirmed(world: World, contract: Contract, now: datetime, packs: int) -> O
 
 def _sent(world: World, placed: Order, now: datetime) -> Delivery:
     lines = placed.lines.select_related("volume__line").order_by("pk")
-    lasts = legal_date(now) + timedelta(days=500)
+    lasts = legal_date(timezone.now()) + timedelta(days=500)
     batches = [
         Batch(line.volume.line.number, f"2603{line.volume.line.number:02d}", lasts, line.packs) for line in lines
     ]

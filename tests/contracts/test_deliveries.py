@@ -49,7 +49,7 @@ class TestSending:
     def test_batches_of_one_line_come_in_parts(self, world, contract):
         placed = confirmed_order(world, contract, 10, 4)
         delivery = sent(world, placed, batch(packs=3), batch(packs=4, name="A2"), batch(line=2, packs=4))
-        assert [(line.number, line.batch, line.packs) for line in delivery.lines.all()] == [
+        assert [(line.number, line.batch.number, line.packs) for line in delivery.lines.all()] == [
             (1, "A1", 3),
             (2, "A2", 4),
             (3, "A1", 4),

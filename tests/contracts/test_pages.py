@@ -70,7 +70,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
     spare = {"batch-3": "B7", "expires_on-3": (today + timedelta(days=300)).isoformat(), "line-3": "2", "packs-3": "2"}
     post(dispatcher, f"/orders/{order.reference}/deliver/", **row, **spare)
     delivery = Delivery.objects.get()
-    assert [(line.batch, line.packs) for line in delivery.lines.all()] == [("A1", 10), ("B7", 2)]
+    assert [(line.batch.number, line.packs) for line in delivery.lines.all()] == [("A1", 10), ("B7", 2)]
 
     receiver, finance = sitting(world.receiver), sitting(world.finance)
     first = {"accepted-1": "9", "rejected-1": "1", "short-1": "0", "rejection-1": "damaged", "replacement-1": "on"}

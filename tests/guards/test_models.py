@@ -68,6 +68,7 @@ ENDS = {
     "change": {"approved", "declined"},
     "lot": {"awarded", "negotiation", "failed"},
     "contract": {"terminated"},
+    "correction": {"approved", "declined", "withdrawn", "lapsed"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
 }
 

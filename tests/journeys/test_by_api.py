@@ -87,7 +87,6 @@ def program(world):
     return lambda seat: Program(make_token(label="journey", by=seat, now=NOW)[1])
 
 
-@pytest.mark.slow
 def test_a_medicine_goes_from_catalogue_to_payment_over_http(world, program, travel):
     travel(NOW)
     install_rule_sets(now=NOW)

@@ -188,7 +188,6 @@ class TestTheApi:
         assert supplier.post(url(stage, "changes/1/approve/")).status_code == 403
 
 
-@pytest.mark.slow
 def test_an_officer_reads_the_same_with_no_bids_and_with_fifty(world, client):
     """The same story twice, undone in between: through proposal, amendment and extension no byte differs."""
     stage = published_tender(world, lots=("20.00",), suppliers=1)

@@ -58,8 +58,15 @@ BROKEN = {
         payments_payment p WHERE amount <> (SELECT sum(amount) FROM payments_paymentline WHERE payment_id = p.id)""",
     "a debt is due later than thirty days after its first day": """
         contracts_payable WHERE due_on > owed_from + 30""",
-    "a debt begins on another day than goods were accepted": """
-        contracts_payable p JOIN contracts_acceptance a ON a.id = p.acceptance_id WHERE p.owed_from > a.accepted_on""",
+    "a debt begins on another day than its goods' first verdict": """
+        contracts_payable p JOIN contracts_acceptance a ON a.id = p.acceptance_id
+        JOIN contracts_acceptance f ON f.line_id = a.line_id AND f.number = 1 WHERE p.owed_from <> f.accepted_on""",
+    "a debt was settled on another day than its last payment": """
+        contracts_payable p WHERE settled_on IS DISTINCT FROM (
+            SELECT max(paid_on) FROM payments_paymentline l JOIN payments_payment m ON m.id = l.payment_id
+            WHERE l.payable_id = p.id AND p.paid = p.amount - p.reversed)""",
+    "a batch has two expiries or two numbers": """
+        contracts_productbatch GROUP BY product_id, key HAVING count(*) > 1""",
     "the trail has another number of acts than the tables": """
         (
             SELECT 'order.placed' verb, count(*) acts FROM contracts_order

@@ -199,14 +199,23 @@ class PurchaseMachine(RuleBasedStateMachine):
         self.act("accept", delivery=delivery, verdicts={0: (packs, 0, 0, True)})
 
     @precondition(lambda machine: machine.model.deliveries)
-    @rule(back=back, any_line=st.sampled_from([False, False, True]))
-    def reverse(self, back: int, any_line: bool) -> None:
+    @rule(back=back, any_line=st.sampled_from([False, False, True]), by_two=st.booleans())
+    def reverse(self, back: int, any_line: bool, by_two: bool) -> None:
         notes = self.model.deliveries
         lines = [(number, place) for number, note in enumerate(notes) for place in range(len(note.lines))]
         judged = [(number, place) for number, place in lines if notes[number].lines[place].verdict]
         chosen = lines if any_line or not judged else judged
         delivery, place = chosen[-min(back, len(chosen))]
-        self.act("reverse", delivery=delivery, place=place)
+        self.act("reverse_by_two" if by_two else "reverse", delivery=delivery, place=place)
+
+    @precondition(lambda machine: machine.model.unpaid)
+    @rule(back=back, days=st.sampled_from([0, 31, 31]))
+    def reverse_what_is_unpaid(self, back: int, days: int) -> None:
+        """One person reverses it; once it is overdue that one may not, and two may."""
+        self.wait(days, 0)
+        delivery, place = self.model.unpaid[-min(back, len(self.model.unpaid))]
+        if self.act("reverse", delivery=delivery, place=place) == "needs_two":
+            self.act("reverse_by_two", delivery=delivery, place=place)
 
     # Payments
 

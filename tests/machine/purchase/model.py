@@ -76,10 +76,13 @@ class Judged:
 
 @dataclass
 class Sent:
-    """One line of a delivery note; ``turns`` counts its verdicts and their reversals."""
+    """One line of a delivery note; ``turns`` counts its verdicts and their reversals. What it owes counts from
+    ``first_on``, the day of the first of them."""
 
     line: int
     packs: int
+    expires_on: date
+    first_on: date | None = None
     verdict: Judged | None = None
     turns: int = 0
 
@@ -221,13 +224,16 @@ class Model:
             left[line] -= packs
         for line, packs, _life in batches:
             asked.lines[line].delivered += packs
-        self.deliveries.append(Delivery(order, [Sent(line, packs) for line, packs, _life in batches]))
+        lines = [Sent(line, packs, self.today + timedelta(days=life)) for line, packs, life in batches]
+        self.deliveries.append(Delivery(order, lines))
         return "done"
 
     def accept(self, delivery: int, verdicts: dict[int, tuple[int, int, int, bool]]) -> str:
         """Verdicts by place on the delivery note: accepted, rejected, short, and whether a replacement is wanted."""
         note = self.deliveries[delivery]
         if any(sum(given[:3]) != note.lines[place].packs for place, given in verdicts.items()):
+            return "refused"
+        if any(given[0] and note.lines[place].expires_on < self.today for place, given in verdicts.items()):
             return "refused"
         if any(note.lines[place].verdict for place in verdicts):
             return "conflict"
@@ -240,6 +246,7 @@ class Model:
         sent = note.lines[place]
         line = self.orders[note.order].lines[sent.line]
         sent.verdict, sent.turns = verdict, sent.turns + 1
+        sent.first_on = sent.first_on or verdict.on
         before = line.accepted
         line.accepted += verdict.accepted
         line.delivered -= verdict.missing
@@ -247,8 +254,8 @@ class Model:
             line.released += verdict.missing
         if verdict.accepted:
             amount = owed(sent.line, line.accepted) - owed(sent.line, before)
-            due_on = verdict.on + timedelta(days=PAYMENT_DAYS)
-            debt = Debt(delivery, place, sent.turns, note.order, sent.line, amount, verdict.on, due_on)
+            due_on = sent.first_on + timedelta(days=PAYMENT_DAYS)
+            debt = Debt(delivery, place, sent.turns, note.order, sent.line, amount, sent.first_on, due_on)
             self.debts.append(debt)
 
     def reverse(self, delivery: int, place: int) -> str:
@@ -256,6 +263,33 @@ class Model:
         sent = note.lines[place]
         if sent.verdict is None:
             return "conflict"
+        if (delivery, place) in self.overdue:
+            return "needs_two"
+        return self._reverse(note, sent, delivery, place)
+
+    def reverse_by_two(self, delivery: int, place: int) -> str:
+        """Asked for by one person and approved by another, as what is overdue needs."""
+        note = self.deliveries[delivery]
+        if (delivery, place) not in self.overdue:
+            return "not_now"
+        return self._reverse(note, note.lines[place], delivery, place)
+
+    @property
+    def unpaid(self) -> list[tuple[int, int]]:
+        """The lines of delivery notes whose standing verdict owes something."""
+        return [(debt.delivery, debt.note) for debt in self.debts if debt.open > 0 and self._stands(debt)]
+
+    @property
+    def overdue(self) -> list[tuple[int, int]]:
+        """Those of them on which it is overdue."""
+        late = [debt for debt in self.debts if debt.open > 0 and debt.due_on < self.today]
+        return [(debt.delivery, debt.note) for debt in late if self._stands(debt)]
+
+    def _stands(self, debt: Debt) -> bool:
+        return self.deliveries[debt.delivery].lines[debt.note].turns == debt.verdict
+
+    def _reverse(self, note: Delivery, sent: Sent, delivery: int, place: int) -> str:
+        assert sent.verdict is not None
         verdict, order = sent.verdict, self.orders[note.order]
         line = order.lines[sent.line]
         if verdict.replacement and line.delivered + verdict.missing > line.packs - line.released:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from accounts.models import Organisation, Seat
 from contracts.actions import (
@@ -14,7 +14,9 @@ from contracts.actions import (
     OrderRow,
     Verdict,
     accept_delivery,
+    approve_correction,
     approve_order,
+    ask_reversal,
     cancel_order,
     confirm_order,
     place_order,
@@ -159,6 +161,18 @@ class Platform:
         last = type(last).objects.select_related("line__delivery__order__contract").get(pk=last.pk)
         seat = self.setting.receivers[self._hospital(asked.order)]
         reverse_acceptance(acceptance=last, reason="Counted wrongly", by=seat, now=self.now)
+
+    def reverse_by_two(self, delivery: int, place: int) -> None:
+        asked = self._delivery(delivery)
+        last = asked.lines.get(number=place + 1).acceptances.order_by("-number").first()
+        if last is None:
+            raise Refused("Nothing to reverse", code="not_now")
+        last = type(last).objects.select_related("line__delivery__order__contract").get(pk=last.pk)
+        hospital = self._hospital(asked.order)
+        with transaction.atomic():
+            facts = {"acceptance": last, "reason": "Counted wrongly", "now": self.now}
+            correction = ask_reversal(**facts, by=self.setting.receivers[hospital])
+            approve_correction(correction=correction, by=self.setting.approvers[hospital], now=self.now)
 
     # Payments
 
