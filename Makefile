@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 PURE := sealing selection checking
-ROOMS := core accounts catalogue demand tenders contracts payments oversight procurement
+ROOMS := core accounts catalogue demand tenders awards contracts payments oversight procurement
 # Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 

@@ -252,8 +252,9 @@ def _award(officer, awarder, tender, bids, travel):
     awarder.post(f"{lot}/award/")
     result = officer.get(f"{lot}/")
     paths = {path["bid"]: path for path in result["bids"]}
-    assert result["award"]["bid"] == bids[0]
-    assert Decimal(result["award"]["price"]) == Decimal("6.60")
+    [award] = officer.get(f"{lot}/award/")["awards"]
+    assert (award["bid"], Decimal(award["price"])) == (bids[0], Decimal("6.60"))
+    assert (result["status"], result["ending"]) == ("ended", "awarded")
     assert [paths[bid]["rank"] for bid in bids] == [1, 2, 3, None]
     assert paths[bids[3]]["price"] is None
     assert paths[bids[3]]["sealed_for_ever"]

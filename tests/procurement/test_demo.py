@@ -14,12 +14,13 @@ from django.db.models import Count
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import ROLES, OrganisationKind
+from awards.models import Award
 from contracts.models import Order, Payable
 from core.clock import database_clock, legal_date
 from demand.models import DemandReport, DemandWindow
 from procurement.demo import make_demo, story
 from procurement.management.commands import seed_demo
-from tenders.models import Award, Lot, OpenedEnvelope, Qualification, Tender
+from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.guards.strangers import Curiosity
 from tests.kept import kept
 from tests.world import World
@@ -54,10 +55,11 @@ def test_the_demo_shows_every_stage(demo):
 
 
 def _the_published_price_wins_every_lot(tender):
-    awards = Award.objects.binding().filter(lot__tender=tender).order_by("lot__number").select_related("bid__ranking")
+    awards = Award.objects.binding().filter(decision__lot__tender=tender).order_by("decision__lot__number")
     assert [award.price for award in awards] == [result.price for result in story.results()]
     assert len(awards) == 26
-    assert {award.bid.ranking.rank for award in awards} == {1}
+    ranked = Ranking.objects.filter(bid__reference__in=[award.bid for award in awards])
+    assert {ranking.rank for ranking in ranked} == {1}
 
 
 def _the_cheaper_rejected_bid_stays_shut(tender):

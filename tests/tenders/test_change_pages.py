@@ -214,7 +214,7 @@ def story(client, stage) -> dict[tuple[str, ...], tuple[int, bytes]]:
             do()
             for seat in (stage.officer, stage.holders[0].seat, stage.evaluators[0].seat):
                 signed_in(client, seat)
-                for path in (page(name, stage.tender, *more) for name, more in _PAGES):
+                for path in _paths(stage.tender):
                     if seat.may("publish_tender") or not ("propose" in path or "change" in path):
                         answer = client.get(path, follow=True)
                         found[act, str(seat), path] = (answer.status_code, FRESH.sub(b"", answer.content))
@@ -235,8 +235,12 @@ _PAGES = (
     ("propose-amendment", ()),
     ("propose-cancellation", ()),
     ("opening", ()),
-    ("awards", ()),
 )
+
+
+def _paths(tender):
+    awards = reverse("awards:awards", args=[tender.reference])
+    return [*(page(name, tender, *more) for name, more in _PAGES), awards]
 
 
 def _end(seat, *, by):
