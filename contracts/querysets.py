@@ -216,11 +216,18 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
+class PayerRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "PayerRowQuerySet":
+        """An agency reads its own rule; whoever watches reads all."""
+        return self if seat.reads_the_trail else self.filter(rule__agency=seat.organisation_id)
+
+
 class PayableQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "PayableQuerySet":
         if reads_everything(seat):
             return self
-        return self.filter(Q(supplier=seat.organisation_id) | Q(hospital=seat.organisation_id))
+        mine = seat.organisation_id
+        return self.filter(Q(supplier=mine) | Q(hospital=mine) | Q(payer=mine))
 
     def with_open_amount(self) -> "PayableQuerySet":
         """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""

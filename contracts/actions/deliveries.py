@@ -13,6 +13,7 @@ from accounts.access import require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
+from contracts.actions.payers import Payers
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import first_day, is_expired, owed_by_part, remaining_life
@@ -253,7 +254,8 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
-    first_days = _first_days(acceptances)
+    first_days, payers = _first_days(acceptances), Payers(contract, delivery.hospital)
+    kept = _kept_payers(acceptances)
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -266,7 +268,7 @@ def _owe(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
                 supplier_id=contract.supplier_id,
-                payer_id=contract.agency_id,
+                payer_id=kept.get(acceptance.line_id) or payers.on(owed_from),
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted),
                 owed_from=owed_from,
@@ -275,6 +277,13 @@ def _owe(
         )
         before[line.pk] += acceptance.accepted
     Payable.objects.bulk_create(payables)
+
+
+def _kept_payers(acceptances: Sequence[Acceptance]) -> dict[int, int]:
+    """Who owed what an earlier verdict on the line owed: a correction changes no payer."""
+    corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
+    earlier = Payable.objects.filter(acceptance__line__in=corrected).order_by("-pk")
+    return dict(earlier.values_list("acceptance__line", "payer"))
 
 
 def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:

@@ -15,7 +15,7 @@ from accounts.access import SESSION_SEAT
 from accounts.models import Seat
 from accounts.permissions import ROLES, OrganisationKind
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable
+from contracts.models import Contract, Delivery, Order, Payable, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
 from procurement.demo import make_demo
@@ -36,6 +36,7 @@ KINDS = {
     "orders/": Order,
     "deliveries/": Delivery,
     "payables/": Payable,
+    "payers/": PayerRow,
     "payments/": Payment,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
