@@ -133,6 +133,7 @@ class OrderSerializer(serializers.ModelSerializer):
         fields = (
             "reference",
             "status",
+            "stage",
             "contract",
             "hospital",
             "deliverer",

@@ -64,6 +64,8 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
+    own = Order.objects.filter(pk=order.pk)
+    list(own.locked())
     numbers = {batch.line for batch in batches}
     chosen = order.lines.filter(volume__line__number__in=numbers).values_list("pk", flat=True)
     lines = {line.volume.line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
@@ -92,6 +94,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     for batch in batches:
         sent[lines[batch.line].pk] += batch.packs
     OrderLine.objects.add(delivered=sent)
+    own.keep_stage()
     record_of(Verb.DELIVERY_SENT, delivery, by=by, now=now, packs=sum(sent.values()))
     queue("contracts.tasks.tell_of_delivery", delivery.pk, now=now)
     return delivery
@@ -105,6 +108,8 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     short can be delivered again, or is released where the hospital wants no replacement.
     """
     require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
+    own = Order.objects.filter(pk=delivery.order_id)
+    list(own.locked())
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
     _check_verdicts(verdicts, notes, legal_date(now))
     released = any(verdict.missing and not verdict.replacement for verdict in verdicts)
@@ -116,6 +121,7 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     )
     _owe(delivery, acceptances, notes, lines)
     _count(acceptances, lines)
+    own.keep_stage()
     totals = {name: sum(getattr(verdict, name) for verdict in verdicts) for name in ("accepted", "rejected", "short")}
     record_of(Verb.DELIVERY_ACCEPTED, delivery, by=by, now=now, **totals)
     queue("contracts.tasks.tell_of_verdict", delivery.pk, now=now)

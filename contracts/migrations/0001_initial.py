@@ -508,6 +508,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not confirmed"),
+                            ("to_send", "to be delivered"),
+                            ("under_way", "on its way"),
+                            ("received", "received"),
+                        ],
+                        default="",
+                        help_text="How far a confirmed order is, by its lines.",
+                        max_length=9,
+                    ),
+                ),
+                (
                     "contract",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="contracts.contract"
@@ -594,6 +609,18 @@ class Migration(migrations.Migration):
                     models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
                     models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
                     models.Index(fields=["status", "-id"], name="order_by_status"),
+                    models.Index(fields=["deliverer", "stage"], name="order_to_deliver"),
+                    models.Index(
+                        models.OrderBy(models.F("placed_at"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("reference"), descending=True),
+                        name="order_by_day",
+                    ),
+                    models.Index(
+                        models.F("stage"),
+                        models.OrderBy(models.F("placed_at"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("reference"), descending=True),
+                        name="order_by_stage_and_day",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -643,6 +670,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("status", "confirmed"), models.Q(("stage", ""), _negated=True)),
+                            models.Q(models.Q(("status", "confirmed"), _negated=True), ("stage", "")),
+                            _connector="OR",
+                        ),
+                        name="order_has_a_stage_once_confirmed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
                             models.Q(("reason", ""), _negated=True),
                             _connector="OR",
@@ -655,6 +690,11 @@ class Migration(migrations.Migration):
                             ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
                         ),
                         name="order_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ("", "to_send", "under_way", "received"))),
+                        name="order_stage_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
