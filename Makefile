@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 PURE := sealing selection checking
-ROOMS := core accounts catalogue demand tenders contracts payments oversight procurement
+ROOMS := core accounts catalogue demand tenders awards contracts payments oversight procurement
 # Arguments for pytest, as in ARGS="tests/core -x", and for the race.
 ARGS ?=
 
@@ -28,9 +28,11 @@ DEV_PYTHON := .venv-dev/bin/python
 help:
 	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
 	@echo 'make reset-demo  the demo anew, as of today'
-	@echo 'make test        all tests; ARGS="tests/core -x" for some'
+	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
+	@echo 'make test-all    the same, and what only shows again what it shows'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-	@echo 'make nightly     the longest tests in full size: the tender beside its model, marked bids, time; hours'
+	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
+	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
 	@echo 'make faults      thirty faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
@@ -44,9 +46,18 @@ run: $(RUN)
 reset-demo: $(RUN)
 	@$(RUN_PYTHON) manage.py reset_demo
 
-.PHONY: test
+# On all cores, each taking the next file, the longest first (tests/plugin/durations.py).
+PYTEST := $(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile
+
+.PHONY: test test-all durations
 test: $(DEV)
-	@$(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(PYTEST) -m 'not repeats' $(ARGS)
+
+test-all: $(DEV)
+	@$(PYTEST) $(ARGS)
+
+durations: $(DEV)
+	@$(PYTEST) -m 'not repeats' --record-durations $(ARGS)
 
 # `make -k check` tells everything that is wrong, not only the first thing.
 .PHONY: check style types imports migrations deployment security translations
@@ -79,9 +90,10 @@ translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check
 
 .PHONY: nightly
-nightly: $(DEV)
-	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) \
-		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py tests/tenders/test_bidding_time.py
+nightly: test-all
+	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 $(PYTEST) $(ARGS) \
+		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py
+	@TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/tenders/test_bidding_time.py
 
 .PHONY: faults
 faults: $(DEV)

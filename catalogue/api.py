@@ -23,6 +23,8 @@ from catalogue.forms import KeptInMemory
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
 from catalogue.serializers import (
     CatalogueProductSerializer,
+    EditItemSerializer,
+    EditProductSerializer,
     EndPriceSerializer,
     ImportSerializer,
     ItemSerializer,
@@ -89,7 +91,7 @@ class Products(ListAPIView):
         products = Product.objects.visible_to(seat_of(self.request)).order_by("pk")
         item = self.request.query_params.get("item")
         products = products.filter(item__reference=item) if item else products
-        return products.select_related("item", "maker").prefetch_related("versions")
+        return products.select_related("item", "maker").prefetch_related("versions__holder")
 
 
 @extend_schema(responses={200: CatalogueProductSerializer, **READ_ERRORS})
@@ -102,7 +104,39 @@ class OneProduct(RetrieveAPIView):
 
     def get_queryset(self) -> Any:
         products = Product.objects.visible_to(seat_of(self.request))
-        return products.select_related("item", "maker").prefetch_related("versions")
+        return products.select_related("item", "maker").prefetch_related("versions__holder")
+
+
+class EditItem(APIView):
+    """Let an item be what is sent from a day on; what it was stays as a version."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+
+    @extend_schema(request=EditItemSerializer, responses={200: ItemSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        item = get_object_or_404(Item.objects.visible_to(seat_of(request)), reference=reference)
+        asked = EditItemSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        act = {"by": seat_of(request), "now": timezone.now()}
+        return Response(ItemSerializer(actions.edit_item(item=item, facts=asked.facts, edit=asked.edit, **act)).data)
+
+
+class EditProduct(APIView):
+    """Begin a new version of a product; everything that is left out as empty is empty from then on."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+
+    @extend_schema(request=EditProductSerializer, responses={200: CatalogueProductSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        products = Product.objects.visible_to(seat_of(request)).select_related("item", "maker")
+        product = get_object_or_404(products, reference=reference)
+        asked = EditProductSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        act = {"by": seat_of(request), "now": timezone.now()}
+        actions.edit_product(product=product, facts=asked.facts, edit=asked.edit, **act)
+        return Response(CatalogueProductSerializer(products.get(pk=product.pk)).data)
 
 
 class Prices(ListAPIView):
@@ -251,8 +285,10 @@ def _readable(request: Any) -> Any:
 urlpatterns = [
     path("items/", Items.as_view(), name="api-items"),
     path("items/<str:reference>/", OneItem.as_view(), name="api-item"),
+    path("items/<str:reference>/edit/", EditItem.as_view(), name="api-edit-item"),
     path("products/", Products.as_view(), name="api-products"),
     path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
+    path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
     path("prices/", Prices.as_view(), name="api-prices"),
     path("prices/<str:reference>/end/", EndPrice.as_view(), name="api-end-price"),
     path("imports/", Imports.as_view(), name="api-imports"),

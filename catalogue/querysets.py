@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.permissions import Permission
-from catalogue.rules import normalise
+from catalogue.rules import fold, normalise
 from catalogue.rules.before import KnownPrice, price_before
 
 _CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
@@ -56,11 +56,25 @@ class ItemQuerySet(models.QuerySet[Any]):
         fits = Q(maker__name__icontains=name) | Q(maker__code=name)
         return self.filter(Exists(products.filter(fits, item=OuterRef("pk"))))
 
+    def ready(self) -> "ItemQuerySet":
+        """Items that say all that their kind needs before anybody can ask for them."""
+        return self.exclude(base_unit="").exclude(strength="")
+
+    def unready(self) -> "ItemQuerySet":
+        """Items that lack something."""
+        return self.filter(Q(base_unit="") | Q(strength=""))
+
     def with_price(self, has_price: bool, day: date) -> "ItemQuerySet":
         """Items with, or without, any price in force on a day."""
         prices = self.model._meta.get_field("prices").related_model.objects
         priced = Exists(prices.in_force(day).filter(item=OuterRef("pk")))
         return self.filter(priced if has_price else ~priced)
+
+
+class MakerQuerySet(models.QuerySet[Any]):
+    def named(self, name: str) -> "MakerQuerySet":
+        """Makers of this name, however spelt, those without a code first."""
+        return self.filter(name_key=fold(name)).order_by("code", "pk")
 
 
 class ProductQuerySet(models.QuerySet[Any]):

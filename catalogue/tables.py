@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.rules import Contents, print_pack
 from core.tables import Column, Empty, Filter, Table
 
 PACK = ("pack_size", "pack_unit")
+READY = (("yes", _("complete")), ("no", _("lacks something")))
 PRICED = (("yes", _("with a price in force")), ("no", _("without a price")))
 
 
@@ -61,6 +63,7 @@ class ItemTable(Table):
         self.filters = (
             Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _matching),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "kind"),
+            Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
         )
@@ -71,6 +74,10 @@ class ItemTable(Table):
 
 def _matching(items: Any, text: str) -> QuerySet:
     return items.matching(text)
+
+
+def _ready(items: Any, answer: str) -> QuerySet:
+    return items.ready() if answer == "yes" else items.unready()
 
 
 def _of_maker(items: Any, name: str) -> QuerySet:
@@ -102,14 +109,35 @@ class VersionTable(Table):
         Column("from", _("From"), value="valid_from", kind="date"),
         Column("to", _("To"), value="valid_to", kind="date"),
         Column("maker", _("Maker as printed"), value="maker_name"),
+        Column("holder", _("Holder"), value="holder.name"),
         Column("brand", _("Brand")),
         Column("pack", _("Pack"), value=pack),
         Column("code", _("National code"), value="national_code"),
         Column("approval", _("Approval number"), value="approval_number"),
         Column("standard", _("Standard code"), value="standard_code"),
         Column("source", _("Source"), note=unverified),
+        Column("reason", _("Reason")),
     )
     empty = Empty(_("No version yet"))
+
+
+class ItemVersionTable(Table):
+    """What an item was before it was edited."""
+
+    name = "versions"
+    caption = _("Earlier versions")
+    exports = ()
+    columns = (
+        Column("number", _("Version")),
+        Column("to", _("To"), value="valid_to", kind="date"),
+        Column("name", _("Name")),
+        Column("strength", _("Strength or specification")),
+        Column("form", _("Form")),
+        Column("route", _("Route")),
+        Column("base_unit", _("Counted in")),
+        Column("reason", _("Reason")),
+        Column("by", _("By"), value="edited_by.person.name"),
+    )
 
 
 def price_per(entry: PriceEntry) -> str:
@@ -227,9 +255,19 @@ def _joined(part: str) -> Any:
 
 
 def changes(row: StagedRow) -> str:
-    """Each column that the row would change, from what to what."""
+    """Each column that the row would change, from what to what; or the row that says the same, however spelt."""
+    if "row" in row.changes:
+        return _("the same as row %(row)s") % {"row": row.changes["row"][1]}
     pairs = sorted(row.changes.items())
-    return " · ".join(f"{column}: {'–' if old in ('', None) else old} → {new}" for column, (old, new) in pairs)
+    return " · ".join(f"{column}: {_changed(old)} → {_changed(new)}" for column, (old, new) in pairs)
+
+
+def _changed(value: Any) -> str:
+    if isinstance(value, dict):
+        value = Contents.from_json(value)
+    if isinstance(value, list):
+        value = print_pack(value, "")
+    return str(value or "–")
 
 
 class StagedTable(Table):

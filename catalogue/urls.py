@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from catalogue.views import imports, items, prices
+from catalogue.views import editing, imports, items, prices
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("catalogue/", items.items, name="items"),
     path("catalogue/items/<str:reference>/", items.item, name="item"),
+    path("catalogue/items/<str:reference>/edit/", editing.edit_item, name="edit-item"),
     path("catalogue/items/<str:reference>/record-price/", prices.record_price, name="record-price"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
+    path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("catalogue/imports/", imports.imports, name="imports"),

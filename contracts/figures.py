@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
+from awards.figures import saving
 from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
 from contracts.querysets import own_rows
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage, term_elapsed
@@ -23,8 +24,6 @@ from core.clock import legal_date, zone
 from core.shell import Figure, per_cent, thousandths
 from core.templatetags.ui import DASH, money, quantity
 from core.workdays import working_calendar
-from tenders.figures import saving
-from tenders.models import LotItem
 
 MONTH = timedelta(days=30)
 QUARTER = timedelta(days=90)
@@ -87,18 +86,14 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
 def _saving(seat: Seat, today: date) -> Figure:
     """What the goods accepted from this year's orders would have cost at the price before, less what they cost."""
     line = "volume__line__"
-    factor = LotItem.objects.filter(
-        lot=OuterRef(f"{line}award__lot"), item=OuterRef(f"{line}product_version__product__item")
-    )
     lines = own_rows(OrderLine.objects.visible_to(seat), seat, f"{line}contract__agency").filter(
-        **{f"{line}award__lot__price_before__isnull": False},
+        **{f"{line}award__price_before__isnull": False},
         accepted__gt=0,
         order__placed_at__date__gte=today.replace(month=1, day=1),
     )
-    sums = lines.annotate(factor=Subquery(factor.values("factor")[:1])).aggregate(
-        before=Sum(
-            F("accepted") * F("pack_size") * F("factor") * F(f"{line}award__lot__price_before"), output_field=EXACT
-        ),
+    units = F("accepted") * F("pack_size") * F(f"{line}award__factor")
+    sums = lines.aggregate(
+        before=Sum(units * F(f"{line}award__price_before"), output_field=EXACT),
         cost=Sum(F("accepted") * F("price"), output_field=EXACT),
     )
     label = _("Saving this year")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from awards.models import Award
 from contracts.ahead import ahead
 from contracts.figures import figures
 from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
@@ -20,7 +21,6 @@ from core.clock import end_of, legal_date
 from core.shell import NavEntry, Related, Todo
 from core.templatetags.ui import money
 from core.workdays import provisional, working_calendar
-from tenders.models import Award
 
 VERBS = Verb
 __all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
@@ -112,10 +112,11 @@ def _unreceived(seat: Seat) -> QuerySet:
 
 
 def _to_prepare(seat: Seat) -> Iterable[Todo]:
-    waiting = Award.objects.binding().filter(lot__tender__agency=seat.organisation_id)
+    waiting = Award.objects.binding().filter(agency=seat.organisation_id)
     waiting = waiting.exclude(pk__in=ContractLine.objects.values("award"))
-    names = ("lot__tender__reference", "bid__supplier__name", "bid__supplier__credit_code")
-    for row in waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("awarded_at"))[:50]:
+    names = ("decision__lot__tender__reference", "supplier__name", "supplier__credit_code")
+    rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
+    for row in rows[:50]:
         tender, supplier, credit_code = (row[name] for name in names)
         yield Todo(
             what=ngettext("Prepare the contract on %(n)s lot", "Prepare the contract on %(n)s lots", row["lots"])

@@ -20,6 +20,7 @@ from core.calendar import start_of
 from core.clock import zone
 from core.tables import Column, Empty, Filter, Table
 
+TENDER = "decision__lot__tender"
 ORDER_STATES = [
     *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
     *((f"stage-{stage}", words) for stage, (words, _tone) in order_look.STAGES.items()),
@@ -48,9 +49,7 @@ def placed_until(rows: QuerySet, day: date) -> QuerySet:
 
 
 def prepare_url(row: Any) -> str:
-    return reverse(
-        "contracts:prepare-contract", args=[row["lot__tender__reference"], row["bid__supplier__credit_code"]]
-    )
+    return reverse("contracts:prepare-contract", args=[row[f"{TENDER}__reference"], row["supplier__credit_code"]])
 
 
 class DatedTable(Table):
@@ -172,8 +171,8 @@ class AwardTable(Table):
     name = "awards"
     caption = _("Awards without a contract")
     columns = (
-        Column("tender", _("Tender"), value="lot__tender__reference", url=prepare_url, note="lot__tender__title"),
-        Column("supplier", _("Supplier"), value="bid__supplier__name"),
+        Column("tender", _("Tender"), value=f"{TENDER}__reference", url=prepare_url, note=f"{TENDER}__title"),
+        Column("supplier", _("Supplier"), value="supplier__name"),
         Column("lots", _("Lots"), kind="number"),
         Column("since", _("Awarded"), kind="instant"),
         Column("act", _("Action"), value=lambda row: _("Prepare the contract"), url=prepare_url),

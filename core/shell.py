@@ -2,13 +2,17 @@
 
 Each room's ``shell.py`` has ``nav(seat)``, ``todos(seat, now)``, ``figures(seat, now)``, ``ahead(seat, now)``,
 ``related(reference, seat)`` and ``VERBS``, its ``Verb``, and ``onward(reference, seat)`` where it makes something
-of the things of a room to its left; ``procurement`` asks the rooms in turn and composes the answers.
+of the things of a room to its left; ``procurement`` asks the rooms in turn and composes the answers. Rooms through
+which a tender goes have ``tabs(tender, seat)`` and ``steps(tender, lot, now)`` besides, and those after its own
+``lot_parts(lot, seat, now)``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -113,6 +117,52 @@ class Onward:
 
     label: Text
     url: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the views of a thing; ``name`` is what its page calls itself."""
+
+    name: str
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """What a room shows on a page of a room to its left: a template of its own, and what stands in it."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the life of a thing: whether it is taken, and when, or until when it takes."""
+
+    label: Text
+    taken: bool
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DrawnStep:
+    """A step as the steps bar draws it; ``state`` is done, now, next or stopped."""
+
+    label: Text
+    state: str
+    on: date | None = None
+
+
+def drawn(steps: Sequence[Step], *, stopped: bool) -> list[DrawnStep]:
+    """Done up to the first step that is not taken; ``stopped``: that one will not be taken any more."""
+    here = next((place for place, step in enumerate(steps) if not step.taken), len(steps))
+    states = ["done" if at < here else "next" for at in range(len(steps))]
+    if here < len(steps):
+        states[here] = "stopped" if stopped else "now"
+    return [
+        DrawnStep(step.label, state, step.at and legal_date(step.at)) for step, state in zip(steps, states, strict=True)
+    ]
 
 
 def last_day_ahead(today: date) -> date:

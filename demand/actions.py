@@ -208,6 +208,7 @@ def _check_asked(items: Sequence[Item], hospitals: Sequence[Organisation]) -> No
         faults.append(Fault(_("Choose from 1 to %(most)d items.") % {"most": MOST_ITEMS}, "items"))
     if len({item.pk for item in items}) < len(items):
         faults.append(Fault(_("Each item can be asked for only once."), "items"))
+    faults += [Fault(item.why_unready, "items") for item in items if item.why_unready]
     if not hospitals:
         faults.append(Fault(_("Choose the hospitals that are asked."), "hospitals"))
     if any(hospital.kind != OrganisationKind.HOSPITAL for hospital in hospitals):

@@ -73,7 +73,10 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
 AUTH_USER_MODEL = "accounts.Person"
-ROOMS = ["core", "accounts", "catalogue", "demand", "tenders", "contracts", "payments", "oversight", "procurement"]
+ROOMS = [
+    *("core", "accounts", "catalogue", "demand", "tenders", "awards", "contracts", "payments"),
+    *("oversight", "procurement"),
+]
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.admin",

@@ -13,22 +13,27 @@ from accounts import shell as accounts
 from accounts.access import current_seats
 from accounts.models import InboxMessage, Seat
 from accounts.tables import role_names
+from awards import shell as awards
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Ahead, Figure, Onward, Related, Todo
+from core.shell import Ahead, DrawnStep, Figure, Onward, PagePart, Related, Tab, Todo, drawn
 from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
 from procurement import working_days
 from tenders import shell as tenders
+from tenders.models import Lot, Tender
+from tenders.presentation.steps import is_stopped
 
 # In the order in which their entries stand in the navigation.
-ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, contracts, payments, accounts, oversight)
+ROOMS: tuple[Any, ...] = (catalogue, demand, tenders, awards, contracts, payments, accounts, oversight)
 # Nearer to goods and money says more of a day's work: what is asked for its figures first.
-NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, tenders, demand, catalogue, accounts, oversight)
+NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, awards, tenders, demand, catalogue, accounts, oversight)
 # What makes something of a thing that a room to its left shows.
-MAKERS: tuple[Any, ...] = (tenders,)
+MAKERS: tuple[Any, ...] = (tenders, awards)
+# Through which a tender goes, in that order.
+TENDERING: tuple[Any, ...] = (tenders, awards)
 FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
@@ -64,6 +69,22 @@ def onward(reference: str, seat: Seat) -> list[Onward]:
     return [step for room in MAKERS for step in room.onward(reference, seat)]
 
 
+def tabs(tender: Tender, seat: Seat) -> list[Tab]:
+    """The views of a tender that a seat may open."""
+    return [tab for room in TENDERING for tab in room.tabs(tender, seat)]
+
+
+def steps(tender: Tender, lot: Lot | None, now: datetime) -> list[DrawnStep]:
+    """How far a tender, or one of its lots alone, is."""
+    found = [step for room in TENDERING for step in room.steps(tender, lot, now)]
+    return drawn(found, stopped=is_stopped(tender, lot))
+
+
+def lot_parts(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
+    """What rooms after that of the tender show on the page of a lot."""
+    return awards.lot_parts(lot, seat, now)
+
+
 def sentence(event: Event) -> str:
     """An event in the reader's language; marked words among its data stand there untranslated."""
     words = {name: _(value) if isinstance(value, str) and value else value for name, value in event.data.items()}
@@ -80,7 +101,7 @@ def timeline(subjects: Iterable[str], seat: Seat | None, data: Mapping[str, Any]
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind ``base.html``."""
     seat = getattr(request, "seat", None)
-    public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "tenders:results")]
+    public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "awards:results")]
     trail = _public(request, _("Trail"), "oversight:heads")
     shell: dict[str, Any] = {
         "home_url": reverse("home"),

@@ -18,7 +18,8 @@ from django.utils.translation.template import templatize
 
 ROOMS = (
     *("selection", "checking"),
-    *("core", "accounts", "catalogue", "demand", "tenders", "contracts", "payments", "oversight", "procurement"),
+    *("core", "accounts", "catalogue", "demand", "tenders", "awards", "contracts", "payments"),
+    *("oversight", "procurement"),
 )
 # Each function's arguments that hold text: (context, singular, plural), as positions.
 _FUNCTIONS = {

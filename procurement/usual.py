@@ -21,7 +21,7 @@ NEXT: tuple[tuple[Permission, Text, Text, str], ...] = (
         Permission.AWARD,
         _("Proposed awards come to you when their standstill is over. What was awarded is in the results."),
         _("See the results"),
-        "tenders:results",
+        "awards:results",
     ),
     (
         Permission.BID,
@@ -63,7 +63,7 @@ NEXT: tuple[tuple[Permission, Text, Text, str], ...] = (
         Permission.READ_TRAIL,
         _("Every result is there to be followed, from the bids received to the award."),
         _("Read the results"),
-        "tenders:results",
+        "awards:results",
     ),
     (
         Permission.EVALUATE,

@@ -30,8 +30,8 @@ class TenderAdmin(ReadOnlyAdmin):
 
 @admin.register(Lot)
 class LotAdmin(ReadOnlyAdmin):
-    list_display = ("tender", "number", "title", "status", "reason", "ceiling_price")
-    list_filter = ("status", "reason")
+    list_display = ("tender", "number", "title", "status", "ending", "ceiling_price")
+    list_filter = ("status", "ending")
     list_select_related = ("tender",)
 
 

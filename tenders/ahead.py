@@ -20,18 +20,22 @@ from tenders.models import Bid, Evaluator, Lot, Opener, Tender
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """The coming fortnight of the tenders that a seat runs, judges, opens, watches or may bid in."""
     until = start_of(last_day_ahead(legal_date(now)) + timedelta(days=1), zone())
-    tenders = _of_interest(seat)
-    lots = Lot.objects.filter(tender__in=tenders)
-    if seat.may(Permission.BID):
-        lots = lots.filter(pk__in=Bid.objects.standing().filter(supplier=seat.organisation_id).values("lot"))
+    tenders, lots = tenders_of_interest(seat), lots_of_interest(seat)
     found = [*_closes(tenders.filter(deadline__gt=now, deadline__lt=until), seat)]
     found += _objection_times(lots.filter(technical_result__final_at__gt=now, technical_result__final_at__lt=until))
-    proposed = lots.filter(status=Lot.Status.PROPOSED)
-    found += _standstills(proposed.filter(award__standstill_until__gt=now, award__standstill_until__lt=until))
     return found
 
 
-def _of_interest(seat: Seat) -> QuerySet:
+def lots_of_interest(seat: Seat) -> QuerySet:
+    """The lots of these tenders; for a bidder those in which it has bid."""
+    lots = Lot.objects.filter(tender__in=tenders_of_interest(seat))
+    if seat.may(Permission.BID):
+        lots = lots.filter(pk__in=Bid.objects.standing().filter(supplier=seat.organisation_id).values("lot"))
+    return lots
+
+
+def tenders_of_interest(seat: Seat) -> QuerySet:
+    """The published tenders that a seat runs, judges, opens, watches or may bid in."""
     published = Tender.objects.filter(status=Tender.Status.PUBLISHED)
     if seat.may(Permission.BID) or seat.reads_the_trail:
         return published
@@ -66,20 +70,8 @@ def _objection_times(lots: QuerySet) -> Iterator[Ahead]:
             )
             % {"n": count},
             f"{reference} {title}",
-            reverse("tenders:awards", args=[reference]),
+            reverse("tenders:tender", args=[reference]),
             "envelope-open",
-            at,
-        )
-
-
-def _standstills(lots: QuerySet) -> Iterator[Ahead]:
-    for reference, title, at, count in _by_instant(lots, "award__standstill_until"):
-        yield Ahead(
-            legal_date(at),
-            ngettext("Standstill ends: %(n)s lot", "Standstill ends: %(n)s lots", count) % {"n": count},
-            f"{reference} {title}",
-            reverse("tenders:awards", args=[reference]),
-            "award",
             at,
         )
 

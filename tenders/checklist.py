@@ -136,7 +136,7 @@ def _taken_items(tender: Tender) -> dict[int, str]:
     others = LotItem.objects.filter(
         lot__tender__window=tender.window_id, lot__tender__status=Tender.Status.PUBLISHED
     ).exclude(lot__tender=tender)
-    bought = others.exclude(lot__status__in=(Lot.Status.FAILED, Lot.Status.NEGOTIATION))
+    bought = others.exclude(lot__ending__in=Lot.WITHOUT_AWARD)
     return dict(bought.values_list("item", "lot__tender__reference")) if tender.window_id else {}
 
 

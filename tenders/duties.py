@@ -11,36 +11,19 @@ from accounts.models import Seat
 from accounts.permissions import EXCLUSIVE_IN_ONE_TENDER, Permission
 from core.clock import legal_date
 from core.errors import Denied, Refused
-from tenders.models import Tender
+from tenders.models import Part, Tender
 
-# Who was replaced after publication keeps the duty: they have had a part in it.
+# Who is named and has done nothing yet has the duty too; with the publication and the first act it is written for ever.
 DUTIES = """
-    SELECT DISTINCT seat.person_id, part.permission
+    SELECT person_id, permission FROM tenders_part WHERE tender_id = %(tender)s
+    UNION
+    SELECT seat.person_id, named.permission
     FROM (
-        SELECT seat_id, 'open_envelopes' FROM tenders_opener
-            WHERE tender_id = %(tender)s AND (replaced_at IS NULL OR replaced_at >= %(published_at)s)
+        SELECT seat_id, 'open_envelopes' FROM tenders_opener WHERE tender_id = %(tender)s AND replaced_at IS NULL
         UNION ALL
-        SELECT seat_id, 'evaluate' FROM tenders_evaluator
-            WHERE tender_id = %(tender)s AND (replaced_at IS NULL OR replaced_at >= %(published_at)s)
-        UNION ALL
-        SELECT published_by_id, 'publish_tender' FROM tenders_tender WHERE id = %(tender)s
-        UNION ALL
-        SELECT unnest(ARRAY[proposed_by_id, approved_by_id]), 'publish_tender' FROM tenders_change
-            WHERE tender_id = %(tender)s
-        UNION ALL
-        SELECT unnest(ARRAY[called_by_id, published_by_id]), 'publish_tender' FROM tenders_revealcall
-            WHERE tender_id = %(tender)s
-        UNION ALL
-        SELECT result.published_by_id, 'publish_result' FROM tenders_technicalresult result
-            JOIN tenders_lot lot ON lot.id = result.lot_id WHERE lot.tender_id = %(tender)s
-        UNION ALL
-        SELECT unnest(ARRAY[award.proposed_by_id, award.awarded_by_id]), unnest(ARRAY['publish_result', 'award'])
-            FROM tenders_award award JOIN tenders_lot lot ON lot.id = award.lot_id WHERE lot.tender_id = %(tender)s
-        UNION ALL
-        SELECT objection.answered_by_id, 'answer_objection' FROM tenders_objection objection
-            JOIN tenders_lot lot ON lot.id = objection.lot_id WHERE lot.tender_id = %(tender)s
-    ) part (seat_id, permission)
-    JOIN accounts_seat seat ON seat.id = part.seat_id
+        SELECT seat_id, 'evaluate' FROM tenders_evaluator WHERE tender_id = %(tender)s AND replaced_at IS NULL
+    ) named (seat_id, permission)
+    JOIN accounts_seat seat ON seat.id = named.seat_id
 """
 
 
@@ -48,21 +31,23 @@ def duties(tender: Tender) -> dict[int, set[Permission]]:
     """What each person has done or is named to do in the tender, by primary key of the person."""
     found: dict[int, set[Permission]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(DUTIES, {"tender": tender.pk, "published_at": tender.published_at})
+        cursor.execute(DUTIES, {"tender": tender.pk})
         for person, permission in cursor:
             found[person].add(Permission(permission))
     return found
 
 
 def permit(tender: Tender, by: Seat, permission: Permission) -> None:
-    """Raise Denied unless the seat is one of the tender's agency that may, Refused if its person has another part.
+    """Let a seat of the tender's agency act, and write down that its person has this part.
 
-    Every act of an officer on a tender begins with it.
+    Raises Denied unless the seat may, Refused if its person has a part that excludes it. Every act of an officer on a
+    tender begins with it.
     """
     require(by, permission)
     if by.organisation_id != tender.agency_id:
         raise Denied(permission)
     keep_apart(tender, by, permission)
+    take_part(tender, by, permission)
 
 
 def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str = "") -> None:
@@ -75,6 +60,17 @@ def keep_apart(tender: Tender, seat: Seat, permission: Permission, *, field: str
                 field=field,
                 code="exclusive",
             )
+
+
+def take_part(tender: Tender, seat: Seat, permission: Permission) -> None:
+    """Write down that the seat's person has this part in the tender. Within the action that is the part."""
+    Part.objects.take(tender, [seat.person_id], permission)
+
+
+def fix_parts_of_named(tender: Tender) -> None:
+    """Write down the parts of everybody who is named as opener or evaluator when the tender is published."""
+    for named, permission in ((tender.openers, Permission.OPEN_ENVELOPES), (tender.evaluators, Permission.EVALUATE)):
+        Part.objects.take(tender, named.filter(replaced_at=None).values_list("seat__person", flat=True), permission)
 
 
 def second_officers(tender: Tender, by: Seat, now: datetime) -> list[Seat]:

@@ -2,7 +2,6 @@
 not known to anybody, nor how much of it there is."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -10,12 +9,9 @@ from django.db.models import (
     Count,
     DecimalField,
     Exists,
-    F,
     Min,
     OuterRef,
     Q,
-    Subquery,
-    Sum,
     Value,
     When,
 )
@@ -27,15 +23,12 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.calendar import days_left
 from core.clock import legal_date
-from core.shell import Figure, last_day_ahead, per_cent, thousandths
-from core.templatetags.ui import DASH, money
+from core.shell import Figure, last_day_ahead, thousandths
+from core.templatetags.ui import DASH
 from tenders.models import (
-    Award,
     Bid,
     Evaluator,
     Lot,
-    LotItem,
-    LotVolume,
     Objection,
     Opener,
     OpeningRequest,
@@ -52,17 +45,16 @@ STAGES = {
     "bidding": gettext_lazy("%(n)s open for bids"),
     Lot.Status.OPEN: gettext_lazy("%(n)s in technical evaluation"),
     Lot.Status.EVALUATED: gettext_lazy("%(n)s before the opening of prices"),
-    Lot.Status.RANKED: gettext_lazy("%(n)s to propose"),
-    Lot.Status.PROPOSED: gettext_lazy("%(n)s in standstill"),
+    Lot.Status.OPENED: gettext_lazy("%(n)s with prices opened"),
 }
-LOT_STAGES = (Lot.Status.OPEN, Lot.Status.EVALUATED, Lot.Status.RANKED, Lot.Status.PROPOSED)
+LOT_STAGES = (Lot.Status.OPEN, Lot.Status.EVALUATED, Lot.Status.OPENED)
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:
     """By what the seat does with tenders: runs or watches them, judges, opens, or bids."""
     found: list[Figure] = []
     if any(seat.may(permission) for permission in RUNS):
-        found += [_under_way(seat, now), _saving(seat)]
+        found.append(_under_way(seat, now))
     if seat.reads_the_trail:
         found += [_under_way(seat, now), _objections(seat, now)]
     if seat.may(Permission.EVALUATE):
@@ -97,45 +89,6 @@ def _under_way(seat: Seat, now: datetime) -> Figure:
         parts=tuple(str(words) % {"n": counted[key]} for key, words in STAGES.items() if key in counted),
         normal=ngettext("%(n)s is done", "%(n)s are done", done) % {"n": done} if done else "",
         url=reverse("tenders:tenders"),
-    )
-
-
-def _saving(seat: Seat) -> Figure:
-    """(Price before - awarded price) x volume over the awarded lots that have a price before; prices and volumes
-    are of one base unit of the lot's reference item, as bids are compared."""
-    won = "lot__award__bid__product_version__"
-    factor = LotItem.objects.filter(lot=OuterRef("lot"), item=OuterRef(f"{won}product__item")).values("factor")[:1]
-    volumes = LotVolume.objects.filter(
-        lot__status=Lot.Status.AWARDED,
-        lot__tender__agency=seat.organisation_id,
-        lot__price_before__isnull=False,
-        lot__lot_items__item=F("item"),
-    ).annotate(units=F("quantity") * F("lot__lot_items__factor"), factor=Subquery(factor))
-    sums = volumes.aggregate(
-        before=Sum(F("units") * F("lot__price_before"), output_field=EXACT),
-        awarded=Sum(F("units") * F("lot__award__price") / F(f"{won}pack_size") / F("factor"), output_field=EXACT),
-        lots=Count("lot", distinct=True),
-    )
-    label = _("Saving by awards")
-    if not sums["before"]:
-        return Figure(label, DASH, normal=_("no awarded lot has a price before"), url=reverse("tenders:results"))
-    normal = ngettext(
-        "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums["lots"]
-    ) % {"n": sums["lots"]}
-    return saving(label, sums["before"], sums["awarded"], normal, url=reverse("tenders:results"))
-
-
-def saving(label: str, before: Decimal, cost: Decimal, normal: str, *, url: str = "") -> Figure:
-    """How much less something costs than before, as an amount and as a share of what it cost."""
-    saved = before - cost
-    return Figure(
-        label,
-        money(saved),
-        trend=f"{per_cent(abs(saved), before)}%",
-        direction="down" if saved >= 0 else "up",
-        tone="good" if saved >= 0 else "bad",
-        normal=normal,
-        url=url,
     )
 
 
@@ -230,19 +183,13 @@ def _opening(seat: Seat, now: datetime) -> list[Figure]:
 
 # --- Bidding ----------------------------------------------------------------------------------------------
 def _bidding(seat: Seat, now: datetime) -> list[Figure]:
-    """Public tenders, and what became of the supplier's own lots after the close."""
+    """Public tenders, and the supplier's own lots after the close."""
     open_tenders = Tender.objects.open_for_bids(now)
     last = last_day_ahead(legal_date(now))
     tenders = open_tenders.aggregate(count=Count("pk"), soon=Count("pk", filter=Q(deadline__date__lte=last)))
     own = Bid.objects.standing().filter(supplier=seat.organisation_id, tender__deadline__lte=now)
     lots = Lot.objects.filter(pk__in=own.values("lot"), tender__status=Tender.Status.PUBLISHED)
-    running = Q(status__in=LOT_STAGES)
-    counted = lots.aggregate(
-        running=Count("pk", filter=running),
-        ended=Count("pk", filter=~running),
-        proposed=Count("pk", filter=Q(status=Lot.Status.PROPOSED)),
-    )
-    won = Award.objects.binding().filter(bid__supplier=seat.organisation_id).count()
+    running = lots.running().count()
     objections = Objection.objects.visible_to(seat).waiting().count()
     return [
         Figure(
@@ -253,18 +200,9 @@ def _bidding(seat: Seat, now: datetime) -> list[Figure]:
         ),
         Figure(
             _("Your lots under way"),
-            str(counted["running"]),
-            parts=(_("%(n)s in standstill") % {"n": counted["proposed"]},) if counted["proposed"] else (),
+            str(running),
             normal=_("after the close of bids"),
             url=reverse("tenders:bids"),
-        ),
-        Figure(
-            _("Lots won"),
-            str(won),
-            unit=_("of %(n)s") % {"n": counted["ended"]},
-            normal=_("lots in which you bid and that have ended"),
-            done=thousandths(won, counted["ended"]) if counted["ended"] else None,
-            url=reverse("tenders:results"),
         ),
         Figure(
             _("Your objections without an answer"),

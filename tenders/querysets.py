@@ -1,5 +1,6 @@
 """Questions about tenders and bids. What a seat may see is decided here and nowhere else."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import OrganisationKind
+from core.clock import database_clock
 from core.querysets import along
 
 BIDDING_KINDS = {OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR}
@@ -70,9 +72,16 @@ class LotQuerySet(models.QuerySet[Any]):
         return self.filter(tender__in=along(self.model, "tender").objects.visible_to(seat))
 
     def running(self) -> "LotQuerySet":
-        """Lots that ended neither with an award nor without one."""
-        status = self.model.Status
-        return self.exclude(status__in=(status.AWARDED, status.NEGOTIATION, status.FAILED))
+        """Lots that have not ended, with an award or without one."""
+        return self.exclude(status=self.model.Status.ENDED)
+
+    def with_a_valid_price(self) -> "LotQuerySet":
+        """Lots of which an opened price is valid."""
+        return self.filter(pk__in=along(self.model, "rankings").objects.filter(rank=1).values("lot"))
+
+    def without_a_valid_price(self) -> "LotQuerySet":
+        """The others of those whose prices are open."""
+        return self.exclude(pk__in=self.with_a_valid_price().values("pk"))
 
     def without_waiting_objection(self) -> "LotQuerySet":
         return self.exclude(pk__in=along(self.model, "objections").objects.waiting().values("lot"))
@@ -89,11 +98,6 @@ class LotQuerySet(models.QuerySet[Any]):
         signed_by = signatures.filter(lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk"))
         missing = evaluators.filter(~models.Exists(signed_by), tender=models.OuterRef("tender"), replaced_at=None)
         return self.under_evaluation().filter(models.Exists(signed), ~models.Exists(missing))
-
-    def ready_to_award(self, now: datetime) -> "LotQuerySet":
-        """Lots with a proposal whose standstill is over and against which no objection waits."""
-        over = self.filter(status=self.model.Status.PROPOSED, award__standstill_until__lte=now)
-        return over.without_waiting_objection()
 
 
 class BidQuerySet(models.QuerySet[Any]):
@@ -257,6 +261,14 @@ class RevealQuerySet(models.QuerySet[Any]):
         return self.filter(bid__supplier=seat.organisation_id)
 
 
+class PartQuerySet(models.QuerySet[Any]):
+    def take(self, tender: Any, persons: Iterable[int], permission: str) -> None:
+        """Write down that persons, by primary key, have this part in a tender, those for whom it is not written yet."""
+        at = database_clock()
+        rows = [self.model(tender=tender, person_id=pk, permission=permission, at=at) for pk in persons]
+        self.bulk_create(rows, ignore_conflicts=True)
+
+
 class ChangeQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ChangeQuerySet":
         """What was approved is everybody's; what is proposed or was declined the agency's and the auditors'."""
@@ -279,11 +291,6 @@ class MinutesQuerySet(models.QuerySet[Any]):
         present = along(self.model, "request__tender__openers").objects.filter(**opener, replaced_at=None)
         unsigned = present.exclude(minutes_signatures__minutes=models.OuterRef("pk"))
         return self.filter(models.Exists(unsigned.filter(releases__request=models.OuterRef("request"))))
-
-
-class AwardQuerySet(models.QuerySet[Any]):
-    def binding(self) -> "AwardQuerySet":
-        return self.filter(awarded_at__isnull=False)
 
 
 class ObjectionQuerySet(models.QuerySet[Any]):

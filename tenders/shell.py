@@ -1,17 +1,24 @@
 """What this room shows on pages of the whole, gathered from its areas."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Seat
-from core.shell import NavEntry, Related, Todo
+from accounts.permissions import Permission
+from core.shell import NavEntry, Related, Step, Tab, Text, Todo
 from tenders.ahead import ahead
 from tenders.figures import figures
-from tenders.models import Verb
+from tenders.models import Evaluator, Lot, Tender, Verb
+from tenders.presentation.steps import steps_of, steps_of_lot
+from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.todos import bidding, evaluation, preparation, reveal
 from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "related", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "related", "steps", "tabs", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 
@@ -25,3 +32,33 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
 
 def related(reference: str, seat: Seat) -> list[Related]:
     return [thing for area in AREAS for thing in area.related(reference, seat)]
+
+
+def steps(tender: Tender, lot: Lot | None, now: datetime) -> list[Step]:
+    """The steps of a tender, or of one of its lots alone, up to the ranked prices."""
+    return steps_of_lot(lot, now) if lot else steps_of(tender, now)
+
+
+def tabs(tender: Tender, seat: Seat) -> list[Tab]:
+    """The views of a tender that a seat may open; each is named as its route."""
+    views = _views(tender, seat)
+    return [Tab(name, label, reverse(f"tenders:{name}", args=[tender.reference])) for name, label in views]
+
+
+def _views(tender: Tender, seat: Seat) -> Iterator[tuple[str, Text]]:
+    public = tender.published_at is not None
+    yield "tender", _("Overview")
+    if any(seat.may(permission) for permission in PEOPLE_READERS):
+        yield "people", _("People")
+    if public and seat.may(Permission.BID):
+        yield "tender-bids", _("Your bids")
+    if public:
+        yield "opening", _("Opening")
+    if public and tender.envelopes == 2 and _reads_evaluation(tender, seat):
+        yield "evaluation", _("Evaluation")
+
+
+def _reads_evaluation(tender: Tender, seat: Seat) -> bool:
+    if (seat.organisation_id == tender.agency_id and seat.may(Permission.PUBLISH_RESULT)) or seat.reads_the_trail:
+        return True
+    return Evaluator.objects.filter(tender=tender, seat=seat, replaced_at=None).exists()

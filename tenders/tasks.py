@@ -188,25 +188,7 @@ def announce_result(lot_id: int) -> int:
     """Tell every bidder of a lot that its technical result is published. Returns how many messages are new."""
     text = gettext_noop("The result of lot %(lot)s of %(title)s is published. You may object until %(until)s.")
     lot = Lot.objects.select_related("tender", "technical_result").get(pk=lot_id)
-    return _tell_bidders(lot, "result", text, until=in_words(lot.technical_result.final_at))
-
-
-@shared_task
-def announce_proposal(lot_id: int) -> int:
-    """Tell every bidder of a lot whom the agency proposes. Returns how many messages are new."""
-    text = gettext_noop("Lot %(lot)s of %(title)s is proposed for %(supplier)s. You may object until %(until)s.")
-    lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
-    return _tell_bidders(
-        lot, "proposal", text, supplier=lot.award.bid.supplier.name, until=in_words(lot.award.standstill_until)
-    )
-
-
-@shared_task
-def announce_award(lot_id: int) -> int:
-    """Tell every bidder of a lot to whom it is awarded. Returns how many messages are new."""
-    text = gettext_noop("Lot %(lot)s of %(title)s is awarded to %(supplier)s.")
-    lot = Lot.objects.select_related("tender", "award__bid__supplier").get(pk=lot_id)
-    return _tell_bidders(lot, "award", text, supplier=lot.award.bid.supplier.name)
+    return tell_bidders(lot, "result", text, timezone.now(), until=in_words(lot.technical_result.final_at))
 
 
 @shared_task
@@ -241,9 +223,8 @@ def announce_answer(objection_id: int) -> int:
     )
 
 
-def _tell_bidders(lot: Lot, what: str, text: str, **data: str) -> int:
+def tell_bidders(lot: Lot, what: str, text: str, now: datetime, **data: str) -> int:
     """One message to the bid managers of each supplier whose bid stands in the lot."""
-    now = timezone.now()
     bidders = Bid.objects.standing().filter(lot=lot).values("supplier")
     seats = Seat.objects.current(legal_date(now)).with_role("bid_manager")
     return notify(

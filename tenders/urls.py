@@ -1,15 +1,15 @@
-"""Addresses of tenders, bids, evaluation and award: one list an area."""
+"""Addresses of tenders, bids, evaluation and lots: one list an area."""
 
 from django.urls import path
 
 from tenders.views import (
     attachments,
-    award,
     bidding,
     changes,
     checking,
     evaluation,
     keys,
+    lots,
     opening,
     preparation,
     reveal,
@@ -131,22 +131,12 @@ evaluation_urls = [
     path("tenders/<str:reference>/publish-results/", evaluation.publish_results, name="publish-results"),
 ]
 
-award_urls = [
-    path("tenders/<str:reference>/lots/<int:number>/", award.lot, name="lot"),
-    path("tenders/<str:reference>/lots/<int:number>/propose-award/", award.propose_award, name="propose-award"),
-    path("tenders/<str:reference>/lots/<int:number>/award/", award.award_lot, name="award-lot"),
-    path("tenders/<str:reference>/lots/<int:number>/award/letter/", award.award_letter, name="award-letter"),
-    path("tenders/<str:reference>/lots/<int:number>/object/", award.file_objection, name="file-objection"),
-    path("tenders/<str:reference>/awards/", award.awards, name="awards"),
-    path("tenders/<str:reference>/propose-awards/", award.propose_awards, name="propose-awards"),
-    path("tenders/<str:reference>/award-lots/", award.award_lots, name="award-lots"),
-    path("objections/", award.objections, name="objections"),
-    path("objections/<str:reference>/", award.objection, name="objection"),
-    path("objections/<str:reference>/answer/", award.answer_objection, name="answer-objection"),
-    path("results/", award.public_results, name="results"),
-    path("results/<str:reference>/", award.result, name="result"),
-    path("results/<str:reference>/export.<str:kind>", award.result_export, name="result-export"),
-    path("results/<str:reference>/lots/<int:number>/", award.result_lot, name="result-lot"),
+lot_urls = [
+    path("tenders/<str:reference>/lots/<int:number>/", lots.lot, name="lot"),
+    path("tenders/<str:reference>/lots/<int:number>/object/", lots.file_objection, name="file-objection"),
+    path("objections/", lots.objections, name="objections"),
+    path("objections/<str:reference>/", lots.objection, name="objection"),
+    path("objections/<str:reference>/answer/", lots.answer_objection, name="answer-objection"),
 ]
 
 urlpatterns = [
@@ -159,5 +149,5 @@ urlpatterns = [
     *reveal_urls,
     *checking_urls,
     *evaluation_urls,
-    *award_urls,
+    *lot_urls,
 ]

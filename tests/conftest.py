@@ -7,14 +7,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import settings as examples
 
 from accounts import proof
+from accounts.actions import make_token
 from accounts.models import Person
 from procurement import translations
 from tests.plugin import flush
-from tests.world import World
+from tests.world import NOW, World
 
 # How long an example takes says how busy the machine is.
 examples.register_profile("here", deadline=None)
@@ -112,3 +114,21 @@ def as_web_role(db) -> Iterator[None]:
 def world(db) -> World:
     """A small province with an agency, a supplier, a hospital and the people in them."""
     return World()
+
+
+@pytest.fixture
+def send(client):
+    """Send a request as a seat, by a token of its own."""
+    tokens = {}
+
+    def sent(seat, method, name, *args, body=None):
+        if seat not in tokens:
+            tokens[seat] = make_token(label="test", by=seat, now=NOW)[1]
+        return getattr(client, method)(
+            reverse(f"api-{name}", args=args),
+            data=body if body is not None else ({} if method == "post" else None),
+            content_type="application/json",
+            headers={"Authorization": f"Token {tokens[seat]}"},
+        )
+
+    return sent

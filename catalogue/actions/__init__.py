@@ -1,5 +1,6 @@
 """Everything that changes the catalogue and the price register."""
 
+from catalogue.actions.editing import Edit, ItemFacts, ProductFacts, edit_item, edit_product
 from catalogue.actions.imports import (
     apply_import,
     discard_import,
@@ -11,8 +12,13 @@ from catalogue.actions.imports import (
 from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
 
 __all__ = [
+    "Edit",
+    "ItemFacts",
+    "ProductFacts",
     "apply_import",
     "discard_import",
+    "edit_item",
+    "edit_product",
     "end_price",
     "import_at_once",
     "merge_import",

@@ -36,7 +36,7 @@ _MERGE_LOCK = "catalogue.merge"
 _MARK = """
     UPDATE catalogue_stagedrow s
     SET effect = planned.effect, faults = to_jsonb(planned.faults),
-        changes = CASE planned.effect WHEN 'changed' THEN planned.changes ELSE '{}' END
+        changes = CASE WHEN planned.effect IN ('changed', 'same') THEN planned.changes ELSE '{}' END
     FROM planned WHERE s.id = planned.staged AND (s.effect <> planned.effect OR planned.effect = 'changed')
 """
 _COUNT = "SELECT effect, count(*) FROM catalogue_stagedrow WHERE batch_id = %s GROUP BY effect"
@@ -115,7 +115,7 @@ def apply_import(*, batch: CatalogueImport, now: datetime) -> None:
         if batch.is_prices:
             merging_prices.merge(approver, now)
         else:
-            merging_products.merge()
+            merging_products.merge(batch, approver, now)
     move(batch, _Status.MERGED, merged_at=now, merged_by=approver, **counts)
     facts = {"file": batch.file_name, "new": counts["new"], "changed": counts["changed"], "same": counts["same"]}
     record(Verb.IMPORT_MERGED, batch.reference, by=approver, now=now, **facts)

@@ -21,7 +21,7 @@ _FAULTS = (
     RowFault(
         "several",
         "item_name",
-        _("%(count)s things fit; add strength, maker, brand or pack, or give the code."),
+        _("%(count)s things fit; add strength, form, maker, brand or pack, or give the code."),
         {"count": "count"},
     ),
     RowFault("place", "region", _("No region has this code or name."), cell="region_said"),
@@ -61,15 +61,17 @@ _SQL = {fault.name: fault.sql for fault in _FAULTS}
 
 _READ = """
     SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
-        coalesce(v.item_name, '') AS item_name, coalesce(v.strength, '') AS strength,
-        coalesce(v.maker, '') AS maker, coalesce(v.brand, '') AS brand, v.pack_size,
+        coalesce(v.item_name, '') AS item_name, coalesce(v.name_key, '') AS name_key,
+        coalesce(v.strength_key, '') AS strength_key, coalesce(v.form_key, '') AS form_key,
+        coalesce(v.maker_name_key, '') AS maker_name_key, coalesce(v.brand, '') AS brand, v.pack_size,
         coalesce(v.maker, v.brand, v.pack_size::text, '') <> '' AS names_product,
         coalesce(v.region, '') AS region_said, v.price, v.units, v.valid_from, v.valid_to, v.source,
         coalesce(v.unverified, false) AS unverified
     FROM catalogue_stagedrow s
     CROSS JOIN LATERAL jsonb_to_record(s."values") AS v(
-        kind text, national_code text, item_name text, strength text, maker text, brand text, pack_size integer,
-        region text, price numeric, units integer, valid_from date, valid_to date, source text, unverified boolean)
+        kind text, national_code text, item_name text, name_key text, strength_key text, form_key text, maker text,
+        maker_name_key text, brand text, pack_size integer, region text, price numeric, units integer, valid_from date,
+        valid_to date, source text, unverified boolean)
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -81,15 +83,17 @@ _MEANT = """
     WHERE said.national_code <> ''
     UNION ALL
     SELECT said.number, i.id, NULL, NULL FROM said
-    JOIN catalogue_item i ON i.name = said.item_name AND said.strength IN ('', i.strength)
+    JOIN catalogue_item i ON i.name_key = said.name_key AND said.strength_key IN ('', i.strength_key)
+        AND said.form_key IN ('', i.form_key)
     WHERE said.national_code = '' AND NOT said.names_product
     UNION ALL
     SELECT said.number, i.id, p.id, v.pack_size FROM said
-    JOIN catalogue_item i ON i.name = said.item_name AND said.strength IN ('', i.strength)
+    JOIN catalogue_item i ON i.name_key = said.name_key AND said.strength_key IN ('', i.strength_key)
+        AND said.form_key IN ('', i.form_key)
     JOIN catalogue_product p ON p.item_id = i.id
     JOIN catalogue_productversion v ON v.product_id = p.id AND v.valid_to IS NULL
     JOIN catalogue_maker m ON m.id = p.maker_id
-    WHERE said.national_code = '' AND said.names_product AND said.maker IN ('', m.name, m.code)
+    WHERE said.national_code = '' AND said.names_product AND said.maker_name_key IN ('', m.name_key, m.code)
         AND said.brand IN ('', v.brand) AND coalesce(said.pack_size = v.pack_size, said.pack_size IS NULL)
 """
 

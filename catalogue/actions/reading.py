@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import lru_cache
+from hashlib import blake2b
 from io import BytesIO
 from itertools import islice
 from types import TracebackType
@@ -18,6 +20,8 @@ from catalogue.rules import (
     ParsedPrice,
     ParsedRow,
     RowError,
+    fold,
+    maker_key,
     parse_price_row,
     parse_row,
     product_key,
@@ -35,6 +39,7 @@ _PROGRESS = """
 """
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _keys = lru_cache(maxsize=10_000)(search_keys)
+_fold = lru_cache(maxsize=50_000)(fold)
 
 Values: TypeAlias = dict[str, Any]
 FaultRecord: TypeAlias = dict[str, Any]
@@ -133,11 +138,15 @@ def copy_rows(batch: CatalogueImport, upload: Upload) -> int:
 
 def _product_values(row: ParsedRow) -> Values:
     keys = _keys(row.name)
-    return _stated(
+    values = _stated(
         kind=row.kind.value,
         name=row.name,
+        name_key=_fold(row.name),
         strength=row.strength,
+        strength_key=_fold(row.strength),
         form=row.form,
+        form_key=_fold(row.form),
+        contents=row.contents.to_json(),
         route=row.route,
         base_unit=row.base_unit,
         code_prefix=row.code_prefix,
@@ -145,6 +154,10 @@ def _product_values(row: ParsedRow) -> Values:
         initials=keys.initials,
         maker=row.maker,
         maker_code=row.maker_code,
+        maker_name_key=_fold(row.maker),
+        maker_key=maker_key(row.maker, row.maker_code),
+        holder=row.holder,
+        holder_key=maker_key(row.holder) if fold(row.holder) != fold(row.maker) else "",
         key=product_key(row),
         brand=row.brand,
         national_code=row.national_code,
@@ -152,10 +165,18 @@ def _product_values(row: ParsedRow) -> Values:
         standard_code=row.standard_code,
         pack_size=row.pack_size,
         pack_unit=row.pack_unit,
+        containers=[asdict(container) for container in row.containers],
         valid_from=row.valid_from and row.valid_from.isoformat(),
         source=row.source,
         unverified=row.unverified,
     )
+    return values | {"sense": _sense(values)}
+
+
+def _sense(values: Values) -> str:
+    """A digest that rows share which say the same, however spelt."""
+    said = fold("|".join(f"{name}={value}" for name, value in sorted(values.items())))
+    return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def _price_values(row: ParsedPrice) -> Values:
@@ -163,8 +184,13 @@ def _price_values(row: ParsedPrice) -> Values:
         kind=row.kind,
         national_code=row.national_code,
         item_name=row.item_name,
+        name_key=_fold(row.item_name),
         strength=row.strength,
+        strength_key=_fold(row.strength),
+        form=row.form,
+        form_key=_fold(row.form),
         maker=row.maker,
+        maker_name_key=_fold(row.maker),
         brand=row.brand,
         pack_size=row.pack_size,
         region=row.region,

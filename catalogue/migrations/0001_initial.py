@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(blank=True, max_length=200)),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=200)),
                 ("code", models.CharField(blank=True, help_text="Five digits of the national code.", max_length=5)),
                 (
                     "organisation",
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("name", "code"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("name", "code"), name="maker_identity"),
+                    models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
                     ),
@@ -202,6 +203,20 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(blank=True, max_length=100)),
                 ("route", models.CharField(blank=True, max_length=100)),
                 (
+                    "name_key",
+                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
+                ),
+                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "contents",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Strength and fill as quantities with units, where they are known.",
+                    ),
+                ),
+                (
                     "base_unit",
                     models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
                 ),
@@ -212,7 +227,7 @@ class Migration(migrations.Migration):
                 ("unverified", models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ("pinyin", "strength", "id"),
+                "ordering": ("pinyin", "strength", "form", "id"),
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass(
@@ -232,11 +247,12 @@ class Migration(migrations.Migration):
                         name="item_initials_trigram",
                     ),
                     models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
-                    models.Index(fields=["pinyin", "strength", "id"], name="item_in_order"),
+                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
+                    models.Index(fields=["name_key"], name="item_by_name"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "code_prefix", "name", "strength"),
+                        fields=("kind", "code_prefix", "name_key", "strength_key", "form_key"),
                         name="item_identity",
                         violation_error_message="The catalogue has this item already.",
                     ),
@@ -245,6 +261,49 @@ class Migration(migrations.Migration):
                         name="item_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("strength", models.CharField(blank=True, max_length=200)),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                ("base_unit", models.CharField(blank=True, max_length=20)),
+                ("contents", models.JSONField(blank=True, default=dict)),
+                ("valid_to", models.DateField(help_text="Last day of this version.")),
+                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
+                ("edited_at", models.DateTimeField()),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("item", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_version_edited_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
                 ],
             },
         ),
@@ -281,15 +340,22 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="The national code where there is one, else a digest of item, maker, brand and pack.",
+                        help_text="The national code where there is one, else a digest of maker, brand and pack.",
                         max_length=60,
-                        unique=True,
                     ),
                 ),
             ],
             options={
                 "ordering": ("item", "maker"),
                 "indexes": [models.Index(fields=["item", "maker"], name="product_by_item")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__startswith", "-"), _negated=True),
+                        fields=("key",),
+                        name="product_one_of_a_national_code",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,16 +548,47 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(default=1)),
                 ("maker_name", models.CharField(blank=True, help_text="The maker as printed then.", max_length=200)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The marketing authorisation holder, where it is not the maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.maker",
+                    ),
+                ),
                 ("brand", models.CharField(blank=True, max_length=200)),
                 ("national_code", models.CharField(blank=True, max_length=27)),
                 ("approval_number", models.CharField(blank=True, max_length=60)),
                 ("standard_code", models.CharField(blank=True, max_length=14)),
                 ("pack_size", models.PositiveIntegerField(blank=True, help_text="Base units in one pack.", null=True)),
                 ("pack_unit", models.CharField(blank=True, help_text="Box, bottle, piece.", max_length=20)),
+                (
+                    "containers",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="From the inside out: what each container holds of the one before.",
+                    ),
+                ),
                 ("valid_from", models.DateField(blank=True, null=True)),
                 ("valid_to", models.DateField(blank=True, help_text="Last day of this version.", null=True)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 ("unverified", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, help_text="Why it was edited on a page.", max_length=300)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("product", "number"),
@@ -509,6 +606,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("valid_from__lte", models.F("valid_to"))),
                         name="product_version_valid_from_not_after_valid_to",
                         violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_version_edited_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
                     ),
                     models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
                     models.UniqueConstraint(
@@ -640,6 +746,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_catalogue_import_not_emptied_c4d55",
                     table="catalogue_catalogueimport",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5abd3fa5ff53ee4de57f780fb3f53fe46a66645b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_item_version_rows_stay_bdc93",
+                    table="catalogue_itemversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="63f2395f3c8c37095c5b6168341ae9d7d83e7cf3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_item_version_table_stays_41ef4",
+                    table="catalogue_itemversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="itemversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'catalogue_itemversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="71b232799cd1f09b01c5eca2cc0a4d49e4a40bc2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_item_version_insert_recorded_2a08e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_itemversion",
+                    when="AFTER",
                 ),
             ),
         ),

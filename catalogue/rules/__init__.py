@@ -11,19 +11,22 @@ from catalogue.rules.approvals import (
 )
 from catalogue.rules.cells import Header, Layout, RowError
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
+from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
-from catalogue.rules.identity import fold
-from catalogue.rules.keys import product_key
-from catalogue.rules.packs import Container, Pack, read_pack
+from catalogue.rules.identity import fold, identity_keys
+from catalogue.rules.keys import UNCODED, maker_key, product_key
+from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
 from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.search import SearchKeys, search_keys
 from catalogue.rules.wording import CodeError
 
 __all__ = [
+    "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "TEMPLATE_COLUMNS",
+    "UNCODED",
     "ApprovalNumber",
     "CodeError",
     "CodeKind",
@@ -46,6 +49,9 @@ __all__ = [
     "SearchKeys",
     "StandardCode",
     "fold",
+    "identity_keys",
+    "lacking",
+    "maker_key",
     "normalise",
     "parse_approval_number",
     "parse_code",
@@ -53,6 +59,7 @@ __all__ = [
     "parse_price_row",
     "parse_row",
     "parse_standard_code",
+    "print_pack",
     "product_key",
     "read_contents",
     "read_header",

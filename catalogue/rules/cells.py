@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from catalogue.rules.identity import fold, says_nothing
 from catalogue.rules.wording import CodeError, marked, told
 from catalogue.rules.wording import marked as _
 
@@ -68,7 +69,9 @@ class Cells:
         self.errors: list[RowError] = []
 
     def raw(self, name: str) -> str:
-        return self.row.get(self.columns.get(name, ""), "") or ""
+        """What the cell holds; nothing where it holds only what people write where nothing is."""
+        text = self.row.get(self.columns.get(name, ""), "") or ""
+        return "" if says_nothing(text) else text
 
     def fault(self, name: str, sentence: str, **values: str | int) -> None:
         self.errors.append(RowError(self.columns.get(name, name), sentence, self.raw(name), values))
@@ -76,9 +79,11 @@ class Cells:
     def text(self, name: str, *, required: str = "") -> str:
         """A printed text with single blanks, at most as long as the platform keeps. ``required`` says why."""
         text = printed(self.raw(name))
-        limit = self.lengths.get(name)
-        if limit is not None and len(text) > limit:
-            self.fault(name, _("At most %(limit)s characters, not %(length)s."), limit=limit, length=len(text))
+        limit, length = self.lengths.get(name), len(text)
+        if not text.isascii():
+            length = max(length, len(fold(text)))  # what is compared is kept too, and one sign may unfold to many
+        if limit is not None and length > limit:
+            self.fault(name, _("At most %(limit)s characters, not %(length)s."), limit=limit, length=length)
         if required and not text:
             self.fault(name, required)
         return text

@@ -112,6 +112,9 @@ class Contents:
         return cls(parts, read_quantity(kept["fill"]) if "fill" in kept else None)
 
 
+NOT_SAID = Contents()
+
+
 def read_contents(printed: str, fill: str = "") -> Contents:
     """What a printed strength says in quantities, nothing where it does not say it plainly.
 

@@ -44,6 +44,11 @@ def says_nothing(text: str) -> bool:
     return _STROKES.fullmatch(text) is not None
 
 
+def identity_keys(name: str, strength: str, form: str) -> dict[str, str]:
+    """What tells an item from every other one of its kind and code, as its row keeps it."""
+    return {"name_key": fold(name), "strength_key": fold(strength), "form_key": fold(form)}
+
+
 def _once(text: str) -> str:
     small = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
     seen = "".join(sign for sign in small if sign.isprintable() and not sign.isspace())

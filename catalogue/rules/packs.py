@@ -1,8 +1,10 @@
 """How base units are packed: what each container holds of the one inside it, as 12片/板×2板/盒 prints it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 from catalogue.rules.identity import fold
 from catalogue.rules.wording import CodeError
@@ -36,8 +38,14 @@ class Pack:
     def unit(self) -> str:
         return self.containers[-1].unit
 
-    def to_json(self) -> list[dict[str, str | int]]:
-        return [{"unit": container.unit, "holds": container.holds} for container in self.containers]
+    def __str__(self) -> str:
+        return f"{self.size}/{self.unit}"
+
+
+def print_pack(containers: Sequence[Mapping[str, Any]], base_unit: str) -> str:
+    """Containers, as the catalogue keeps them, in the spelling from which ``read_pack`` reads them."""
+    inside = [base_unit, *(container["unit"] for container in containers)]
+    return "×".join(f"{one['holds']}{unit}/{one['unit']}" for unit, one in zip(inside, containers, strict=False))
 
 
 def read_pack(text: str) -> Pack:

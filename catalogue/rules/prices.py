@@ -19,6 +19,7 @@ PRICE_COLUMNS = {
     "national_code": "医保编码",
     "item_name": "通用名",
     "strength": "规格",
+    "form": "剂型",
     "maker": "生产企业",
     "brand": "商品名",
     "pack_size": "包装数量",
@@ -45,7 +46,16 @@ _KINDS = {
     "payment_standard": "payment_standard",
     "医保支付标准": "payment_standard",
 }
-_LENGTHS = {"item_name": 300, "strength": 200, "maker": 200, "brand": 200, "region": 80, "source": 300, "note": 500}
+_LENGTHS = {
+    "item_name": 300,
+    "strength": 200,
+    "form": 100,
+    "maker": 200,
+    "brand": 200,
+    "region": 80,
+    "source": 300,
+    "note": 500,
+}
 _WHOLE_DIGITS = 12
 _LARGEST_COUNT = 1_000_000
 _COUNT = re.compile(r"([0-9]{1,9})(?:\.0*)?")
@@ -72,7 +82,8 @@ class PriceFact:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPrice:
-    """One row of a price file. What it is a price of is named by a code, or by name, strength, maker and pack."""
+    """One row of a price file. What it is a price of is named by a code, or by name, strength, form,
+    maker and pack."""
 
     kind: str
     price: Decimal
@@ -81,6 +92,7 @@ class ParsedPrice:
     national_code: str = ""
     item_name: str = ""
     strength: str = ""
+    form: str = ""
     maker: str = ""
     brand: str = ""
     pack_size: int | None = None
@@ -122,6 +134,7 @@ def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> Pa
         national_code=code.text if code else "",
         item_name=name,
         strength=cells.text("strength"),
+        form=cells.text("form"),
         maker=cells.text("maker"),
         brand=cells.text("brand"),
         pack_size=cells.read("pack_size", _count),

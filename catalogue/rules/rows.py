@@ -20,8 +20,11 @@ from catalogue.rules.approvals import (
     parse_approval_number,
     parse_standard_code,
 )
-from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, printed, read_date
+from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
+from catalogue.rules.contents import NOT_SAID, Contents, read_contents
+from catalogue.rules.identity import fold
+from catalogue.rules.packs import LARGEST_PACK, Container, read_pack
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
 
@@ -33,14 +36,17 @@ TEMPLATE_COLUMNS = {
     "form": "剂型",
     "route": "给药途径",
     "base_unit": "计量单位",
+    "fill": "装量",
     "national_code": "医保编码",
     "approval_no": "批准文号",
     "standard_code": "本位码",
     "maker": "生产企业",
     "maker_code": "企业码",
+    "holder": "上市许可持有人",
     "brand": "商品名",
     "pack_size": "包装数量",
     "pack_unit": "包装单位",
+    "packaging": "包装规格",
     "valid_from": "生效日期",
     "source": "来源",
     "note": "备注",
@@ -78,6 +84,7 @@ _LENGTHS = {
     "route": 100,
     "base_unit": 20,
     "maker": 200,
+    "holder": 200,
     "brand": 200,
     "pack_unit": 20,
     "source": 300,
@@ -90,11 +97,12 @@ _PRODUCT_COLUMNS = (
     "standard_code",
     "maker",
     "maker_code",
+    "holder",
     "brand",
     "pack_size",
     "pack_unit",
+    "packaging",
 )
-_LARGEST_PACK = 1_000_000
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 # What a source says of itself when nobody has held it against its origin.
 UNVERIFIED = "unverified"
@@ -105,7 +113,8 @@ _CODE_SAYS = _("The code says “%(expected)s” here.")
 class ParsedRow:
     """One row in the terms of the catalogue: an item, and a product of it where the row names one.
 
-    ``pack_size`` counts base units. ``unverified`` means that the source itself says so.
+    ``pack_size`` counts base units, ``containers`` say how they lie in it. ``unverified`` means that the source itself
+    says so.
     """
 
     kind: ItemKind
@@ -114,14 +123,17 @@ class ParsedRow:
     form: str = ""
     route: str = ""
     base_unit: str = ""
+    contents: Contents = NOT_SAID
     code: NationalCode | None = None
     approval: ApprovalNumber | None = None
     standard_code: str = ""
     maker: str = ""
     maker_code: str = ""
+    holder: str = ""
     brand: str = ""
     pack_size: int | None = None
     pack_unit: str = ""
+    containers: tuple[Container, ...] = ()
     valid_from: date | None = None
     source: str = ""
     note: str = ""
@@ -196,27 +208,45 @@ def _template_row(cells: Cells) -> ParsedRow:
     standard: StandardCode | None = cells.read("standard_code", parse_standard_code)
     if standard is not None and kind is ItemKind.CONSUMABLE:
         cells.fault("standard_code", _("Only drugs have a standard code."))
+    strength = cells.text("strength")
+    pack = cells.read("packaging", read_pack)
     row = ParsedRow(
         kind=kind or ItemKind.DRUG,
         name=cells.text("item_name", required=_("The name of the item is missing.")),
-        strength=cells.text("strength"),
+        strength=strength,
         form=cells.text("form"),
         route=cells.text("route"),
         base_unit=cells.text("base_unit", required=_("The unit that demand counts is missing, such as 片 or 支.")),
+        contents=_contents(cells, kind, strength),
         code=code,
         approval=approval,
         standard_code=standard.text if standard else "",
         maker=cells.text("maker"),
         maker_code=_maker_code(cells, code),
+        holder=cells.text("holder"),
         brand=cells.text("brand"),
-        pack_size=cells.read("pack_size", _pack_size),
-        pack_unit=cells.text("pack_unit"),
+        pack_size=cells.read("pack_size", _pack_size) or (pack.size if pack else None),
+        pack_unit=cells.text("pack_unit") or (pack.unit if pack else ""),
+        containers=pack.containers if pack else (),
         valid_from=cells.read("valid_from", read_date),
         source=cells.text("source"),
         note=cells.text("note"),
     )
     _require_whole_product(cells, row)
+    if pack and (row.pack_size, fold(row.pack_unit)) != (pack.size, pack.unit):
+        cells.fault("packaging", _("The containers hold %(size)s, the row says otherwise."), size=str(pack))
     return row
+
+
+def _contents(cells: Cells, kind: ItemKind | None, strength: str) -> Contents:
+    """The quantities of a drug; the specification of a consumable is words."""
+    if kind is not ItemKind.DRUG:
+        return NOT_SAID
+    try:
+        return read_contents(strength, cells.raw("fill"))
+    except CodeError as refusal:
+        cells.fault("fill", refusal.sentence, **refusal.values)
+        return NOT_SAID
 
 
 def _stated_kind(cells: Cells) -> _StatedKind | None:
@@ -251,11 +281,11 @@ def _maker_code(cells: Cells, code: NationalCode | None) -> str:
 
 def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
     """A row that names anything of a product names its maker and its pack."""
-    if not any(printed(cells.raw(name)) for name in _PRODUCT_COLUMNS):
+    if not any(cells.raw(name) for name in _PRODUCT_COLUMNS):
         return
     if not row.names_product:
         cells.fault("maker", _("A product needs its maker."))
-    if not printed(cells.raw("pack_size")):
+    if not (cells.raw("pack_size") or row.pack_size):
         cells.fault("pack_size", _("A product needs the number of base units in a pack."))
     if not row.pack_unit:
         cells.fault("pack_unit", _("A product needs the unit of its pack, such as 盒."))
@@ -264,6 +294,6 @@ def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
 def _pack_size(text: str) -> int:
     match = _WHOLE_NUMBER.fullmatch(text)
     size = int(match[1]) if match else 0
-    if not 1 <= size <= _LARGEST_PACK:
-        raise CodeError(_("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=_LARGEST_PACK)
+    if not 1 <= size <= LARGEST_PACK:
+        raise CodeError(_("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=LARGEST_PACK)
     return size

@@ -10,7 +10,14 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue.models import Item, PriceEntry, Product, ProductVersion
-from catalogue.tables import EditablePriceTable, ItemPriceTable, ItemTable, ProductTable, VersionTable
+from catalogue.tables import (
+    EditablePriceTable,
+    ItemPriceTable,
+    ItemTable,
+    ItemVersionTable,
+    ProductTable,
+    VersionTable,
+)
 from catalogue.views.chart import price_chart
 from core.clock import legal_date
 
@@ -40,6 +47,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     products = ProductTable(request, versions.select_related("product__item"), prefix="products")
     context = {"item": item, "products": products, "prices": prices, "chart": price_chart(entries)}
     context["may_record"] = request.seat.may(Permission.RECORD_PRICE)
+    context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
+    earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
+    context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
     return render(request, "catalogue/item.html", context)
 
 
@@ -51,8 +61,13 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     prices = _prices(request, entries)
     if prices.export:
         return prices.export_response()
-    versions = list(product.versions.select_related("product__item").order_by("-number"))
-    context = {"product": product, "current": versions[0] if versions else None, "prices": prices}
+    versions = list(product.versions.select_related("product__item", "holder").order_by("-number"))
+    context = {
+        "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE),
+        "product": product,
+        "current": versions[0] if versions else None,
+        "prices": prices,
+    }
     context |= {"versions": VersionTable(request, versions, prefix="versions"), "chart": price_chart(entries)}
     return render(request, "catalogue/product.html", context)
 

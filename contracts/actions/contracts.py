@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
+from awards.models import Award
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
@@ -24,7 +25,7 @@ from core.events import record
 from core.moves import move
 from core.outbox import queue
 from core.references import next_reference
-from tenders.models import Award, LotItem, LotVolume, Tender
+from tenders.models import LotItem, LotVolume, Tender
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,14 @@ def prepare_contract(
     _check(terms, legal_date(now))
     awards = list(
         Award.objects.binding()
-        .filter(lot__tender=tender, bid__supplier=supplier)
+        .filter(decision__lot__tender=tender, supplier=supplier)
         .exclude(pk__in=ContractLine.objects.values("award"))
-        .select_related("lot", "bid__product_version__product__item")
-        .order_by("lot__number")
+        .select_related("decision")
+        .prefetch_related("products")
+        .order_by("decision__lot__number")
     )
     if not awards:
         raise Refused(_("This supplier has no award in the tender that waits for a contract."))
-    _check_packs(awards)
     contract = Contract.objects.create(
         reference=next_reference("contract", "C", now),
         tender=tender,
@@ -168,29 +169,19 @@ def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
         yield Fault(_("Name the policy that allows more than 30 days."), "cap_policy")
 
 
-def _check_packs(awards: list[Award]) -> None:
-    for award in awards:
-        if award.bid.product_version.pack_size is None:
-            raise Refused(
-                _("Lot %(lot)s: the catalogue does not say how many base units a pack of %(product)s holds.")
-                % {"lot": award.lot.number, "product": award.bid.product_version.product}
-            )
-
-
 def _line(contract: Contract, number: int, award: Award) -> ContractLine:
-    version = award.bid.product_version
     return ContractLine(
         contract=contract,
         number=number,
         award=award,
-        product_version=version,
+        product_version_id=award.products.all()[0].product_version_id,
         price=award.price,
-        pack_size=version.pack_size,  # type: ignore[misc]  # checked by _check_packs
+        pack_size=award.pack_size,
     )
 
 
 def _volumes(lines: list[ContractLine], awards: list[Award], percent: int | None) -> list[AgreedVolume]:
-    lots = [award.lot_id for award in awards]
+    lots = [award.decision.lot_id for award in awards]
     factors = {
         (lot, item): Fraction(factor)
         for lot, item, factor in LotItem.objects.filter(lot__in=lots).values_list("lot", "item", "factor")
@@ -200,10 +191,9 @@ def _volumes(lines: list[ContractLine], awards: list[Award], percent: int | None
         needs[volume.lot_id, volume.hospital_id].append((volume.quantity, factors[volume.lot_id, volume.item_id]))
     volumes = []
     for line, award in zip(lines, awards, strict=True):
-        factor = factors[award.lot_id, award.bid.product_version.product.item_id]
         for (lot, hospital), wanted in needs.items():
-            if lot == award.lot_id:
-                agreed = converted_volume(wanted, factor)
+            if lot == award.decision.lot_id:
+                agreed = converted_volume(wanted, Fraction(award.factor))
                 maximum = None if percent is None else maximum_units(agreed, percent, line.pack_size)
                 volumes.append(AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum))
     return volumes

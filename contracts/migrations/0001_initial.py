@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),
+        ("awards", "0001_initial"),
         ("catalogue", "0001_initial"),
         ("tenders", "0001_initial"),
     ]
@@ -458,7 +459,7 @@ class Migration(migrations.Migration):
                 (
                     "award",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.award"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.award"
                     ),
                 ),
                 (

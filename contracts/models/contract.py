@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
+from awards.models import Award
 from catalogue.models import ProductVersion
 from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
 from contracts.rules import (
@@ -22,7 +23,7 @@ from contracts.rules import (
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import recorded
-from tenders.models import Award, Tender
+from tenders.models import Tender
 
 
 class Contract(models.Model):

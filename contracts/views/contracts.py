@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.models import Organisation
 from accounts.permissions import Permission
+from awards.models import Award
 from contracts import actions
 from contracts.forms import DelivererForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
-from contracts.tables import AwardTable, ContractTable, VolumeTable
+from contracts.tables import TENDER, AwardTable, ContractTable, VolumeTable
 from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
-from tenders.models import Award, Tender
+from tenders.models import Tender
 
 PARTIES = ("tender", "agency", "supplier", "deliverer")
 PRODUCT = "product_version__product"
@@ -41,22 +42,22 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.PREPARE_CONTRACT)
 def awards(request: HttpRequest) -> HttpResponse:
     waiting = awards_without_contract(request.seat.organisation_id)
-    columns = ("lot__tender__reference", "lot__tender__title", "bid__supplier__name", "bid__supplier__credit_code")
-    rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min("awarded_at"))
+    columns = (f"{TENDER}__reference", f"{TENDER}__title", "supplier__name", "supplier__credit_code")
+    rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
     return render(request, "contracts/awards.html", {"table": AwardTable(request, list(rows))})
 
 
 def awards_without_contract(agency_id: int) -> QuerySet:
     """Binding awards of an agency's tenders that stand in no contract yet."""
     taken = ContractLine.objects.values("award")
-    return Award.objects.binding().filter(lot__tender__agency=agency_id).exclude(pk__in=taken)
+    return Award.objects.binding().filter(agency=agency_id).exclude(pk__in=taken)
 
 
 @requires(Permission.PREPARE_CONTRACT)
 def prepare_contract(request: HttpRequest, tender: str, supplier: str) -> HttpResponse:
     chosen = get_object_or_404(Tender.objects.visible_to(request.seat), reference=tender)
     party = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=supplier)
-    waiting = awards_without_contract(request.seat.organisation_id).filter(lot__tender=chosen, bid__supplier=party)
+    waiting = awards_without_contract(request.seat.organisation_id).filter(decision__lot__tender=chosen, supplier=party)
     form = TermsForm(request.POST or None, initial={"starts_on": chosen.supply_from, "ends_on": chosen.supply_to})
     facts = {"tender": chosen, "supplier": party, "by": request.seat, "now": timezone.now()}
     made: list[Contract] = []
@@ -65,7 +66,8 @@ def prepare_contract(request: HttpRequest, tender: str, supplier: str) -> HttpRe
     ):
         messages.success(request, _("Prepared. Both sides have been asked to sign."))
         return redirect(made[0])
-    rows = waiting.select_related("lot", f"bid__{PRODUCT}__item", f"bid__{PRODUCT}__maker").order_by("lot__number")
+    products = (f"products__{PRODUCT}__item", f"products__{PRODUCT}__maker")
+    rows = waiting.select_related("decision__lot").prefetch_related(*products).order_by("decision__lot__number")
     return render(request, "contracts/prepare_contract.html", {"form": form, "awards": rows, **facts})
 
 
@@ -77,7 +79,7 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     volumes = VolumeTable(request, seen.select_related("hospital", f"line__{PRODUCT}__item"), prefix="volumes")
     if volumes.export:
         return volumes.export_response()
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award__lot")
+    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award")
     context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
     return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, Seat
+from awards.models import Award
 from contracts.actions.contracts import ContractTerms, name_deliverer, prepare_contract, sign_contract
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
 from contracts.actions.orders import (
@@ -23,7 +24,7 @@ from contracts.models import Acceptance, AgreedVolume, Contract, ContractLine, D
 from core.clock import legal_date
 from payments.actions import PaymentRow, record_payment
 from procurement.demo.stage import Hospital, Province
-from tenders.models import Award, Tender
+from tenders.models import Tender
 
 ORDERS = 200
 DAYS = 90
@@ -77,8 +78,8 @@ def buy(buying: Buying) -> None:
 
 
 def _winners(tender: Tender) -> list[Organisation]:
-    awards = Award.objects.filter(lot__tender=tender).select_related("bid__supplier").order_by("lot__number")
-    return list(dict.fromkeys(award.bid.supplier for award in awards))
+    awards = Award.objects.filter(decision__lot__tender=tender).select_related("supplier")
+    return list(dict.fromkeys(award.supplier for award in awards.order_by("decision__lot__number", "place")))
 
 
 def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:

@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.conf import settings
 
 from accounts.models import Seat
+from awards.actions import award_lot, propose_award
 from catalogue.models import Item, Maker, Product, ProductVersion
+from catalogue.rules import fold
 from core.actions import action
 from core.clock import legal_date
 from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
@@ -19,7 +21,6 @@ from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -304,7 +305,7 @@ def key_files(running: Running) -> dict[str, tuple[bytes, str]]:
 
 @action
 def _demo_product(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
-    made_by, _new = Maker.objects.get_or_create(name=maker)
+    made_by, _new = Maker.objects.get_or_create(name=maker, name_key=fold(maker))
     product = Product.objects.create(item=item, maker=made_by, key=f"demo-{item.pk}-{made_by.pk}-{pack_size}")
     return ProductVersion.objects.create(
         product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"

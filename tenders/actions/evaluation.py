@@ -146,7 +146,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """Publish the verdict on every bid of a lot, when every current evaluator has signed.
 
     From ``final_at`` on, and only for the bids that passed, prices may be opened. With no bid that
-    passed the lot fails; with fewer qualified than a price competition needs it goes to negotiation.
+    passed the lot ends; with fewer qualified than a price competition needs it ends too, and goes to negotiation.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
@@ -303,8 +303,8 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
 
 def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:
     if not any(judged.verdict is Verdict.QUALIFIED for judged in found):
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_QUALIFIED, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.NONE_QUALIFIED, by=by, now=now)
     elif not is_competition(found, rules):
-        end_lot(lot=lot, status=Lot.Status.NEGOTIATION, reason=Lot.Reason.TOO_FEW, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

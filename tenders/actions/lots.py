@@ -28,10 +28,10 @@ def hold(lot: Lot, *statuses: str) -> Lot:
     raise Refused(_("This is not possible while the status is “%(status)s”.") % {"status": status}, code="not_now")
 
 
-def end_lot(*, lot: Lot, status: str, reason: str, by: Seat, now: datetime) -> None:
-    """End a lot without an award, with its coded reason. Within an action."""
-    move(lot, status, reason=reason, ended_at=now, ended_by=by)
-    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, reason=Lot.Reason(reason).label)
+def end_lot(*, lot: Lot, ending: str, by: Seat, now: datetime) -> None:
+    """End a lot, with the code that says how. Within an action."""
+    move(lot, Lot.Status.ENDED, ending=ending, ended_at=now, ended_by=by)
+    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, ending=Lot.Ending(ending).label)
 
 
 def tell(

@@ -1,4 +1,8 @@
-"""Objections: a bidder's challenge stops the lot until the agency has answered it."""
+"""Objections: a bidder's challenge stops the lot until the agency has answered it.
+
+Those against a technical result are filed and answered here. Those against what follows from opened prices the room
+of awards files and answers, through ``keep_objection`` and ``keep_answer``.
+"""
 
 from datetime import datetime
 
@@ -18,26 +22,58 @@ from tenders.duties import permit
 from tenders.models import Bid, Lot, Objection, Verb
 
 MOST_CHARACTERS = 5000
-RUNNING = (Lot.Status.EVALUATED, Lot.Status.RANKED, Lot.Status.PROPOSED)
 
 
 @action
 def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection:
-    """Object, as a bidder of the lot, to its technical result before that is final, or to its proposed award.
+    """Object, as a bidder of the lot, to its technical result before that is final. No price is opened until the
+    answer."""
+    lot = hold_for_objection(lot, text, by)
+    if not may_object(lot, now):
+        raise nothing_to_object_to()
+    return keep_objection(lot=lot, stage=Objection.Stage.TECHNICAL, text=text, by=by, now=now)
 
-    The lot stands still until the answer: no price is opened, nothing is awarded. A bidder has one objection
-    at a time before each answer.
+
+@action
+def answer_objection(*, objection: Objection, answer: str, text: str, by: Seat, now: datetime) -> Objection:
+    """Answer an objection to a technical result, once and with reasons. Upheld, it ends the lot; rejected, the lot
+    goes on.
+
+    Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
     """
+    lot = keep_answer(objection=objection, stage=Objection.Stage.TECHNICAL, answer=answer, text=text, by=by, now=now)
+    if objection.answer == Objection.Answer.UPHELD and lot.status == Lot.Status.EVALUATED:
+        end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)
+    return objection
+
+
+def may_object(lot: Lot, now: datetime) -> bool:
+    """Whether the lot's technical result can be objected to at ``now``.
+
+    A result that ended the lot can be objected to as well: whoever failed wants to know why.
+    """
+    result = getattr(lot, "technical_result", None)
+    return result is not None and now < result.final_at and lot.ending != Lot.Ending.CANCELLED
+
+
+def hold_for_objection(lot: Lot, text: str, by: Seat) -> Lot:
+    """The lot as it is now, held until commit, if ``by`` bids in it and gives reasons."""
     require(by, Permission.OBJECT)
     if not Bid.objects.standing().filter(lot=lot, supplier=by.organisation_id).exists():
         raise Refused(_("Only a bidder of this lot can object."), code="not_a_bidder")
-    _check_text(text, "text")
+    _check_text(text)
     # Whoever asks the openers for prices holds the same lock: they see this objection, or it sees their request.
     wait_for_bids_in_flight(lot.tender)
-    lot = hold(lot, *Lot.Status)
-    stage = open_stage(lot, now)
-    if stage is None:
-        raise Refused(_("Nothing in this lot can be objected to at this time."), code="no_window")
+    return hold(lot, *Lot.Status)
+
+
+def nothing_to_object_to() -> Refused:
+    return Refused(_("Nothing in this lot can be objected to at this time."), code="no_window")
+
+
+def keep_objection(*, lot: Lot, stage: str, text: str, by: Seat, now: datetime) -> Objection:
+    """Write an objection of a stage against a lot that is held. The lot stands still until the answer; a bidder has
+    one objection at a time before each answer."""
     if Objection.objects.waiting().filter(lot=lot, supplier=by.organisation_id).exists():
         raise Conflict(_("Your objection is filed already and waits for its answer."), code="waiting")
     objection = Objection.objects.create(
@@ -54,16 +90,14 @@ def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection
     return objection
 
 
-@action
-def answer_objection(*, objection: Objection, answer: str, text: str, by: Seat, now: datetime) -> Objection:
-    """Answer an objection, once and with reasons. Upheld, it ends the lot; rejected, the lot goes on.
-
-    Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
-    """
+def keep_answer(*, objection: Objection, stage: str, answer: str, text: str, by: Seat, now: datetime) -> Lot:
+    """Write the answer to an objection of a stage, once, and give the lot back, held until commit."""
     permit(objection.lot.tender, by, Permission.ANSWER_OBJECTION)
+    if objection.stage != stage:
+        raise Refused(_("This objection is against something else."), code="other_stage")
     if answer not in (Objection.Answer.UPHELD, Objection.Answer.REJECTED):
         raise Refused(_("Say whether the objection is upheld or rejected."), field="answer")
-    _check_text(text, "text")
+    _check_text(text)
     lot = hold(objection.lot, *Lot.Status)
     facts = {"answer": answer, "answer_text": text.strip(), "answered_at": now, "answered_by": by}
     if Objection.objects.waiting().filter(pk=objection.pk).update(**facts) != 1:
@@ -71,26 +105,12 @@ def answer_objection(*, objection: Objection, answer: str, text: str, by: Seat, 
     objection.refresh_from_db()
     word = Objection.Answer(answer).label
     tell(Verb.OBJECTION_ANSWERED, lot, by, now, audience=Event.Audience.PUBLIC, answer=word)
-    if answer == Objection.Answer.UPHELD and lot.status in RUNNING:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.OBJECTION_UPHELD, by=by, now=now)
     queue("tenders.tasks.announce_answer", objection.pk, now=now)
-    return objection
+    return lot
 
 
-def open_stage(lot: Lot, now: datetime) -> str | None:
-    """What of a lot can be objected to at ``now``: its technical result, its proposed award, or nothing.
-
-    A result that ended the lot can be objected to as well: whoever failed wants to know why.
-    """
-    if lot.status == Lot.Status.PROPOSED:
-        return Objection.Stage.AWARD if now < lot.award.standstill_until else None
-    result = getattr(lot, "technical_result", None)
-    cancelled = lot.reason == Lot.Reason.CANCELLED
-    return Objection.Stage.TECHNICAL if result and now < result.final_at and not cancelled else None
-
-
-def _check_text(text: str, field: str) -> None:
+def _check_text(text: str) -> None:
     if not text.strip():
-        raise Refused(_("Give your reasons: the other side must be able to follow them."), field=field)
+        raise Refused(_("Give your reasons: the other side must be able to follow them."), field="text")
     if len(text) > MOST_CHARACTERS:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": MOST_CHARACTERS}, field=field)
+        raise Refused(_("Write at most %(most)d characters.") % {"most": MOST_CHARACTERS}, field="text")

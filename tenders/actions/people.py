@@ -19,7 +19,7 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from tenders.actions.preparation import lock_draft, lock_tender
-from tenders.duties import keep_apart, permit
+from tenders.duties import keep_apart, permit, take_part
 from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
 from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS
@@ -169,6 +169,9 @@ def _retire(named: Opener | Evaluator, *, successor: Seat, reason: str, by: Seat
     facts = {"replaced_at": now, "replaced_by": by, "replace_reason": reason.strip()}
     if type(named).objects.filter(pk=named.pk, replaced_at=None).update(**facts) != 1:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    if named.tender.published_at:
+        opens = isinstance(named, Opener)
+        take_part(named.tender, named.seat, Permission.OPEN_ENVELOPES if opens else Permission.EVALUATE)
     record(
         Verb.OPENER_REPLACED if isinstance(named, Opener) else Verb.EVALUATOR_REPLACED,
         named.tender.reference,

@@ -260,6 +260,7 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
         faults.append(("items", _("A lot needs at least one item.")))
     elif lot.items[0].factor != 1:
         faults.append(("factor", _("The first item of a lot is its reference and has the factor 1.")))
+    faults += [("items", part.item.why_unready) for part in lot.items if part.item.why_unready]
     if len({part.item.pk for part in lot.items}) < len(lot.items):
         faults.append(("items", _("Each item stands in a lot only once.")))
     if any(part.item.kind != tender.kind for part in lot.items):

@@ -18,7 +18,7 @@ from demand.models import DemandWindow
 from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender
 from tenders.checklist import missing
-from tenders.duties import permit
+from tenders.duties import fix_parts_of_named, permit
 from tenders.models import Lot, Tender, Verb
 
 # The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
@@ -59,6 +59,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     )
     with connection.cursor() as cursor:
         cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
+    fix_parts_of_named(tender)
     record(
         Verb.TENDER_PUBLISHED,
         tender.reference,
@@ -93,7 +94,7 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
 
 def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: datetime) -> None:
     """Cancel the tender and end its lots; bids stay sealed for ever. Refused once a lot is awarded: that binds."""
-    awarded = tender.lots.filter(status=Lot.Status.AWARDED).first()
+    awarded = tender.lots.filter(ending=Lot.Ending.AWARDED).first()
     if awarded is not None:
         raise Refused(
             _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
@@ -101,9 +102,7 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
     if tender.status == Tender.Status.PUBLISHED and tender.window is not None:
         release_demand(window=tender.window, reference=tender.reference, by=by, now=now)
     move(tender, Tender.Status.CANCELLED, cancelled_at=now, cancelled_by=by, cancel_reason=reason)
-    tender.lots.exclude(status__in=(Lot.Status.NEGOTIATION, Lot.Status.FAILED)).update(
-        status=Lot.Status.FAILED, reason=Lot.Reason.CANCELLED, ended_at=now, ended_by=by
-    )
+    tender.lots.running().update(status=Lot.Status.ENDED, ending=Lot.Ending.CANCELLED, ended_at=now, ended_by=by)
 
 
 def _held_draft(tender: Tender) -> Tender:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Seat
 from core.actions import action
 from core.errors import Refused
 from core.models import Event
@@ -18,7 +17,7 @@ from sealing.offers import OfferKind
 from sealing.payloads import read_commercial
 from selection.ranking import Comparison, Priced, PriceVerdict, Ranked, rank
 from selection.ruleset import from_json
-from tenders.actions.lots import end_lot, hold, tell
+from tenders.actions.lots import hold, tell
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
 from tenders.rules.covering import Coverage, CoveredProduct, fits
 
@@ -27,12 +26,12 @@ LARGEST_SHOWN = 10**12
 
 
 @action
-def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
-    """Rank every opened price of a lot and move it on; with no valid price it fails.
+def rank_lot(*, lot: Lot, now: datetime) -> list[Ranking]:
+    """Rank every opened price of a lot. What the prices lead to is decided by the room of awards.
 
-    ``by`` is the seat whose release opened the last envelope. Refused before every envelope that was asked
-    for has its verdict. Whether a lot has enough bids for a price competition was decided when the technical
-    result was published; here the lowest valid price leads, however few are valid.
+    Refused before every envelope that was asked for has its verdict. Whether a lot has enough bids for a price
+    competition was decided when the technical result was published; here the lowest valid price leads, however few
+    are valid.
     """
     lot = hold(lot, Lot.Status.EVALUATED)
     envelopes = {envelope.bid.reference: envelope for envelope in _opened(lot)}
@@ -44,10 +43,7 @@ def rank_lot(*, lot: Lot, by: Seat, now: datetime) -> list[Ranking]:
     rankings = Ranking.objects.bulk_create(_row(lot, envelopes[ranked.bid], ranked) for ranked in found)
     valid = sum(ranked.verdict is PriceVerdict.VALID for ranked in found)
     tell(Verb.LOT_RANKED, lot, None, now, audience=Event.Audience.PUBLIC, valid=valid)
-    if valid:
-        move(lot, Lot.Status.RANKED)
-    else:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NONE_VALID, by=by, now=now)
+    move(lot, Lot.Status.OPENED)
     return rankings
 
 

@@ -1,6 +1,6 @@
-"""Endpoints of tenders, bids, evaluation and award: one module an area."""
+"""Endpoints of tenders, bids, evaluation and results: one module an area."""
 
-from tenders.api import attachments, awards, bids, changes, evaluation, keys, openings, people, reveal, tenders
+from tenders.api import attachments, bids, changes, evaluation, keys, openings, people, results, reveal, tenders
 
-AREAS = (tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, awards)
+AREAS = (tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, results)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -13,12 +13,11 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from tenders.actions import evaluation as actions
-from tenders.api.awards import result_of
 from tenders.api.bids import SignedByPasskey
+from tenders.api.results import result_of
 from tenders.api.tenders import checked
 from tenders.models import Bid, Evaluator, Lot
 from tenders.presentation import desk
-from tenders.serializers.awards import LotResultSerializer
 from tenders.serializers.evaluation import (
     BidDeskSerializer,
     LotDeskSerializer,
@@ -28,6 +27,7 @@ from tenders.serializers.evaluation import (
     ScoreSerializer,
     SignEvaluationSerializer,
 )
+from tenders.serializers.results import LotResultSerializer
 
 EVALUATE = (Permission.EVALUATE,)
 PUBLISH = (Permission.PUBLISH_RESULT,)

@@ -3,6 +3,7 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+from django.conf import settings
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("demand", "0001_initial"),
     ]
@@ -504,14 +506,11 @@ class Migration(migrations.Migration):
                         choices=[
                             ("open", "bids and technical evaluation"),
                             ("evaluated", "technical result published"),
-                            ("ranked", "prices opened and ranked"),
-                            ("proposed", "award proposed"),
-                            ("awarded", "awarded"),
-                            ("negotiation", "goes to negotiation"),
-                            ("failed", "failed"),
+                            ("opened", "prices opened"),
+                            ("ended", "ended"),
                         ],
                         default="open",
-                        max_length=11,
+                        max_length=9,
                     ),
                 ),
                 ("quality_requirement", models.CharField(blank=True, max_length=300)),
@@ -536,13 +535,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reason",
+                    "ending",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "none"),
+                            ("", "not ended"),
+                            ("awarded", "awarded"),
                             ("no_bid", "no bid was received"),
-                            ("too_few", "too few qualified bids for a price competition"),
+                            ("too_few", "goes to negotiation: too few qualified bids for a price competition"),
                             ("none_qualified", "no bid passed the technical envelope"),
                             ("none_valid", "no opened price was valid"),
                             ("cancelled", "the tender was cancelled"),
@@ -585,32 +585,28 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("status__in", ("negotiation", "failed")), models.Q(("reason", ""), _negated=True)
+                                ("ended_at__isnull", False),
+                                ("status", "ended"),
+                                models.Q(("ending", ""), _negated=True),
                             ),
-                            models.Q(
-                                models.Q(("status__in", ("negotiation", "failed")), _negated=True), ("reason", "")
-                            ),
+                            models.Q(models.Q(("status", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
                             _connector="OR",
                         ),
-                        name="lot_end_has_a_reason",
-                        violation_error_message="A lot that is not awarded ends with a reason.",
+                        name="lot_end_has_a_code",
+                        violation_error_message="A lot ends with a code that says how.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                ("open", "evaluated", "ranked", "proposed", "awarded", "negotiation", "failed"),
-                            )
-                        ),
+                        condition=models.Q(("status__in", ("open", "evaluated", "opened", "ended"))),
                         name="lot_status_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "reason__in",
+                                "ending__in",
                                 (
                                     "",
+                                    "awarded",
                                     "no_bid",
                                     "too_few",
                                     "none_qualified",
@@ -620,7 +616,7 @@ class Migration(migrations.Migration):
                                 ),
                             )
                         ),
-                        name="lot_reason_is_a_choice",
+                        name="lot_ending_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -703,6 +699,110 @@ class Migration(migrations.Migration):
                         violation_error_message="An act needs both its time and its person.",
                     ),
                     models.CheckConstraint(condition=models.Q(("place__range", (1, 15))), name="opener_place_in_range"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "permission",
+                    models.CharField(
+                        choices=[
+                            ("manage_organisations", "register organisations"),
+                            ("manage_seats", "invite people and end their seats"),
+                            ("read_catalogue", "read the catalogue and the price register"),
+                            ("import_catalogue", "import the catalogue"),
+                            ("record_price", "write the price register"),
+                            ("open_demand", "open, lock and unlock demand windows"),
+                            ("report_demand", "report demand"),
+                            ("prepare_tender", "prepare a tender"),
+                            ("publish_tender", "publish, extend, amend or cancel a tender"),
+                            ("read_tenders", "read tenders"),
+                            ("bid", "prepare, submit and withdraw bids"),
+                            ("open_envelopes", "hold a key and open envelopes"),
+                            ("evaluate", "review and score technical envelopes"),
+                            ("publish_result", "publish the technical result and propose awards"),
+                            ("object", "object to a proposed award"),
+                            ("answer_objection", "answer objections"),
+                            ("award", "award a lot"),
+                            ("read_contracts", "read contracts, orders and deliveries"),
+                            ("prepare_contract", "prepare a contract"),
+                            ("sign_contract", "sign a contract"),
+                            ("place_order", "place and cancel orders"),
+                            ("approve_order", "approve orders"),
+                            ("confirm_order", "confirm or refuse orders"),
+                            ("deliver", "send deliveries"),
+                            ("accept_delivery", "accept deliveries"),
+                            ("approve_reversal", "approve the reversal of an overdue acceptance"),
+                            ("set_payers", "say who pays for what, from when"),
+                            ("read_payables", "read what is owed and paid"),
+                            ("pay", "record payments"),
+                            ("read_trail", "read every event"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("tender", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "person", "permission"), name="part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "permission__in",
+                                (
+                                    "manage_organisations",
+                                    "manage_seats",
+                                    "read_catalogue",
+                                    "import_catalogue",
+                                    "record_price",
+                                    "open_demand",
+                                    "report_demand",
+                                    "prepare_tender",
+                                    "publish_tender",
+                                    "read_tenders",
+                                    "bid",
+                                    "open_envelopes",
+                                    "evaluate",
+                                    "publish_result",
+                                    "object",
+                                    "answer_objection",
+                                    "award",
+                                    "read_contracts",
+                                    "prepare_contract",
+                                    "sign_contract",
+                                    "place_order",
+                                    "approve_order",
+                                    "confirm_order",
+                                    "deliver",
+                                    "accept_delivery",
+                                    "approve_reversal",
+                                    "set_payers",
+                                    "read_payables",
+                                    "pay",
+                                    "read_trail",
+                                ),
+                            )
+                        ),
+                        name="part_permission_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
                 ],
             },
         ),
@@ -1534,67 +1634,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Award",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "lot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.lot"
-                    ),
-                ),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="tenders.bid"
-                    ),
-                ),
-                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
-                ("standstill_until", models.DateTimeField()),
-                ("proposed_at", models.DateTimeField()),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                ("awarded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "awarded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lot",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="award_proposed_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
-                            models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="award_awarded_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Qualification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2227,69 +2266,6 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_evaluationsignature",
                     when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="7aa9831c264b71c68bc902b46b04bc204eac3f1b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_award_insert_recorded_30b47",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="04ec185cf7f137b221984364d7e209f5820dea98",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_award_update_recorded_7e451",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3d6d175fa5d01c2a08a17578308a3f14a9c60337",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_award_delete_recorded_4538a",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_award",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="award",
-            trigger=pgtrigger.compiler.Trigger(
-                name="award_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of award are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="dbc4b89fc1d3235dc441077313c65c656ec6dbf9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_award_not_emptied_b07b3",
-                    table="tenders_award",
-                    when="BEFORE",
                 ),
             ),
         ),
@@ -3388,6 +3364,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_reveal_call_stays_65b6a",
                     table="tenders_revealcall",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="557b61106e98a2f2352eb53eb057fe6137586a3d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_part_rows_stay_01341",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="614b4fcbfe253136b08264503fece1638c6fa397",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_part_table_stays_f9c88",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_part', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b1c286bd1ff67d337b70ccb6625e92d13dde430c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_part_insert_recorded_e239a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_part",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""Tenders, sealed bids, evaluation and award."""
+"""Tenders, sealed bids, evaluation and opened prices."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from tenders.models.bid import (
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
 from tenders.models.evaluation import (
-    Award,
     EvaluationSignature,
     FormalReview,
     Objection,
@@ -29,13 +28,13 @@ from tenders.models.evaluation import (
     Score,
     TechnicalResult,
 )
+from tenders.models.part import Part
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.tender import Criterion, Evaluator, Lot, LotItem, LotVolume, Opener, RuleSet, Tender
 
 __all__ = [
     "AskedKind",
     "AttachmentChunk",
-    "Award",
     "Bid",
     "BidVersion",
     "Canary",
@@ -56,6 +55,7 @@ __all__ = [
     "OpenedEnvelope",
     "Opener",
     "OpeningRequest",
+    "Part",
     "Qualification",
     "Ranking",
     "Receipt",
@@ -151,11 +151,9 @@ class Verb(TextChoices):
         _("%(actor)s published the technical result of lot %(lot)s: %(passed)s passed, %(failed)s did not"),
     )
     LOT_RANKED = "lot.ranked", _("The prices of lot %(lot)s were ranked: %(valid)s valid")
-    AWARD_PROPOSED = "award.proposed", _("%(actor)s proposed to award lot %(lot)s to %(supplier)s")
     OBJECTION_FILED = "objection.filed", _("%(actor)s objected on lot %(lot)s")
     OBJECTION_ANSWERED = (
         "objection.answered",
         _("%(actor)s answered the objection on lot %(lot)s: %(answer)s"),
     )
-    LOT_AWARDED = "lot.awarded", _("%(actor)s awarded lot %(lot)s to %(supplier)s")
-    LOT_ENDED = "lot.ended", _("Lot %(lot)s ended without award: %(reason)s")
+    LOT_ENDED = "lot.ended", _("Lot %(lot)s ended: %(ending)s")

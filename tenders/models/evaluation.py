@@ -1,4 +1,4 @@
-"""From opened technical envelopes to an award: reviews, scores, verdicts, ranks, objections."""
+"""From opened technical envelopes to ranked prices: reviews, scores, verdicts, ranks, objections."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from core.triggers import append_only, recorded
 from tenders import wall
 from tenders.models.bid import Bid
 from tenders.models.tender import Criterion, Evaluator, Lot
-from tenders.querysets import AwardQuerySet, ObjectionQuerySet
+from tenders.querysets import ObjectionQuerySet
 
 
 class FormalReview(models.Model):
@@ -166,30 +166,6 @@ class Ranking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid} {self.rank or self.verdict}"
-
-
-class Award(models.Model):
-    """The proposal for one lot, made public, and from ``awarded_at`` on the binding decision."""
-
-    lot = models.OneToOneField(Lot, models.PROTECT, related_name="award")
-    bid = models.OneToOneField(Bid, models.PROTECT, related_name="award")
-    price = PriceField(help_text=_("Price a pack."))
-    standstill_until = models.DateTimeField()
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    awarded_at = models.DateTimeField(null=True, blank=True)
-    awarded_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = AwardQuerySet.as_manager()
-    policies = wall.JUDGED
-
-    class Meta:
-        ordering = ("lot",)
-        constraints = (paired("award", "proposed"), paired("award", "awarded"))
-        triggers = recorded("award")
-
-    def __str__(self) -> str:
-        return str(self.lot)
 
 
 class Objection(models.Model):

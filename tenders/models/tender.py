@@ -185,7 +185,7 @@ class Tender(models.Model):
 
     def may_be_cancelled(self) -> bool:
         """An award binds, and what has ended needs no other end."""
-        awarded = self.lots.filter(status=Lot.Status.AWARDED)
+        awarded = self.lots.filter(ending=Lot.Ending.AWARDED)
         return self.status == self.Status.DRAFT or (
             self.status == self.Status.PUBLISHED and self.runs and not awarded.exists()
         )
@@ -197,26 +197,26 @@ class Lot(models.Model):
     class Status(models.TextChoices):
         OPEN = "open", _("bids and technical evaluation")
         EVALUATED = "evaluated", _("technical result published")
-        RANKED = "ranked", _("prices opened and ranked")
-        PROPOSED = "proposed", _("award proposed")
-        AWARDED = "awarded", _("awarded")
-        NEGOTIATION = "negotiation", _("goes to negotiation")
-        FAILED = "failed", _("failed")
+        OPENED = "opened", _("prices opened")
+        ENDED = "ended", _("ended")
 
-    class Reason(models.TextChoices):
-        NONE = "", _("none")
+    class Ending(models.TextChoices):
+        """How a lot ended. What opened prices lead to is decided by the room of awards."""
+
+        NONE = "", _("not ended")
+        AWARDED = "awarded", _("awarded")
         NO_BID = "no_bid", _("no bid was received")
-        TOO_FEW = "too_few", _("too few qualified bids for a price competition")
+        TOO_FEW = "too_few", _("goes to negotiation: too few qualified bids for a price competition")
         NONE_QUALIFIED = "none_qualified", _("no bid passed the technical envelope")
         NONE_VALID = "none_valid", _("no opened price was valid")
         CANCELLED = "cancelled", _("the tender was cancelled")
         OBJECTION_UPHELD = "objection_upheld", _("an objection was upheld")
 
+    WITHOUT_AWARD = tuple(value for value in Ending.values if value not in ("", "awarded"))
     MOVES = {
-        Status.OPEN: {Status.EVALUATED, Status.NEGOTIATION, Status.FAILED},
-        Status.EVALUATED: {Status.RANKED, Status.NEGOTIATION, Status.FAILED},
-        Status.RANKED: {Status.PROPOSED, Status.NEGOTIATION, Status.FAILED},
-        Status.PROPOSED: {Status.AWARDED, Status.FAILED},
+        Status.OPEN: {Status.EVALUATED, Status.ENDED},
+        Status.EVALUATED: {Status.OPENED, Status.ENDED},
+        Status.OPENED: {Status.ENDED},
     }
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="lots")
@@ -228,7 +228,7 @@ class Lot(models.Model):
         null=True, blank=True, help_text=_("Highest valid price of one base unit of the reference item.")
     )
     price_before = PriceField(null=True, blank=True, help_text=_("What one base unit cost before this tender."))
-    reason = ChoiceField(Reason, default=Reason.NONE)
+    ending = ChoiceField(Ending, default=Ending.NONE)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -241,10 +241,10 @@ class Lot(models.Model):
             positive("lot", "ceiling_price"),
             paired("lot", "ended"),
             models.CheckConstraint(
-                condition=Q(status__in=("negotiation", "failed")) & ~Q(reason="")
-                | ~Q(status__in=("negotiation", "failed")) & Q(reason=""),
-                name="lot_end_has_a_reason",
-                violation_error_message=_("A lot that is not awarded ends with a reason."),
+                condition=Q(status="ended", ended_at__isnull=False) & ~Q(ending="")
+                | ~Q(status="ended") & Q(ending="", ended_at=None),
+                name="lot_end_has_a_code",
+                violation_error_message=_("A lot ends with a code that says how."),
             ),
         )
         triggers = recorded("lot")
@@ -256,6 +256,11 @@ class Lot(models.Model):
     def key(self) -> str:
         """How bids and signed documents name the lot."""
         return f"L-{self.number:02d}"
+
+    @property
+    def standing(self) -> str:
+        """How far it is, or how it ended, in words."""
+        return self.get_ending_display() if self.ending else self.get_status_display()
 
 
 class LotItem(models.Model):

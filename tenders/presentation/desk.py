@@ -64,10 +64,6 @@ class LotDesk:
         return reverse("tenders:evaluate-lot", args=[self.lot.tender.reference, self.lot.number])
 
     @property
-    def reason(self) -> str:
-        return str(self.lot.get_reason_display()) if self.lot.reason else ""
-
-    @property
     def reviewed_of(self) -> str:
         return f"{self.reviewed} / {self.readable}"
 
@@ -99,7 +95,7 @@ class LotDesk:
     @property
     def label(self) -> str:
         return {
-            "done": str(self.lot.get_status_display()),
+            "done": str(self.lot.standing),
             "ready": _("all have signed"),
             "signed": _("signed by you"),
             "waiting": _("envelopes are shut"),

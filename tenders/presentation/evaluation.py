@@ -23,7 +23,7 @@ class LotDeskTable(Table):
     columns = (
         Column("number", gettext_lazy("Lot"), value="lot.number", kind="number", url="url"),
         Column("title", gettext_lazy("Title"), value="lot.title", url="url"),
-        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="reason"),
+        Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone"),
         Column("bids", gettext_lazy("Bids"), kind="number"),
         Column("reviewed", gettext_lazy("Reviewed"), value="reviewed_of"),
         Column("scored", gettext_lazy("Scored by you"), value="scored_of"),

@@ -12,26 +12,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.clock import legal_date
 from core.templatetags.ui import price, quantity
 from selection.ruleset import TenderRules, from_json
 from tenders.models import (
-    Award,
     Bid,
-    EnvelopeKind,
     Lot,
     Objection,
-    OpenedEnvelope,
-    OpeningRequest,
     Qualification,
     Ranking,
     TechnicalResult,
 )
-from tenders.presentation.steps import Step
 
 TONES = {"qualified": "good", "valid": "good"}
 
@@ -62,7 +55,6 @@ class Path:
     received_at: datetime | None
     qualification: Qualification
     ranking: Ranking | None
-    award: Award | None
     criteria: dict[str, Any] = field(repr=False)
 
     @property
@@ -91,14 +83,12 @@ class Path:
         ]
 
     @property
-    def is_winner(self) -> bool:
-        return self.award is not None and self.award.bid_id == self.bid.pk
+    def leads(self) -> bool:
+        return self.ranking is not None and self.ranking.rank == 1
 
     @property
     def outcome(self) -> Mark:
         """Where the way has led so far."""
-        if self.is_winner:
-            return Mark(_("awarded") if self.award and self.award.awarded_at else _("proposed"), "good")
         if self.ranking and self.ranking.rank:
             return Mark(_("rank %(rank)d") % {"rank": self.ranking.rank}, "info")
         if self.ranking:
@@ -146,7 +136,8 @@ class Path:
 
 
 class Explained:
-    """Everything public about one lot from its technical result on; five queries, whatever the number of bids."""
+    """Everything public about one lot from its technical result to its ranked prices; four queries, whatever the
+    number of bids."""
 
     def __init__(self, lot: Lot) -> None:
         self.lot = lot
@@ -158,10 +149,6 @@ class Explained:
     @cached_property
     def result(self) -> TechnicalResult | None:
         return TechnicalResult.objects.filter(lot=self.lot).defer("document").first()
-
-    @cached_property
-    def award(self) -> Award | None:
-        return Award.objects.filter(lot=self.lot).select_related("bid__supplier").first()
 
     @cached_property
     def objections(self) -> list[Objection]:
@@ -183,7 +170,7 @@ class Explained:
         )
         criteria = {criterion.key: criterion for criterion in self.lot.tender.criteria.all()}
         paths = [
-            Path(verdict.bid, received.get(verdict.bid_id), verdict, rankings.get(verdict.bid_id), self.award, criteria)
+            Path(verdict.bid, received.get(verdict.bid_id), verdict, rankings.get(verdict.bid_id), criteria)
             for verdict in verdicts
         ]
         return sorted(paths, key=_order)
@@ -245,36 +232,6 @@ class Explained:
             sealed = ngettext("%(n)d price stays sealed for ever.", "%(n)d prices stay sealed for ever.", self.sealed)
             words += " " + sealed % {"n": self.sealed}
         return words
-
-    def steps(self, now: datetime) -> list[Step]:
-        """The steps bar of this lot alone, which stops where the lot ended without an award."""
-        tender, result, award = self.lot.tender, self.result, self.award
-        asked = dict(OpeningRequest.objects.filter(lot=self.lot).values_list("envelope", "requested_at"))
-        ranked_at = OpenedEnvelope.objects.filter(bid__lot=self.lot, bid__ranking__isnull=False).aggregate(
-            at=Max("opened_at", filter=Q(envelope=EnvelopeKind.COMMERCIAL))
-        )["at"]
-        final_at, until = result and result.final_at, award and award.standstill_until
-        technical = [
-            (_("Technical envelopes opened"), asked.get(EnvelopeKind.TECHNICAL), True),
-            (_("Technical result published"), result and result.published_at, True),
-            (_("Objection time over"), final_at, bool(final_at and final_at <= now)),
-        ]
-        facts = [
-            (_("Published"), tender.published_at, True),
-            (_("Bids closed"), tender.deadline, tender.closed(now)),
-            *(technical if tender.envelopes == 2 else technical[1:2]),
-            (_("Prices opened"), ranked_at, True),
-            (_("Award proposed"), award and award.proposed_at, True),
-            (_("Standstill over"), until, bool(until and until <= now)),
-            (_("Awarded"), award and award.awarded_at, True),
-        ]
-        done = [bool(at) and over for _label, at, over in facts]
-        here = done.index(False) if False in done else len(facts)
-        mark = "stopped" if self.lot.reason else "now"
-        states = ["done" if place < here else mark if place == here else "next" for place in range(len(facts))]
-        return [
-            Step(label, state, at and legal_date(at)) for (label, at, _over), state in zip(facts, states, strict=True)
-        ]
 
     @property
     def pass_rate(self) -> str:

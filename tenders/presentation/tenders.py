@@ -21,18 +21,21 @@ from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
 from tenders.notice import PublishedNotice
-from tenders.presentation.steps import steps_of
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
 from tenders.volumes import hospitals_of, volume_of, volumes_of
 
 PEOPLE_READERS = (Permission.PREPARE_TENDER, Permission.READ_TRAIL, Permission.OPEN_ENVELOPES)
 LOT_TONES: Mapping[str, str] = {
-    Lot.Status.OPEN: "",
-    Lot.Status.AWARDED: "good",
-    Lot.Status.NEGOTIATION: "warn",
-    Lot.Status.FAILED: "bad",
+    Lot.Ending.NONE: "info",
+    Lot.Ending.AWARDED: "good",
+    Lot.Ending.TOO_FEW: "warn",
 }
+
+
+def lot_tone(lot: Lot) -> str:
+    """The tone of a lot's ``standing``."""
+    return "" if lot.status == Lot.Status.OPEN else LOT_TONES.get(lot.ending, "bad")
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,11 @@ class LotRow:
 
     @property
     def tone(self) -> str:
-        return LOT_TONES.get(self.lot.status, "info")
+        return lot_tone(self.lot)
 
 
 @dataclass(frozen=True)
-class Part:
+class DraftPart:
     """A part of the draft on its checklist: what it still lacks, and where that is mended."""
 
     label: str | Promise
@@ -72,12 +75,14 @@ PARTS: Mapping[str, tuple[Promise, str]] = {
 }
 
 
-def checklist(tender: Tender, faults: Iterable[Fault]) -> list[Part]:
+def checklist(tender: Tender, faults: Iterable[Fault]) -> list[DraftPart]:
     """The parts of a draft in the order of work, each with what it lacks."""
     found: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
         found[fault.field].append(fault)
-    return [Part(label, reverse(url, args=[tender.reference]), found[name]) for name, (label, url) in PARTS.items()]
+    return [
+        DraftPart(label, reverse(url, args=[tender.reference]), found[name]) for name, (label, url) in PARTS.items()
+    ]
 
 
 def lot_rows(tender: Tender) -> list[LotRow]:
@@ -109,7 +114,6 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "stage": stage_of(tender, now),
         "stage_label": stage_label(tender, now),
         "stage_tone": stage_tone(tender, now),
-        "steps": steps_of(tender, now),
         "rows": rows,
         "criteria": list(tender.criteria.all()),
         "facts": tender_facts(tender),

@@ -59,7 +59,7 @@ class LotSerializer(serializers.ModelSerializer):
             "number",
             "title",
             "status",
-            "reason",
+            "ending",
             "quality_requirement",
             "ceiling_price",
             "volume",

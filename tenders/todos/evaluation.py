@@ -1,4 +1,4 @@
-"""What waits between opened envelopes and an award: judging, publishing, proposing, answering, awarding, reading."""
+"""What waits around the technical evaluation: judging, publishing, answering, reading."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.shell import NavEntry, Related, Todo
-from tenders.models import Bid, Evaluator, Lot, Objection, TechnicalResult, Tender
+from tenders.models import Bid, Evaluator, Lot, Objection, Tender
 from tenders.presentation.desk import LotDesk, desks
+from tenders.querysets import LotQuerySet
 
 READS_OBJECTIONS = (Permission.OBJECT, Permission.ANSWER_OBJECTION, Permission.READ_TRAIL)
 
@@ -32,30 +33,22 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_evaluate(seat)
     if seat.may(Permission.PUBLISH_RESULT):
         found += _to_publish(seat)
-        found += _to_propose(seat)
     if seat.may(Permission.ANSWER_OBJECTION):
-        found += _to_answer(seat)
-    if seat.may(Permission.AWARD):
-        found += _to_award(seat, now)
+        found += to_answer(seat, Objection.Stage.TECHNICAL, "tenders:objection")
     if seat.may(Permission.OBJECT):
         found += _to_read(seat, now)
     return found
 
 
 def related(reference: str, seat: Seat) -> list[Related]:
-    """The evaluation of a tender for those who judge or run it, and its results once there are any."""
+    """The evaluation of a tender for those who judge or run it."""
     tender = Tender.objects.published().filter(reference=reference).first()
     if tender is None:
         return []
-    found = []
     own = seat.organisation_id == tender.agency_id and seat.may(Permission.PUBLISH_RESULT)
     if own or seat.reads_the_trail or Evaluator.objects.filter(tender=tender, seat=seat, replaced_at=None).exists():
-        found.append(Related(gettext_lazy("Evaluation"), reference, reverse("tenders:evaluation", args=[reference])))
-    if TechnicalResult.objects.filter(lot__tender=tender).exists():
-        found.append(
-            Related(gettext_lazy("Results and awards"), reference, reverse("tenders:awards", args=[reference]))
-        )
-    return found
+        return [Related(gettext_lazy("Evaluation"), reference, reverse("tenders:evaluation", args=[reference]))]
+    return []
 
 
 def _to_evaluate(seat: Seat) -> Iterator[Todo]:
@@ -84,7 +77,7 @@ def _by_tender(rows: Iterable[LotDesk]) -> Iterator[tuple[Tender, list[LotDesk]]
 
 def _to_publish(seat: Seat) -> Iterator[Todo]:
     signed = Lot.objects.fully_signed().filter(tender__agency=seat.organisation_id)
-    for tender, lots in _grouped(signed.annotate(last_signed_at=Max("signatures__signed_at"))):
+    for tender, lots in grouped(signed.annotate(last_signed_at=Max("signatures__signed_at"))):
         text = ngettext("Publish %(n)d technical result", "Publish %(n)d technical results", len(lots))
         yield Todo(
             what=text % {"n": len(lots)},
@@ -96,88 +89,46 @@ def _to_publish(seat: Seat) -> Iterator[Todo]:
         )
 
 
-def _to_propose(seat: Seat) -> Iterator[Todo]:
-    ranked = Lot.objects.filter(status=Lot.Status.RANKED, tender__agency=seat.organisation_id)
-    for tender, lots in _grouped(ranked):
-        text = ngettext("Propose %(n)d award", "Propose %(n)d awards", len(lots))
-        yield Todo(
-            what=text % {"n": len(lots)},
-            where=_where(tender),
-            url=reverse("tenders:propose-awards", args=[tender.reference]),
-            action=_("Propose"),
-            count=len(lots),
-        )
-
-
-def _to_answer(seat: Seat) -> Iterator[Todo]:
-    waiting = Objection.objects.waiting().filter(lot__tender__agency=seat.organisation_id)
+def to_answer(seat: Seat, stage: str, route: str) -> Iterator[Todo]:
+    """Objections of a stage that wait for the seat's agency; ``route`` is where each is answered."""
+    waiting = Objection.objects.waiting().filter(lot__tender__agency=seat.organisation_id, stage=stage)
     for objection in waiting.select_related("lot__tender", "supplier"):
         yield Todo(
             what=_("Answer the objection of %(supplier)s, which stops lot %(lot)d")
             % {"supplier": objection.supplier, "lot": objection.lot.number},
             where=_where(objection.lot.tender),
-            url=reverse("tenders:objection", args=[objection.reference]),
+            url=reverse(route, args=[objection.reference]),
             action=_("Answer"),
             since=objection.filed_at,
         )
 
 
-def _to_award(seat: Seat, now: datetime) -> Iterator[Todo]:
-    ready = Lot.objects.ready_to_award(now).filter(tender__agency=seat.organisation_id).select_related("award")
-    for tender, lots in _grouped(ready):
-        text = ngettext("Award %(n)d lot", "Award %(n)d lots", len(lots))
-        yield Todo(
-            what=text % {"n": len(lots)},
-            where=_where(tender),
-            url=reverse("tenders:award-lots", args=[tender.reference]),
-            action=_("Award"),
-            since=min(lot.award.standstill_until for lot in lots),
-            count=len(lots),
-        )
-
-
 def _to_read(seat: Seat, now: datetime) -> Iterator[Todo]:
-    """Results and proposals that this bidder can still object to."""
-    own = Bid.objects.standing().filter(supplier=seat.organisation_id).values("lot")
-    lots = (
-        Lot.objects.filter(pk__in=own)
-        .exclude(reason=Lot.Reason.CANCELLED)
-        .exclude(pk__in=Objection.objects.filter(supplier=seat.organisation_id).waiting().values("lot"))
-    )
+    """Technical results that this bidder can still object to."""
+    lots = lots_to_read(seat).exclude(ending=Lot.Ending.CANCELLED)
     judged = lots.filter(technical_result__final_at__gt=now).select_related("technical_result")
-    for tender, rows in _grouped(judged):
-        yield _reading(
-            tender,
-            rows,
-            ngettext("Read the technical result of %(n)d lot", "Read the technical results of %(n)d lots", len(rows)),
-            until=min(lot.technical_result.final_at for lot in rows),
+    for tender, rows in grouped(judged):
+        text = ngettext("Read the technical result of %(n)d lot", "Read the technical results of %(n)d lots", len(rows))
+        one = reverse("tenders:lot", args=[tender.reference, rows[0].number])
+        yield Todo(
+            what=_("%(what)s; you may object") % {"what": text % {"n": len(rows)}},
+            where=_where(tender),
+            url=one if len(rows) == 1 else reverse("tenders:tender", args=[tender.reference]),
+            action=_("Read"),
+            until_at=min(lot.technical_result.final_at for lot in rows),
             since=min(lot.technical_result.published_at for lot in rows),
-        )
-    proposed = lots.filter(status=Lot.Status.PROPOSED, award__standstill_until__gt=now).select_related("award")
-    for tender, rows in _grouped(proposed):
-        yield _reading(
-            tender,
-            rows,
-            ngettext("Read the proposed award of %(n)d lot", "Read the proposed awards of %(n)d lots", len(rows)),
-            until=min(lot.award.standstill_until for lot in rows),
-            since=min(lot.award.proposed_at for lot in rows),
+            count=len(rows),
         )
 
 
-def _reading(tender: Tender, lots: list[Lot], text: str, *, until: datetime, since: datetime) -> Todo:
-    one = reverse("tenders:lot", args=[tender.reference, lots[0].number])
-    return Todo(
-        what=_("%(what)s; you may object") % {"what": text % {"n": len(lots)}},
-        where=_where(tender),
-        url=one if len(lots) == 1 else reverse("tenders:awards", args=[tender.reference]),
-        action=_("Read"),
-        until_at=until,
-        since=since,
-        count=len(lots),
-    )
+def lots_to_read(seat: Seat) -> LotQuerySet:
+    """The lots in which this bidder has bid and to which it has not objected without an answer."""
+    own = Bid.objects.standing().filter(supplier=seat.organisation_id).values("lot")
+    objected = Objection.objects.filter(supplier=seat.organisation_id).waiting().values("lot")
+    return Lot.objects.filter(pk__in=own).exclude(pk__in=objected)
 
 
-def _grouped(lots: QuerySet) -> Iterator[tuple[Tender, list[Lot]]]:
+def grouped(lots: QuerySet) -> Iterator[tuple[Tender, list[Lot]]]:
     """Lots by tender, in one query."""
     found = lots.select_related("tender").order_by("tender", "number")
     for _key, group in groupby(found, key=lambda lot: lot.tender_id):

@@ -20,7 +20,6 @@ from tenders.forms.evaluation import PointsForm, ReviewForm
 from tenders.models import Bid, Evaluator, Lot, Tender
 from tenders.presentation import desk
 from tenders.presentation import evaluation as look
-from tenders.presentation.steps import steps_of
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
@@ -28,11 +27,10 @@ READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
 
 @requires(*READERS)
 def evaluation(request: HttpRequest, reference: str) -> HttpResponse:
-    tender, now = _tender(request, reference), timezone.now()
+    tender = _tender(request, reference)
     rows = desk.desks(tender.lots.all(), request.seat)
     context = {
         "tender": tender,
-        "steps": steps_of(tender, now),
         "table": look.LotDeskTable(request, rows),
         "done": sum(row.mine for row in rows),
         "all": len(rows),

@@ -11,7 +11,6 @@ from accounts.permissions import Permission
 from tenders.actions import opening as actions
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
 from tenders.presentation import ceremony
-from tenders.presentation.steps import steps_of
 from tenders.views.bidding import document_response
 
 READ, OFFICER = Permission.READ_TENDERS, Permission.PUBLISH_TENDER
@@ -22,7 +21,7 @@ def opening(request: HttpRequest, reference: str) -> HttpResponse:
     tender, now = _tender(request, reference), timezone.now()
     if request.headers.get("X-News") == str(ceremony.news_of(tender)):
         return HttpResponse(status=204)
-    context = ceremony.ceremony_context(tender, request, now) | {"steps": steps_of(tender, now)}
+    context = ceremony.ceremony_context(tender, request, now)
     return render(request, "tenders/opening.html", context)
 
 

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from awards.actions import answer_objection, award_lot, file_objection, propose_award
 from selection.ruleset import TenderRules
-from tenders.actions.award import award_lot, propose_award
-from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Score
 from tests.tenders.bids import HOUR
 from tests.tenders.judging import AWARDED, PRICED, PROPOSED, judge, now_of, open_envelopes, opened_bids, review
@@ -65,19 +64,20 @@ def test_everybody_follows_a_lot_to_its_award(page, sit_in, look_at, no_problem,
     judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "90", bids[3]: "40"})
     open_envelopes(stage, "commercial", at=PRICED)
     sit_in(stage.officer)
-    look_at("tenders:propose-award", reference, 1)
+    look_at("awards:propose-award", reference, 1)
     propose_award(lot=now_of(stage.lots[0]), by=stage.officer, now=PROPOSED)
     found = file_objection(lot=now_of(stage.lots[0]), text="Count again", by=loser, now=PROPOSED + HOUR)
-    shown = (("awards", reference), ("objections",), ("objection", found.reference))
-    for name, *args in (*shown, ("answer-objection", found.reference)):
-        look_at(f"tenders:{name}", *args)
+    for name, *args in (("tenders:objections",), ("tenders:objection", found.reference)):
+        look_at(name, *args)
+    for name, *args in (("awards:awards", reference), ("awards:answer-objection", found.reference)):
+        look_at(name, *args)
     answer_objection(objection=found, answer="rejected", text="Counted", by=stage.officer, now=AWARDED)
     sit_in(stage.world.awarder)
-    look_at("tenders:award-lot", reference, 1)
+    look_at("awards:award-lot", reference, 1)
     award_lot(lot=now_of(stage.lots[0]), by=stage.world.awarder, now=AWARDED)
     sit_in(loser)
-    look_at("tenders:file-objection", reference, 1)
-    look_at("tenders:award-letter", reference, 1)
+    look_at("awards:file-objection", reference, 1)
+    look_at("awards:award-letter", reference, 1, 1)
     look_at("tenders:lot", reference, 1)
     for path in page.locator("details.path").all():
         path.locator("summary").click()
@@ -90,4 +90,4 @@ def test_the_world_reads_results_without_signing_in(look_at, opened):
     stage, bids = opened
     judge(stage, dict.fromkeys(bids, "80"))
     for name, *args in (("results",), ("result", stage.tender.reference), ("result-lot", stage.tender.reference, 1)):
-        look_at(f"tenders:{name}", *args)
+        look_at(f"awards:{name}", *args)

@@ -96,8 +96,8 @@ def test_only_one_page_of_rows_is_shown_at_a_time(world, officer):
 
 def test_changes_are_previewed_from_what_to_what(world, officer):
     merged(world, products(TABLET))
-    shown = page(officer, read(world, products(TABLET | {"form": "薄膜衣片"})), rows="changed")
-    assert "form: 片剂 → 薄膜衣片" in shown
+    shown = page(officer, read(world, products(TABLET | {"route": "舌下"})), rows="changed")
+    assert "route: 口服 → 舌下" in shown
 
 
 def test_prices_are_previewed_with_their_kind(world, officer):

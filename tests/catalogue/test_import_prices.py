@@ -116,7 +116,8 @@ def test_each_fault_stands_at_its_row_and_column(world, change, column, words):
 def test_a_name_that_fits_several_things_asks_for_more(world):
     merged(world, products(TABLET | {"strength": "10mg"}))
     [(_row, field, message)] = faults(world, {**PRICE, "strength": ""})
-    assert (field, message) == ("item_name", "2 things fit; add strength, maker, brand or pack, or give the code.")
+    assert field == "item_name"
+    assert message == "2 things fit; add strength, form, maker, brand or pack, or give the code."
 
 
 def test_a_product_of_unknown_pack_needs_the_units_of_its_price(world):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue import actions
-from catalogue.models import CatalogueImport, Item, Maker, Product, ProductVersion, StagedRow
+from catalogue.models import CatalogueImport, Item, ItemVersion, Maker, Product, ProductVersion, StagedRow
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from tests.catalogue.files import (
@@ -100,7 +100,7 @@ def test_the_same_file_again_changes_nothing(world):
                 "strength": st.sampled_from(["", "5mg", "10mg"]),
                 "maker": st.sampled_from(["", "甲厂", "乙厂"]),
                 "brand": st.sampled_from(["", "一", "二"]),
-                "form": st.sampled_from(["", "片剂"]),
+                "form": st.sampled_from(["", "片剂", "片 剂", "胶囊"]),
                 "pack_size": st.sampled_from(["10", "20"]),
                 "source": st.sampled_from(["", "a notice", "memory, unverified"]),
             }
@@ -208,7 +208,7 @@ def test_the_same_row_twice_is_once_and_a_contradiction_is_a_fault(world):
 
 @pytest.mark.parametrize(
     ("change", "column"),
-    [({"form": "胶囊"}, "form"), ({"route": "注射"}, "route"), ({"base_unit": "粒"}, "base_unit")],
+    [({"route": "注射"}, "route"), ({"base_unit": "粒"}, "base_unit")],
 )
 def test_rows_of_one_item_agree_with_each_other(world, change, column):
     other = TABLET | {"maker": "乙厂"} | change
@@ -230,11 +230,19 @@ def test_a_base_unit_that_quantities_depend_on_does_not_change(world):
     assert faults(batch) == [(2, "base_unit", "The catalogue counts this item in “片”, and quantities depend on it.")]
 
 
-def test_form_and_route_are_corrected_by_a_later_file(world):
+def test_a_route_is_corrected_by_a_later_file_and_what_it_was_is_kept(world):
     merged(world, products(TABLET))
-    assert counts(merged(world, products(TABLET | {"form": "薄膜衣片"}), now=LATER)) == (0, 1, 0, 0)
-    assert Item.objects.get().form == "薄膜衣片"
-    assert ProductVersion.objects.count() == 1
+    batch = merged(world, products(TABLET | {"route": "舌下"}), now=LATER)
+    assert counts(batch) == (0, 1, 0, 0)
+    assert (Item.objects.get().route, ProductVersion.objects.count()) == ("舌下", 1)
+    before = ItemVersion.objects.get()
+    assert (before.number, before.route, before.valid_to, before.reason, before.edited_by) == (
+        1,
+        "口服",
+        date(2026, 4, 10),
+        batch.reference,
+        world.cataloguer,
+    )
 
 
 def test_unverified_facts_are_marked_until_a_source_confirms_them(world):

@@ -38,7 +38,6 @@ def plan(text):
     return json.dumps(whole["Plan"]), whole["Execution Time"]
 
 
-@pytest.mark.slow
 def test_ten_thousand_items_are_searched_within_20_ms_by_their_indexes(many):
     assert Item.objects.count() > 9_000
     for text, index in (

@@ -12,18 +12,18 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from django.db import connection
 
+from awards.actions import answer_objection, award_lot, awarding, file_objection
+from awards.models import Decision
 from catalogue.models import PriceEntry
 from core.errors import Conflict, Refused
 from core.models import Event
 from selection.ruleset import TenderRules
-from tenders.actions import award as awarding
-from tenders.actions.award import award_lot
-from tenders.actions.objections import answer_objection, file_objection
+from tenders.actions import lots
 from tenders.models import Lot, Objection
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, proposed_lot
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
@@ -101,7 +101,8 @@ def test_the_control_reads_then_writes_and_awards_twice(proposed, monkeypatch):
     stage, _bids = proposed
     written = []
     monkeypatch.setattr(awarding, "hold", meeting(careless_hold))
-    monkeypatch.setattr(awarding, "move", careless_move)
+    for module in (awarding, lots):
+        monkeypatch.setattr(module, "move", careless_move)
     monkeypatch.setattr(awarding, "record_award_prices", lambda **price: written.append(price))
     outcomes = awards_at_once(stage)
     assert not any(isinstance(outcome, Refused) for outcome in outcomes)
@@ -110,7 +111,7 @@ def test_the_control_reads_then_writes_and_awards_twice(proposed, monkeypatch):
 
 def test_an_objection_and_the_award_at_once_never_both_succeed(proposed):
     stage, bids = proposed
-    until = stage.lots[0].award.standstill_until
+    until = Decision.objects.get().standstill_until
     lot = now_of(stage.lots[0])
     awarder = stage.world.awarder
     objected, awarded = at_once(

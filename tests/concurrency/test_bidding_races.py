@@ -24,7 +24,7 @@ from tests.tenders.stage import published_tender
 from tests.tenders.test_attachments import Sealed, declared
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 ONCE = "attachment_chunk_once"
 
 

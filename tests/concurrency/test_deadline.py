@@ -25,7 +25,7 @@ from tests.tenders.bids import a_bid, moved_deadline, released, sealed
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WAIT = 10
 LOCK = "PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));"

@@ -17,7 +17,6 @@ from tests.plugin import servers
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]
 

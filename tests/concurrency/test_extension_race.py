@@ -22,7 +22,7 @@ from tests.tenders.changing import new_terms
 from tests.tenders.stage import published_tender
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 EXCLUSIVE = "PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));"
 SHARED = "PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));"

@@ -28,7 +28,6 @@ from tests.world import NOW
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]
 ROWS = 300

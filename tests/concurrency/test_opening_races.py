@@ -27,7 +27,7 @@ from tests.tenders.bids import a_bid, fresh, moved_deadline, released, sealed
 from tests.tenders.stage import cancelled, draft_tender, published_tender
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def nobody_waits(tender):

@@ -19,7 +19,7 @@ from tenders.models import LotVolume, Tender
 from tests.tenders.stage import draft_tender
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WAIT = 10
 

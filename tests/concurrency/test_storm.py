@@ -23,7 +23,7 @@ from tests.tenders.stage import published_tender
 from tests.tenders.test_bidding_api import files
 from tests.world import NOW, World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS, ACTS, BIDS = 50, 4, 6
 PATIENCE = 60
 

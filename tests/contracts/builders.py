@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import Organisation, Seat
+from awards.models import Award, AwardProduct, Decision
 from catalogue.models import Item, Maker, Product, ProductVersion
+from catalogue.rules import fold, identity_keys
 from contracts.actions import (
     Batch,
     ContractTerms,
@@ -24,9 +26,10 @@ from contracts.actions import (
 from contracts.models import Contract, Delivery, Order
 from core.actions import action
 from core.clock import legal_date
+from core.references import next_reference
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment
-from tenders.models import Award, Bid, Lot, LotItem, LotVolume, RuleSet, Tender, random_reference
+from tenders.models import Lot, LotItem, LotVolume, RuleSet, Tender
 from tests.world import NOW, World
 
 TODAY = legal_date(NOW)
@@ -42,12 +45,15 @@ def awarded_tender(
     volumes: dict[Organisation, int] | None = None,
     supplier: Organisation | None = None,
     binding: bool = True,
+    **offer: str,
 ) -> Tender:
-    """A tender with one lot a price, each awarded to the supplier; every hospital needs the same of each lot."""
+    """A tender with one lot a price, each awarded to the supplier; every hospital needs the same of each lot.
+
+    ``offer`` may say a base unit's ``price_before`` in the first lot, and the ``factor`` of the product that won it.
+    """
     supplier = supplier or world.supplier
-    number = world.number()
     tender = Tender.objects.create(
-        reference=f"T-2026-{number:04d}",
+        reference=next_reference("tender", "T", NOW),
         agency=world.agency,
         status="published",
         title="Cardiovascular medicines",
@@ -63,54 +69,61 @@ def awarded_tender(
     )
     needed = volumes or {world.hospital: 7000}
     for place, price in enumerate(prices, start=1):
-        _lot(tender, place, price, pack_size, needed, supplier, world, binding)
+        won = Won(price, pack_size, supplier, binding, **(offer if place == 1 else {}))
+        _lot(tender, place, won, needed, world)
     return tender
 
 
-def _lot(
-    tender: Tender,
-    number: int,
-    price: str,
-    pack_size: int,
-    needed: dict[Organisation, int],
-    supplier: Organisation,
-    world: World,
-    binding: bool,
-) -> Lot:
-    version = product(f"Medicine {tender.reference[-4:]}-{number}", pack_size)
+@dataclass(frozen=True)
+class Won:
+    """Who won a lot with what."""
+
+    price: str
+    pack_size: int
+    supplier: Organisation
+    binding: bool
+    price_before: str | None = None
+    factor: str = "1"
+
+
+def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int], world: World) -> Lot:
+    version = product(f"Medicine {tender.reference[-4:]}-{number}", won.pack_size)
     item = version.product.item
-    lot = Lot.objects.create(tender=tender, number=number, title=item.name, status="awarded")
-    LotItem.objects.create(lot=lot, item=item)
+    ended = {"status": "ended", "ending": "awarded", "ended_at": NOW, "ended_by": world.awarder}
+    stands = ended if won.binding else {"status": "opened"}
+    lot = Lot.objects.create(tender=tender, number=number, title=item.name, price_before=won.price_before, **stands)
+    LotItem.objects.create(lot=lot, item=item, factor=won.factor)
     LotVolume.objects.bulk_create(
         LotVolume(lot=lot, hospital=hospital, item=item, quantity=units) for hospital, units in needed.items()
     )
-    bid = Bid.objects.create(
-        reference=random_reference(),
-        tender=tender,
-        lot=lot,
-        supplier=supplier,
-        product_version=version,
-        prepared_at=NOW,
-        prepared_by=world.bid_manager,
+    awarded = {"status": "awarded", "awarded_at": NOW, "awarded_by": world.awarder} if won.binding else {}
+    decision = Decision.objects.create(
+        lot=lot, number=1, standstill_until=NOW, proposed_at=NOW, proposed_by=world.officer, **awarded
     )
-    Award.objects.create(
-        lot=lot,
-        bid=bid,
-        price=Decimal(price),
-        standstill_until=NOW,
-        proposed_at=NOW,
-        proposed_by=world.officer,
-        awarded_at=NOW if binding else None,
-        awarded_by=world.awarder if binding else None,
+    offered = {"price": Decimal(won.price), "pack_size": won.pack_size, "factor": won.factor}
+    award = Award.objects.create(
+        decision=decision,
+        place=1,
+        agency=world.agency,
+        supplier=won.supplier,
+        region=world.region,
+        source=f"{tender.reference} / {lot.key}",
+        bid="B-DEMO",
+        price_before=won.price_before,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=364),
+        **offered,
     )
+    AwardProduct.objects.create(award=award, number=1, product_version=version, **offered)
     return lot
 
 
 @action
 def product(name: str, pack_size: int | None = 7) -> ProductVersion:
     """One maker's product of a new item, in packs of ``pack_size`` tablets."""
-    item = Item.objects.create(kind="drug", name=name, strength="20 mg", base_unit="tablet", pinyin=name.lower())
-    maker = Maker.objects.get_or_create(name="Demo maker")[0]
+    said = {"name": name, "strength": "20 mg", "form": ""}
+    item = Item.objects.create(kind="drug", base_unit="tablet", pinyin=name.lower(), **said, **identity_keys(**said))
+    maker = Maker.objects.get_or_create(name="Demo maker", name_key=fold("Demo maker"))[0]
     made = Product.objects.create(item=item, maker=maker, key=f"demo-{name}")
     return ProductVersion.objects.create(product=made, pack_size=pack_size, pack_unit="box")
 

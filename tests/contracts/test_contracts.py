@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from awards.models import Award, Decision
 from contracts.actions import name_deliverer, prepare_contract, sign_contract, terminate_contract
 from contracts.models import AgreedVolume, Contract, ContractLine
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from tenders.models import Award, LotItem, LotVolume
+from tenders.models import LotItem, LotVolume
 from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, product
 from tests.world import NOW
 
@@ -23,7 +24,8 @@ def prepared(world, terms=TERMS, **tender):
 
 @action
 def _bind(award):
-    Award.objects.filter(pk=award.pk).update(awarded_at=NOW, awarded_by=award.proposed_by)
+    facts = {"awarded_at": NOW, "awarded_by": award.decision.proposed_by}
+    Decision.objects.filter(pk=award.decision_id).update(status="awarded", **facts)
 
 
 @action
@@ -42,7 +44,7 @@ def test_lines_carry_the_awarded_price_and_the_version_that_was_bid(world):
         (1, Decimal("6.600000"), 7),
         (2, Decimal("17.810000"), 7),
     ]
-    assert [line.product_version for line in lines] == [line.award.bid.product_version for line in lines]
+    assert [line.product_version for line in lines] == [line.award.products.get().product_version for line in lines]
 
 
 def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_one(world):
@@ -75,11 +77,6 @@ def test_an_award_in_standstill_waits_and_gets_a_contract_of_its_own_later(world
     assert [line.award for line in (one.lines.get(), two.lines.get())] == [first, second]
     with pytest.raises(Refused, match="no award"):
         prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
-
-
-def test_a_product_whose_pack_is_not_known_cannot_be_ordered_and_is_refused(world):
-    with pytest.raises(Refused, match="how many base units a pack"):
-        prepared(world, pack_size=None)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
+from catalogue.rules import identity_keys
 from core.actions import action
 from core.clock import legal_date
 from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
@@ -34,6 +35,5 @@ def window_plan(*, closes_on: date | None = None) -> WindowPlan:
 @action
 def item_of(world: World, name: str, *, kind: str = Item.Kind.DRUG, unit: str = "tablet") -> Item:
     """An item of the catalogue, in its simplest form."""
-    return Item.objects.create(
-        kind=kind, name=name, strength="5 mg", form="tablet", base_unit=unit, pinyin=name.lower()
-    )
+    said = {"name": name, "strength": "5 mg", "form": "tablet"}
+    return Item.objects.create(kind=kind, base_unit=unit, pinyin=name.lower(), **said, **identity_keys(**said))

@@ -11,7 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PURE = ("sealing", "selection", "checking")
-ROOMS = ("core", "accounts", "catalogue", "demand", "tenders", "contracts", "payments", "oversight", "procurement")
+ROOMS = (
+    *("core", "accounts", "catalogue", "demand", "tenders", "awards", "contracts", "payments"),
+    *("oversight", "procurement"),
+)
 DOMAIN_ROOMS = ROOMS[:-1]
 
 

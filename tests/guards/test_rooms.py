@@ -12,6 +12,7 @@ from tests.guards.house import PROJECT, ROOMS, models, modules, templates, tree,
 URL_NAME = re.compile(r"""{%\s*url\s+["']([a-z_]+):""")
 ICON = re.compile(r"""{% icon "([\w-]+)"|icon_name="([\w-]+)"|NavEntry\(_\([^)]*\), reverse\([^)]*\), "([\w-]+)\"""")
 LIMIT_LINES = {".py": 500, ".html": 150}
+WIDEST = 160
 
 
 def test_imports_go_to_the_left_only():
@@ -77,6 +78,17 @@ def test_no_module_and_no_template_outgrows_its_limit():
         if lines > LIMIT_LINES.get(path.suffix, 150):
             long.append(where(path, lines))
     assert long == []
+
+
+def test_no_template_is_wider_than_a_reader_sees():
+    wide = [
+        where(path, number)
+        for path in templates()
+        if path.suffix == ".html"
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > WIDEST
+    ]
+    assert wide == []
 
 
 def test_no_function_has_more_than_seven_parameters_and_no_view_more_than_fifteen_lines():

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from awards.actions import answer_objection, award_lot, file_objection, propose_award
 from catalogue.models import PriceEntry
 from core.models import Event
 from selection.ruleset import TenderRules
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
-from tenders.actions.objections import answer_objection, file_objection
 from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Qualification, Ranking, Tender
 from tests.tenders.bids import HOUR, bids_in, clock_at, released
@@ -47,19 +46,19 @@ def test_a_medicine_from_the_notice_to_the_price_register(world):
     assert list(Ranking.objects.values_list("bid", "rank")) == [(fair.pk, 1), (dear.pk, 2)]
     assert not OpenedEnvelope.objects.filter(bid=cheap, envelope="commercial").exists()
 
-    award = propose_award(lot=stage.lots[0], by=stage.officer, now=result.final_at + HOUR)
-    assert award.bid == fair
+    decision = propose_award(lot=stage.lots[0], by=stage.officer, now=result.final_at + HOUR)
+    assert decision.awards.get().bid == fair.reference
     challenge = file_objection(
-        lot=stage.lots[0], text="Our score is too low", by=cheap.prepared_by, now=award.proposed_at + HOUR
+        lot=stage.lots[0], text="Our score is too low", by=cheap.prepared_by, now=decision.proposed_at + HOUR
     )
     answer_objection(
         objection=challenge,
         answer="rejected",
         text="Three evaluators gave 50 of 100 points; the mark is 60.",
         by=stage.officer,
-        now=award.proposed_at + 2 * HOUR,
+        now=decision.proposed_at + 2 * HOUR,
     )
-    award_lot(lot=stage.lots[0], by=world.awarder, now=award.standstill_until)
+    award_lot(lot=stage.lots[0], by=world.awarder, now=decision.standstill_until)
 
     tender = Tender.objects.get(pk=stage.tender.pk)
     price = PriceEntry.objects.get()
@@ -80,4 +79,5 @@ def test_a_medicine_from_the_notice_to_the_price_register(world):
         "award.proposed",
         "objection.answered",
         "lot.awarded",
+        "lot.ended",
     ]

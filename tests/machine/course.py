@@ -52,7 +52,7 @@ def _in_lot(model: Model, lot: Lot, pace: str) -> Act | None:
         opening = _opening(lot, TECHNICAL if lot.status == OPEN else COMMERCIAL)
         return opening or _judging(model, lot)
     if lot.status == RANKED:
-        return "propose_award", {"lot": lot.number, "by": "officer"}
+        return "fail" if lot.winner is None else "propose_award", {"lot": lot.number, "by": "officer"}
     return "award", {"lot": lot.number, "by": "awarder"}
 
 

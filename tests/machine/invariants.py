@@ -37,7 +37,7 @@ BROKEN = {
             SELECT s.person_id FROM tenders_opener o JOIN accounts_seat s ON s.id = o.seat_id
             UNION ALL SELECT s.person_id FROM tenders_evaluator e JOIN accounts_seat s ON s.id = e.seat_id
             UNION ALL SELECT s.person_id FROM tenders_tender t JOIN accounts_seat s ON s.id = t.published_by_id
-            UNION ALL SELECT DISTINCT s.person_id FROM tenders_award a JOIN accounts_seat s ON s.id = a.awarded_by_id
+            UNION ALL SELECT DISTINCT s.person_id FROM awards_decision a JOIN accounts_seat s ON s.id = a.awarded_by_id
         ) parts GROUP BY person_id HAVING count(*) > 1""",
     "something was asked for, released or opened before the close": """
         tenders_openingrequest r LEFT JOIN tenders_close c USING (tender_id)
@@ -88,14 +88,18 @@ BROKEN = {
         WHERE v.kind = 'bid' AND absent <> (keys.gone AND NOT EXISTS (
             SELECT FROM tenders_openedenvelope WHERE version_id = v.id AND envelope = f.kind))""",
     "a lot was awarded in its standstill, against an objection, or to another than the first": """
-        tenders_award a LEFT JOIN tenders_ranking r ON r.bid_id = a.bid_id
-        WHERE (r.rank = 1) IS NOT TRUE OR a.awarded_at < a.standstill_until OR a.awarded_at IS NOT NULL AND EXISTS (
-            SELECT FROM tenders_objection WHERE lot_id = a.lot_id AND (answered_at <= a.awarded_at) IS NOT TRUE)""",
+        awards_decision d JOIN awards_award a ON a.decision_id = d.id
+        LEFT JOIN tenders_bid b ON b.reference = a.bid LEFT JOIN tenders_ranking r ON r.bid_id = b.id
+        WHERE (r.rank = 1) IS NOT TRUE OR d.awarded_at < d.standstill_until OR d.awarded_at IS NOT NULL AND EXISTS (
+            SELECT FROM tenders_objection WHERE lot_id = d.lot_id AND (answered_at <= d.awarded_at) IS NOT TRUE)""",
     "a lot stands where its facts do not": """
-        tenders_lot l LEFT JOIN tenders_award a ON a.lot_id = l.id
+        tenders_lot l LEFT JOIN awards_decision d ON d.lot_id = l.id AND d.status <> 'withdrawn'
         WHERE l.status = 'evaluated' AND NOT EXISTS (SELECT FROM tenders_technicalresult WHERE lot_id = l.id)
-            OR l.status = 'ranked' AND NOT EXISTS (SELECT FROM tenders_ranking WHERE lot_id = l.id)
-            OR l.status = 'proposed' AND a.id IS NULL OR (l.status = 'awarded') <> (a.awarded_at IS NOT NULL)""",
+            OR l.status = 'opened' AND NOT EXISTS (SELECT FROM tenders_ranking WHERE lot_id = l.id)
+            OR l.status = 'opened' AND d.status <> 'proposed'
+            OR (l.ending = 'awarded') <> (d.awarded_at IS NOT NULL)
+            OR d.status IN ('proposed', 'awarded') AND NOT EXISTS (
+                SELECT FROM awards_award WHERE decision_id = d.id AND place = 1)""",
     "the trail has another number of acts than the tables": """
         (
             SELECT 'bid.received' verb, count(*) acts FROM tenders_bidversion WHERE kind = 'bid'
@@ -111,10 +115,9 @@ BROKEN = {
             UNION ALL SELECT 'result.published', count(*) FROM tenders_technicalresult
             UNION ALL SELECT 'objection.filed', count(*) FROM tenders_objection
             UNION ALL SELECT 'objection.answered', count(answered_at) FROM tenders_objection
-            UNION ALL SELECT 'award.proposed', count(*) FROM tenders_award
-            UNION ALL SELECT 'lot.awarded', count(awarded_at) FROM tenders_award
-            UNION ALL SELECT 'lot.ended', count(*) FROM tenders_lot
-                WHERE status IN ('failed', 'negotiation') AND reason <> 'cancelled'
+            UNION ALL SELECT 'award.proposed', count(*) FROM awards_decision
+            UNION ALL SELECT 'lot.awarded', count(awarded_at) FROM awards_decision
+            UNION ALL SELECT 'lot.ended', count(*) FROM tenders_lot WHERE status = 'ended' AND ending <> 'cancelled'
             UNION ALL SELECT 'opener.key_destroyed', count(*) FROM tenders_keydestruction
         ) kept LEFT JOIN (SELECT verb, count(*) told FROM core_event GROUP BY verb) trail USING (verb)
         WHERE acts <> coalesce(told, 0)""",
@@ -124,7 +127,10 @@ _OBSERVED = """
         'deadline', to_char(t.deadline AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
         'cancelled', t.status = 'cancelled',
         'closed', EXISTS (SELECT FROM tenders_close),
-        'lots', (SELECT jsonb_agg(jsonb_build_array(status, reason) ORDER BY number) FROM tenders_lot),
+        'lots', (SELECT jsonb_agg(jsonb_build_array(status, ending) ORDER BY number) FROM tenders_lot),
+        'proposed', (
+            SELECT count(*) FROM awards_decision d JOIN tenders_lot l ON l.id = d.lot_id
+            WHERE d.status = 'proposed' AND l.status = 'opened'),
         'standing', (
             SELECT jsonb_agg(v.bid_id ORDER BY v.bid_id) FROM tenders_bidversion v
             WHERE kind = 'bid' AND terms = t.terms

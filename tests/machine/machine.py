@@ -16,12 +16,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.machine import invariants
 from tests.machine.course import CONTESTED, DEAF, HASTY, PATIENT, next_act
 from tests.machine.model import (
+    AWARDED,
     COMMERCIAL,
     EVALUATORS,
     LOTS,
     OPENERS,
+    PROPOSED,
+    STORED,
     SUPPLIERS,
     TECHNICAL,
+    Lot,
     Model,
     Sealed,
 )
@@ -50,6 +54,7 @@ AHEAD = {
     "publish": {"lot": lots, "by": agency},
     "object": {"lot": lots, "supplier": suppliers},
     "propose_award": {"lot": lots, "by": agency},
+    "fail": {"lot": lots, "by": agency},
     "award": {"lot": lots, "by": st.just("awarder")},
     "destroy": {"opener": openers, "place": openers},
 }
@@ -65,6 +70,10 @@ def once_due(machine: "TenderMachine") -> bool:
 
 def once_closed(machine: "TenderMachine") -> bool:
     return machine.model.closed
+
+
+def _ending(lot: Lot) -> str:
+    return AWARDED if lot.status == AWARDED else lot.reason
 
 
 class TenderMachine(RuleBasedStateMachine):
@@ -110,7 +119,8 @@ class TenderMachine(RuleBasedStateMachine):
             "deadline": f"{model.deadline:%Y-%m-%dT%H:%M:%S.%f}",
             "cancelled": model.cancelled,
             "closed": model.closed,
-            "lots": [[lot.status, lot.reason] for lot in model.lots],
+            "lots": [[STORED.get(lot.status, lot.status), _ending(lot)] for lot in model.lots],
+            "proposed": sum(lot.status == PROPOSED for lot in model.lots),
             "standing": [keys[bid] for bid in standing] or None,
             "counted": len(standing) if model.closed else None,
             "versions": sum(len(bid.versions) for bid in model.bids),
@@ -325,6 +335,11 @@ class TenderMachine(RuleBasedStateMachine):
     @rule(lot=lots, by=agency)
     def propose_award(self, lot: int, by: str) -> None:
         self.act("propose_award", lot=lot, by=by)
+
+    @precondition(once_closed)
+    @rule(lot=lots, by=agency)
+    def fail(self, lot: int, by: str) -> None:
+        self.act("fail", lot=lot, by=by)
 
     @precondition(once_closed)
     @rule(lot=lots, by=st.sampled_from(["awarder", "awarder", "officer"]))

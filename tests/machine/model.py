@@ -20,6 +20,8 @@ TECHNICAL, COMMERCIAL = "technical", "commercial"
 OPEN, EVALUATED, RANKED, PROPOSED = "open", "evaluated", "ranked", "proposed"
 AWARDED, NEGOTIATION, FAILED = "awarded", "negotiation", "failed"
 ENDED = (AWARDED, NEGOTIATION, FAILED)
+# How the rows of lots say it: what follows from opened prices stands elsewhere.
+STORED = {RANKED: "opened", PROPOSED: "opened", **dict.fromkeys(ENDED, "ended")}
 
 
 @dataclass(frozen=True)
@@ -333,7 +335,7 @@ class Model:
         if envelope == COMMERCIAL:
             valid = [bid for bid in asked.bids if asked.verdicts[bid]]
             lot.winner = min(valid, key=lambda bid: self._last(bid).price, default=None)
-            lot.status, lot.reason = (RANKED, "") if valid else (FAILED, "none_valid")
+            lot.status = RANKED
 
     def _last(self, bid: int) -> Sealed:
         sealed = self.bids[bid].last
@@ -462,8 +464,22 @@ class Model:
             return "denied"
         if ranked.status != RANKED:
             return "not_now"
+        if ranked.winner is None:
+            return "none_valid"
         ranked.status, ranked.standstill_until = PROPOSED, after_days(self.now, STANDSTILL_DAYS)
         return f"to {ranked.winner}"
+
+    def fail(self, lot: int, by: str) -> str:
+        """End a lot of whose opened prices none is valid."""
+        ranked = self.lots[lot]
+        if by not in OFFICERS:
+            return "denied"
+        if ranked.status != RANKED:
+            return "not_now"
+        if ranked.winner is not None:
+            return "valid"
+        ranked.status, ranked.reason = FAILED, "none_valid"
+        return "done"
 
     def award(self, lot: int, by: str) -> str:
         proposed = self.lots[lot]

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import DatabaseError
 
 from accounts.models import Seat
+from awards import actions as awarding
+from awards.models import Decision
 from core.clock import mark_installation, set_database_clock
 from core.errors import Denied, Refused
 from sealing import ceremony, primitives
@@ -19,7 +21,7 @@ from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
 from selection.ruleset import TenderRules
-from tenders.actions import award, evaluation, objections
+from tenders.actions import evaluation, objections
 from tenders.actions.bidding import Submission, prepare_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.changes import (
     approve_change,
@@ -291,24 +293,30 @@ class Platform:
     # Objections and award
 
     def object(self, lot: int, supplier: int) -> str:
-        seat = self.setting.stage.suppliers[supplier]
-        objection = objections.file_objection(lot=self._lot(lot), text="Our score is wrong", by=seat, now=self.now)
+        seat, asked = self.setting.stage.suppliers[supplier], self._lot(lot)
+        room = awarding if Decision.objects.proposed().filter(lot=asked).exists() else objections
+        objection = room.file_objection(lot=asked, text="Our score is wrong", by=seat, now=self.now)
         self.objections.append(objection.pk)
         return "done"
 
     def answer_objection(self, objection: int, by: str, upheld: bool) -> str:
         asked = Objection.objects.select_related("lot__tender").get(pk=self.objections[objection])
+        room = awarding if asked.stage == Objection.Stage.AWARD else objections
         answer = "upheld" if upheld else "rejected"
         seat = self.setting.seats[by]
-        objections.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now)
+        room.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now)
         return "done"
 
     def propose_award(self, lot: int, by: str) -> str:
-        proposed = award.propose_award(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
-        return f"to {[bid.pk for bid in self.setting.bids].index(proposed.bid_id)}"
+        proposed = awarding.propose_award(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        return f"to {[bid.reference for bid in self.setting.bids].index(proposed.awards.get().bid)}"
+
+    def fail(self, lot: int, by: str) -> str:
+        awarding.fail_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        return "done"
 
     def award(self, lot: int, by: str) -> str:
-        award.award_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
+        awarding.award_lot(lot=self._lot(lot), by=self.setting.seats[by], now=self.now)
         return "done"
 
     # The end of the keys

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from awards.actions import award_lot
 from contracts.actions import (
     Batch,
     ContractTerms,
@@ -19,7 +20,7 @@ from contracts.actions import (
 from contracts.models import Contract, Payable
 from core.clock import legal_date
 from payments.actions import PaymentRow, record_payment
-from tenders.actions.award import award_lot
+from tenders.models import Bid
 from tests.tenders.bids import fresh
 from tests.tenders.judging import AWARDED, proposed_lot
 from tests.world import World
@@ -28,12 +29,12 @@ from tests.world import World
 def busy_province(world: World) -> None:
     """A tender from its notice to the award, and its contract from the signatures to a payment."""
     stage, _bids = proposed_lot(world, "9.00", "12.00", "13.50", "14.00")
-    award = award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
-    seat = award.bid.prepared_by
+    award = award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED).awards.get()
+    seat = Bid.objects.get(reference=award.bid).prepared_by
     today = legal_date(AWARDED)
     terms = ContractTerms(starts_on=today, ends_on=today + timedelta(days=364))
     contract = prepare_contract(
-        tender=fresh(stage.tender), supplier=award.bid.supplier, terms=terms, by=world.officer, now=AWARDED
+        tender=fresh(stage.tender), supplier=award.supplier, terms=terms, by=world.officer, now=AWARDED
     )
     sign_contract(contract=contract, by=seat, now=AWARDED)
     sign_contract(contract=contract, by=world.awarder, now=AWARDED)

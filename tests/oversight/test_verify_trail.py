@@ -15,7 +15,7 @@ from oversight.verification import Report, verify
 from tests.oversight.province import busy_province
 from tests.world import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 TAMPERINGS = 200
 
 

@@ -14,7 +14,8 @@ from django.db.backends.signals import connection_created
 from core.actions import inside_action
 
 _CHANGE = re.compile(
-    r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?((?:accounts|catalogue|demand|tenders|contracts|payments)_\w+)",
+    r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?"
+    r"((?:accounts|catalogue|demand|tenders|awards|contracts|payments)_\w+)",
     re.IGNORECASE,
 )
 

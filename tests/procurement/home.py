@@ -11,10 +11,8 @@ from contracts.actions import (
     place_order,
     send_delivery,
 )
-from core.actions import action
 from core.clock import legal_date
 from procurement import shell
-from tenders.models import Lot, LotItem
 from tests.world import World
 
 # What ``trade`` has accepted, by days since: 40 + age packs less one of line 1 at 6.60 yuan, and twice as many
@@ -42,16 +40,6 @@ def days(seat, now):
 def another_world() -> World:
     """Another agency with its own suppliers and hospitals."""
     return World(made=999)
-
-
-@action
-def price_before(lot: Lot, price: str) -> None:
-    Lot.objects.filter(pk=lot.pk).update(price_before=Decimal(price))
-
-
-@action
-def factor_of(lot: Lot, factor: str) -> None:
-    LotItem.objects.filter(lot=lot).update(factor=Decimal(factor))
 
 
 def one_order(world, contract, now, *, confirmed, sent):

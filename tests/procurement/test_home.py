@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from awards.models import Decision
 from contracts.actions import (
     Verdict,
     accept_delivery,
@@ -18,10 +19,9 @@ from core.clock import legal_date
 from core.shell import DAYS_AHEAD
 from core.workdays import working_calendar
 from procurement import shell
-from tenders.models import Award, Lot
 from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, current_contract, trade
 from tests.contracts.pages import sitting
-from tests.procurement.home import another_world, days, one_order, price_before, shown
+from tests.procurement.home import another_world, days, one_order, shown
 from tests.tenders.bids import HOUR, bids_in
 from tests.tenders.judging import JUDGED, PRICED, PROPOSED, judge, opened_bids, proposed_lot
 from tests.tenders.stage import DEADLINE, published_tender
@@ -62,13 +62,11 @@ def test_even_a_bidder_is_not_told_a_count_of_its_own_sealed_bids(world):
 
 
 def test_rows_of_another_agency_and_its_parties_are_never_counted(world, now):
-    done = trade(world)
-    price_before(Lot.objects.get(tender=done.contract.tender, number=1), "2.00")
+    trade(world, price_before="2.00")
     seats = [world.officer, world.finance, world.bid_manager, world.dispatcher, world.pharmacist, world.receiver]
     before = [(shell.figures(seat, now), shell.ahead(seat, now)) for seat in seats]
     other = another_world()
-    foreign = trade(other)
-    price_before(Lot.objects.get(tender=foreign.contract.tender, number=1), "2.00")
+    trade(other, price_before="2.00")
     assert [(shell.figures(seat, now), shell.ahead(seat, now)) for seat in seats] == before
     assert shown(other.finance, now)["Overdue"].value == "¥10,957.29"
     assert shown(world.auditor, now)["Overdue"].value == "¥21,914.58", "a regulator watches both"
@@ -135,7 +133,7 @@ def test_objection_times_and_standstills_are_ahead_for_the_bidders_of_the_lot(wo
 
 def test_the_end_of_a_standstill_is_ahead(world):
     stage, _bids = proposed_lot(world, "13.50", "12.00", "11.00")
-    ends = Award.objects.get(lot=stage.lots[0]).standstill_until
+    ends = Decision.objects.get(lot=stage.lots[0]).standstill_until
     assert days(world.auditor, PROPOSED) == [(legal_date(ends), "Standstill ends: 1 lot")]
     assert days(world.auditor, ends) == []
     assert ends > PRICED

@@ -15,7 +15,6 @@ from tests.plugin.servers import remove_installation
 from tests.procurement.installation import Installation, wait_for
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]
 

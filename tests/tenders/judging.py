@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from tenders.actions.award import propose_award
+from awards.actions import propose_award
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.opening import close_tender, request_opening
 from tenders.models import Bid, Evaluator, Lot, TechnicalResult

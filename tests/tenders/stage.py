@@ -22,6 +22,7 @@ from itertools import count
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item, Maker, Product, ProductVersion
+from catalogue.rules import fold
 from core.actions import action
 from core.clock import legal_date
 from demand.models import DemandWindow
@@ -208,7 +209,8 @@ def rule_set(rules: TenderRules | None = None) -> RuleSet:
 @action
 def product_of(item: Item, organisation: Organisation, pack_size: int) -> ProductVersion:
     """A product of the item in a pack of ``pack_size``, whose maker is the organisation."""
-    maker, _new = Maker.objects.get_or_create(name=organisation.name, defaults={"organisation": organisation})
+    name = {"name": organisation.name, "name_key": fold(organisation.name)}
+    maker, _new = Maker.objects.get_or_create(**name, defaults={"organisation": organisation})
     product = Product.objects.create(item=item, maker=maker, key=f"demo-{next(_numbers)}")
     return ProductVersion.objects.create(product=product, pack_size=pack_size, pack_unit="box")
 

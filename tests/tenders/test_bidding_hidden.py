@@ -25,8 +25,6 @@ from tests.tenders.stage import published_tender
 from tests.tenders.test_bidding_api import files
 from tests.world import NOW
 
-pytestmark = pytest.mark.slow
-
 MANY = int(os.environ.get("HIDDEN_BIDS", "12"))
 THOROUGH = "HIDDEN_BIDS" in os.environ
 # What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission,

@@ -225,19 +225,19 @@ def test_a_verdict_says_how_it_came_about(opened):
 
 
 @pytest.mark.parametrize(
-    ("totals", "status", "reason"),
+    ("totals", "status", "ending"),
     [
         (("80", "70", "60"), "evaluated", ""),
-        (("80", "70", "59"), "negotiation", "too_few"),
-        (("59", "58", "57"), "failed", "none_qualified"),
+        (("80", "70", "59"), "ended", "too_few"),
+        (("59", "58", "57"), "ended", "none_qualified"),
     ],
 )
-def test_where_a_lot_goes_follows_from_how_many_passed(opened, totals, status, reason):
+def test_where_a_lot_goes_follows_from_how_many_passed(opened, totals, status, ending):
     stage, bids = opened
     judge(stage, dict(zip(bids, totals, strict=True)))
     lot = now_of(bids[0].lot)
-    assert (lot.status, lot.reason) == (status, reason)
-    assert (lot.ended_by == stage.officer) == bool(reason)
+    assert (lot.status, lot.ending) == (status, ending)
+    assert (lot.ended_by == stage.officer) == bool(ending)
 
 
 def test_who_was_qualified_and_not_shortlisted_counts_for_the_competition(world):
@@ -329,7 +329,7 @@ def test_with_one_envelope_eligibility_is_reviewed_after_the_close_and_nothing_i
     assert result.final_at == JUDGED
     open_envelopes(stage, "commercial", at=JUDGED)
     assert set(OpenedEnvelope.objects.values_list("bid", flat=True)) == {bid.pk for bid in bids[:3]}
-    assert now_of(bids[0].lot).status == "ranked"
+    assert now_of(bids[0].lot).status == "opened"
 
 
 def test_with_one_envelope_bids_are_seen_by_nobody_before_the_close(world):

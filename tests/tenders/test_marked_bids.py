@@ -24,12 +24,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from awards.actions import award_lot, propose_award
 from core.clock import database_clock
 from core.models import OutboxMessage
 from core.tasks import deliver
 from sealing.envelope import Slot, seal
 from sealing.payloads import commercial_payload, technical_payload
-from tenders.actions.award import award_lot, propose_award
 from tenders.actions.bidding import sealing_notice
 from tenders.models import Bid, Lot, Ranking
 from tests.demand.stage import item_of
@@ -42,7 +42,7 @@ from tests.tenders.test_attachments import Sealed, put
 from tests.tenders.test_bidding_api import files, posted
 from tests.tenders.traces import everything_logged
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = int(os.environ.get("MARKED_BIDS", "6"))
 MARK = re.compile(rb"mk[0-9a-f]{12}km")

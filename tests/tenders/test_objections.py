@@ -10,12 +10,11 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from selection.ruleset import TenderRules
-from tenders.actions.award import award_lot
 from tenders.actions.objections import answer_objection, file_objection
-from tenders.models import Award, Objection
+from tenders.models import Objection
 from tenders.tasks import announce_answer, announce_objection
 from tests.tenders.bids import TICK
-from tests.tenders.judging import AWARDED, JUDGED, PROPOSED, judge, now_of, open_envelopes, opened_bids, proposed_lot
+from tests.tenders.judging import AWARDED, JUDGED, judge, now_of, open_envelopes, opened_bids
 from tests.tenders.test_evaluation import second_seat
 
 TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
@@ -25,11 +24,6 @@ TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_eval
 def judged(world):
     stage, bids = opened_bids(world, "13.50", "12.00", "11.00", evaluators=3, rules=TWO)
     return stage, bids, judge(stage, dict(zip(bids, ("80", "70", "40"), strict=True)))
-
-
-@pytest.fixture
-def proposed(world):
-    return proposed_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
 
 
 def objection(stage, bid, *, at, text="The scores do not follow the criteria"):
@@ -56,7 +50,7 @@ def test_prices_wait_for_the_answer(judged):
         open_envelopes(stage, "commercial", at=result.final_at)
     answered(found, stage, "rejected", at=result.final_at)
     open_envelopes(stage, "commercial", at=result.final_at)
-    assert stage.lots[0].status == "ranked"
+    assert stage.lots[0].status == "opened"
 
 
 def test_only_a_bidder_of_the_lot_objects_and_with_reasons(world, judged):
@@ -96,55 +90,40 @@ def repeat(found):
     )
 
 
-def test_the_proposed_award_is_objected_to_until_the_standstill_ends(proposed):
-    stage, bids = proposed
-    until = Award.objects.get().standstill_until
-    assert objection(stage, bids[0], at=until - TICK).stage == "award"
-    with pytest.raises(Refused, match="at this time"):
-        objection(stage, bids[1], at=until)
-
-
-def test_upheld_it_ends_the_lot(world, proposed):
-    stage, bids = proposed
-    answered(objection(stage, bids[0], at=PROPOSED), stage, "upheld")
-    lot = stage.lots[0]
-    assert (lot.status, lot.reason, lot.ended_by) == ("failed", "objection_upheld", stage.officer)
-    with pytest.raises(Refused, match="not possible while"):
-        award_lot(lot=lot, by=world.awarder, now=AWARDED)
-
-
-def test_rejected_the_lot_goes_on(world, proposed):
-    stage, bids = proposed
-    found = answered(objection(stage, bids[0], at=PROPOSED), stage, "rejected")
-    assert (found.answer, found.answer_text, found.answered_by) == ("rejected", "Because", stage.officer)
-    assert award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED).awarded_at == AWARDED
-
-
-def test_an_answer_needs_reasons_and_a_decision(proposed):
-    stage, bids = proposed
-    found = objection(stage, bids[0], at=PROPOSED)
+def test_an_answer_needs_reasons_and_a_decision(judged):
+    stage, bids, _result = judged
+    found = objection(stage, bids[0], at=JUDGED)
     for answer, text, field in (("rejected", " ", "text"), ("", "Because", "answer"), ("maybe", "Because", "answer")):
         with pytest.raises(Refused) as refusal:
             answer_objection(objection=found, answer=answer, text=text, by=stage.officer, now=AWARDED)
         assert refusal.value.faults[0].field == field
 
 
-def test_it_is_answered_once(proposed):
-    stage, bids = proposed
-    found = objection(stage, bids[0], at=PROPOSED)
+def test_it_is_answered_once(judged):
+    stage, bids, _result = judged
+    found = objection(stage, bids[0], at=JUDGED)
     answered(found, stage, "rejected")
     with pytest.raises(Conflict, match="answered already"):
         answered(found, stage, "upheld")
-    assert stage.lots[0].status == "proposed"
+    assert stage.lots[0].status == "evaluated"
 
 
-def test_nobody_who_evaluated_answers_and_no_other_agency_does(world, proposed):
-    stage, bids = proposed
-    found = objection(stage, bids[0], at=PROPOSED)
+def test_nobody_who_evaluated_answers_and_no_other_agency_does(world, judged):
+    stage, bids, _result = judged
+    found = objection(stage, bids[0], at=JUDGED)
     with pytest.raises(Refused, match="must not"):
         answered(found, stage, "rejected", by=second_seat(world, stage.evaluators[0].seat))
     with pytest.raises(Denied):
         answered(found, stage, "rejected", by=world.seat(world.organisation("agency"), "officer"))
+
+
+def test_upheld_it_ends_the_lot(judged):
+    stage, bids, result = judged
+    answered(objection(stage, bids[2], at=JUDGED), stage, "upheld", at=JUDGED)
+    lot = stage.lots[0]
+    assert (lot.status, lot.ending, lot.ended_by) == ("ended", "objection_upheld", stage.officer)
+    with pytest.raises(Refused, match="has ended"):
+        open_envelopes(stage, "commercial", at=result.final_at)
 
 
 def test_a_result_that_ended_the_lot_can_be_objected_to_and_the_end_stays(world):
@@ -152,12 +131,12 @@ def test_a_result_that_ended_the_lot_can_be_objected_to_and_the_end_stays(world)
     judge(stage, dict.fromkeys(bids, "40"))
     found = objection(stage, bids[0], at=JUDGED)
     answered(found, stage, "upheld", at=JUDGED)
-    assert (stage.lots[0].status, stage.lots[0].reason) == ("failed", "none_qualified")
+    assert (stage.lots[0].status, stage.lots[0].ending) == ("ended", "none_qualified")
 
 
-def test_an_objection_is_read_by_its_bidder_the_agency_and_auditors(world, proposed):
-    stage, bids = proposed
-    found = objection(stage, bids[0], at=PROPOSED)
+def test_an_objection_is_read_by_its_bidder_the_agency_and_auditors(world, judged):
+    stage, bids, _result = judged
+    found = objection(stage, bids[0], at=JUDGED)
     for seat, sees in (
         (bids[0].prepared_by, True),
         (stage.officer, True),
@@ -171,9 +150,9 @@ def test_an_objection_is_read_by_its_bidder_the_agency_and_auditors(world, propo
     assert events == {"objection.filed": "agency", "objection.answered": "public"}
 
 
-def test_officers_are_told_of_an_objection_and_its_bidder_of_the_answer(proposed):
-    stage, bids = proposed
-    found = objection(stage, bids[0], at=PROPOSED)
+def test_officers_are_told_of_an_objection_and_its_bidder_of_the_answer(judged):
+    stage, bids, _result = judged
+    found = objection(stage, bids[0], at=JUDGED)
     assert (announce_objection(found.pk), announce_objection(found.pk)) == (2, 0)
     told = {notice.seat for notice in InboxMessage.objects.filter(about=f"objection:{found.pk}")}
     assert told == {stage.officer, stage.world.preparer}

@@ -119,7 +119,7 @@ def test_a_lot_without_bids_ends_as_failed(world):
     requests = ask(stage)
     assert [request.lot.number for request in requests] == [1]
     empty = stage.lots[1]
-    assert (empty.status, empty.reason, empty.ended_by) == ("failed", "no_bid", stage.officer)
+    assert (empty.status, empty.ending, empty.ended_by) == ("ended", "no_bid", stage.officer)
 
 
 # --- Releases --------------------------------------------------------------------------------------------

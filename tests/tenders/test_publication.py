@@ -263,8 +263,8 @@ class TestCancelling:
         stage = published_tender(world, suppliers=2)
         tender = cancelled(stage)
         assert (tender.status, tender.cancel_reason) == (Tender.Status.CANCELLED, "The need has changed")
-        assert {(lot.status, lot.reason, lot.ended_at, lot.ended_by) for lot in stage.lots} == {
-            (Lot.Status.FAILED, Lot.Reason.CANCELLED, NOW, world.officer)
+        assert {(lot.status, lot.ending, lot.ended_at, lot.ended_by) for lot in stage.lots} == {
+            (Lot.Status.ENDED, Lot.Ending.CANCELLED, NOW, world.officer)
         }
         assert announce_cancellation(stage.tender.pk) == 2
         public = Event.objects.visible_to(None).about(stage.tender.reference)
@@ -329,4 +329,5 @@ def _change_rules(rules):
 
 @action
 def _award(lot):
-    Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.AWARDED)
+    facts = {"ended_at": NOW, "ended_by": lot.tender.published_by}
+    Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.ENDED, ending=Lot.Ending.AWARDED, **facts)

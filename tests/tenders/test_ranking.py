@@ -27,7 +27,7 @@ def test_the_lowest_of_those_that_passed_leads_though_a_failed_bid_was_cheaper(w
     judge(stage, {bids[0]: "80", bids[1]: "70", bids[2]: "40"})
     open_envelopes(stage, "commercial", at=PRICED)
     assert verdicts(stage.lots[0]) == [(bids[1], "valid", 1), (bids[0], "valid", 2)]
-    assert stage.lots[0].status == "ranked"
+    assert stage.lots[0].status == "opened"
     # The price of the bid that failed was never opened: nowhere is there anything to read.
     assert not OpenedEnvelope.objects.filter(bid=bids[2], envelope="commercial").exists()
     assert not Ranking.objects.filter(bid=bids[2]).exists()
@@ -43,11 +43,13 @@ def test_above_the_ceiling_is_out_equal_is_in_and_the_row_keeps_the_arithmetic(w
     assert row.arithmetic["score"] == "80.00"
 
 
-def test_a_lot_without_a_valid_price_fails(world):
-    stage, _bids = ranked_lot(world, "200.01", "300.00", evaluators=3, rules=TWO)
-    lot = stage.lots[0]
-    assert (lot.status, lot.reason) == ("failed", "none_valid")
-    assert lot.ended_by == stage.holders[2].seat
+def test_a_lot_without_a_valid_price_is_opened_like_any_other(world):
+    """What its prices lead to is decided by the room of awards."""
+    stage, bids = ranked_lot(world, "200.01", "300.00", evaluators=3, rules=TWO)
+    assert (stage.lots[0].status, stage.lots[0].ending) == ("opened", "")
+    assert {verdict for _bid, verdict, _rank in verdicts(stage.lots[0])} == {"above_ceiling"}
+    assert not Lot.objects.with_a_valid_price().exists()
+    assert len(bids) == 2
 
 
 def test_a_price_beyond_every_column_stops_nobody(world):
@@ -65,13 +67,13 @@ def test_prices_are_ranked_only_when_every_envelope_has_its_verdict(world):
     stage, bids = opened_bids(world, "13.50", "12.00", evaluators=3, rules=TWO)
     judge(stage, dict.fromkeys(bids, "80"))
     with pytest.raises(Refused, match="Not every price"):
-        rank_lot(lot=now_of(stage.lots[0]), by=stage.officer, now=PRICED)
+        rank_lot(lot=now_of(stage.lots[0]), now=PRICED)
     with clock_at(PRICED):
         request_opening(lot=stage.lots[0], envelope="commercial", by=stage.officer, now=PRICED)
         for holder in stage.holders[:2]:
             released(stage.tender, holder.pair, holder.seat, PRICED)
     with pytest.raises(Refused, match="Not every price"):
-        rank_lot(lot=now_of(stage.lots[0]), by=stage.officer, now=PRICED)
+        rank_lot(lot=now_of(stage.lots[0]), now=PRICED)
     assert stage.lots[0].status == "evaluated"
 
 
@@ -96,11 +98,11 @@ def test_an_unreadable_price_has_no_rank_and_stops_nobody(world):
 def test_a_lot_is_ranked_once(world):
     stage, _bids = ranked_lot(world, "13.50", "12.00", evaluators=3, rules=TWO)
     with pytest.raises(Refused, match="not possible while"):
-        rank_lot(lot=now_of(stage.lots[0]), by=stage.officer, now=PRICED)
+        rank_lot(lot=now_of(stage.lots[0]), now=PRICED)
     stale = now_of(stage.lots[0])
     stale.status = Lot.Status.EVALUATED
     with pytest.raises(Conflict):
-        rank_lot(lot=stale, by=stage.officer, now=PRICED)
+        rank_lot(lot=stale, now=PRICED)
 
 
 @action

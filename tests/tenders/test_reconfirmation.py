@@ -74,7 +74,7 @@ class TestCounting:
     def test_a_lot_in_which_nobody_confirmed_ends_without_a_bid(self, stage, bid):
         amended(stage, at=NOW + 2 * HOUR)
         assert ask(stage) == []
-        assert (stage.lots[0].status, stage.lots[0].reason) == (Lot.Status.FAILED, Lot.Reason.NO_BID)
+        assert (stage.lots[0].status, stage.lots[0].ending) == (Lot.Status.ENDED, Lot.Ending.NO_BID)
 
     def test_an_extension_alone_leaves_bids_standing(self, stage, bid):
         extended(stage, at=NOW + 2 * HOUR)

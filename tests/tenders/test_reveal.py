@@ -166,7 +166,7 @@ def test_a_call_by_the_key_of_another_notice_gets_no_seed(called):
 def test_a_lot_in_which_everybody_is_silent_has_no_bid_left(called):
     assert ask(called, at=DUE) == []
     lot = Lot.objects.get(pk=called.lots[0].pk)
-    assert (lot.status, lot.reason) == ("failed", "no_bid")
+    assert (lot.status, lot.ending) == ("ended", "no_bid")
     assert set(outcomes().values()) == {"not_revealed"}
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tenders.actions.award import award_lot
+from awards.actions import award_lot
+from procurement.shell import steps
 from tenders.models import Tender
-from tenders.presentation.steps import steps_of
 from tenders.tables import stage_of
 from tests.tenders.bids import HOUR, ask, clock_at, fresh, signed_in
 from tests.tenders.judging import AWARDED, judge, now_of, opened_bids, proposed_lot
@@ -18,7 +18,7 @@ LATER = AWARDED + timedelta(days=30)
 
 
 def states(tender, now):
-    return [step.state for step in steps_of(fresh(tender), now)]
+    return [step.state for step in steps(fresh(tender), None, now)]
 
 
 def test_before_the_deadline_a_tender_is_open_and_waits_for_bids(world):

@@ -232,9 +232,9 @@ def test_the_check_of_the_trail_finds_a_wall_that_was_taken_down(world):
     assert not list(verify())
     connection.cursor().execute("ALTER TABLE tenders_receipt DISABLE ROW LEVEL SECURITY")
     connection.cursor().execute("CREATE POLICY more ON tenders_bid USING (true)")
-    connection.cursor().execute("DROP POLICY kept ON tenders_award")
+    connection.cursor().execute("DROP POLICY kept ON tenders_ranking")
     assert [str(fault) for fault in verify()] == [
         "tenders_bid more: the policy is not one of ours",
         "tenders_receipt row-level security: is switched off",
-        "tenders_award kept: the policy is missing",
+        "tenders_ranking kept: the policy is missing",
     ]

@@ -58,7 +58,7 @@ def release_shares(*, tender: Tender, answers: Sequence[Released], by: Seat, now
         place=opener.place,
         lots=[release.request.lot.number for release in releases],
     )
-    open_envelopes(requests=[release.request for release in releases], by=by, now=now)
+    open_envelopes(requests=[release.request for release in releases], now=now)
     return releases
 
 

@@ -40,7 +40,6 @@ OBSTACLES = {
     Obstacle.OBJECTION_TIME: gettext_lazy("The technical result can still be objected to."),
     Obstacle.OBJECTION_WAITING: gettext_lazy("An objection waits for its answer."),
 }
-ENDED = (Lot.Status.FAILED, Lot.Status.NEGOTIATION, Lot.Status.AWARDED)
 
 
 @action
@@ -92,7 +91,7 @@ def facts_of(lot: Lot) -> LotFacts:
         published=lot.tender.status == Tender.Status.PUBLISHED,
         closed=hasattr(lot.tender, "close"),
         envelopes=lot.tender.envelopes,
-        ended=lot.status in ENDED,
+        ended=lot.status == Lot.Status.ENDED,
         requested=frozenset(
             one.opens.value for one in asked if one.by_reveal or due_at is None or one.verdicts >= one.listed
         ),
@@ -216,5 +215,5 @@ def _end_lots_without_bids(lots: Iterable[Lot], by: Seat, now: datetime) -> list
     open_lots = Lot.objects.filter(pk__in=[lot.pk for lot in lots], status=Lot.Status.OPEN, tender__status="published")
     empty = list(open_lots.select_related("tender").exclude(pk__in=standing))
     for lot in empty:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NO_BID, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.NO_BID, by=by, now=now)
     return empty

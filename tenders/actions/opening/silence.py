@@ -54,9 +54,9 @@ def _record(lot: Lot, silent: Sequence[BidVersion], envelope: str, now: datetime
 def _end(lot: Lot, envelope: str, by: Seat, now: datetime) -> None:
     """Nobody revealed: what was opened before is written down and ranked, and a lot without a bid has failed."""
     if envelope == EnvelopeKind.COMMERCIAL:
-        rank_lot(lot=lot, by=by, now=now)
+        rank_lot(lot=lot, now=now)
     begun = OpeningRequest.objects.filter(lot=lot, envelope=envelope, minutes=None).exclude(opened=None).first()
     if begun:
         write_minutes(begun, now)
     elif envelope == EnvelopeKind.TECHNICAL:
-        end_lot(lot=lot, status=Lot.Status.FAILED, reason=Lot.Reason.NO_BID, by=by, now=now)
+        end_lot(lot=lot, ending=Lot.Ending.NO_BID, by=by, now=now)

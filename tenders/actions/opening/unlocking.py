@@ -32,14 +32,14 @@ OUTCOMES = {
 
 
 @action
-def open_envelopes(*, requests: Sequence[OpeningRequest], by: Seat, now: datetime) -> list[OpenedEnvelope]:
+def open_envelopes(*, requests: Sequence[OpeningRequest], now: datetime) -> list[OpenedEnvelope]:
     """Open what enough releases unlock, each envelope by itself: a bad one stops none of the others.
 
     An envelope that does not open waits while openers remain who could still release: the share of one
     of those who did may be wrong. Requests with too few releases are left as they are. With the last price
-    of a lot its ranking is written; ``by`` is the seat whose release opened it.
+    of a lot its ranking is written.
     """
-    return [envelope for request in requests for envelope in _open(request, by, now, everybody_was_asked=False)]
+    return [envelope for request in requests for envelope in _open(request, now, everybody_was_asked=False)]
 
 
 @action
@@ -51,7 +51,7 @@ def conclude_opening(*, request: OpeningRequest, by: Seat, now: datetime) -> lis
         raise Refused(_("Every envelope of this request has its verdict, or is opened by its seed."), code="concluded")
     if request.releases.count() < request.tender.openers_needed:
         raise Refused(_("Too few openers have released their shares. The opening is postponed."), code="too_few")
-    return _open(request, by, now, everybody_was_asked=True)
+    return _open(request, now, everybody_was_asked=True)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _as_received(stored: bytes | memoryview | None, digest: str) -> bytes | None
 
 
 @sensitive_variables()
-def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
+def _open(asked: OpeningRequest, now: datetime, *, everybody_was_asked: bool) -> list[OpenedEnvelope]:
     tender = asked.lot.tender
     releases = list(Release.objects.filter(request=asked).select_related("opener"))
     openers = len(releases) if everybody_was_asked else tender.openers.filter(replaced_at=None).count()
@@ -131,7 +131,7 @@ def _open(asked: OpeningRequest, by: Seat, now: datetime, *, everybody_was_asked
         _tell(asked, envelopes, now)
         if len(done) + len(envelopes) == asked.listed:
             if asked.opens == EnvelopeKind.COMMERCIAL:
-                rank_lot(lot=asked.lot, by=by, now=now)
+                rank_lot(lot=asked.lot, now=now)
             write_minutes(asked, now)
     return envelopes
 

@@ -15,6 +15,7 @@ from django.db.models import F
 from accounts.actions import make_token
 from accounts.models import Seat
 from catalogue.models import Maker, Product, ProductVersion
+from catalogue.rules import fold
 from core.actions import action
 from core.clock import database_clock
 from core.trail import link_waiting
@@ -47,7 +48,8 @@ def _begun(stage: Stage, each: int) -> list[Bid]:
     """So many bids of each supplier, as beginning them one by one leaves them, in a few statements."""
     lots = list(stage.tender.lots.select_related("tender").prefetch_related("lot_items__item").order_by("number"))
     places = [(seat, number, lots[number % LOTS]) for seat in stage.suppliers for number in range(each)]
-    makers = {seat: Maker(name=seat.organisation.name, organisation=seat.organisation) for seat in stage.suppliers}
+    firms = {seat: seat.organisation for seat in stage.suppliers}
+    makers = {seat: Maker(name=firm.name, name_key=fold(firm.name), organisation=firm) for seat, firm in firms.items()}
     Maker.objects.bulk_create(makers.values())
     products = [
         Product(item=lot.lot_items.all()[0].item, maker=makers[seat], key=f"race-{seat.pk}-{number}")

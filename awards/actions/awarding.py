@@ -1,0 +1,167 @@
+"""Proposal, standstill, award, price register; or no award, where no opened price is valid."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from awards.models import Award, AwardProduct, Decision, Verb
+from catalogue.actions import record_award_prices
+from catalogue.rules import PriceFact
+from core.actions import action
+from core.clock import zone
+from core.errors import Refused
+from core.models import Event
+from core.moves import move
+from core.outbox import queue
+from selection.ruleset import from_json
+from tenders.actions.lots import end_lot, hold, tell
+from tenders.duties import permit
+from tenders.models import Lot, Objection, Ranking, Tender
+from tenders.rules.schedule import after_days
+
+
+@action
+def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
+    """Propose, in public, to award a lot whose prices are open to the bid of rank 1.
+
+    Until ``standstill_until`` every bidder of the lot may object; nobody else can be proposed. Refused where no price
+    is valid.
+    """
+    permit(lot.tender, by, Permission.PUBLISH_RESULT)
+    lot = hold_to_decide(lot)
+    ranked = list(_ranked(lot))
+    if not ranked:
+        raise Refused(_("No opened price of this lot is valid."), code="none_valid")
+    days = from_json(lot.tender.rules).standstill_days
+    decision = Decision.objects.create(
+        lot=lot,
+        number=Decision.objects.filter(lot=lot).count() + 1,
+        standstill_until=after_days(now, days, zone()),
+        proposed_at=now,
+        proposed_by=by,
+    )
+    awards = [_award(decision, place, ranking) for place, ranking in enumerate(ranked[:1], start=1)]
+    tell(Verb.AWARD_PROPOSED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
+    queue("awards.tasks.announce_proposal", decision.pk, now=now)
+    return decision
+
+
+@action
+def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
+    """Propose the award of every lot of a tender that has a valid price; Refused where none waits."""
+    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender).select_related("tender")
+    decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots]
+    if not decisions:
+        raise Refused(_("No lot waits for a proposal."), code="none_ready")
+    return decisions
+
+
+@action
+def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
+    """Award a lot as proposed: the decision binds, and the price register has the prices for the supply period.
+
+    Refused before the standstill is over and while an objection waits for its answer. Of two officers who
+    award at once one succeeds, and the other is told (Conflict).
+    """
+    permit(lot.tender, by, Permission.AWARD)
+    lot = hold(lot, Lot.Status.OPENED)
+    decision = standing_proposal(lot)
+    if decision.in_standstill(now):
+        raise Refused(_("The standstill is not over: bidders can still object."), code="standstill")
+    if Objection.objects.waiting().filter(lot=lot).exists():
+        raise Refused(_("An objection waits for its answer. Until then the lot stands still."), code="objection")
+    awards = list(decision.awards.select_related("supplier"))
+    move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
+    tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
+    end_lot(lot=lot, ending=Lot.Ending.AWARDED, by=by, now=now)
+    record_award_prices(entries=_prices(awards), by=by, now=now)
+    queue("awards.tasks.announce_award", decision.pk, now=now)
+    return decision
+
+
+@action
+def award_lots(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
+    """Award every lot of a tender whose standstill is over and against which nobody waits; Refused where none is."""
+    ready = Decision.objects.ready_to_award(now).filter(lot__tender=tender).order_by("lot__number")
+    decisions = [award_lot(lot=one.lot, by=by, now=now) for one in ready.select_related("lot__tender")]
+    if not decisions:
+        raise Refused(_("No lot can be awarded now."), code="none_ready")
+    return decisions
+
+
+@action
+def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
+    """End a lot without an award because none of its opened prices is valid; Refused where one is."""
+    permit(lot.tender, by, Permission.PUBLISH_RESULT)
+    lot = hold_to_decide(lot)
+    if _ranked(lot).exists():
+        raise Refused(_("A price of this lot is valid: propose the award."), code="valid")
+    end_lot(lot=lot, ending=Lot.Ending.NONE_VALID, by=by, now=now)
+    tell(Verb.LOT_NOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC)
+    return lot
+
+
+def hold_to_decide(lot: Lot) -> Lot:
+    """The lot as it is now, held until commit; Refused unless its prices are open and nothing is decided on them."""
+    lot = hold(lot, Lot.Status.OPENED)
+    if Decision.objects.standing().filter(lot=lot).exists():
+        raise Refused(_("The award of this lot is proposed already."), code="not_now")
+    return lot
+
+
+def standing_proposal(lot: Lot) -> Decision:
+    """The proposal on a lot that is held; Refused where there is none."""
+    decision = Decision.objects.proposed().filter(lot=lot).first()
+    if decision is None:
+        raise Refused(_("No award of this lot is proposed."), code="not_now")
+    return decision
+
+
+def names_of(awards: Iterable[Award]) -> str:
+    return ", ".join(award.supplier.name for award in awards)
+
+
+def _ranked(lot: Lot) -> QuerySet[Ranking]:
+    rankings = Ranking.objects.filter(lot=lot, rank__isnull=False).order_by("rank")
+    return rankings.select_related("bid__supplier", "bid__product_version")
+
+
+def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
+    lot, tender = decision.lot, decision.lot.tender
+    offered = {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
+    award = Award.objects.create(
+        decision=decision,
+        place=place,
+        agency_id=tender.agency_id,
+        supplier=ranking.bid.supplier,
+        region_id=tender.region_id,
+        source=f"{tender.reference} / {lot.key}",
+        bid=ranking.bid.reference,
+        price_before=lot.price_before,
+        starts_on=tender.supply_from,
+        ends_on=tender.supply_to,
+        **offered,
+    )
+    AwardProduct.objects.create(award=award, number=1, product_version=ranking.bid.product_version, **offered)
+    return award
+
+
+def _prices(awards: Iterable[Award]) -> list[PriceFact]:
+    products = AwardProduct.objects.filter(award__in=list(awards)).select_related("award", "product_version__product")
+    return [
+        PriceFact(
+            item_id=one.product_version.product.item_id,
+            product_id=one.product_version.product_id,
+            region_code=one.award.region_id,
+            price=one.price,
+            units=one.pack_size,
+            valid_from=one.award.starts_on,
+            valid_to=one.award.ends_on,
+            source=one.award.source,
+        )
+        for one in products.order_by("award__place", "number")
+    ]

@@ -1,0 +1,118 @@
+"""Endpoints of decisions, awards, and objections to them."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import READ_ERRORS, WRITE_ERRORS
+from accounts.api_access import SeatMay, seat_of
+from accounts.permissions import Permission
+from awards import actions
+from awards.models import Decision
+from awards.serializers import DecisionSerializer
+from tenders.api.results import lot_of, objection_of, result_of
+from tenders.api.tenders import READ, checked
+from tenders.models import Lot
+from tenders.serializers.evaluation import NothingSerializer
+from tenders.serializers.results import (
+    AnswerObjectionSerializer,
+    FileObjectionSerializer,
+    LotResultSerializer,
+    ObjectionSerializer,
+)
+
+
+def answer(lot: Lot, status: int = 200) -> Response:
+    """The standing decision on a lot; 404 where nothing is decided."""
+    decisions = Decision.objects.standing().filter(lot=lot).select_related("lot__tender")
+    found = decisions.prefetch_related("awards__supplier", "awards__products__product_version__product")
+    return Response(DecisionSerializer(get_object_or_404(found)).data, status=status)
+
+
+class LotAward(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": READ, "POST": (Permission.AWARD,)}
+    fresh = ("POST",)
+
+    @extend_schema(responses={200: DecisionSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str, number: int) -> Response:
+        """What is decided on the lot's opened prices."""
+        return answer(lot_of(request, reference, number))
+
+    @extend_schema(request=NothingSerializer, responses={201: DecisionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Award the lot as proposed, when its standstill is over."""
+        return _act(request, reference, number, actions.award_lot)
+
+
+class ProposeAward(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.PUBLISH_RESULT,)}
+
+    @extend_schema(request=NothingSerializer, responses={201: DecisionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Propose to award the lot to the bid of rank 1."""
+        return _act(request, reference, number, actions.propose_award)
+
+
+class FailLot(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.PUBLISH_RESULT,)}
+
+    @extend_schema(request=NothingSerializer, responses={201: LotResultSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """End a lot of which no opened price is valid."""
+        lot = lot_of(request, reference, number)
+        checked(NothingSerializer, request)
+        actions.fail_lot(lot=lot, by=seat_of(request), now=timezone.now())
+        return result_of(request, reference, number, 201)
+
+
+def _act(request: Request, reference: str, number: int, act: Any) -> Response:
+    lot = lot_of(request, reference, number)
+    checked(NothingSerializer, request)
+    act(lot=lot, by=seat_of(request), now=timezone.now())
+    return answer(lot, 201)
+
+
+class ObjectToAward(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.OBJECT,)}
+
+    @extend_schema(request=FileObjectionSerializer, responses={201: ObjectionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Object to the proposed award of a lot."""
+        lot = lot_of(request, reference, number)
+        given = checked(FileObjectionSerializer, request).validated_data
+        found = actions.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
+        return Response(ObjectionSerializer(found).data, status=201)
+
+
+class AnswerObjection(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
+
+    @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        """Answer an objection to a proposed award, once and with reasons."""
+        found = objection_of(request, reference)
+        given = checked(AnswerObjectionSerializer, request).validated_data
+        actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
+        return Response(ObjectionSerializer(found).data)
+
+
+LOT = "tenders/<str:reference>/lots/<int:number>"
+
+urlpatterns = [
+    path(f"{LOT}/award/", LotAward.as_view(), name="api-award-lot"),
+    path(f"{LOT}/propose-award/", ProposeAward.as_view(), name="api-propose-award"),
+    path(f"{LOT}/fail/", FailLot.as_view(), name="api-fail-lot"),
+    path(f"{LOT}/object-to-award/", ObjectToAward.as_view(), name="api-object-to-award"),
+    path("objections/<str:reference>/answer-award/", AnswerObjection.as_view(), name="api-answer-award-objection"),
+]

@@ -1,0 +1,427 @@
+import core.fields
+import core.triggers
+import django.db.models.deletion
+import pgtrigger.compiler
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("tenders", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.lot"),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "award proposed"),
+                            ("awarded", "awarded"),
+                            ("withdrawn", "proposal withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("standstill_until", models.DateTimeField(help_text="Until then bidders may object.")),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("awarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "awarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("withdraw_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("lot", "number"),
+                "indexes": [models.Index(fields=["status", "standstill_until"], name="decision_by_standstill")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "number"), name="decision_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "withdrawn"), _negated=True),
+                        fields=("lot",),
+                        name="decision_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awarded_at__isnull", True), ("awarded_by__isnull", True)),
+                            models.Q(("awarded_at__isnull", False), ("awarded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_awarded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_withdrawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("awarded_at", None), ("status", "proposed"), ("withdrawn_at", None)),
+                            models.Q(("awarded_at__isnull", False), ("status", "awarded"), ("withdrawn_at", None)),
+                            models.Q(
+                                ("awarded_at", None),
+                                ("status", "withdrawn"),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdraw_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("awarded_at", None), ("awarded_at__gte", models.F("standstill_until")), _connector="OR"
+                        ),
+                        name="decision_waits_for_the_standstill",
+                        violation_error_message="The standstill is not over: bidders can still object.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "awarded", "withdrawn"))),
+                        name="decision_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="awards.decision"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(help_text="1 is first among the winners.")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Where the price applies.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                ("source", models.CharField(help_text="Tender and lot, as documents name them.", max_length=40)),
+                ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Price a pack, of the product that was compared.", max_digits=18
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack.")),
+                (
+                    "factor",
+                    core.fields.RatioField(
+                        decimal_places=9,
+                        help_text="How many base units of the lot's reference item one base unit counts as.",
+                        max_digits=18,
+                    ),
+                ),
+                (
+                    "price_before",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="What one base unit of the lot's reference item cost before this tender.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+            ],
+            options={
+                "ordering": ("decision", "place"),
+                "indexes": [models.Index(fields=["supplier", "decision"], name="award_by_supplier")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "place"), name="award_place"),
+                    models.UniqueConstraint(fields=("decision", "bid"), name="award_once_a_bid"),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="award_starts_on_not_after_ends_on",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gt", 0)),
+                        name="award_place_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="award_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="award_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="awards.award"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                (
+                    "factor",
+                    core.fields.RatioField(
+                        decimal_places=9,
+                        help_text="How many base units of the lot's reference item one base unit counts as.",
+                        max_digits=18,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("award", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "number"), name="award_product_number"),
+                    models.UniqueConstraint(fields=("award", "product_version"), name="award_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="award_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="award_product_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="c23934d26d49e691c4473abbea6665db154e96c8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_award_product_rows_stay_50298",
+                    table="awards_awardproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ffbbdee4240cf31d0fcb68ef8e591af7ad9b8aca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_product_table_stays_aaa4d",
+                    table="awards_awardproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_product_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_awardproduct', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="cfa9f7238c91920e0da10ea316158cc142733ce6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_product_insert_recorded_6ac74",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_awardproduct",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_decision', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2c02a4716549e47379a0c47337e4a8aa99392e82",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_decision_insert_recorded_ab69a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_decision', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a73c52a7f8efb45ee5be1b01ad0d9e7f8b45cd97",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_decision_update_recorded_06c02",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_decision', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3986cbb57adfe2050814143d401d22f2f9faee48",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_decision_delete_recorded_e0d6e",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="awards_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of decision are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="b0d2fb31ce297ae340b4b5ee2e385bb4d2535a68",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_decision_not_emptied_2edf9",
+                    table="awards_decision",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="bb6b2a4d0d02d6a33cc99cfccdad251e38ea89e3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_award_rows_stay_db8b6",
+                    table="awards_award",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ca7953de911136318da4fff5f86a3adcb0064c3e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_table_stays_481c7",
+                    table="awards_award",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_award', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f7749dbdb86a095a5f1e928f97b74af45f8e18f7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_insert_recorded_d968d",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""How awards and results look."""

@@ -1,0 +1,172 @@
+"""What the pages of proposal, award and award letter show, and the part of a lot's page that is of its award."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from awards.actions.objections import may_object
+from awards.models import Award, Decision
+from awards.presentation.results import LotResultTable, lots_with_result
+from awards.querysets import DecisionQuerySet
+from core.clock import zone
+from core.shell import PagePart
+from core.tables import Column
+from core.templatetags.ui import price, quantity
+from selection.ruleset import from_json
+from tenders.actions.preparation import in_words
+from tenders.models import Lot, LotVolume, Objection, Ranking, Tender
+from tenders.presentation.lots import bids_in
+from tenders.rules.schedule import after_days
+
+
+def proposal(lots: Iterable[Lot], tender: Tender, now: datetime) -> dict[str, Any]:
+    """What proposing these lots will do, and for whom."""
+    best = Ranking.objects.filter(lot__in=list(lots), rank=1).select_related("lot", "bid__supplier").order_by("lot")
+    until = after_days(now, from_json(tender.rules).standstill_days, zone())
+    effects = [
+        _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
+        _("Each of them may object until %(until)s. An objection stops the lot until it is answered.")
+        % {"until": in_words(until)},
+        _("After that the award officer can award. Nobody but the bid of rank 1 can be proposed."),
+    ]
+    return {
+        "tender": tender,
+        "heading": _("Propose the award"),
+        "submit": _("Propose"),
+        "effects": effects,
+        "parties": [_party(row.lot, row.bid.supplier.name, row.price) for row in best],
+        "nothing": _("No lot of this tender has a valid price and waits for a proposal."),
+    }
+
+
+def decision(decisions: DecisionQuerySet, tender: Tender) -> dict[str, Any]:
+    """What awarding as these decisions propose will do, and for whom."""
+    awards = Award.objects.filter(decision__in=decisions).select_related("decision__lot", "supplier")
+    effects = [
+        _("The decision binds, and the tender can no longer be cancelled."),
+        _("The price register has each price for the supply period, %(from)s to %(to)s.")
+        % {"from": tender.supply_from, "to": tender.supply_to},
+        _("All bidders of the lot are told. The winner can print the award letter."),
+    ]
+    return {
+        "tender": tender,
+        "heading": _("Award"),
+        "submit": _("Award"),
+        "effects": effects,
+        "parties": [_party(award.decision.lot, award.supplier.name, award.price) for award in awards],
+        "warning": _("This cannot be undone."),
+        "nothing": _("No lot of this tender can be awarded now."),
+    }
+
+
+def failure(lot: Lot) -> dict[str, Any]:
+    """What ending a lot without a valid price will do."""
+    return {
+        "tender": lot.tender,
+        "heading": _("End lot %(lot)d without an award") % {"lot": lot.number},
+        "submit": _("End it"),
+        "effects": [
+            _("None of the opened prices is valid, as the path of each bid shows. The lot ends for this reason."),
+            _("It can be tendered anew."),
+        ],
+        "parties": [{"label": _("Lot %(lot)d") % {"lot": lot.number}, "value": lot.title}],
+        "warning": _("This cannot be undone."),
+    }
+
+
+def _party(lot: Lot, supplier: str, pack_price: Any) -> dict[str, Any]:
+    return {
+        "label": _("Lot %(lot)d") % {"lot": lot.number},
+        "value": supplier,
+        "note": _("%(title)s, %(price)s a pack") % {"title": lot.title, "price": price(pack_price)},
+    }
+
+
+class AwardTable(LotResultTable):
+    """The lots of a tender for those who work on it."""
+
+    columns = tuple(
+        Column("title", column.label, url=lambda lot: reverse("tenders:lot", args=[lot.tender.reference, lot.number]))
+        if column.key == "title"
+        else column
+        for column in LotResultTable.columns
+    )
+
+
+def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The lots of a tender with their winners, and what this seat can do with all of them at once."""
+    seat: Seat = request.seat
+    lots = lots_with_result(tender)
+    own = seat.organisation_id == tender.agency_id
+    proposes, awards = own and seat.may(Permission.PUBLISH_RESULT), own and seat.may(Permission.AWARD)
+    to_propose = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
+    return {
+        "tender": tender,
+        "table": AwardTable(request, lots),
+        "to_propose": to_propose.count() if proposes else 0,
+        "to_award": Decision.objects.ready_to_award(now).filter(lot__tender=tender).count() if awards else 0,
+        "waiting": Objection.objects.waiting().filter(lot__tender=tender).count(),
+        "has_result": any(hasattr(lot, "technical_result") for lot in lots),
+    }
+
+
+def lot_part(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
+    """How the award of a lot stands, and what the seat can do about it; nothing before prices are open."""
+    if lot.status not in (Lot.Status.OPENED, Lot.Status.ENDED):
+        return []
+    standing = Decision.objects.standing().filter(lot=lot).prefetch_related("awards__supplier").first()
+    if standing is None and lot.status == Lot.Status.ENDED:
+        return []
+    context = {
+        "lot": lot,
+        "tender": lot.tender,
+        "decision": standing,
+        "awards": list(standing.awards.all()) if standing else [],
+        "now": now,
+        "has_result": seat is not None,
+    }
+    return [PagePart("awards/_lot.html", context | (_acts(lot, standing, seat, now) if seat else {}))]
+
+
+def _acts(lot: Lot, standing: Decision | None, seat: Seat, now: datetime) -> dict[str, bool]:
+    """Which buttons a seat finds in the part of a lot's page that is of its award."""
+    own = seat.organisation_id == lot.tender.agency_id
+    decides = own and seat.may(Permission.PUBLISH_RESULT) and lot.status == Lot.Status.OPENED and standing is None
+    ready = Decision.objects.ready_to_award(now).filter(lot=lot)
+    valid = lot.rankings.filter(rank=1).exists()
+    return {
+        "proposes": decides and valid,
+        "fails": decides and not valid,
+        "may_award": own and seat.may(Permission.AWARD) and ready.exists(),
+        "objects": may_object(lot, now) and bids_in(lot, seat),
+    }
+
+
+def letter(award: Award) -> dict[str, Any]:
+    """The award letter: who, what, at what price, for whom, from when to when."""
+    version, lot = award.products.all()[0].product_version, award.decision.lot
+    tender, item = lot.tender, version.product.item
+    volumes = LotVolume.objects.filter(lot=lot, item=item).select_related("hospital")
+    awarder = award.decision.awarded_by
+    return {
+        "award": award,
+        "tender": tender,
+        "lot": lot,
+        "version": version,
+        "item": item,
+        "volumes": list(volumes.order_by("hospital__name")),
+        "total": quantity(sum(volume.quantity for volume in volumes)),
+        "back_url": reverse("tenders:lot", args=[tender.reference, lot.number]),
+        "parties": [
+            {"label": pgettext("party", "To"), "value": award.supplier.name, "note": award.supplier.credit_code},
+            {"label": pgettext("party", "From"), "value": award.agency.name, "note": award.agency.credit_code},
+        ],
+        "signers": [{"label": _("For the agency"), "value": awarder.person.name if awarder else ""}],
+    }

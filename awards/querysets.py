@@ -1,0 +1,43 @@
+"""Questions about decisions and awards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from core.querysets import along
+from tenders.querysets import LotQuerySet
+
+
+class DecisionQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "DecisionQuerySet":
+        """Those that were not withdrawn: one a lot at most. With its tender's end a lot's proposal is void."""
+        cancelled = along(self.model, "lot").Ending.CANCELLED
+        return self.exclude(status=self.model.Status.WITHDRAWN).exclude(lot__ending=cancelled)
+
+    def proposed(self) -> "DecisionQuerySet":
+        """Proposals that may still become awards."""
+        opened = along(self.model, "lot").Status.OPENED
+        return self.filter(status=self.model.Status.PROPOSED, lot__status=opened)
+
+    def in_standstill(self, now: datetime) -> "DecisionQuerySet":
+        return self.proposed().filter(standstill_until__gt=now)
+
+    def ready_to_award(self, now: datetime) -> "DecisionQuerySet":
+        """Proposals whose standstill is over and against which no objection waits."""
+        over = self.proposed().filter(standstill_until__lte=now)
+        return over.exclude(lot__in=along(self.model, "lot__objections").objects.waiting().values("lot"))
+
+    def lots_to_decide(self) -> LotQuerySet:
+        """Lots whose prices are open and on which nothing is decided."""
+        lot = along(self.model, "lot")
+        return lot.objects.filter(status=lot.Status.OPENED).exclude(pk__in=self.standing().values("lot"))
+
+
+class AwardQuerySet(models.QuerySet[Any]):
+    def binding(self) -> "AwardQuerySet":
+        return self.filter(decision__status="awarded")
+
+    def of_lots(self, lots: Any) -> "AwardQuerySet":
+        """The awards of the standing decisions on these lots."""
+        return self.filter(decision__in=along(self.model, "decision").objects.standing().filter(lot__in=lots))

@@ -1,0 +1,38 @@
+"""Shapes of the API about decisions and awards. Prices are texts."""
+
+from rest_framework import serializers
+
+from accounts.serializers import OrganisationSerializer
+from awards.models import Award, AwardProduct, Decision
+
+
+class AwardProductSerializer(serializers.ModelSerializer):
+    product = serializers.CharField(source="product_version.product.reference")
+
+    class Meta:
+        model = AwardProduct
+        fields = ("number", "product", "price", "pack_size", "factor")
+
+
+class AwardSerializer(serializers.ModelSerializer):
+    """One supplier's share in a decision."""
+
+    supplier = OrganisationSerializer()
+    region = serializers.CharField(source="region_id")
+    products = AwardProductSerializer(many=True)
+
+    class Meta:
+        model = Award
+        fields = ("place", "supplier", "bid", "price", "pack_size", "region", "starts_on", "ends_on", "products")
+
+
+class DecisionSerializer(serializers.ModelSerializer):
+    """What is decided on a lot's opened prices, binding from ``awarded_at`` on."""
+
+    tender = serializers.CharField(source="lot.tender.reference")
+    lot = serializers.IntegerField(source="lot.number")
+    awards = AwardSerializer(many=True)
+
+    class Meta:
+        model = Decision
+        fields = ("tender", "lot", "number", "status", "standstill_until", "proposed_at", "awarded_at", "awards")

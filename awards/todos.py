@@ -1,0 +1,100 @@
+"""What waits between opened prices and an award: proposing, answering, awarding, reading."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from awards.models import Decision
+from awards.querysets import DecisionQuerySet
+from core.shell import Todo
+from tenders.models import Objection, Tender
+from tenders.todos.evaluation import grouped, lots_to_read, to_answer
+
+
+def todos(seat: Seat, now: datetime) -> list[Todo]:
+    found: list[Todo] = []
+    if seat.may(Permission.PUBLISH_RESULT):
+        found += _to_propose(seat)
+        found += _to_fail(seat)
+    if seat.may(Permission.ANSWER_OBJECTION):
+        found += to_answer(seat, Objection.Stage.AWARD, "awards:answer-objection")
+    if seat.may(Permission.AWARD):
+        found += _to_award(seat, now)
+    if seat.may(Permission.OBJECT):
+        found += _to_read(seat, now)
+    return found
+
+
+def _to_propose(seat: Seat) -> Iterator[Todo]:
+    for tender, lots in grouped(
+        Decision.objects.lots_to_decide().with_a_valid_price().filter(tender__agency=seat.organisation_id)
+    ):
+        text = ngettext("Propose %(n)d award", "Propose %(n)d awards", len(lots))
+        yield Todo(
+            what=text % {"n": len(lots)},
+            where=_where(tender),
+            url=reverse("awards:propose-awards", args=[tender.reference]),
+            action=_("Propose"),
+            count=len(lots),
+        )
+
+
+def _to_fail(seat: Seat) -> Iterator[Todo]:
+    """Lots of which no opened price is valid: somebody has to decide that they are not awarded."""
+    lots = Decision.objects.lots_to_decide().without_a_valid_price().filter(tender__agency=seat.organisation_id)
+    for lot in lots.select_related("tender").order_by("tender", "number"):
+        yield Todo(
+            what=_("End lot %(lot)d: no opened price is valid") % {"lot": lot.number},
+            where=_where(lot.tender),
+            url=reverse("awards:fail-lot", args=[lot.tender.reference, lot.number]),
+            action=_("End it"),
+        )
+
+
+def _to_award(seat: Seat, now: datetime) -> Iterator[Todo]:
+    ready = Decision.objects.ready_to_award(now).filter(lot__tender__agency=seat.organisation_id)
+    for tender, decisions in _by_tender(ready):
+        text = ngettext("Award %(n)d lot", "Award %(n)d lots", len(decisions))
+        yield Todo(
+            what=text % {"n": len(decisions)},
+            where=_where(tender),
+            url=reverse("awards:award-lots", args=[tender.reference]),
+            action=_("Award"),
+            since=min(decision.standstill_until for decision in decisions),
+            count=len(decisions),
+        )
+
+
+def _to_read(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """Proposals that this bidder can still object to."""
+    for tender, decisions in _by_tender(Decision.objects.in_standstill(now).filter(lot__in=lots_to_read(seat))):
+        n = len(decisions)
+        text = ngettext("Read the proposed award of %(n)d lot", "Read the proposed awards of %(n)d lots", n)
+        one = reverse("tenders:lot", args=[tender.reference, decisions[0].lot.number])
+        yield Todo(
+            what=_("%(what)s; you may object") % {"what": text % {"n": n}},
+            where=_where(tender),
+            url=one if n == 1 else reverse("awards:awards", args=[tender.reference]),
+            action=_("Read"),
+            until_at=min(decision.standstill_until for decision in decisions),
+            since=min(decision.proposed_at for decision in decisions),
+            count=n,
+        )
+
+
+def _by_tender(decisions: DecisionQuerySet) -> Iterator[tuple[Tender, list[Decision]]]:
+    """Decisions by tender, in one query."""
+    found = decisions.select_related("lot__tender").order_by("lot__tender", "lot__number")
+    for _key, group in groupby(found, key=lambda decision: decision.lot.tender_id):
+        of_tender = list(group)
+        yield of_tender[0].lot.tender, of_tender
+
+
+def _where(tender: Tender) -> str:
+    return f"{tender.reference} {tender.title}"

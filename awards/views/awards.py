@@ -1,0 +1,129 @@
+"""Pages on which awards are proposed, decided and printed, and objections to them filed and answered."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from awards import actions
+from awards.forms import AnswerForm
+from awards.models import Award, Decision
+from awards.presentation import awards as look
+from core.skins import attempt
+from tenders.forms.objections import ObjectionForm
+from tenders.models import Lot, Tender
+from tenders.views.lots import lot_of, objection_of
+
+READ, PROPOSE, AWARD = Permission.READ_TENDERS, Permission.PUBLISH_RESULT, Permission.AWARD
+ANSWER, OBJECT = Permission.ANSWER_OBJECTION, Permission.OBJECT
+
+
+@requires(READ)
+def awards(request: HttpRequest, reference: str) -> HttpResponse:
+    published = Tender.objects.visible_to(request.seat).published()
+    tender = get_object_or_404(published, reference=reference)
+    return render(request, "awards/awards.html", look.overview(tender, request, timezone.now()))
+
+
+@requires(PROPOSE)
+def propose_award(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot, now = _own_lot(request, reference, number), timezone.now()
+    if request.method == "POST":
+        actions.propose_award(lot=lot, by=request.seat, now=now)
+        messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
+        return redirect("tenders:lot", reference=reference, number=number)
+    return render(request, "awards/confirm.html", look.proposal([lot], lot.tender, now))
+
+
+@requires(PROPOSE)
+def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _own_tender(request, reference), timezone.now()
+    if request.method == "POST":
+        actions.propose_awards(tender=tender, by=request.seat, now=now)
+        messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
+        return redirect("awards:awards", reference=reference)
+    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
+    return render(request, "awards/confirm.html", look.proposal(lots, tender, now))
+
+
+@requires(PROPOSE)
+def fail_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot = _own_lot(request, reference, number)
+    if request.method == "POST":
+        actions.fail_lot(lot=lot, by=request.seat, now=timezone.now())
+        messages.success(request, _("The lot has ended without an award."))
+        return redirect("tenders:lot", reference=reference, number=number)
+    return render(request, "awards/confirm.html", look.failure(lot))
+
+
+@requires(AWARD, fresh=True)
+def award_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot = _own_lot(request, reference, number)
+    if request.method == "POST":
+        actions.award_lot(lot=lot, by=request.seat, now=timezone.now())
+        messages.success(request, _("Awarded. The price register has the price, and bidders are told."))
+        return redirect("tenders:lot", reference=reference, number=number)
+    proposed = Decision.objects.proposed().filter(lot=lot)
+    return render(request, "awards/confirm.html", look.decision(proposed, lot.tender))
+
+
+@requires(AWARD, fresh=True)
+def award_lots(request: HttpRequest, reference: str) -> HttpResponse:
+    tender, now = _own_tender(request, reference), timezone.now()
+    if request.method == "POST":
+        actions.award_lots(tender=tender, by=request.seat, now=now)
+        messages.success(request, _("Awarded. The price register has the prices, and bidders are told."))
+        return redirect("awards:awards", reference=reference)
+    ready = Decision.objects.ready_to_award(now).filter(lot__tender=tender)
+    return render(request, "awards/confirm.html", look.decision(ready, tender))
+
+
+@requires(READ)
+def award_letter(request: HttpRequest, reference: str, number: int, place: int) -> HttpResponse:
+    related = ("decision__lot__tender", "decision__awarded_by__person", "supplier", "agency", "region")
+    binding = Award.objects.binding().select_related(*related)
+    binding = binding.prefetch_related("products__product_version__product__item")
+    award = get_object_or_404(binding, decision__lot=lot_of(request, reference, number), place=place)
+    return render(request, "awards/letter.html", look.letter(award))
+
+
+# --- Objections ------------------------------------------------------------------------------------------
+@requires(OBJECT)
+def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot, now = lot_of(request, reference, number), timezone.now()
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda: actions.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)
+    ):
+        messages.success(request, _("Filed. The lot stands still until the agency has answered."))
+        return redirect("tenders:lot", reference=reference, number=number)
+    proposed = Decision.objects.proposed().filter(lot=lot).first()
+    until = proposed.standstill_until if proposed else None
+    context = {"form": form, "lot": lot, "tender": lot.tender, "until": until, "now": now}
+    return render(request, "tenders/objection_file.html", context)
+
+
+@requires(ANSWER)
+def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
+    found, now = objection_of(request, reference), timezone.now()
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda: actions.answer_objection(objection=found, **form.cleaned_data, by=request.seat, now=now)
+    ):
+        messages.success(request, _("Answered. The bidder is told."))
+        return redirect("tenders:objection", reference=reference)
+    context = {"form": form, "objection": found, "lot": found.lot, "tender": found.lot.tender, "now": now}
+    return render(request, "tenders/objection_answer.html", context)
+
+
+def _own_tender(request: HttpRequest, reference: str) -> Tender:
+    own = Tender.objects.visible_to(request.seat).published().filter(agency=request.seat.organisation)
+    return get_object_or_404(own, reference=reference)
+
+
+def _own_lot(request: HttpRequest, reference: str, number: int) -> Lot:
+    lots = Lot.objects.filter(tender=_own_tender(request, reference)).select_related("tender")
+    return get_object_or_404(lots, number=number)

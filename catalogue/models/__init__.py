@@ -1,0 +1,18 @@
+"""The unified catalogue of drugs and consumables, and the price register."""
+
+from catalogue.models.imports import CatalogueImport, StagedRow
+from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.prices import PriceEntry
+from catalogue.models.verbs import Verb
+
+__all__ = [
+    "CatalogueImport",
+    "Item",
+    "ItemVersion",
+    "Maker",
+    "PriceEntry",
+    "Product",
+    "ProductVersion",
+    "StagedRow",
+    "Verb",
+]

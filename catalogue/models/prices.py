@@ -1,0 +1,86 @@
+"""The price register."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Region, Seat
+from catalogue.models.items import Item, Product, numbered
+from catalogue.querysets import PriceEntryQuerySet
+from core.constraints import in_order, not_negative, paired, positive
+from core.fields import ChoiceField, PriceField
+from core.money import unit_price
+from core.triggers import recorded
+
+
+class PriceEntry(models.Model):
+    """One price in force for a period: for an item, or for one maker's product of it.
+
+    ``price`` is the price of ``units`` base units: 1 for a price an item's base unit, the pack size
+    for a product's price a pack.
+    """
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", _("guide price")
+        CEILING = "ceiling", _("ceiling price")
+        AWARD = "award", _("award price")
+        NEGOTIATED = "negotiated", _("negotiated price")
+        PAYMENT_STANDARD = "payment_standard", _("payment standard")
+
+    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=numbered("PR-", "price"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="prices")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="prices")
+    kind = ChoiceField(Kind)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    price = PriceField()
+    units = models.PositiveIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text=_("Last day; empty while open-ended."))
+    source = models.CharField(max_length=300)
+    unverified = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = PriceEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-valid_from", "-id")
+        constraints = (
+            not_negative("price_entry", ("price",)),
+            positive("price_entry", "units"),
+            in_order("price_entry", "valid_from", "valid_to"),
+            paired("price_entry", "recorded"),
+            ExclusionConstraint(
+                name="price_entry_one_at_a_time",
+                violation_error_message=_("Another price of this kind is in force in the same period."),
+                expressions=(
+                    (F("item"), RangeOperators.EQUAL),
+                    (Coalesce(F("product"), Value(0)), RangeOperators.EQUAL),
+                    (F("kind"), RangeOperators.EQUAL),
+                    (F("region"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ),
+            ),
+        )
+        indexes = (models.Index(fields=("item", "-valid_from"), name="price_entry_by_item"),)
+        triggers = recorded("price_entry")
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.price}/{self.units}"
+
+    @property
+    def per_base_unit(self) -> str:
+        """The price of one base unit, exactly, as a fraction in words of ``price / units``."""
+        return str(unit_price(self.price, self.units))

@@ -1,0 +1,116 @@
+"""Endpoints of results and of objections to them."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import READ_ERRORS, WRITE_ERRORS
+from accounts.api_access import SeatMay, seat_of
+from accounts.permissions import Permission
+from tenders.actions import objections as actions
+from tenders.api.tenders import READ, checked
+from tenders.models import Lot, Objection
+from tenders.presentation.explained import Explained
+from tenders.serializers.results import (
+    AnswerObjectionSerializer,
+    FileObjectionSerializer,
+    LotResultSerializer,
+    ObjectionSerializer,
+)
+
+READS_OBJECTIONS = (Permission.OBJECT, Permission.ANSWER_OBJECTION, Permission.READ_TRAIL)
+
+
+def lot_of(request: Request, reference: str, number: int) -> Lot:
+    lots = Lot.objects.visible_to(seat_of(request)).filter(tender__published_at__isnull=False)
+    related = ("tender", "technical_result")
+    return get_object_or_404(lots.select_related(*related), tender__reference=reference, number=number)
+
+
+def result_of(request: Request, reference: str, number: int, status: int = 200) -> Response:
+    """The lot as everybody may see it now."""
+    return Response(LotResultSerializer(Explained(lot_of(request, reference, number))).data, status=status)
+
+
+def objection_of(request: Request, reference: str) -> Objection:
+    objections = Objection.objects.visible_to(seat_of(request)).select_related("lot__tender", "supplier")
+    return get_object_or_404(objections, reference=reference)
+
+
+class LotResult(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": READ}
+
+    @extend_schema(responses={200: LotResultSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str, number: int) -> Response:
+        """A lot with the way of each bid, from its technical verdict to its rank."""
+        return result_of(request, reference, number)
+
+
+class FileObjection(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.OBJECT,)}
+
+    @extend_schema(request=FileObjectionSerializer, responses={201: ObjectionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Object to the technical result of a lot."""
+        lot = lot_of(request, reference, number)
+        given = checked(FileObjectionSerializer, request).validated_data
+        found = actions.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
+        return Response(ObjectionSerializer(found).data, status=201)
+
+
+@extend_schema(responses={200: ObjectionSerializer(many=True), **READ_ERRORS})
+class Objections(ListAPIView):
+    """Objections that the seat may read, the newest first."""
+
+    queryset = Objection.objects.none()  # tells the schema what is listed
+    permission_classes = (SeatMay,)
+    permissions = {"GET": READS_OBJECTIONS}
+    serializer_class = ObjectionSerializer
+    filterset_fields = ("answer", "stage")
+
+    def get_queryset(self) -> Any:
+        visible = Objection.objects.visible_to(seat_of(self.request))
+        return visible.select_related("lot__tender", "supplier").order_by("-filed_at", "-reference")
+
+
+class OneObjection(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"GET": READS_OBJECTIONS}
+
+    @extend_schema(responses={200: ObjectionSerializer, **READ_ERRORS})
+    def get(self, request: Request, reference: str) -> Response:
+        """One objection, with its answer once there is one."""
+        return Response(ObjectionSerializer(objection_of(request, reference)).data)
+
+
+class AnswerObjection(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
+
+    @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        """Answer an objection to a technical result, once and with reasons."""
+        found = objection_of(request, reference)
+        given = checked(AnswerObjectionSerializer, request).validated_data
+        actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
+        return Response(ObjectionSerializer(found).data)
+
+
+LOT = "tenders/<str:reference>/lots/<int:number>"
+
+urlpatterns = [
+    path(f"{LOT}/", LotResult.as_view(), name="api-lot"),
+    path(f"{LOT}/object/", FileObjection.as_view(), name="api-file-objection"),
+    path("objections/", Objections.as_view(), name="api-objections"),
+    path("objections/<str:reference>/", OneObjection.as_view(), name="api-objection"),
+    path("objections/<str:reference>/answer/", AnswerObjection.as_view(), name="api-answer-objection"),
+]

@@ -1,0 +1,94 @@
+"""What the page of a lot and the pages of objections show."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from core.tables import Column, Empty, Filter, Table
+from core.templatetags.ui import price
+from tenders.actions.objections import may_object
+from tenders.models import Bid, Lot
+from tenders.presentation.desk import evaluator_of
+from tenders.presentation.tenders import TIES, rules_of
+
+
+class ObjectionTable(Table):
+    name = "objections"
+    caption = gettext_lazy("Objections")
+    key = "reference"
+    default_sort = "-filed"
+    columns = (
+        Column(
+            "reference",
+            gettext_lazy("Objection"),
+            kind="reference",
+            url=lambda objection: reverse("tenders:objection", args=[objection.reference]),
+            sort="reference",
+        ),
+        Column("tender", gettext_lazy("Tender"), value="lot.tender.reference", kind="reference"),
+        Column("lot", gettext_lazy("Lot"), value="lot.number", kind="number"),
+        Column("stage", gettext_lazy("Against"), value="get_stage_display"),
+        Column("supplier", gettext_lazy("Bidder"), value="supplier.name", sort="supplier__name"),
+        Column("filed", gettext_lazy("Filed"), value="filed_at", kind="instant", sort="filed_at"),
+        Column(
+            "answer",
+            gettext_lazy("Answer"),
+            value="get_answer_display",
+            kind="status",
+            tone=lambda objection: {"": "warn", "upheld": "bad"}.get(objection.answer, "good"),
+        ),
+    )
+    filters = (
+        Filter(
+            "state",
+            forms.ChoiceField(
+                label=gettext_lazy("Answer"),
+                choices=(("waiting", gettext_lazy("waiting")), ("answered", gettext_lazy("answered"))),
+            ),
+            lambda objections, state: objections.filter(answered_at__isnull=state == "waiting"),
+        ),
+        Filter("tender", forms.CharField(label=gettext_lazy("Tender")), "lot__tender__reference__icontains"),
+    )
+    empty = Empty(
+        gettext_lazy("No objection"),
+        gettext_lazy("A bidder may object to a technical result or a proposed award. The lot waits for the answer."),
+    )
+
+
+def bids_in(lot: Lot, seat: Seat) -> bool:
+    """Whether the seat may object for a bidder of the lot."""
+    own = Bid.objects.standing().filter(lot=lot, supplier=seat.organisation_id)
+    return seat.may(Permission.OBJECT) and own.exists()
+
+
+def lot_acts(lot: Lot, seat: Seat, now: datetime) -> dict[str, bool]:
+    """Which buttons of this room a seat finds on the page of a lot."""
+    own = seat.organisation_id == lot.tender.agency_id
+    return {
+        "objects": may_object(lot, now) and bids_in(lot, seat),
+        "evaluates": (own and seat.may(Permission.PUBLISH_RESULT)) or evaluator_of(lot, seat) is not None,
+        "reads_objections": own or seat.reads_the_trail,
+    }
+
+
+def lot_facts(lot: Lot) -> list[dict[str, Any]]:
+    """What was asked for and under which rules, in two columns."""
+    rules = rules_of(lot.tender)
+    return [
+        {"label": _("Tender"), "value": lot.tender.title},
+        {
+            "label": _("Ceiling price"),
+            "value": price(lot.ceiling_price),
+            "note": _("a base unit of the reference item"),
+        },
+        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
+        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
+    ]

@@ -1,0 +1,86 @@
+"""Pages of one lot, and of objections to its technical result."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from core.skins import attempt
+from tenders.actions import objections as actions
+from tenders.forms.objections import AnswerForm, ObjectionForm
+from tenders.models import Lot, Objection, Tender
+from tenders.presentation import lots as look
+from tenders.presentation.explained import Explained
+from tenders.presentation.tenders import lot_tone
+
+READ, ANSWER, OBJECT = Permission.READ_TENDERS, Permission.ANSWER_OBJECTION, Permission.OBJECT
+
+
+@requires(READ)
+def lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot, now = lot_of(request, reference, number), timezone.now()
+    context = {"lot": lot, "tender": lot.tender, "explained": Explained(lot), "now": now, "tone": lot_tone(lot)}
+    context |= look.lot_acts(lot, request.seat, now) | {"facts": look.lot_facts(lot)}
+    return render(request, "tenders/lot.html", context)
+
+
+@requires(OBJECT)
+def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot, now = lot_of(request, reference, number), timezone.now()
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda: actions.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)
+    ):
+        messages.success(request, _("Filed. The lot stands still until the agency has answered."))
+        return redirect("tenders:lot", reference=reference, number=number)
+    until = lot.technical_result.final_at if hasattr(lot, "technical_result") else None
+    context = {"form": form, "lot": lot, "tender": lot.tender, "until": until, "now": now}
+    return render(request, "tenders/objection_file.html", context)
+
+
+@requires(OBJECT, ANSWER, Permission.READ_TRAIL)
+def objections(request: HttpRequest) -> HttpResponseBase:
+    rows = Objection.objects.visible_to(request.seat).select_related("lot__tender", "supplier")
+    table = look.ObjectionTable(request, rows)
+    if table.export:
+        return table.export_response()
+    return render(request, "tenders/objections.html", {"table": table})
+
+
+@requires(OBJECT, ANSWER, Permission.READ_TRAIL)
+def objection(request: HttpRequest, reference: str) -> HttpResponse:
+    found = objection_of(request, reference)
+    own = request.seat.may(ANSWER) and request.seat.organisation_id == found.lot.tender.agency_id
+    answers = own and not found.answer and found.stage == Objection.Stage.TECHNICAL
+    context = {"objection": found, "lot": found.lot, "tender": found.lot.tender, "now": timezone.now()}
+    return render(request, "tenders/objection.html", context | {"answers": answers})
+
+
+@requires(ANSWER)
+def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
+    found, now = objection_of(request, reference), timezone.now()
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda: actions.answer_objection(objection=found, **form.cleaned_data, by=request.seat, now=now)
+    ):
+        messages.success(request, _("Answered. The bidder is told."))
+        return redirect("tenders:objection", reference=reference)
+    context = {"form": form, "objection": found, "lot": found.lot, "tender": found.lot.tender, "now": now}
+    return render(request, "tenders/objection_answer.html", context)
+
+
+def lot_of(request: HttpRequest, reference: str, number: int) -> Lot:
+    """A lot of a published tender that the seat may see; else 404."""
+    published = Tender.objects.visible_to(request.seat).published()
+    lots = Lot.objects.select_related("tender__agency", "technical_result")
+    return get_object_or_404(lots, tender__in=published.filter(reference=reference), number=number)
+
+
+def objection_of(request: HttpRequest, reference: str) -> Objection:
+    """An objection that the seat may read; else 404."""
+    related = ("lot__tender__agency", "supplier", "filed_by__person", "answered_by__person")
+    visible = Objection.objects.visible_to(request.seat).select_related(*related)
+    return get_object_or_404(visible, reference=reference)
