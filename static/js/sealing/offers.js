@@ -59,9 +59,18 @@ export const sumOf = (parts) =>
 /** A price in millionths. */
 export const millionths = (price) => BigInt(price.replace(".", ""));
 
+const refuse = (name, says, where = name) => {
+  throw new PayloadError(`offer.${name}: ${says}`, { where: `offer.${where}` });
+};
+
+/** Throw PayloadError for a price of nought: nothing is offered for nothing, it is a slip. */
+export function costs({ price, further = [] }) {
+  if (millionths(price) === 0n) refuse("price", "above nought");
+  if (further.some((one) => millionths(one.price) === 0n)) refuse("further", "prices above nought", "further.price");
+}
+
 /** Throw PayloadError where the fields of an offer contradict each other. */
 export function agree(offer) {
-  const refuse = (name, says) => { throw new PayloadError(`offer.${name}: ${says}`, { where: `offer.${name}` }); };
   const { kind, parts, further, registration } = offer;
   const named = [...productsOf(offer), ...further.map((one) => one.product)];
   if (new Set(named).size < named.length) refuse("parts", "a product named twice");
