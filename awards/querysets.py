@@ -33,7 +33,7 @@ class DecisionQuerySet(models.QuerySet[Any]):
         awards = along(self.model, "awards").objects.filter(decision__set_aside=True)
         aside = awards.filter(decision__lot=models.OuterRef("lot"), bid=models.OuterRef("bid__reference"))
         rankings = along(self.model, "lot__rankings").objects.filter(~models.Exists(aside), rank__isnull=False)
-        return rankings.order_by("lot", "rank")
+        return rankings.order_by("lot_id", "rank")
 
     def lots_to_propose(self) -> LotQuerySet:
         """Lots whose prices are open, on which nothing is decided and of which a ranked bid can be proposed."""

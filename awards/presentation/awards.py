@@ -29,7 +29,7 @@ from tenders.rules.schedule import after_days
 def proposal(lots: Iterable[Lot], tender: Tender, now: datetime) -> dict[str, Any]:
     """What proposing these lots will do, and for whom."""
     ranked = Decision.objects.ranked().filter(lot__in=list(lots)).select_related("lot", "bid__supplier")
-    best = ranked.distinct("lot")
+    best = ranked.distinct("lot_id")
     until = after_days(now, from_json(tender.rules).standstill_days, zone())
     effects = [
         _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
