@@ -94,8 +94,11 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         return self.current().filter(pack_size__isnull=False)
 
     def of_supplier(self, organisation: int) -> "ProductVersionQuerySet":
-        """Versions whose maker is this organisation, by its primary key, or none that is registered yet."""
-        return self.filter(Q(product__maker__organisation=organisation) | Q(product__maker__organisation=None))
+        """Versions that this organisation, by its primary key, makes or holds the marketing authorisation of.
+
+        What is made by nobody who is registered is offered by nobody.
+        """
+        return self.filter(Q(product__maker__organisation=organisation) | Q(holder__organisation=organisation))
 
 
 class PriceEntryQuerySet(models.QuerySet[Any]):
@@ -113,11 +116,6 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
             known[entry.item_id].append(KnownPrice(entry.kind, entry.price, entry.units, entry.product_id is not None))
         found = {item: price_before(prices) for item, prices in known.items()}
         return {item: price for item, price in found.items() if price}
-
-    def overlapping(self, first: date, last: date | None) -> "PriceEntryQuerySet":
-        """Entries in force on any day from ``first`` to ``last``, or for ever after ``first``."""
-        entries = self.filter(Q(valid_to=None) | Q(valid_to__gte=first))
-        return entries if last is None else entries.filter(valid_from__lte=last)
 
 
 class CatalogueImportQuerySet(models.QuerySet[Any]):

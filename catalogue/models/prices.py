@@ -12,7 +12,6 @@ from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import PriceEntryQuerySet
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
-from core.money import unit_price
 from core.triggers import recorded
 
 
@@ -79,8 +78,3 @@ class PriceEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.price}/{self.units}"
-
-    @property
-    def per_base_unit(self) -> str:
-        """The price of one base unit, exactly, as a fraction in words of ``price / units``."""
-        return str(unit_price(self.price, self.units))
