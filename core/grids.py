@@ -64,5 +64,5 @@ def grid_of(
 ) -> Any:
     """A grid of ``rows``, each drawn by the form class ``row``; two on one page have a ``prefix`` each."""
     most = max(len(rows), 1)
-    made = forms.formset_factory(row, formset=Grid, extra=0, max_num=most, absolute_max=most)
+    made: Any = forms.formset_factory(row, formset=Grid, extra=0, max_num=most, absolute_max=most)
     return made(rows, data, initial=initial, prefix=prefix)

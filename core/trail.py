@@ -40,7 +40,8 @@ _REBASELINE = f"""
 """
 _EVENT = """
     INSERT INTO core_event (verb, subject, at, actor, data, audience, organisations, origin, address)
-    VALUES (%s, %s, clock_timestamp(), '', jsonb_build_object('table', %s, 'rows', %s, 'reason', %s), 'agency',
+    VALUES (%s, %s, clock_timestamp(), '',
+        jsonb_build_object('table', %s::text, 'rows', %s::bigint, 'reason', %s::text), 'agency',
         '{}', 'command', '')
 """
 

@@ -139,12 +139,12 @@ if DB_ROLE == "owner" and env.str("DATABASE_OWNER_URL", default=""):
 DATABASES["default"]["NAME"] = env.str("DATABASE_NAME", default=DATABASES["default"]["NAME"])
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name")
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+# What a connection asks for the fifth time is planned once and for all: a quarter less work for an order.
+OPTIONS = DATABASES["default"].get("OPTIONS", {}) | {"server_side_binding": True, "prepare_threshold": 5}
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-    )
+    OPTIONS["options"] = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")
@@ -233,7 +233,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["procurement.permissions.Nobody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "DEFAULT_PAGINATION_CLASS": "core.paging.KeyPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "PAGE_SIZE": 50,
@@ -242,6 +242,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = schema.SETTINGS
 
 # --- Logs: which request failed and why, never what it carried ---
+QUIET = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -249,5 +250,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": {"level": "WARNING"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": QUIET, "fido2": QUIET},
 }

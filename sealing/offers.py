@@ -125,7 +125,9 @@ def read(body: dict[str, Any]) -> Offer:
     """An offer whose fields were checked; raises `PayloadError` where they contradict each other."""
     if "kind" not in body:
         part = Part((), int(body["pack"]), Decimal(body["price"]))
-        return Offer(OfferKind.PRODUCT, body["currency"], part.price, (part,))
+        offer = Offer(OfferKind.PRODUCT, body["currency"], part.price, (part,))
+        _costs(offer)
+        return offer
     offer = Offer(
         kind=OfferKind(body["kind"]),
         currency=body["currency"],
@@ -154,6 +156,15 @@ def _agree(offer: Offer) -> None:
         raise PayloadError("offer.parts: not those of an offer of this kind", where="offer.parts")
     if sum(_millionths(part.price) * part.quantity for part in offer.parts) != _millionths(offer.price):
         raise PayloadError("offer.price: not what the parts add up to", where="offer.price")
+    _costs(offer)
+
+
+def _costs(offer: Offer) -> None:
+    """Nothing is offered for nothing: a price of nought is a slip, found before anything is sealed."""
+    if not offer.price:
+        raise PayloadError("offer.price: above nought", where="offer.price")
+    if not all(one.price for one in offer.further):
+        raise PayloadError("offer.further: prices above nought", where="offer.further.price")
 
 
 def _is_of_its_kind(offer: Offer) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import OrganisationKind
 from accounts.querysets import OrganisationQuerySet, RegionQuerySet
-from accounts.rules import is_demo_uscc, region_prefix
+from accounts.rules import region_prefix
 from core.fields import ChoiceField
 from core.triggers import recorded
 
@@ -69,7 +69,3 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_demo(self) -> bool:
-        return is_demo_uscc(self.credit_code)

@@ -72,11 +72,6 @@ class ConsumableCode:
         """The part that says class and generic name, such as ``C020101052``."""
         return self.text[0] + self.category + self.name_code
 
-    @property
-    def short_text(self) -> str:
-        """The code of 20 characters that all specifications of the product share."""
-        return self.text[:20]
-
 
 NationalCode = DrugCode | ConsumableCode
 

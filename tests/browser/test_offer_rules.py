@@ -42,6 +42,18 @@ def module(page, live_server, name, script, given):
     return page.evaluate(f"async (given) => {{ const it = await import({json.dumps(static(name))}); {script} }}", given)
 
 
+def test_the_module_writes_no_offer_at_a_price_of_nought(page, live_server, db):
+    script = """
+        return given.map((price) => {
+            const offer = it.offerOfProduct({ currency: "CNY", product: "PD-1", pack: "7", price });
+            try { it.commercialPayload(offer); } catch (error) { return error.message; }
+            return "written";
+        });
+    """
+    told = module(page, live_server, "js/sealing.js", script, ["0.000000", "0.000001"])
+    assert told == ["offer.price: above nought", "written"]
+
+
 @pytest.fixture
 def typed_prices():
     """Many prices, reasonable and not, drawn once for one visit of the browser."""

@@ -95,7 +95,7 @@ def test_consumable_code_of_27_characters_holds_that_of_20():
     assert code.item_prefix == "C091001000"
     short = parse_code("C0910010000000021179")
     assert isinstance(short, ConsumableCode)
-    assert (short.text, short.serial, short.item_prefix) == (code.short_text, "", code.item_prefix)
+    assert (short.text, short.serial, short.item_prefix) == (code.text[:20], "", code.item_prefix)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The trail is written with its act, never changed, and read by those whom it concerns."""
 
+from contextlib import contextmanager
+
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -38,6 +40,15 @@ def attempt(statement):
         cursor.execute(statement)
 
 
+@contextmanager
+def ignoring_triggers():
+    """What the package's ``pgtrigger.ignore`` says to the session, said by hand for a transaction."""
+    names = [trigger.get_pgid(Event) for trigger in Event._meta.triggers]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"])
+        yield
+
+
 # --- Written once -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("change", CHANGES)
 def test_nobody_changes_an_event_not_even_the_owner(change):
@@ -63,8 +74,7 @@ def test_the_web_role_writes_events(as_web_role):
 @pytest.mark.parametrize("change", CHANGES[:4])
 def test_the_packages_door_to_ignore_triggers_is_walled_up(change):
     write()
-    ignoring = pgtrigger.ignore("core.Event:event_rows_stay", "core.Event:event_table_stays")
-    with ignoring, pytest.raises(DatabaseError, match="written once and stay"):
+    with pytest.raises(DatabaseError, match="written once and stay"), ignoring_triggers():
         attempt(change)
 
 
@@ -80,7 +90,7 @@ def test_the_packages_own_trigger_would_let_them_pass():
     open_door.install(Event)
     with pytest.raises(DatabaseError, match="written once and stay"):
         attempt(CHANGES[2])
-    with pgtrigger.ignore("core.Event:event_rows_stay"):
+    with ignoring_triggers():
         attempt(CHANGES[2])
     assert not Event.objects.exists()
 

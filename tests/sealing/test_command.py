@@ -205,6 +205,7 @@ PRICE = '{"offer": {"currency": "CNY", "pack": "7", "price": %s}, "attachments":
     ("file", "content", "says"),
     [
         ("offer.json", PRICE % '"113.68"', "offer.price: a price with exactly six decimals"),
+        ("offer.json", PRICE % '"0.000000"', "offer.price: above nought"),
         ("offer.json", PRICE % "113.680000", "neither object, array, text, integer"),
         ("offer.json", PRICE % '"113.680000', "not JSON, line 1 column"),
         ("offer.json", '{"offer": {}, "offer": {}}', "a field stands there twice"),

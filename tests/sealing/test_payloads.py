@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from sealing.canonical import canonical_json
 from sealing.errors import FormatError, PayloadError
-from sealing.offers import Offer, OfferKind, Part, offer_of_product
+from sealing.offers import Further, Offer, OfferKind, Part, offer_of_product
 from sealing.payloads import (
     Attachment,
     CommercialPayload,
@@ -30,7 +31,7 @@ from tests.sealing.test_canonical import values
 LICENCE = Attachment(key=b"\x01" * 32, name="生产许可证.pdf", size=96_000)
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 attachments = st.builds(Attachment, key=st.binary(min_size=32, max_size=32), name=texts, size=st.integers(0, 2**53 - 1))
-prices = st.integers(0, 10**18 - 1).map(lambda millionths: Decimal(millionths).scaleb(-6))
+prices = st.integers(1, 10**18 - 1).map(lambda millionths: Decimal(millionths).scaleb(-6))
 MILLIONTH = Decimal("0.000001")
 
 
@@ -92,7 +93,7 @@ def test_a_set_costs_exactly_what_its_parts_add_up_to_and_not_a_millionth_more_o
     total = sum((Fraction(price) * quantity for price, quantity in offered), Fraction(0))
     price = Decimal(int(total * 10**6)).scaleb(-6)
     assert Fraction(price) == total
-    if price >= 10**12:
+    if not 0 < price < 10**12:
         return
     found = read_commercial(commercial_payload(system(offered, price))).offer
     assert (found.price, found.units, len(found.products)) == (price, 1, len(offered))
@@ -142,6 +143,20 @@ def test_a_price_that_is_no_exact_amount_is_refused(price):
         commercial_payload(single(Decimal(price)))
     assert refused.value.where in ("offer.parts.price", "offer.parts[0].price")
     assert refused.value.party == "bidder"
+
+
+def test_a_price_of_nought_is_refused_in_every_shape():
+    first = {"attachments": [], "offer": {"currency": "CNY", "pack": "7", "price": "0.000000"}}
+    free = Further("PD-2", 7, Decimal(0))
+    offers = (single(Decimal(0)), replace(single(Decimal(5)), further=(free,)))
+    for act in (lambda: read_commercial(canonical_json(first)), *(partial(commercial_payload, one) for one in offers)):
+        with pytest.raises(PayloadError, match="above nought"):
+            act()
+
+
+def test_a_part_of_a_set_may_cost_nothing_where_the_set_does_not():
+    offered = system([(Decimal(0), 1), (Decimal(5), 1)], Decimal(5))
+    assert read_commercial(commercial_payload(offered)).offer == offered
 
 
 @pytest.mark.parametrize(

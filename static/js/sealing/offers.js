@@ -32,13 +32,16 @@ export const OFFER = record({
 /** An offer of the first payload: the price of one pack of a product that it does not name. */
 export const FIRST_OFFER = record({ currency: CURRENCY, pack: WHOLE, price: PRICE });
 
-const single = ({ currency, pack, price }, products) => ({
-  currency, further: [], kind: PRODUCT, parts: [{ pack, price, products, quantity: "1" }], price, registration: null,
-  service_fee: null,
+const single = ({ currency, pack, price, kind = PRODUCT, registration = null }, products) => ({
+  currency, further: [], kind, parts: [{ pack, price, products, quantity: "1" }], price, registration, service_fee: null,
 });
 
 /** The ordinary offer: one product at a price a pack. */
 export const offerOfProduct = (offer) => single(offer, [offer.product]);
+
+/** All models of a registration at one price a pack. */
+export const offerOfModels = ({ products, ...offer }) =>
+  single({ ...offer, kind: REGISTRATION }, [...products].sort());
 
 /** An offer of the first payload as one that names no product; any other as it is. */
 export const asOffer = (offer) => (offer.kind ? offer : single(offer, []));
@@ -56,9 +59,18 @@ export const sumOf = (parts) =>
 /** A price in millionths. */
 export const millionths = (price) => BigInt(price.replace(".", ""));
 
+const refuse = (name, says, where = name) => {
+  throw new PayloadError(`offer.${name}: ${says}`, { where: `offer.${where}` });
+};
+
+/** Throw PayloadError for a price of nought: nothing is offered for nothing, it is a slip. */
+export function costs({ price, further = [] }) {
+  if (millionths(price) === 0n) refuse("price", "above nought");
+  if (further.some((one) => millionths(one.price) === 0n)) refuse("further", "prices above nought", "further.price");
+}
+
 /** Throw PayloadError where the fields of an offer contradict each other. */
 export function agree(offer) {
-  const refuse = (name, says) => { throw new PayloadError(`offer.${name}: ${says}`, { where: `offer.${name}` }); };
   const { kind, parts, further, registration } = offer;
   const named = [...productsOf(offer), ...further.map((one) => one.product)];
   if (new Set(named).size < named.length) refuse("parts", "a product named twice");

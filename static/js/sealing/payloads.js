@@ -5,7 +5,7 @@ import { FormatError, PayloadError } from "./errors.js";
 import {
   HASH, REFERENCE, anything, canonicalJson, choice, listing, matching, nullable, number, readCanonical, record, text,
 } from "./canonical.js";
-import { FIRST_OFFER, OFFER, agree } from "./offers.js";
+import { FIRST_OFFER, OFFER, agree, costs } from "./offers.js";
 
 export const TECHNICAL_PAYLOAD = "sealed-bid-technical/2";
 export const COMMERCIAL_PAYLOAD = "sealed-bid-commercial/2";
@@ -69,6 +69,7 @@ export function readPayload(payload, envelope, { supplier, blobs }) {
   }
   if (body.consortium) checkConsortium(body.consortium);
   if (body.offer?.kind) agree(body.offer);
+  if (body.offer) costs(body.offer);
   if ((body.attachments ?? []).length !== blobs) {
     throw new PayloadError("attachments: not as many as the header names", { where: "attachments" });
   }
