@@ -146,7 +146,10 @@ def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
         ends_on=tender.supply_to,
         **offered,
     )
-    AwardProduct.objects.create(award=award, number=1, product_version=ranking.bid.product_version, **offered)
+    AwardProduct.objects.bulk_create(
+        AwardProduct(award=award, number=number, product_version=row.product_version, **offered)
+        for number, row in enumerate(ranking.bid.products.select_related("product_version"), start=1)
+    )
     return award
 
 
