@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 # Partitions are filled and emptied by their table.
-_TABLES = """pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+TABLES = """pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
         AND relname <> 'django_migrations'"""
 _KEEP = f"""
 DO $$
@@ -17,7 +17,7 @@ DECLARE name text; filled boolean;
 BEGIN
     DROP SCHEMA IF EXISTS pristine CASCADE;
     CREATE SCHEMA pristine;
-    FOR name IN SELECT relname FROM {_TABLES}
+    FOR name IN SELECT relname FROM {TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN
@@ -32,7 +32,7 @@ DECLARE name text; kept boolean; filled boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
     FOR name, kept IN
-        SELECT relname, to_regclass(format('pristine.%I', relname)) IS NOT NULL FROM {_TABLES}
+        SELECT relname, to_regclass(format('pristine.%I', relname)) IS NOT NULL FROM {TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN
