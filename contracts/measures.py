@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncDate
 
-from contracts.models import Delivery, OrderLine
+from contracts.models import Correction, Delivery, Order, OrderLine
 from contracts.rules import DELIVER_WITHIN, term_elapsed
 from core.clock import zone
 from core.workdays import working_calendar
@@ -41,6 +41,14 @@ class Punctuality:
 
 
 @dataclass(frozen=True)
+class Delivered:
+    """Packs that hospitals wanted, and those of them that they accepted."""
+
+    wanted: int
+    accepted: int
+
+
+@dataclass(frozen=True)
 class Saving:
     """What goods would have cost at the price before, and what they cost."""
 
@@ -66,7 +74,8 @@ def fulfilment(volumes: QuerySet, today: date) -> Fulfilment:
 def delivered_in_time(orders: QuerySet, today: date) -> Punctuality:
     """Of the confirmed orders that were answered in the last 90 days: sent whole within two working days, or late.
 
-    An order that still has time counts as neither. Counted by day of confirmation and of the last delivery, so that
+    An order that still has time counts as neither; one whose rest was closed because the deliverer failed is late.
+    Counted by day of confirmation and of the last delivery, so that
     many orders are few rows.
     """
     last = Delivery.objects.filter(order=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
@@ -79,15 +88,17 @@ def delivered_in_time(orders: QuerySet, today: date) -> Punctuality:
             sent_on=TruncDate(Subquery(last), tzinfo=zone()),
             pending=Exists(lines),
         )
-        .values_list("answered_on", "sent_on", "pending")
+        .values_list("answered_on", "sent_on", "pending", "closing")
         .annotate(count=Count("pk"))
     )
     calendar = working_calendar()
     in_time = late = 0
-    for answered_on, sent_on, pending, count in by_days:
+    for answered_on, sent_on, pending, closing, count in by_days:
         due_on = calendar.add(answered_on, DELIVER_WITHIN)
         if pending:
             late += count if due_on < today else 0
+        elif closing not in (Order.Closing.NONE, Order.Closing.NOT_WANTED):
+            late += count
         elif sent_on:
             in_time += count if sent_on <= due_on else 0
             late += count if sent_on > due_on else 0
@@ -108,3 +119,22 @@ def saving_of_orders(lines: QuerySet, today: date) -> Saving:
         cost=Sum(F("accepted") * F("price"), output_field=EXACT),
     )
     return Saving(sums["before"] or NOTHING, sums["cost"] or NOTHING)
+
+
+def delivery_rate(lines: QuerySet) -> Delivered:
+    """Packs accepted of those confirmed, over order lines whose order has nothing more to come.
+
+    What a deliverer did not send, by whichever side the rest was closed, counts as undelivered; what the hospital did
+    not want any more counts nowhere. Orders still under way are not judged yet.
+    """
+    done = lines.filter(order__stage=Order.Progress.RECEIVED)
+    unwanted = Sum("closed", filter=Q(order__closing=Order.Closing.NOT_WANTED), default=0)
+    sums = done.aggregate(confirmed=Sum("confirmed", default=0), unwanted=unwanted, accepted=Sum("accepted", default=0))
+    return Delivered(sums["confirmed"] - sums["unwanted"], sums["accepted"])
+
+
+def moved_first_days(corrections: QuerySet) -> QuerySet:
+    """How often, and by how many days, the first day of a debt was moved later, by hospital; the most first."""
+    hospital = F("line__delivery__hospital__name")
+    moved = corrections.filter(kind=Correction.Kind.LATER_ARRIVAL, status=Correction.Status.APPROVED)
+    return moved.values(hospital=hospital).annotate(times=Count("pk"), days=Sum("moved_days")).order_by("-times")
