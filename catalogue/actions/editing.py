@@ -20,8 +20,8 @@ from catalogue.rules import (
     parse_standard_code,
     read_contents,
     read_pack,
-    search_keys,
 )
+from core.pinyin import search_keys
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused

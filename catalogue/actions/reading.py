@@ -26,8 +26,8 @@ from catalogue.rules import (
     parse_row,
     product_key,
     recognise,
-    search_keys,
 )
+from core.pinyin import search_keys
 from core.errors import Fault, Refused
 from core.spreadsheets import SpreadsheetError, read_rows
 
