@@ -5,7 +5,7 @@
 >>> passkey_of(document).public_key                        # with which anybody checks it, now and later
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -52,11 +52,19 @@ def request_options(person: Person | None, challenge: bytes) -> dict[str, Any]:
     return webauthn.request_options(site(), challenge=challenge, known=_ids(person) if person else [])
 
 
-def checked_assertion(person: Person, challenge: bytes, assertion: Mapping[str, Any], *, now: datetime) -> bytes:
+def checked_assertion(
+    person: Person,
+    challenge: bytes,
+    assertion: Mapping[str, Any],
+    *,
+    now: datetime,
+    kept: Callable[[bytes], bool] = lambda document: False,
+) -> bytes:
     """What is to be stored of a passkey's signature over ``challenge``: canonical JSON, of ``webauthn.FORMAT``.
 
     Checked are challenge, origin, host, that the device verified its person, signature and counter, and that
-    the passkey is this person's. Refused, with a sentence for that person, where one does not fit.
+    the passkey is this person's. Refused, with a sentence for that person, where one does not fit. ``kept`` says of
+    a signature over several things whether it was stored with one of them before: its counter was counted then.
     """
     read = webauthn.read_assertion(assertion)
     passkey = Passkey.objects.in_use().filter(credential_id=read.credential_id, person=person).first()
@@ -64,8 +72,10 @@ def checked_assertion(person: Person, challenge: bytes, assertion: Mapping[str, 
         raise Refused(_("This passkey does not belong to your account. Choose another one."), code="passkey")
     public_key = bytes(passkey.public_key)
     counter = webauthn.verify(site(), challenge, public_key, read)
-    factors.use_passkey(passkey=passkey, counter=counter, now=now)
-    return webauthn.to_document(public_key, read)
+    document = webauthn.to_document(public_key, read)
+    if not kept(document):
+        factors.use_passkey(passkey=passkey, counter=counter, now=now)
+    return document
 
 
 def passkey_of(document: bytes) -> PublicPasskey:

@@ -47,6 +47,7 @@ class Permission(TextChoices):
     DELIVER = "deliver", _("send deliveries")
     ACCEPT_DELIVERY = "accept_delivery", _("accept deliveries")
     APPROVE_REVERSAL = "approve_reversal", _("approve the reversal of an overdue acceptance")
+    SET_PAYERS = "set_payers", _("say who pays for what, from when")
     READ_PAYABLES = "read_payables", _("read what is owed and paid")
     PAY = "pay", _("record payments")
     READ_TRAIL = "read_trail", _("read every event")
@@ -88,7 +89,15 @@ ROLES: dict[str, Role] = {
             _P.READ_CONTRACTS,
             _P.PREPARE_CONTRACT,
         ),
-        _role("awarder", _("award officer"), {_K.AGENCY}, _P.AWARD, _P.SIGN_CONTRACT, _P.READ_CONTRACTS),
+        _role(
+            "awarder",
+            _("award officer"),
+            {_K.AGENCY},
+            _P.AWARD,
+            _P.SIGN_CONTRACT,
+            _P.SET_PAYERS,
+            _P.READ_CONTRACTS,
+        ),
         _role("opener", _("opener"), {_K.AGENCY, _K.REGULATOR, _K.HOSPITAL, _K.PAYER}, _P.OPEN_ENVELOPES),
         _role("evaluator", _("evaluator"), {_K.AGENCY, _K.HOSPITAL, _K.REGULATOR}, _P.EVALUATE),
         _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT),
@@ -115,7 +124,7 @@ ROLES: dict[str, Role] = {
         _role(
             "finance",
             _("finance officer"),
-            {_K.AGENCY, _K.PAYER},
+            {_K.AGENCY, _K.PAYER, _K.HOSPITAL},
             _P.READ_CONTRACTS,
             _P.READ_PAYABLES,
             _P.PAY,
@@ -174,6 +183,7 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.AWARD,
         _P.BID,
         _P.SIGN_CONTRACT,
+        _P.SET_PAYERS,
         _P.PAY,
     }
 )

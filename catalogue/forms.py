@@ -10,6 +10,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegionField
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, PriceEntry, Product
 from catalogue.rules import LARGEST_PACK, PriceFact
@@ -94,6 +96,17 @@ class RecordPriceForm(forms.Form):
             valid_to=given["valid_to"],
             source=given["source"],
         )
+
+
+class LinkMakerForm(forms.Form):
+    credit_code = forms.ModelChoiceField(
+        label=_("Unified social credit code"),
+        queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER),
+        to_field_name="credit_code",
+        widget=forms.TextInput,
+        help_text=_("Of the registered supplier that makes or holds these products."),
+        error_messages={"invalid_choice": _("No supplier is registered under this code.")},
+    )
 
 
 class EndPriceForm(forms.Form):

@@ -94,8 +94,11 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         return self.current().filter(pack_size__isnull=False)
 
     def of_supplier(self, organisation: int) -> "ProductVersionQuerySet":
-        """Versions whose maker is this organisation, by its primary key, or none that is registered yet."""
-        return self.filter(Q(product__maker__organisation=organisation) | Q(product__maker__organisation=None))
+        """Versions that this organisation, by its primary key, makes or holds the marketing authorisation of.
+
+        What is made by nobody who is registered is offered by nobody.
+        """
+        return self.filter(Q(product__maker__organisation=organisation) | Q(holder__organisation=organisation))
 
 
 class PriceEntryQuerySet(models.QuerySet[Any]):

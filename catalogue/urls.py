@@ -13,6 +13,7 @@ urlpatterns = [
     path("catalogue/items/<str:reference>/record-price/", prices.record_price, name="record-price"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
+    path("catalogue/products/<str:reference>/link-maker/", editing.link_maker, name="link-maker"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("catalogue/imports/", imports.imports, name="imports"),

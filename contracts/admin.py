@@ -13,6 +13,8 @@ from contracts.models import (
     Order,
     OrderLine,
     Payable,
+    PayerRow,
+    PayerRule,
     ProductBatch,
 )
 from core.admin import ReadOnlyAdmin
@@ -49,5 +51,6 @@ class PayableAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, Correction, ProductBatch], ReadOnlyAdmin
+    [AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, Correction, PayerRow, PayerRule, ProductBatch],
+    ReadOnlyAdmin,
 )

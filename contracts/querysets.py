@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from psycopg import sql
 
@@ -150,15 +150,21 @@ class OrderQuerySet(_PartiesQuerySet):
 
     def at_stage(self, stage: str) -> "OrderQuerySet":
         """Confirmed orders that still have something to send, wait for a verdict only, or are done."""
+        return self.filter(stage=Stage(stage))
+
+    def locked(self) -> "OrderQuerySet":
+        """These orders alone, locked in key order until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+    def keep_stage(self) -> int:
+        """Write how far these confirmed orders are, as their lines stand. They are locked already."""
         lines = along(self.model, "lines").objects.filter(order=OuterRef("pk"))
-        to_send = Exists(lines.filter(delivered__lt=F("packs") - F("released")))
-        under_way = Exists(lines.filter(accepted__lt=F("delivered")))
-        condition = {
-            Stage.TO_SEND: Q(to_send),
-            Stage.UNDER_WAY: Q(~to_send) & Q(under_way),
-            Stage.RECEIVED: Q(~to_send) & Q(~under_way),
-        }[Stage(stage)]
-        return self.filter(condition, status=self.model.Status.CONFIRMED)
+        stage = Case(
+            When(Exists(lines.filter(delivered__lt=F("packs") - F("released"))), then=Value(Stage.TO_SEND.value)),
+            When(Exists(lines.filter(accepted__lt=F("delivered"))), then=Value(Stage.UNDER_WAY.value)),
+            default=Value(Stage.RECEIVED.value),
+        )
+        return self.update(stage=stage)
 
 
 class OrderLineQuerySet(CounterQuerySet):
@@ -216,11 +222,18 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
+class PayerRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "PayerRowQuerySet":
+        """An agency reads its own rule; whoever watches reads all."""
+        return self if seat.reads_the_trail else self.filter(rule__agency=seat.organisation_id)
+
+
 class PayableQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "PayableQuerySet":
         if reads_everything(seat):
             return self
-        return self.filter(Q(supplier=seat.organisation_id) | Q(hospital=seat.organisation_id))
+        mine = seat.organisation_id
+        return self.filter(Q(supplier=mine) | Q(hospital=mine) | Q(payer=mine))
 
     def with_open_amount(self) -> "PayableQuerySet":
         """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""

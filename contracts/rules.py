@@ -140,6 +140,39 @@ def first_day(first_verdict_on: date, arrived_on: date | None) -> date:
     return max(first_verdict_on, arrived_on or first_verdict_on)
 
 
+@dataclass(frozen=True)
+class PayerPlace:
+    """For what a row of a payer rule speaks; None and an empty list's code leave a side open."""
+
+    region: str | None
+    institution: int | None
+    product_list: str
+
+
+def nearest(
+    places: Sequence[PayerPlace], institution: int, regions: Sequence[str], lists: frozenset[str]
+) -> PayerPlace | None:
+    """Of the rows in force, the one that speaks most closely of a debt; None where none speaks of it.
+
+    A row that names the product's list comes before one that names none (direct settlement goes by list); then one
+    that names the institution, then the nearest of ``regions`` (the institution's own first), then one for all.
+    Fund for a list, hospital itself for everything: what stands in the list is the fund's, all else the hospital's.
+    """
+
+    def speaks(place: PayerPlace) -> bool:
+        return (
+            (place.institution in (None, institution))
+            and (place.region is None or place.region in regions)
+            and (not place.product_list or place.product_list in lists)
+        )
+
+    def closeness(place: PayerPlace) -> tuple[bool, bool, int, str]:
+        near = len(regions) - regions.index(place.region) if place.region else 0
+        return bool(place.product_list), place.institution is not None, near, place.product_list
+
+    return max(filter(speaks, places), key=closeness, default=None)
+
+
 # --- The payment clock ------------------------------------------------------------------------------------
 class PaymentRule(StrEnum):
     """How a contract counts to the day on which a debt is due."""

@@ -5,10 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Organisation
+from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
-from contracts.actions import Batch, ContractTerms, OrderRow, Verdict
+from contracts.actions import Batch, ContractTerms, OrderRow, PayerTerms, Verdict
 from contracts.models import (
     Acceptance,
     AgreedVolume,
@@ -20,6 +20,7 @@ from contracts.models import (
     Order,
     OrderLine,
     Payable,
+    PayerRow,
 )
 from contracts.rules import LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
 from tenders.models import Tender
@@ -132,6 +133,7 @@ class OrderSerializer(serializers.ModelSerializer):
         fields = (
             "reference",
             "status",
+            "stage",
             "contract",
             "hospital",
             "deliverer",
@@ -259,6 +261,16 @@ class AcceptedSerializer(serializers.Serializer):
     payables = OwedSerializer(many=True)
 
 
+class PayerRowSerializer(serializers.ModelSerializer):
+    region = serializers.CharField(source="region.code", default=None, allow_null=True)
+    institution = OrganisationSerializer(allow_null=True)
+    payer = OrganisationSerializer(allow_null=True)
+
+    class Meta:
+        model = PayerRow
+        fields = ("reference", "who", "payer", "region", "institution", "product_list", "valid_from", "valid_to")
+
+
 # --- What is asked ----------------------------------------------------------------------------------------
 class PrepareContractSerializer(StrictSerializer):
     tender = serializers.SlugRelatedField("reference", queryset=Tender.objects.published())
@@ -365,3 +377,25 @@ class LaterArrivalSerializer(StrictSerializer):
 class CorrectExpirySerializer(StrictSerializer):
     expires_on = serializers.DateField()
     reason = serializers.CharField(max_length=300)
+
+
+class SetPayerSerializer(StrictSerializer):
+    who = serializers.ChoiceField(PayerRow.Who.choices)
+    payer = serializers.SlugRelatedField(
+        "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
+    )
+    region = serializers.SlugRelatedField("code", default=None, allow_null=True, queryset=Region.objects.all())
+    institution = serializers.SlugRelatedField(
+        "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
+    )
+    product_list = serializers.CharField(max_length=40, default="", allow_blank=True)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(default=None, allow_null=True)
+
+    @property
+    def terms(self) -> PayerTerms:
+        return PayerTerms(**self.validated_data)
+
+
+class EndPayerSerializer(StrictSerializer):
+    last_day = serializers.DateField()

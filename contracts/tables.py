@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, Order
+from contracts.models import Contract, Order, PayerRow
 from contracts.presentation import contracts as contract_look
 from contracts.presentation import deliveries as delivery_look
 from contracts.presentation import orders as order_look
@@ -200,3 +200,27 @@ class VolumeTable(Table):
     default_sort = "line"
     page_size = 30
     empty = Empty(_("No volume"), _("The tender froze no volume for this contract."))
+
+
+def end_url(row: PayerRow) -> str:
+    return "" if row.valid_to else reverse("contracts:end-payer", args=[row.reference])
+
+
+class PayerTable(DatedTable):
+    """Rows that say who pays, the latest first."""
+
+    name = "payers"
+    caption = _("Who pays")
+    key = "reference"
+    default_sort = "-from"
+    columns = (
+        Column("reference", _("Row"), kind="reference", sort="reference"),
+        Column("who", _("Who pays"), value=lambda row: row.payer.name if row.payer else row.get_who_display()),
+        Column("region", _("Region"), value="region.name"),
+        Column("institution", _("Hospital"), value="institution.name"),
+        Column("product_list", _("List of products")),
+        Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
+        Column("until", _("Until"), value="valid_to", kind="date", sort="valid_to"),
+        Column("act", _("Action"), value=lambda row: "" if row.valid_to else _("End"), url=end_url),
+    )
+    empty = Empty(_("The agency pays everything"), _("A row names another payer for a region, a hospital or a list."))

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from contracts.views import contracts, corrections, deliveries, orders
+from contracts.views import contracts, corrections, deliveries, orders, payers
 
 app_name = "contracts"
 
 contract_urls = [
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/awards/", contracts.awards, name="awards"),
+    path("payers/", payers.payers, name="payers"),
+    path("payers/set/", payers.set_payer, name="set-payer"),
+    path("payers/<str:reference>/end/", payers.end_payer, name="end-payer"),
     path("contracts/prepare/<str:tender>/<str:supplier>/", contracts.prepare_contract, name="prepare-contract"),
     path("contracts/<str:reference>/", contracts.contract, name="contract"),
     path("contracts/<str:reference>/sign/", contracts.sign_contract, name="sign-contract"),

@@ -21,7 +21,9 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     if not seat.may(Permission.READ_PAYABLES):
         return []
     today = legal_date(now)
-    rows = own_rows(Payable.objects.visible_to(seat), seat, "payer").unpaid()
+    seen = Payable.objects.visible_to(seat)
+    rows = seen.filter(payer=seat.organisation_id) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")
+    rows = rows.unpaid()
     days = rows.filter(due_on__range=(today, last_day_ahead(today))).order_by("due_on").values("due_on")
     return [
         Ahead(

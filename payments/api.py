@@ -37,6 +37,7 @@ class PayableFilters(filters.FilterSet):
     clock = filters.ChoiceFilter(choices=[(clock.value, clock.value) for clock in Clock], method="at")
     supplier = filters.CharFilter("supplier__credit_code")
     hospital = filters.CharFilter("hospital__credit_code")
+    payer = filters.CharFilter("payer__credit_code")
     due_from = filters.DateFilter("due_on", "gte")
     due_until = filters.DateFilter("due_on", "lte")
 
@@ -56,7 +57,7 @@ class Payables(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = Payable.objects.visible_to(seat_of(self.request)).with_open_amount()
-        return seen.select_related("supplier", "hospital").order_by("due_on", "pk")
+        return seen.select_related("supplier", "hospital", "payer").order_by("due_on", "pk")
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "today": _today()}

@@ -27,11 +27,11 @@ OTHERS = {OrganisationKind.HOSPITAL, OrganisationKind.DISTRIBUTOR}
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:
     """By what the seat does: pays, looks on, supplies, or runs tenders. Nothing is owed by or to the others."""
-    if not seat.may(Permission.READ_CONTRACTS) or seat.organisation.kind in OTHERS:
-        return []
     today = legal_date(now)
     if seat.may(Permission.PAY):
         return [_paid_in_time(seat, today), *_to_pay(seat, today)]
+    if not seat.may(Permission.READ_CONTRACTS) or seat.organisation.kind in OTHERS:
+        return []
     if seat.reads_the_trail:
         return [_paid_in_time(seat, today), _overdue(_open_by_due_date(seat), today)]
     if seat.organisation.kind == OrganisationKind.SUPPLIER:
@@ -131,4 +131,6 @@ def _sum_of(amounts: Mapping[date, Decimal], first: date, last: date) -> Decimal
 
 
 def _payables(seat: Seat) -> QuerySet:
-    return own_rows(Payable.objects.visible_to(seat), seat, "payer")
+    """What a payer itself owes; what is owed to a supplier; for an agency that does not pay, its own debts too."""
+    seen = Payable.objects.visible_to(seat)
+    return seen.filter(payer=seat.organisation_id) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")

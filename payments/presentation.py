@@ -1,6 +1,6 @@
 """How money looks: what is owed, since when, until when, and what was paid."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,9 +64,11 @@ def shown(payables: PayableQuerySet, chosen: str) -> PayableQuerySet:
     return payables.unpaid()
 
 
-def tick(payable: Payable) -> str:
-    """What a ticked row sends: nothing can be paid twice."""
-    return "" if payable.is_settled else payable.reference
+def tick_of(seat: Seat) -> Callable[[Payable], str] | str:
+    """What a ticked row sends: only what the seat's own organisation owes, and nothing twice."""
+    if not seat.may(Permission.PAY):
+        return ""
+    return lambda owed: "" if owed.is_settled or owed.payer_id != seat.organisation_id else owed.reference
 
 
 def row_tone(payable: Payable, today: date) -> str:

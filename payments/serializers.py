@@ -16,6 +16,7 @@ MOST_ROWS = 500  # of one payment
 class PayableSerializer(serializers.ModelSerializer):
     supplier = OrganisationSerializer()
     hospital = OrganisationSerializer()
+    payer = OrganisationSerializer()
     owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
     open = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Still to be paid.")
     clock = serializers.SerializerMethodField(help_text="paid, overdue, due_today, due_soon or not_yet; as of today.")
@@ -26,6 +27,7 @@ class PayableSerializer(serializers.ModelSerializer):
             "reference",
             "supplier",
             "hospital",
+            "payer",
             "owed",
             "paid",
             "open",

@@ -35,8 +35,8 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     today = legal_date(timezone.now())
     seen = Payable.objects.visible_to(request.seat).with_open_amount()
     shown = payment_look.shown(seen, request.GET.get("show", ""))
-    table = PayableTable(request, shown.select_related("supplier", "hospital", ACCEPTED, PRODUCT), today=today)
-    table.pick = payment_look.tick if request.seat.may(Permission.PAY) else ""
+    table = PayableTable(request, shown.select_related("supplier", "hospital", "payer", ACCEPTED, PRODUCT), today=today)
+    table.pick = payment_look.tick_of(request.seat)
     if table.export:
         return table.export_response()
     sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))

@@ -16,5 +16,6 @@ SETTINGS = {
         "AskedKind": "tenders.models.AskedKind",
         "ContractStatus": "contracts.models.Contract.Status",
         "OrderStatus": "contracts.models.Order.Status",
+        "OrderStage": "contracts.models.Order.Progress",
     },
 }

@@ -23,8 +23,9 @@ from tenders.signing import server_public
 from tenders.volumes import volume_of, volumes_of
 
 FORMAT = "tender-notice/2"
-# The smallest body of an envelope, in bytes: an offer always looks as long as every other.
+# The smallest body of an envelope, in bytes: an offer always looks as long as every other. Models make it longer.
 PADS = {"technical": 16384, "commercial": 4096}
+PADS_OF_MODELS = PADS | {"commercial": 16384}
 
 
 def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amends: str = "") -> dict[str, Any]:
@@ -48,7 +49,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "published_at": format_time(published_at),
         "supply": {"from": f"{tender.supply_from:%Y-%m-%d}", "to": f"{tender.supply_to:%Y-%m-%d}"},
         "envelopes": tender.envelopes,
-        "pads": PADS,
+        "pads": PADS_OF_MODELS if tender.lots.filter(offered=Lot.Offered.REGISTRATION).exists() else PADS,
         "k": tender.openers_needed,
         "openers": key_list_of(tender, openers)["openers"],
         "fingerprint": fingerprint(tender, openers),
@@ -104,7 +105,7 @@ def _lots(tender: Tender) -> list[dict[str, Any]]:
 def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, Any]:
     return {
         "lot": lot.key,
-        "offer": "product",
+        "offer": lot.offered,
         "parts": [],
         "title": lot.title,
         "quality": lot.quality_requirement,

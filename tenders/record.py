@@ -23,11 +23,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sealing.manifest import ENVELOPES, manifest
-from sealing.primitives import sha256
 from tenders.call import published_call
+from tenders.coverage import covered_by, covers
 from tenders.models import (
-    Bid,
+    BidVersion,
     Close,
     EnvelopeKind,
     KeyDestruction,
@@ -74,7 +73,7 @@ def evidence_of(receipt: Receipt) -> dict[str, Any]:
         "format": EVIDENCE,
         "key": server_public(),
         "receipt": _text(receipt.document),
-        "proof": _proof(receipt),
+        "proof": _proof(version),
         "inclusion": proof and {"index": proof.index, "count": proof.count, "path": list(proof.path)},
         "close": _text(close.document) if close else "",
         "files": {kind: _base64(file) for kind, file in files.items() if file},
@@ -82,14 +81,11 @@ def evidence_of(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _proof(receipt: Receipt) -> dict[str, Any] | None:
+def _proof(version: BidVersion | None) -> dict[str, Any] | None:
     """The bidder's passkey under a submission, with the hashes of all manifests that it signed at once."""
-    version, said = receipt.version, receipt.fields
     if version is None or not version.assertion:
         return None
-    envelopes = {kind: said[kind] for kind in ENVELOPES if said[kind]}
-    own = sha256(manifest(said, prev=said["prev"], envelopes=envelopes))
-    return {"assertion": _base64(version.assertion), "manifests": [own]}
+    return {"assertion": _base64(version.assertion), "manifests": version.signed_with}
 
 
 def inclusion_of(receipt: Receipt) -> Inclusion | None:
@@ -167,7 +163,7 @@ def _ranked(ranking: Ranking) -> dict[str, Any]:
 def _opened(tender: Tender) -> Iterator[OpenedEnvelope]:
     """The envelopes with a verdict: the technical ones without their files, which nobody publishes."""
     opened = OpenedEnvelope.objects.filter(bid__tender=tender).order_by("bid__reference")
-    opened = opened.select_related("version", "bid__lot", "bid__supplier", "bid__product_version__product__item")
+    opened = opened.select_related("version", "bid__lot", "bid__supplier").prefetch_related(covered_by("bid"))
     hashes = opened.filter(envelope=EnvelopeKind.TECHNICAL).defer(
         "payload", "version__technical", "version__commercial"
     )
@@ -184,20 +180,13 @@ def _entry(opened: OpenedEnvelope) -> dict[str, Any]:
         "lot": bid.lot.key,
         "envelope": opened.envelope,
         "supplier": bid.supplier.credit_code,
-        "covers": _covers(bid),
+        "covers": covers(bid),
         "outcome": opened.outcome.replace("_", "-"),
         "sha256": getattr(version, f"{opened.envelope}_sha256"),
         "seed": opened.seed if published else "",
         "file": _base64(version.commercial) if published else "",
         "wrong": opened.wrong_openers,
     }
-
-
-def _covers(bid: Bid) -> dict[str, Any]:
-    version = bid.product_version
-    item = version.product.item.reference
-    product = {"item": item, "pack": version.pack_size, "product": version.product.reference, "quantity": 1}
-    return {"kind": "product", "registration": None, "item": item, "products": [product]}
 
 
 def _texts(rows: QuerySet[Any], column: str = "document") -> list[str]:

@@ -9,6 +9,7 @@ from catalogue.actions.imports import (
     read_import,
     stage_import,
 )
+from catalogue.actions.makers import link_maker
 from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "edit_product",
     "end_price",
     "import_at_once",
+    "link_maker",
     "merge_import",
     "note_price_search",
     "read_import",

@@ -232,6 +232,13 @@ class ProductVersion(models.Model):
         return f"{self.product} · {self.pack_size or '?'}/{self.pack_unit or '?'}"
 
     @property
+    def label(self) -> str:
+        """What tells it from every other in a list of choices: item, maker, brand, pack and code."""
+        code = self.national_code or self.approval_number
+        pack = f"{self.pack_size or '?'} {self.product.item.base_unit} / {self.pack_unit or '?'}"
+        return " · ".join(filter(None, (str(self.product), self.brand, pack, code)))
+
+    @property
     def packaging(self) -> str:
         """How the pack is made up, as it is printed: 12片/板×2板/盒."""
         return print_pack(self.containers, self.product.item.base_unit)

@@ -32,6 +32,7 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
+from contracts.actions.payers import PayerTerms, end_payer, set_payer
 from contracts.actions.reversals import is_overdue, reverse_acceptance
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Batch",
     "ContractTerms",
     "OrderRow",
+    "PayerTerms",
     "Verdict",
     "accept_delivery",
     "approve_correction",
@@ -49,6 +51,7 @@ __all__ = [
     "confirm_order",
     "correct_expiry",
     "decline_correction",
+    "end_payer",
     "is_overdue",
     "name_deliverer",
     "place_order",
@@ -58,6 +61,7 @@ __all__ = [
     "reverse_acceptance",
     "send_back_order",
     "send_delivery",
+    "set_payer",
     "settle_debts",
     "sign_contract",
     "terminate_contract",

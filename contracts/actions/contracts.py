@@ -15,6 +15,7 @@ from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from awards.models import Award
 from contracts.actions.locks import require_reason
+from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
 from contracts.rules import LONGEST_CAP, PAYMENT_LIMIT, PaymentRule, converted_volume, maximum_units
 from core.actions import action
@@ -75,6 +76,7 @@ def prepare_contract(
         payment_days=terms.payment_days,
         payment_cap=terms.payment_cap,
         cap_policy=terms.cap_policy.strip(),
+        payer_rule=ordinary_rule(tender.agency),
         minimum_shelf_life=terms.minimum_shelf_life,
         demo=tender.demo,
         prepared_at=now,

@@ -13,6 +13,7 @@ from accounts.access import require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
+from contracts.actions.payers import Payers
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import first_day, is_expired, owed_by_part, remaining_life
@@ -63,6 +64,8 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
+    own = Order.objects.filter(pk=order.pk)
+    list(own.locked())
     numbers = {batch.line for batch in batches}
     chosen = order.lines.filter(volume__line__number__in=numbers).values_list("pk", flat=True)
     lines = {line.volume.line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
@@ -91,6 +94,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     for batch in batches:
         sent[lines[batch.line].pk] += batch.packs
     OrderLine.objects.add(delivered=sent)
+    own.keep_stage()
     record_of(Verb.DELIVERY_SENT, delivery, by=by, now=now, packs=sum(sent.values()))
     queue("contracts.tasks.tell_of_delivery", delivery.pk, now=now)
     return delivery
@@ -104,6 +108,8 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     short can be delivered again, or is released where the hospital wants no replacement.
     """
     require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
+    own = Order.objects.filter(pk=delivery.order_id)
+    list(own.locked())
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
     _check_verdicts(verdicts, notes, legal_date(now))
     released = any(verdict.missing and not verdict.replacement for verdict in verdicts)
@@ -115,6 +121,7 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     )
     _owe(delivery, acceptances, notes, lines)
     _count(acceptances, lines)
+    own.keep_stage()
     totals = {name: sum(getattr(verdict, name) for verdict in verdicts) for name in ("accepted", "rejected", "short")}
     record_of(Verb.DELIVERY_ACCEPTED, delivery, by=by, now=now, **totals)
     queue("contracts.tasks.tell_of_verdict", delivery.pk, now=now)
@@ -253,7 +260,8 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
-    first_days = _first_days(acceptances)
+    first_days, payers = _first_days(acceptances), Payers(contract, delivery.hospital)
+    kept = _kept_payers(acceptances)
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -266,7 +274,7 @@ def _owe(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
                 supplier_id=contract.supplier_id,
-                payer_id=contract.agency_id,
+                payer_id=kept.get(acceptance.line_id) or payers.on(owed_from),
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted),
                 owed_from=owed_from,
@@ -275,6 +283,13 @@ def _owe(
         )
         before[line.pk] += acceptance.accepted
     Payable.objects.bulk_create(payables)
+
+
+def _kept_payers(acceptances: Sequence[Acceptance]) -> dict[int, int]:
+    """Who owed what an earlier verdict on the line owed: a correction changes no payer."""
+    corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
+    earlier = Payable.objects.filter(acceptance__line__in=corrected).order_by("-pk")
+    return dict(earlier.values_list("acceptance__line", "payer"))
 
 
 def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:

@@ -14,7 +14,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Verb
-from contracts.rules import MAX_PACKS, packs_that_fit
+from contracts.rules import MAX_PACKS, Stage, packs_that_fit
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Fault, Refused
@@ -128,7 +128,7 @@ def confirm_order(*, order: Order, packs: Mapping[int, int] | None = None, by: S
     Every line must be named; a line may get 0, the order as a whole not: that is a refusal.
     """
     require_for(by, Permission.CONFIRM_ORDER, order.deliverer_id)
-    move(order, Order.Status.CONFIRMED, answered_at=now, answered_by=by)
+    move(order, Order.Status.CONFIRMED, answered_at=now, answered_by=by, stage=Stage.TO_SEND)
     lines = lock_order_lines(order.lines.values_list("pk", flat=True), with_volumes=True)
     numbers = {line.volume.line.number: line for line in lines.values()}
     promised = {number: line.packs for number, line in numbers.items()} if packs is None else dict(packs)

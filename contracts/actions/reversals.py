@@ -9,7 +9,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.deliveries import record_of
 from contracts.actions.locks import lock_order_lines, release, require_reason
-from contracts.models import Acceptance, AgreedVolume, OrderLine, Payable, Verb
+from contracts.models import Acceptance, AgreedVolume, Order, OrderLine, Payable, Verb
 from contracts.rules import Clock, drawn, taken_back
 from core.actions import action
 from core.clock import legal_date
@@ -42,6 +42,8 @@ def is_overdue(acceptance: Acceptance, now: datetime) -> bool:
 def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> Acceptance:
     """Append the reversal, and take back what the verdict counted and owed. For an action that has permitted it."""
     line = acceptance.line
+    own = Order.objects.filter(pk=line.delivery.order_id)
+    list(own.locked())
     missing = acceptance.rejected + acceptance.short
     lines = lock_order_lines([line.order_line_id], with_volumes=bool(missing) and not acceptance.replacement)
     if acceptance.reverses_id or line.acceptances.count() != acceptance.number:
@@ -65,6 +67,7 @@ def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> 
     if not acceptance.replacement:
         release({line.order_line_id: -missing}, lines)
     OrderLine.objects.add(accepted={line.order_line_id: -acceptance.accepted}, delivered={line.order_line_id: missing})
+    own.keep_stage()
     record_of(Verb.ACCEPTANCE_REVERSED, line.delivery, by=by, now=now, line=line.number, reason=reason)
     queue("contracts.tasks.tell_of_verdict", line.delivery_id, now=now)
     return reversal

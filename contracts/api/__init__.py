@@ -1,5 +1,11 @@
 """Endpoints from the contract to the delivery: one module an area."""
 
-from contracts.api import contracts, corrections, deliveries, orders
+from contracts.api import contracts, corrections, deliveries, orders, payers
 
-urlpatterns = [*contracts.urlpatterns, *orders.urlpatterns, *deliveries.urlpatterns, *corrections.urlpatterns]
+urlpatterns = [
+    *contracts.urlpatterns,
+    *orders.urlpatterns,
+    *deliveries.urlpatterns,
+    *corrections.urlpatterns,
+    *payers.urlpatterns,
+]

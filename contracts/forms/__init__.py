@@ -4,16 +4,19 @@ from contracts.forms.contracts import DelivererForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ConfirmForm, OrderForm, OrderUploadForm, read_order
+from contracts.forms.payers import EndPayerForm, PayerForm
 
 __all__ = [
     "BatchForm",
     "ConfirmForm",
     "DelivererForm",
+    "EndPayerForm",
     "ExpiryForm",
     "Grid",
     "LaterArrivalForm",
     "OrderForm",
     "OrderUploadForm",
+    "PayerForm",
     "ReasonForm",
     "TermsForm",
     "VerdictForm",

@@ -1,7 +1,10 @@
 import core.fields
 import core.triggers
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.db.models.functions.math
 import django.db.models.lookups
 import pgtrigger.compiler
@@ -23,6 +26,67 @@ class Migration(migrations.Migration):
 
     operations = [
         *BEFORE,
+        migrations.CreateModel(
+            name="PayerRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+            ],
+            options={
+                "ordering": ("code",),
+                "constraints": [models.UniqueConstraint(fields=("agency", "code"), name="payer_rule_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.product"
+                    ),
+                ),
+                ("number", models.CharField(help_text="As the first deliverer wrote it.", max_length=40)),
+                ("key", models.CharField(help_text="The number folded.", max_length=40)),
+                ("expires_on", models.DateField()),
+                ("said_before", models.DateField(blank=True, help_text="The expiry that was corrected.", null=True)),
+                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "key"), name="product_batch_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="product_batch_has_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
+                            models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_batch_corrected_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Contract",
             fields=[
@@ -98,6 +162,15 @@ class Migration(migrations.Migration):
                 (
                     "cap_policy",
                     models.CharField(blank=True, help_text="The policy that raises the cap above 30.", max_length=200),
+                ),
+                (
+                    "payer_rule",
+                    models.ForeignKey(
+                        help_text="Who owes what hospitals accept, by the day.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contracts.payerrule",
+                    ),
                 ),
                 ("payment_rules_version", models.PositiveSmallIntegerField(default=1)),
                 (
@@ -244,45 +317,130 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ProductBatch",
+            name="PayerRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "product",
+                    "rule",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.product"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="contracts.payerrule"
                     ),
                 ),
-                ("number", models.CharField(help_text="As the first deliverer wrote it.", max_length=40)),
-                ("key", models.CharField(help_text="The number folded.", max_length=40)),
-                ("expires_on", models.DateField()),
-                ("said_before", models.DateField(blank=True, help_text="The expiry that was corrected.", null=True)),
-                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                ("reference", models.CharField(max_length=20, unique=True)),
                 (
-                    "corrected_by",
+                    "region",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="accounts.seat",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "product_list",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code of a list of products; matches once the catalogue keeps lists.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("agency", "the procurement agency"),
+                            ("hospital", "the hospital itself"),
+                            ("organisation", "a named payer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
+                "ordering": ("-valid_from", "-pk"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("product", "key"), name="product_batch_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("key", ""), _negated=True), name="product_batch_has_a_number"
+                        condition=models.Q(
+                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payer_row_set_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="payer_row_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("corrected_at__isnull", True), ("corrected_by__isnull", True)),
-                            models.Q(("corrected_at__isnull", False), ("corrected_by__isnull", False)),
+                            models.Q(("payer__isnull", False), ("who", "organisation")),
+                            models.Q(models.Q(("who", "organisation"), _negated=True), ("payer", None)),
                             _connector="OR",
                         ),
-                        name="product_batch_corrected_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
+                        name="payer_row_names_its_payer",
+                        violation_error_message="Name the payer, where it is neither the agency nor the hospital.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("rule"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("institution"), models.Value(0)
+                                ),
+                                "=",
+                            ),
+                            (models.F("product_list"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="payer_row_one_at_a_time",
+                        violation_error_message="Another row says who pays for the same in the same period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("who__in", ("agency", "hospital", "organisation"))),
+                        name="payerrow_who_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -347,6 +505,21 @@ class Migration(migrations.Migration):
                             ("cancelled", "cancelled"),
                         ],
                         default="placed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not confirmed"),
+                            ("to_send", "to be delivered"),
+                            ("under_way", "on its way"),
+                            ("received", "received"),
+                        ],
+                        default="",
+                        help_text="How far a confirmed order is, by its lines.",
                         max_length=9,
                     ),
                 ),
@@ -437,6 +610,18 @@ class Migration(migrations.Migration):
                     models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
                     models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
                     models.Index(fields=["status", "-id"], name="order_by_status"),
+                    models.Index(fields=["deliverer", "stage"], name="order_to_deliver"),
+                    models.Index(
+                        models.OrderBy(models.F("placed_at"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("reference"), descending=True),
+                        name="order_by_day",
+                    ),
+                    models.Index(
+                        models.F("stage"),
+                        models.OrderBy(models.F("placed_at"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("reference"), descending=True),
+                        name="order_by_stage_and_day",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -486,6 +671,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("status", "confirmed"), models.Q(("stage", ""), _negated=True)),
+                            models.Q(models.Q(("status", "confirmed"), _negated=True), ("stage", "")),
+                            _connector="OR",
+                        ),
+                        name="order_has_a_stage_once_confirmed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("status__in", ("sent_back", "refused", "cancelled")), _negated=True),
                             models.Q(("reason", ""), _negated=True),
                             _connector="OR",
@@ -498,6 +691,11 @@ class Migration(migrations.Migration):
                             ("status__in", ("placed", "sent_back", "approved", "confirmed", "refused", "cancelled"))
                         ),
                         name="order_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ("", "to_send", "under_way", "received"))),
+                        name="order_stage_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -1021,7 +1219,10 @@ class Migration(migrations.Migration):
                 (
                     "payer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                        help_text="As the contract's rule said on the first day.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
                     ),
                 ),
                 (
@@ -1083,6 +1284,7 @@ class Migration(migrations.Migration):
                         name="payable_open",
                     ),
                     models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
+                    models.Index(fields=["payer", "due_on"], name="payable_by_payer"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1122,69 +1324,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        core.triggers.AddTrigger(
-            model_name="contract",
-            trigger=pgtrigger.compiler.Trigger(
-                name="contract_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="7b1dfdc9170c9de336fa0449dcc7a088fddcd2e3",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_contract_insert_recorded_41840",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_contract",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="contract",
-            trigger=pgtrigger.compiler.Trigger(
-                name="contract_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="aa562b7704571d4aae369faebc6ee8c399ecb468",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_contract_update_recorded_cba6f",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="contracts_contract",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="contract",
-            trigger=pgtrigger.compiler.Trigger(
-                name="contract_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="f99afd0e4b5a4fc2ae4273b3bbc43841bb432b05",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_contract_delete_recorded_f08e4",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="contracts_contract",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="contract",
-            trigger=pgtrigger.compiler.Trigger(
-                name="contract_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of contract are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="9ac2524a8b66e5d207d0d65e21a99e0dec56101e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_contract_not_emptied_7d111",
-                    table="contracts_contract",
-                    when="BEFORE",
-                ),
-            ),
         ),
         core.triggers.AddTrigger(
             model_name="contractline",
@@ -1668,6 +1807,195 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payable_not_emptied_d0be9",
                     table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrule', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b12528e13b1f4934cef3fcd6f3e0dbab8de7e7c7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_payer_rule_insert_recorded_2e693",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payerrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrule', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e982dbe6481ac690ce52bf1837cca44567961d7c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payer_rule_update_recorded_844ce",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payerrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrule', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="11ab66f4da2ec6d6e8bcabb1f78dff97be181fb3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_payer_rule_delete_recorded_718d2",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_payerrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payer_rule are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="59037c7dd0230b98b2f4f246fbe268de5f48bbf3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_payer_rule_not_emptied_97d77",
+                    table="contracts_payerrule",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="db927119da7a18c19c0c2dc0d1a4e28c258f6657",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_payer_row_insert_recorded_1920c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payerrow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5ccf42d5775a6705182bff7d70099f634a6b3d81",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payer_row_update_recorded_bd244",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payerrow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payerrow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="71615d06901f17859a40d03a8b336f481810560d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_payer_row_delete_recorded_ccec6",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_payerrow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payer_row are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="87d583004d145ead9379b6b1eb7e7818b94f108f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_payer_row_not_emptied_53d34",
+                    table="contracts_payerrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7b1dfdc9170c9de336fa0449dcc7a088fddcd2e3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_contract_insert_recorded_41840",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="aa562b7704571d4aae369faebc6ee8c399ecb468",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_contract_update_recorded_cba6f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f99afd0e4b5a4fc2ae4273b3bbc43841bb432b05",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_contract_delete_recorded_f08e4",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_contract",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of contract are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="9ac2524a8b66e5d207d0d65e21a99e0dec56101e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_contract_not_emptied_7d111",
+                    table="contracts_contract",
                     when="BEFORE",
                 ),
             ),

@@ -6,4 +6,5 @@ BEFORE = [
     ReferenceSequence("contract"),
     ReferenceSequence("order"),
     ReferenceSequence("delivery"),
+    ReferenceSequence("payer_row"),
 ]

@@ -8,6 +8,7 @@ from contracts.models.correction import Correction
 from contracts.models.delivery import Acceptance, Delivery, DeliveryLine, ProductBatch
 from contracts.models.order import Order, OrderLine
 from contracts.models.payable import Payable
+from contracts.models.payer import PayerRow, PayerRule
 
 __all__ = [
     "Acceptance",
@@ -20,6 +21,8 @@ __all__ = [
     "Order",
     "OrderLine",
     "Payable",
+    "PayerRow",
+    "PayerRule",
     "ProductBatch",
     "Verb",
 ]
@@ -33,6 +36,8 @@ class Verb(TextChoices):
     SIGNED_BY_AGENCY = "contract.signed_by_agency", _("%(actor)s signed for the procurement agency")
     CONTRACT_IN_FORCE = "contract.in_force", _("The contract is signed by both sides and in force")
     CONTRACT_TERMINATED = "contract.terminated", _("%(actor)s terminated the contract: %(reason)s")
+    PAYER_SET = "payer.set", _("%(actor)s set by %(row)s who pays from %(day)s: %(who)s")
+    PAYER_ENDED = "payer.ended", _("%(actor)s ended %(row)s with %(day)s")
     DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer")
     ORDER_PLACED = "order.placed", _("%(actor)s placed the order: %(lines)s lines, %(amount)s")
     ORDER_APPROVED = "order.approved", _("%(actor)s approved the order")

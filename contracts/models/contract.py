@@ -64,6 +64,9 @@ class Contract(models.Model):
         default=PAYMENT_LIMIT, help_text=_("A debt is never due later than so many calendar days from its first day.")
     )
     cap_policy = models.CharField(max_length=200, blank=True, help_text=_("The policy that raises the cap above 30."))
+    payer_rule = models.ForeignKey(
+        "PayerRule", models.PROTECT, related_name="+", help_text=_("Who owes what hospitals accept, by the day.")
+    )
     payment_rules_version = models.PositiveSmallIntegerField(default=PAYMENT_RULES_VERSION)
     minimum_shelf_life = models.PositiveSmallIntegerField(
         default=180, help_text=_("Days that a batch must still last on delivery.")

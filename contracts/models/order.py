@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from contracts.models.contract import AgreedVolume, Contract
 from contracts.querysets import OrderLineQuerySet, OrderQuerySet
+from contracts.rules import Stage
 from core.constraints import paired, positive
 from core.fields import AmountField, ChoiceField, PriceField
 from core.triggers import recorded
@@ -27,8 +28,15 @@ class Order(models.Model):
         Status.APPROVED: {Status.CONFIRMED, Status.REFUSED, Status.CANCELLED},
     }
 
+    class Progress(models.TextChoices):
+        NONE = "", _("not confirmed")
+        TO_SEND = Stage.TO_SEND, _("to be delivered")
+        UNDER_WAY = Stage.UNDER_WAY, _("on its way")
+        RECEIVED = Stage.RECEIVED, _("received")
+
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.PLACED)
+    stage = ChoiceField(Progress, default=Progress.NONE, help_text=_("How far a confirmed order is, by its lines."))
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="orders")
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     deliverer = models.ForeignKey(
@@ -61,6 +69,10 @@ class Order(models.Model):
                 violation_error_message=_("An order is approved by somebody else than the person who placed it."),
             ),
             models.CheckConstraint(
+                condition=Q(status="confirmed") & ~Q(stage="") | ~Q(status="confirmed") & Q(stage=""),
+                name="order_has_a_stage_once_confirmed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=("sent_back", "refused", "cancelled")) | ~Q(reason=""),
                 name="order_end_has_a_reason",
                 violation_error_message=_("Give the reason, so that the other side knows."),
@@ -70,6 +82,12 @@ class Order(models.Model):
             models.Index(fields=("hospital", "-id"), name="order_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
             models.Index(fields=("status", "-id"), name="order_by_status"),
+            models.Index(fields=("deliverer", "stage"), name="order_to_deliver"),
+            # The lists of orders, as they are sorted and paged.
+            models.Index(F("placed_at").desc(nulls_last=True), F("reference").desc(), name="order_by_day"),
+            models.Index(
+                F("stage"), F("placed_at").desc(nulls_last=True), F("reference").desc(), name="order_by_stage_and_day"
+            ),
         )
         triggers = recorded("order")
 

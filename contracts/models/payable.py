@@ -27,7 +27,9 @@ class Payable(models.Model):
     )
     acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="payable")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    payer = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", help_text=_("As the contract's rule said on the first day.")
+    )
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
     reversed = AmountField(default=0, help_text=_("What later reversals took back."))
@@ -71,6 +73,7 @@ class Payable(models.Model):
                 condition=Q(paid__lt=F("amount") - F("reversed")),
             ),
             models.Index(fields=("supplier", "due_on"), name="payable_by_supplier"),
+            models.Index(fields=("payer", "due_on"), name="payable_by_payer"),
         )
         triggers = recorded("payable")
 

@@ -79,7 +79,7 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
         {"label": _("Deliverer"), "value": contract.deliverer.name},
-        {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals; it pays")},
+        {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals")},
         {"label": _("Tender"), "value": contract.tender.reference, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
@@ -131,7 +131,7 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes = _("%(other)s is asked to sign; with both signatures the contract is in force.") % term
     return [
         comes,
-        _("What hospitals accept is owed by %(agency)s. It is due %(when)s.")
+        _("What hospitals accept is owed by %(agency)s, unless its payer rule names another. It is due %(when)s.")
         % {"agency": contract.agency.name, "when": due_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from contracts.forms.orders import CONTRACT, LINE, PACKS
 from contracts.models import AgreedVolume, Order
 from contracts.presentation.steps import step
-from contracts.rules import Stage, packs_that_fit, stage_of
+from contracts.rules import Stage, packs_that_fit
 from core.templatetags.ui import money
 
 STAGES: dict[Stage, tuple[str | Promise, str]] = {
@@ -30,9 +30,9 @@ TONES = {
 
 
 def status(order: Any) -> tuple[str | Promise, str]:
-    """Word and tone of an order that carries ``to_send`` and ``under_way``."""
+    """Word and tone of an order."""
     if order.status == Order.Status.CONFIRMED:
-        return STAGES[stage_of(order.to_send, order.under_way)]
+        return STAGES[Stage(order.stage)]
     return order.get_status_display(), TONES[Order.Status(order.status)]
 
 
@@ -73,7 +73,7 @@ def steps(order: Any) -> list[dict[str, Any]]:
     if order.status == kinds.REFUSED:
         return [*passed, step(_("Refused"), order.answered_at, stopped=True)]
     passed.append(step(_("Confirmed"), order.answered_at, now=order.status == kinds.APPROVED))
-    stage = stage_of(order.to_send, order.under_way) if order.status == kinds.CONFIRMED else None
+    stage = Stage(order.stage) if order.stage else None
     sent = "done" if stage in (Stage.UNDER_WAY, Stage.RECEIVED) else "now" if stage else "next"
     taken = "done" if stage == Stage.RECEIVED else "now" if stage == Stage.UNDER_WAY else "next"
     return [

@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from catalogue.actions.imports import import_at_once
-from catalogue.models import Item, ProductVersion
+from accounts.models import Seat
+from catalogue.actions import import_at_once, link_maker
+from catalogue.models import Item, Maker, ProductVersion
 from core.clock import mark_installation, set_database_clock
 from core.models import OutboxMessage
 from procurement.demo import buying, tendering
@@ -119,7 +120,7 @@ def _finished(province: Province) -> Running:
             lot,
             result.product,
             result.price,
-            by=province.bidder_for(result.maker),
+            by=_maker_of(result, province),
             at=province.cast.clock.at(210, 11),
         )
         winners[winner.pk] = GOOD
@@ -131,11 +132,19 @@ def _finished(province: Province) -> Running:
     return running
 
 
+def _maker_of(result: Result, province: Province) -> Seat:
+    """The demo organisation that bids with a result's product, registered as its maker."""
+    seat, maker = province.bidder_for(result.maker), Maker.objects.get(products=result.product.product_id)
+    if maker.organisation_id is None:
+        link_maker(maker=maker, organisation=seat.organisation, by=province.cataloguer, now=province.cast.clock.at(251))
+    return seat
+
+
 def _compete(running: Running, lot: Any, result: Result, province: Province, *, days_ago: int) -> dict[int, Decimal]:
     shares = {}
     for number, (seat, (factor, share)) in enumerate(zip(province.competitors, COMPETITORS, strict=True), start=1):
         pack = result.product
-        product = tendering.product_of(result.item, f"Demo maker {number}", pack.pack_size, pack.pack_unit)
+        product = tendering.product_of(result.item, seat.organisation, pack.pack_size, pack.pack_unit)
         at = province.cast.clock.at(days_ago, 9, number)
         bid = tendering.bid(running, lot, product, times(result.price, factor), by=seat, at=at)
         shares[bid.pk] = share
@@ -199,7 +208,7 @@ def _bids_of_competitors(
         tendering.bid(
             running,
             lot,
-            tendering.product_of(lot.lot_items.get().item, f"Demo maker {number}", 1, "套"),
+            tendering.product_of(lot.lot_items.get().item, seat.organisation, 1, "套"),
             times(Decimal(price), f"1.{number}{lot.number}"),
             by=seat,
             at=province.cast.clock.at(days_ago, 10, number),

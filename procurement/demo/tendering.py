@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from awards.actions import award_lot, propose_award
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.rules import fold
@@ -269,8 +269,8 @@ def _destroy_keys(running: Running, now: datetime) -> None:
         declare_key_destroyed(tender=running.tender, document=statement, by=opener.seat, now=now)
 
 
-def product_of(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
-    """A demo product of an item, in the same pack as the published one. It carries no code."""
+def product_of(item: Item, maker: Organisation, pack_size: int, pack_unit: str) -> ProductVersion:
+    """A demo product of an item by a demo maker, in the same pack as the published one. It carries no code."""
     return _demo_product(item, maker, pack_size, pack_unit)
 
 
@@ -304,8 +304,8 @@ def key_files(running: Running) -> dict[str, tuple[bytes, str]]:
 
 
 @action
-def _demo_product(item: Item, maker: str, pack_size: int, pack_unit: str) -> ProductVersion:
-    made_by, _new = Maker.objects.get_or_create(name=maker, name_key=fold(maker))
+def _demo_product(item: Item, maker: Organisation, pack_size: int, pack_unit: str) -> ProductVersion:
+    made_by, _new = Maker.objects.get_or_create(name=maker.name, name_key=fold(maker.name), organisation=maker)
     product = Product.objects.create(item=item, maker=made_by, key=f"demo-{item.pk}-{made_by.pk}-{pack_size}")
     return ProductVersion.objects.create(
         product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"

@@ -58,6 +58,7 @@ class LotPlan:
     ceiling_price: Decimal | None = None
     price_before: Decimal | None = None
     quality_requirement: str = ""
+    offered: str = Lot.Offered.PRODUCT
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
             number=number,
             title=lot.title.strip() or str(lot.items[0].item),
             quality_requirement=lot.quality_requirement.strip(),
+            offered=lot.offered,
             ceiling_price=lot.ceiling_price,
             price_before=lot.price_before,
         )
@@ -267,6 +269,8 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
         faults.append(("items", _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}))
     if any(not _is_exact(part.factor, 9) for part in lot.items):
         faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
+    if lot.offered not in Lot.Offered.values:
+        faults.append(("offered", _("A bid is of one product or of a registration.")))
     for field in ("ceiling_price", "price_before"):
         value = getattr(lot, field)
         if value is not None and not _is_exact(value, PRICE_DECIMALS):

@@ -13,13 +13,13 @@ from core.errors import Refused
 from core.models import Event
 from core.money import quantize_price
 from core.moves import move
-from sealing.offers import OfferKind
 from sealing.payloads import read_commercial
 from selection.ranking import Comparison, Priced, PriceVerdict, Ranked, rank
 from selection.ruleset import from_json
 from tenders.actions.lots import hold, tell
-from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
-from tenders.rules.covering import Coverage, CoveredProduct, fits
+from tenders.coverage import coverage_of, covered_by
+from tenders.models import EnvelopeKind, Lot, OpenedEnvelope, Qualification, Ranking, Verb
+from tenders.rules.covering import fits
 
 # A comparable price that the column does not hold is shown from its exact fraction.
 LARGEST_SHOWN = 10**12
@@ -49,7 +49,8 @@ def rank_lot(*, lot: Lot, now: datetime) -> list[Ranking]:
 
 def _opened(lot: Lot) -> QuerySet:
     opened = OpenedEnvelope.objects.filter(bid__lot=lot, envelope=EnvelopeKind.COMMERCIAL)
-    return opened.select_related("bid__product_version__product__item", "qualification").order_by("bid__reference")
+    related = opened.select_related("bid__product_version__product__item", "qualification")
+    return related.prefetch_related(covered_by("bid")).order_by("bid__reference")
 
 
 def _comparison(lot: Lot) -> Comparison:
@@ -70,14 +71,6 @@ def _offer(envelope: OpenedEnvelope, factors: Mapping[int, Decimal]) -> Priced:
         factor=factors[version.product.item_id],
         score=envelope.qualification.score,  # type: ignore[union-attr]  # no price is opened without a pass
     )
-
-
-def coverage_of(bid: Bid) -> Coverage:
-    """What a bid covers."""
-    version = bid.product_version
-    pack = version.pack_size or 0  # a product without one cannot be offered
-    product = CoveredProduct(version.product.reference, version.product.item.reference, pack)
-    return Coverage(OfferKind.PRODUCT, (product,))
 
 
 def _row(lot: Lot, envelope: OpenedEnvelope, ranked: Ranked) -> Ranking:

@@ -15,8 +15,15 @@ def fresh_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+class ProductField(forms.ModelChoiceField):
+    """A product among others of its item and maker: told apart by brand, pack and code."""
+
+    def label_from_instance(self, version: ProductVersion) -> str:
+        return version.label
+
+
 class PrepareBidForm(forms.Form):
-    product_version = forms.ModelChoiceField(
+    product_version = ProductField(
         label=gettext_lazy("Product"),
         queryset=ProductVersion.objects.none(),
         help_text=gettext_lazy("Only products whose pack is known can be offered. A bid is one product in one lot."),

@@ -501,6 +501,18 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("title", models.CharField(max_length=300)),
                 (
+                    "offered",
+                    models.CharField(
+                        choices=[
+                            ("product", "one product"),
+                            ("registration", "all models of a registration at one price"),
+                        ],
+                        default="product",
+                        help_text="What a bid in this lot is of.",
+                        max_length=12,
+                    ),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
@@ -594,6 +606,11 @@ class Migration(migrations.Migration):
                         ),
                         name="lot_end_has_a_code",
                         violation_error_message="A lot ends with a code that says how.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offered__in", ("product", "registration"))),
+                        name="lot_offered_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ("open", "evaluated", "opened", "ended"))),
@@ -748,6 +765,7 @@ class Migration(migrations.Migration):
                             ("deliver", "send deliveries"),
                             ("accept_delivery", "accept deliveries"),
                             ("approve_reversal", "approve the reversal of an overdue acceptance"),
+                            ("set_payers", "say who pays for what, from when"),
                             ("read_payables", "read what is owed and paid"),
                             ("pay", "record payments"),
                             ("read_trail", "read every event"),
@@ -792,6 +810,7 @@ class Migration(migrations.Migration):
                                     "deliver",
                                     "accept_delivery",
                                     "approve_reversal",
+                                    "set_payers",
                                     "read_payables",
                                     "pay",
                                     "read_trail",
@@ -1022,6 +1041,14 @@ class Migration(migrations.Migration):
                     "product_version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number that all models of the bid have; empty for one product.",
+                        max_length=60,
                     ),
                 ),
                 ("prepared_at", models.DateTimeField()),
@@ -1517,6 +1544,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BidProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="BidVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1545,6 +1594,13 @@ class Migration(migrations.Migration):
                     models.BinaryField(
                         default=b"",
                         help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+                    ),
+                ),
+                (
+                    "signed_with",
+                    models.JSONField(
+                        default=list,
+                        help_text="The hashes of the manifests of all submissions that the assertion is over.",
                     ),
                 ),
                 (
@@ -2156,6 +2212,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_rule_set_not_emptied_a5e53",
                     table="tenders_ruleset",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_product_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="44b2921b86ee5a19ba8aa4d30bc5b338f7c821de",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_bid_product_rows_stay_fe418",
+                    table="tenders_bidproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_product_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="4bd3cd152fa2a67975e889146b407d32e51e6a1e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bid_product_table_stays_3e4d9",
+                    table="tenders_bidproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_product_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_bidproduct', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="607b704de590bfaa140c04b732556a559bafd68d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_product_insert_recorded_79384",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bidproduct",
+                    when="AFTER",
                 ),
             ),
         ),

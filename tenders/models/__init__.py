@@ -7,6 +7,7 @@ from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import (
     AskedKind,
     Bid,
+    BidProduct,
     BidVersion,
     Close,
     EnvelopeKind,
@@ -36,6 +37,7 @@ __all__ = [
     "AskedKind",
     "AttachmentChunk",
     "Bid",
+    "BidProduct",
     "BidVersion",
     "Canary",
     "Change",

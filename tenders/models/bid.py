@@ -41,13 +41,19 @@ class AskedKind(models.TextChoices):
 
 
 class Bid(models.Model):
-    """One supplier's offer of one product in one lot. What it says lies sealed in its versions."""
+    """One supplier's offer in one lot, of the products that its rows name. What it says lies sealed in its versions.
+
+    ``product_version`` is the one by which the bid is known: its only product, or the first of several models.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="bids")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    registration = models.CharField(
+        max_length=60, blank=True, help_text=_("The number that all models of the bid have; empty for one product.")
+    )
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
@@ -69,6 +75,23 @@ class Bid(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class BidProduct(models.Model):
+    """A product that a bid covers, in the version that was current when the bid was begun."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="products")
+    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+
+    policies = wall.of_bidders()
+
+    class Meta:
+        ordering = ("bid", "pk")
+        constraints = (models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),)
+        triggers = append_only("bid_product")
+
+    def __str__(self) -> str:
+        return f"{self.bid} {self.product_version}"
 
 
 # Once too few openers are left to open anything, what was never opened may go; its hashes stay.
@@ -103,6 +126,9 @@ class BidVersion(models.Model):
     commercial_sha256 = models.CharField(max_length=64, blank=True)
     assertion = models.BinaryField(
         default=b"", help_text=_("The passkey's assertion over the submission, as it was checked; empty without one.")
+    )
+    signed_with = models.JSONField(
+        default=list, help_text=_("The hashes of the manifests of all submissions that the assertion is over.")
     )
     terms = models.CharField(
         max_length=64, blank=True, help_text=_("Hash of the notice that it is sealed to; empty for a withdrawal.")

@@ -219,9 +219,14 @@ class Lot(models.Model):
         Status.OPENED: {Status.ENDED},
     }
 
+    class Offered(models.TextChoices):
+        PRODUCT = "product", _("one product")
+        REGISTRATION = "registration", _("all models of a registration at one price")
+
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+    offered = ChoiceField(Offered, default=Offered.PRODUCT, help_text=_("What a bid in this lot is of."))
     status = ChoiceField(Status, default=Status.OPEN)
     quality_requirement = models.CharField(max_length=300, blank=True)
     ceiling_price = PriceField(

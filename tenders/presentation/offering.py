@@ -15,6 +15,7 @@ from accounts.passkeys import request_options
 from sealing.attachments import CHUNK
 from sealing.envelope import MAX_BLOBS
 from tenders.actions.bidding import sealing_notice
+from tenders.coverage import covers
 from tenders.models import Bid, Criterion
 from tenders.presentation.offering_words import words
 from tenders.presentation.page_program import program_context
@@ -52,14 +53,11 @@ def _shared_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, 
 
 def _facts(bid: Bid, request: HttpRequest) -> dict[str, Any]:
     """The signed notice, what the next version's headers must say, and where to send what."""
-    product = bid.product_version
     return {
         "notice": bytes(bid.tender.notice).decode(),
         "sealing": sealing_entries(bid),
         "prev": bid.receipts.order_by("-pk").values_list("sha256", flat=True).first() or "",
-        "item": product.product.item.reference,
-        "product": product.product.reference,
-        "pack": str(product.pack_size),
+        "covers": covers(bid),
         "seat": request.seat.pk,
         "csrf": get_token(request),
         "limits": {"answer": LONGEST_ANSWER, "attachments": MAX_BLOBS, "size": MOST_CHUNKS * CHUNK},

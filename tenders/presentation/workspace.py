@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.tables import Column, Empty, Filter, Table
+from tenders.coverage import covered_by
 from tenders.models import (
     Bid,
     BidVersion,
@@ -248,9 +249,18 @@ def _facts(bid: Bid) -> list[dict[str, Any]]:
             "value": f"{version.pack_size} {version.product.item.base_unit}",
             "note": version.pack_unit,
         },
+        *_registration(bid),
         {"label": pgettext("tender", "Supplier"), "value": bid.supplier.name, "note": bid.supplier.credit_code},
         {"label": _("Begun by"), "value": bid.prepared_by.person.name},
     ]
+
+
+def _registration(bid: Bid) -> list[dict[str, Any]]:
+    """Of a bid with all models of a registration: which, and how many they are."""
+    if not bid.registration:
+        return []
+    note = _("%(models)d models at one price") % {"models": bid.products.count()}
+    return [{"label": _("Registration"), "value": bid.registration, "note": note}]
 
 
 def _steps(bid: Bid, standing: BidVersion | None, outcomes: dict[str, str], now: datetime) -> list[dict[str, Any]]:
@@ -303,4 +313,5 @@ def _inclusion(receipt: Receipt) -> Inclusion | None:
 
 def own_bids(seat: Seat) -> QuerySet[Bid]:
     """The bids of the seat's own organisation, with where each stands."""
-    return Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
+    bids = Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
+    return bids.prefetch_related(covered_by())

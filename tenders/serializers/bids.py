@@ -8,6 +8,7 @@ from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from accounts.serializers import StrictSerializer
 from catalogue.models import ProductVersion
+from tenders.coverage import covers
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender
 from tenders.rules.attachments import LARGEST, MOST_CHUNKS, Declaration
 
@@ -30,12 +31,16 @@ class SealedFileField(serializers.CharField):
 
 
 class BidSerializer(serializers.ModelSerializer):
-    """A bid as its supplier sees it: which product in which lot, and whether a version stands."""
+    """A bid as its supplier sees it: which product in which lot, and whether a version stands.
+
+    ``covers`` is what the offer must be of: kind, registration, and every product with its pack.
+    """
 
     tender = serializers.CharField(source="tender.reference")
     lot = serializers.IntegerField(source="lot.number")
     product = serializers.CharField(source="product_version.product.reference")
     pack_size = serializers.IntegerField(source="product_version.pack_size")
+    covers = serializers.SerializerMethodField()
     state = serializers.CharField(
         help_text="draft, bid (a sealed version stands), unconfirmed (amended since: seal again) or withdrawal"
     )
@@ -44,7 +49,10 @@ class BidSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Bid
-        fields = ("reference", "tender", "lot", "product", "pack_size", "state", "version", "received_at")
+        fields = ("reference", "tender", "lot", "product", "pack_size", "covers", "state", "version", "received_at")
+
+    def get_covers(self, bid: Bid) -> dict[str, Any]:
+        return covers(bid)
 
 
 class PrepareBidSerializer(StrictSerializer):
@@ -68,7 +76,8 @@ class PrepareBidSerializer(StrictSerializer):
 class SubmitBidSerializer(StrictSerializer):
     """Both sealed files; the technical one is left out where the tender has one envelope.
 
-    ``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the submission's manifest.
+    ``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the canonical list of the SHA-256 of this
+    submission's manifest; for several submissions at once of all of theirs, which then stand in its ``manifests``.
     """
 
     technical = SealedFileField(required=False, allow_null=True, default=None)

@@ -61,6 +61,7 @@ class LotSerializer(serializers.ModelSerializer):
             "status",
             "ending",
             "quality_requirement",
+            "offered",
             "ceiling_price",
             "volume",
             "items",
@@ -152,6 +153,7 @@ class LotPlanSerializer(StrictSerializer):
     ceiling_price = serializers.DecimalField(**PRICE)
     price_before = serializers.DecimalField(**PRICE)
     quality_requirement = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    offered = serializers.ChoiceField(choices=Lot.Offered.choices, default=Lot.Offered.PRODUCT)
 
 
 class SetLotsSerializer(StrictSerializer):

@@ -35,8 +35,9 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         number = web.execute("SELECT nextval('reference_order')").fetchone()[0]
         reference = f"O-{now.year}-{number:04d}"
         order = web.execute(
-            "INSERT INTO contracts_order (reference, status, contract_id, hospital_id, deliverer_id, amount, note,"
-            " placed_at, placed_by_id, reason) VALUES (%s, 'placed', %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
+            "INSERT INTO contracts_order (reference, status, stage, contract_id, hospital_id, deliverer_id, amount,"
+            " note, placed_at, placed_by_id, reason)"
+            " VALUES (%s, 'placed', '', %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
             [reference, contract.pk, seat.organisation_id, contract.deliverer_id, sum(amounts), now, seat.pk],
         ).fetchone()[0]
         web.execute(

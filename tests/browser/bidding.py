@@ -18,9 +18,9 @@ ANSWER = "as the annex says"
 PATIENCE = 30_000
 
 
-def open_tender(*ceilings: str) -> Stage:
+def open_tender(*ceilings: str, **draft: object) -> Stage:
     """A tender with a lot for each ceiling, open for five hours more by the real clock."""
-    stage = published_tender(World(), lots=ceilings)
+    stage = published_tender(World(), lots=ceilings, **draft)
     moved_deadline(stage.tender, timezone.now() + timedelta(hours=5))
     return stage
 

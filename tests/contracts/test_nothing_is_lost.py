@@ -24,6 +24,7 @@ from contracts.actions import (
     send_delivery,
 )
 from contracts.models import Acceptance, AgreedVolume, Contract, DeliveryLine, Order, OrderLine, Payable
+from contracts.rules import stage_of
 from core.errors import Refused
 from core.money import line_amount
 from payments.actions import PaymentRow, record_payment
@@ -140,6 +141,10 @@ def check_everything():
         )
         assert (owed["owed"] or 0) == line_amount(line.price, line.accepted)
         assert (owed["paid"] or 0) <= (owed["owed"] or 0)
+    for order in Order.objects.prefetch_related("lines"):
+        to_send = sum(line.packs - line.released - line.delivered for line in order.lines.all())
+        under_way = sum(line.delivered - line.accepted for line in order.lines.all())
+        assert order.stage == (stage_of(to_send, under_way) if order.status == "confirmed" else "")
     for payable in Payable.objects.all():
         lines = PaymentLine.objects.filter(payable=payable)
         paid = lines.aggregate(sum=Sum("amount"), last=Max("payment__paid_on"))

@@ -12,6 +12,7 @@ from contracts.rules import (
     LONGEST_CAP,
     PAYMENT_LIMIT,
     Clock,
+    PayerPlace,
     PaymentRule,
     PaymentTerm,
     Stage,
@@ -21,6 +22,7 @@ from contracts.rules import (
     drawn,
     fulfilment,
     maximum_units,
+    nearest,
     owed_by_part,
     packs_that_fit,
     per_thousand,
@@ -175,6 +177,49 @@ def test_a_term_of_an_edition_that_is_not_known_is_not_guessed():
 )
 def test_due_dates_at_the_turn_of_months_and_years(accepted_on, due_on):
     assert PaymentTerm(PaymentRule.DAYS, 30).due_on(accepted_on) == due_on
+
+
+FUND, HOSPITAL, COUNTY = PayerPlace(None, None, "VBP"), PayerPlace(None, 7, ""), PayerPlace("420100", None, "")
+PROVINCE, ALL = PayerPlace("420000", None, ""), PayerPlace(None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("places", "lists", "found"),
+    [
+        ([], {"VBP"}, None),
+        ([ALL], set(), ALL),
+        ([ALL, PROVINCE, COUNTY], set(), COUNTY),
+        ([ALL, PROVINCE, COUNTY, HOSPITAL], set(), HOSPITAL),
+        ([HOSPITAL, FUND], {"VBP"}, FUND),
+        ([HOSPITAL, FUND], set(), HOSPITAL),
+        ([PayerPlace("110000", None, ""), PayerPlace(None, 8, "")], set(), None),
+        ([FUND, PayerPlace(None, 7, "VBP")], {"VBP"}, PayerPlace(None, 7, "VBP")),
+    ],
+)
+def test_of_the_rows_that_speak_of_a_debt_the_closest_says_who_pays(places, lists, found):
+    for order in (places, places[::-1]):
+        assert nearest(order, 7, ["420100", "420000"], frozenset(lists)) == found
+
+
+@given(
+    st.lists(
+        st.builds(
+            PayerPlace,
+            st.sampled_from([None, "1", "2"]),
+            st.sampled_from([None, 7, 8]),
+            st.sampled_from(["", "A", "B"]),
+        ),
+        unique=True,
+    ),
+    st.frozensets(st.sampled_from("AB")),
+)
+def test_the_row_found_speaks_of_the_debt_and_in_whatever_order_they_stand(places, lists):
+    found = nearest(places, 7, ["1"], lists)
+    assert found == nearest(places[::-1], 7, ["1"], lists)
+    if found:
+        assert found.region in (None, "1")
+        assert found.institution in (None, 7)
+        assert found.product_list in {"", *lists}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.access import SESSION_SEAT
 from accounts.models import Seat
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable
+from contracts.models import Contract, Delivery, Order, Payable, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
 from tenders.models import Bid, Objection, Tender
@@ -32,6 +32,7 @@ KINDS = {
     "orders/": Order,
     "deliveries/": Delivery,
     "payables/": Payable,
+    "payers/": PayerRow,
     "payments/": Payment,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

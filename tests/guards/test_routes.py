@@ -66,6 +66,8 @@ WEIGHTY_PAGES = {
     "awards:award-lots",
     "contracts:sign-contract",
     "contracts:terminate-contract",
+    "contracts:set-payer",
+    "contracts:end-payer",
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
@@ -78,6 +80,8 @@ WEIGHTY_ENDPOINTS = {
     ("api-award-lot", "POST"),
     ("api-sign-contract", "POST"),
     ("api-terminate-contract", "POST"),
+    ("api-payers", "POST"),
+    ("api-end-payer", "POST"),
     ("api-payments", "POST"),
 }
 # What a person opens before a second factor is set up.

@@ -25,10 +25,11 @@ from sealing.ceremony import check_package
 from sealing.documents import RESULT, document_hash, read_document
 from sealing.envelope import SealedEnvelope, Slot, seal
 from sealing.keys import OpenerKeys
-from sealing.offers import Offer, offer_of_product
+from sealing.offers import Offer, Part
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import Released, release_shares, request_openings
+from tenders.coverage import coverage_of
 from tenders.models import Bid, Lot, OpeningRequest, Qualification, Receipt, Release, TechnicalResult, Tender
 from tenders.presentation.package import opener_package
 from tenders.signing import server_public, sign
@@ -61,11 +62,17 @@ def a_bid(
 
 
 def sealed_pair(
-    bid: Bid, price: str, *, version: int = 0, answers: dict[str, str] | None = None
+    bid: Bid,
+    price: str,
+    *,
+    version: int = 0,
+    answers: dict[str, str] | None = None,
+    offer: Offer | None = None,
 ) -> dict[str, SealedEnvelope]:
-    """The envelopes of a version (the next one unless given), as the bidder has them before submission."""
+    """The envelopes of a version (the next one unless given), as the bidder has them before submission; the offer is
+    of what the bid covers unless a crooked one is given."""
     number = version or bid.versions.count() + 1
-    contents = {"commercial": commercial_payload(offered(bid, price))}
+    contents = {"commercial": commercial_payload(offer or offered(bid, price))}
     if bid.tender.envelopes == 2:
         contents["technical"] = technical_payload(answers or ANSWERS)
     return {
@@ -76,9 +83,9 @@ def sealed_pair(
 
 def offered(bid: Bid, price: str | Decimal) -> Offer:
     """What the bid covers at a price a pack."""
-    version = bid.product_version
-    pack, product = version.pack_size, version.product.reference
-    return offer_of_product(currency="CNY", product=product, pack=pack, price=Decimal(price))
+    covered, amount = coverage_of(bid), Decimal(price)
+    part = Part(tuple(sorted(one.product for one in covered.products)), covered.products[0].pack, amount)
+    return Offer(covered.kind, "CNY", amount, (part,), registration=covered.registration)
 
 
 def submission_of(envelopes: dict[str, SealedEnvelope], key: str = "") -> Submission:

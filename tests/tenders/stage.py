@@ -109,6 +109,7 @@ def draft_tender(
     rules: TenderRules | None = None,
     envelopes: int = 2,
     hospitals: int = 2,
+    offered: str = "product",
 ) -> Stage:
     """A draft that could be published at ``NOW``."""
     items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
@@ -117,7 +118,10 @@ def draft_tender(
     tender = prepare_tender(plan=plan, by=world.preparer, now=NOW)
     set_lots(
         tender=tender,
-        lots=[LotPlan("", (LotItemPlan(item),), Decimal(ceiling)) for item, ceiling in zip(items, lots, strict=True)],
+        lots=[
+            LotPlan("", (LotItemPlan(item),), Decimal(ceiling), offered=offered)
+            for item, ceiling in zip(items, lots, strict=True)
+        ],
         by=world.preparer,
         now=NOW,
     )

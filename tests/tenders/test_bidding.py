@@ -59,7 +59,7 @@ def test_a_product_must_be_of_the_lot_and_in_a_known_pack(stage):
         prepare_bid(lot=first, product_version=unpacked, by=supplier, now=NOW)
 
 
-def test_a_product_is_bid_by_its_maker_and_by_nobody_else_once_the_maker_is_registered(stage):
+def test_a_product_is_bid_by_its_maker_and_by_nobody_else(stage):
     lot, (maker, stranger) = stage.lots[0], stage.suppliers[:2]
     product = stage.product(lot, maker)
     link = Maker.objects.filter(pk=product.product.maker_id)
@@ -73,8 +73,36 @@ def test_a_product_is_bid_by_its_maker_and_by_nobody_else_once_the_maker_is_regi
     ]
     assert [product in own for own in offered] == [True, False]
     assert prepare_bid(lot=lot, product_version=product, by=maker, now=NOW).supplier == maker.organisation
-    by_hand(lambda: link.update(organisation=None))
-    assert prepare_bid(lot=lot, product_version=product, by=stranger, now=NOW).supplier == stranger.organisation
+
+
+def test_the_product_of_a_maker_that_nobody_is_registered_as_is_bid_by_nobody(stage):
+    """Any supplier once sealed a bid for another maker's stent, as long as that maker was not registered."""
+    lot, (maker, stranger) = stage.lots[0], stage.suppliers[:2]
+    product = stage.product(lot, maker)
+    by_hand(lambda: Maker.objects.filter(pk=product.product.maker_id).update(organisation=None))
+    for seat in (maker, stranger):
+        with pytest.raises(Refused, match="Only the maker"):
+            prepare_bid(lot=lot, product_version=product, by=seat, now=NOW)
+        assert product not in PrepareBidForm(lot, seat.organisation_id)["product_version"].field.queryset
+    assert not Bid.objects.exists()
+
+
+def test_products_in_the_picker_are_told_apart(stage):
+    lot, supplier = stage.lots[0], stage.suppliers[0]
+    products = [stage.product(lot, supplier) for _time in range(2)]
+    by_hand(lambda: ProductVersion.objects.filter(pk=products[1].pk).update(brand="B", national_code="C09"))
+    field = PrepareBidForm(lot, supplier.organisation_id).fields["product_version"]
+    labels = [label for value, label in field.choices if value]
+    assert len(set(labels)) == 2
+    assert labels[-1].endswith("· B · 10 tablet / box · C09"), labels
+
+
+def test_the_holder_of_the_marketing_authorisation_bids_as_the_maker_does(stage):
+    lot, (maker, holder) = stage.lots[0], stage.suppliers[:2]
+    product = stage.product(lot, maker)
+    held_by = stage.product(lot, holder).product.maker
+    by_hand(lambda: ProductVersion.objects.filter(pk=product.pk).update(holder=held_by))
+    assert prepare_bid(lot=lot, product_version=product, by=holder, now=NOW).supplier == holder.organisation
 
 
 def test_only_a_suppliers_bid_manager_bids_and_only_while_the_tender_is_open(stage):

@@ -1,5 +1,6 @@
 """A bidder's passkey signs the very submission: nobody else can submit in its name, and the receipt says so."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -37,8 +38,8 @@ def device(bid):
     return device
 
 
-def signed(bid, device, envelopes, *, prev="", version=1):
-    """What the bidder's browser makes of the envelopes that it will send."""
+def manifest_hash(bid, envelopes, *, prev="", version=1):
+    """The SHA-256 of the manifest of a submission."""
     place = {
         "tender": bid.tender.reference,
         "lot": bid.lot.key,
@@ -48,7 +49,12 @@ def signed(bid, device, envelopes, *, prev="", version=1):
         "version": version,
     }
     hashes = {kind: {"com": one.com, "sha256": one.digest} for kind, one in envelopes.items()}
-    asked = challenge([sha256(manifest(place, prev=prev, envelopes=hashes))])
+    return sha256(manifest(place, prev=prev, envelopes=hashes))
+
+
+def signed(bid, device, envelopes, **place):
+    """What the bidder's browser makes of the envelopes that it will send."""
+    asked = challenge([manifest_hash(bid, envelopes, **place)])
     return device.sign(passkeys.request_options(bid.prepared_by.person, asked))
 
 
@@ -87,6 +93,46 @@ def test_a_signature_over_another_submission_is_refused_and_nothing_is_stored(cl
     ):
         answer = posted(client, "submit-bid", bid.reference, body=body(envelopes, wrong), key=f"key-{wrong['id'][:8]}x")
         assert answer.status_code == 422, answer.content
+    assert not BidVersion.objects.exists()
+
+
+def test_one_signature_serves_many_bids_and_each_one_s_evidence_carries_the_list(client, stage, bid, device):
+    supplier = bid.prepared_by
+    bids = [bid, a_bid(stage, supplier=supplier), a_bid(stage, supplier=supplier)]
+    pairs = [sealed_pair(one, "13.50") for one in bids]
+    hashes = [manifest_hash(one, pair) for one, pair in zip(bids, pairs, strict=True)]
+    asked = passkeys.request_options(supplier.person, challenge(hashes[:2]))
+    once = device.sign(asked) | {"manifests": hashes[:2]}
+    signed_in(client, supplier)
+    answers = [
+        posted(client, "submit-bid", one.reference, body=body(pair, once), key=f"the-key-{number}")
+        for number, (one, pair) in enumerate(zip(bids, pairs, strict=True))
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 422], "the third is not on the list"
+    receipts = [body_of(answer.json()["document"].encode()) for answer in answers[:2]]
+    assert receipts[0]["proof"] == receipts[1]["proof"] != ""
+    for answer, one in zip(answers[:2], bids, strict=False):
+        address = reverse("tenders:evidence", args=[one.reference, answer.json()["sha256"]])
+        proof = client.get(address).json()["proof"]
+        assert proof["manifests"] == hashes[:2]
+        assert sha256(base64.b64decode(proof["assertion"])) == receipts[0]["proof"]
+
+
+def test_a_signature_over_many_is_counted_once_and_serves_nobody_else(client, stage, bid, device):
+    """A device that counts its signatures would else be taken for a copy at the second bid."""
+    supplier, other = bid.prepared_by, a_bid(stage, supplier=stage.suppliers[0])
+    hashes = [manifest_hash(one, sealed_pair(one, "13.50")) for one in (bid, other)]
+    wrong = device.sign(passkeys.request_options(supplier.person, challenge(hashes))) | {"manifests": hashes}
+    signed_in(client, supplier)
+    for manifests in (hashes, hashes[:1], "x", [1], []):
+        answer = posted(
+            client,
+            "submit-bid",
+            bid.reference,
+            body=body(sealed_pair(bid, "12.00"), wrong | {"manifests": manifests}),
+            key="the-key-1",
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "passkey")
     assert not BidVersion.objects.exists()
 
 

@@ -1,12 +1,14 @@
 // What the bidder types: read, judged with the words of the page, and written as payloads.
 
-import { commercialPayload, offerOfProduct, technicalPayload } from "../sealing.js";
+import { commercialPayload, offerOfModels, offerOfProduct, technicalPayload } from "../sealing.js";
 import { facts, part, say, tell } from "./facts.js";
 import { againstCeiling, readPrice, sealedPrice } from "./price.js";
 
 const answerFields = [...document.querySelectorAll("[data-criterion]")];
 const priceField = document.getElementById("price");
 const aboveField = document.getElementById("above-ceiling");
+const { covers } = facts;
+const packOffered = String(covers.products[0].pack);
 
 /** Whether the page asks for exactly the criteria of the notice. */
 export const asksWhatTheNoticeAsks = ({ body }) => {
@@ -51,14 +53,20 @@ export function readOffer({ body, lot }) {
   if (faults.length) return null;
   const { currency } = body.installation;
   const answers = answerFields.map((field) => ({ criterion: field.dataset.criterion, value: field.value.trim() }));
-  const { product, pack } = facts;
-  return { answers, offer: offerOfProduct({ currency, product, pack, price: sealedPrice(price) }) };
+  return { answers, offer: offerAt({ currency, pack: packOffered, price: sealedPrice(price) }) };
+}
+
+/** What the bid covers, at a price a pack. */
+function offerAt(price) {
+  const products = covers.products.map((one) => one.product);
+  if (covers.kind === "product") return offerOfProduct({ ...price, product: products[0] });
+  return offerOfModels({ ...price, products, registration: covers.registration });
 }
 
 /** A price above the ceiling is a warning that a tick passes. */
 function ceilingFault(price, lot) {
-  const { factor_price: factor } = lot.items.find((one) => one.item === facts.item);
-  const { above, comparable, ceiling } = againstCeiling(price, { pack: facts.pack, factor, ceiling: lot.ceiling });
+  const { factor_price: factor } = lot.items.find((one) => one.item === covers.item);
+  const { above, comparable, ceiling } = againstCeiling(price, { pack: packOffered, factor, ceiling: lot.ceiling });
   part("above").hidden = !above;
   return above && !aboveField.checked ? say("above_ceiling", { price: comparable, ceiling }) : "";
 }

@@ -32,13 +32,16 @@ export const OFFER = record({
 /** An offer of the first payload: the price of one pack of a product that it does not name. */
 export const FIRST_OFFER = record({ currency: CURRENCY, pack: WHOLE, price: PRICE });
 
-const single = ({ currency, pack, price }, products) => ({
-  currency, further: [], kind: PRODUCT, parts: [{ pack, price, products, quantity: "1" }], price, registration: null,
-  service_fee: null,
+const single = ({ currency, pack, price, kind = PRODUCT, registration = null }, products) => ({
+  currency, further: [], kind, parts: [{ pack, price, products, quantity: "1" }], price, registration, service_fee: null,
 });
 
 /** The ordinary offer: one product at a price a pack. */
 export const offerOfProduct = (offer) => single(offer, [offer.product]);
+
+/** All models of a registration at one price a pack. */
+export const offerOfModels = ({ products, ...offer }) =>
+  single({ ...offer, kind: REGISTRATION }, [...products].sort());
 
 /** An offer of the first payload as one that names no product; any other as it is. */
 export const asOffer = (offer) => (offer.kind ? offer : single(offer, []));

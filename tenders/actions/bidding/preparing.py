@@ -13,16 +13,18 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
-from tenders.models import Bid, Lot, Verb, random_reference
+from sealing.offers import MOST_PRODUCTS
+from tenders.models import Bid, BidProduct, Lot, Verb, random_reference
 
 
 @action
 def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: datetime) -> Bid:
     """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
 
-    Refused for a product that is not of the lot, whose pack is unknown, or whose maker is registered as another
-    organisation: only the maker or marketing authorisation holder bids. Conflict for a second bid with the same
-    product. Nobody but the supplier learns of it.
+    In a lot that asks for registrations it covers all models that have the product's registration number. Refused for
+    a product that is not of the lot, whose pack is unknown, or whose maker is registered as another organisation: only
+    the maker or marketing authorisation holder bids. Conflict for a second bid with the same product. Nobody but the
+    supplier learns of it.
     """
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
@@ -40,12 +42,14 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
         )
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
+    covered = _models(lot, product_version, by) if lot.offered == Lot.Offered.REGISTRATION else [product_version]
     bid = Bid(
         reference=random_reference(),
         tender=lot.tender,
         lot=lot,
         supplier=by.organisation,
-        product_version=product_version,
+        product_version=covered[0],
+        registration=product_version.approval_number if lot.offered == Lot.Offered.REGISTRATION else "",
         prepared_at=now,
         prepared_by=by,
     )
@@ -54,6 +58,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
             bid.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("You have a bid with this product in this lot already.")) from None
+    BidProduct.objects.bulk_create(BidProduct(bid=bid, product_version=version) for version in covered)
     record(
         Verb.BID_PREPARED,
         bid.reference,
@@ -63,3 +68,30 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
         product=str(product_version),
     )
     return bid
+
+
+def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[ProductVersion]:
+    """All models of the product's registration that are of the lot, by reference: one price is for a pack of each.
+
+    Refused where the product has no registration number, or where packs or conversion factors differ.
+    """
+    if not product_version.approval_number:
+        raise Refused(
+            _("This lot takes all models of a registration, and the catalogue knows no registration of this product."),
+            field="product_version",
+        )
+    own = ProductVersion.objects.offerable().of_supplier(by.organisation_id)
+    found = list(
+        own.filter(approval_number=product_version.approval_number, product__item__in=lot.lot_items.values("item"))
+        .select_related("product__item")
+        .order_by("product__reference")[: MOST_PRODUCTS + 1]
+    )
+    factors = dict(lot.lot_items.values_list("item", "factor"))
+    if len(found) > MOST_PRODUCTS:
+        raise Refused(_("A registration has too many models for one bid."), field="product_version")
+    if len({(version.pack_size, factors[version.product.item_id]) for version in found}) > 1:
+        raise Refused(
+            _("The models of this registration differ in pack or conversion, so that one price cannot be for all."),
+            field="product_version",
+        )
+    return found

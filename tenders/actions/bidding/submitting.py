@@ -235,7 +235,8 @@ def _hand_in(statement: Statement, *, bid: Bid, submission: Submission, by: Seat
         terms=statement.terms if statement.sealed else "",
         technical=submission.technical,
         commercial=submission.commercial,
-        assertion=proof,
+        assertion=proof.document,
+        signed_with=list(proof.manifests),
         submission_key=submission.key,
         received_at=now,
         submitted_by=by,
@@ -244,7 +245,7 @@ def _hand_in(statement: Statement, *, bid: Bid, submission: Submission, by: Seat
     _store(version)
     verb = Verb.BID_RECEIVED if version.kind == BidVersion.Kind.BID else Verb.BID_WITHDRAWN
     _tell(verb, bid, by, now, version=version.number)
-    return _receipt(statement.proved(proof), bid, submission, version.received_at, version)
+    return _receipt(statement.proved(proof.document), bid, submission, version.received_at, version)
 
 
 def _columns(sealed: Mapping[str, Sealed]) -> dict[str, str]:

@@ -25,6 +25,14 @@ BROKEN = {
     "an order that ended still draws on a volume": """
         contracts_orderline l JOIN contracts_order o ON o.id = l.order_id
         WHERE o.status IN ('sent_back', 'refused', 'cancelled') AND l.released <> l.packs""",
+    "an order stands elsewhere than its lines": """
+        contracts_order o WHERE stage <> CASE
+            WHEN status <> 'confirmed' THEN ''
+            WHEN EXISTS (SELECT FROM contracts_orderline WHERE order_id = o.id AND delivered < packs - released)
+                THEN 'to_send'
+            WHEN EXISTS (SELECT FROM contracts_orderline WHERE order_id = o.id AND accepted < delivered)
+                THEN 'under_way'
+            ELSE 'received' END""",
     "more was sent than was confirmed": """
         contracts_orderline l WHERE delivered > confirmed OR delivered + released > packs
             OR delivered > 0 AND order_id NOT IN (SELECT id FROM contracts_order WHERE status = 'confirmed')""",

@@ -1,0 +1,38 @@
+"""Who pays, for what and from when."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Region
+from accounts.permissions import OrganisationKind
+from contracts.actions import PayerTerms
+from contracts.models import PayerRow
+
+
+class PayerForm(forms.Form):
+    who = forms.ChoiceField(label=_("Who pays"), choices=PayerRow.Who)
+    payer = forms.ModelChoiceField(
+        label=_("Named payer"), required=False, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
+    )
+    region = forms.ModelChoiceField(
+        label=_("For a region"), required=False, queryset=Region.objects.all(), help_text=_("And all that lies in it.")
+    )
+    institution = forms.ModelChoiceField(
+        label=_("For a hospital"), required=False, queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
+    )
+    product_list = forms.CharField(
+        label=_("For a list of products"),
+        required=False,
+        max_length=40,
+        help_text=_("Its code. It matches nothing until the catalogue keeps lists."),
+    )
+    valid_from = forms.DateField(label=_("First day"))
+    valid_to = forms.DateField(label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+
+    @property
+    def terms(self) -> PayerTerms:
+        return PayerTerms(**self.cleaned_data)
+
+
+class EndPayerForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"))

@@ -1,0 +1,93 @@
+"""Who pays: a dated rule that a contract names, read for each debt on its first day."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Region, Seat
+from contracts.querysets import PayerRowQuerySet
+from core.constraints import in_order, paired
+from core.fields import ChoiceField
+from core.triggers import recorded
+
+
+class PayerRule(models.Model):
+    """An agency's rule of who pays. Without a row the agency pays centrally, which is the ordinary case."""
+
+    ORDINARY = "central"
+
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (models.UniqueConstraint(fields=("agency", "code"), name="payer_rule_once"),)
+        triggers = recorded("payer_rule")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PayerRow(models.Model):
+    """Who pays from one day to another: for a region and what lies in it, an institution, a list of products, or
+    all."""
+
+    class Who(models.TextChoices):
+        AGENCY = "agency", _("the procurement agency")
+        HOSPITAL = "hospital", _("the hospital itself")
+        ORGANISATION = "organisation", _("a named payer")
+
+    rule = models.ForeignKey(PayerRule, models.PROTECT, related_name="rows")
+    reference = models.CharField(max_length=20, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    institution = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    product_list = models.CharField(
+        max_length=40, blank=True, help_text=_("Code of a list of products; matches once the catalogue keeps lists.")
+    )
+    who = ChoiceField(Who)
+    payer = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text=_("Last day; empty while open-ended."))
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    objects = PayerRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-valid_from", "-pk")
+        constraints = (
+            paired("payer_row", "set"),
+            in_order("payer_row", "valid_from", "valid_to"),
+            models.CheckConstraint(
+                condition=Q(who="organisation", payer__isnull=False) | ~Q(who="organisation") & Q(payer=None),
+                name="payer_row_names_its_payer",
+                violation_error_message=_("Name the payer, where it is neither the agency nor the hospital."),
+            ),
+            ExclusionConstraint(
+                name="payer_row_one_at_a_time",
+                violation_error_message=_("Another row says who pays for the same in the same period."),
+                expressions=(
+                    (F("rule"), RangeOperators.EQUAL),
+                    (Coalesce(F("region"), Value("")), RangeOperators.EQUAL),
+                    (Coalesce(F("institution"), Value(0)), RangeOperators.EQUAL),
+                    (F("product_list"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ),
+            ),
+        )
+        triggers = recorded("payer_row")
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,38 @@
+"""A bid with all models of a registration, from the choice of one model to the receipt."""
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from sealing.keys import unlock
+from sealing.opening import open_with_seed
+from sealing.payloads import read_commercial
+from tenders.coverage import coverage_of
+from tenders.models import Bid
+from tenders.rules.covering import fits
+from tests.browser.bidding import keep_recovery, open_tender, seal, submit, write
+from tests.tenders.test_registration_bids import STENT, models
+
+
+def test_one_price_is_sealed_for_all_models_of_the_chosen_product_s_registration(
+    transactional_db, page, live_server, sit_in, tmp_path
+):
+    stage = open_tender("700.00", offered="registration")
+    supplier = stage.suppliers[0]
+    own = models(stage, supplier, 12)
+    sit_in(supplier)
+    page.goto(live_server.url + reverse("tenders:prepare-bid", args=[stage.tender.reference, 1]))
+    page.get_by_label("Product").select_option(index=3)
+    page.get_by_role("button", name="Begin the bid").click()
+    expect(page.get_by_text(STENT)).to_be_visible()
+    expect(page.get_by_text("12 models at one price")).to_be_visible()
+    bid = Bid.objects.get()
+    page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
+    write(page, price="645")
+    seal(page)
+    file, code = keep_recovery(page, tmp_path)
+    submit(page)
+    seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
+    sealed = bytes(bid.versions.get().commercial)
+    offer = read_commercial(open_with_seed(sealed, bytes.fromhex(seeds["commercial"]["seed"])).payload).offer
+    assert (f"{offer.price}", len(offer.products)) == ("645.000000", len(own))
+    assert fits(offer, coverage_of(bid))
