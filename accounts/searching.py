@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from accounts.models import Organisation
 from core.models import Event
 from core.search import Entry
@@ -16,7 +14,6 @@ def of_organisation(organisation: Organisation) -> Entry:
         reference=organisation.credit_code,
         title=organisation.name,
         detail=organisation.region.name,
-        url=f"{reverse('accounts:organisations')}?q={organisation.credit_code}",
         audience=Event.Audience.PUBLIC,
     )
 

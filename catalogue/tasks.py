@@ -1,10 +1,11 @@
-"""The worker's part of an import. Both tasks may run twice: what is done already stays as it is."""
+"""The worker's part of an import. Each task may run twice: what is done already stays as it is."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from catalogue import actions
-from catalogue.models import CatalogueImport
+from catalogue import actions, searching
+from catalogue.models import CatalogueImport, Item
+from core import search
 
 
 @shared_task
@@ -17,3 +18,12 @@ def read_import(batch_id: int) -> None:
 def apply_import(batch_id: int) -> None:
     """Write an approved file into the catalogue."""
     actions.apply_import(batch=CatalogueImport.objects.get(pk=batch_id), now=timezone.now())
+
+
+@shared_task
+def index_import(batch_id: int) -> None:
+    """Let what a merged file named be found: of a whole catalogue it takes longer than its merge may."""
+    batch = CatalogueImport.objects.get(pk=batch_id)
+    if not batch.is_prices:
+        names = batch.staged_rows.order_by().values("values__name_key").distinct()
+        search.index(searching.of_items(Item.objects.filter(name_key__in=names)))

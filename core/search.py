@@ -30,13 +30,14 @@ _LONGEST = 12  # syllables of a name that are found by their beginning
 class Entry:
     """A thing that is found: by every word that is shown of it, and by ``words`` that are not.
 
-    ``kind`` is a word of its room; ``organisations`` are primary keys of whom it is told besides the ``audience``.
+    ``kind`` is a word of its room; ``organisations`` are primary keys of whom it is told besides the ``audience``;
+    ``url`` is empty where a thing has no page.
     """
 
     kind: str
     reference: str
     title: str
-    url: str
+    url: str = ""
     detail: str = ""
     words: tuple[str, ...] = ()
     audience: str = Event.Audience.AGENCY

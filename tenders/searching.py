@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from core.models import Event
-from core.search import Entry
 from django.urls import reverse
 
+from core.models import Event
+from core.search import Entry
 from tenders.models import Tender
 
 
@@ -17,7 +17,7 @@ def of_tender(tender: Tender) -> Entry:
         title=tender.title,
         detail=tender.agency.name,
         url=reverse("tenders:tender", args=[tender.reference]),
-        words=tuple(tender.lots.values_list("parts__item__name", flat=True)),
+        words=tuple(tender.lots.values_list("lot_items__item__name", flat=True)),
         audience=Event.Audience.PUBLIC if tender.published_at else Event.Audience.AGENCY,
     )
 

@@ -27,8 +27,8 @@ from catalogue.rules import (
     product_key,
     recognise,
 )
-from core.pinyin import search_keys
 from core.errors import Fault, Refused
+from core.pinyin import search_keys
 from core.spreadsheets import SpreadsheetError, read_rows
 
 CHUNK = 2_000

@@ -19,7 +19,7 @@ $$;
 CREATE FUNCTION find_entries(asked text[], spelt text, most integer) RETURNS TABLE (kind text, reference text,
         title text, detail text, url text, near boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-    SET pg_trgm.word_similarity_threshold = 0.5 AS $$
+    SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
     RETURN QUERY
         SELECT entry.kind::text, entry.reference::text, entry.title, entry.detail, entry.url::text, false
