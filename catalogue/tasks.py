@@ -1,6 +1,7 @@
 """The worker's part of an import. Each task may run twice: what is done already stays as it is."""
 
 from celery import shared_task
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from catalogue import actions, searching
@@ -25,5 +26,5 @@ def index_import(batch_id: int) -> None:
     """Let what a merged file named be found: of a whole catalogue it takes longer than its merge may."""
     batch = CatalogueImport.objects.get(pk=batch_id)
     if not batch.is_prices:
-        names = batch.staged_rows.order_by().values("values__name_key").distinct()
+        names = batch.staged_rows.order_by().values(name=KT("values__name_key")).distinct()
         search.index(searching.of_items(Item.objects.filter(name_key__in=names)))

@@ -20,7 +20,7 @@ from core.models import Event
 from core.pinyin import search_keys, syllables
 
 MOST = 50  # hits on a page
-_AT_ONCE = 2000
+AT_ONCE = 2000  # entries of one statement
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-/.+][^\W_{_HAN}]+)*")
 _LONGEST = 12  # syllables of a name that are found by their beginning
@@ -59,7 +59,7 @@ class Hit:
 def index(entries: Iterable[Entry]) -> None:
     """Let things be found as they are now: what was said of them before is forgotten."""
     waiting = iter(entries)
-    while some := list(islice(waiting, _AT_ONCE)):
+    while some := list(islice(waiting, AT_ONCE)):
         rows = [
             {
                 **asdict(entry),

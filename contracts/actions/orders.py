@@ -62,7 +62,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     OrderLine.objects.bulk_create(lines)
     AgreedVolume.objects.add(ordered={line.volume_id: line.packs * line.pack_size for line in lines})
     _record(Verb.ORDER_PLACED, order, by=by, now=now, lines=len(lines), amount=f"{order.amount:,}")
-    search.index([searching.of_order(order)])
+    search.index(searching.of_orders([order]))
     _tell(order, now)
     return order
 
