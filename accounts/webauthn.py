@@ -5,7 +5,6 @@ without padding. Whatever does not fit raises Refused with a sentence for the pe
 """
 
 import hashlib
-import hmac
 import json
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -15,18 +14,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from django.utils.translation import gettext as _
-from fido2.webauthn import AttestationObject, AuthenticatorData
+from fido2.cose import ES256, RS256, CoseKey, EdDSA
+from fido2.server import Fido2Server
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticationResponse,
+    AuthenticatorAssertionResponse,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    PublicKeyCredentialRpEntity,
+    RegistrationResponse,
+    UserVerificationRequirement,
+)
 
 from core.errors import Refused
 
 FORMAT = "passkey-assertion/1"
-# COSE's numbers of what devices sign with: ECDSA on P-256, Ed25519, RSA. All with SHA-256.
-ES256, EDDSA, RS256 = -7, -8, -257
-ALGORITHMS = (ES256, EDDSA, RS256)
+# What devices sign with: ECDSA on P-256, Ed25519, RSA. All with SHA-256.
+ALGORITHMS = (ES256.ALGORITHM, EdDSA.ALGORITHM, RS256.ALGORITHM)
 TIMEOUT = 300_000  # milliseconds in which a person reaches for the device
 LONGEST = 20_000  # characters of one value; an assertion is far below
 # What the parsers raise on bytes that are no such thing.
@@ -115,16 +125,16 @@ def request_options(site: Site, *, challenge: bytes, known: list[bytes]) -> dict
 def read_registration(site: Site, challenge: bytes, credential: Any) -> Registered:
     """The passkey that a browser has made for ``challenge``."""
     response = _response(credential)
-    _check_client_data(site, "webauthn.create", challenge, to_bytes(response.get("clientDataJSON")))
+    client_data, attested = to_bytes(response.get("clientDataJSON")), to_bytes(response.get("attestationObject"))
     try:
-        found = AttestationObject(to_bytes(response.get("attestationObject"))).auth_data
+        said, attestation = _said(client_data), AttestationObject(attested)
+        made = AuthenticatorAttestationResponse(client_data=said, attestation_object=attestation)
+        key_id = attestation.auth_data.credential_data.credential_id
+        _server(site).register_complete(_state(challenge), RegistrationResponse(raw_id=key_id, response=made))
     except _MALFORMED:
-        raise _unreadable() from None
-    _check_device(site, found)
-    if found.credential_data is None:
-        raise _unreadable()
-    public_key = _der(found.credential_data.public_key)
-    return Registered(bytes(found.credential_data.credential_id), public_key, found.counter)
+        raise _why(site, challenge, CollectedClientData.TYPE.CREATE, client_data, _data_of(attested)) from None
+    found = attestation.auth_data
+    return Registered(bytes(key_id), _der(found.credential_data.public_key), found.counter)
 
 
 def read_assertion(credential: Any) -> Assertion:
@@ -140,31 +150,28 @@ def read_assertion(credential: Any) -> Assertion:
 
 def verify(site: Site, challenge: bytes, public_key: bytes, assertion: Assertion) -> int:
     """Check that this passkey signed this challenge on our page, for a person it verified. Returns its counter."""
-    _check_client_data(site, "webauthn.get", challenge, assertion.client_data)
     try:
         found = AuthenticatorData(assertion.authenticator_data)
+        signed = AuthenticatorAssertionResponse(
+            client_data=_said(assertion.client_data),
+            authenticator_data=found,
+            signature=assertion.signature,
+        )
+        known = AttestedCredentialData.create(b"\0" * 16, assertion.credential_id, _cose(public_key))
+        answer = AuthenticationResponse(raw_id=assertion.credential_id, response=signed)
+        _server(site).authenticate_complete(_state(challenge), [known], answer)
     except _MALFORMED:
-        raise _unreadable() from None
-    _check_device(site, found)
-    if not signed_by(public_key, assertion):
-        raise Refused(_("The passkey's signature does not fit. Try again."), code="passkey")
+        kind = CollectedClientData.TYPE.GET
+        raise _why(site, challenge, kind, assertion.client_data, assertion.authenticator_data) from None
     return found.counter
 
 
 def signed_by(public_key: bytes, assertion: Assertion) -> bool:
     """Whether the key made the signature: over the authenticator's data and the SHA-256 of the client's."""
     message = assertion.authenticator_data + hashlib.sha256(assertion.client_data).digest()
-    key = load_der_public_key(public_key)
     try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(assertion.signature, message, ec.ECDSA(SHA256()))
-        elif isinstance(key, ed25519.Ed25519PublicKey):
-            key.verify(assertion.signature, message)
-        elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(assertion.signature, message, padding.PKCS1v15(), SHA256())
-        else:
-            return False
-    except InvalidSignature:
+        _cose(public_key).verify(message, assertion.signature)
+    except (InvalidSignature, ValueError):
         return False
     return True
 
@@ -205,31 +212,63 @@ def _response(credential: Any) -> Mapping[str, Any]:
     return response
 
 
-def _check_client_data(site: Site, kind: str, challenge: bytes, client_data: bytes) -> None:
+def _server(site: Site) -> Fido2Server:
+    """The verifier, which decides; ``_why`` only finds the words for what it refused."""
+    return Fido2Server(PublicKeyCredentialRpEntity(id=site.host, name=site.name), verify_origin=site.is_own)
+
+
+def _said(client_data: bytes) -> CollectedClientData:
+    """What the browser says it was asked. ValueError for a page inside another site's, which the verifier lets pass."""
+    said = CollectedClientData(client_data)
+    if said.cross_origin:
+        raise ValueError("asked from within another site")
+    return said
+
+
+def _state(challenge: bytes) -> dict[str, Any]:
+    """What the verifier is told of the question: a person must be verified."""
+    return {"challenge": to_text(challenge), "user_verification": UserVerificationRequirement.REQUIRED}
+
+
+def _why(site: Site, challenge: bytes, kind: str, client_data: bytes, device_data: bytes) -> Refused:
+    """The sentence for an answer that was refused."""
     try:
-        said = json.loads(client_data)
-        seen = to_bytes(said["challenge"])
-        is_kind, is_own = said["type"] == kind, site.is_own(str(said["origin"]))
+        said, found = CollectedClientData(client_data), AuthenticatorData(device_data)
+        is_own = site.is_own(said.origin)
     except _MALFORMED:
-        raise _unreadable() from None
-    if not is_kind:
-        raise _unreadable()
-    if not is_own or said.get("crossOrigin"):
-        raise Refused(_("The passkey was used on another site, not on %(site)s.") % {"site": site.host}, code="passkey")
-    if not hmac.compare_digest(seen, challenge):
-        raise Refused(_("The passkey answered an earlier question. Try again."), code="passkey")
-
-
-def _check_device(site: Site, found: AuthenticatorData) -> None:
-    if not hmac.compare_digest(found.rp_id_hash, hashlib.sha256(site.host.encode()).digest()):
-        raise Refused(
-            _("The passkey was made for another site, not for %(site)s.") % {"site": site.host}, code="passkey"
-        )
+        return _unreadable()
+    if said.type != kind:
+        return _unreadable()
+    if not is_own or said.cross_origin:
+        return _refused(_("The passkey was used on another site, not on %(site)s.") % {"site": site.host})
+    if said.challenge != challenge:
+        return _refused(_("The passkey answered an earlier question. Try again."))
+    if found.rp_id_hash != hashlib.sha256(site.host.encode()).digest():
+        return _refused(_("The passkey was made for another site, not for %(site)s.") % {"site": site.host})
     if not found.is_user_present() or not found.is_user_verified():
-        raise Refused(
-            _("The device did not ask who you are. Set up a PIN, fingerprint or face on it, and try again."),
-            code="passkey",
+        return _refused(
+            _("The device did not ask who you are. Set up a PIN, fingerprint or face on it, and try again.")
         )
+    return _refused(_("The passkey's signature does not fit. Try again."))
+
+
+def _data_of(attested: bytes) -> bytes:
+    try:
+        return bytes(AttestationObject(attested).auth_data)
+    except _MALFORMED:
+        return b""
+
+
+_KINDS = ((ec.EllipticCurvePublicKey, ES256), (ed25519.Ed25519PublicKey, EdDSA), (rsa.RSAPublicKey, RS256))
+
+
+def _cose(public_key: bytes) -> CoseKey:
+    """A stored public key as the verifier takes it. ValueError for one of another kind."""
+    key = load_der_public_key(public_key)
+    for kind, form in _KINDS:
+        if isinstance(key, kind):
+            return form.from_cryptography_key(key)
+    raise ValueError("another algorithm than was asked for")
 
 
 def _der(cose: Mapping[int, Any]) -> bytes:
@@ -246,14 +285,18 @@ def _key(cose: Mapping[int, Any]) -> PublicKey:
         return int.from_bytes(cose[name], "big")
 
     algorithm = cose[3]
-    if algorithm == ES256 and cose[-1] == 1:
+    if algorithm == ES256.ALGORITHM and cose[-1] == 1:
         return ec.EllipticCurvePublicNumbers(number(-2), number(-3), ec.SECP256R1()).public_key()
-    if algorithm == EDDSA and cose[-1] == 6:
+    if algorithm == EdDSA.ALGORITHM and cose[-1] == 6:
         return ed25519.Ed25519PublicKey.from_public_bytes(cose[-2])
-    if algorithm == RS256:
+    if algorithm == RS256.ALGORITHM:
         return rsa.RSAPublicNumbers(number(-2), number(-1)).public_key()
     raise ValueError("another algorithm than was asked for")
 
 
 def _unreadable() -> Refused:
-    return Refused(_("The browser's answer about the passkey cannot be read. Try again."), code="passkey")
+    return _refused(_("The browser's answer about the passkey cannot be read. Try again."))
+
+
+def _refused(sentence: str) -> Refused:
+    return Refused(sentence, code="passkey")

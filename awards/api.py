@@ -15,13 +15,12 @@ from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from awards import actions
 from awards.models import Decision
-from awards.serializers import DecisionSerializer
+from awards.serializers import AnswerAwardObjectionSerializer, DecisionSerializer
 from tenders.api.results import lot_of, objection_of, result_of
 from tenders.api.tenders import READ, checked
 from tenders.models import Lot
 from tenders.serializers.evaluation import NothingSerializer
 from tenders.serializers.results import (
-    AnswerObjectionSerializer,
     FileObjectionSerializer,
     LotResultSerializer,
     ObjectionSerializer,
@@ -98,11 +97,11 @@ class AnswerObjection(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
 
-    @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
+    @extend_schema(request=AnswerAwardObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Answer an objection to a proposed award, once and with reasons."""
         found = objection_of(request, reference)
-        given = checked(AnswerObjectionSerializer, request).validated_data
+        given = checked(AnswerAwardObjectionSerializer, request).validated_data
         actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
         return Response(ObjectionSerializer(found).data)
 

@@ -20,6 +20,10 @@ class Verb(TextChoices):
 
     AWARD_PROPOSED = "award.proposed", _("%(actor)s proposed to award lot %(lot)s to %(supplier)s")
     LOT_AWARDED = "lot.awarded", _("%(actor)s awarded lot %(lot)s to %(supplier)s")
+    PROPOSAL_WITHDRAWN = (
+        "award.withdrawn",
+        _("%(actor)s withdrew the proposal for lot %(lot)s: another bid is to follow"),
+    )
     LOT_NOT_AWARDED = "award.none", _("%(actor)s decided that lot %(lot)s is not awarded: no opened price was valid")
 
 
@@ -47,6 +51,9 @@ class Decision(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     withdraw_reason = models.CharField(max_length=300, blank=True)
+    set_aside = models.BooleanField(
+        default=False, help_text=_("Withdrawn so that another bid is proposed: its own bids are not proposed again.")
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -63,6 +70,9 @@ class Decision(models.Model):
                 | Q(status="awarded", awarded_at__isnull=False, withdrawn_at=None)
                 | Q(status="withdrawn", awarded_at=None, withdrawn_at__isnull=False) & ~Q(withdraw_reason=""),
                 name="decision_status_is_its_facts",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside=False) | Q(status="withdrawn"), name="decision_set_aside_is_withdrawn"
             ),
             models.CheckConstraint(
                 condition=Q(awarded_at=None) | Q(awarded_at__gte=F("standstill_until")),

@@ -28,8 +28,22 @@ class DecisionQuerySet(models.QuerySet[Any]):
         over = self.proposed().filter(standstill_until__lte=now)
         return over.exclude(lot__in=along(self.model, "lot__objections").objects.waiting().values("lot"))
 
-    def lots_to_decide(self) -> LotQuerySet:
-        """Lots whose prices are open and on which nothing is decided."""
+    def ranked(self) -> models.QuerySet[Any]:
+        """Ranked bids of lots, the first first, without those that a withdrawn decision set aside."""
+        awards = along(self.model, "awards").objects.filter(decision__set_aside=True)
+        aside = awards.filter(decision__lot=models.OuterRef("lot"), bid=models.OuterRef("bid__reference"))
+        rankings = along(self.model, "lot__rankings").objects.filter(~models.Exists(aside), rank__isnull=False)
+        return rankings.order_by("lot_id", "rank")
+
+    def lots_to_propose(self) -> LotQuerySet:
+        """Lots whose prices are open, on which nothing is decided and of which a ranked bid can be proposed."""
+        return self._undecided().filter(pk__in=self.ranked().values("lot"))
+
+    def lots_to_fail(self) -> LotQuerySet:
+        """Lots whose prices are open, on which nothing is decided and of which no bid can be proposed."""
+        return self._undecided().exclude(pk__in=self.ranked().values("lot"))
+
+    def _undecided(self) -> LotQuerySet:
         lot = along(self.model, "lot")
         return lot.objects.filter(status=lot.Status.OPENED).exclude(pk__in=self.standing().values("lot"))
 

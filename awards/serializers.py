@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from accounts.serializers import OrganisationSerializer
 from awards.models import Award, AwardProduct, Decision
+from tenders.serializers.results import AnswerObjectionSerializer
 
 
 class AwardProductSerializer(serializers.ModelSerializer):
@@ -36,3 +37,9 @@ class DecisionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = ("tender", "lot", "number", "status", "standstill_until", "proposed_at", "awarded_at", "awards")
+
+
+class AnswerAwardObjectionSerializer(AnswerObjectionSerializer):
+    goes_on = serializers.BooleanField(
+        default=False, help_text="Upheld only: the proposed bid is set aside and the next one can be proposed."
+    )

@@ -32,9 +32,8 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
 
 
 def _to_propose(seat: Seat) -> Iterator[Todo]:
-    for tender, lots in grouped(
-        Decision.objects.lots_to_decide().with_a_valid_price().filter(tender__agency=seat.organisation_id)
-    ):
+    to_propose = Decision.objects.lots_to_propose().filter(tender__agency=seat.organisation_id)
+    for tender, lots in grouped(to_propose):
         text = ngettext("Propose %(n)d award", "Propose %(n)d awards", len(lots))
         yield Todo(
             what=text % {"n": len(lots)},
@@ -47,7 +46,7 @@ def _to_propose(seat: Seat) -> Iterator[Todo]:
 
 def _to_fail(seat: Seat) -> Iterator[Todo]:
     """Lots of which no opened price is valid: somebody has to decide that they are not awarded."""
-    lots = Decision.objects.lots_to_decide().without_a_valid_price().filter(tender__agency=seat.organisation_id)
+    lots = Decision.objects.lots_to_fail().filter(tender__agency=seat.organisation_id)
     for lot in lots.select_related("tender").order_by("tender", "number"):
         yield Todo(
             what=_("End lot %(lot)d: no opened price is valid") % {"lot": lot.number},

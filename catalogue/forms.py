@@ -75,6 +75,18 @@ class RecordPriceForm(forms.Form):
     valid_from = forms.DateField(label=_("First day"))
     valid_to = forms.DateField(label=_("Last day"), required=False)
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Notice, contract or page that says so."))
+    hidden = forms.BooleanField(
+        label=_("Show it to the parties only"),
+        required=False,
+        help_text=_("The agency, auditors and the organisations below see it, nobody else."),
+    )
+    parties = forms.CharField(
+        label=_("Parties"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("Unified social credit codes: supplier, deliverer, payer, hospitals."),
+    )
+    public_from = forms.DateField(label=_("Public from"), required=False)
     supersede = forms.BooleanField(label=_("End the running price the day before"), required=False)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
@@ -82,6 +94,13 @@ class RecordPriceForm(forms.Form):
         self.item = item
         self.fields["product"].queryset = item.products.select_related("item", "maker")
         self.fields["units"].widget.attrs["data-unit"] = item.base_unit
+
+    def clean_parties(self) -> tuple[int, ...]:
+        asked = set(self.cleaned_data["parties"].upper().replace(",", " ").split())
+        found = dict(Organisation.objects.filter(credit_code__in=asked).values_list("credit_code", "pk"))
+        if unknown := sorted(asked - set(found)):
+            raise forms.ValidationError(_("Nobody is registered under %(codes)s.") % {"codes": ", ".join(unknown)})
+        return tuple(found.values())
 
     @property
     def fact(self) -> PriceFact:
@@ -95,6 +114,8 @@ class RecordPriceForm(forms.Form):
             valid_from=given["valid_from"],
             valid_to=given["valid_to"],
             source=given["source"],
+            parties=given["parties"] if given["hidden"] or given["parties"] else None,
+            public_from=given["public_from"],
         )
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.permissions import Permission
 from catalogue.rules import fold, normalise
 from catalogue.rules.before import KnownPrice, price_before
+from core.clock import legal_date
 
 _CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
 _APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
@@ -64,10 +66,10 @@ class ItemQuerySet(models.QuerySet[Any]):
         """Items that lack something."""
         return self.filter(Q(base_unit="") | Q(strength=""))
 
-    def with_price(self, has_price: bool, day: date) -> "ItemQuerySet":
-        """Items with, or without, any price in force on a day."""
+    def with_price(self, has_price: bool, day: date, seat: Any) -> "ItemQuerySet":
+        """Items with, or without, any price in force on a day that the seat may see."""
         prices = self.model._meta.get_field("prices").related_model.objects
-        priced = Exists(prices.in_force(day).filter(item=OuterRef("pk")))
+        priced = Exists(prices.visible_to(seat).in_force(day).filter(item=OuterRef("pk")))
         return self.filter(priced if has_price else ~priced)
 
 
@@ -103,16 +105,25 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
 
 class PriceEntryQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "PriceEntryQuerySet":
-        return self
+        """Public prices, and those of which the seat's organisation is a party; the agency and auditors see all.
+
+        Without a seat, only what is public. The policy of the table says the same.
+        """
+        public = Q(visibility="public") | Q(public_from__lte=legal_date(timezone.now()))
+        if seat is None:
+            return self.filter(public)
+        if seat.of_the_agency or seat.reads_the_trail:
+            return self.all()
+        return self.filter(public | Q(parties__contains=[seat.organisation_id]))
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
     def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
         """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the
-        price before a tender of it."""
+        price before a tender of it, which is published, so that hidden prices say nothing."""
         known: dict[int, list[KnownPrice]] = defaultdict(list)
-        for entry in self.in_force(day).filter(item__in=items, region=region):
+        for entry in self.visible_to(None).in_force(day).filter(item__in=items, region=region):
             known[entry.item_id].append(KnownPrice(entry.kind, entry.price, entry.units, entry.product_id is not None))
         found = {item: price_before(prices) for item, prices in known.items()}
         return {item: price for item, price in found.items() if price}

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from accounts.models import Region
+from accounts.models import Organisation, Region
 from accounts.serializers import StrictSerializer
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import CatalogueImport, Item, PriceEntry, Product, ProductVersion
@@ -142,6 +142,8 @@ class PriceSerializer(serializers.ModelSerializer):
             "valid_to",
             "source",
             "unverified",
+            "visibility",
+            "public_from",
         )
 
 
@@ -158,6 +160,15 @@ class RecordPriceSerializer(StrictSerializer):
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(required=False, allow_null=True)
     source = serializers.CharField(max_length=300)
+    parties = serializers.SlugRelatedField(
+        slug_field="credit_code",
+        queryset=Organisation.objects.all(),
+        many=True,
+        allow_null=True,
+        default=None,
+        help_text="Shown to these organisations, the agency and auditors only; null: to everybody.",
+    )
+    public_from = serializers.DateField(required=False, allow_null=True)
     supersede = serializers.BooleanField(default=False, help_text="End the running price the day before.")
 
     @property
@@ -173,6 +184,8 @@ class RecordPriceSerializer(StrictSerializer):
             valid_from=given["valid_from"],
             valid_to=given.get("valid_to"),
             source=given["source"],
+            parties=None if given["parties"] is None else tuple(party.pk for party in given["parties"]),
+            public_from=given.get("public_from"),
         )
 
 

@@ -69,7 +69,7 @@ class ItemTable(Table):
         )
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
-        return items.with_price(answer == "yes", self.today)
+        return items.with_price(answer == "yes", self.today, self.request.seat)
 
 
 def _matching(items: Any, text: str) -> QuerySet:
@@ -145,6 +145,15 @@ def price_per(entry: PriceEntry) -> str:
     return f"{entry.units} {entry.item.base_unit}".strip()
 
 
+def shown_to(entry: PriceEntry) -> str | Promise:
+    """A word beside a price that not everybody sees."""
+    if entry.visibility == PriceEntry.Visibility.PUBLIC:
+        return ""
+    return (
+        _("public from %(day)s") % {"day": entry.public_from} if entry.public_from else _("shown to its parties only")
+    )
+
+
 def price_of(entry: PriceEntry) -> str | Promise:
     return str(entry.product.maker) if entry.product else _("any maker")
 
@@ -159,7 +168,7 @@ class ItemPriceTable(Table):
     columns = (
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("of", _("Of"), value=price_of),
-        Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price"),
+        Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price", note=shown_to),
         Column("per", _("Per"), value=price_per),
         Column("region", _("Region"), value="region.full_name", sort="region__code"),
         Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),

@@ -5,10 +5,8 @@ Every figure counts what the seat may see, the agency's own contracts only; each
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
-from django.db.models import Count, DecimalField, Exists, F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DecimalField, F, Min, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,14 +14,14 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from awards.figures import saving
+from contracts.measures import delivered_in_time, fulfilment, saving_of_orders
 from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
 from contracts.querysets import own_rows
-from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage, term_elapsed
+from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import days_left
-from core.clock import legal_date, zone
+from core.clock import legal_date
 from core.shell import Figure, per_cent, thousandths
 from core.templatetags.ui import DASH, money, quantity
-from core.workdays import working_calendar
 
 MONTH = timedelta(days=30)
 QUARTER = timedelta(days=90)
@@ -52,31 +50,21 @@ def figures(seat: Seat, now: datetime) -> list[Figure]:
 
 # --- Agreed volumes and prices ----------------------------------------------------------------------------
 def _fulfilment(seat: Seat, today: date) -> Figure:
-    """What was accepted under contracts that run today, as a share of what was agreed, both at contract prices,
-    because tablets and stents do not add up; beside it the share that a steady fulfilment would have reached."""
+    """What was accepted of what was agreed; beside it the share that a steady fulfilment would have reached."""
     volumes = own_rows(AgreedVolume.objects.visible_to(seat).orderable(today), seat, "line__contract__agency")
-    term = ("line__contract__starts_on", "line__contract__ends_on")
-    value = Sum(F("agreed") * F("line__price") / F("line__pack_size"), output_field=EXACT)
-    terms = volumes.order_by().values_list(*term).annotate(value=value)
-    agreed = expected = Fraction(0)
-    for starts_on, ends_on, worth in terms:
-        agreed += Fraction(worth)
-        expected += Fraction(worth) * term_elapsed(starts_on, ends_on, today)
+    found = fulfilment(volumes, today)
     label, url = _("Agreed volume done"), reverse("contracts:contracts")
-    if not agreed:
+    if not found.agreed:
         return Figure(label, DASH, normal=_("no contract is running"), url=url)
-    accepted = OrderLine.objects.filter(volume__in=volumes).aggregate(
-        value=Sum(F("accepted") * F("price"), output_field=EXACT)
-    )
-    done, tick = thousandths(accepted["value"] or 0, agreed), thousandths(expected, agreed)
+    done, tick = thousandths(found.accepted, found.agreed), thousandths(found.expected, found.agreed)
     behind = done < tick - BEHIND
     return Figure(
         label,
-        per_cent(accepted["value"] or 0, agreed),
+        per_cent(found.accepted, found.agreed),
         unit="%",
         trend=_("behind") if behind else _("on course"),
         tone="warn" if behind else "good",
-        normal=_("time elapsed: %(share)s%%") % {"share": per_cent(expected, agreed)},
+        normal=_("time elapsed: %(share)s%%") % {"share": per_cent(found.expected, found.agreed)},
         done=done,
         tick=tick,
         url=url,
@@ -84,22 +72,12 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
 
 
 def _saving(seat: Seat, today: date) -> Figure:
-    """What the goods accepted from this year's orders would have cost at the price before, less what they cost."""
-    line = "volume__line__"
-    lines = own_rows(OrderLine.objects.visible_to(seat), seat, f"{line}contract__agency").filter(
-        **{f"{line}award__price_before__isnull": False},
-        accepted__gt=0,
-        order__placed_at__date__gte=today.replace(month=1, day=1),
-    )
-    units = F("accepted") * F("pack_size") * F(f"{line}award__factor")
-    sums = lines.aggregate(
-        before=Sum(units * F(f"{line}award__price_before"), output_field=EXACT),
-        cost=Sum(F("accepted") * F("price"), output_field=EXACT),
-    )
+    lines = own_rows(OrderLine.objects.visible_to(seat), seat, "volume__line__contract__agency")
+    found = saving_of_orders(lines, today)
     label = _("Saving this year")
-    if not sums["before"]:
+    if not found.before:
         return Figure(label, DASH, normal=_("no price before is known"))
-    return saving(label, sums["before"], sums["cost"], _("against the price before"))
+    return saving(label, found.before, found.cost, _("against the price before"))
 
 
 def _spend(seat: Seat, today: date) -> Figure:
@@ -125,40 +103,17 @@ def _spend(seat: Seat, today: date) -> Figure:
 
 # --- Orders and deliveries --------------------------------------------------------------------------------
 def _delivered_in_time(seat: Seat, today: date) -> Figure:
-    """Of the orders confirmed in the last 90 days whose goods were sent or are late, the share sent whole within
-    two working days. Counted by day of confirmation and of the last delivery, so that many orders are few rows."""
-    last = Delivery.objects.filter(order=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
-    lines = OrderLine.objects.filter(order=OuterRef("pk"), delivered__lt=F("packs") - F("released"))
-    orders = Order.objects.visible_to(seat).filter(status=Order.Status.CONFIRMED)
-    by_days = (
-        orders.filter(answered_at__date__gte=today - QUARTER)
-        .order_by()
-        .annotate(
-            answered_on=TruncDate("answered_at", tzinfo=zone()),
-            sent_on=TruncDate(Subquery(last), tzinfo=zone()),
-            pending=Exists(lines),
-        )
-        .values_list("answered_on", "sent_on", "pending")
-        .annotate(count=Count("pk"))
-    )
-    calendar = working_calendar()
-    in_time = late = 0
-    for answered_on, sent_on, pending, count in by_days:
-        due_on = calendar.add(answered_on, DELIVER_WITHIN)
-        if pending:
-            late += count if due_on < today else 0
-        elif sent_on:
-            in_time += count if sent_on <= due_on else 0
-            late += count if sent_on > due_on else 0
+    found = delivered_in_time(Order.objects.visible_to(seat), today)
+    late = found.late
     late_words = ngettext("%(n)s order late", "%(n)s orders late", late) % {"n": quantity(late)}
     return Figure(
         _("Delivered in time"),
-        per_cent(in_time, in_time + late),
-        unit="%" if in_time + late else "",
+        per_cent(found.in_time, found.all),
+        unit="%" if found.all else "",
         trend=late_words if late else "",
         tone="bad" if late else "",
         normal=_("within %(n)s working days, last 90 days") % {"n": DELIVER_WITHIN},
-        done=thousandths(in_time, in_time + late) if in_time + late else None,
+        done=thousandths(found.in_time, found.all) if found.all else None,
         url=reverse("contracts:orders"),
     )
 

@@ -20,6 +20,7 @@ CONFIRM_WITHIN = 1  # working days after the approval
 DELIVER_WITHIN = 2  # working days after the confirmation
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
+LATEST_ARRIVAL_DAYS = 30  # after a contract's end its orders may still arrive so long
 CORRECTION_DAYS = 14  # a correction that waits for a second person lapses then
 PAYMENT_RULES_VERSION = 1
 PAYMENT_LIMIT = 30  # calendar days from a debt's first day

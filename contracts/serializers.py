@@ -22,7 +22,7 @@ from contracts.models import (
     Payable,
     PayerRow,
 )
-from contracts.rules import LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
 from tenders.models import Tender
 
 MOST_ROWS = 500  # of one order or delivery
@@ -146,6 +146,9 @@ class OrderSerializer(serializers.ModelSerializer):
             "ended_at",
             "reason",
             "note",
+            "latest_arrival_on",
+            "closing",
+            "close_reason",
         )
 
 
@@ -164,6 +167,7 @@ class OrderLineSerializer(serializers.ModelSerializer):
             "amount",
             "confirmed",
             "released",
+            "closed",
             "delivered",
             "accepted",
         )
@@ -286,6 +290,7 @@ class PrepareContractSerializer(StrictSerializer):
     payment_cap = serializers.IntegerField(default=PAYMENT_LIMIT, min_value=1, max_value=LONGEST_CAP)
     cap_policy = serializers.CharField(default="", allow_blank=True, max_length=200)
     minimum_shelf_life = serializers.IntegerField(default=180, min_value=0, max_value=3650)
+    latest_arrival_days = serializers.IntegerField(default=LATEST_ARRIVAL_DAYS, min_value=0, max_value=365)
     maximum_percent = serializers.IntegerField(default=None, allow_null=True, min_value=100, max_value=1000)
 
     @property
@@ -399,3 +404,8 @@ class SetPayerSerializer(StrictSerializer):
 
 class EndPayerSerializer(StrictSerializer):
     last_day = serializers.DateField()
+
+
+class CloseRestSerializer(StrictSerializer):
+    closing = serializers.ChoiceField([Order.Closing.LATE, Order.Closing.NOT_WANTED, Order.Closing.BY_DELIVERER])
+    reason = serializers.CharField(max_length=300)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.actions import ANSWERED_WITH
+from contracts.actions import ANSWERED_WITH, close_after_latest_arrival
 from contracts.models import AgreedVolume, Contract, Correction, Delivery, Order, ProductBatch
-from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS
+from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS, Stage
 from core.clock import legal_date
 
 ORDER_NEWS = {
@@ -115,6 +115,35 @@ def tell_of_order(order_id: int) -> None:
         about=f"order.{order.status}:{order.reference}",
         now=now,
     )
+
+
+@shared_task
+def tell_of_closing(order_id: int) -> None:
+    """Tell both sides that the rest of an order is not delivered any more, and why."""
+    order, now = Order.objects.get(pk=order_id), timezone.now()
+    today = legal_date(now)
+    buyers = Seat.objects.that_may(Permission.PLACE_ORDER, [order.hospital_id], today)
+    notify(
+        seats=[*buyers, *Seat.objects.that_may(Permission.DELIVER, [order.deliverer_id], today)],
+        subject=order.reference,
+        text=gettext_noop("The rest of order %(order)s is closed: %(reason)s"),
+        data={"order": order.reference, "reason": order.close_reason or str(order.latest_arrival_on)},
+        path=reverse("contracts:order", args=[order.reference]),
+        about=f"order.closed:{order.reference}",
+        now=now,
+    )
+
+
+@shared_task
+def close_rests() -> int:
+    """Note which orders closed by themselves because their latest arrival is over. Nobody could send them any more
+    since then, whether or not this ran. Returns how many."""
+    now = timezone.now()
+    over = Order.objects.at_stage(Stage.TO_SEND).filter(latest_arrival_on__lt=legal_date(now))
+    orders = list(over.select_related("contract").order_by("pk"))
+    for order in orders:
+        close_after_latest_arrival(order=order, now=now)
+    return len(orders)
 
 
 @shared_task

@@ -31,6 +31,7 @@ order_urls = [
     path("orders/<str:reference>/confirm/", orders.confirm_order, name="confirm-order"),
     path("orders/<str:reference>/refuse/", orders.refuse_order, name="refuse-order"),
     path("orders/<str:reference>/cancel/", orders.cancel_order, name="cancel-order"),
+    path("orders/<str:reference>/close-rest/", orders.close_rest, name="close-rest"),
     path("orders/<str:reference>/deliver/", deliveries.send_delivery, name="send-delivery"),
     path("orders/<str:reference>/print/", orders.print_order, name="print-order"),
 ]

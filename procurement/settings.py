@@ -242,6 +242,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = schema.SETTINGS
 
 # --- Logs: which request failed and why, never what it carried ---
+QUIET = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -249,5 +250,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": {"level": "WARNING"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": QUIET, "fido2": QUIET},
 }

@@ -75,14 +75,6 @@ class LotQuerySet(models.QuerySet[Any]):
         """Lots that have not ended, with an award or without one."""
         return self.exclude(status=self.model.Status.ENDED)
 
-    def with_a_valid_price(self) -> "LotQuerySet":
-        """Lots of which an opened price is valid."""
-        return self.filter(pk__in=along(self.model, "rankings").objects.filter(rank=1).values("lot"))
-
-    def without_a_valid_price(self) -> "LotQuerySet":
-        """The others of those whose prices are open."""
-        return self.exclude(pk__in=self.with_a_valid_price().values("pk"))
-
     def without_waiting_objection(self) -> "LotQuerySet":
         return self.exclude(pk__in=along(self.model, "objections").objects.waiting().values("lot"))
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composed, Identifier
 
+from tests.plugin import flush
 from tests.world import World
 
 Answer = TypeVar("Answer")
@@ -77,18 +78,17 @@ class Scene:
 
 def _all_rows() -> Rows:
     rows = {}
-    for table in _tables():
-        with _database().cursor().copy(SQL("COPY {} TO STDOUT").format(Identifier(table))) as copy:
+    for table, is_parted in _tables().items():
+        rows_of = SQL("(TABLE {})" if is_parted else "{}").format(Identifier(table))
+        with _database().cursor().copy(SQL("COPY {} TO STDOUT").format(rows_of)) as copy:
             rows[table] = b"".join(bytes(part) for part in copy)
     return rows
 
 
 @cache
-def _tables() -> tuple[str, ...]:
-    found = _database().execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
-    )
-    return tuple(name for (name,) in found)
+def _tables() -> dict[str, bool]:
+    """Every table, and whether it is parted: then its rows have to be asked for to be copied."""
+    return dict(_database().execute(f"SELECT relname, relkind = 'p' FROM {flush.TABLES}"))
 
 
 @cache

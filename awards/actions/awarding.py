@@ -26,10 +26,11 @@ from tenders.rules.schedule import after_days
 
 @action
 def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
-    """Propose, in public, to award a lot whose prices are open to the bid of rank 1.
+    """Propose, in public, to award a lot whose prices are open to the first of its ranked bids that no withdrawn
+    proposal set aside.
 
-    Until ``standstill_until`` every bidder of the lot may object; nobody else can be proposed. Refused where no price
-    is valid.
+    Until ``standstill_until`` every bidder of the lot may object; nobody else can be proposed. Refused where no bid
+    is left.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
@@ -53,7 +54,7 @@ def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
 @action
 def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
     """Propose the award of every lot of a tender that has a valid price; Refused where none waits."""
-    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender).select_related("tender")
+    lots = Decision.objects.lots_to_propose().filter(tender=tender).select_related("tender")
     decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots]
     if not decisions:
         raise Refused(_("No lot waits for a proposal."), code="none_ready")
@@ -95,7 +96,7 @@ def award_lots(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
 
 @action
 def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
-    """End a lot without an award because none of its opened prices is valid; Refused where one is."""
+    """End a lot without an award because none of its opened prices is valid, or none is left; Refused where one is."""
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
     if _ranked(lot).exists():
@@ -126,8 +127,7 @@ def names_of(awards: Iterable[Award]) -> str:
 
 
 def _ranked(lot: Lot) -> QuerySet[Ranking]:
-    rankings = Ranking.objects.filter(lot=lot, rank__isnull=False).order_by("rank")
-    return rankings.select_related("bid__supplier", "bid__product_version")
+    return Decision.objects.ranked().filter(lot=lot).select_related("bid__supplier", "bid__product_version")
 
 
 def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
@@ -146,7 +146,10 @@ def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
         ends_on=tender.supply_to,
         **offered,
     )
-    AwardProduct.objects.create(award=award, number=1, product_version=ranking.bid.product_version, **offered)
+    AwardProduct.objects.bulk_create(
+        AwardProduct(award=award, number=number, product_version=row.product_version, **offered)
+        for number, row in enumerate(ranking.bid.products.select_related("product_version"), start=1)
+    )
     return award
 
 

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from awards.actions.awarding import standing_proposal
-from awards.models import Decision
+from awards.models import Decision, Verb
 from core.actions import action
+from core.errors import Refused
+from core.models import Event
 from core.moves import move
 from tenders.actions import objections
-from tenders.actions.lots import end_lot
+from tenders.actions.lots import end_lot, tell
 from tenders.models import Lot, Objection
 
 
@@ -25,25 +27,29 @@ def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection
 
 
 @action
-def answer_objection(*, objection: Objection, answer: str, text: str, by: Seat, now: datetime) -> Objection:
-    """Answer an objection to a proposed award, once and with reasons. Upheld, it withdraws the proposal and ends the
-    lot; rejected, the proposal stands.
+def answer_objection(
+    *, objection: Objection, answer: str, text: str, goes_on: bool = False, by: Seat, now: datetime
+) -> Objection:
+    """Answer an objection to a proposed award, once and with reasons. Rejected, the proposal stands. Upheld, it is
+    withdrawn, and the lot ends; or, as the officer chooses, it ``goes_on``: the proposed bid is set aside and the next
+    one can be proposed.
 
     Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
     """
+    if goes_on and answer != Objection.Answer.UPHELD:
+        raise Refused(_("A bid is set aside only where the objection is upheld."), field="goes_on")
     lot = objections.keep_answer(
         objection=objection, stage=Objection.Stage.AWARD, answer=answer, text=text, by=by, now=now
     )
     if objection.answer == Objection.Answer.UPHELD and lot.status == Lot.Status.OPENED:
-        withdraw(lot, _("an objection was upheld: %(reference)s") % {"reference": objection.reference}, by, now)
-        end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)
+        reason = _("an objection was upheld: %(reference)s") % {"reference": objection.reference}
+        facts = {"withdrawn_at": now, "withdrawn_by": by, "withdraw_reason": reason}
+        move(standing_proposal(lot), Decision.Status.WITHDRAWN, set_aside=goes_on, **facts)
+        if goes_on:
+            tell(Verb.PROPOSAL_WITHDRAWN, lot, by, now, audience=Event.Audience.PUBLIC)
+        else:
+            end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)
     return objection
-
-
-def withdraw(lot: Lot, reason: str, by: Seat, now: datetime) -> None:
-    """Withdraw the proposal on a lot that is held."""
-    facts = {"withdrawn_at": now, "withdrawn_by": by, "withdraw_reason": reason}
-    move(standing_proposal(lot), Decision.Status.WITHDRAWN, **facts)
 
 
 def may_object(lot: Lot, now: datetime) -> bool:

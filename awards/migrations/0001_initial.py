@@ -68,6 +68,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("withdraw_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "set_aside",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Withdrawn so that another bid is proposed: its own bids are not proposed again.",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("lot", "number"),
@@ -119,6 +126,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="decision_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("set_aside", False), ("status", "withdrawn"), _connector="OR"),
+                        name="decision_set_aside_is_withdrawn",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

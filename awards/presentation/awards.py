@@ -21,20 +21,21 @@ from core.tables import Column
 from core.templatetags.ui import price, quantity
 from selection.ruleset import from_json
 from tenders.actions.preparation import in_words
-from tenders.models import Lot, LotVolume, Objection, Ranking, Tender
+from tenders.models import Lot, LotVolume, Objection, Tender
 from tenders.presentation.lots import bids_in
 from tenders.rules.schedule import after_days
 
 
 def proposal(lots: Iterable[Lot], tender: Tender, now: datetime) -> dict[str, Any]:
     """What proposing these lots will do, and for whom."""
-    best = Ranking.objects.filter(lot__in=list(lots), rank=1).select_related("lot", "bid__supplier").order_by("lot")
+    ranked = Decision.objects.ranked().filter(lot__in=list(lots)).select_related("lot", "bid__supplier")
+    best = ranked.distinct("lot_id")
     until = after_days(now, from_json(tender.rules).standstill_days, zone())
     effects = [
         _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
         _("Each of them may object until %(until)s. An objection stops the lot until it is answered.")
         % {"until": in_words(until)},
-        _("After that the award officer can award. Nobody but the bid of rank 1 can be proposed."),
+        _("After that the award officer can award. Nobody but the first bid that is not set aside can be proposed."),
     ]
     return {
         "tender": tender,
@@ -106,7 +107,7 @@ def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, A
     lots = lots_with_result(tender)
     own = seat.organisation_id == tender.agency_id
     proposes, awards = own and seat.may(Permission.PUBLISH_RESULT), own and seat.may(Permission.AWARD)
-    to_propose = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
+    to_propose = Decision.objects.lots_to_propose().filter(tender=tender)
     return {
         "tender": tender,
         "table": AwardTable(request, lots),
@@ -140,7 +141,7 @@ def _acts(lot: Lot, standing: Decision | None, seat: Seat, now: datetime) -> dic
     own = seat.organisation_id == lot.tender.agency_id
     decides = own and seat.may(Permission.PUBLISH_RESULT) and lot.status == Lot.Status.OPENED and standing is None
     ready = Decision.objects.ready_to_award(now).filter(lot=lot)
-    valid = lot.rankings.filter(rank=1).exists()
+    valid = Decision.objects.ranked().filter(lot=lot).exists()
     return {
         "proposes": decides and valid,
         "fails": decides and not valid,

@@ -45,7 +45,7 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         actions.propose_awards(tender=tender, by=request.seat, now=now)
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("awards:awards", reference=reference)
-    lots = Decision.objects.lots_to_decide().with_a_valid_price().filter(tender=tender)
+    lots = Decision.objects.lots_to_propose().filter(tender=tender)
     return render(request, "awards/confirm.html", look.proposal(lots, tender, now))
 
 

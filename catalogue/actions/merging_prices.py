@@ -182,8 +182,9 @@ _END_RUNNING = """
 """
 _ADD = """
     INSERT INTO catalogue_priceentry (item_id, product_id, kind, region_id, price, units, valid_from, valid_to,
-        source, unverified, recorded_at, recorded_by_id)
-    SELECT item, product, kind, region, price, per, valid_from, valid_to, source, unverified, %(now)s, %(by)s
+        source, unverified, visibility, parties, recorded_at, recorded_by_id)
+    SELECT item, product, kind, region, price, per, valid_from, valid_to, source, unverified, 'public', '{}', %(now)s,
+        %(by)s
     FROM planned WHERE effect IN ('new', 'changed') ORDER BY number
 """
 

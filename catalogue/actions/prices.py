@@ -20,6 +20,7 @@ from core.models import Event
 from core.money import quantize_price
 
 _DAY = timedelta(days=1)
+_VISIBILITY = PriceEntry.Visibility
 _Thing = tuple[int, int | None, str]
 """What a price is for: item, product or none, region."""
 
@@ -93,6 +94,8 @@ def _check(facts: Sequence[PriceFact], kind: str) -> None:
             raise Refused(_("Say for how many base units the price is."), field="units")
         if fact.valid_to is not None and fact.valid_to < fact.valid_from:
             raise Refused(_("The end cannot be before the start."), field="valid_to")
+        if fact.parties is None and fact.public_from is not None:
+            raise Refused(_("What everybody sees is public at once."), field="public_from")
         if not fact.source.strip():
             raise Refused(_("Say where the price comes from."), field="source")
     pairs = {(fact.product_id, fact.item_id) for fact in facts if fact.product_id is not None}
@@ -153,6 +156,9 @@ def _entry(fact: PriceFact, kind: str, by: Seat, now: datetime) -> PriceEntry:
         valid_to=fact.valid_to,
         source=fact.source.strip(),
         unverified=fact.unverified,
+        visibility=_VISIBILITY.PUBLIC if fact.parties is None else _VISIBILITY.PARTIES,
+        parties=sorted(fact.parties or ()),
+        public_from=fact.public_from,
         recorded_at=now,
         recorded_by=by,
     )

@@ -1,6 +1,7 @@
 import core.fields
 import core.triggers
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -470,6 +471,28 @@ class Migration(migrations.Migration):
                 ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
                 ("source", models.CharField(max_length=300)),
                 ("unverified", models.BooleanField(default=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "everybody"), ("parties", "the agency, auditors and the parties named")],
+                        default="public",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Organisations to which the price is shown.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "public_from",
+                    models.DateField(blank=True, help_text="From this day on everybody sees it.", null=True),
+                ),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",
@@ -506,6 +529,15 @@ class Migration(migrations.Migration):
                         name="price_entry_recorded_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "public"), _negated=True),
+                            models.Q(("parties", []), ("public_from", None)),
+                            _connector="OR",
+                        ),
+                        name="price_entry_public_has_no_parties",
+                        violation_error_message="What everybody sees has neither parties nor a day from which it is public.",
+                    ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=(
                             (models.F("item"), "="),
@@ -531,6 +563,11 @@ class Migration(migrations.Migration):
                             ("kind__in", ("guide", "ceiling", "award", "negotiated", "payment_standard"))
                         ),
                         name="priceentry_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ("public", "parties"))),
+                        name="priceentry_visibility_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],

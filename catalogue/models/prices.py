@@ -1,9 +1,10 @@
 """The price register."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,13 @@ from catalogue.querysets import PriceEntryQuerySet
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import recorded
+from core.wall import changed, seen, written
+
+# A hidden price is shown to the agency, to auditors and to its parties, and from its day on to everybody; the agency
+# alone writes and ends prices.
+_AGENCY = "current_setting('procurement.reads', true) = 'agency'"
+_SEEN = f"""visibility = 'public' OR is_told('agency', parties)
+    OR public_from <= ((SELECT platform_clock()) AT TIME ZONE '{settings.TIME_ZONE}')::date"""
 
 
 class PriceEntry(models.Model):
@@ -29,6 +37,10 @@ class PriceEntry(models.Model):
         NEGOTIATED = "negotiated", _("negotiated price")
         PAYMENT_STANDARD = "payment_standard", _("payment standard")
 
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("everybody")
+        PARTIES = "parties", _("the agency, auditors and the parties named")
+
     reference = models.CharField(max_length=20, unique=True, editable=False, db_default=numbered("PR-", "price"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="prices")
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="prices")
@@ -40,10 +52,16 @@ class PriceEntry(models.Model):
     valid_to = models.DateField(null=True, blank=True, help_text=_("Last day; empty while open-ended."))
     source = models.CharField(max_length=300)
     unverified = models.BooleanField(default=False)
+    visibility = ChoiceField(Visibility, default=Visibility.PUBLIC)
+    parties = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text=_("Organisations to which the price is shown.")
+    )
+    public_from = models.DateField(null=True, blank=True, help_text=_("From this day on everybody sees it."))
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     objects = PriceEntryQuerySet.as_manager()
+    policies = (seen(_SEEN), written(_AGENCY), changed(_AGENCY))
 
     class Meta:
         ordering = ("-valid_from", "-id")
@@ -52,6 +70,11 @@ class PriceEntry(models.Model):
             positive("price_entry", "units"),
             in_order("price_entry", "valid_from", "valid_to"),
             paired("price_entry", "recorded"),
+            models.CheckConstraint(
+                condition=~Q(visibility="public") | Q(parties=[], public_from=None),
+                name="price_entry_public_has_no_parties",
+                violation_error_message=_("What everybody sees has neither parties nor a day from which it is public."),
+            ),
             ExclusionConstraint(
                 name="price_entry_one_at_a_time",
                 violation_error_message=_("Another price of this kind is in force in the same period."),

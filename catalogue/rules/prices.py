@@ -66,7 +66,8 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 class PriceFact:
     """A price for a period, for an item or one product of it, in a region (GB/T 2260 code).
 
-    ``price`` is that of ``units`` base units: the pack size for a price a pack. ``valid_to`` is the last day.
+    ``price`` is that of ``units`` base units: the pack size for a price a pack. ``valid_to`` is the last day. With
+    ``parties``, organisations by primary key, it is shown to them, the agency and auditors, until ``public_from``.
     """
 
     item_id: int
@@ -78,6 +79,8 @@ class PriceFact:
     product_id: int | None = None
     valid_to: date | None = None
     unverified: bool = False
+    parties: tuple[int, ...] | None = None
+    public_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Rows are locked in one order everywhere, so that nobody waits in a circle: the o
 agreed volumes, then order lines, then payables, each by primary key.
 """
 
+from contracts.actions.closing import close_after_latest_arrival, close_rest, is_late
 from contracts.actions.contracts import (
     ContractTerms,
     name_deliverer,
@@ -48,10 +49,13 @@ __all__ = [
     "ask_later_arrival",
     "ask_reversal",
     "cancel_order",
+    "close_after_latest_arrival",
+    "close_rest",
     "confirm_order",
     "correct_expiry",
     "decline_correction",
     "end_payer",
+    "is_late",
     "is_overdue",
     "name_deliverer",
     "place_order",

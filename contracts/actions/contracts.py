@@ -18,7 +18,14 @@ from contracts import searching
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
-from contracts.rules import LONGEST_CAP, PAYMENT_LIMIT, PaymentRule, converted_volume, maximum_units
+from contracts.rules import (
+    LATEST_ARRIVAL_DAYS,
+    LONGEST_CAP,
+    PAYMENT_LIMIT,
+    PaymentRule,
+    converted_volume,
+    maximum_units,
+)
 from core import search
 from core.actions import action
 from core.clock import legal_date
@@ -42,6 +49,7 @@ class ContractTerms:
     payment_cap: int = PAYMENT_LIMIT
     cap_policy: str = ""
     minimum_shelf_life: int = 180
+    latest_arrival_days: int = LATEST_ARRIVAL_DAYS
     maximum_percent: int | None = None
 
 
@@ -80,6 +88,7 @@ def prepare_contract(
         cap_policy=terms.cap_policy.strip(),
         payer_rule=ordinary_rule(tender.agency),
         minimum_shelf_life=terms.minimum_shelf_life,
+        latest_arrival_days=terms.latest_arrival_days,
         demo=tender.demo,
         prepared_at=now,
         prepared_by=by,
@@ -154,6 +163,8 @@ def _check(terms: ContractTerms, today: date) -> None:
     faults += _of_payment(terms)
     if not 0 <= terms.minimum_shelf_life <= 3650:
         faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
+    if not 0 <= terms.latest_arrival_days <= 365:
+        faults.append(Fault(_("Enter 0 to 365 days."), "latest_arrival_days"))
     if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
         message = _("The maximum cannot be below the agreed volume: enter 100 to 1,000 percent, or nothing.")
         faults.append(Fault(message, "maximum_percent"))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,6 +63,9 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     require_for(by, Permission.DELIVER, order.deliverer_id)
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
+    if legal_date(now) > order.latest_arrival_on:
+        day = {"day": order.latest_arrival_on}
+        raise Refused(_("This order could be delivered until %(day)s: its rest is closed.") % day, code="too_late")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
     own = Order.objects.filter(pk=order.pk)
     list(own.locked())
@@ -109,7 +112,9 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     """
     require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     own = Order.objects.filter(pk=delivery.order_id)
-    list(own.locked())
+    (order,) = own.locked()
+    if order.closing or legal_date(now) > order.latest_arrival_on:
+        verdicts = [replace(verdict, replacement=False) for verdict in verdicts]  # nothing more can come
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
     _check_verdicts(verdicts, notes, legal_date(now))
     released = any(verdict.missing and not verdict.replacement for verdict in verdicts)

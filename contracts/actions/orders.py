@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -53,6 +53,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
         hospital_id=by.organisation_id,
         deliverer_id=contract.deliverer_id,
         note=note.strip(),
+        latest_arrival_on=contract.ends_on + timedelta(days=contract.latest_arrival_days),
         placed_at=now,
         placed_by=by,
     )

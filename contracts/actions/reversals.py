@@ -43,12 +43,13 @@ def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> 
     """Append the reversal, and take back what the verdict counted and owed. For an action that has permitted it."""
     line = acceptance.line
     own = Order.objects.filter(pk=line.delivery.order_id)
-    list(own.locked())
+    (order,) = own.locked()
     missing = acceptance.rejected + acceptance.short
-    lines = lock_order_lines([line.order_line_id], with_volumes=bool(missing) and not acceptance.replacement)
+    drawn_again = bool(missing) and (not acceptance.replacement or bool(order.closing))
+    lines = lock_order_lines([line.order_line_id], with_volumes=drawn_again)
     if acceptance.reverses_id or line.acceptances.count() != acceptance.number:
         raise Conflict(_("This verdict was reversed already."))
-    _require_room(acceptance, missing, lines[line.order_line_id])
+    again = _drawn_again(acceptance, missing, lines[line.order_line_id])
     _owe_less(acceptance, lines[line.order_line_id])
     reversal = Acceptance.objects.create(
         line=line,
@@ -64,8 +65,10 @@ def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> 
         accepted_at=now,
         accepted_by=by,
     )
-    if not acceptance.replacement:
-        release({line.order_line_id: -missing}, lines)
+    if again and acceptance.replacement:
+        OrderLine.objects.add(closed={line.order_line_id: -again})
+    if again:
+        release({line.order_line_id: -again}, lines)
     OrderLine.objects.add(accepted={line.order_line_id: -acceptance.accepted}, delivered={line.order_line_id: missing})
     own.keep_stage()
     record_of(Verb.ACCEPTANCE_REVERSED, line.delivery, by=by, now=now, line=line.number, reason=reason)
@@ -73,15 +76,19 @@ def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> 
     return reversal
 
 
-def _require_room(acceptance: Acceptance, missing: int, line: OrderLine) -> None:
-    """Refuse a reversal whose missing packs cannot count as delivered again."""
+def _drawn_again(acceptance: Acceptance, missing: int, line: OrderLine) -> int:
+    """The missing packs that must be drawn again to count as delivered: all that were released, or what a closed rest
+    took of those that were to come again. Refused where they came again, or where the maximum has no room."""
     if acceptance.replacement:
-        if line.delivered + missing > line.packs - line.released:
+        again = max(line.delivered + missing - (line.packs - line.released), 0)
+        if again > line.closed:
             raise Refused(_("The packs that were missing have been delivered again: this verdict stays."))
-        return
+    else:
+        again = missing
     volume = AgreedVolume.objects.get(pk=line.volume_id)
-    if volume.maximum is not None and volume.ordered + missing * line.pack_size > volume.maximum:
+    if again and volume.maximum is not None and volume.ordered + again * line.pack_size > volume.maximum:
         raise Refused(_("The packs that were released have been ordered again: this verdict stays."))
+    return again
 
 
 def _owe_less(acceptance: Acceptance, line: OrderLine) -> None:

@@ -19,6 +19,7 @@ from contracts import actions
 from contracts.api.shared import given, once, one
 from contracts.models import Contract, Order
 from contracts.serializers import (
+    CloseRestSerializer,
     ConfirmOrderSerializer,
     NothingSerializer,
     OrderDetailSerializer,
@@ -133,6 +134,18 @@ class CancelOrder(APIView):
         return _end(request, reference, actions.cancel_order)
 
 
+class CloseRest(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.READ_CONTRACTS,)}
+
+    @extend_schema(request=CloseRestSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        """End what is still to be sent: the hospital once the deliverer is late, the deliverer at any time."""
+        facts = given(CloseRestSerializer, request).validated_data
+        order = one(orders_of(request), reference)
+        return _stands(actions.close_rest(order=order, **facts, by=seat_of(request), now=timezone.now()))
+
+
 def _end(request: Request, reference: str, act: Callable[..., Order]) -> Response:
     facts = given(ReasonSerializer, request).validated_data
     return _stands(act(order=one(orders_of(request), reference), **facts, by=seat_of(request), now=timezone.now()))
@@ -150,4 +163,5 @@ urlpatterns = [
     path("orders/<str:reference>/confirm/", ConfirmOrder.as_view(), name="api-confirm-order"),
     path("orders/<str:reference>/refuse/", RefuseOrder.as_view(), name="api-refuse-order"),
     path("orders/<str:reference>/cancel/", CancelOrder.as_view(), name="api-cancel-order"),
+    path("orders/<str:reference>/close-rest/", CloseRest.as_view(), name="api-close-rest"),
 ]

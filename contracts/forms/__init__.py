@@ -3,11 +3,12 @@
 from contracts.forms.contracts import DelivererForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
-from contracts.forms.orders import ConfirmForm, OrderForm, OrderUploadForm, read_order
+from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, read_order
 from contracts.forms.payers import EndPayerForm, PayerForm
 
 __all__ = [
     "BatchForm",
+    "ClosingForm",
     "ConfirmForm",
     "DelivererForm",
     "EndPayerForm",

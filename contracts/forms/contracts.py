@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from contracts.actions import ContractTerms
 from contracts.models import Contract
-from contracts.rules import LONGEST_CAP, PAYMENT_LIMIT
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, PAYMENT_LIMIT
 
 
 class TermsForm(forms.Form):
@@ -46,6 +46,14 @@ class TermsForm(forms.Form):
         max_value=3650,
         initial=180,
         help_text=_("A batch that expires sooner cannot be delivered."),
+        widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    latest_arrival_days = forms.IntegerField(
+        label=_("Latest arrival"),
+        min_value=0,
+        max_value=365,
+        initial=LATEST_ARRIVAL_DAYS,
+        help_text=_("After the last day of orders; then what was not delivered closes itself."),
         widget=forms.NumberInput({"data-unit": _("days")}),
     )
     maximum_percent = forms.IntegerField(

@@ -118,3 +118,16 @@ class ConfirmForm(Grid):
     def packs(self) -> dict[int, int]:
         self.taken = list(self.things)
         return {int(key): self.values(key)["packs"] for key in self.things}
+
+
+class ClosingForm(forms.Form):
+    """Why the rest is closed, among the reasons that the seat may give."""
+
+    closing = forms.ChoiceField(label=gettext_lazy("Why"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("The other side reads it.")
+    )
+
+    def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closing"].choices = choices

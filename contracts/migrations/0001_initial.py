@@ -179,6 +179,12 @@ class Migration(migrations.Migration):
                         default=180, help_text="Days that a batch must still last on delivery."
                     ),
                 ),
+                (
+                    "latest_arrival_days",
+                    models.PositiveSmallIntegerField(
+                        default=30, help_text="Days after the end until which orders of the term may be delivered."
+                    ),
+                ),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField()),
                 (
@@ -603,6 +609,38 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Why it was sent back, refused or cancelled.", max_length=300
                     ),
                 ),
+                (
+                    "latest_arrival_on",
+                    models.DateField(help_text="Last day on which it may be sent; then its rest closes itself."),
+                ),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "open"),
+                            ("late", "the deliverer failed"),
+                            ("not_wanted", "not wanted any more"),
+                            ("by_deliverer", "the deliverer cannot deliver"),
+                            ("latest_arrival", "the latest arrival was over"),
+                        ],
+                        default="",
+                        help_text="Why the rest is not delivered any more.",
+                        max_length=14,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("close_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("-id",),
@@ -611,6 +649,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
                     models.Index(fields=["status", "-id"], name="order_by_status"),
                     models.Index(fields=["deliverer", "stage"], name="order_to_deliver"),
+                    models.Index(
+                        condition=models.Q(("stage", "to_send")), fields=["latest_arrival_on"], name="order_to_close"
+                    ),
                     models.Index(
                         models.OrderBy(models.F("placed_at"), descending=True, nulls_last=True),
                         models.OrderBy(models.F("reference"), descending=True),
@@ -662,6 +703,25 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_closed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closing__in", ("", "latest_arrival"))),
+                            models.Q(
+                                ("closed_at__isnull", False), ("closing__in", ("late", "not_wanted", "by_deliverer"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_closed_by_a_person_or_by_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             ("approved_by", None),
                             models.Q(("approved_by", models.F("placed_by")), _negated=True),
                             _connector="OR",
@@ -696,6 +756,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("stage__in", ("", "to_send", "under_way", "received"))),
                         name="order_stage_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closing__in", ("", "late", "not_wanted", "by_deliverer", "latest_arrival"))
+                        ),
+                        name="order_closing_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -832,6 +899,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "closed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Of those, confirmed packs of a rest that was closed."
+                    ),
+                ),
+                (
                     "delivered",
                     models.PositiveIntegerField(default=0, help_text="Packs sent and not found rejected or short."),
                 ),
@@ -871,6 +944,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("released__lte", models.F("packs"))),
                         name="order_line_released_within_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed__lte", models.F("released"))),
+                        name="order_line_closed_within_released",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("accepted__lte", models.F("delivered"))),

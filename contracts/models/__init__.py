@@ -44,6 +44,7 @@ class Verb(TextChoices):
     ORDER_SENT_BACK = "order.sent_back", _("%(actor)s did not approve the order: %(reason)s")
     ORDER_CONFIRMED = "order.confirmed", _("%(actor)s confirmed %(confirmed)s of %(ordered)s packs")
     ORDER_REFUSED = "order.refused", _("%(actor)s refused the order: %(reason)s")
+    REST_CLOSED = "order.rest_closed", _("%(actor)s closed the rest, %(packs)s packs: %(why)s. %(reason)s")
     ORDER_CANCELLED = "order.cancelled", _("%(actor)s cancelled the order: %(reason)s")
     DELIVERY_SENT = "delivery.sent", _("%(actor)s sent delivery %(delivery)s with %(packs)s packs")
     DELIVERY_ACCEPTED = (

@@ -12,6 +12,7 @@ from awards.models import Award
 from catalogue.models import ProductVersion
 from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
 from contracts.rules import (
+    LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
     PAYMENT_LIMIT,
     PAYMENT_RULES_VERSION,
@@ -70,6 +71,9 @@ class Contract(models.Model):
     payment_rules_version = models.PositiveSmallIntegerField(default=PAYMENT_RULES_VERSION)
     minimum_shelf_life = models.PositiveSmallIntegerField(
         default=180, help_text=_("Days that a batch must still last on delivery.")
+    )
+    latest_arrival_days = models.PositiveSmallIntegerField(
+        default=LATEST_ARRIVAL_DAYS, help_text=_("Days after the end until which orders of the term may be delivered.")
     )
     demo = models.BooleanField(default=False)
     prepared_at = models.DateTimeField()

@@ -34,6 +34,13 @@ class Order(models.Model):
         UNDER_WAY = Stage.UNDER_WAY, _("on its way")
         RECEIVED = Stage.RECEIVED, _("received")
 
+    class Closing(models.TextChoices):
+        NONE = "", _("open")
+        LATE = "late", _("the deliverer failed")
+        NOT_WANTED = "not_wanted", _("not wanted any more")
+        BY_DELIVERER = "by_deliverer", _("the deliverer cannot deliver")
+        LATEST_ARRIVAL = "latest_arrival", _("the latest arrival was over")
+
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.PLACED)
     stage = ChoiceField(Progress, default=Progress.NONE, help_text=_("How far a confirmed order is, by its lines."))
@@ -54,6 +61,12 @@ class Order(models.Model):
     ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True, help_text=_("Why it was sent back, refused or cancelled."))
 
+    latest_arrival_on = models.DateField(help_text=_("Last day on which it may be sent; then its rest closes itself."))
+    closing = ChoiceField(Closing, default=Closing.NONE, help_text=_("Why the rest is not delivered any more."))
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    close_reason = models.CharField(max_length=300, blank=True)
+
     objects = OrderQuerySet.as_manager()
 
     class Meta:
@@ -63,6 +76,12 @@ class Order(models.Model):
             paired("order", "approved"),
             paired("order", "answered"),
             paired("order", "ended"),
+            paired("order", "closed"),
+            models.CheckConstraint(
+                condition=Q(closing__in=("", "latest_arrival"), closed_at=None)
+                | Q(closing__in=("late", "not_wanted", "by_deliverer"), closed_at__isnull=False),
+                name="order_closed_by_a_person_or_by_its_day",
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("placed_by")),
                 name="order_approved_by_another_person",
@@ -83,6 +102,7 @@ class Order(models.Model):
             models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
             models.Index(fields=("status", "-id"), name="order_by_status"),
             models.Index(fields=("deliverer", "stage"), name="order_to_deliver"),
+            models.Index(fields=("latest_arrival_on",), name="order_to_close", condition=Q(stage="to_send")),
             # The lists of orders, as they are sorted and paged.
             models.Index(F("placed_at").desc(nulls_last=True), F("reference").desc(), name="order_by_day"),
             models.Index(
@@ -115,6 +135,7 @@ class OrderLine(models.Model):
     released = models.PositiveIntegerField(
         default=0, help_text=_("Packs not confirmed, refused, cancelled, or rejected or short without replacement.")
     )
+    closed = models.PositiveIntegerField(default=0, help_text=_("Of those, confirmed packs of a rest that was closed."))
     delivered = models.PositiveIntegerField(default=0, help_text=_("Packs sent and not found rejected or short."))
     accepted = models.PositiveIntegerField(default=0)
 
@@ -137,6 +158,7 @@ class OrderLine(models.Model):
                 violation_error_message=_("More cannot be delivered than was confirmed."),
             ),
             models.CheckConstraint(condition=Q(released__lte=F("packs")), name="order_line_released_within_ordered"),
+            models.CheckConstraint(condition=Q(closed__lte=F("released")), name="order_line_closed_within_released"),
             models.CheckConstraint(
                 condition=Q(accepted__lte=F("delivered")),
                 name="order_line_accepted_within_delivered",

@@ -1,6 +1,7 @@
 """How an order looks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from contracts.actions import is_late
 from contracts.forms.orders import CONTRACT, LINE, PACKS
 from contracts.models import AgreedVolume, Order
 from contracts.presentation.steps import step
@@ -36,7 +38,7 @@ def status(order: Any) -> tuple[str | Promise, str]:
     return order.get_status_display(), TONES[Order.Status(order.status)]
 
 
-def acts(order: Any, seat: Seat) -> set[str]:
+def acts(order: Any, seat: Seat, now: datetime) -> set[str]:
     """What the seat may do with an order that carries ``to_send``."""
     stands, found = Order.Status(order.status), set()
     ours, theirs = seat.organisation_id == order.hospital_id, seat.organisation_id == order.deliverer_id
@@ -48,17 +50,29 @@ def acts(order: Any, seat: Seat) -> set[str]:
         found |= {"confirm", "refuse"}
     if theirs and seat.may(Permission.DELIVER) and stands == Order.Status.CONFIRMED and order.to_send:
         found.add("deliver")
-    return found
+    return found | ({"close"} if order.to_send and closings(order, seat, now) else set())
 
 
-def page(order: Any, seat: Seat) -> dict[str, Any]:
+def closings(order: Order, seat: Seat, now: datetime) -> list[tuple[str, str]]:
+    """Why the seat may close the rest, as choices: the deliverer at any time, the hospital once that is late."""
+    kinds = Order.Closing
+    if order.closing or order.status != Order.Status.CONFIRMED:
+        return []
+    if seat.organisation_id == order.deliverer_id and seat.may(Permission.DELIVER):
+        return [(kinds.BY_DELIVERER.value, str(kinds.BY_DELIVERER.label))]
+    if seat.organisation_id == order.hospital_id and seat.may(Permission.PLACE_ORDER) and is_late(order, now):
+        return [(kind.value, str(kind.label)) for kind in (kinds.LATE, kinds.NOT_WANTED)]
+    return []
+
+
+def page(order: Any, seat: Seat, now: datetime) -> dict[str, Any]:
     word, tone = status(order)
     return {
         "status": word,
         "tone": tone,
         "steps": steps(order),
         "facts": facts(order),
-        "acts": acts(order, seat),
+        "acts": acts(order, seat, now),
     }
 
 
@@ -94,6 +108,8 @@ def facts(order: Order) -> list[dict[str, Any]]:
     ]
     if order.reason:
         found.append({"label": _("Reason"), "value": order.reason})
+    if order.closing:
+        found.append({"label": _("Rest closed"), "value": order.get_closing_display(), "note": order.close_reason})
     if order.note:
         found.append({"label": _("Note to the deliverer"), "value": order.note})
     return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
+from contracts.forms import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
 from contracts.models import AgreedVolume, Order
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
@@ -118,7 +118,7 @@ def order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     deliveries = found.deliveries.all().with_waiting().with_packs().order_by("pk")
     context = {"order": found, "lines": _lines(found), "deliveries": deliveries}
-    return render(request, "contracts/order.html", context | order_look.page(found, request.seat))
+    return render(request, "contracts/order.html", context | order_look.page(found, request.seat, timezone.now()))
 
 
 @requires(Permission.READ_CONTRACTS)
@@ -197,3 +197,14 @@ def cancel_order(request: HttpRequest, reference: str) -> HttpResponse:
     )
     facts = {"order": found, "by": request.seat, "now": timezone.now()}
     return ask_reason(request, question, lambda reason: actions.cancel_order(reason=reason, **facts))
+
+
+@requires(Permission.READ_CONTRACTS)
+def close_rest(request: HttpRequest, reference: str) -> HttpResponse:
+    found, now = _load(request, reference), timezone.now()
+    form = ClosingForm(order_look.closings(found, request.seat, now), request.POST or None)
+    facts = {"order": found, "by": request.seat, "now": now}
+    if request.method == "POST" and attempt(form, lambda: actions.close_rest(**form.cleaned_data, **facts)):
+        messages.success(request, _("Closed. Both sides are told."))
+        return redirect(found)
+    return render(request, "contracts/close_rest.html", {"form": form, "order": found})

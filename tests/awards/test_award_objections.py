@@ -1,10 +1,11 @@
 """Objections to a proposed award: until the standstill ends, and what the answer does to the proposal."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from awards.actions import answer_objection, award_lot, file_objection
+from awards.actions import answer_objection, award_lot, fail_lot, file_objection, propose_award
 from awards.models import Decision
 from core.errors import Refused
 from selection.ruleset import TenderRules
@@ -44,6 +45,47 @@ def test_upheld_it_ends_the_lot(world, proposed):
     assert (Decision.objects.get().status, Decision.objects.get().withdrawn_by) == ("withdrawn", stage.officer)
     with pytest.raises(Refused, match="not possible while"):
         award_lot(lot=lot, by=world.awarder, now=AWARDED)
+
+
+def test_upheld_it_sets_the_proposed_bid_aside_where_the_officer_says_so(world, proposed):
+    stage, bids = proposed
+    found = objection(stage, bids[0], at=PROPOSED)
+    answer_objection(objection=found, answer="upheld", text="Because", goes_on=True, by=stage.officer, now=AWARDED)
+    lot = stage.lots[0]
+    assert (lot.status, lot.ending) == ("opened", "")
+    assert list(Decision.objects.lots_to_propose()) == [lot]
+    second = propose_award(lot=lot, by=stage.officer, now=AWARDED)
+    assert [award.bid for award in second.awards.all()] == [bids[0].reference]
+    assert [(one.number, one.status, one.set_aside) for one in Decision.objects.order_by("number")] == [
+        (1, "withdrawn", True),
+        (2, "proposed", False),
+    ]
+    with pytest.raises(Refused, match="not over"):
+        award_lot(lot=lot, by=world.awarder, now=second.standstill_until - TICK)
+    assert award_lot(lot=lot, by=world.awarder, now=second.standstill_until).number == 2
+
+
+def test_when_the_last_bid_is_set_aside_somebody_ends_the_lot(proposed):
+    stage, bids = proposed
+    lot, at = stage.lots[0], PROPOSED
+    for _ in bids:
+        found = objection(stage, bids[0], at=at)
+        at += timedelta(hours=1)
+        answer_objection(objection=found, answer="upheld", text="Because", goes_on=True, by=stage.officer, now=at)
+        if Decision.objects.lots_to_propose().exists():
+            propose_award(lot=lot, by=stage.officer, now=at)
+    with pytest.raises(Refused, match="No opened price"):
+        propose_award(lot=lot, by=stage.officer, now=at)
+    assert list(Decision.objects.lots_to_fail()) == [lot]
+    assert fail_lot(lot=lot, by=stage.officer, now=at).ending == "none_valid"
+
+
+def test_a_rejected_objection_sets_nobody_aside(proposed):
+    stage, bids = proposed
+    found = objection(stage, bids[0], at=PROPOSED)
+    with pytest.raises(Refused, match="only where"):
+        answer_objection(objection=found, answer="rejected", text="No", goes_on=True, by=stage.officer, now=AWARDED)
+    assert Decision.objects.get().status == "proposed"
 
 
 def test_rejected_the_lot_goes_on(world, proposed):

@@ -1,7 +1,7 @@
 """An order and a submission as somebody would write them who knows nothing but the tables: the yardstick."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -35,14 +35,24 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         number = web.execute("SELECT nextval('reference_order')").fetchone()[0]
         reference = f"O-{now.year}-{number:04d}"
         order = web.execute(
-            "INSERT INTO contracts_order (reference, status, stage, contract_id, hospital_id, deliverer_id, amount,"
+            "INSERT INTO contracts_order (reference, status, stage, closing, close_reason, latest_arrival_on,"
+            " contract_id, hospital_id, deliverer_id, amount,"
             " note, placed_at, placed_by_id, reason)"
-            " VALUES (%s, 'placed', '', %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
-            [reference, contract.pk, seat.organisation_id, contract.deliverer_id, sum(amounts), now, seat.pk],
+            " VALUES (%s, 'placed', '', '', '', %s, %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
+            [
+                reference,
+                contract.ends_on + timedelta(days=30),
+                contract.pk,
+                seat.organisation_id,
+                contract.deliverer_id,
+                sum(amounts),
+                now,
+                seat.pk,
+            ],
         ).fetchone()[0]
         web.execute(
             "INSERT INTO contracts_orderline (order_id, volume_id, packs, price, pack_size, amount, released,"
-            " delivered, accepted) SELECT %s, v, p, price, size, amount, 0, 0, 0"
+            " closed, delivered, accepted) SELECT %s, v, p, price, size, amount, 0, 0, 0, 0"
             " FROM unnest(%s::bigint[], %s::int[], %s::numeric[], %s::int[], %s::numeric[])"
             " AS row(v, p, price, size, amount)",
             [order, keys, packs, [price for _v, price, _s in volumes], [size for _v, _p, size in volumes], amounts],

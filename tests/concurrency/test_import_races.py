@@ -84,10 +84,10 @@ def merge_two_files_that_disagree(world: World, locked: bool) -> list[Exception 
     met = threading.Barrier(2)
     merge = merging_products.merge
 
-    def merge_together():
+    def merge_together(*what):
         if not locked:
             met.wait(20)
-        merge()
+        merge(*what)
 
     later = NOW + timedelta(days=1)
     with (
@@ -110,10 +110,13 @@ def test_without_the_lock_they_break_on_each_other(world):
 
 
 STATEMENTS = (
+    "_KEEP_ITEMS",
     "_RENAME_MAKERS",
     "_ADD_MAKERS",
+    "_COMPLETE_FORMS",
     "_UPSERT_ITEMS",
-    "_UPSERT_PRODUCTS",
+    "_MOVE_PRODUCTS",
+    "_ADD_PRODUCTS",
     "_CONFIRM_VERSIONS",
     "_CLOSE_VERSIONS",
     "_OPEN_VERSIONS",
@@ -141,8 +144,8 @@ def test_a_worker_whose_connection_dies_after_the_last_statement_has_written_not
     message = OutboxMessage.objects.get(task="catalogue.tasks.apply_import")
     merge = merging_products.merge
 
-    def merge_and_die():
-        merge()
+    def merge_and_die(*what):
+        merge(*what)
         assert Item.objects.count() == 50
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")

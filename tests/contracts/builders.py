@@ -30,6 +30,7 @@ from core.references import next_reference
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment
 from tenders.models import Lot, LotItem, LotVolume, RuleSet, Tender
+from tests.kept import kept
 from tests.world import NOW, World
 
 TODAY = legal_date(NOW)
@@ -133,6 +134,7 @@ def _rule_set() -> RuleSet:
     return RuleSet.objects.get_or_create(code="demo", version=1, defaults=facts)[0]
 
 
+@kept
 def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: object) -> Contract:
     """A contract signed by both sides, with two lines unless said otherwise."""
     awarded = awarded_tender(world, **tender)
@@ -176,7 +178,13 @@ def current_contract(world: World, **tender: object) -> Contract:
 
 
 def trade(world: World, **tender: object) -> Trade:
-    """Trade under a current contract, dated backwards from the present instant."""
+    """Trade under a current contract, dated backwards from an instant of the present day."""
+    return _trade_of(world, legal_date(timezone.now()), **tender)
+
+
+@kept
+def _trade_of(world: World, day: date, **tender: object) -> Trade:
+    """The trade of a day is kept for that day only."""
     contract = current_contract(world, **{"volumes": {world.hospital: 70000}, **tender})
     now = timezone.now()
     ages = (75, 40, 31, 30, 26, 3)  # days since acceptance; after 30 an amount is overdue

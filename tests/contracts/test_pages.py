@@ -43,6 +43,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
         payment_rule="days",
         payment_days="30",
         payment_cap="30",
+        latest_arrival_days="30",
         minimum_shelf_life="180",
         maximum_percent="120",
     )

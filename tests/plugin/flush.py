@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 # Partitions are filled and emptied by their table.
-_TABLES = """pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+TABLES = """pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
         AND relname <> 'django_migrations'"""
 _KEEP = f"""
 DO $$
@@ -17,7 +17,7 @@ DECLARE name text; filled boolean;
 BEGIN
     DROP SCHEMA IF EXISTS pristine CASCADE;
     CREATE SCHEMA pristine;
-    FOR name IN SELECT relname FROM {_TABLES}
+    FOR name IN SELECT relname FROM {TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN
@@ -26,20 +26,23 @@ BEGIN
     END LOOP;
 END $$
 """
+# Thousands of rows come with the migrations, and hardly any test changes one: they are looked at, and stay.
 _RESTORE = f"""
 DO $$
 DECLARE name text; kept boolean; filled boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
     FOR name, kept IN
-        SELECT relname, to_regclass(format('pristine.%I', relname)) IS NOT NULL FROM {_TABLES}
+        SELECT relname, to_regclass(format('pristine.%I', relname)) IS NOT NULL FROM {TABLES}
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
-        IF filled THEN
-            EXECUTE format('DELETE FROM public.%I', name);
-        END IF;
         IF kept THEN
-            EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', name, name);
+            EXECUTE format('DELETE FROM public.%1$I one'
+                ' WHERE NOT EXISTS (SELECT FROM pristine.%1$I was WHERE was = one)', name);
+            EXECUTE format('INSERT INTO public.%1$I'
+                ' SELECT * FROM (TABLE pristine.%1$I EXCEPT TABLE public.%1$I) gone', name);
+        ELSIF filled THEN
+            EXECUTE format('DELETE FROM public.%I', name);
         END IF;
     END LOOP;
 END $$

@@ -48,7 +48,7 @@ def test_a_lot_without_a_valid_price_is_opened_like_any_other(world):
     stage, bids = ranked_lot(world, "200.01", "300.00", evaluators=3, rules=TWO)
     assert (stage.lots[0].status, stage.lots[0].ending) == ("opened", "")
     assert {verdict for _bid, verdict, _rank in verdicts(stage.lots[0])} == {"above_ceiling"}
-    assert not Lot.objects.with_a_valid_price().exists()
+    assert not Ranking.objects.filter(rank=1).exists()
     assert len(bids) == 2
 
 

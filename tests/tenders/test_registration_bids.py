@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from awards.actions import propose_award
+from awards.models import Award
 from checking.findings import Answer, check
 from checking.material import Material
 from core.actions import action
@@ -15,7 +17,7 @@ from tenders.models import Ranking
 from tenders.notice import PublishedNotice
 from tests.checking.papers import record_of
 from tests.tenders.bids import HOUR, a_bid, clock_at, fresh, offered, sealed_pair, submission_of
-from tests.tenders.judging import OPENED, PRICED, judge, open_envelopes
+from tests.tenders.judging import OPENED, PRICED, PROPOSED, judge, open_envelopes
 from tests.tenders.stage import DEADLINE, published_tender
 
 STENT, OTHER = "国械注准20203130001", "国械注准20203130002"
@@ -95,6 +97,10 @@ def test_the_lowest_common_price_leads_and_offers_of_something_else_are_malforme
     open_envelopes(stage, "commercial", at=PRICED)
     found = {one.bid: (one.verdict, one.rank) for one in Ranking.objects.all()}
     assert found == {honest: ("valid", 1)} | dict.fromkeys((more, fewer, single), ("malformed", None))
+    propose_award(lot=stage.lots[0], by=stage.officer, now=PROPOSED)
+    awarded = Award.objects.get().products.all()
+    assert sorted(one.product_version.product.reference for one in awarded) == names(honest)
+    assert {one.price for one in awarded} == {Decimal(645)}, "one price, in whichever model it is ordered"
     record = record_of(stage)
     covered = next(one["covers"] for one in record["opened"] if one["bid"] == honest.reference)
     assert (covered["kind"], covered["registration"]) == (OfferKind.REGISTRATION, STENT)

@@ -20,6 +20,7 @@ MAXIMUM_PERCENT = 120
 MAXIMUM = AGREED * MAXIMUM_PERCENT // 100
 SHELF_LIFE = 180
 PAYMENT_DAYS = 30
+ARRIVAL_DAYS = 30
 ZONE = ZoneInfo("Asia/Shanghai")
 
 PLACED, SENT_BACK, APPROVED = "placed", "sent_back", "approved"
@@ -215,6 +216,8 @@ class Model:
         asked = self.orders[order]
         if asked.status != CONFIRMED:
             return "not_now"
+        if self.today > self.ends_on + timedelta(days=ARRIVAL_DAYS):
+            return "too_late"
         if any(packs < 1 or life < SHELF_LIFE for _line, packs, life in batches):
             return "refused"
         left = {number: line.to_send for number, line in asked.lines.items()}
@@ -237,6 +240,8 @@ class Model:
             return "refused"
         if any(note.lines[place].verdict for place in verdicts):
             return "conflict"
+        if self.today > self.ends_on + timedelta(days=ARRIVAL_DAYS):
+            verdicts = {place: (*given[:3], False) for place, given in verdicts.items()}
         for place, given in sorted(verdicts.items()):
             self._judge(delivery, place, Judged(*given, on=self.today))
         return "done"
