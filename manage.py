@@ -7,7 +7,17 @@ import sys
 from procurement import embedded
 
 # These change the database itself, or check every row of it; everything else runs with the rights of the web role.
-OWNER_COMMANDS = {"migrate", "flush", "sqlflush", "prepare", "reset_demo", "seed_demo", "test", "verify_trail"}
+OWNER_COMMANDS = {
+    "migrate",
+    "flush",
+    "sqlflush",
+    "prepare",
+    "rebuild_search",
+    "reset_demo",
+    "seed_demo",
+    "test",
+    "verify_trail",
+}
 # These work on files only, and need no database to be up.
 FILE_COMMANDS = {"help", "version", "makemigrations", "check", "collectstatic", "spectacular", "translations"}
 

@@ -18,6 +18,7 @@ OWNER_TABLES = (
     "core_installation",
     "core_link",
     "core_rowrecord",
+    "core_searchentry",
     "core_unlinked",
     "django_migrations",
 )

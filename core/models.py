@@ -1,6 +1,7 @@
 """The tables that every room needs and that know no room."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -152,3 +153,29 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SearchEntry(models.Model):
+    """A thing that is found, and whom it may be told. Derived from the rooms' rows (``core.search``)."""
+
+    kind = models.CharField(max_length=20)
+    reference = models.CharField(max_length=60)
+    title = models.TextField()
+    detail = models.TextField(blank=True)
+    url = models.CharField(max_length=200)
+    audience = ChoiceField(Event.Audience)
+    organisations = ArrayField(models.BigIntegerField(), default=list)
+    tokens = ArrayField(models.TextField(), help_text=_("Words, characters, pinyin, initials and codes."))
+    names = models.TextField(help_text=_("The title and its pinyin, for what is spelt a little differently."))
+
+    policies = (seen(TOLD),)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "reference"), name="search_entry_once"),)
+        indexes = (
+            GinIndex(fields=("tokens",), name="search_entry_by_token"),
+            GinIndex(OpClass("names", "gin_trgm_ops"), name="search_entry_by_spelling"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

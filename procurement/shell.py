@@ -133,6 +133,8 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         links.append({"label": _("Change seat"), "url": reverse("accounts:account"), "icon": "users"})
     return {
         "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
+        "search_url": reverse("search"),
+        "search_text": request.GET.get("q", "") if request.path == reverse("search") else "",
         "inbox_url": reverse("accounts:inbox"),
         "unread": InboxMessage.objects.visible_to(seat).unread().count(),
         "person": seat.person.name,

@@ -12,6 +12,7 @@ from procurement import health, views
 handler500 = "core.skins.answer_failure"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("working-days/", views.working_days, name="working-days"),
     path("", include("accounts.urls")),
     path("", include("catalogue.urls")),

@@ -6,9 +6,13 @@ from django.utils import timezone
 
 from accounts.access import signed_in
 from core.clock import legal_date
+from core.search import MOST, find
 from procurement import shell
+from procurement.tables import HitTable
 from procurement.usual import usual
 from procurement.working_days import days_of
+
+LONGEST_SEARCH = 100  # characters
 
 
 @signed_in
@@ -23,6 +27,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": legal_date(now),
     }
     return render(request, "procurement/home.html", context)
+
+
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """What the seat may know of that holds every word it typed."""
+    asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    hits = find(asked)
+    near, full = any(hit.near for hit in hits), len(hits) == MOST
+    return render(
+        request,
+        "procurement/search.html",
+        {"asked": asked, "table": HitTable(request, hits), "near": near, "full": full},
+    )
 
 
 @signed_in

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import searching
 from accounts.models import InboxMessage, Invitation, Organisation, Person, Region, Seat, SeatToken, Session, Verb
 from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
 from accounts.rules import clean_uscc
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
@@ -55,6 +57,7 @@ def register_organisation(
     except IntegrityError:
         raise Conflict(_("An organisation with this unified social credit code is registered already.")) from None
     record(Verb.ORGANISATION_REGISTERED, organisation.credit_code, by=by, now=now, name=organisation.name)
+    search.index([searching.of_organisation(organisation)])
     return organisation
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue import searching
 from catalogue.models import Item, ItemVersion, Maker, Product, ProductVersion, Verb
 from catalogue.rules import (
     CodeError,
@@ -20,12 +21,13 @@ from catalogue.rules import (
     parse_standard_code,
     read_contents,
     read_pack,
-    search_keys,
 )
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
 from core.events import record
+from core.pinyin import search_keys
 
 _DAY = timedelta(days=1)
 
@@ -92,6 +94,7 @@ def edit_item(*, item: Item, facts: ItemFacts, edit: Edit, by: Seat, now: dateti
     _write(item, after, _("The catalogue has such an item already."), "name")
     told: dict[str, Any] = {"before": before, "day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
     record(Verb.ITEM_EDITED, item.reference, by=by, now=now, item=str(item), **told)
+    search.index(searching.of_items(Item.objects.filter(pk=item.pk)))
     return item
 
 
@@ -125,6 +128,7 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
     )
     told: dict[str, Any] = {"day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
     record(Verb.PRODUCT_EDITED, product.reference, by=by, now=now, product=str(product), **told)
+    search.index([searching.of_product(version)])
     return version
 
 

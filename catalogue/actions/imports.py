@@ -117,6 +117,7 @@ def apply_import(*, batch: CatalogueImport, now: datetime) -> None:
         else:
             merging_products.merge(batch, approver, now)
     move(batch, _Status.MERGED, merged_at=now, merged_by=approver, **counts)
+    queue("catalogue.tasks.index_import", batch.pk, now=now)
     facts = {"file": batch.file_name, "new": counts["new"], "changed": counts["changed"], "same": counts["same"]}
     record(Verb.IMPORT_MERGED, batch.reference, by=approver, now=now, **facts)
 

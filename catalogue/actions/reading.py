@@ -26,9 +26,9 @@ from catalogue.rules import (
     parse_row,
     product_key,
     recognise,
-    search_keys,
 )
 from core.errors import Fault, Refused
+from core.pinyin import search_keys
 from core.spreadsheets import SpreadsheetError, read_rows
 
 CHUNK = 2_000

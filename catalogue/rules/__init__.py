@@ -18,7 +18,6 @@ from catalogue.rules.keys import UNCODED, maker_key, product_key
 from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
 from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
-from catalogue.rules.search import SearchKeys, search_keys
 from catalogue.rules.wording import CodeError
 
 __all__ = [
@@ -46,7 +45,6 @@ __all__ = [
     "PriceFact",
     "Quantity",
     "RowError",
-    "SearchKeys",
     "StandardCode",
     "fold",
     "identity_keys",
@@ -67,5 +65,4 @@ __all__ = [
     "read_price",
     "read_quantity",
     "recognise",
-    "search_keys",
 ]

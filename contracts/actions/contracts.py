@@ -14,6 +14,7 @@ from accounts.access import require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from awards.models import Award
+from contracts import searching
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, Verb
@@ -25,6 +26,7 @@ from contracts.rules import (
     converted_volume,
     maximum_units,
 )
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Fault, Refused
@@ -98,6 +100,7 @@ def prepare_contract(
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
     AgreedVolume.objects.bulk_create(_volumes(lines, awards, terms.maximum_percent))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
+    search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
     return contract
 
@@ -114,6 +117,7 @@ def name_deliverer(*, contract: Contract, deliverer: Organisation, by: Seat, now
         raise Refused(_("The contract was terminated."))
     contract.deliverer = deliverer
     _record(Verb.DELIVERER_NAMED, contract, by=by, now=now, deliverer=deliverer.name)
+    search.index([searching.of_contract(contract)])
     return contract
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from accounts.access import require, require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
+from contracts import searching
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Verb
 from contracts.rules import MAX_PACKS, Stage, packs_that_fit
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Fault, Refused
@@ -61,6 +63,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     OrderLine.objects.bulk_create(lines)
     AgreedVolume.objects.add(ordered={line.volume_id: line.packs * line.pack_size for line in lines})
     _record(Verb.ORDER_PLACED, order, by=by, now=now, lines=len(lines), amount=f"{order.amount:,}")
+    search.index(searching.of_orders([order]))
     _tell(order, now)
     return order
 

@@ -1,5 +1,6 @@
 import core.triggers
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
 from django.db import migrations, models
@@ -166,6 +167,63 @@ class Migration(migrations.Migration):
                         name="rowrecord_operation_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("reference", models.CharField(max_length=60)),
+                ("title", models.TextField()),
+                ("detail", models.TextField(blank=True)),
+                ("url", models.CharField(max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("agency", "the procurement agency and the organisations named"),
+                            ("named", "the organisations named"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "organisations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "tokens",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        help_text="Words, characters, pinyin, initials and codes.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "names",
+                    models.TextField(help_text="The title and its pinyin, for what is spelt a little differently."),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["tokens"], name="search_entry_by_token"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("names", "gin_trgm_ops"),
+                        name="search_entry_by_spelling",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "reference"), name="search_entry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ("public", "agency", "named"))),
+                        name="searchentry_audience_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
                 ],
             },
         ),

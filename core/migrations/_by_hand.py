@@ -4,6 +4,7 @@ from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtens
 from django.db import migrations
 
 from core.migrations._partitions import GUARDS, MONTHS, NO_MONTHS, divided
+from core.migrations._search import NO_SEARCH, SEARCH
 
 # Each function looks in our own tables first, whatever temporary tables the session made. A clock that was set
 # counts only while the installation is marked demo or test: marking it as production sets the clock free.
@@ -106,6 +107,7 @@ BEFORE = [
     migrations.RunSQL(GUARDS + MONTHS, NO_MONTHS),
 ]
 AFTER = [
+    migrations.RunSQL(SEARCH, NO_SEARCH),
     divided("core_event", key="id", instant="at"),
     divided("core_rowrecord", key="id", instant="recorded_at"),
     divided("core_link", key="number", instant="recorded_at"),

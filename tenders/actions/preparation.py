@@ -12,6 +12,7 @@ from accounts.actions import notify
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
 from catalogue.models import Item
+from core import search
 from core.actions import action
 from core.clock import installation_kind, zone
 from core.errors import Conflict, Fault, Refused
@@ -19,6 +20,7 @@ from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
 from demand.models import DemandWindow
+from tenders import searching
 from tenders.duties import permit, second_officers
 from tenders.models import Criterion, Lot, LotItem, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
@@ -85,6 +87,7 @@ def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
         **_plan_columns(plan),
     )
     record(Verb.TENDER_PREPARED, tender.reference, by=by, now=now)
+    search.index([searching.of_tender(tender)])
     return tender
 
 
@@ -100,6 +103,7 @@ def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) 
     tender.save()
     _prepared(tender, by, now)
     record(Verb.TENDER_CHANGED, tender.reference, by=by, now=now)
+    search.index([searching.of_tender(tender)])
     return tender
 
 
@@ -129,6 +133,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
     items = sum(len(lot.items) for lot in lots)
     _prepared(tender, by, now)
     record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
+    search.index([searching.of_tender(tender)])
     return made
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core import search
 from core.actions import action
 from core.errors import Conflict, Refused
 from core.events import record
@@ -15,6 +16,7 @@ from core.moves import move
 from core.outbox import queue
 from demand.actions import release_demand, use_demand
 from demand.models import DemandWindow
+from tenders import searching
 from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender
 from tenders.checklist import missing
@@ -69,6 +71,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
         deadline=in_words(tender.deadline),
         terms=tender.terms,
     )
+    search.index([searching.of_tender(tender)])
     queue("tenders.tasks.announce_tender", tender.pk, now=now)
     return tender
 

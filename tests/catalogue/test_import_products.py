@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from catalogue import actions
 from catalogue.models import CatalogueImport, Item, ItemVersion, Maker, Product, ProductVersion, StagedRow
+from catalogue.tasks import index_import
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from core.search import find
 from tests.catalogue.files import (
     LISTED,
     PRECISE,
@@ -406,3 +408,25 @@ def test_references_of_items_and_products_have_prefixes_of_their_own(world):
     merged(world, products(TABLET))
     assert Item.objects.get().reference.startswith("I-")
     assert Product.objects.get().reference.startswith("PD-")
+
+
+def test_what_a_file_brought_is_found_once_the_worker_has_come_to_it(world):
+    batch = merged(world, products(TABLET, TABLET | {"strength": "10mg"}))
+    assert OutboxMessage.objects.filter(task="catalogue.tasks.index_import", arguments=[batch.pk]).exists()
+    assert find(TABLET["item_name"]) == []
+    for _twice in range(2):
+        index_import(batch.pk)
+        found = {(hit.kind, hit.reference) for hit in find(TABLET["item_name"])}
+        assert found == {("item", item.reference) for item in Item.objects.all()} | {
+            ("product", product.reference) for product in Product.objects.all()
+        }
+
+
+def test_an_edit_is_found_at_once(world):
+    merged(world, products(TABLET))
+    item = Item.objects.get()
+    edit = actions.Edit(date(2026, 3, 1), "misprinted")
+    facts = actions.ItemFacts("新名称片", item.strength, item.form, item.route, item.base_unit)
+    actions.edit_item(item=item, facts=facts, edit=edit, by=world.cataloguer, now=NOW)
+    assert {hit.kind for hit in find("xinmingcheng")} == {"item", "product"}
+    assert find(TABLET["item_name"]) == []

@@ -53,6 +53,7 @@ NOT_RECORDED = {
     "rowrecord": "the records themselves",
     "link": "the chain over them",
     "outboxmessage": "a side effect on its way; nothing is true because of it",
+    "searchentry": "made anew from the rooms' rows by a command",
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "inboxmessage": "a message in an inbox; what it tells of is recorded",
     "guessedcodes": "how many codes were tried; nothing is true because of it",

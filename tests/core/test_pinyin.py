@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.rules import search_keys
+from core.pinyin import search_keys
 
 
 @pytest.mark.parametrize(

@@ -58,5 +58,11 @@ def _dictionary() -> Any:
     return pypinyin
 
 
+def syllables(han: str) -> list[str]:
+    """How a row of Chinese characters is read, character by character, without tones."""
+    pinyin = _dictionary()
+    return pinyin.lazy_pinyin(han, style=pinyin.Style.NORMAL)
+
+
 def _letters(syllables: list[str]) -> str:
     return "".join(character for character in "".join(syllables) if character.isalnum())

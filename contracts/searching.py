@@ -1,0 +1,55 @@
+"""What search finds of this room. A contract or an order is found by its parties, the agency and who pays."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from django.db.models import Q
+
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
+from contracts.models import AgreedVolume, Contract, Order
+from core.search import AT_ONCE, Entry
+
+
+def of_contract(contract: Contract) -> Entry:
+    hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
+    return Entry(
+        kind="contract",
+        reference=contract.reference,
+        title=contract.tender.title,
+        detail=contract.supplier.name,
+        url=contract.get_absolute_url(),
+        organisations=(contract.supplier_id, contract.deliverer_id, *hospitals, *_payers()),
+    )
+
+
+def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
+    """The entries of some orders, whose organisations are asked for at once."""
+    parties = {key for order in orders for key in (order.hospital_id, order.deliverer_id)}
+    named = Organisation.objects.filter(Q(pk__in=parties) | Q(kind=OrganisationKind.PAYER))
+    rows = list(named.values_list("pk", "name", "kind"))
+    names = {pk: name for pk, name, _kind in rows}
+    payers = [pk for pk, _name, kind in rows if kind == OrganisationKind.PAYER]
+    for order in orders:
+        yield Entry(
+            kind="order",
+            reference=order.reference,
+            title=names[order.hospital_id],
+            detail=names[order.deliverer_id],
+            url=order.get_absolute_url(),
+            words=(order.contract.reference,),
+            organisations=(order.hospital_id, order.deliverer_id, order.contract.supplier_id, *payers),
+        )
+
+
+def everything() -> Iterator[Entry]:
+    """Every entry of this room."""
+    yield from map(of_contract, Contract.objects.select_related("tender", "supplier").iterator())
+    orders = Order.objects.select_related("contract").iterator()
+    while some := list(islice(orders, AT_ONCE)):
+        yield from of_orders(some)
+
+
+def _payers() -> list[int]:
+    """Who pays reads every contract and order."""
+    return list(Organisation.objects.of_kind(OrganisationKind.PAYER).values_list("pk", flat=True))
