@@ -246,8 +246,6 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        **{name: {"level": "WARNING"} for name in ("axes", "fido2")},
-    },
+    "loggers": {"django": {"handlers": [], "level": "INFO"}}
+    | {name: {"level": "WARNING"} for name in ("axes", "fido2")},
 }
