@@ -36,7 +36,7 @@ def files(papers, tmp_path):
 
 def answered(page):
     """Every point's line, once all are there."""
-    page.locator(".finding").nth(12).wait_for()
+    page.locator(".finding").nth(13).wait_for()
     return page.locator(".finding").all_inner_texts()
 
 
@@ -115,7 +115,7 @@ def test_the_file_works_from_the_disk_in_both_languages_and_sends_nothing(browse
     page.get_by_label("恢复文件的恢复码").fill(code)
     page.get_by_label("邮件中的根哈希").fill(papers.root)
     page.get_by_role("button", name="核验", exact=True).click()
-    assert len(answered(page)) == 13
+    assert len(answered(page)) == 14
     page.get_by_role("button", name="English").click()
     assert holding(page) == EIGHT
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -137,7 +137,7 @@ def test_the_file_is_the_one_whose_hash_is_shown(page, live_server):
 
 def test_notices_results_and_receipts_lead_to_the_check(page, live_server, papers, sit_in, look_at):
     reference = papers.record["tender"]
-    for route, *args in (("tenders:notice", reference), ("tenders:result", reference)):
+    for route, *args in (("tenders:notice", reference), ("awards:result", reference)):
         page.goto(live_server.url + reverse(route, args=args))
         page.get_by_role("link", name="Check it yourself").click()
         page.get_by_role("link", name=f"Record of {reference}").wait_for()
