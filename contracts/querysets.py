@@ -15,6 +15,8 @@ from core.querysets import along
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
+COUNT = models.BigIntegerField()
+UNITS = models.DecimalField(max_digits=38, decimal_places=9)
 
 
 def reads_everything(seat: Any) -> bool:
@@ -81,15 +83,15 @@ class ContractLineQuerySet(models.QuerySet[Any]):
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
 
     def with_totals(self, seat: Any) -> "ContractLineQuerySet":
-        """Adds ``agreed``, ``ordered`` and ``accepted_units``: base units of the volumes that the seat may see."""
+        """Adds ``agreed``, ``ordered`` and ``accepted_units``: units of the volumes that the seat may see."""
         seen = along(self.model, "volumes").objects.visible_to(seat).filter(line=OuterRef("pk"))
         taken = along(self.model, "volumes__order_lines").objects.filter(volume__line=OuterRef("pk"))
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             taken = taken.filter(volume__hospital=seat.organisation_id)
         return self.annotate(
             agreed=_sum_of(seen, F("agreed")),
-            ordered=_sum_of(seen, F("ordered")),
-            accepted_units=_sum_of(taken, F("accepted") * F("pack_size")),
+            ordered=_sum_of(seen, F("ordered"), UNITS),
+            accepted_units=_sum_of(taken, F("accepted") * F("units"), UNITS),
         )
 
 
@@ -111,9 +113,9 @@ class AgreedVolumeQuerySet(CounterQuerySet):
         )
 
     def with_accepted_units(self) -> "AgreedVolumeQuerySet":
-        """Adds ``accepted_units``: base units that were taken and not reversed."""
+        """Adds ``accepted_units``: units that were taken and not reversed."""
         lines = along(self.model, "order_lines").objects.filter(volume=OuterRef("pk"))
-        units = _sum_of(lines, F("accepted") * F("pack_size"))
+        units = _sum_of(lines, F("accepted") * F("units"), UNITS)
         return self.annotate(accepted_units=units)
 
 
@@ -266,7 +268,8 @@ class PayableQuerySet(CounterQuerySet):
                 return self.unpaid().filter(due_on__gt=today + DUE_SOON)
 
 
-def _sum_of(rows: models.QuerySet[Any], expression: Any) -> Coalesce:
+def _sum_of(rows: models.QuerySet[Any], expression: Any, kind: models.Field = COUNT) -> Coalesce:
     """The sum of ``expression`` over the rows that belong to an outer row; 0 where there are none."""
-    total = rows.order_by().values(_=models.Value(1)).annotate(total=Sum(expression)).values("total")
-    return Coalesce(Subquery(total, output_field=models.BigIntegerField()), 0)
+    summed = Sum(expression, output_field=kind)
+    total = rows.order_by().values(_=models.Value(1)).annotate(total=summed).values("total")
+    return Coalesce(Subquery(total, output_field=kind), 0, output_field=kind)
