@@ -72,8 +72,10 @@ export function writeTabs(rows) {
   return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
-/** A number as people and programs print it, without what only groups its digits: １,２３４.50 and ¥ 1 234.50. */
+/** A number as people and programs print it, without what only groups its digits: １,２３４.50 and ¥ 1 234.50. What may
+ * be two numbers (1 2, two lines) or have a decimal comma (1,5) stays as it is. */
 export function plainNumber(text) {
-  const bare = text.normalize("NFKC").replace(/[\s,'\u066c\u2019]/g, "").replace(/^[¥￥$€£]/, "").replace(/^[\u2212\u2013]/, "-");
+  const plain = text.normalize("NFKC").trim().replace(/^[¥$€£] ?/, "").replace(/^[\u2212\u2013]/, "-");
+  const bare = plain.replace(/(?<=\d)[ ,'\u2019](?=\d{3}(?!\d))/g, "");
   return /^[-+]?\d*\.?\d+$/.test(bare) ? bare.replace(/^\+/, "") : text.trim();
 }

@@ -17,6 +17,7 @@ export class Draft {
     const now = this.read();
     const differs = Object.keys(cells).filter((name) => name in now && now[name] !== cells[name]);
     if (differs.length) this.offer(cells, new Date(savedAt));
+    else if (savedAt) this.drop(); // it was sent, or came too late to be dropped with what was sent
   }
 
   changed() {

@@ -318,8 +318,9 @@ function fitting(field, text) {
     const option = [...field.options].find((one) => one.text.trim() === said || one.value === said);
     return option ? option.value : field.value;
   }
-  if (isNumber(field)) return plainNumber(text);
-  return field.type === "textarea" ? text : text.replace(/\s*\n\s*/g, " ").trim();
+  if (field.type === "textarea") return text;
+  const line = text.trim().replace(/\s*\n\s*/g, " ");
+  return isNumber(field) ? plainNumber(line) : line;
 }
 
 /** The arrows move between rows, but not out of a list of choices or a text of several lines. */

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from core.drafts import keep
 from core.models import Draft
 from demand.models import DemandEntry
 from tests.demand.test_demand_pages import a_window
-from tests.world import World
+from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 6
@@ -64,7 +65,8 @@ class Sheet:
                 const clipboardData = new DataTransfer();
                 if (text) clipboardData.setData("text/plain", text);
                 if (html) clipboardData.setData("text/html", html);
-                return field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+                const settings = { clipboardData, bubbles: true, cancelable: true };
+                return field.dispatchEvent(new ClipboardEvent("paste", settings));
             }""",
             [text, html],
         )
@@ -201,9 +203,8 @@ def test_what_was_typed_is_kept_offered_again_and_gone_once_it_was_sent(grid, wi
     page.get_by_role("button", name="Report").click()
     page.get_by_text("Reported. You may report again").wait_for()
     assert list(DemandEntry.objects.order_by("item__name").values_list("quantity", flat=True)) == [11, 12, 13]
+    page.wait_for_load_state("networkidle")
     assert not Draft.objects.exists()
-    page.reload()
-    page.locator("[data-grid-bar]").wait_for()
     assert not page.locator("[data-grid-draft]").is_visible()
 
 
@@ -215,6 +216,16 @@ def test_a_draft_that_is_not_wanted_is_discarded(grid, world, window):
     with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
         grid.page.get_by_role("button", name="Discard it").click()
     assert grid.values() == [""] * ROWS
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_says_nothing_else_than_the_page_is_dropped_and_not_offered(grid, world, window):
+    """One that was on its way while the form was sent comes after the form has dropped it."""
+    empty = {f"rows-{row}-quantity": "" for row in range(ROWS)}
+    keep(seat_number=world.pharmacist.pk, form=f"demand/{window.reference}", cells=empty, now=NOW)
+    with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        grid.page.reload()
+    assert not grid.page.locator("[data-grid-draft]").is_visible()
     assert not Draft.objects.exists()
 
 
