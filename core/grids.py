@@ -54,7 +54,7 @@ class Grid(forms.BaseFormSet):
 
     def _add_error(self, form: GridRow | None, field: str, message: str) -> None:
         if form is None:
-            self._non_form_errors.append(message)
+            self.non_form_errors().append(message)
         else:
             form.add_error(field if field in form.fields else None, message)
 

@@ -16,6 +16,7 @@ SETTINGS = {
         "AskedKind": "tenders.models.AskedKind",
         "ContractStatus": "contracts.models.Contract.Status",
         "OrderStatus": "contracts.models.Order.Status",
+        "OrderClosing": "contracts.models.Order.Closing",
         "OrderStage": "contracts.models.Order.Progress",
     },
 }

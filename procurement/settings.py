@@ -73,12 +73,9 @@ ALLOWED_HOSTS = required("ALLOWED_HOSTS", embedded="localhost,127.0.0.1,[::1]").
 
 # --- Applications: the rooms in the order in which they may import each other, then the packages ---
 AUTH_USER_MODEL = "accounts.Person"
-ROOMS = [
-    *("core", "accounts", "catalogue", "demand", "tenders", "awards", "contracts", "payments"),
-    *("oversight", "procurement"),
-]
 INSTALLED_APPS = [
-    *ROOMS,
+    *("core", "accounts", "catalogue", "demand", "tenders", "awards", "contracts", "payments", "oversight"),
+    "procurement",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -242,7 +239,6 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = schema.SETTINGS
 
 # --- Logs: which request failed and why, never what it carried ---
-QUIET = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -250,5 +246,6 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": QUIET, "fido2": QUIET},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}}
+    | {name: {"level": "WARNING"} for name in ("axes", "fido2")},
 }

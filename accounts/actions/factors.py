@@ -138,7 +138,7 @@ def prove_by_code(*, person: Person, text: str, now: datetime) -> None:
 @action
 def count_guess(*, person: Person, now: datetime) -> None:
     """Count one guess. Refused after ten within a quarter of an hour; a passkey is no guess and always works."""
-    guess = {"person": person.pk, "now": now, "since": now - GUESSES_LAST, "most": GUESSES}
+    guess: dict[str, Any] = {"person": person.pk, "now": now, "since": now - GUESSES_LAST, "most": GUESSES}
     with connection.cursor() as cursor:
         cursor.execute(_GUESS, guess)
         counted = cursor.rowcount

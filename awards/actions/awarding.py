@@ -133,7 +133,7 @@ def _ranked(lot: Lot) -> QuerySet[Ranking]:
 def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
     lot, tender = decision.lot, decision.lot.tender
     offered = {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
-    award = Award.objects.create(
+    award = Award.objects.create(  # type: ignore[misc]  # nothing is published without its days
         decision=decision,
         place=place,
         agency_id=tender.agency_id,

@@ -92,7 +92,7 @@ def edit_item(*, item: Item, facts: ItemFacts, edit: Edit, by: Seat, now: dateti
         edited_by=by,
     )
     _write(item, after, _("The catalogue has such an item already."), "name")
-    told = {"before": before, "day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
+    told: dict[str, Any] = {"before": before, "day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
     record(Verb.ITEM_EDITED, item.reference, by=by, now=now, item=str(item), **told)
     search.index(searching.of_items(Item.objects.filter(pk=item.pk)))
     return item
@@ -126,7 +126,7 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
         edited_by=by,
         **after,
     )
-    told = {"day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
+    told: dict[str, Any] = {"day": edit.starts_on.isoformat(), "reason": edit.reason.strip()}
     record(Verb.PRODUCT_EDITED, product.reference, by=by, now=now, product=str(product), **told)
     search.index([searching.of_product(version)])
     return version

@@ -345,7 +345,7 @@ def plan(batch: CatalogueImport, header: Header, today: date) -> None:
 
 def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Write what ``planned`` says into the catalogue."""
-    acted = {"batch": batch.reference, "by": by.pk, "now": now, "today": legal_date(now)}
+    acted: dict[str, Any] = {"batch": batch.reference, "by": by.pk, "now": now, "today": legal_date(now)}
     with connection.cursor() as cursor:
         cursor.execute(_KEEP_ITEMS, acted)
         for statement in (

@@ -9,7 +9,13 @@ import { SealError, unlock } from "./sealing.js";
 const MARKS = {
   holds: ["good", "✓"], "holds, with a remark": ["info", "✓"], "does not hold": ["bad", "✗"], "not yet": ["info", "…"], "not asked for": ["", "–"],
 };
-const KINDS = { "tender-record/1": "record", "bid-evidence/1": "evidence", "sealed-bid-key/1": "recovery" };
+const KINDS = {
+  "tender-record/1": "record",
+  "tender-record/2": "record",
+  "bid-evidence/1": "evidence",
+  "bid-evidence/2": "evidence",
+  "sealed-bid-key/1": "recovery",
+};
 
 // What was given stays in memory when the language changes.
 const held = {};
@@ -70,7 +76,7 @@ function showHeld() {
     tender: held.record?.tender,
     bid: held.evidence && JSON.parse(held.evidence.receipt.split("\n")[0]).bid,
   };
-  const kinds = Object.values(KINDS).filter((kind) => held[kind]);
+  const kinds = [...new Set(Object.values(KINDS))].filter((kind) => held[kind]);
   part("held").replaceChildren(...kinds.map((kind) => element("li", "", `✓ ${filled(words.files[kind], about)}`)));
   part("code").hidden = !held.recovery;
 }

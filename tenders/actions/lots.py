@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
@@ -35,7 +36,7 @@ def end_lot(*, lot: Lot, ending: str, by: Seat, now: datetime) -> None:
 
 
 def tell(
-    verb: Verb, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
+    verb: TextChoices, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
 ) -> None:
     """Write an event about a lot on its tender's trail."""
     record(verb, lot.tender.reference, by=by, now=now, audience=audience, lot=lot.number, **data)

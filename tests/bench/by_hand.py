@@ -110,8 +110,9 @@ def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> No
         ).fetchone()[0]
         stored, received_at = web.execute(
             "INSERT INTO tenders_bidversion (bid_id, tender_id, number, kind, technical, commercial, technical_com,"
-            " technical_sha256, commercial_com, commercial_sha256, assertion, terms, submission_key, received_at,"
-            " submitted_by_id) VALUES (%s, %s, %s, 'bid', %b, %b, %s, %s, %s, %s, '', %s, %s, %s, %s)"
+            " technical_sha256, commercial_com, commercial_sha256, assertion, signed_with, terms, submission_key,"
+            " received_at, submitted_by_id)"
+            " VALUES (%s, %s, %s, 'bid', %b, %b, %s, %s, %s, %s, '', '[]', %s, %s, %s, %s)"
             " RETURNING id, received_at",
             [
                 bid.pk,

@@ -12,7 +12,7 @@ from tenders.presentation.checking import check_file
 from tests.checking.papers import papers_of
 from tests.world import World
 
-EIGHT = "12345678"
+NINE = "123456789"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def files(papers, tmp_path):
 
 def answered(page):
     """Every point's line, once all are there."""
-    page.locator(".finding").nth(12).wait_for()
+    page.locator(".finding").nth(14).wait_for()
     return page.locator(".finding").all_inner_texts()
 
 
@@ -56,7 +56,7 @@ def test_a_bidder_checks_everything_by_keyboard(page, live_server, papers, files
     page.keyboard.press("Tab")
     page.keyboard.type(papers.root)
     page.keyboard.press("Enter")
-    assert holding(page) == EIGHT
+    assert holding(page) == NINE
     page.evaluate("scrollTo(0, 0)")  # else the bar on top covers a button and makes it small
     no_problem()
     assert (
@@ -115,9 +115,9 @@ def test_the_file_works_from_the_disk_in_both_languages_and_sends_nothing(browse
     page.get_by_label("恢复文件的恢复码").fill(code)
     page.get_by_label("邮件中的根哈希").fill(papers.root)
     page.get_by_role("button", name="核验", exact=True).click()
-    assert len(answered(page)) == 13
+    assert len(answered(page)) == 15
     page.get_by_role("button", name="English").click()
-    assert holding(page) == EIGHT
+    assert holding(page) == NINE
     assert page.evaluate("document.documentElement.lang") == "en"
     blocked = """() => new Promise((resolve) => {
         document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
@@ -137,7 +137,7 @@ def test_the_file_is_the_one_whose_hash_is_shown(page, live_server):
 
 def test_notices_results_and_receipts_lead_to_the_check(page, live_server, papers, sit_in, look_at):
     reference = papers.record["tender"]
-    for route, *args in (("tenders:notice", reference), ("tenders:result", reference)):
+    for route, *args in (("tenders:notice", reference), ("awards:result", reference)):
         page.goto(live_server.url + reverse(route, args=args))
         page.get_by_role("link", name="Check it yourself").click()
         page.get_by_role("link", name=f"Record of {reference}").wait_for()

@@ -9,6 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.permissions import OrganisationKind
+from catalogue.actions import link_maker
+from catalogue.models import Maker
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from tenders.actions.rule_sets import install_rule_sets
@@ -24,7 +26,7 @@ BIDS = (
     ("Demo maker 1", "6.60", Decimal("0.90")),
     ("Demo maker 2", "7.10", Decimal("0.85")),
     ("Demo maker 3", "8.00", Decimal("0.80")),
-    ("Demo maker 1", "5.00", Decimal("0.30")),
+    ("Demo maker 4", "5.00", Decimal("0.30")),
 )
 # Of the usual criteria, the two that this tender keeps, by their rows.
 LICENCE, QUALITY = 1, 5
@@ -207,6 +209,7 @@ def _publish(walk, world):
 # --- Bids ------------------------------------------------------------------------------------------------
 def _bid(walk, world, maker, price, folder):
     organisation = world.organisation(OrganisationKind.SUPPLIER)
+    link_maker(maker=Maker.objects.get(name=maker), organisation=organisation, by=world.cataloguer, now=NOW)
     supplier = world.seat(organisation, "bid_manager", "signatory", "dispatcher")
     walk.todo(supplier, "Open for bids")
     walk.follow("Begin a bid")

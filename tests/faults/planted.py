@@ -110,8 +110,8 @@ FAULTS = (
     Fault(
         "a receipt is signed with the web server's time, before the database has dated the bid",
         "tenders/actions/bidding/submitting.py",
-        "proved(proof), bid, submission, version.received_at, version)",
-        "proved(proof), bid, submission, now, version)",
+        "proved(proof.document), bid, submission, version.received_at, version)",
+        "proved(proof.document), bid, submission, now, version)",
     ),
     Fault(
         "a receipt does not name the one before it",
@@ -202,14 +202,14 @@ FAULTS = (
     ),
     Fault(
         "a verdict that was reversed is still owed",
-        "contracts/actions/deliveries.py",
+        "contracts/actions/reversals.py",
         "    _owe_less(acceptance, lines[line.order_line_id])\n",
         "",
         PURCHASES,
     ),
     Fault(
         "a verdict is reversed although something of it was paid",
-        "contracts/actions/deliveries.py",
+        "contracts/actions/reversals.py",
         "    if payables[0].paid:\n",
         "    if payables[0].is_settled:\n",
         PURCHASES,

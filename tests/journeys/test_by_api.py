@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.actions import make_token
 from accounts.permissions import OrganisationKind
+from catalogue.actions import link_maker
+from catalogue.models import Maker
 from core import tasks
 from core.clock import legal_date, mark_installation, set_database_clock
 from sealing import envelope, payloads
@@ -25,10 +27,11 @@ CATALOGUE = """kind,item_name,strength,form,base_unit,maker,pack_size,pack_unit,
 drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 1,7,盒,a test
 drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 2,7,盒,a test
 drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 3,7,盒,a test
+drug,阿托伐他汀钙片,20mg,片剂,片,Demo maker 4,7,盒,a test
 """
 # Price a pack and share of the points: the cheapest fails the technical envelope, the second wins.
 BIDS = (("6.60", "0.90"), ("7.10", "0.85"), ("8.00", "0.80"), ("5.00", "0.30"))
-MAKERS = ("Demo maker 1", "Demo maker 2", "Demo maker 3", "Demo maker 1")
+MAKERS = ("Demo maker 1", "Demo maker 2", "Demo maker 3", "Demo maker 4")
 
 
 @dataclass
@@ -94,7 +97,7 @@ def test_a_medicine_goes_from_catalogue_to_payment_over_http(world, program, tra
     officer = program(world.officer)
     window = _report(officer, program(world.pharmacist), world, item, travel)
     tender, openers, evaluators = _publish(officer, world, program, window, item)
-    suppliers = [program(_bidder(world)) for _bid in BIDS]
+    suppliers = [program(_bidder(world, maker)) for maker in MAKERS]
     bids = [
         _bid(supplier, tender, products[maker], price)
         for supplier, maker, (price, _share) in zip(suppliers, MAKERS, BIDS, strict=True)
@@ -109,8 +112,10 @@ def test_a_medicine_goes_from_catalogue_to_payment_over_http(world, program, tra
     _buy_and_pay(world, program, contract, suppliers[0], travel)
 
 
-def _bidder(world):
+def _bidder(world, maker):
+    """Somebody who bids for the maker, which the agency's cataloguer knows by its registration."""
     organisation = world.organisation(OrganisationKind.SUPPLIER)
+    link_maker(maker=Maker.objects.get(name=maker), organisation=organisation, by=world.cataloguer, now=NOW)
     return world.seat(organisation, "bid_manager", "signatory", "dispatcher")
 
 
@@ -118,7 +123,7 @@ def _import(cataloguer):
     staged = cataloguer.upload("imports/", "catalogue.csv", CATALOGUE.encode())
     tasks.sweep()
     ready = cataloguer.get(f"imports/{staged['reference']}/")
-    assert (ready["status"], ready["new"], ready["faulty"]) == ("ready", 3, 0)
+    assert (ready["status"], ready["new"], ready["faulty"]) == ("ready", 4, 0)
     cataloguer.post(f"imports/{staged['reference']}/merge/")
     tasks.sweep()
     assert cataloguer.get(f"imports/{staged['reference']}/")["status"] == "merged"
@@ -213,7 +218,7 @@ def _bid(supplier, tender, product, price):
     sealed = {}
     for terms in supplier.get(f"bids/{bid}/sealing/"):
         kind = terms["envelope"]
-        notice = envelope.Notice(
+        notice = envelope.Requirements(
             terms["tender"], terms["lot"], terms["terms"], terms["k"], tuple(terms["openers"]), terms["minimum_pad"]
         )
         slot = envelope.Slot(terms["supplier"], terms["bid"], terms["version"], kind)

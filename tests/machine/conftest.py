@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.machine import invariants
 from tests.machine.machine import TenderMachine
 from tests.machine.platform import make_setting
 
@@ -12,4 +11,3 @@ def setting(db):
     """A published tender, made once: what is done to it is undone after each example."""
     TenderMachine.setting = make_setting()
     TenderMachine.answers.clear()
-    invariants.prepare()

@@ -1,7 +1,7 @@
 """What must hold after every act, asked of the tables themselves: the model decides nothing here.
 
 ``observed`` is what the tables show of the state, to be compared with the model, and which promises are broken, in
-one prepared statement. ``told`` asks at the end of an example for what takes longer: signatures, the trail, secrets.
+one statement. ``told`` asks at the end of an example for what takes longer: signatures, the trail, secrets.
 """
 
 import json
@@ -151,19 +151,15 @@ _OBSERVED = """
 NOT_OF_TENDERS = ("core_calendarday", "accounts_region", "core_rowrecord", "core_link", "core_unlinked", "django_")
 
 
-def prepare() -> None:
-    """Let the database plan the statement of ``observed`` once; it stays for this connection."""
-    looks = (f"SELECT $${what}$$ WHERE EXISTS (SELECT FROM {rows})" for what, rows in BROKEN.items())
-    broken = " UNION ALL ".join(looks)
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
-        cursor.execute(f"PREPARE observed AS {_OBSERVED.format(broken=broken)}")
+_LOOKS = (f"SELECT $${what}$$ WHERE EXISTS (SELECT FROM {rows})" for what, rows in BROKEN.items())
+# Asked so often that the driver lets the database plan it once.
+_STATEMENT = _OBSERVED.format(broken=" UNION ALL ".join(_LOOKS))
 
 
 def observed() -> dict[str, Any]:
     """What the tables show of the only tender, and under ``broken`` the sentences that have become true."""
     with connection.cursor() as cursor:
-        cursor.execute("EXECUTE observed")
+        cursor.execute(_STATEMENT)
         shown = cursor.fetchone()[0]
     return json.loads(shown) if isinstance(shown, str) else shown
 

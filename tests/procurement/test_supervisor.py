@@ -69,7 +69,7 @@ def test_a_start_killed_half_way_heals_itself_and_the_next_start_keeps_the_data(
     assert installation.end(signal.SIGTERM) < 5
     assert installation.processes() == {}
     # Ten seconds on a quiet machine; tests share theirs.
-    assert took < 25
+    assert took < 40
 
 
 def test_closing_the_terminal_in_the_middle_of_a_start_stops_everything(installation):

@@ -84,7 +84,7 @@ def test_three_of_five_keys_are_lost_and_the_tender_is_opened_byte_for_byte(call
     revealed(wrong, technical=b"7" * 32)
     (request,) = ask(called, at=DUE)
     body = body_of(request.document)
-    assert (body["envelope"], body["number"]) == ("reveal-technical", 2)
+    assert (body["envelope"], body["number"]) == ("reveal-technical", 1)
     assert [entry["bid"] for entry in body["list"]] == sorted(one.bid.reference for one in (first, second, wrong))
     release(called, (2, 3, 5), at=LATER)
     assert outcomes() == {
@@ -128,7 +128,12 @@ def check_it(stage, sealed, *, at):
     record, evidence = record_of(stage), evidence_of(sealed.bid.receipts.get())
     secrets, root = recovery_secret(*sealed.envelopes.values()), stage.tender.close.root
     found = answers(Material(record, evidence, secrets, root))
-    assert {point: answer for point, (answer, _why) in found.items() if answer != "holds"} == {"stamp": "not yet"}
+    # The technical result is laid by hand here and has no report: what follows from members' points cannot hold.
+    assert {point: answer for point, (answer, _why) in found.items() if answer != "holds"} == {
+        "stamp": "not yet",
+        "evaluation": "does not hold",
+        "ranking": "does not hold",
+    }
     shown = {entry["bid"]: entry["outcome"] for entry in record["opened"] if entry["envelope"] == "technical"}
     assert sorted(shown.values()) == ["bidder-fault", "not-revealed", "opened", "opened"]
     assert failures(Material(record | {"call": ""}))["requests"] == "no_call"

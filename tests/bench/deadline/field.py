@@ -21,7 +21,7 @@ from core.clock import database_clock
 from core.trail import link_waiting
 from oversight.verification import verify
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt, Tender
+from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt, Tender, random_reference
 from tenders.notice import PublishedNotice
 from tests.bench.deadline.clients import Bidder, programs
 from tests.bench.deadline.reckoning import Seen, StoredReceipt, StoredVersion
@@ -60,6 +60,7 @@ def _begun(stage: Stage, each: int) -> list[Bid]:
     ProductVersion.objects.bulk_create(offered)
     bids = [
         Bid(
+            reference=random_reference(),
             tender=stage.tender,
             lot=lot,
             supplier=seat.organisation,

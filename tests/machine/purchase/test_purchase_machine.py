@@ -103,3 +103,7 @@ def payments(machine: PurchaseMachine) -> None:
     machine.act("pay", amounts={second: machine.model.debts[second].open}, reference="ICBC 1", by="finance")
     machine.act("reverse", delivery=0, place=1)
     assert machine.model.today - machine.model.debts[first].owed_from == timedelta(days=15)
+    machine.act("reverse_by_two", delivery=0, place=2)  # nothing of it is overdue yet
+    machine.wait(days=20, hours=0)
+    machine.act("reverse", delivery=0, place=2)
+    machine.act("reverse_by_two", delivery=0, place=2)

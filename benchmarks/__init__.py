@@ -1,1 +1,0 @@
-"""How fast the platform is, beside the least that the database would have to do."""
