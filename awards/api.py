@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from awards import actions
 from awards.models import Decision
 from awards.serializers import AnswerAwardObjectionSerializer, DecisionSerializer
-from tenders.api.results import lot_of, objection_of, result_of
+from tenders.api.results import answered, filed, lot_of, result_of
 from tenders.api.tenders import READ, checked
 from tenders.models import Lot
 from tenders.serializers.evaluation import NothingSerializer
@@ -87,10 +87,7 @@ class ObjectToAward(APIView):
     @extend_schema(request=FileObjectionSerializer, responses={201: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
         """Object to the proposed award of a lot."""
-        lot = lot_of(request, reference, number)
-        given = checked(FileObjectionSerializer, request).validated_data
-        found = actions.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
-        return Response(ObjectionSerializer(found).data, status=201)
+        return filed(request, lot_of(request, reference, number), actions.file_objection)
 
 
 class AnswerObjection(APIView):
@@ -100,10 +97,7 @@ class AnswerObjection(APIView):
     @extend_schema(request=AnswerAwardObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Answer an objection to a proposed award, once and with reasons."""
-        found = objection_of(request, reference)
-        given = checked(AnswerAwardObjectionSerializer, request).validated_data
-        actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
-        return Response(ObjectionSerializer(found).data)
+        return answered(request, reference, AnswerAwardObjectionSerializer, actions.answer_objection)
 
 
 LOT = "tenders/<str:reference>/lots/<int:number>"

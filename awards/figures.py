@@ -3,20 +3,18 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from awards.measures import saving_of
 from awards.models import Award
 from core.shell import Figure, per_cent, thousandths
 from core.templatetags.ui import DASH, money
 from tenders.figures import RUNS
-from tenders.models import Bid, Lot, LotVolume
-
-EXACT = DecimalField(max_digits=50, decimal_places=18)
+from tenders.models import Bid, Lot
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:
@@ -29,23 +27,14 @@ def figures(seat: Seat, now: datetime) -> list[Figure]:
 
 
 def _saving(seat: Seat) -> Figure:
-    """(Price before - awarded price) x volume over the awarded lots that have a price before; prices and volumes
-    are of one base unit of the lot's reference item, as bids are compared."""
-    parts = LotVolume.objects.filter(lot=OuterRef("decision__lot"), lot__lot_items__item=F("item")).order_by()
-    units = parts.values("lot").annotate(units=Sum(F("quantity") * F("lot__lot_items__factor"))).values("units")
-    awards = Award.objects.binding().filter(agency=seat.organisation_id, price_before__isnull=False)
-    sums = awards.annotate(units=Subquery(units)).aggregate(
-        before=Sum(F("units") * F("price_before"), output_field=EXACT),
-        awarded=Sum(F("units") * F("price") / F("pack_size") / F("factor"), output_field=EXACT),
-        lots=Count("decision__lot", distinct=True),
-    )
+    sums = saving_of(seat.organisation_id)
     label = _("Saving by awards")
-    if not sums["before"]:
+    if not sums.before:
         return Figure(label, DASH, normal=_("no awarded lot has a price before"), url=reverse("awards:results"))
     normal = ngettext(
-        "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums["lots"]
-    ) % {"n": sums["lots"]}
-    return saving(label, sums["before"], sums["awarded"], normal, url=reverse("awards:results"))
+        "a year, %(n)s lot, against the price before", "a year, %(n)s lots, against the price before", sums.lots
+    ) % {"n": sums.lots}
+    return saving(label, sums.before, sums.awarded, normal, url=reverse("awards:results"))
 
 
 def saving(label: str, before: Decimal, cost: Decimal, normal: str, *, url: str = "") -> Figure:

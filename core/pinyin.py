@@ -3,8 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
+_LOADING = Lock()
 # Readings that medicine names use and the general dictionary does not put first.
 CHARACTERS = {
     ord("炔"): "quē,guì",
@@ -48,9 +50,16 @@ def search_keys(name: str) -> SearchKeys:
     )
 
 
-@cache
 def _dictionary() -> Any:
-    """The general dictionary with our readings. It takes half a second to load, which no start should wait for."""
+    """The general dictionary with our readings, loaded when it is first asked for: the first threads of a web server
+    ask at once, and loading twice at the same time breaks it."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
+    """It takes half a second, which no start should wait for."""
     import pypinyin
 
     pypinyin.load_single_dict(CHARACTERS)

@@ -31,6 +31,7 @@ class PayableTable(DatedTable):
     caption = _("Payables")
     key = "reference"
     default_sort = "due"
+    wide = True
     empty = Empty(_("Nothing is owed"), _("What a hospital accepts is owed from that day on and appears here."))
 
     @property

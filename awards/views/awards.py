@@ -12,10 +12,8 @@ from awards import actions
 from awards.forms import AnswerForm
 from awards.models import Award, Decision
 from awards.presentation import awards as look
-from core.skins import attempt
-from tenders.forms.objections import ObjectionForm
 from tenders.models import Lot, Tender
-from tenders.views.lots import lot_of, objection_of
+from tenders.views.lots import answering, filing, lot_of, objection_of
 
 READ, PROPOSE, AWARD = Permission.READ_TENDERS, Permission.PUBLISH_RESULT, Permission.AWARD
 ANSWER, OBJECT = Permission.ANSWER_OBJECTION, Permission.OBJECT
@@ -93,30 +91,16 @@ def award_letter(request: HttpRequest, reference: str, number: int, place: int) 
 # --- Objections ------------------------------------------------------------------------------------------
 @requires(OBJECT)
 def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    lot, now = lot_of(request, reference, number), timezone.now()
-    form = ObjectionForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)
-    ):
-        messages.success(request, _("Filed. The lot stands still until the agency has answered."))
-        return redirect("tenders:lot", reference=reference, number=number)
+    lot = lot_of(request, reference, number)
     proposed = Decision.objects.proposed().filter(lot=lot).first()
-    until = proposed.standstill_until if proposed else None
-    context = {"form": form, "lot": lot, "tender": lot.tender, "until": until, "now": now}
-    return render(request, "tenders/objection_file.html", context)
+    return filing(request, lot, actions.file_objection, proposed.standstill_until if proposed else None)
 
 
 @requires(ANSWER)
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
-    found, now = objection_of(request, reference), timezone.now()
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.answer_objection(objection=found, **form.cleaned_data, by=request.seat, now=now)
-    ):
-        messages.success(request, _("Answered. The bidder is told."))
-        return redirect("tenders:objection", reference=reference)
-    context = {"form": form, "objection": found, "lot": found.lot, "tender": found.lot.tender, "now": now}
-    return render(request, "tenders/objection_answer.html", context)
+    return answering(
+        request, objection_of(request, reference), AnswerForm(request.POST or None), actions.answer_objection
+    )
 
 
 def _own_tender(request: HttpRequest, reference: str) -> Tender:

@@ -1,5 +1,6 @@
 """Endpoints of results and of objections to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -44,6 +45,20 @@ def objection_of(request: Request, reference: str) -> Objection:
     return get_object_or_404(objections, reference=reference)
 
 
+def filed(request: Request, lot: Lot, file: Callable[..., Objection]) -> Response:
+    """Object to what was decided of a lot, by the action that files it."""
+    given = checked(FileObjectionSerializer, request).validated_data
+    found = file(lot=lot, **given, by=seat_of(request), now=timezone.now())
+    return Response(ObjectionSerializer(found).data, status=201)
+
+
+def answered(request: Request, reference: str, shape: type, answer: Callable[..., Objection]) -> Response:
+    """Answer an objection by the action that does so; ``shape`` is the serializer of the answer."""
+    found = objection_of(request, reference)
+    answer(objection=found, **checked(shape, request).validated_data, by=seat_of(request), now=timezone.now())
+    return Response(ObjectionSerializer(found).data)
+
+
 class LotResult(APIView):
     permission_classes = (SeatMay,)
     permissions = {"GET": READ}
@@ -61,10 +76,7 @@ class FileObjection(APIView):
     @extend_schema(request=FileObjectionSerializer, responses={201: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
         """Object to the technical result of a lot."""
-        lot = lot_of(request, reference, number)
-        given = checked(FileObjectionSerializer, request).validated_data
-        found = actions.file_objection(lot=lot, **given, by=seat_of(request), now=timezone.now())
-        return Response(ObjectionSerializer(found).data, status=201)
+        return filed(request, lot_of(request, reference, number), actions.file_objection)
 
 
 @extend_schema(responses={200: ObjectionSerializer(many=True), **READ_ERRORS})
@@ -99,10 +111,7 @@ class AnswerObjection(APIView):
     @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Answer an objection to a technical result, once and with reasons."""
-        found = objection_of(request, reference)
-        given = checked(AnswerObjectionSerializer, request).validated_data
-        actions.answer_objection(objection=found, **given, by=seat_of(request), now=timezone.now())
-        return Response(ObjectionSerializer(found).data)
+        return answered(request, reference, AnswerObjectionSerializer, actions.answer_objection)
 
 
 LOT = "tenders/<str:reference>/lots/<int:number>"

@@ -1,6 +1,10 @@
 """Pages of one lot, and of objections to its technical result."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,16 +33,9 @@ def lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @requires(OBJECT)
 def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    lot, now = lot_of(request, reference, number), timezone.now()
-    form = ObjectionForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.file_objection(lot=lot, **form.cleaned_data, by=request.seat, now=now)
-    ):
-        messages.success(request, _("Filed. The lot stands still until the agency has answered."))
-        return redirect("tenders:lot", reference=reference, number=number)
+    lot = lot_of(request, reference, number)
     until = lot.technical_result.final_at if hasattr(lot, "technical_result") else None
-    context = {"form": form, "lot": lot, "tender": lot.tender, "until": until, "now": now}
-    return render(request, "tenders/objection_file.html", context)
+    return filing(request, lot, actions.file_objection, until)
 
 
 @requires(OBJECT, ANSWER, Permission.READ_TRAIL)
@@ -61,13 +58,30 @@ def objection(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(ANSWER)
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
-    found, now = objection_of(request, reference), timezone.now()
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.answer_objection(objection=found, **form.cleaned_data, by=request.seat, now=now)
-    ):
+    return answering(
+        request, objection_of(request, reference), AnswerForm(request.POST or None), actions.answer_objection
+    )
+
+
+# --- What rooms share that take objections ---------------------------------------------------------------
+def filing(request: HttpRequest, lot: Lot, file: Callable[..., Objection], until: datetime | None) -> HttpResponse:
+    """The page on which a bidder objects, by the action that files it; ``until`` is when that ends."""
+    form, now = ObjectionForm(request.POST or None), timezone.now()
+    act = {"lot": lot, "by": request.seat, "now": now}
+    if request.method == "POST" and attempt(form, lambda: file(**form.cleaned_data, **act)):
+        messages.success(request, _("Filed. The lot stands still until the agency has answered."))
+        return redirect("tenders:lot", reference=lot.tender.reference, number=lot.number)
+    context = {"form": form, "lot": lot, "tender": lot.tender, "until": until, "now": now}
+    return render(request, "tenders/objection_file.html", context)
+
+
+def answering(request: HttpRequest, found: Objection, form: Form, answer: Callable[..., Objection]) -> HttpResponse:
+    """The page on which the agency answers an objection, by the action that does so."""
+    now = timezone.now()
+    act = {"objection": found, "by": request.seat, "now": now}
+    if request.method == "POST" and attempt(form, lambda: answer(**form.cleaned_data, **act)):
         messages.success(request, _("Answered. The bidder is told."))
-        return redirect("tenders:objection", reference=reference)
+        return redirect("tenders:objection", reference=found.reference)
     context = {"form": form, "objection": found, "lot": found.lot, "tender": found.lot.tender, "now": now}
     return render(request, "tenders/objection_answer.html", context)
 

@@ -1,5 +1,8 @@
 """A Chinese name is found by its pinyin and by its initials, read the way pharmacists read it."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +45,30 @@ def test_keys_of_any_text_are_short_enough_and_without_blanks_or_capitals(text):
     for key in (keys.pinyin, keys.initials):
         assert key == key.lower()
         assert not any(character.isspace() for character in key)
+
+
+FIRST_THREADS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from core.pinyin import search_keys
+
+sys.setswitchinterval(1e-6)
+together = Barrier(8)
+
+
+def ask(_number):
+    together.wait()
+    return search_keys("阿司匹林肠溶片").initials
+
+
+with ThreadPoolExecutor(8) as threads:
+    assert set(threads.map(ask, range(8))) == {"asplcrp"}
+"""
+
+
+def test_the_first_threads_of_a_web_server_ask_at_once():
+    """A new process: what loads the dictionary must not break it for whoever asks at the same moment."""
+    done = subprocess.run([sys.executable, "-c", FIRST_THREADS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]

@@ -21,7 +21,7 @@ from core.clock import database_clock
 from core.trail import link_waiting
 from oversight.verification import verify
 from tenders.actions.opening.closing import wait_for_bids_in_flight
-from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt, Tender, random_reference
+from tenders.models import Bid, BidProduct, BidVersion, OpenedEnvelope, Receipt, Tender, random_reference
 from tenders.notice import PublishedNotice
 from tests.bench.deadline.clients import Bidder, programs
 from tests.bench.deadline.reckoning import Seen, StoredReceipt, StoredVersion
@@ -70,7 +70,9 @@ def _begun(stage: Stage, each: int) -> list[Bid]:
         )
         for (seat, _number, lot), version in zip(places, offered, strict=True)
     ]
-    return Bid.objects.bulk_create(bids)
+    begun = Bid.objects.bulk_create(bids)
+    BidProduct.objects.bulk_create(BidProduct(bid=bid, product_version=bid.product_version) for bid in begun)
+    return begun
 
 
 def move_deadline(stage: Stage, seconds: float) -> None:
