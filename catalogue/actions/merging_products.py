@@ -341,6 +341,7 @@ def plan(batch: CatalogueImport, header: Header, today: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.planned")
         cursor.execute(_PLAN, parameters)
+        cursor.execute("ANALYZE planned")
 
 
 def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:

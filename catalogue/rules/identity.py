@@ -51,6 +51,8 @@ def identity_keys(name: str, strength: str, form: str) -> dict[str, str]:
 
 def _once(text: str) -> str:
     small = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
-    seen = "".join(sign for sign in small if sign.isprintable() and not sign.isspace())
+    seen = "".join(small.split())
+    if not seen.isprintable():
+        seen = "".join(filter(str.isprintable, seen))
     plain = _MICROGRAM.sub("ug", _MICRO.sub("u", _TIMES.sub("×", seen)))
     return "" if _NOTHING.fullmatch(plain) else plain

@@ -163,6 +163,8 @@ function mount(root, itsWords) {
     event.preventDefault();
     answer();
   });
+  // The page serves it shut, so that nobody presses it before this program stands.
+  part("form").querySelector("button").disabled = false;
   const area = part("drop");
   for (const type of ["dragover", "dragleave", "drop"]) {
     area.addEventListener(type, (event) => {

@@ -14,18 +14,22 @@ from core.origin import place
 from tenders.models import BidVersion
 
 HERE = place("127.0.0.1")
+# As many words as an order is found by.
+TOKENS = [f"word{number}" for number in range(20)]
+_ACT = "SELECT set_config('procurement.organisation', %s, true), set_config('procurement.seat', %s, true)"
 # Volume, price a pack, base units a pack.
 Volume = tuple[int, Decimal, int]
 
 
 def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volumes: list[Volume]) -> None:
-    """Key, draw, order, lines, event, message and answer: the rows that the API writes, in one transaction."""
+    """Key, draw, order, lines, event, search entry, message, answer: the rows the API writes, in one transaction."""
     now = datetime.now(UTC)
     keys = [volume for volume, _price, _size in volumes]
     packs = list(range(1, len(volumes) + 1))
     amounts = [line_amount(price, count) for count, (_volume, price, _size) in zip(packs, volumes, strict=True)]
     with web.transaction():
         key = uuid4().hex
+        web.execute(_ACT, [str(seat.organisation_id), str(seat.pk)])
         web.execute(
             "INSERT INTO core_idempotencykey (seat_number, key, fingerprint, answer, created_at)"
             " VALUES (%s, %s, %s, '', %s)",
@@ -76,6 +80,18 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 HERE,
             ],
         )
+        found = {
+            "kind": "order",
+            "reference": reference,
+            "title": seat.organisation.name,
+            "detail": contract.deliverer.name,
+            "url": f"/orders/{reference}/",
+            "audience": "agency",
+            "organisations": parties,
+            "tokens": TOKENS,
+            "names": seat.organisation.name,
+        }
+        web.execute("SELECT index_entries(%s)", [json.dumps([found])])
         web.execute(
             "INSERT INTO core_outboxmessage (task, arguments, due_at, attempts, last_error)"
             " VALUES ('contracts.tasks.tell_of_order', %s, %s, 0, '')",
@@ -97,7 +113,7 @@ def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> No
     receipt = version.receipt
     document = bytes(receipt.document)
     with web.transaction():
-        web.execute("SELECT set_config('procurement.organisation', %s, true)", [str(seat.organisation_id)])
+        web.execute(_ACT, [str(seat.organisation_id), str(seat.pk)])
         web.execute(
             "INSERT INTO core_idempotencykey (seat_number, key, fingerprint, answer, created_at)"
             " VALUES (%s, %s, %s, '', %s)",

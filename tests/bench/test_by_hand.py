@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from accounts.actions import make_token
 from contracts.models import AgreedVolume, Order, OrderLine
 from core.clock import database_clock
-from core.models import Event, IdempotencyKey, OutboxMessage
+from core.models import Event, IdempotencyKey, OutboxMessage, SearchEntry
 from tenders.models import BidVersion, Receipt
 from tests.bench.by_hand import place_by_hand, submit_by_hand
 from tests.bench.ordering import body
@@ -58,6 +58,8 @@ def test_an_order_by_hand_leaves_the_rows_of_an_order_over_http(world):
     assert lines[:2] == lines[2:]
     assert {volume.ordered for volume in AgreedVolume.objects.all()} == {2 * 7, 2 * 2 * 7}
     assert rows(Event)[events] == rows(Event)[events + 1]
+    by_api, by_hand = rows(SearchEntry, OWN | {"url", "organisations", "tokens", "names"})[-2:]
+    assert by_api == by_hand
     assert [row["task"] for row in rows(OutboxMessage)[messages:]] == ["contracts.tasks.tell_of_order"] * 2
     assert rows(IdempotencyKey)[0] == rows(IdempotencyKey)[1]
 

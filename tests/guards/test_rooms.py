@@ -104,3 +104,17 @@ def test_no_function_has_more_than_seven_parameters_and_no_view_more_than_fiftee
             if len(parameters) > 7 or (is_view and lines > 15):
                 wrong.append(f"{where(path, node.lineno)} {node.name}: {len(parameters)} parameters, {lines} lines")
     assert wrong == []
+
+
+def test_a_form_that_only_a_program_acts_on_is_served_shut():
+    """Pressed before its program stands it would be sent as a page, and what was typed be lost."""
+    pressed_early = [
+        where(path, text.count("\n", 0, form.start()) + 1)
+        for path in templates()
+        for text in [path.read_text()]
+        for form in re.finditer(r"<form\b([^>]*)>(.*?)</form>", text, re.S)
+        if not re.search(r"\b(method|action)=|role=\"search\"|\bdata-part=", form[1])
+        for button in re.findall(r"<button\b[^>]*>", form[2])
+        if 'type="button"' not in button and not re.search(r"\bdisabled\b", button)
+    ]
+    assert pressed_early == []

@@ -5,7 +5,7 @@
 import { hex } from "../sealing/bytes.js";
 import { CeremonyError, SealError } from "../sealing/errors.js";
 import { checkPackage, release, signMinutes } from "../sealing/ceremony.js";
-import { attempt, keysOf, saveAs, say, send, show, word } from "./page.js";
+import { acts, keysOf, saveAs, say, send, show, word } from "./page.js";
 
 const desk = document.querySelector("[data-desk]");
 const [question, findings] = [desk.querySelector("[data-question]"), desk.querySelector("[data-findings]")];
@@ -13,37 +13,29 @@ const { packageAddress, releaseAddress, minutesAddress, next } = desk.dataset;
 const text = (data) => new TextDecoder().decode(data);
 const held = { keys: null, given: null, asked: [] };
 
-question.addEventListener("submit", (event) => {
-  event.preventDefault();
-  attempt(question, async () => {
-    held.given = packageAddress ? await send("GET", packageAddress) : await fromFile(question.elements.package);
-    held.keys = await keysOf(question);
-    say(word("checking"));
-    held.asked = held.given.requests.length
-      ? await checkPackage(held.given, held.keys, { root: question.elements.root.value })
-      : [];
-    held.asked.forEach(notAnsweredOtherwise);
-    showFindings();
-  });
+acts(question, async () => {
+  held.given = packageAddress ? await send("GET", packageAddress) : await fromFile(question.elements.package);
+  held.keys = await keysOf(question);
+  say(word("checking"));
+  held.asked = held.given.requests.length
+    ? await checkPackage(held.given, held.keys, { root: question.elements.root.value })
+    : [];
+  held.asked.forEach(notAnsweredOtherwise);
+  showFindings();
 });
 
-findings.querySelector("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  attempt(event.target, async () => {
-    const answer = { releases: await releases(), minutes: (await signMinutes(held.given, held.keys)).map(text) };
-    if (!packageAddress) {
-      saveAs(`${held.given.tender}-place-${held.given.place}-answer.json`, JSON.stringify(answer));
-      say(word("saved"), "good");
-      return;
-    }
-    await hand(answer);
-  });
+acts(findings.querySelector("form"), async () => {
+  const answer = { releases: await releases(), minutes: (await signMinutes(held.given, held.keys)).map(text) };
+  if (!packageAddress) {
+    saveAs(`${held.given.tender}-place-${held.given.place}-answer.json`, JSON.stringify(answer));
+    say(word("saved"), "good");
+    return;
+  }
+  await hand(answer);
 });
 
-document.querySelector("[data-bring]")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  attempt(event.target, async () => hand(await fromFile(event.target.elements.answer)));
-});
+const bring = document.querySelector("[data-bring]");
+if (bring) acts(bring, async () => hand(await fromFile(bring.elements.answer)));
 
 /** Unlock every envelope asked for, request by request; the bar shows how far. */
 async function releases() {

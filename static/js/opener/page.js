@@ -22,8 +22,20 @@ export function say(text, tone = "info") {
   if (tone === "bad") line.scrollIntoView({ block: "nearest" });
 }
 
+/**
+ * Let a form act here instead of being sent. The page serves its button shut, so that nobody presses it before this
+ * program stands; from then on it is shut only while the act runs.
+ */
+export function acts(form, act) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(form, act);
+  });
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+}
+
 /** Run an act of a form with its button shut, and say in words what went wrong. */
-export async function attempt(form, act) {
+async function attempt(form, act) {
   const buttons = [...form.querySelectorAll("button")];
   for (const button of buttons) button.disabled = true;
   try {
