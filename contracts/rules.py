@@ -1,12 +1,11 @@
 """The arithmetic from a contract to what is owed. Quantities are base units where they say units, else whole packs."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 from typing import TypeVar
 
 from core.calendar import days_left, last_of_next_month
@@ -28,16 +27,6 @@ LONGEST_CAP = 60  # which a policy may raise the limit to
 
 
 # --- Volumes ----------------------------------------------------------------------------------------------
-def converted_volume(needs: Iterable[tuple[int, Fraction]], factor: Fraction) -> int:
-    """What was needed of the items of a lot, in base units of the product that won it.
-
-    ``needs`` are pairs of base units and the item's factor to the reference item; ``factor`` is the one of
-    the winning product's item. Rounded up once, so that the need is covered: 100 tablets of 20 mg (factor 2)
-    and 50 of 10 mg (factor 1) are 250 tablets of 10 mg or 125 of 20 mg.
-    """
-    return ceil(sum((units * of_item for units, of_item in needs), Fraction(0)) / factor)
-
-
 def covering_units(agreed: int, pack_size: int) -> int:
     """The units in the whole packs that cover the agreed ones: 20 tablets in packs of 30 are 30."""
     return -(-agreed // pack_size) * pack_size

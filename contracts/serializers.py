@@ -23,7 +23,6 @@ from contracts.models import (
     PayerRow,
 )
 from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
-from tenders.models import Tender
 
 MOST_ROWS = 500  # of one order or delivery
 
@@ -40,7 +39,6 @@ class ProductSerializer(serializers.Serializer):
 
 
 class ContractSerializer(serializers.ModelSerializer):
-    tender = serializers.CharField(source="tender.reference")
     agency = OrganisationSerializer()
     supplier = OrganisationSerializer()
     deliverer = OrganisationSerializer()
@@ -50,7 +48,8 @@ class ContractSerializer(serializers.ModelSerializer):
         fields = (
             "reference",
             "status",
-            "tender",
+            "source",
+            "title",
             "agency",
             "supplier",
             "deliverer",
@@ -277,7 +276,7 @@ class PayerRowSerializer(serializers.ModelSerializer):
 
 # --- What is asked ----------------------------------------------------------------------------------------
 class PrepareContractSerializer(StrictSerializer):
-    tender = serializers.SlugRelatedField("reference", queryset=Tender.objects.published())
+    source = serializers.CharField(max_length=40, help_text="Reference of the procedure that the awards came from.")
     supplier = serializers.SlugRelatedField(
         "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
     )
@@ -295,7 +294,7 @@ class PrepareContractSerializer(StrictSerializer):
 
     @property
     def terms(self) -> ContractTerms:
-        facts = {name: value for name, value in self.validated_data.items() if name not in ("tender", "supplier")}
+        facts = {name: value for name, value in self.validated_data.items() if name not in ("source", "supplier")}
         if facts["payment_rule"] == PaymentRule.DAYS:
             facts.setdefault("payment_days", PAYMENT_LIMIT)
         return ContractTerms(**{"payment_days": None, **facts})

@@ -31,7 +31,7 @@ PRODUCT = "product_version__product"
 
 
 def contracts_of(request: Request) -> Any:
-    return Contract.objects.visible_to(seat_of(request)).select_related("tender", "agency", "supplier", "deliverer")
+    return Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "deliverer")
 
 
 def answer(request: Request, reference: str, status: int = 200) -> Response:
@@ -49,7 +49,7 @@ class Contracts(ListAPIView):
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PREPARE_CONTRACT,)}
     serializer_class = ContractSerializer
-    filterset_fields = ("status", "tender__reference", "supplier__credit_code")
+    filterset_fields = ("status", "source", "supplier__credit_code")
 
     def get_queryset(self) -> Any:
         return contracts_of(self.request).order_by("-pk")
@@ -60,11 +60,11 @@ class Contracts(ListAPIView):
 
     @extend_schema(request=PrepareContractSerializer, responses={201: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request) -> Response:
-        """Prepare the contract on the supplier's awards in a tender that have none."""
+        """Prepare the contract on the supplier's awards from a procedure that have none."""
         asked = given(PrepareContractSerializer, request)
-        tender, supplier = asked.validated_data["tender"], asked.validated_data["supplier"]
+        source, supplier = asked.validated_data["source"], asked.validated_data["supplier"]
         facts = {"terms": asked.terms, "by": seat_of(request), "now": timezone.now()}
-        contract = actions.prepare_contract(tender=tender, supplier=supplier, **facts)
+        contract = actions.prepare_contract(source=source, supplier=supplier, **facts)
         return answer(request, contract.reference, 201)
 
 

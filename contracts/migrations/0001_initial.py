@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("awards", "0001_initial"),
         ("catalogue", "0001_initial"),
-        ("tenders", "0001_initial"),
     ]
 
     operations = [
@@ -105,11 +104,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
-                    ),
+                    "source",
+                    models.CharField(help_text="Reference of the procedure that its awards came from.", max_length=40),
                 ),
+                ("title", models.CharField(help_text="Title of that procedure.", max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -231,7 +229,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("-id",),
                 "indexes": [
-                    models.Index(fields=["tender", "supplier"], name="contract_by_tender"),
+                    models.Index(fields=["source", "supplier"], name="contract_by_source"),
                     models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
                     models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
                 ],

@@ -24,7 +24,6 @@ from contracts.rules import (
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import recorded
-from tenders.models import Tender
 
 
 class Contract(models.Model):
@@ -46,7 +45,8 @@ class Contract(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.DRAFT)
-    tender = models.ForeignKey(Tender, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=40, help_text=_("Reference of the procedure that its awards came from."))
+    title = models.CharField(max_length=200, help_text=_("Title of that procedure."))
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     deliverer = models.ForeignKey(
@@ -114,7 +114,7 @@ class Contract(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("tender", "supplier"), name="contract_by_tender"),
+            models.Index(fields=("source", "supplier"), name="contract_by_source"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
             models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )

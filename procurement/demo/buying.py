@@ -55,7 +55,9 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
         now = clock.at(prepared)
         starts_on = legal_date(now) + timedelta(days=7)
         terms = ContractTerms(starts_on, starts_on + timedelta(days=364), maximum_percent=150)
-        contract = prepare_contract(tender=tender, supplier=supplier, terms=terms, by=province.preparer, now=now)
+        contract = prepare_contract(
+            source=tender.reference, supplier=supplier, terms=terms, by=province.preparer, now=now
+        )
         manager = next(seat for seat in province.bidders.values() if seat.organisation_id == supplier.pk)
         if number % 3 == 0:
             name_deliverer(
@@ -78,8 +80,8 @@ def buy(buying: Buying) -> None:
 
 
 def _winners(tender: Tender) -> list[Organisation]:
-    awards = Award.objects.filter(decision__lot__tender=tender).select_related("supplier")
-    return list(dict.fromkeys(award.supplier for award in awards.order_by("decision__lot__number", "place")))
+    awards = Award.objects.binding().filter(source=tender.reference).select_related("supplier")
+    return list(dict.fromkeys(award.supplier for award in awards.by_part()))
 
 
 def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:

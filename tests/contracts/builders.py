@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 from django.utils import timezone
 
 from accounts.models import Organisation, Seat
-from awards.models import Award, AwardProduct, Decision
+from awards.models import Allocation, Award, AwardProduct, Decision
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.rules import fold, identity_keys
 from contracts.actions import (
@@ -93,7 +94,7 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
     ended = {"status": "ended", "ending": "awarded", "ended_at": NOW, "ended_by": world.awarder}
     stands = ended if won.binding else {"status": "opened"}
     lot = Lot.objects.create(tender=tender, number=number, title=item.name, price_before=won.price_before, **stands)
-    LotItem.objects.create(lot=lot, item=item, factor=won.factor)
+    LotItem.objects.create(lot=lot, item=item, factor=won.factor, volume_factor=won.factor)
     LotVolume.objects.bulk_create(
         LotVolume(lot=lot, hospital=hospital, item=item, quantity=units) for hospital, units in needed.items()
     )
@@ -108,14 +109,28 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
         agency=world.agency,
         supplier=won.supplier,
         region=world.region,
-        source=f"{tender.reference} / {lot.key}",
+        source=tender.reference,
+        source_title=tender.title,
+        part=lot.key,
+        part_title=lot.title,
         bid="B-DEMO",
         price_before=won.price_before,
         starts_on=TODAY,
         ends_on=TODAY + timedelta(days=364),
         **offered,
     )
-    AwardProduct.objects.create(award=award, number=1, product_version=version, **offered)
+    AwardProduct.objects.create(award=award, number=1, product_version=version, volume_factor=won.factor, **offered)
+    Allocation.objects.bulk_create(
+        Allocation(
+            decision=decision,
+            award=award,
+            region=hospital.region,
+            hospital=hospital,
+            year=TODAY.year,
+            quantity=ceil(units * Decimal(won.factor)),
+        )
+        for hospital, units in needed.items()
+    )
     return lot
 
 
@@ -139,7 +154,7 @@ def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: o
     """A contract signed by both sides, with two lines unless said otherwise."""
     awarded = awarded_tender(world, **tender)
     supplier = tender.get("supplier") or world.supplier
-    contract = prepare_contract(tender=awarded, supplier=supplier, terms=terms, by=world.officer, now=NOW)
+    contract = prepare_contract(source=awarded.reference, supplier=supplier, terms=terms, by=world.officer, now=NOW)
     signatory = world.bid_manager if supplier == world.supplier else world.seat(supplier, "signatory")
     sign_contract(contract=contract, by=signatory, now=NOW)
     return sign_contract(contract=contract, by=world.awarder, now=NOW)

@@ -44,7 +44,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
     prepared = officer.post(
         "contracts/",
         {
-            "tender": tender.reference,
+            "source": tender.reference,
             "supplier": world.supplier.credit_code,
             "starts_on": today.isoformat(),
             "ends_on": (today + timedelta(days=364)).isoformat(),

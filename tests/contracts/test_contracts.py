@@ -12,27 +12,22 @@ from contracts.models import AgreedVolume, Contract, ContractLine
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from tenders.models import LotItem, LotVolume
-from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, product
+from tests.contracts.builders import TERMS, awarded_tender, contract_in_force
 from tests.world import NOW
 
 
 def prepared(world, terms=TERMS, **tender):
-    awarded = awarded_tender(world, **tender)
-    return prepare_contract(tender=awarded, supplier=world.supplier, terms=terms, by=world.officer, now=NOW)
+    return prepared_of(world, awarded_tender(world, **tender), terms)
+
+
+def prepared_of(world, tender, terms=TERMS):
+    return prepare_contract(source=tender.reference, supplier=world.supplier, terms=terms, by=world.officer, now=NOW)
 
 
 @action
 def _bind(award):
     facts = {"awarded_at": NOW, "awarded_by": award.decision.proposed_by}
     Decision.objects.filter(pk=award.decision_id).update(status="awarded", **facts)
-
-
-@action
-def _second_item(lot, hospital, *, factor, units):
-    version = product("Other strength")
-    LotItem.objects.create(lot=lot, item=version.product.item, factor=factor)
-    LotVolume.objects.create(lot=lot, hospital=hospital, item=version.product.item, quantity=units)
 
 
 def test_lines_carry_the_awarded_price_and_the_version_that_was_bid(world):
@@ -58,25 +53,25 @@ def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_
     ]
 
 
-def test_other_items_of_a_lot_are_converted_to_the_winning_product(world):
-    tender = awarded_tender(world, prices=("1.00",))
-    _second_item(tender.lots.get(), world.hospital, factor=Decimal("0.5"), units=101)
-    contract = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
-    assert AgreedVolume.objects.get(line__contract=contract).agreed == 7000 + 51  # 50.5 rounded up
+@pytest.mark.parametrize(("factor", "agreed"), [("1", 101), ("2", 101), ("0.5", 102)])
+def test_what_is_allocated_of_the_main_specification_is_agreed_in_the_product_that_won(world, factor, agreed):
+    """101 tablets that count as a half each are 51 of the main specification, which 102 of them cover."""
+    contract = prepared(world, prices=("1.00",), volumes={world.hospital: 101}, factor=factor)
+    assert AgreedVolume.objects.get(line__contract=contract).agreed == agreed
 
 
 def test_an_award_in_standstill_waits_and_gets_a_contract_of_its_own_later(world):
     tender = awarded_tender(world, binding=False)
     with pytest.raises(Refused, match="no award"):
-        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+        prepared_of(world, tender)
     first, second = Award.objects.order_by("pk")
     _bind(first)
-    one = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    one = prepared_of(world, tender)
     _bind(second)
-    two = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    two = prepared_of(world, tender)
     assert [line.award for line in (one.lines.get(), two.lines.get())] == [first, second]
     with pytest.raises(Refused, match="no award"):
-        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+        prepared_of(world, tender)
 
 
 @pytest.mark.parametrize(

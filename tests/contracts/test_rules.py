@@ -17,7 +17,6 @@ from contracts.rules import (
     PaymentTerm,
     Stage,
     clock_of,
-    converted_volume,
     covering_units,
     drawn,
     fulfilment,
@@ -89,18 +88,6 @@ def test_a_payment_is_split_in_order_without_rest_or_is_more_than_is_open(open_a
     assert all(0 < part <= open_amounts[key] for key, part in parts.items())
     touched = sorted(parts)
     assert all(parts[key] == open_amounts[key] for key in touched[:-1]), "the first is settled before the next"
-
-
-@given(st.lists(st.tuples(st.integers(1, 10**9), st.fractions(Fraction(1, 8), 8)), min_size=1, max_size=5))
-def test_converted_volumes_cover_the_need_by_less_than_one_unit(needs):
-    factor = needs[0][1]
-    exact = sum(units * of_item for units, of_item in needs) / factor
-    assert 0 <= converted_volume(needs, factor) - exact < 1
-
-
-def test_the_worked_example_of_a_conversion():
-    needs = [(100, Fraction(2)), (50, Fraction(1))]
-    assert (converted_volume(needs, Fraction(1)), converted_volume(needs, Fraction(2))) == (250, 125)
 
 
 @given(st.integers(0, 10**12), st.integers(100, 1000), st.integers(1, 1000))
