@@ -1,28 +1,39 @@
 """The answer to an objection against a proposed award, as people write it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.models import Award
 from tenders.forms.objections import AnswerForm as AnswerToResultForm
 from tenders.models import Objection
 
-GOES_ON = "goes_on"
+SET_ASIDE = "set_aside-"
 
 
 class AnswerForm(AnswerToResultForm):
-    answer = forms.ChoiceField(
-        label=_("Decision"),
-        choices=(
-            (Objection.Answer.REJECTED.value, _("Rejected: the proposal stands")),
-            (GOES_ON, _("Upheld: this bid is set aside and the next one can be proposed")),
-            (Objection.Answer.UPHELD.value, _("Upheld: the lot ends without an award")),
-        ),
-        widget=forms.RadioSelect,
-    )
+    """Upheld, a lot ends or goes on without one of its proposed bids, which the officer chooses."""
+
+    def __init__(self, awards: Sequence[Award], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        one = _("Upheld: this bid is set aside and the next one can be proposed")
+        several = _("Upheld: the bid of %(supplier)s is set aside and the lot can be proposed anew")
+        words = one if len(awards) == 1 else several
+        self.fields["answer"] = forms.ChoiceField(
+            label=_("Decision"),
+            choices=(
+                (Objection.Answer.REJECTED.value, _("Rejected: the proposal stands")),
+                *((f"{SET_ASIDE}{award.place}", words % {"supplier": award.supplier.name}) for award in awards),
+                (Objection.Answer.UPHELD.value, _("Upheld: the lot ends without an award")),
+            ),
+            widget=forms.RadioSelect,
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        goes_on = given.get("answer") == GOES_ON
-        return given | {"goes_on": goes_on} | ({"answer": Objection.Answer.UPHELD.value} if goes_on else {})
+        _answer, chosen, place = given.get("answer", "").partition(SET_ASIDE)
+        if not chosen:
+            return given | {"set_aside": None}
+        return given | {"answer": Objection.Answer.UPHELD.value, "set_aside": int(place)}

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Length
 
+from accounts.permissions import OrganisationKind
 from core.querysets import along
 from tenders.querysets import LotQuerySet
 
@@ -30,7 +32,7 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
     def ranked(self) -> models.QuerySet[Any]:
         """Ranked bids of lots, the first first, without those that a withdrawn decision set aside."""
-        awards = along(self.model, "awards").objects.filter(decision__set_aside=True)
+        awards = along(self.model, "awards").objects.filter(decision__set_aside=models.F("place"))
         aside = awards.filter(decision__lot=models.OuterRef("lot"), bid=models.OuterRef("bid__reference"))
         rankings = along(self.model, "lot__rankings").objects.filter(~models.Exists(aside), rank__isnull=False)
         return rankings.order_by("lot_id", "rank")
@@ -49,9 +51,32 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
 
 class AwardQuerySet(models.QuerySet[Any]):
+    def winners(self) -> "AwardQuerySet":
+        return self.filter(kind="winner")
+
     def binding(self) -> "AwardQuerySet":
-        return self.filter(decision__status="awarded")
+        """Winners of binding decisions. A standby has a price and no volume."""
+        return self.winners().filter(decision__status="awarded")
+
+    def by_part(self) -> "AwardQuerySet":
+        """In the order of the lots: a longer number comes after a shorter one."""
+        return self.order_by(Length("part"), "part", "place")
 
     def of_lots(self, lots: Any) -> "AwardQuerySet":
         """The awards of the standing decisions on these lots."""
         return self.filter(decision__in=along(self.model, "decision").objects.standing().filter(lot__in=lots))
+
+
+class AllocationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "AllocationQuerySet":
+        """What a hospital gets from whom is read by the hospital, the winner and those who run, watch or pay; everybody
+        else reads the totals of the winners."""
+        if seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER:
+            return self
+        return self.filter(models.Q(hospital=seat.organisation_id) | models.Q(award__supplier=seat.organisation_id))
+
+    def by_winner(self) -> "models.QuerySet[Any]":
+        """Region by region what each award has, without hospitals: ``place`` (None: nobody), ``region``, ``units``."""
+        named = {"place": models.F("award__place"), "code": models.F("region__code")}
+        counted = self.order_by().values(**named)
+        return counted.annotate(units=models.Sum("quantity"), hospitals=models.Count("hospital", distinct=True))

@@ -12,7 +12,7 @@ class AwardProductSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = AwardProduct
-        fields = ("number", "product", "price", "pack_size", "factor")
+        fields = ("number", "product", "price", "service_fee", "pack_size", "factor", "volume_factor", "quantity")
 
 
 class AwardSerializer(serializers.ModelSerializer):
@@ -24,7 +24,18 @@ class AwardSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Award
-        fields = ("place", "supplier", "bid", "price", "pack_size", "region", "starts_on", "ends_on", "products")
+        fields = (
+            "place",
+            "kind",
+            "supplier",
+            "bid",
+            "price",
+            "pack_size",
+            "region",
+            "starts_on",
+            "ends_on",
+            "products",
+        )
 
 
 class DecisionSerializer(serializers.ModelSerializer):
@@ -40,6 +51,10 @@ class DecisionSerializer(serializers.ModelSerializer):
 
 
 class AnswerAwardObjectionSerializer(AnswerObjectionSerializer):
-    goes_on = serializers.BooleanField(
-        default=False, help_text="Upheld only: the proposed bid is set aside and the next one can be proposed."
+    set_aside = serializers.IntegerField(
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=32767,
+        help_text="Upheld only: the lot goes on without the proposed bid at this place, which is not proposed again.",
     )

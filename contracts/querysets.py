@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from psycopg import sql
 
@@ -79,6 +79,10 @@ class ContractQuerySet(models.QuerySet[Any]):
 
 
 class ContractLineQuerySet(models.QuerySet[Any]):
+    def with_products(self) -> "ContractLineQuerySet":
+        """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""
+        return self.select_related("award").prefetch_related(_products(self.model, "products"))
+
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
 
@@ -104,6 +108,10 @@ class AgreedVolumeQuerySet(CounterQuerySet):
             return self.filter(hospital=seat.organisation_id)
         own = Q(line__contract__supplier=seat.organisation_id) | Q(line__contract__deliverer=seat.organisation_id)
         return self.filter(own)
+
+    def with_products(self) -> "AgreedVolumeQuerySet":
+        """Fetches what can be ordered of the volumes, with items and makers."""
+        return self.select_related("line__award").prefetch_related(_products(self.model, "line__products"))
 
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(
@@ -266,6 +274,12 @@ class PayableQuerySet(CounterQuerySet):
                 return self.unpaid().filter(due_on__gt=today, due_on__lte=today + DUE_SOON)
             case Clock.NOT_YET:
                 return self.unpaid().filter(due_on__gt=today + DUE_SOON)
+
+
+def _products(model: Any, path: str) -> Prefetch:
+    """What can be ordered, along a path from the model, fetched at once with items and makers."""
+    version = "product_version__product"
+    return Prefetch(path, along(model, path).objects.select_related(f"{version}__item", f"{version}__maker"))
 
 
 def _sum_of(rows: models.QuerySet[Any], expression: Any, kind: models.Field = COUNT) -> Coalesce:

@@ -29,16 +29,6 @@ LONGEST_CAP = 60  # which a policy may raise the limit to
 
 
 # --- Volumes ----------------------------------------------------------------------------------------------
-def converted_volume(needs: Iterable[tuple[int, Fraction]], factor: Fraction) -> int:
-    """What was needed of the items of a lot, in base units of the product that won it.
-
-    ``needs`` are pairs of base units and the item's factor to the reference item; ``factor`` is the one of
-    the winning product's item. Rounded up once, so that the need is covered: 100 tablets of 20 mg (factor 2)
-    and 50 of 10 mg (factor 1) are 250 tablets of 10 mg or 125 of 20 mg.
-    """
-    return ceil(sum((units * of_item for units, of_item in needs), Fraction(0)) / factor)
-
-
 def covering_packs(wanted: Decimal | int, units: Decimal | int) -> int:
     """The whole packs of so many units that cover the wanted ones: 20 tablets in packs of 30 are 1."""
     return ceil(Fraction(wanted) / Fraction(units))
@@ -66,9 +56,9 @@ def packs_of_sets(sets: int, quantity: int, pack_size: int) -> Fraction:
     return Fraction(sets * quantity, pack_size)
 
 
-def fulfilment(done: int, agreed: int) -> Fraction:
+def fulfilment(done: Decimal | int, agreed: int) -> Fraction:
     """Share of the agreed volume that is done; more than 1 where more was bought."""
-    return Fraction(done, agreed) if agreed else Fraction(1)
+    return Fraction(done) / agreed if agreed else Fraction(1)
 
 
 def term_elapsed(starts_on: date, ends_on: date, today: date) -> Fraction:

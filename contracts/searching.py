@@ -16,7 +16,7 @@ def of_contract(contract: Contract) -> Entry:
     return Entry(
         kind="contract",
         reference=contract.reference,
-        title=contract.tender.title,
+        title=contract.title,
         detail=contract.supplier.name,
         url=contract.get_absolute_url(),
         organisations=(contract.supplier_id, contract.deliverer_id, *hospitals, *_payers()),
@@ -44,7 +44,7 @@ def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
 
 def everything() -> Iterator[Entry]:
     """Every entry of this room."""
-    yield from map(of_contract, Contract.objects.select_related("tender", "supplier").iterator())
+    yield from map(of_contract, Contract.objects.select_related("supplier").iterator())
     orders = Order.objects.select_related("contract").iterator()
     while some := list(islice(orders, AT_ONCE)):
         yield from of_orders(some)

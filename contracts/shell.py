@@ -67,7 +67,7 @@ def related(reference: str, seat: Seat) -> list[Related]:
     if not seat.may(Permission.READ_CONTRACTS):
         return found
     if kind == "T":
-        contracts = Contract.objects.visible_to(seat).filter(tender__reference=reference).select_related("supplier")
+        contracts = Contract.objects.visible_to(seat).filter(source=reference).select_related("supplier")
         found = [_link(_("Contract with %(name)s") % {"name": row.supplier.name}, row) for row in contracts[:50]]
     if kind == "C":
         orders = Order.objects.visible_to(seat).filter(contract__reference=reference).select_related("hospital")
@@ -114,15 +114,15 @@ def _unreceived(seat: Seat) -> QuerySet:
 def _to_prepare(seat: Seat) -> Iterable[Todo]:
     waiting = Award.objects.binding().filter(agency=seat.organisation_id)
     waiting = waiting.exclude(pk__in=ContractLine.objects.values("award"))
-    names = ("decision__lot__tender__reference", "supplier__name", "supplier__credit_code")
+    names = ("source", "supplier__name", "supplier__credit_code")
     rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
     for row in rows[:50]:
-        tender, supplier, credit_code = (row[name] for name in names)
+        source, supplier, credit_code = (row[name] for name in names)
         yield Todo(
             what=ngettext("Prepare the contract on %(n)s lot", "Prepare the contract on %(n)s lots", row["lots"])
             % {"n": row["lots"]},
-            where=f"{tender} · {supplier}",
-            url=reverse("contracts:prepare-contract", args=[tender, credit_code]),
+            where=f"{source} · {supplier}",
+            url=reverse("contracts:prepare-contract", args=[source, credit_code]),
             action=_("Prepare"),
             until_at=end_of(legal_date(row["since"] + CONTRACT_WITHIN)),
             since=row["since"],
@@ -131,10 +131,10 @@ def _to_prepare(seat: Seat) -> Iterable[Todo]:
 
 def _to_sign(seat: Seat) -> list[Todo]:
     return _listed(
-        _unsigned(seat).select_related("supplier", "tender"),
+        _unsigned(seat).select_related("supplier"),
         lambda contract: Todo(
             what=_("Sign the contract"),
-            where=f"{contract.reference} · {contract.supplier.name} · {contract.tender.title}",
+            where=f"{contract.reference} · {contract.supplier.name} · {contract.title}",
             url=reverse("contracts:sign-contract", args=[contract.reference]),
             action=_("Sign"),
             since=contract.prepared_at,

@@ -20,7 +20,6 @@ from core.calendar import start_of
 from core.clock import zone
 from core.tables import Column, Empty, Filter, Table
 
-TENDER = "decision__lot__tender"
 ORDER_STATES = [
     *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
     *((f"stage-{stage}", words) for stage, (words, _tone) in order_look.STAGES.items()),
@@ -49,7 +48,7 @@ def placed_until(rows: QuerySet, day: date) -> QuerySet:
 
 
 def prepare_url(row: Any) -> str:
-    return reverse("contracts:prepare-contract", args=[row[f"{TENDER}__reference"], row["supplier__credit_code"]])
+    return reverse("contracts:prepare-contract", args=[row["source"], row["supplier__credit_code"]])
 
 
 class DatedTable(Table):
@@ -75,7 +74,7 @@ class ContractTable(DatedTable):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="tender.title"),
+            Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="title"),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
             Column("lines", _("Lines"), value="line_count", kind="number"),
@@ -171,7 +170,7 @@ class AwardTable(Table):
     name = "awards"
     caption = _("Awards without a contract")
     columns = (
-        Column("tender", _("Tender"), value=f"{TENDER}__reference", url=prepare_url, note=f"{TENDER}__title"),
+        Column("tender", _("Tender"), value="source", url=prepare_url, note="source_title"),
         Column("supplier", _("Supplier"), value="supplier__name"),
         Column("lots", _("Lots"), kind="number"),
         Column("since", _("Awarded"), kind="instant"),
@@ -186,8 +185,9 @@ class VolumeTable(Table):
     caption = _("Agreed volumes by hospital")
     columns = (
         Column("line", _("Line"), value="line.number", kind="number", sort="line__number"),
-        Column("product", _("Product"), value="line.product_version.product.item"),
+        Column("product", _("Product"), value="line.name"),
         Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("unit", _("Unit"), value="line.unit"),
         Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
         Column("maximum", _("Maximum"), kind="quantity"),
         Column("ordered", _("Ordered"), kind="quantity", sort="ordered"),
@@ -199,7 +199,7 @@ class VolumeTable(Table):
     )
     default_sort = "line"
     page_size = 30
-    empty = Empty(_("No volume"), _("The tender froze no volume for this contract."))
+    empty = Empty(_("No volume"), _("Nothing of the lots is allocated to this contract."))
 
 
 def end_url(row: PayerRow) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 FACTOR_DECIMALS = 9
 
@@ -15,9 +16,24 @@ def lot_volume(needs: Iterable[tuple[int, Decimal]]) -> Decimal:
     >>> lot_volume([(100, Decimal(2)), (50, Decimal(1)), (1, Decimal("0.5"))])
     Decimal('250.5')
     """
-    scaled = sum((units * Fraction(factor) for units, factor in needs), Fraction(0)) * 10**FACTOR_DECIMALS
+    scaled = _exact(needs) * 10**FACTOR_DECIMALS
     if scaled.denominator != 1:
         raise ValueError(f"a factor has at most {FACTOR_DECIMALS} decimals")
     # Written as text, because arithmetic of decimals would round to the precision of its context.
     whole, rest = divmod(scaled.numerator, 10**FACTOR_DECIMALS)
     return Decimal(f"{whole}.{rest:0{FACTOR_DECIMALS}}".rstrip("0").rstrip("."))
+
+
+def whole_volume(needs: Iterable[tuple[int, Decimal]]) -> int:
+    """What one hospital needs of a lot's items together, in whole base units of the main specification.
+
+    Rounded up once, so that the need is covered; whole factors need no rounding.
+
+    >>> whole_volume([(100, Decimal(2)), (50, Decimal(1)), (1, Decimal("0.5"))])
+    251
+    """
+    return ceil(_exact(needs))
+
+
+def _exact(needs: Iterable[tuple[int, Decimal]]) -> Fraction:
+    return sum((units * Fraction(factor) for units, factor in needs), Fraction(0))

@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from selection.frozen import frozen, names_of, thawed
 
-FORMAT = "tender-rules/1"
+FORMAT = "tender-rules/2"
 MOST_BIDS = 60  # a table that covers so many bids of one lot covers any lot
 TIE_KEYS = ("score", "lots_drawn")
+ALLOCATIONS = ("whole", "shares", "regions")
+
+
+class Unfit(ValueError):
+    """Rules that do not hold together: ``field`` names the one at fault."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,10 @@ class TenderRules:
       technical result can be challenged before prices are opened; ``standstill_days``: days
       between proposed award and award.
     - ``minimum_evaluators``: least number of evaluators, all of whom score and sign.
+    - ``winners``: how many ranked bids win at most; ``standbys``: how many of those after them stand by.
+    - ``allocation``: how the volume is divided. ``whole``: the only winner has all; ``shares``: each has its share by
+      place; ``regions``: each region of the lot goes whole to one winner.
+    - ``shares``: for each number of winners their shares by place, which add up to 1.
     """
 
     pass_mark: Decimal | None = None
@@ -43,17 +57,43 @@ class TenderRules:
     objection_days: int = 3
     standstill_days: int = 3
     minimum_evaluators: int = 5
+    winners: int = 1
+    standbys: int = 0
+    allocation: str = "whole"
+    shares: Mapping[int, tuple[Decimal, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not set(self.tie_order) <= set(TIE_KEYS) or self.tie_order[-1:] != ("lots_drawn",):
-            raise ValueError(f"tie_order takes {TIE_KEYS} and ends with lots_drawn, which always decides")
+            raise Unfit("tie_order", f"takes {TIE_KEYS} and ends with lots_drawn, which always decides")
         if any(not 0 < going_on <= bids for bids, going_on in self.shortlist.items()):
-            raise ValueError("a shortlist has at least one bid, and no more than it is made from")
+            raise Unfit("shortlist", "has at least one bid, and no more than it is made from")
         if self.shortlist_rest and not (0 < self.shortlist_rest[0] <= 1 and self.shortlist_rest[1] > 0):
-            raise ValueError("beyond the table a share above 0 and up to 1 goes on, with a cap of at least one")
-        days = (self.notice_days, self.amendment_days, self.objection_days, self.standstill_days)
-        if min(*days, self.minimum_evaluators) < 0:
-            raise ValueError("days and numbers of people cannot be below zero")
+            raise Unfit("shortlist_rest", "a share above 0 and up to 1 goes on, with a cap of at least one")
+        for name in ("notice_days", "amendment_days", "objection_days", "standstill_days", "minimum_evaluators"):
+            if getattr(self, name) < 0:
+                raise Unfit(name, "cannot be below zero")
+        self._check_allocation()
+
+    @property
+    def selected(self) -> int:
+        """How many ranked bids are winners or standbys at most."""
+        return self.winners + self.standbys
+
+    def _check_allocation(self) -> None:
+        if not 1 <= self.winners <= MOST_BIDS:
+            raise Unfit("winners", f"from 1 to {MOST_BIDS}")
+        if not 0 <= self.standbys <= MOST_BIDS:
+            raise Unfit("standbys", f"from 0 to {MOST_BIDS}")
+        if self.allocation not in ALLOCATIONS:
+            raise Unfit("allocation", f"one of {ALLOCATIONS}")
+        if self.allocation == "whole" and self.winners != 1:
+            raise Unfit("allocation", "several winners need shares or regions")
+        covered = set(range(1, self.winners + 1)) if self.allocation == "shares" else set()
+        if set(self.shares) != covered:
+            raise Unfit("shares", f"given for {sorted(self.shares)} winners, and needed for {sorted(covered)}")
+        for winners, shares in self.shares.items():
+            if len(shares) != winners or min(shares) <= 0 or sum(map(Fraction, shares)) != 1:
+                raise Unfit("shares", f"of {winners}: one above zero a winner, which add up to 1")
 
 
 def uncovered(rules: TenderRules) -> list[int]:
@@ -75,6 +115,7 @@ def to_json(rules: TenderRules) -> dict[str, Any]:
     body["shortlist"] = {str(bids): going_on for bids, going_on in rules.shortlist.items()}
     body["shortlist_rest"] = rules.shortlist_rest and [str(rules.shortlist_rest[0]), rules.shortlist_rest[1]]
     body["tie_order"] = list(rules.tie_order)
+    body["shares"] = {str(winners): [str(share) for share in shares] for winners, shares in rules.shares.items()}
     return frozen(FORMAT, body)
 
 
@@ -86,6 +127,7 @@ def from_json(body: Mapping[str, Any]) -> TenderRules:
     rest = values["shortlist_rest"]
     values["shortlist_rest"] = rest and (Decimal(rest[0]), int(rest[1]))
     values["tie_order"] = tuple(values["tie_order"])
+    values["shares"] = {int(winners): tuple(map(Decimal, shares)) for winners, shares in values["shares"].items()}
     return TenderRules(**values)
 
 
@@ -138,5 +180,31 @@ PRESETS = (
         ),
         date(2018, 11, 15),
         TenderRules(minimum_evaluators=3, objection_days=0),
+    ),
+    Preset(
+        "two-winners-by-shares",
+        _("Two winners, 60 and 40 percent by rank"),
+        _(
+            "Intraocular lenses, alliance of 2020: of two winners the first has at least 60 %, the second the rest;"
+            " marks and times are an editable default, unverified"
+        ),
+        date(2020, 11, 1),
+        TenderRules(
+            minimum_evaluators=3,
+            objection_days=0,
+            winners=2,
+            allocation="shares",
+            shares={1: (Decimal(1),), 2: (Decimal("0.6"), Decimal("0.4"))},
+        ),
+    ),
+    Preset(
+        "two-winners-by-regions",
+        _("Two winners, each region to its main supplier, with a standby"),
+        _(
+            "National volume-based procurement, rounds 7 to 10: two of three companies win, and a region's volume goes"
+            " whole to its main supplier; times are an editable default, unverified"
+        ),
+        date(2022, 7, 12),
+        TenderRules(minimum_evaluators=3, objection_days=0, winners=2, standbys=1, allocation="regions"),
     ),
 )

@@ -120,7 +120,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
                 "form": part.item.form,
                 "unit": part.item.base_unit,
                 "factor_price": _plain(part.factor),
-                "factor_volume": _plain(part.factor),
+                "factor_volume": _plain(part.volume_factor),
                 "volume": str(volumes[part.item_id]),
             }
             for part in parts

@@ -3,14 +3,17 @@
 Volumes are base units by primary key of the item.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
+from accounts.models import Organisation
 from demand.models import DemandEntry
-from selection.conversion import lot_volume
-from tenders.models import LotItem, LotVolume, Tender
+from selection.allocation import Need
+from selection.conversion import lot_volume, whole_volume
+from tenders.models import Lot, LotItem, LotVolume, Tender
 
 
 def reported_volumes(tender: Tender) -> dict[int, int]:
@@ -33,7 +36,19 @@ def hospitals_of(tender: Tender) -> dict[int, int]:
 
 def volume_of(parts: Iterable[LotItem], volumes: Mapping[int, int]) -> Decimal:
     """The volume of a lot of these items, in base units of its reference item."""
-    return lot_volume((volumes.get(part.item_id, 0), part.factor) for part in parts)
+    return lot_volume((volumes.get(part.item_id, 0), part.volume_factor) for part in parts)
+
+
+def needs_of(lot: Lot) -> dict[Need, Organisation]:
+    """What each hospital needs of a published lot, all its items together, and which hospital that is."""
+    factors = dict(lot.lot_items.values_list("item", "volume_factor"))
+    asked: dict[Organisation, list[tuple[int, Decimal]]] = defaultdict(list)
+    for volume in LotVolume.objects.filter(lot=lot).select_related("hospital"):
+        asked[volume.hospital].append((volume.quantity, factors[volume.item_id]))
+    return {
+        Need(hospital.region_id, hospital.credit_code, whole_volume(parts)): hospital
+        for hospital, parts in asked.items()
+    }
 
 
 def _by_item(rows: QuerySet) -> dict[int, int]:

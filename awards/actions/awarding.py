@@ -1,13 +1,13 @@
 """Proposal, standstill, award, price register; or no award, where no opened price is valid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from awards.actions.selecting import RegionRow, Selected, checked, write_awards
 from awards.models import Award, AwardProduct, Decision, Verb
 from catalogue.actions import record_award_prices
 from catalogue.rules import PriceFact
@@ -17,35 +17,35 @@ from core.errors import Refused
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
-from selection.ruleset import from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.duties import permit
-from tenders.models import Lot, Objection, Ranking, Tender
+from tenders.models import Lot, Objection, Tender
 from tenders.rules.schedule import after_days
 
 
 @action
-def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
-    """Propose, in public, to award a lot whose prices are open to the first of its ranked bids that no withdrawn
-    proposal set aside.
+def propose_award(*, lot: Lot, regions: Sequence[RegionRow] = (), by: Seat, now: datetime) -> Decision:
+    """Propose, in public, to award a lot whose prices are open to the first of its ranked bids, as many as the rules
+    let win, that no withdrawn proposal set aside. Its volume is allocated as the rules say; where each region goes to
+    one winner, ``regions`` says to which.
 
     Until ``standstill_until`` every bidder of the lot may object; nobody else can be proposed. Refused where no bid
     is left.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
-    ranked = list(_ranked(lot))
-    if not ranked:
+    selected = Selected.of(lot)
+    if not selected.winners:
         raise Refused(_("No opened price of this lot is valid."), code="none_valid")
-    days = from_json(lot.tender.rules).standstill_days
+    chosen = checked(selected, regions)
     decision = Decision.objects.create(
         lot=lot,
         number=Decision.objects.filter(lot=lot).count() + 1,
-        standstill_until=after_days(now, days, zone()),
+        standstill_until=after_days(now, selected.rules.standstill_days, zone()),
         proposed_at=now,
         proposed_by=by,
     )
-    awards = [_award(decision, place, ranking) for place, ranking in enumerate(ranked[:1], start=1)]
+    awards = write_awards(decision, selected, chosen)
     tell(Verb.AWARD_PROPOSED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
     queue("awards.tasks.announce_proposal", decision.pk, now=now)
     return decision
@@ -53,9 +53,10 @@ def propose_award(*, lot: Lot, by: Seat, now: datetime) -> Decision:
 
 @action
 def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
-    """Propose the award of every lot of a tender that has a valid price; Refused where none waits."""
+    """Propose the award of every lot of a tender that has a valid price and needs nobody's choice of regions; Refused
+    where none waits."""
     lots = Decision.objects.lots_to_propose().filter(tender=tender).select_related("tender")
-    decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots]
+    decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots if not Selected.of(lot).regions]
     if not decisions:
         raise Refused(_("No lot waits for a proposal."), code="none_ready")
     return decisions
@@ -75,7 +76,7 @@ def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
         raise Refused(_("The standstill is not over: bidders can still object."), code="standstill")
     if Objection.objects.waiting().filter(lot=lot).exists():
         raise Refused(_("An objection waits for its answer. Until then the lot stands still."), code="objection")
-    awards = list(decision.awards.select_related("supplier"))
+    awards = list(decision.awards.winners().select_related("supplier"))
     move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
     tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
     end_lot(lot=lot, ending=Lot.Ending.AWARDED, by=by, now=now)
@@ -99,7 +100,7 @@ def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
     """End a lot without an award because none of its opened prices is valid, or none is left; Refused where one is."""
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
-    if _ranked(lot).exists():
+    if Decision.objects.ranked().filter(lot=lot).exists():
         raise Refused(_("A price of this lot is valid: propose the award."), code="valid")
     end_lot(lot=lot, ending=Lot.Ending.NONE_VALID, by=by, now=now)
     tell(Verb.LOT_NOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC)
@@ -126,33 +127,6 @@ def names_of(awards: Iterable[Award]) -> str:
     return ", ".join(award.supplier.name for award in awards)
 
 
-def _ranked(lot: Lot) -> QuerySet[Ranking]:
-    return Decision.objects.ranked().filter(lot=lot).select_related("bid__supplier", "bid__product_version")
-
-
-def _award(decision: Decision, place: int, ranking: Ranking) -> Award:
-    lot, tender = decision.lot, decision.lot.tender
-    offered = {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
-    award = Award.objects.create(  # type: ignore[misc]  # nothing is published without its days
-        decision=decision,
-        place=place,
-        agency_id=tender.agency_id,
-        supplier=ranking.bid.supplier,
-        region_id=tender.region_id,
-        source=f"{tender.reference} / {lot.key}",
-        bid=ranking.bid.reference,
-        price_before=lot.price_before,
-        starts_on=tender.supply_from,
-        ends_on=tender.supply_to,
-        **offered,
-    )
-    AwardProduct.objects.bulk_create(
-        AwardProduct(award=award, number=number, product_version=row.product_version, **offered)
-        for number, row in enumerate(ranking.bid.products.select_related("product_version"), start=1)
-    )
-    return award
-
-
 def _prices(awards: Iterable[Award]) -> list[PriceFact]:
     products = AwardProduct.objects.filter(award__in=list(awards)).select_related("award", "product_version__product")
     return [
@@ -164,7 +138,7 @@ def _prices(awards: Iterable[Award]) -> list[PriceFact]:
             units=one.pack_size,
             valid_from=one.award.starts_on,
             valid_to=one.award.ends_on,
-            source=one.award.source,
+            source=one.award.origin,
         )
         for one in products.order_by("award__place", "number")
     ]

@@ -28,24 +28,27 @@ def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection
 
 @action
 def answer_objection(
-    *, objection: Objection, answer: str, text: str, goes_on: bool = False, by: Seat, now: datetime
+    *, objection: Objection, answer: str, text: str, set_aside: int | None = None, by: Seat, now: datetime
 ) -> Objection:
     """Answer an objection to a proposed award, once and with reasons. Rejected, the proposal stands. Upheld, it is
-    withdrawn, and the lot ends; or, as the officer chooses, it ``goes_on``: the proposed bid is set aside and the next
-    one can be proposed.
+    withdrawn, and the lot ends; or, as the officer chooses, it goes on: the proposed bid at the place ``set_aside`` is
+    not proposed again, and those that remain can be.
 
     Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
     """
-    if goes_on and answer != Objection.Answer.UPHELD:
-        raise Refused(_("A bid is set aside only where the objection is upheld."), field="goes_on")
+    if set_aside is not None and answer != Objection.Answer.UPHELD:
+        raise Refused(_("A bid is set aside only where the objection is upheld."), field="set_aside")
     lot = objections.keep_answer(
         objection=objection, stage=Objection.Stage.AWARD, answer=answer, text=text, by=by, now=now
     )
     if objection.answer == Objection.Answer.UPHELD and lot.status == Lot.Status.OPENED:
         reason = _("an objection was upheld: %(reference)s") % {"reference": objection.reference}
         facts = {"withdrawn_at": now, "withdrawn_by": by, "withdraw_reason": reason}
-        move(standing_proposal(lot), Decision.Status.WITHDRAWN, set_aside=goes_on, **facts)
-        if goes_on:
+        proposal = standing_proposal(lot)
+        if set_aside is not None and not proposal.awards.filter(place=set_aside).exists():
+            raise Refused(_("The proposal has no bid at this place."), field="set_aside")
+        move(proposal, Decision.Status.WITHDRAWN, set_aside=set_aside, **facts)
+        if set_aside is not None:
             tell(Verb.PROPOSAL_WITHDRAWN, lot, by, now, audience=Event.Audience.PUBLIC)
         else:
             end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)

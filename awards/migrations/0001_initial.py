@@ -70,9 +70,9 @@ class Migration(migrations.Migration):
                 ("withdraw_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "set_aside",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Withdrawn so that another bid is proposed: its own bids are not proposed again.",
+                    models.PositiveSmallIntegerField(
+                        help_text="Place of the award for which it was withdrawn: its bid is not proposed again.",
+                        null=True,
                     ),
                 ),
             ],
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                         name="decision_status_is_its_facts",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("set_aside", False), ("status", "withdrawn"), _connector="OR"),
+                        condition=models.Q(("set_aside", None), ("status", "withdrawn"), _connector="OR"),
                         name="decision_set_aside_is_withdrawn",
                     ),
                     models.CheckConstraint(
@@ -156,7 +156,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="awards.decision"
                     ),
                 ),
-                ("place", models.PositiveSmallIntegerField(help_text="1 is first among the winners.")),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(
+                        help_text="1 is first among the winners; standbys come after them."
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("winner", "winner"), ("standby", "standby")], default="winner", max_length=7
+                    ),
+                ),
                 (
                     "agency",
                     models.ForeignKey(
@@ -178,15 +189,27 @@ class Migration(migrations.Migration):
                         to="accounts.region",
                     ),
                 ),
-                ("source", models.CharField(help_text="Tender and lot, as documents name them.", max_length=40)),
+                ("source", models.CharField(help_text="Reference of the procedure.", max_length=40)),
+                ("source_title", models.CharField(max_length=200)),
+                ("part", models.CharField(help_text="The lot, as documents name it.", max_length=20)),
+                ("part_title", models.CharField(max_length=300)),
                 ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
+                (
+                    "unit",
+                    models.CharField(
+                        help_text="Base unit of the lot's reference item: volumes count it.", max_length=40
+                    ),
+                ),
+                ("is_set", models.BooleanField(default=False, help_text="Its products are the parts of a set.")),
                 (
                     "price",
                     core.fields.PriceField(
-                        decimal_places=6, help_text="Price a pack, of the product that was compared.", max_digits=18
+                        decimal_places=6,
+                        help_text="Price a pack, of the product that was compared; of a set, price a set.",
+                        max_digits=18,
                     ),
                 ),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack.")),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack; a set is one.")),
                 (
                     "factor",
                     core.fields.RatioField(
@@ -209,7 +232,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("decision", "place"),
-                "indexes": [models.Index(fields=["supplier", "decision"], name="award_by_supplier")],
+                "indexes": [
+                    models.Index(fields=["supplier", "decision"], name="award_by_supplier"),
+                    models.Index(fields=["source", "supplier"], name="award_by_source"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("decision", "place"), name="award_place"),
                     models.UniqueConstraint(fields=("decision", "bid"), name="award_once_a_bid"),
@@ -233,6 +259,62 @@ class Migration(migrations.Migration):
                         name="award_factor_above_zero",
                         violation_error_message="Enter a number above zero.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("winner", "standby"))),
+                        name="award_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="awards.decision"
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="awards.award",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Of the hospital.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(help_text="Of the supply period.")),
+                ("quantity", models.PositiveBigIntegerField()),
+            ],
+            options={
+                "ordering": ("decision", "award", "region", "hospital"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "hospital", "year", "award"), name="allocation_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="allocation_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
                 ],
             },
         ),
@@ -254,13 +336,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
                 (
-                    "factor",
-                    core.fields.RatioField(
-                        decimal_places=9,
-                        help_text="How many base units of the lot's reference item one base unit counts as.",
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Asked beside the price, a pack; never ranked.",
                         max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                ("factor", core.fields.RatioField(decimal_places=9, max_digits=18)),
+                ("volume_factor", core.fields.RatioField(decimal_places=9, max_digits=18)),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        default=1, help_text="How many base units a set has of it; 1 otherwise."
                     ),
                 ),
             ],
@@ -277,6 +368,16 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("factor__gt", 0)),
                         name="award_product_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("volume_factor__gt", 0)),
+                        name="award_product_volume_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="award_product_quantity_above_zero",
                         violation_error_message="Enter a number above zero.",
                     ),
                 ],
@@ -391,6 +492,22 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_allocates_the_volume",
+                sql=core.triggers.FirmTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    IF EXISTS (\n                        SELECT FROM (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = NEW.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = NEW.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE held.needed IS DISTINCT FROM held.allocated\n                    ) THEN\n                        RAISE EXCEPTION 'allocations add up to what each hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="7fcf446c9725285df3d2634122be3d248c3143ca",
+                    operation="INSERT",
+                    pgid="pgtrigger_decision_allocates_the_volume_4dc23",
+                    table="awards_decision",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="award",
             trigger=pgtrigger.compiler.Trigger(
                 name="award_rows_stay",
@@ -431,6 +548,67 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_award_insert_recorded_d968d",
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="awards_award",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allocation_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of allocation are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5eae7e60513b04645ab5990339b7958495f10aaa",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_allocation_rows_stay_3323e",
+                    table="awards_allocation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allocation_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of allocation are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="602247efb288b98684afdc634050d0c1bf8ce3bd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_allocation_table_stays_6b2e1",
+                    table="awards_allocation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allocation_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'awards_allocation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="45fb28d2404f625e3aa68348f2f9413cd0dd839e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_allocation_insert_recorded_0bd53",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_allocation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allocation_within_the_volume",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT FROM changed_rows JOIN awards_award AS award ON award.id = changed_rows.award_id\n                        WHERE award.decision_id <> changed_rows.decision_id OR award.kind <> 'winner'\n                    ) THEN\n                        RAISE EXCEPTION 'winners of a decision have its allocations' USING ERRCODE = 'PT007';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM awards_decision AS decision,\n                            LATERAL (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = decision.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = decision.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE decision.id IN (SELECT decision_id FROM changed_rows)\n                            AND held.allocated > coalesce(held.needed, 0)\n                    ) THEN\n                        RAISE EXCEPTION 'no more is allocated than a hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="14a389742cc8f6c1cde322e7690c22cda2476a82",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_allocation_within_the_volume_af3a9",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_allocation",
                     when="AFTER",
                 ),
             ),

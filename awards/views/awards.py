@@ -98,9 +98,9 @@ def file_objection(request: HttpRequest, reference: str, number: int) -> HttpRes
 
 @requires(ANSWER)
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
-    return answering(
-        request, objection_of(request, reference), AnswerForm(request.POST or None), actions.answer_objection
-    )
+    found = objection_of(request, reference)
+    proposed = list(Award.objects.of_lots([found.lot]).select_related("supplier").order_by("place"))
+    return answering(request, found, AnswerForm(proposed, request.POST or None), actions.answer_objection)
 
 
 def _own_tender(request: HttpRequest, reference: str) -> Tender:

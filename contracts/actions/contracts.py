@@ -1,40 +1,38 @@
 """A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from accounts.access import require_for
+from accounts.access import require, require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from awards.models import Award
+from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
-from contracts.models import AgreedVolume, Contract, ContractLine, Verb
+from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
     PAYMENT_LIMIT,
     PaymentRule,
-    converted_volume,
     maximum_units,
 )
 from core import search
 from core.actions import action
-from core.clock import legal_date
+from core.clock import installation_kind, legal_date
 from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.moves import move
 from core.outbox import queue
 from core.references import next_reference
-from tenders.models import LotItem, LotVolume, Tender
 
 
 @dataclass(frozen=True)
@@ -54,30 +52,30 @@ class ContractTerms:
 
 
 @action
-def prepare_contract(
-    *, tender: Tender, supplier: Organisation, terms: ContractTerms, by: Seat, now: datetime
-) -> Contract:
-    """Draw up the contract on every award of the tender to the supplier that has none yet.
+def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerms, by: Seat, now: datetime) -> Contract:
+    """Draw up the contract on every award to the supplier that came from this procedure and has none yet.
 
-    Its lines carry the awarded price and the version that was bid; each hospital's agreed volume is what the
-    lot was frozen with, converted to the product's base unit. Conflict when somebody else has just done so.
+    Its lines carry the awarded prices and the versions that were bid; each hospital's agreed volume is what is
+    allocated to the award for it, in base units of the lot's main specification. Conflict when somebody else has just
+    done so.
     """
-    require_for(by, Permission.PREPARE_CONTRACT, tender.agency_id)
+    require(by, Permission.PREPARE_CONTRACT)
     _check(terms, legal_date(now))
     awards = list(
         Award.objects.binding()
-        .filter(decision__lot__tender=tender, supplier=supplier)
+        .filter(source=source, supplier=supplier)
         .exclude(pk__in=ContractLine.objects.values("award"))
-        .select_related("decision")
         .prefetch_related("products")
-        .order_by("decision__lot__number")
+        .by_part()
     )
     if not awards:
         raise Refused(_("This supplier has no award in the tender that waits for a contract."))
+    require_for(by, Permission.PREPARE_CONTRACT, awards[0].agency_id)
     contract = Contract.objects.create(
         reference=next_reference("contract", "C", now),
-        tender=tender,
-        agency_id=tender.agency_id,
+        source=source,
+        title=awards[0].source_title,
+        agency_id=by.organisation_id,
         supplier=supplier,
         deliverer=supplier,
         starts_on=terms.starts_on,
@@ -86,10 +84,10 @@ def prepare_contract(
         payment_days=terms.payment_days,
         payment_cap=terms.payment_cap,
         cap_policy=terms.cap_policy.strip(),
-        payer_rule=ordinary_rule(tender.agency),
+        payer_rule=ordinary_rule(by.organisation),
         minimum_shelf_life=terms.minimum_shelf_life,
         latest_arrival_days=terms.latest_arrival_days,
-        demo=tender.demo,
+        demo=installation_kind() == "demo",
         prepared_at=now,
         prepared_by=by,
     )
@@ -98,7 +96,9 @@ def prepare_contract(
             lines = ContractLine.objects.bulk_create(_line(contract, n, award) for n, award in enumerate(awards, 1))
     except IntegrityError:
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
-    AgreedVolume.objects.bulk_create(_volumes(lines, awards, terms.maximum_percent))
+    products = {line: list(_products(line)) for line in lines}
+    ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
+    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
@@ -185,33 +185,42 @@ def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
 
 
 def _line(contract: Contract, number: int, award: Award) -> ContractLine:
+    first = award.products.all()[0]
     return ContractLine(
         contract=contract,
         number=number,
         award=award,
-        product_version_id=award.products.all()[0].product_version_id,
+        unit=award.unit,
+        is_set=award.is_set,
         price=award.price,
-        pack_size=award.pack_size,
+        units=1 if award.is_set else first.pack_size * first.volume_factor,
     )
 
 
-def _volumes(lines: list[ContractLine], awards: list[Award], percent: int | None) -> list[AgreedVolume]:
-    lots = [award.decision.lot_id for award in awards]
-    factors = {
-        (lot, item): Fraction(factor)
-        for lot, item, factor in LotItem.objects.filter(lot__in=lots).values_list("lot", "item", "factor")
-    }
-    needs: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
-    for volume in LotVolume.objects.filter(lot__in=lots).order_by("hospital", "pk"):
-        needs[volume.lot_id, volume.hospital_id].append((volume.quantity, factors[volume.lot_id, volume.item_id]))
-    volumes = []
-    for line, award in zip(lines, awards, strict=True):
-        for (lot, hospital), wanted in needs.items():
-            if lot == award.decision.lot_id:
-                agreed = converted_volume(wanted, Fraction(award.factor))
-                maximum = None if percent is None else maximum_units(agreed, percent, line.pack_size)
-                volumes.append(AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum))
-    return volumes
+def _products(line: ContractLine) -> Iterator[ContractProduct]:
+    """What can be ordered from a line; of a set the first part alone counts."""
+    for one in line.award.products.all():
+        counts = int(one.number == 1) if line.is_set else one.pack_size * one.volume_factor
+        yield ContractProduct(
+            line=line,
+            number=one.number,
+            product_version_id=one.product_version_id,
+            price=one.price,
+            service_fee=one.service_fee,
+            pack_size=one.pack_size,
+            units=counts,
+            quantity=one.quantity,
+        )
+
+
+def _volumes(lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None) -> Iterator[AgreedVolume]:
+    of_award = {line.award_id: line for line in lines}
+    allocated = Allocation.objects.filter(award__in=of_award).values_list("award", "hospital")
+    for award, hospital, agreed in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
+        line = of_award[award]
+        counted = [product.units for product in lines[line] if product.units]
+        maximum = None if percent is None else maximum_units(agreed, percent, counted)
+        yield AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum)
 
 
 def _side(contract: Contract, by: Seat) -> str:

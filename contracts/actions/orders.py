@@ -9,7 +9,6 @@ from itertools import accumulate
 from math import lcm
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,7 +37,6 @@ from core.money import line_amount
 from core.moves import move
 from core.outbox import queue
 from core.references import next_reference
-
 
 # A product of a hospital's volume, and packs of it.
 Drawn = tuple[AgreedVolume, ContractProduct, int]
@@ -201,9 +199,7 @@ def _check_rows(rows: Sequence[OrderRow]) -> None:
 def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) -> dict[int, AgreedVolume]:
     """The hospital's volumes by number of contract line, locked in key order."""
     wanted = AgreedVolume.objects.filter(line__contract=contract, line__number__in=numbers, hospital=hospital_id)
-    products = ContractProduct.objects.select_related("product_version__product__item")
-    fetched = wanted.select_related("line").prefetch_related(Prefetch("line__products", products))
-    return {volume.line.number: volume for volume in fetched.locked()}
+    return {volume.line.number: volume for volume in wanted.with_products().locked()}
 
 
 def _require_open(contract: Contract, now: datetime) -> None:
@@ -263,7 +259,7 @@ def _packs(product: ContractProduct, asked: int, line: ContractLine) -> Fraction
 
 
 def _too_much(asked: Orderable, fitting: int) -> str:
-    names = {"product": asked.first.product_version.product.item, "packs": f"{fitting:,}"}
+    names = {"product": asked.name, "packs": f"{fitting:,}"}
     if not fitting:
         return _("%(product)s: nothing remains of the contract's maximum for your hospital.") % names
     return (

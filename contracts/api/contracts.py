@@ -27,18 +27,15 @@ from contracts.serializers import (
 )
 from core.clock import legal_date
 
-PRODUCT = "product_version__product"
-
 
 def contracts_of(request: Request) -> Any:
-    return Contract.objects.visible_to(seat_of(request)).select_related("tender", "agency", "supplier", "deliverer")
+    return Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "deliverer")
 
 
 def answer(request: Request, reference: str, status: int = 200) -> Response:
     """The contract as it is now."""
     contract = one(contracts_of(request), reference)
-    lines = contract.lines.with_totals(seat_of(request))
-    contract.counted_lines = lines.select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    contract.counted_lines = contract.lines.with_totals(seat_of(request)).with_products()
     return Response(ContractDetailSerializer(contract).data, status=status)
 
 
@@ -49,7 +46,7 @@ class Contracts(ListAPIView):
     permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PREPARE_CONTRACT,)}
     serializer_class = ContractSerializer
-    filterset_fields = ("status", "tender__reference", "supplier__credit_code")
+    filterset_fields = ("status", "source", "supplier__credit_code")
 
     def get_queryset(self) -> Any:
         return contracts_of(self.request).order_by("-pk")
@@ -60,11 +57,11 @@ class Contracts(ListAPIView):
 
     @extend_schema(request=PrepareContractSerializer, responses={201: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request) -> Response:
-        """Prepare the contract on the supplier's awards in a tender that have none."""
+        """Prepare the contract on the supplier's awards from a procedure that have none."""
         asked = given(PrepareContractSerializer, request)
-        tender, supplier = asked.validated_data["tender"], asked.validated_data["supplier"]
+        source, supplier = asked.validated_data["source"], asked.validated_data["supplier"]
         facts = {"terms": asked.terms, "by": seat_of(request), "now": timezone.now()}
-        contract = actions.prepare_contract(tender=tender, supplier=supplier, **facts)
+        contract = actions.prepare_contract(source=source, supplier=supplier, **facts)
         return answer(request, contract.reference, 201)
 
 
@@ -130,8 +127,8 @@ class Volumes(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = AgreedVolume.objects.visible_to(seat_of(self.request)).orderable(legal_date(timezone.now()))
-        related = ("hospital", "line__contract", f"line__{PRODUCT}__item", f"line__{PRODUCT}__maker")
-        return seen.select_related(*related).order_by("line__contract", "line__number", "pk")
+        seen = seen.select_related("hospital", "line__contract").with_products()
+        return seen.order_by("line__contract", "line__number", "pk")
 
 
 urlpatterns = [

@@ -26,7 +26,6 @@ from contracts.rules import (
 from core.constraints import in_order, not_negative, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import append_only, recorded
-from tenders.models import Tender
 
 
 class Contract(models.Model):
@@ -48,7 +47,8 @@ class Contract(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.DRAFT)
-    tender = models.ForeignKey(Tender, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=40, help_text=_("Reference of the procedure that its awards came from."))
+    title = models.CharField(max_length=200, help_text=_("Title of that procedure."))
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     deliverer = models.ForeignKey(
@@ -116,7 +116,7 @@ class Contract(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("tender", "supplier"), name="contract_by_tender"),
+            models.Index(fields=("source", "supplier"), name="contract_by_source"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
             models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )
@@ -171,6 +171,12 @@ class ContractLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract} / {self.number}"
+
+    @property
+    def name(self) -> str:
+        """What is bought: the item, or the lot where it is of several. ``products`` are fetched before."""
+        items = {product.product_version.product.item for product in self.products.all()}
+        return str(items.pop()) if len(items) == 1 else self.award.part_title
 
 
 class ContractProduct(models.Model):
@@ -270,6 +276,10 @@ class Orderable:
     def number(self) -> int | None:
         """How an order row names the product, where the line has several."""
         return self.first.number if self.named else None
+
+    @property
+    def name(self) -> str:
+        return self.line.name if self.line.is_set else str(self.first.product_version.product.item)
 
     @property
     def price(self) -> Decimal:

@@ -75,12 +75,12 @@ def steps(contract: Contract, today: date) -> list[dict[str, Any]]:
 
 
 def facts(contract: Contract) -> list[dict[str, Any]]:
-    tender_url = reverse("tenders:tender", args=[contract.tender.reference])
+    tender_url = reverse("tenders:tender", args=[contract.source])
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
         {"label": _("Deliverer"), "value": contract.deliverer.name},
         {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals")},
-        {"label": _("Tender"), "value": contract.tender.reference, "url": tender_url},
+        {"label": _("Tender"), "value": contract.source, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
@@ -108,7 +108,7 @@ def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str
         done = fulfilment(line.accepted_units, line.agreed)
         found.append(
             {
-                "label": str(line.product_version.product.item),
+                "label": line.name,
                 "value": int(done * 100),
                 "unit": "%",
                 "position": per_thousand(done),

@@ -16,13 +16,12 @@ from contracts import actions
 from contracts.forms import DelivererForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
-from contracts.tables import TENDER, AwardTable, ContractTable, VolumeTable
+from contracts.tables import AwardTable, ContractTable, VolumeTable
 from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
-from tenders.models import Tender
 
-PARTIES = ("tender", "agency", "supplier", "deliverer")
+PARTIES = ("agency", "supplier", "deliverer")
 PRODUCT = "product_version__product"
 
 
@@ -42,32 +41,31 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.PREPARE_CONTRACT)
 def awards(request: HttpRequest) -> HttpResponse:
     waiting = awards_without_contract(request.seat.organisation_id)
-    columns = (f"{TENDER}__reference", f"{TENDER}__title", "supplier__name", "supplier__credit_code")
+    columns = ("source", "source_title", "supplier__name", "supplier__credit_code")
     rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
     return render(request, "contracts/awards.html", {"table": AwardTable(request, list(rows))})
 
 
 def awards_without_contract(agency_id: int) -> QuerySet:
-    """Binding awards of an agency's tenders that stand in no contract yet."""
+    """Binding awards of an agency that stand in no contract yet."""
     taken = ContractLine.objects.values("award")
     return Award.objects.binding().filter(agency=agency_id).exclude(pk__in=taken)
 
 
 @requires(Permission.PREPARE_CONTRACT)
-def prepare_contract(request: HttpRequest, tender: str, supplier: str) -> HttpResponse:
-    chosen = get_object_or_404(Tender.objects.visible_to(request.seat), reference=tender)
+def prepare_contract(request: HttpRequest, source: str, supplier: str) -> HttpResponse:
     party = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=supplier)
-    waiting = awards_without_contract(request.seat.organisation_id).filter(decision__lot__tender=chosen, supplier=party)
-    form = TermsForm(request.POST or None, initial={"starts_on": chosen.supply_from, "ends_on": chosen.supply_to})
-    facts = {"tender": chosen, "supplier": party, "by": request.seat, "now": timezone.now()}
+    waiting = awards_without_contract(request.seat.organisation_id).filter(source=source, supplier=party)
+    first = waiting.first()
+    form = TermsForm(request.POST or None, initial=first and {"starts_on": first.starts_on, "ends_on": first.ends_on})
+    facts = {"source": source, "supplier": party, "by": request.seat, "now": timezone.now()}
     made: list[Contract] = []
     if request.method == "POST" and attempt(
         form, lambda: made.append(actions.prepare_contract(terms=form.terms, **facts))
     ):
         messages.success(request, _("Prepared. Both sides have been asked to sign."))
         return redirect(made[0])
-    products = (f"products__{PRODUCT}__item", f"products__{PRODUCT}__maker")
-    rows = waiting.select_related("decision__lot").prefetch_related(*products).order_by("decision__lot__number")
+    rows = waiting.prefetch_related(f"products__{PRODUCT}__item", f"products__{PRODUCT}__maker").by_part()
     return render(request, "contracts/prepare_contract.html", {"form": form, "awards": rows, **facts})
 
 
@@ -76,10 +74,10 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = _load(request, reference)
     today = legal_date(timezone.now())
     seen = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found).with_accepted_units()
-    volumes = VolumeTable(request, seen.select_related("hospital", f"line__{PRODUCT}__item"), prefix="volumes")
+    volumes = VolumeTable(request, seen.select_related("hospital").with_products(), prefix="volumes")
     if volumes.export:
         return volumes.export_response()
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award")
+    lines = found.lines.with_totals(request.seat).with_products()
     context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
     return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
 
@@ -131,7 +129,7 @@ def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.READ_CONTRACTS)
 def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    lines = found.lines.with_totals(request.seat).with_products()
     volumes = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found)
     context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
     context["volumes"] = volumes.select_related("hospital", "line").order_by("line__number", "hospital__name")

@@ -45,10 +45,18 @@ class TenderPlan:
 
 @dataclass(frozen=True)
 class LotItemPlan:
-    """An item and its conversion factor: how many base units of the lot's reference item one base unit counts as."""
+    """An item and how many base units of the lot's reference item one base unit counts as: where prices are compared,
+    and where volumes are added up (the same unless said)."""
 
     item: Item
     factor: Decimal = Decimal(1)
+    volume_factor: Decimal | None = None
+
+    @property
+    def factors(self) -> dict[str, Decimal]:
+        """Both, by the names of their columns."""
+        volume = self.factor if self.volume_factor is None else self.volume_factor
+        return {"factor": self.factor, "volume_factor": volume}
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
         for number, lot in enumerate(lots, start=1)
     )
     LotItem.objects.bulk_create(
-        LotItem(lot=row, item=part.item, factor=part.factor)
+        LotItem(lot=row, item=part.item, **part.factors)
         for row, lot in zip(made, lots, strict=True)
         for part in lot.items
     )
@@ -265,14 +273,14 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
     faults = []
     if not lot.items:
         faults.append(("items", _("A lot needs at least one item.")))
-    elif lot.items[0].factor != 1:
+    elif set(lot.items[0].factors.values()) != {1}:
         faults.append(("factor", _("The first item of a lot is its reference and has the factor 1.")))
     faults += [("items", part.item.why_unready) for part in lot.items if part.item.why_unready]
     if len({part.item.pk for part in lot.items}) < len(lot.items):
         faults.append(("items", _("Each item stands in a lot only once.")))
     if any(part.item.kind != tender.kind for part in lot.items):
         faults.append(("items", _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}))
-    if any(not _is_exact(part.factor, 9) for part in lot.items):
+    if not all(_is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
         faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
     if lot.offered not in Lot.Offered.values:
         faults.append(("offered", _("A bid is of one product or of a registration.")))

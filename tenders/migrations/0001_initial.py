@@ -1142,6 +1142,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("factor", core.fields.RatioField(decimal_places=9, default=1, max_digits=18)),
+                ("volume_factor", core.fields.RatioField(decimal_places=9, default=1, max_digits=18)),
             ],
             options={
                 "ordering": ("lot", "pk"),
@@ -1150,6 +1151,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("factor__gt", 0)),
                         name="lot_item_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("volume_factor__gt", 0)),
+                        name="lot_item_volume_factor_above_zero",
                         violation_error_message="Enter a number above zero.",
                     ),
                 ],

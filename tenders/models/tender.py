@@ -269,17 +269,20 @@ class Lot(models.Model):
 
 
 class LotItem(models.Model):
-    """An item of a lot. ``factor``: how many base units of the reference item one base unit of it counts as."""
+    """An item of a lot: how many base units of the reference item one base unit of it counts as, where prices are
+    compared (``factor``) and where volumes are added up (``volume_factor``)."""
 
     lot = models.ForeignKey(Lot, models.CASCADE, related_name="lot_items")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     factor = RatioField(default=1)
+    volume_factor = RatioField(default=1)
 
     class Meta:
         ordering = ("lot", "pk")
         constraints = (
             models.UniqueConstraint(fields=("lot", "item"), name="lot_item_once"),
             positive("lot_item", "factor"),
+            positive("lot_item", "volume_factor"),
         )
         triggers = recorded("lot_item")
 

@@ -44,7 +44,7 @@ class LotItemSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = LotItem
-        fields = ("item", "name", "strength", "unit", "factor")
+        fields = ("item", "name", "strength", "unit", "factor", "volume_factor")
 
 
 class LotSerializer(serializers.ModelSerializer):
@@ -145,6 +145,13 @@ class TenderPlanSerializer(StrictSerializer):
 class LotItemPlanSerializer(StrictSerializer):
     item = serializers.SlugRelatedField(slug_field="reference", queryset=Item.objects.all())
     factor = serializers.DecimalField(max_digits=18, decimal_places=9, default=Decimal(1))
+    volume_factor = serializers.DecimalField(
+        max_digits=18,
+        decimal_places=9,
+        default=None,
+        allow_null=True,
+        help_text="For volumes; the factor unless given.",
+    )
 
 
 class LotPlanSerializer(StrictSerializer):

@@ -50,15 +50,15 @@ def test_upheld_it_ends_the_lot(world, proposed):
 def test_upheld_it_sets_the_proposed_bid_aside_where_the_officer_says_so(world, proposed):
     stage, bids = proposed
     found = objection(stage, bids[0], at=PROPOSED)
-    answer_objection(objection=found, answer="upheld", text="Because", goes_on=True, by=stage.officer, now=AWARDED)
+    answer_objection(objection=found, answer="upheld", text="Because", set_aside=1, by=stage.officer, now=AWARDED)
     lot = stage.lots[0]
     assert (lot.status, lot.ending) == ("opened", "")
     assert list(Decision.objects.lots_to_propose()) == [lot]
     second = propose_award(lot=lot, by=stage.officer, now=AWARDED)
     assert [award.bid for award in second.awards.all()] == [bids[0].reference]
     assert [(one.number, one.status, one.set_aside) for one in Decision.objects.order_by("number")] == [
-        (1, "withdrawn", True),
-        (2, "proposed", False),
+        (1, "withdrawn", 1),
+        (2, "proposed", None),
     ]
     with pytest.raises(Refused, match="not over"):
         award_lot(lot=lot, by=world.awarder, now=second.standstill_until - TICK)
@@ -71,7 +71,7 @@ def test_when_the_last_bid_is_set_aside_somebody_ends_the_lot(proposed):
     for _ in bids:
         found = objection(stage, bids[0], at=at)
         at += timedelta(hours=1)
-        answer_objection(objection=found, answer="upheld", text="Because", goes_on=True, by=stage.officer, now=at)
+        answer_objection(objection=found, answer="upheld", text="Because", set_aside=1, by=stage.officer, now=at)
         if Decision.objects.lots_to_propose().exists():
             propose_award(lot=lot, by=stage.officer, now=at)
     with pytest.raises(Refused, match="No opened price"):
@@ -84,7 +84,7 @@ def test_a_rejected_objection_sets_nobody_aside(proposed):
     stage, bids = proposed
     found = objection(stage, bids[0], at=PROPOSED)
     with pytest.raises(Refused, match="only where"):
-        answer_objection(objection=found, answer="rejected", text="No", goes_on=True, by=stage.officer, now=AWARDED)
+        answer_objection(objection=found, answer="rejected", text="No", set_aside=1, by=stage.officer, now=AWARDED)
     assert Decision.objects.get().status == "proposed"
 
 

@@ -12,14 +12,16 @@ from contracts.models import AgreedVolume, Contract, ContractLine
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from tenders.models import LotItem, LotVolume
-from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, product
+from tests.contracts.builders import TERMS, awarded_tender, contract_in_force
 from tests.world import NOW
 
 
 def prepared(world, terms=TERMS, **tender):
-    awarded = awarded_tender(world, **tender)
-    return prepare_contract(tender=awarded, supplier=world.supplier, terms=terms, by=world.officer, now=NOW)
+    return prepared_of(world, awarded_tender(world, **tender), terms)
+
+
+def prepared_of(world, tender, terms=TERMS):
+    return prepare_contract(source=tender.reference, supplier=world.supplier, terms=terms, by=world.officer, now=NOW)
 
 
 @action
@@ -28,23 +30,17 @@ def _bind(award):
     Decision.objects.filter(pk=award.decision_id).update(status="awarded", **facts)
 
 
-@action
-def _second_item(lot, hospital, *, factor, units):
-    version = product("Other strength")
-    LotItem.objects.create(lot=lot, item=version.product.item, factor=factor)
-    LotVolume.objects.create(lot=lot, hospital=hospital, item=version.product.item, quantity=units)
-
-
 def test_lines_carry_the_awarded_price_and_the_version_that_was_bid(world):
     contract = prepared(world)
     assert contract.status == Contract.Status.DRAFT
     assert (contract.agency, contract.supplier, contract.deliverer) == (world.agency, world.supplier, world.supplier)
     lines = list(contract.lines.order_by("number"))
-    assert [(line.number, line.price, line.pack_size) for line in lines] == [
-        (1, Decimal("6.600000"), 7),
-        (2, Decimal("17.810000"), 7),
+    products = [line.products.get() for line in lines]
+    assert [(line.number, line.price, product.price, product.pack_size) for line, product in zip(lines, products)] == [
+        (1, Decimal("6.600000"), Decimal("6.600000"), 7),
+        (2, Decimal("17.810000"), Decimal("17.810000"), 7),
     ]
-    assert [line.product_version for line in lines] == [line.award.products.get().product_version for line in lines]
+    assert [one.product_version for one in products] == [line.award.products.get().product_version for line in lines]
 
 
 def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_one(world):
@@ -58,25 +54,26 @@ def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_
     ]
 
 
-def test_other_items_of_a_lot_are_converted_to_the_winning_product(world):
-    tender = awarded_tender(world, prices=("1.00",))
-    _second_item(tender.lots.get(), world.hospital, factor=Decimal("0.5"), units=101)
-    contract = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
-    assert AgreedVolume.objects.get(line__contract=contract).agreed == 7000 + 51  # 50.5 rounded up
+@pytest.mark.parametrize(("factor", "agreed", "units"), [("1", 101, "7"), ("2", 202, "14"), ("0.5", 51, "3.5")])
+def test_volumes_count_the_main_specification_and_a_pack_draws_what_it_is_of_it(world, factor, agreed, units):
+    """101 tablets that count as a half each are 51 of the main specification; a pack of 7 of them draws 3.5."""
+    contract = prepared(world, prices=("1.00",), volumes={world.hospital: 101}, factor=factor)
+    assert AgreedVolume.objects.get(line__contract=contract).agreed == agreed
+    assert contract.lines.get().products.get().units == Decimal(units)
 
 
 def test_an_award_in_standstill_waits_and_gets_a_contract_of_its_own_later(world):
     tender = awarded_tender(world, binding=False)
     with pytest.raises(Refused, match="no award"):
-        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+        prepared_of(world, tender)
     first, second = Award.objects.order_by("pk")
     _bind(first)
-    one = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    one = prepared_of(world, tender)
     _bind(second)
-    two = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    two = prepared_of(world, tender)
     assert [line.award for line in (one.lines.get(), two.lines.get())] == [first, second]
     with pytest.raises(Refused, match="no award"):
-        prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+        prepared_of(world, tender)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def test_a_contract_asks_for_signatures_then_tells_the_hospitals(world):
     tender = awarded_tender(world)
     for seat in (world.bid_manager, world.awarder, world.pharmacist):
         assert seat.pk
-    contract = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    contract = prepare_contract(
+        source=tender.reference, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW
+    )
     tasks.tell_of_contract(contract.pk)
     assert {seat for seat, _sentence in told(contract.reference)} == {world.bid_manager, world.awarder}
     sign_contract(contract=contract, by=world.bid_manager, now=NOW)

@@ -146,4 +146,4 @@ def test_statements_do_not_grow_with_the_lines(world):
         with CaptureQueriesContext(connection) as queries:
             order(world, contract, *([2] * lines))
         counts.append(len(queries) - 2)  # without the savepoint that stands for the transaction in tests
-    assert counts == [10, 10]
+    assert counts == [11, 11]

@@ -36,7 +36,9 @@ def test_an_award_waits_for_its_contract_for_thirty_days(world, now):
 
 def test_a_contract_waits_for_both_signatures(world, now):
     tender = awarded_tender(world)
-    contract = prepare_contract(tender=tender, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW)
+    contract = prepare_contract(
+        source=tender.reference, supplier=world.supplier, terms=TERMS, by=world.officer, now=NOW
+    )
     for seat in (world.bid_manager, world.awarder):
         assert waiting(seat, now) == [("Sign the contract", f"/contracts/{contract.reference}/sign/")]
     sign_contract(contract=contract, by=world.awarder, now=NOW)
@@ -98,7 +100,7 @@ def test_the_navigation_counts_what_waits(world):
 
 def test_related_things_are_named_across_the_rooms(world):
     done = trade(world)
-    tender = done.contract.tender.reference
+    tender = done.contract.source
     assert [thing.reference for thing in shell.related(tender, world.officer)] == [done.contract.reference]
     assert [thing.reference for thing in shell.related(done.received.order.reference, world.officer)] == [
         done.contract.reference,

@@ -270,7 +270,7 @@ def _contract(world, program, officer, supplier, tender):
     me = supplier.get("me/")["organisation"]["credit_code"]
     contract = officer.post(
         "contracts/",
-        tender=tender,
+        source=tender,
         supplier=me,
         starts_on=str(today),
         ends_on=str(today + timedelta(days=364)),

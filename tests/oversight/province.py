@@ -21,7 +21,6 @@ from contracts.models import Contract, Payable
 from core.clock import legal_date
 from payments.actions import PaymentRow, record_payment
 from tenders.models import Bid
-from tests.tenders.bids import fresh
 from tests.tenders.judging import AWARDED, proposed_lot
 from tests.world import World
 
@@ -34,7 +33,7 @@ def busy_province(world: World) -> None:
     today = legal_date(AWARDED)
     terms = ContractTerms(starts_on=today, ends_on=today + timedelta(days=364))
     contract = prepare_contract(
-        tender=fresh(stage.tender), supplier=award.supplier, terms=terms, by=world.officer, now=AWARDED
+        source=award.source, supplier=award.supplier, terms=terms, by=world.officer, now=AWARDED
     )
     sign_contract(contract=contract, by=seat, now=AWARDED)
     sign_contract(contract=contract, by=world.awarder, now=AWARDED)

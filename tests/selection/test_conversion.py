@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.conversion import lot_volume
+from selection.conversion import lot_volume, whole_volume
 
 UNITS = st.integers(0, 10**15)
 FACTORS = st.integers(1, 10**18).map(lambda billionths: Decimal(billionths).scaleb(-9))
@@ -25,3 +25,14 @@ def test_it_is_the_exact_sum_and_written_without_needless_zeros(needs):
 def test_a_factor_with_a_tenth_decimal_is_refused_and_not_rounded():
     with pytest.raises(ValueError, match="9 decimals"):
         lot_volume([(1, Decimal("0.0000000001"))])
+
+
+@given(st.lists(st.tuples(UNITS, FACTORS), max_size=20))
+def test_a_hospitals_need_is_covered_by_less_than_one_unit_too_many(needs):
+    units = whole_volume(needs)
+    assert 0 <= units - sum((one * Fraction(of_item) for one, of_item in needs), Fraction(0)) < 1
+
+
+def test_the_worked_example_of_a_conversion():
+    """100 tablets of 20 mg and 50 of 10 mg are 250 tablets of 10 mg."""
+    assert whole_volume([(100, Decimal(2)), (50, Decimal(1))]) == 250
