@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from psycopg import sql
 
@@ -16,7 +16,7 @@ from core.querysets import along
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
 COUNT = models.BigIntegerField()
-UNITS = models.DecimalField(max_digits=38, decimal_places=9)
+UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
 def reads_everything(seat: Any) -> bool:

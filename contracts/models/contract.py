@@ -174,7 +174,7 @@ class ContractLine(models.Model):
 
     @property
     def name(self) -> str:
-        """What is bought: the item, or the lot where it is of several. ``products`` are fetched before."""
+        """What is bought: the item, or the lot where it is of several. ``with_products`` fetches it."""
         items = {product.product_version.product.item for product in self.products.all()}
         return str(items.pop()) if len(items) == 1 else self.award.part_title
 
@@ -249,7 +249,7 @@ class AgreedVolume(models.Model):
 
     @property
     def orderables(self) -> "list[Orderable]":
-        """What the hospital may order of it: each product by itself, or the set. ``line.products`` is fetched before."""
+        """What the hospital may order of it: each product by itself, or the set. ``with_products`` fetches it."""
         products = list(self.line.products.all())
         if self.line.is_set:
             return [Orderable(self, tuple(products))]

@@ -18,7 +18,8 @@ BROKEN = {
         WHERE (l.price, l.service_fee, l.pack_size, l.units, v.line_id)
             IS DISTINCT FROM (c.price, c.service_fee, c.pack_size, c.units, c.line_id)""",
     "an order costs something else than its lines": """
-        contracts_order o WHERE amount <> (SELECT sum(round(price * packs, 2) + round(coalesce(service_fee, 0) * packs, 2))
+        contracts_order o WHERE amount <> (
+            SELECT sum(round(price * packs, 2) + round(coalesce(service_fee, 0) * packs, 2))
             FROM contracts_orderline WHERE order_id = o.id)""",
     "one person placed and approved an order": """
         contracts_order o JOIN accounts_seat a ON a.id = o.placed_by_id JOIN accounts_seat b ON b.id = o.approved_by_id

@@ -2,7 +2,8 @@
 
 Every act answers with one word: ``done``, or the code of the refusal that the platform must give. Hospitals, the
 products of contract lines, orders, deliveries and debts are named by number, from 0, in the order in which they came
-to be; packs are whole. Money is counted in fractions and rounded here a second time, apart from the platform's own rounding.
+to be; packs are whole. Money is counted in fractions and rounded here a second time, apart from the platform's own
+rounding.
 """
 
 from collections import Counter
