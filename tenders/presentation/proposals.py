@@ -25,6 +25,9 @@ class ProposedLot:
     ceiling_price: Decimal | None = None
     price_before: Decimal | None = None
     quality_requirement: str = ""
+    offered: str = Lot.Offered.PRODUCT
+    parts: str = ""
+    with_service_fee: bool = False
 
 
 def proposed_lots(tender: Tender, *, today: date) -> list[ProposedLot]:
@@ -48,9 +51,14 @@ def _proposed(
 ) -> ProposedLot:
     if lot is None:
         return ProposedLot(number, item, volume, take=take_all, price_before=known)
-    return ProposedLot(
-        number, item, volume, True, lot.title, lot.ceiling_price, lot.price_before, lot.quality_requirement
-    )
+    names = ("title", "ceiling_price", "price_before", "quality_requirement", "offered", "with_service_fee")
+    kept = {name: getattr(lot, name) for name in names}
+    return ProposedLot(number, item, volume, take=True, parts=parts_as_typed(lot), **kept)
+
+
+def parts_as_typed(lot: Lot) -> str:
+    """The parts of a lot as the form that sets them reads them."""
+    return "; ".join(f"{part.item.reference} × {part.quantity}" for part in lot.parts.select_related("item"))
 
 
 def usual_criteria() -> list[CriterionPlan]:
