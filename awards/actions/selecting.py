@@ -126,7 +126,7 @@ def _products(award: Award, ranking: Ranking) -> Iterable[AwardProduct]:
             price=one.price,
             service_fee=one.service_fee,
             pack_size=one.pack_size,
-            factor=ranking.factor,
+            factor=award.factor,
             volume_factor=1 if award.is_set else factors[one.product_version.product.item_id],
             quantity=one.quantity,
         )

@@ -327,7 +327,8 @@ def _part_faults(lot: LotPlan, tender: Tender) -> Iterator[str]:
         yield _("A set has its main part, which comes first, once.")
     if any(not 1 <= part.quantity < MOST_UNITS for part in lot.parts):
         yield _("Say how many of each part a set has, 1 or more.")
-    if len({part.item.pk for part in (*lot.items, *lot.parts)}) < len(lot.items) + len(lot.parts):
+    named = [*(one.item.pk for one in lot.items), *(part.item.pk for part in lot.parts)]
+    if len(set(named)) < len(named):
         yield _("Each part stands in a set once, and the set is none of them.")
     if any(part.item.kind != tender.kind for part in lot.parts):
         yield _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}

@@ -104,6 +104,7 @@ def _offered(bid: Bid, offer: Offer | None) -> Iterator[OfferedProduct]:
     first part."""
     assert offer is not None
     prices = {product: part.price for part in offer.parts for product in part.products}
+    packs = {one.product: one.pack for one in coverage_of(bid).products}
     of_set = offer.kind is OfferKind.SYSTEM
     for number, row in enumerate(bid.products.all(), start=1):
         version = row.product_version
@@ -113,6 +114,6 @@ def _offered(bid: Bid, offer: Offer | None) -> Iterator[OfferedProduct]:
             product_version=version,
             price=prices.get(version.product.reference, offer.price),
             service_fee=None if of_set and number > 1 else offer.service_fee,
-            pack_size=version.pack_size,
-            quantity=row.quantity * version.pack_size if of_set else 1,
+            pack_size=packs[version.product.reference],
+            quantity=row.quantity * packs[version.product.reference] if of_set else 1,
         )
