@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.access import require, require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue.models import ProductVersion
 from contracts import searching
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Verb
@@ -47,6 +48,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     volumes = _lock_volumes(contract, [row.line for row in rows], by.organisation_id)
     _require_open(contract, now)
     _check_volumes(rows, volumes)
+    _check_right(rows, volumes, contract, legal_date(now))
     order = Order(
         reference=next_reference("order", "O", now),
         contract=contract,
@@ -209,6 +211,21 @@ def _check_volumes(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]
             faults.append(Fault(_too_much(volume, fitting), "packs", number))
     if faults:
         raise Refused(faults[0].message, code="above_maximum", faults=faults)
+
+
+def _check_right(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume], contract: Contract, day: date) -> None:
+    """What the supplier may not offer any more is not ordered from it: an agent's letter may have ended."""
+    wanted = [volume.line.product_version_id for volume in volumes.values()]
+    offered = ProductVersion.objects.filter(pk__in=wanted).offered_by(contract.supplier_id, day, dealers=True)
+    allowed = set(offered.values_list("pk", flat=True))
+    message = _("The supplier may not offer this product any more. Ask the procurement agency.")
+    faults = [
+        Fault(message, "line", number)
+        for number, row in enumerate(rows, start=1)
+        if volumes[row.line].line.product_version_id not in allowed
+    ]
+    if faults:
+        raise Refused(message, code="not_offered", faults=faults)
 
 
 def _too_much(volume: AgreedVolume, fitting: int) -> str:

@@ -1,6 +1,6 @@
 """Beginning a bid: which product of which supplier in which lot. It says nothing of the offer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
@@ -22,9 +23,9 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
 
     In a lot that asks for registrations it covers all models that have the product's registration number. Refused for
-    a product that is not of the lot, whose pack is unknown, or whose maker is registered as another organisation: only
-    the maker or marketing authorisation holder bids. Conflict for a second bid with the same product. Nobody but the
-    supplier learns of it.
+    a product that is not of the lot, whose pack is unknown, or that the supplier may not offer: only the maker or
+    marketing authorisation holder bids, the sole agent of imports, and a dealer where the rules let dealers bid.
+    Conflict for a second bid with the same product. Nobody but the supplier learns of it.
     """
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
@@ -36,20 +37,22 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
             _("This product cannot be offered: its pack is not known, or a newer version replaced it."),
             field="product_version",
         )
-    if not ProductVersion.objects.of_supplier(by.organisation_id).filter(pk=product_version.pk).exists():
+    if not lot.products_of(by.organisation_id, legal_date(now)).filter(pk=product_version.pk).exists():
         raise Refused(
-            _("Only the maker of a product bids with it, and its maker is registered."), field="product_version"
+            _("Only the registered maker or holder of a product, or its sole agent, bids with it."),
+            field="product_version",
         )
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
-    covered = _models(lot, product_version, by) if lot.offered == Lot.Offered.REGISTRATION else [product_version]
+    by_registration = lot.offered == Lot.Offered.REGISTRATION
+    covered = _models(lot, product_version, by, legal_date(now)) if by_registration else [product_version]
     bid = Bid(
         reference=random_reference(),
         tender=lot.tender,
         lot=lot,
         supplier=by.organisation,
         product_version=covered[0],
-        registration=product_version.approval_number if lot.offered == Lot.Offered.REGISTRATION else "",
+        registration=product_version.approval_number if by_registration else "",
         prepared_at=now,
         prepared_by=by,
     )
@@ -70,7 +73,7 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     return bid
 
 
-def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[ProductVersion]:
+def _models(lot: Lot, product_version: ProductVersion, by: Seat, day: date) -> list[ProductVersion]:
     """All models of the product's registration that are of the lot, by reference: one price is for a pack of each.
 
     Refused where the product has no registration number, or where packs or conversion factors differ.
@@ -80,7 +83,7 @@ def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[Product
             _("This lot takes all models of a registration, and the catalogue knows no registration of this product."),
             field="product_version",
         )
-    own = ProductVersion.objects.offerable().of_supplier(by.organisation_id)
+    own = lot.products_of(by.organisation_id, day)
     found = list(
         own.filter(approval_number=product_version.approval_number, product__item__in=lot.lot_items.values("item"))
         .select_related("product__item")
