@@ -7,6 +7,7 @@ from contracts.models import (
     AgreedVolume,
     Contract,
     ContractLine,
+    ContractProduct,
     Correction,
     Delivery,
     DeliveryLine,
@@ -51,6 +52,17 @@ class PayableAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, Correction, PayerRow, PayerRule, ProductBatch],
+    [
+        AgreedVolume,
+        ContractLine,
+        ContractProduct,
+        OrderLine,
+        DeliveryLine,
+        Acceptance,
+        Correction,
+        PayerRow,
+        PayerRule,
+        ProductBatch,
+    ],
     ReadOnlyAdmin,
 )

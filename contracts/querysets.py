@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from psycopg import sql
 
@@ -15,6 +15,8 @@ from core.querysets import along
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
+COUNT = models.BigIntegerField()
+UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
 def reads_everything(seat: Any) -> bool:
@@ -77,19 +79,23 @@ class ContractQuerySet(models.QuerySet[Any]):
 
 
 class ContractLineQuerySet(models.QuerySet[Any]):
+    def with_products(self) -> "ContractLineQuerySet":
+        """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""
+        return self.select_related("award").prefetch_related(_products(self.model, "products"))
+
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
 
     def with_totals(self, seat: Any) -> "ContractLineQuerySet":
-        """Adds ``agreed``, ``ordered`` and ``accepted_units``: base units of the volumes that the seat may see."""
+        """Adds ``agreed``, ``ordered`` and ``accepted_units``: units of the volumes that the seat may see."""
         seen = along(self.model, "volumes").objects.visible_to(seat).filter(line=OuterRef("pk"))
         taken = along(self.model, "volumes__order_lines").objects.filter(volume__line=OuterRef("pk"))
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             taken = taken.filter(volume__hospital=seat.organisation_id)
         return self.annotate(
             agreed=_sum_of(seen, F("agreed")),
-            ordered=_sum_of(seen, F("ordered")),
-            accepted_units=_sum_of(taken, F("accepted") * F("pack_size")),
+            ordered=_sum_of(seen, F("ordered"), UNITS),
+            accepted_units=_sum_of(taken, F("accepted") * F("units"), UNITS),
         )
 
 
@@ -103,6 +109,10 @@ class AgreedVolumeQuerySet(CounterQuerySet):
         own = Q(line__contract__supplier=seat.organisation_id) | Q(line__contract__deliverer=seat.organisation_id)
         return self.filter(own)
 
+    def with_products(self) -> "AgreedVolumeQuerySet":
+        """Fetches what can be ordered of the volumes, with items and makers."""
+        return self.select_related("line__award").prefetch_related(_products(self.model, "line__products"))
+
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(
             line__contract__status="signed",
@@ -111,9 +121,9 @@ class AgreedVolumeQuerySet(CounterQuerySet):
         )
 
     def with_accepted_units(self) -> "AgreedVolumeQuerySet":
-        """Adds ``accepted_units``: base units that were taken and not reversed."""
+        """Adds ``accepted_units``: units that were taken and not reversed."""
         lines = along(self.model, "order_lines").objects.filter(volume=OuterRef("pk"))
-        units = _sum_of(lines, F("accepted") * F("pack_size"))
+        units = _sum_of(lines, F("accepted") * F("units"), UNITS)
         return self.annotate(accepted_units=units)
 
 
@@ -266,7 +276,14 @@ class PayableQuerySet(CounterQuerySet):
                 return self.unpaid().filter(due_on__gt=today + DUE_SOON)
 
 
-def _sum_of(rows: models.QuerySet[Any], expression: Any) -> Coalesce:
+def _products(model: Any, path: str) -> Prefetch:
+    """What can be ordered, along a path from the model, fetched at once with items and makers."""
+    version = "product_version__product"
+    return Prefetch(path, along(model, path).objects.select_related(f"{version}__item", f"{version}__maker"))
+
+
+def _sum_of(rows: models.QuerySet[Any], expression: Any, kind: models.Field = COUNT) -> Coalesce:
     """The sum of ``expression`` over the rows that belong to an outer row; 0 where there are none."""
-    total = rows.order_by().values(_=models.Value(1)).annotate(total=Sum(expression)).values("total")
-    return Coalesce(Subquery(total, output_field=models.BigIntegerField()), 0)
+    summed = Sum(expression, output_field=kind)
+    total = rows.order_by().values(_=models.Value(1)).annotate(total=summed).values("total")
+    return Coalesce(Subquery(total, output_field=kind), 0, output_field=kind)

@@ -1,11 +1,12 @@
 """The arithmetic from a contract to what is owed. Quantities are base units where they say units, else whole packs."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 from typing import TypeVar
 
 from core.calendar import days_left, last_of_next_month
@@ -23,31 +24,41 @@ LATEST_ARRIVAL_DAYS = 30  # after a contract's end its orders may still arrive s
 CORRECTION_DAYS = 14  # a correction that waits for a second person lapses then
 PAYMENT_RULES_VERSION = 1
 PAYMENT_LIMIT = 30  # calendar days from a debt's first day
+NO_FEE = Decimal(0)  # where none stands beside the price
 LONGEST_CAP = 60  # which a policy may raise the limit to
 
 
 # --- Volumes ----------------------------------------------------------------------------------------------
-def covering_units(agreed: int, pack_size: int) -> int:
-    """The units in the whole packs that cover the agreed ones: 20 tablets in packs of 30 are 30."""
-    return -(-agreed // pack_size) * pack_size
+def covering_packs(wanted: Decimal | int, units: Decimal | int) -> int:
+    """The whole packs of so many units that cover the wanted ones: 20 tablets in packs of 30 are 1."""
+    return ceil(Fraction(wanted) / Fraction(units))
 
 
-def maximum_units(agreed: int, percent: int, pack_size: int) -> int:
-    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down, and never less
-    than the whole packs that cover them, or nothing could ever be ordered of 20 tablets in packs of 30."""
+def maximum_units(agreed: int, percent: int, units: Iterable[Decimal | int]) -> int:
+    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down, and never less than
+    the whole packs that cover them, whichever pack of ``units`` is ordered, or nothing could ever be ordered of 20
+    tablets in packs of 30."""
     if percent < 100:
         raise ValueError("a maximum below the agreed volume")
-    return max(agreed * percent // 100, covering_units(agreed, pack_size))
+    return max(agreed * percent // 100, *(ceil(covering_packs(agreed, one) * one) for one in units))
 
 
-def packs_that_fit(maximum: int | None, ordered: int, pack_size: int) -> int | None:
-    """How many whole packs the maximum still lets a hospital order; None where there is no maximum."""
-    return None if maximum is None else max(maximum - ordered, 0) // pack_size
+def packs_that_fit(maximum: int | None, ordered: Decimal | int, units: Decimal | int) -> int | None:
+    """How many whole packs of so many units the maximum still lets a hospital order; None where there is none."""
+    return None if maximum is None else int(max(maximum - Fraction(ordered), Fraction(0)) / Fraction(units))
 
 
-def fulfilment(done: int, agreed: int) -> Fraction:
+def packs_of_sets(sets: int, quantity: int, pack_size: int) -> Fraction:
+    """The packs of a part in so many sets, each of which has ``quantity`` base units of it; whole or not.
+
+    3 sets with 4 screws each are 12 screws, or 6 packs of 2; 2.4 packs of 5 cannot be ordered.
+    """
+    return Fraction(sets * quantity, pack_size)
+
+
+def fulfilment(done: Decimal | int, agreed: int) -> Fraction:
     """Share of the agreed volume that is done; more than 1 where more was bought."""
-    return Fraction(done, agreed) if agreed else Fraction(1)
+    return Fraction(done) / agreed if agreed else Fraction(1)
 
 
 def term_elapsed(starts_on: date, ends_on: date, today: date) -> Fraction:

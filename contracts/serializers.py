@@ -14,6 +14,7 @@ from contracts.models import (
     AgreedVolume,
     Contract,
     ContractLine,
+    ContractProduct,
     Correction,
     Delivery,
     DeliveryLine,
@@ -36,6 +37,13 @@ class ProductSerializer(serializers.Serializer):
     national_code = serializers.CharField()
     approval_number = serializers.CharField()
     base_unit = serializers.CharField(source="product.item.base_unit")
+
+
+class UnitsField(serializers.DecimalField):
+    """Units of a volume as a text, because a pack may draw a part of one: "700", "3.5"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=38, decimal_places=9, normalize_output=True, read_only=True, **kwargs)
 
 
 class ContractSerializer(serializers.ModelSerializer):
@@ -65,15 +73,27 @@ class ContractSerializer(serializers.ModelSerializer):
         )
 
 
-class ContractLineSerializer(serializers.ModelSerializer):
+class ContractProductSerializer(serializers.ModelSerializer):
+    """A product that can be ordered; ``units`` are what one pack draws of the agreed volume."""
+
     product = ProductSerializer(source="product_version")
-    agreed = serializers.IntegerField(help_text="Base units, over the hospitals that the seat may see.")
-    ordered = serializers.IntegerField()
-    accepted = serializers.IntegerField(source="accepted_units")
+    units = UnitsField()
+    quantity = serializers.IntegerField(help_text="Base units of it in a set; 1 otherwise.")
+
+    class Meta:
+        model = ContractProduct
+        fields = ("number", "product", "price", "service_fee", "pack_size", "units", "quantity")
+
+
+class ContractLineSerializer(serializers.ModelSerializer):
+    products = ContractProductSerializer(many=True)
+    agreed = serializers.IntegerField(help_text="In the line's unit, over the hospitals that the seat may see.")
+    ordered = UnitsField()
+    accepted = UnitsField(source="accepted_units")
 
     class Meta:
         model = ContractLine
-        fields = ("number", "product", "price", "pack_size", "agreed", "ordered", "accepted")
+        fields = ("number", "name", "unit", "is_set", "price", "products", "agreed", "ordered", "accepted")
 
 
 class ContractDetailSerializer(ContractSerializer):
@@ -83,32 +103,43 @@ class ContractDetailSerializer(ContractSerializer):
         fields = (*ContractSerializer.Meta.fields, "lines")
 
 
+class OrderableSerializer(serializers.Serializer):
+    """What one row of an order may be of: a product, counted in packs, or the parts of a set, counted in sets."""
+
+    product = serializers.IntegerField(
+        source="number", allow_null=True, help_text="Names the product in a row; null where the line has one, or sets."
+    )
+    price = serializers.DecimalField(max_digits=18, decimal_places=6)
+    products = ContractProductSerializer(many=True)
+    packs_to_agreed = serializers.IntegerField()
+    packs_to_maximum = serializers.IntegerField(allow_null=True)
+
+
 class VolumeSerializer(serializers.ModelSerializer):
-    """What a hospital agreed to buy of a contract line, in base units, and what remains, in packs."""
+    """What a hospital agreed to buy of a contract line, in the line's unit, and what remains, in packs or sets."""
 
     contract = serializers.CharField(source="line.contract.reference")
     line = serializers.IntegerField(source="line.number")
+    name = serializers.CharField(source="line.name")
+    unit = serializers.CharField(source="line.unit")
+    is_set = serializers.BooleanField(source="line.is_set")
     hospital = serializers.CharField(source="hospital.credit_code")
-    product = ProductSerializer(source="line.product_version")
-    price = serializers.DecimalField(source="line.price", max_digits=18, decimal_places=6)
-    pack_size = serializers.IntegerField(source="line.pack_size")
-    packs_to_agreed = serializers.IntegerField()
-    packs_to_maximum = serializers.IntegerField(allow_null=True)
+    ordered = UnitsField()
+    orderable = OrderableSerializer(many=True, source="orderables")
 
     class Meta:
         model = AgreedVolume
         fields = (
             "contract",
             "line",
+            "name",
+            "unit",
+            "is_set",
             "hospital",
-            "product",
-            "price",
-            "pack_size",
             "agreed",
             "maximum",
             "ordered",
-            "packs_to_agreed",
-            "packs_to_maximum",
+            "orderable",
         )
 
 
@@ -152,18 +183,25 @@ class OrderSerializer(serializers.ModelSerializer):
 
 
 class OrderLineSerializer(serializers.ModelSerializer):
-    line = serializers.IntegerField(source="volume.line.number", help_text="Number of the contract line.")
-    product = ProductSerializer(source="volume.line.product_version")
+    line = serializers.IntegerField(source="number", help_text="Names it in confirmations and deliveries.")
+    contract_line = serializers.IntegerField(source="volume.line.number")
+    contract_product = serializers.IntegerField(source="product.number", help_text="Its number in that line.")
+    product = ProductSerializer(source="product.product_version")
 
     class Meta:
         model = OrderLine
         fields = (
             "line",
+            "contract_line",
+            "contract_product",
             "product",
             "packs",
             "price",
+            "service_fee",
             "pack_size",
+            "units",
             "amount",
+            "fee",
             "confirmed",
             "released",
             "closed",
@@ -216,7 +254,7 @@ class CorrectionSerializer(serializers.ModelSerializer):
 
 class DeliveryLineSerializer(serializers.ModelSerializer):
     line = serializers.IntegerField(source="number", help_text="Its place on the delivery note.")
-    contract_line = serializers.IntegerField(source="order_line.volume.line.number")
+    order_line = serializers.IntegerField(source="order_line.number")
     batch = serializers.CharField(source="batch.number")
     expires_on = serializers.DateField(source="batch.expires_on")
     verdict = serializers.SerializerMethodField()
@@ -224,7 +262,7 @@ class DeliveryLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = DeliveryLine
-        fields = ("line", "contract_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
+        fields = ("line", "order_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
 
     @extend_schema_field(AcceptanceSerializer(allow_null=True))
     def get_verdict(self, line: Any) -> AcceptanceSerializer | None:
@@ -257,7 +295,7 @@ class OwedSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Payable
-        fields = ("line", "reference", "amount", "due_on")
+        fields = ("line", "reference", "amount", "fee", "due_on")
 
 
 class AcceptedSerializer(serializers.Serializer):
@@ -310,7 +348,14 @@ class NothingSerializer(StrictSerializer):
 
 class OrderRowSerializer(StrictSerializer):
     line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
-    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
+    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS, help_text="Of a line of sets, sets.")
+    product = serializers.IntegerField(
+        min_value=1,
+        max_value=32767,
+        allow_null=True,
+        default=None,
+        help_text="Number of the product in its line, where that has several.",
+    )
 
 
 class PlaceOrderSerializer(StrictSerializer):
@@ -324,7 +369,7 @@ class PlaceOrderSerializer(StrictSerializer):
 
 
 class PromiseSerializer(StrictSerializer):
-    line = serializers.IntegerField(min_value=1, max_value=32767)
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the order line.")
     packs = serializers.IntegerField(min_value=0, max_value=MAX_PACKS)
 
 
@@ -340,7 +385,7 @@ class ConfirmOrderSerializer(StrictSerializer):
 
 
 class BatchSerializer(StrictSerializer):
-    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the order line.")
     batch = serializers.CharField(max_length=40)
     expires_on = serializers.DateField()
     packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)

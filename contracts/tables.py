@@ -185,8 +185,9 @@ class VolumeTable(Table):
     caption = _("Agreed volumes by hospital")
     columns = (
         Column("line", _("Line"), value="line.number", kind="number", sort="line__number"),
-        Column("product", _("Product"), value="line.product_version.product.item"),
+        Column("product", _("Product"), value="line.name"),
         Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("unit", _("Unit"), value="line.unit"),
         Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
         Column("maximum", _("Maximum"), kind="quantity"),
         Column("ordered", _("Ordered"), kind="quantity", sort="ordered"),

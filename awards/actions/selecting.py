@@ -104,6 +104,7 @@ def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.K
         part=lot.key,
         part_title=lot.title,
         bid=ranking.bid.reference,
+        unit=lot.lot_items.order_by("pk")[0].item.base_unit,
         price_before=lot.price_before,
         starts_on=tender.supply_from,
         ends_on=tender.supply_to,

@@ -1,8 +1,9 @@
 """A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
-from contracts.models import AgreedVolume, Contract, ContractLine, Verb
+from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
@@ -32,7 +33,6 @@ from core.events import record
 from core.moves import move
 from core.outbox import queue
 from core.references import next_reference
-from selection.conversion import units_of_product
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ class ContractTerms:
 def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerms, by: Seat, now: datetime) -> Contract:
     """Draw up the contract on every award to the supplier that came from this procedure and has none yet.
 
-    Its lines carry the awarded price and the version that was bid; each hospital's agreed volume is what is allocated
-    to the award for it, converted to the product's base unit. Conflict when somebody else has just done so.
+    Its lines carry the awarded prices and the versions that were bid; each hospital's agreed volume is what is
+    allocated to the award for it, in base units of the lot's main specification. Conflict when somebody else has just
+    done so.
     """
     require(by, Permission.PREPARE_CONTRACT)
     _check(terms, legal_date(now))
@@ -95,7 +96,9 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
             lines = ContractLine.objects.bulk_create(_line(contract, n, award) for n, award in enumerate(awards, 1))
     except IntegrityError:
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
-    AgreedVolume.objects.bulk_create(_volumes(lines, terms.maximum_percent))
+    products = {line: list(_products(line)) for line in lines}
+    ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
+    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
@@ -182,23 +185,41 @@ def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
 
 
 def _line(contract: Contract, number: int, award: Award) -> ContractLine:
+    first = award.products.all()[0]
     return ContractLine(
         contract=contract,
         number=number,
         award=award,
-        product_version_id=award.products.all()[0].product_version_id,
+        unit=award.unit,
+        is_set=award.is_set,
         price=award.price,
-        pack_size=award.pack_size,
+        units=1 if award.is_set else first.pack_size * first.volume_factor,
     )
 
 
-def _volumes(lines: Sequence[ContractLine], percent: int | None) -> Iterator[AgreedVolume]:
+def _products(line: ContractLine) -> Iterator[ContractProduct]:
+    """What can be ordered from a line; of a set the first part alone counts."""
+    for one in line.award.products.all():
+        counts = int(one.number == 1) if line.is_set else one.pack_size * one.volume_factor
+        yield ContractProduct(
+            line=line,
+            number=one.number,
+            product_version_id=one.product_version_id,
+            price=one.price,
+            service_fee=one.service_fee,
+            pack_size=one.pack_size,
+            units=counts,
+            quantity=one.quantity,
+        )
+
+
+def _volumes(lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None) -> Iterator[AgreedVolume]:
     of_award = {line.award_id: line for line in lines}
     allocated = Allocation.objects.filter(award__in=of_award).values_list("award", "hospital")
-    for award, hospital, units in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
+    for award, hospital, agreed in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
         line = of_award[award]
-        agreed = units_of_product(units, line.award.products.all()[0].volume_factor)
-        maximum = None if percent is None else maximum_units(agreed, percent, line.pack_size)
+        counted = [product.units for product in lines[line] if product.units]
+        maximum = None if percent is None else maximum_units(agreed, percent, counted)
         yield AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum)
 
 

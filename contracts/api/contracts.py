@@ -27,8 +27,6 @@ from contracts.serializers import (
 )
 from core.clock import legal_date
 
-PRODUCT = "product_version__product"
-
 
 def contracts_of(request: Request) -> Any:
     return Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "deliverer")
@@ -37,8 +35,7 @@ def contracts_of(request: Request) -> Any:
 def answer(request: Request, reference: str, status: int = 200) -> Response:
     """The contract as it is now."""
     contract = one(contracts_of(request), reference)
-    lines = contract.lines.with_totals(seat_of(request))
-    contract.counted_lines = lines.select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    contract.counted_lines = contract.lines.with_totals(seat_of(request)).with_products()
     return Response(ContractDetailSerializer(contract).data, status=status)
 
 
@@ -130,8 +127,8 @@ class Volumes(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = AgreedVolume.objects.visible_to(seat_of(self.request)).orderable(legal_date(timezone.now()))
-        related = ("hospital", "line__contract", f"line__{PRODUCT}__item", f"line__{PRODUCT}__maker")
-        return seen.select_related(*related).order_by("line__contract", "line__number", "pk")
+        seen = seen.select_related("hospital", "line__contract").with_products()
+        return seen.order_by("line__contract", "line__number", "pk")
 
 
 urlpatterns = [

@@ -22,8 +22,9 @@ class BatchForm(Grid):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
-        numbered = [line.volume.line for line in lines]
-        self.lines = [(str(line.number), f"{line.number} · {line.product_version.product.item}") for line in numbered]
+        self.lines = [
+            (str(line.number), f"{line.number} · {line.product.product_version.product.item}") for line in lines
+        ]
         super().__init__(enumerate([*lines, *[None] * SPARE_ROWS], start=1), *args, **kwargs)
 
     def key_of(self, thing: tuple[int, OrderLine | None]) -> str:
@@ -39,7 +40,7 @@ class BatchForm(Grid):
                 label=_("Line"),
                 required=False,
                 choices=[("", "–"), *self.lines],
-                initial=line and str(line.volume.line.number),
+                initial=line and str(line.number),
                 widget=forms.Select(TEXT),
             ),
             "batch": forms.CharField(label=_("Batch"), required=False, max_length=40, widget=forms.TextInput(TEXT)),

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models.contract import AgreedVolume, Contract, ContractLine
+from contracts.models.contract import AgreedVolume, Contract, ContractLine, ContractProduct, Orderable
 from contracts.models.correction import Correction
 from contracts.models.delivery import Acceptance, Delivery, DeliveryLine, ProductBatch
 from contracts.models.order import Order, OrderLine
@@ -15,11 +15,13 @@ __all__ = [
     "AgreedVolume",
     "Contract",
     "ContractLine",
+    "ContractProduct",
     "Correction",
     "Delivery",
     "DeliveryLine",
     "Order",
     "OrderLine",
+    "Orderable",
     "Payable",
     "PayerRow",
     "PayerRule",

@@ -108,7 +108,7 @@ def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str
         done = fulfilment(line.accepted_units, line.agreed)
         found.append(
             {
-                "label": str(line.product_version.product.item),
+                "label": line.name,
                 "value": int(done * 100),
                 "unit": "%",
                 "position": per_thousand(done),

@@ -74,10 +74,10 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = _load(request, reference)
     today = legal_date(timezone.now())
     seen = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found).with_accepted_units()
-    volumes = VolumeTable(request, seen.select_related("hospital", f"line__{PRODUCT}__item"), prefix="volumes")
+    volumes = VolumeTable(request, seen.select_related("hospital").with_products(), prefix="volumes")
     if volumes.export:
         return volumes.export_response()
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award")
+    lines = found.lines.with_totals(request.seat).with_products()
     context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
     return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
 
@@ -129,7 +129,7 @@ def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.READ_CONTRACTS)
 def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    lines = found.lines.with_totals(request.seat).with_products()
     volumes = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found)
     context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
     context["volumes"] = volumes.select_related("hospital", "line").order_by("line__number", "hospital__name")

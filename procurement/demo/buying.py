@@ -96,7 +96,7 @@ def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:
 
 def _share(buying: Buying, line: ContractLine, volume: AgreedVolume) -> OrderRow:
     """An order is some weeks' need of a hospital."""
-    return OrderRow(line.number, max(volume.agreed * buying.dice.randint(8, 18) // (100 * line.pack_size), 1))
+    return OrderRow(line.number, max(int(volume.agreed * buying.dice.randint(8, 18) // (100 * line.units)), 1))
 
 
 def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> None:
@@ -118,7 +118,7 @@ def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> No
     if luck < 0.09:
         refuse_order(order=order, reason="Out of stock until next week", by=deliverer, now=at(1, 9))
         return
-    part = {line.volume.line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
+    part = {line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
     confirm_order(order=order, packs=part, by=deliverer, now=at(1, 9))
     if placed < 4:
         return
@@ -135,15 +135,13 @@ def _later(buying: Buying, placed: int) -> Callable[[int, int], datetime]:
 
 
 def _lines(order: Order) -> QuerySet[OrderLine]:
-    return order.lines.select_related("volume__line").order_by("volume__line__number")
+    return order.lines.order_by("number")
 
 
 def _batches(buying: Buying, order: Order, now: datetime) -> list[Batch]:
     expires_on = legal_date(now) + timedelta(days=buying.dice.randint(300, 700))
     return [
-        Batch(
-            line.volume.line.number, f"B{order.reference[-4:]}{line.volume.line.number:02d}", expires_on, line.confirmed
-        )
+        Batch(line.number, f"B{order.reference[-4:]}{line.number:02d}", expires_on, line.confirmed)
         for line in _lines(order)
         if line.confirmed
     ]
