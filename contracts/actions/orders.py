@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts.access import require, require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue.models import ProductVersion
 from contracts import searching
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import (
@@ -65,6 +66,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     volumes = _lock_volumes(contract, [row.line for row in rows], by.organisation_id)
     _require_open(contract, now)
     drawn = _drawn(rows, volumes)
+    _check_right(rows, drawn, contract, legal_date(now))
     order = Order(
         reference=next_reference("order", "O", now),
         contract=contract,
@@ -245,6 +247,26 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]) -> lis
     if faults:
         raise Refused(faults[0].message, code="above_maximum", faults=faults)
     return drawn
+
+
+def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, day: date) -> None:
+    """What the supplier may not offer any more is not ordered from it: an agent's letter may have ended."""
+    wanted = [product.product_version_id for _volume, product, _count in drawn]
+    offered = ProductVersion.objects.filter(pk__in=wanted).offered_by(contract.supplier_id, day, dealers=True)
+    allowed = set(offered.values_list("pk", flat=True))
+    gone = {
+        (volume.line.number, product.number)
+        for volume, product, _count in drawn
+        if product.product_version_id not in allowed
+    }
+    message = _("The supplier may not offer this product any more. Ask the procurement agency.")
+    faults = [
+        Fault(message, "line", number)
+        for number, row in enumerate(rows, start=1)
+        if any(row.line == line and row.product in (None, product) for line, product in gone)
+    ]
+    if faults:
+        raise Refused(message, code="not_offered", faults=faults)
 
 
 def _asked(row: OrderRow, volume: AgreedVolume) -> Orderable | None:

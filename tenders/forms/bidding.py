@@ -4,10 +4,12 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.models import ProductVersion
+from core.clock import legal_date
 from tenders.models import Lot
 
 
@@ -34,7 +36,7 @@ class PrepareBidForm(forms.Form):
 
     def __init__(self, lot: Lot, supplier: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = ProductVersion.objects.offerable().of_supplier(supplier)
+        own = lot.products_of(supplier, legal_date(timezone.now()))
         related = own.select_related("product__item", "product__maker")
         self.own = related.order_by("product__maker__name", "pack_size", "pk")
         first = self.fields["product_version"]

@@ -1,6 +1,6 @@
 """The procedure: tender, lots, frozen volumes, criteria, openers and evaluators."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 import pgtrigger
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Region, Seat
-from catalogue.models import Item
+from catalogue.models import Item, ProductVersion
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, recorded
 from demand.models import DemandWindow
+from selection.ruleset import from_json
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -260,6 +261,11 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tender} / {self.number}"
+
+    def products_of(self, supplier: int, day: date) -> models.QuerySet[ProductVersion]:
+        """What a supplier, by its primary key, may offer on a day by the rules of the tender; of whichever item."""
+        dealers = from_json(self.tender.rules or self.tender.rule_set.body).dealers
+        return ProductVersion.objects.offerable().offered_by(supplier, day, dealers=dealers)
 
     @property
     def key(self) -> str:

@@ -194,6 +194,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
         {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
+        {"label": _("Authorised dealers"), "value": _("may bid") if rules.dealers else _("may not bid")},
     ]
 
 

@@ -108,7 +108,7 @@ class Won:
 
 def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int], world: World) -> Lot:
     name = f"Medicine {tender.reference[-4:]}-{number}"
-    first = product(name, won.pack_size)
+    first = product(name, won.pack_size, maker=won.supplier)
     item = first.product.item
     ended = {"status": "ended", "ending": "awarded", "ended_at": NOW, "ended_by": world.awarder}
     stands = ended if won.binding else {"status": "opened"}
@@ -142,7 +142,9 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
         **offered,
     )
     for place, one in enumerate(won.products, start=1):
-        version = first if place == 1 and not won.parts else product(f"{name}-{place}", one.pack_size)
+        version = (
+            first if place == 1 and not won.parts else product(f"{name}-{place}", one.pack_size, maker=won.supplier)
+        )
         AwardProduct.objects.create(
             award=award,
             number=place,
@@ -169,12 +171,13 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
 
 
 @action
-def product(name: str, pack_size: int | None = 7) -> ProductVersion:
-    """One maker's product of a new item, in packs of ``pack_size`` tablets."""
+def product(name: str, pack_size: int | None = 7, *, maker: Organisation | None = None) -> ProductVersion:
+    """A product of a new item by a registered maker, or one that is not, in packs of ``pack_size`` tablets."""
     said = {"name": name, "strength": "20 mg", "form": ""}
     item = Item.objects.create(kind="drug", base_unit="tablet", pinyin=name.lower(), **said, **identity_keys(**said))
-    maker = Maker.objects.get_or_create(name="Demo maker", name_key=fold("Demo maker"))[0]
-    made = Product.objects.create(item=item, maker=maker, key=f"demo-{name}")
+    named = maker.name if maker else "Demo maker"
+    made_by = Maker.objects.get_or_create(name=named, name_key=fold(named), defaults={"organisation": maker})[0]
+    made = Product.objects.create(item=item, maker=made_by, key=f"demo-{name}")
     return ProductVersion.objects.create(product=made, pack_size=pack_size, pack_unit="box")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import require
@@ -11,6 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
@@ -26,17 +28,19 @@ def prepare_bid(
 
     In a lot that asks for registrations it covers all models that have the product's registration number; in one that
     asks for sets the product is the main part, and ``further`` are the other parts in the order of the lot. Refused
-    for a product that is not of the lot, whose pack is unknown or does not divide what a set has of it, or whose maker
-    is registered as another organisation: only the maker or marketing authorisation holder bids. Conflict for a second
-    bid with the same product. Nobody but the supplier learns of it.
+    for a product that is not of the lot, whose pack is unknown or does not divide what a set has of it, or that the
+    supplier may not offer: only the maker or marketing authorisation holder bids, the sole agent of imports, and a
+    dealer where the rules let dealers bid. Conflict for a second bid with the same product. Nobody but the supplier
+    learns of it.
     """
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
     if not lot.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")
-    _check_products([product_version, *further], by)
-    covered = _covered(lot, product_version, further, by)
+    own = lot.products_of(by.organisation_id, legal_date(now))
+    _check_products([product_version, *further], own)
+    covered = _covered(lot, product_version, further, own)
     bid = Bid(
         reference=random_reference(),
         tender=lot.tender,
@@ -66,23 +70,25 @@ def prepare_bid(
     return bid
 
 
-def _check_products(versions: Sequence[ProductVersion], by: Seat) -> None:
-    """Refused at the product that cannot be offered, or not by this supplier; the first is ``product_version``."""
+def _check_products(versions: Sequence[ProductVersion], own: QuerySet[ProductVersion]) -> None:
+    """Refused at the product that cannot be offered, or is none of the supplier's ``own``."""
     keys = [version.pk for version in versions]
     offerable = set(ProductVersion.objects.offerable().filter(pk__in=keys).values_list("pk", flat=True))
-    own = ProductVersion.objects.of_supplier(by.organisation_id).filter(pk__in=keys).values_list("pk", flat=True)
+    allowed = set(own.filter(pk__in=keys).values_list("pk", flat=True))
     for place, key in enumerate(keys):
         field = _field(place)
         if key not in offerable:
             raise Refused(
                 _("This product cannot be offered: its pack is not known, or a newer version replaced it."), field=field
             )
-        if key not in set(own):
-            raise Refused(_("Only the maker of a product bids with it, and its maker is registered."), field=field)
+        if key not in allowed:
+            raise Refused(
+                _("Only the registered maker or holder of a product, or its sole agent, bids with it."), field=field
+            )
 
 
 def _covered(
-    lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion], by: Seat
+    lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion], own: QuerySet[ProductVersion]
 ) -> list[tuple[ProductVersion, int]]:
     """What the bid covers, and how many packs of each a set has (1 where it is of no set)."""
     if lot.offered == Lot.Offered.SYSTEM:
@@ -91,7 +97,7 @@ def _covered(
         raise Refused(_("Only a set has further parts."), field="further")
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
-    models = [product_version] if lot.offered == Lot.Offered.PRODUCT else _models(lot, product_version, by)
+    models = [product_version] if lot.offered == Lot.Offered.PRODUCT else _models(lot, product_version, own)
     return [(version, 1) for version in models]
 
 
@@ -117,7 +123,7 @@ def _field(place: int) -> str:
     return f"part-{place + 1}" if place else "product_version"
 
 
-def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[ProductVersion]:
+def _models(lot: Lot, product_version: ProductVersion, own: QuerySet[ProductVersion]) -> list[ProductVersion]:
     """All models of the product's registration that are of the lot, by reference: one price is for a pack of each.
 
     Refused where the product has no registration number, or where packs or conversion factors differ.
@@ -127,7 +133,6 @@ def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[Product
             _("This lot takes all models of a registration, and the catalogue knows no registration of this product."),
             field="product_version",
         )
-    own = ProductVersion.objects.offerable().of_supplier(by.organisation_id)
     found = list(
         own.filter(approval_number=product_version.approval_number, product__item__in=lot.lot_items.values("item"))
         .select_related("product__item")
