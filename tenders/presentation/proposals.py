@@ -38,7 +38,8 @@ def proposed_lots(tender: Tender, *, today: date) -> list[ProposedLot]:
     if tender.window is None:
         return []
     lines = [line for line in tender.window.totals() if line.total and line.item.kind == tender.kind]
-    have = {part.item_id: part.lot for part in LotItem.objects.filter(lot__tender=tender).select_related("lot")}
+    taken = LotItem.objects.filter(lot__tender=tender).select_related("lot").prefetch_related("lot__parts__item")
+    have = {part.item_id: part.lot for part in taken}
     known = PriceEntry.objects.prices_before([line.item for line in lines], tender.region, today)
     return [
         _proposed(line.number, line.item, int(line.total), have.get(line.item_id), known.get(line.item_id), not have)
@@ -58,7 +59,7 @@ def _proposed(
 
 def parts_as_typed(lot: Lot) -> str:
     """The parts of a lot as the form that sets them reads them."""
-    return "; ".join(f"{part.item.reference} × {part.quantity}" for part in lot.parts.select_related("item"))
+    return "; ".join(f"{part.item.reference} × {part.quantity}" for part in lot.parts.all())
 
 
 def usual_criteria() -> list[CriterionPlan]:
@@ -77,4 +78,4 @@ def criteria_of(tender: Tender) -> list[CriterionPlan]:
 
 def joint_lots(tender: Tender) -> list[Lot]:
     """Lots of several items, which only the API sets: setting lots on the page would take them apart."""
-    return list(tender.lots.annotate(parts=Count("lot_items")).filter(parts__gt=1))
+    return list(tender.lots.annotate(items=Count("lot_items")).filter(items__gt=1))

@@ -72,7 +72,7 @@ def test_another_part_a_missing_part_and_packs_that_make_up_no_set_are_refused_a
         ([stem, cup, screw], "part-2", "which is the part asked for"),
         ([stem, screw], "further", "a product for each part"),
         ([stem, parts_of(stage, supplier, (1, 3, 1))[1], cup], "part-2", "packs of 3 do not make up"),
-        ([stem, parts_of(stage, stage.suppliers[1])[1], cup], "part-2", "Only the maker"),
+        ([stem, parts_of(stage, stage.suppliers[1])[1], cup], "part-2", "Only the registered maker"),
     ):
         with pytest.raises(Refused, match=words) as refusal:
             begun(stage, supplier, products)
