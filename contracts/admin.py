@@ -23,10 +23,10 @@ from core.admin import ReadOnlyAdmin
 
 @admin.register(Contract)
 class ContractAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "supplier", "deliverer", "starts_on", "ends_on", "status")
+    list_display = ("reference", "supplier", "starts_on", "ends_on", "status")
     list_filter = ("status",)
     search_fields = ("reference", "supplier__name")
-    list_select_related = ("supplier", "deliverer")
+    list_select_related = ("supplier",)
 
 
 @admin.register(Order)

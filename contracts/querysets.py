@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Left
 from psycopg import sql
 
 from accounts.permissions import OrganisationKind, Permission
@@ -64,7 +64,8 @@ class ContractQuerySet(models.QuerySet[Any]):
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             own = along(self.model, "lines__volumes").objects.filter(hospital=seat.organisation_id)
             return self.filter(pk__in=own.values("line__contract"))
-        return self.filter(Q(supplier=seat.organisation_id) | Q(deliverer=seat.organisation_id))
+        named = along(self.model, "distribution").objects.filter(deliverer=seat.organisation_id)
+        return self.filter(Q(supplier=seat.organisation_id) | Q(pk__in=named.values("contract")))
 
     def open_for_orders(self, today: date) -> "ContractQuerySet":
         return self.filter(status=self.model.Status.SIGNED, starts_on__lte=today, ends_on__gte=today)
@@ -76,6 +77,21 @@ class ContractQuerySet(models.QuerySet[Any]):
             | Q(agency=organisation_id, signed_by_agency_at=None),
             status=self.model.Status.DRAFT,
         )
+
+
+class DistributionQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: date) -> "DistributionQuerySet":
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def around(self, region: str) -> "DistributionQuerySet":
+        """Those for an area that the outer query's region, by its path there, is or lies in."""
+        prefix = Case(
+            When(area__code__endswith="0000", then=Left("area", 2)),
+            When(area__code__endswith="00", then=Left("area", 4)),
+            default=F("area__code"),
+        )
+        within = self.annotate(prefix=prefix, of=Cast(OuterRef(region), CharField()))
+        return within.filter(Q(area=None) | Q(of__startswith=F("prefix")))
 
 
 class ContractLineQuerySet(models.QuerySet[Any]):
@@ -101,13 +117,15 @@ class ContractLineQuerySet(models.QuerySet[Any]):
 
 class AgreedVolumeQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "AgreedVolumeQuerySet":
-        """A hospital reads its own volumes; supplier and deliverer those of their contracts."""
+        """A hospital reads its own volumes, a supplier those of its contracts, a deliverer those of its areas."""
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             return self.filter(hospital=seat.organisation_id)
-        own = Q(line__contract__supplier=seat.organisation_id) | Q(line__contract__deliverer=seat.organisation_id)
-        return self.filter(own)
+        rows = along(self.model, "line__contract__distribution").objects.filter(
+            contract=OuterRef("line__contract"), deliverer=seat.organisation_id
+        )
+        return self.filter(Q(line__contract__supplier=seat.organisation_id) | Exists(rows.around("hospital__region")))
 
     def with_products(self) -> "AgreedVolumeQuerySet":
         """Fetches what can be ordered of the volumes, with items and makers."""

@@ -174,6 +174,32 @@ def nearest(
     return max(filter(speaks, places), key=closeness, default=None)
 
 
+# --- Who delivers -----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class DeliveryScope:
+    """For what a row of a contract's distribution speaks; None leaves a side open."""
+
+    area: str | None
+    product: int | None
+
+
+def nearest_distribution(rows: Sequence[DeliveryScope], regions: Sequence[str], product: int) -> DeliveryScope | None:
+    """Of the rows in force, the one that speaks most closely of a product for a hospital; None where none does.
+
+    A row of the nearest of ``regions`` (the hospital's own first) comes before one of a wider region, and that before
+    one for everywhere; of two for one area the one that names the product. Distributor A everywhere and B in a city:
+    a hospital of that city is B's, whatever A was named for.
+    """
+
+    def speaks(row: DeliveryScope) -> bool:
+        return (row.area is None or row.area in regions) and row.product in (None, product)
+
+    def closeness(row: DeliveryScope) -> tuple[int, bool]:
+        return len(regions) - regions.index(row.area) if row.area else 0, row.product is not None
+
+    return max(filter(speaks, rows), key=closeness, default=None)
+
+
 # --- The payment clock ------------------------------------------------------------------------------------
 class PaymentRule(StrEnum):
     """How a contract counts to the day on which a debt is due."""

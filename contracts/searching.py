@@ -13,13 +13,14 @@ from core.search import AT_ONCE, Entry
 
 def of_contract(contract: Contract) -> Entry:
     hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
+    deliverers = contract.distribution.values_list("deliverer", flat=True)
     return Entry(
         kind="contract",
         reference=contract.reference,
         title=contract.title,
         detail=contract.supplier.name,
         url=contract.get_absolute_url(),
-        organisations=(contract.supplier_id, contract.deliverer_id, *hospitals, *_payers()),
+        organisations=(contract.supplier_id, *deliverers, *hospitals, *_payers()),
     )
 
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
-from contracts.actions import Batch, ContractTerms, OrderRow, PayerTerms, Verdict
+from catalogue.models import Product
+from contracts.actions import Batch, ContractTerms, DistributionTerms, OrderRow, PayerTerms, Verdict
 from contracts.models import (
     Acceptance,
     AgreedVolume,
@@ -18,12 +20,14 @@ from contracts.models import (
     Correction,
     Delivery,
     DeliveryLine,
+    Distribution,
     Order,
     OrderLine,
     Payable,
     PayerRow,
 )
 from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
+from core.clock import legal_date
 
 MOST_ROWS = 500  # of one order or delivery
 
@@ -46,10 +50,22 @@ class UnitsField(serializers.DecimalField):
         super().__init__(max_digits=38, decimal_places=9, normalize_output=True, read_only=True, **kwargs)
 
 
+class DistributionSerializer(serializers.ModelSerializer):
+    """Who delivers, where and what; without a row the supplier does."""
+
+    deliverer = OrganisationSerializer()
+    area = serializers.CharField(source="area_id", allow_null=True)
+    product = serializers.SlugRelatedField("reference", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Distribution
+        fields = ("number", "deliverer", "area", "product", "valid_from", "valid_to")
+
+
 class ContractSerializer(serializers.ModelSerializer):
     agency = OrganisationSerializer()
     supplier = OrganisationSerializer()
-    deliverer = OrganisationSerializer()
+    distribution = DistributionSerializer(many=True)
 
     class Meta:
         model = Contract
@@ -60,7 +76,7 @@ class ContractSerializer(serializers.ModelSerializer):
             "title",
             "agency",
             "supplier",
-            "deliverer",
+            "distribution",
             "starts_on",
             "ends_on",
             "payment_rule",
@@ -339,7 +355,20 @@ class PrepareContractSerializer(StrictSerializer):
 
 
 class NameDelivererSerializer(StrictSerializer):
+    """``area`` is a region's code, none for everywhere; ``product`` none for all; ``valid_from`` today if left out."""
+
     deliverer = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+    area = serializers.SlugRelatedField("code", queryset=Region.objects.all(), allow_null=True, default=None)
+    product = serializers.SlugRelatedField("reference", queryset=Product.objects.all(), allow_null=True, default=None)
+    valid_from = serializers.DateField(required=False)
+
+    @property
+    def terms(self) -> DistributionTerms:
+        return DistributionTerms(**{"valid_from": legal_date(timezone.now()), **self.validated_data})
+
+
+class EndDistributionSerializer(StrictSerializer):
+    last_day = serializers.DateField()
 
 
 class NothingSerializer(StrictSerializer):

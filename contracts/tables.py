@@ -76,7 +76,6 @@ class ContractTable(DatedTable):
         return (
             Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="title"),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
-            Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
             Column("lines", _("Lines"), value="line_count", kind="number"),
             Column("starts_on", _("From"), kind="date", sort="starts_on"),
             Column("ends_on", _("Until"), kind="date", sort="ends_on"),

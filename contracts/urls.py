@@ -16,6 +16,11 @@ contract_urls = [
     path("contracts/<str:reference>/", contracts.contract, name="contract"),
     path("contracts/<str:reference>/sign/", contracts.sign_contract, name="sign-contract"),
     path("contracts/<str:reference>/deliverer/", contracts.name_deliverer, name="name-deliverer"),
+    path(
+        "contracts/<str:reference>/distribution/<int:number>/end/",
+        contracts.end_distribution,
+        name="end-distribution",
+    ),
     path("contracts/<str:reference>/terminate/", contracts.terminate_contract, name="terminate-contract"),
     path("contracts/<str:reference>/print/", contracts.print_contract, name="print-contract"),
 ]

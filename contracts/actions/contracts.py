@@ -1,4 +1,4 @@
-"""A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
+"""A contract: prepared from awards, signed by both sides, ended before its time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
 from accounts.models import Organisation, Seat
-from accounts.permissions import OrganisationKind, Permission
+from accounts.permissions import Permission
 from awards.models import Allocation, Award
 from contracts import searching
+from contracts.actions.distribution import parties
 from contracts.actions.locks import require_reason
 from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Verb
@@ -77,7 +78,6 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         title=awards[0].source_title,
         agency_id=by.organisation_id,
         supplier=supplier,
-        deliverer=supplier,
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         payment_rule=terms.payment_rule,
@@ -106,22 +106,6 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
 
 
 @action
-def name_deliverer(*, contract: Contract, deliverer: Organisation, by: Seat, now: datetime) -> Contract:
-    """The supplier says who confirms, ships and invoices: itself or a distributor. Orders placed from now on
-    go there; those placed before stay where they are."""
-    require_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
-    if deliverer.pk != contract.supplier_id and deliverer.kind != OrganisationKind.DISTRIBUTOR:
-        raise Refused(_("Name yourself or a distributor."), field="deliverer")
-    alive = Contract.objects.filter(pk=contract.pk).exclude(status=Contract.Status.TERMINATED)
-    if alive.update(deliverer=deliverer) != 1:
-        raise Refused(_("The contract was terminated."))
-    contract.deliverer = deliverer
-    _record(Verb.DELIVERER_NAMED, contract, by=by, now=now, deliverer=deliverer.name)
-    search.index([searching.of_contract(contract)])
-    return contract
-
-
-@action
 def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
     """Sign for the seat's side, once; with both signatures the contract is in force."""
     side = _side(contract, by)
@@ -135,7 +119,7 @@ def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
         Contract.objects.filter(pk=held.pk).update(**facts)
     else:
         move(held, Contract.Status.SIGNED, **facts)
-        record(Verb.CONTRACT_IN_FORCE, held.reference, by=None, now=now, organisations=_parties(held))
+        record(Verb.CONTRACT_IN_FORCE, held.reference, by=None, now=now, organisations=parties(held))
     queue("contracts.tasks.tell_of_contract", held.pk, now=now)
     held.refresh_from_db()
     return held
@@ -233,10 +217,5 @@ def _side(contract: Contract, by: Seat) -> str:
     raise Denied(Permission.SIGN_CONTRACT)
 
 
-def _parties(contract: Contract) -> set[int]:
-    hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
-    return {contract.supplier_id, contract.deliverer_id, contract.agency_id, *hospitals}
-
-
 def _record(verb: Verb, contract: Contract, *, by: Seat, now: datetime, **data: Any) -> None:
-    record(verb, contract.reference, by=by, now=now, organisations=_parties(contract), **data)
+    record(verb, contract.reference, by=by, now=now, organisations=parties(contract), **data)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import require, require_for
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from catalogue.models import ProductVersion
 from contracts import searching
+from contracts.actions.distribution import Deliverers
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import (
     AgreedVolume,
@@ -59,7 +60,8 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     """Order for the seat's hospital at the contract's prices.
 
     Draws on the hospital's agreed volumes at once, so that two orders never share the last pack. The agreed
-    volume is a floor and may be passed; a maximum may not. Refused row by row, with what remains.
+    volume is a floor and may be passed; a maximum may not. Refused row by row, with what remains; and where the rows
+    go to several deliverers, because an order goes to one.
     """
     require(by, Permission.PLACE_ORDER)
     _check_rows(rows)
@@ -71,7 +73,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
         reference=next_reference("order", "O", now),
         contract=contract,
         hospital_id=by.organisation_id,
-        deliverer_id=contract.deliverer_id,
+        deliverer=_deliverer(contract, drawn, by, now),
         note=note.strip(),
         latest_arrival_on=contract.ends_on + timedelta(days=contract.latest_arrival_days),
         placed_at=now,
@@ -95,20 +97,23 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
 def place_orders(
     *, baskets: Sequence[tuple[Contract, Sequence[OrderRow]]], note: str = "", by: Seat, now: datetime
 ) -> list[Order]:
-    """Place one order a contract, all or none. The faults number the rows through all baskets as given."""
+    """Place one order a contract and deliverer, all or none. The faults number the rows through all baskets."""
     if not baskets:
         _check_rows(())
     faults: list[Fault] = []
     orders = []
     starts = accumulate((len(rows) for _contract, rows in baskets), initial=0)
+    deliverers = Deliverers([contract.pk for contract, _rows in baskets], by.organisation, legal_date(now))
     # Contract by contract in key order, so that two baskets never wait for each other in a circle.
     for (contract, rows), start in sorted(zip(baskets, starts, strict=False), key=lambda pair: pair[0][0].pk):
-        try:
-            orders.append(place_order(contract=contract, rows=rows, note=note, by=by, now=now))
-        except Refused as refusal:
-            faults += [Fault(f.message, f.field, f.row and f.row + start) for f in refusal.faults]
+        for places in _parted(contract, rows, deliverers):
+            part = [rows[place] for place in places]
+            try:
+                orders.append(place_order(contract=contract, rows=part, note=note, by=by, now=now))
+            except Refused as refusal:
+                faults += [Fault(f.message, f.field, f.row and places[f.row - 1] + 1 + start) for f in refusal.faults]
     if faults:
-        raise Refused(faults[0].message, faults=faults)
+        raise Refused(faults[0].message, faults=sorted(faults, key=lambda fault: fault.row or 0))
     return orders
 
 
@@ -207,7 +212,7 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 def _require_open(contract: Contract, now: datetime) -> None:
     """Read the contract anew, after its volumes are locked: whoever terminates it holds them too."""
-    contract.refresh_from_db(fields=("status", "starts_on", "ends_on", "deliverer"))
+    contract.refresh_from_db(fields=("status", "starts_on", "ends_on"))
     if contract.status == Contract.Status.TERMINATED:
         raise Refused(_("Contract %(contract)s was terminated.") % {"contract": contract}, code="contract_closed")
     if contract.status == Contract.Status.DRAFT:
@@ -279,6 +284,34 @@ def _asked(row: OrderRow, volume: AgreedVolume) -> Orderable | None:
 
 def _packs(product: ContractProduct, asked: int, line: ContractLine) -> Fraction:
     return packs_of_sets(asked, product.quantity, product.pack_size) if line.is_set else Fraction(asked)
+
+
+def _deliverer(contract: Contract, drawn: Sequence[Drawn], by: Seat, now: datetime) -> Organisation:
+    """The one deliverer to whom all products go."""
+    deliverers = Deliverers([contract.pk], by.organisation, legal_date(now))
+    found = {deliverers.of(contract, product) for _volume, product, _packs in drawn}
+    if len(found) > 1:
+        names = {"names": ", ".join(sorted(one.name for one in found))}
+        raise Refused(
+            _("These products go to several deliverers: %(names)s. Place one order for each.") % names,
+            code="several_deliverers",
+        )
+    return found.pop()
+
+
+def _parted(contract: Contract, rows: Sequence[OrderRow], deliverers: Deliverers) -> list[list[int]]:
+    """The places of the rows, parted by deliverer; a row that names nothing stands apart and is refused there."""
+    products = {
+        (one.line.number, one.number): one
+        for one in ContractProduct.objects.filter(line__contract=contract, line__number__in=[row.line for row in rows])
+        .select_related("line", "product_version")
+        .prefetch_related("line__products__product_version")
+    }
+    parts: dict[int, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        product = products.get((row.line, row.product or 1))
+        parts[deliverers.of(contract, product).pk if product else 0].append(place)
+    return list(parts.values())
 
 
 def _too_much(asked: Orderable, fitting: int) -> str:

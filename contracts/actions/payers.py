@@ -92,7 +92,7 @@ class Payers:
             for row in self._rows
             if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
         }
-        place = nearest(list(rows), self.hospital.pk, self._regions, lists) if rows else None
+        place = nearest(list(rows), self.hospital.pk, self.hospital.region.around, lists) if rows else None
         if place is None or rows[place].who == PayerRow.Who.AGENCY:
             return self.contract.agency_id
         return rows[place].payer_id or self.hospital.pk
@@ -100,16 +100,6 @@ class Payers:
     @cached_property
     def _rows(self) -> list[PayerRow]:
         return list(PayerRow.objects.filter(rule=self.contract.payer_rule_id))
-
-    @cached_property
-    def _regions(self) -> list[str]:
-        """The hospital's region and those around it, the nearest first."""
-        region: Region | None = self.hospital.region
-        found = []
-        while region is not None:
-            found.append(region.code)
-            region = region.parent
-        return found
 
 
 def _faults(terms: PayerTerms, today: date) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -20,6 +21,7 @@ from contracts.models import AgreedVolume, Contract
 from contracts.serializers import (
     ContractDetailSerializer,
     ContractSerializer,
+    EndDistributionSerializer,
     NameDelivererSerializer,
     NothingSerializer,
     PrepareContractSerializer,
@@ -29,7 +31,8 @@ from core.clock import legal_date
 
 
 def contracts_of(request: Request) -> Any:
-    return Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "deliverer")
+    seen = Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier")
+    return seen.prefetch_related("distribution__deliverer", "distribution__product")
 
 
 def answer(request: Request, reference: str, status: int = 200) -> Response:
@@ -94,10 +97,23 @@ class NameDeliverer(APIView):
 
     @extend_schema(request=NameDelivererSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
-        """The supplier names itself or a distributor."""
+        """The supplier names itself or a distributor, in an area and for a product or for all, from a day on."""
         contract = one(contracts_of(request), reference)
-        facts = given(NameDelivererSerializer, request).validated_data
-        actions.name_deliverer(contract=contract, **facts, by=seat_of(request), now=timezone.now())
+        terms = given(NameDelivererSerializer, request).terms
+        actions.name_deliverer(contract=contract, terms=terms, by=seat_of(request), now=timezone.now())
+        return answer(request, reference)
+
+
+class EndDistribution(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+
+    @extend_schema(request=EndDistributionSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Let a row of the distribution end on a day."""
+        row = get_object_or_404(one(contracts_of(request), reference).distribution, number=number)
+        facts = given(EndDistributionSerializer, request).validated_data
+        actions.end_distribution(row=row, **facts, by=seat_of(request), now=timezone.now())
         return answer(request, reference)
 
 
@@ -136,6 +152,11 @@ urlpatterns = [
     path("contracts/<str:reference>/", OneContract.as_view(), name="api-contract"),
     path("contracts/<str:reference>/sign/", SignContract.as_view(), name="api-sign-contract"),
     path("contracts/<str:reference>/deliverer/", NameDeliverer.as_view(), name="api-name-deliverer"),
+    path(
+        "contracts/<str:reference>/distribution/<int:number>/end/",
+        EndDistribution.as_view(),
+        name="api-end-distribution",
+    ),
     path("contracts/<str:reference>/terminate/", TerminateContract.as_view(), name="api-terminate-contract"),
     path("volumes/", Volumes.as_view(), name="api-volumes"),
 ]

@@ -6,10 +6,12 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import RegionField
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from contracts.actions import ContractTerms
-from contracts.models import Contract
+from catalogue.models import Product
+from contracts.actions import ContractTerms, DistributionTerms
+from contracts.models import Contract, ContractProduct
 from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, PAYMENT_LIMIT
 
 
@@ -71,16 +73,33 @@ class TermsForm(forms.Form):
 
 
 class DelivererForm(forms.Form):
+    """Who delivers where and what, from a day on."""
+
     deliverer = forms.ModelChoiceField(
         label=_("Who delivers"),
         queryset=Organisation.objects.none(),
         help_text=_("Yourself, or the distributor that confirms, ships and invoices for you."),
     )
+    area = RegionField(label=_("Area"), required=False, help_text=_("Empty: everywhere."))
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("all of the contract")
+    )
+    valid_from = forms.DateField(label=_("From"))
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"deliverer": contract.deliverer_id}, **kwargs)
+        super().__init__(*args, **kwargs)
         choices = Organisation.objects.filter(Q(pk=contract.supplier_id) | Q(kind=OrganisationKind.DISTRIBUTOR))
         self.fields["deliverer"].queryset = choices
+        versions = ContractProduct.objects.filter(line__contract=contract).values("product_version__product")
+        self.fields["product"].queryset = Product.objects.filter(pk__in=versions).select_related("item", "maker")
+
+    @property
+    def terms(self) -> DistributionTerms:
+        return DistributionTerms(**self.cleaned_data)
+
+
+class EndDistributionForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"))
 
 
 class ReasonForm(forms.Form):

@@ -120,15 +120,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="The supplier itself or the distributor it named.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(help_text="Last day on which hospitals may order.")),
                 (
@@ -231,7 +222,6 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["source", "supplier"], name="contract_by_source"),
                     models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
-                    models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -498,6 +488,98 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("is_set", False), ("units", 1), _connector="OR"),
                         name="contract_line_counts_sets",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Distribution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="distribution",
+                        to="contracts.contract",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="How pages and programs name the row.")),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: everywhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the contract's.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("named_at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("contract", "number"),
+                "indexes": [models.Index(fields=["deliverer", "contract"], name="distribution_by_deliverer")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="distribution_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("named_at__isnull", True), ("named_by__isnull", True)),
+                            models.Q(("named_at__isnull", False), ("named_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="distribution_named_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="distribution_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("contract"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("area"), models.Value("")), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="distribution_one_at_a_time",
+                        violation_error_message="Another deliverer is named for the same in the same period.",
                     ),
                 ],
             },
@@ -1789,6 +1871,69 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="contracts_acceptance",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d6ba379690d62c0f10c400acb6de5489862ea18b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_distribution_insert_recorded_3eac6",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0d6a470056d3ba007a75d5a9405702af5c7c4974",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_distribution_update_recorded_78bf5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="cd1f53d9ad35c22a4a08ea503aef8e8716d6c185",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_distribution_delete_recorded_83351",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of distribution are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="09e42450fe67797d9456d2b720549cf661b5f286",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_distribution_not_emptied_41970",
+                    table="contracts_distribution",
+                    when="BEFORE",
                 ),
             ),
         ),

@@ -51,12 +51,6 @@ class Contract(models.Model):
     title = models.CharField(max_length=200, help_text=_("Title of that procedure."))
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    deliverer = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="+",
-        help_text=_("The supplier itself or the distributor it named."),
-    )
     starts_on = models.DateField()
     ends_on = models.DateField(help_text=_("Last day on which hospitals may order."))
     payment_rule = ChoiceField(DueBy, default=DueBy.DAYS)
@@ -118,7 +112,6 @@ class Contract(models.Model):
         indexes = (
             models.Index(fields=("source", "supplier"), name="contract_by_source"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
-            models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )
         triggers = recorded("contract")
 
@@ -258,11 +251,13 @@ class AgreedVolume(models.Model):
 
 @dataclass(frozen=True)
 class Orderable:
-    """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line."""
+    """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
+    ``deliverer``: where an order would go, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
     named: bool = False
+    deliverer: Organisation | None = None
 
     @property
     def line(self) -> ContractLine:

@@ -54,6 +54,8 @@ def page(contract: Contract, lines: Iterable[Any], seat: Seat, today: date) -> d
         "steps": steps(contract, today),
         "facts": facts(contract),
         "bars": bars(lines, contract, today),
+        "distribution": distribution(contract),
+        "may_name_deliverer": "name_deliverer" in acts(contract, seat, today),
         "acts": acts(contract, seat, today),
         "own_hospital": seat.organisation.kind == OrganisationKind.HOSPITAL,
     }
@@ -78,7 +80,6 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
     tender_url = reverse("tenders:tender", args=[contract.source])
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
-        {"label": _("Deliverer"), "value": contract.deliverer.name},
         {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals")},
         {"label": _("Tender"), "value": contract.source, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
@@ -89,6 +90,11 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
     return found
+
+
+def distribution(contract: Contract) -> list[Any]:
+    """Rows of who delivers, as they were named."""
+    return list(contract.distribution.select_related("deliverer", "area", "product__item", "product__maker"))
 
 
 def due_words(contract: Contract) -> str:
@@ -156,7 +162,6 @@ def letter(contract: Contract) -> dict[str, Any]:
                 "note": contract.agency.credit_code,
             },
             {"label": _("Supplier"), "value": contract.supplier.name, "note": contract.supplier.credit_code},
-            {"label": _("Deliverer"), "value": contract.deliverer.name, "note": contract.deliverer.credit_code},
         ],
         "signers": [
             _signer(_("For the procurement agency"), contract.signed_by_agency_by, contract.signed_by_agency_at),

@@ -1,5 +1,7 @@
 """Orders: placed by a hospital, approved, confirmed or refused by the deliverer, cancelled."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
+from contracts.actions import Deliverers
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
 from contracts.models import AgreedVolume, Order, Orderable
 from contracts.presentation import orders as order_look
@@ -41,9 +44,14 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
     volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
     if request.GET.get("contract"):
         volumes = volumes.filter(line__contract__reference=request.GET["contract"])
-    volumes = volumes.select_related("line__contract__supplier", "line__contract__deliverer").with_products()
-    ordered = volumes.order_by("line__contract__reference", "line__number")
-    return [orderable for volume in ordered for orderable in volume.orderables]
+    volumes = volumes.select_related("line__contract__supplier").with_products()
+    ordered = list(volumes.order_by("line__contract__reference", "line__number"))
+    deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
+    return [
+        replace(orderable, deliverer=deliverers.of(volume.line.contract, orderable.first))
+        for volume in ordered
+        for orderable in volume.orderables
+    ]
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
-from contracts.actions.contracts import ContractTerms, name_deliverer, prepare_contract, sign_contract
+from contracts.actions.contracts import ContractTerms, prepare_contract, sign_contract
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
+from contracts.actions.distribution import DistributionTerms, name_deliverer
 from contracts.actions.orders import (
     OrderRow,
     approve_order,
@@ -41,10 +42,10 @@ class Buying:
     contracts: list[Contract]
     dice: random.Random
 
-    def deliverer(self, contract: Contract) -> Seat:
-        if contract.deliverer_id == self.province.distributor.organisation_id:
+    def deliverer(self, order: Order) -> Seat:
+        if order.deliverer_id == self.province.distributor.organisation_id:
             return self.province.distributor
-        return self.province.dispatchers[contract.supplier_id]
+        return self.province.dispatchers[order.deliverer_id]
 
 
 def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) -> Buying:
@@ -60,9 +61,9 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
         )
         manager = next(seat for seat in province.bidders.values() if seat.organisation_id == supplier.pk)
         if number % 3 == 0:
-            name_deliverer(
-                contract=contract, deliverer=province.distributor.organisation, by=manager, now=clock.at(prepared - 1)
-            )
+            now = clock.at(prepared - 1)
+            delivered = DistributionTerms(province.distributor.organisation, legal_date(now))
+            name_deliverer(contract=contract, terms=delivered, by=manager, now=now)
         for seat in (manager, province.awarder):
             sign_contract(contract=Contract.objects.get(pk=contract.pk), by=seat, now=clock.at(signed))
         contracts.append(Contract.objects.get(pk=contract.pk))
@@ -114,7 +115,7 @@ def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> No
         return
     if placed == 1:
         return
-    deliverer = buying.deliverer(order.contract)
+    deliverer = buying.deliverer(order)
     if luck < 0.09:
         refuse_order(order=order, reason="Out of stock until next week", by=deliverer, now=at(1, 9))
         return

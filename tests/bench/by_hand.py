@@ -48,7 +48,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 contract.ends_on + timedelta(days=30),
                 contract.pk,
                 seat.organisation_id,
-                contract.deliverer_id,
+                contract.supplier_id,
                 sum(amounts),
                 now,
                 seat.pk,
@@ -67,7 +67,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
             " FROM unnest(%s::bigint[], %s::bigint[]) AS row(v, drawn) WHERE a.id = v",
             [keys, [count * size for count, size in zip(packs, sizes, strict=True)]],
         )
-        parties = sorted({seat.organisation_id, contract.deliverer_id, contract.supplier_id})
+        parties = sorted({seat.organisation_id, contract.supplier_id})
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
             " address) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s)",
@@ -85,7 +85,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
             "kind": "order",
             "reference": reference,
             "title": seat.organisation.name,
-            "detail": contract.deliverer.name,
+            "detail": contract.supplier.name,
             "url": f"/orders/{reference}/",
             "audience": "agency",
             "organisations": parties,

@@ -303,7 +303,7 @@ def test_supplier_and_agency_change_a_contract(world):
     named = Program(world.bid_manager).post(
         f"contracts/{contract.reference}/deliverer/", {"deliverer": distributor.credit_code}
     )
-    assert named.json()["deliverer"]["credit_code"] == distributor.credit_code
+    assert named.json()["distribution"][0]["deliverer"]["credit_code"] == distributor.credit_code
     ended = Program(world.awarder).post(f"contracts/{contract.reference}/terminate/", {"reason": "breach"})
     assert ended.json()["status"] == "terminated"
     assert Contract.objects.get().terminate_reason == "breach"
