@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from checking.findings import Answer, check
 from checking.material import Material
@@ -15,9 +17,19 @@ from tenders.models import OfferedProduct, Ranking
 from tenders.notice import PublishedNotice
 from tests.checking.papers import record_of
 from tests.demand.stage import item_of
-from tests.tenders.bids import HOUR, clock_at, fresh, offered, sealed_pair, submission_of
+from tests.tenders.bids import (
+    HOUR,
+    clock_at,
+    fresh,
+    moved_deadline,
+    offered,
+    sealed_pair,
+    signed_in,
+    submission_of,
+)
 from tests.tenders.judging import OPENED, PRICED, judge, open_envelopes
 from tests.tenders.stage import DEADLINE, draft_tender, product_of, published_tender
+from tests.tenders.test_tender_pages import client_of, grid, page, text_of
 from tests.world import NOW
 
 PARTS = (1, 4, 1)
@@ -150,3 +162,57 @@ def test_a_set_that_cannot_be_is_refused_with_its_lot(world, quantities, offered
     (fault,) = refusal.value.faults
     assert (fault.field, fault.row) == ("parts", 1)
     assert words in fault.message
+
+
+def test_an_officer_sets_a_lot_of_sets_in_the_grid_and_reads_it_again_there(world):
+    stage = draft_tender(world, lots=("20.00",))
+    stem, screw = item_of(world, "Stem"), item_of(world, "Screw")
+    client = client_of(stage.officer)
+    row = {"take": "on", "ceiling_price": "9000", "offered": "system", "with_service_fee": "on"}
+    for typed, words in (
+        ("I-999999", "The catalogue has no item"),
+        (f"{stem.reference} × many", "how many of each part"),
+        (stem.reference, "from 2 to 99"),
+    ):
+        answer = client.post(page("set-lots", stage.tender), grid([row | {"parts": typed}]))
+        assert words in str(answer.context["grid"].forms[0].errors["parts"])
+    client.post(page("set-lots", stage.tender), grid([row | {"parts": f"{stem.reference}; {screw.reference} x 4"}]))
+    (lot,) = stage.lots
+    assert (lot.offered, lot.with_service_fee) == ("system", True)
+    assert list(lot.parts.values_list("item", "quantity")) == [(stem.pk, 1), (screw.pk, 4)]
+    shown = client.get(page("set-lots", stage.tender)).context["grid"].forms[0]
+    assert shown.initial["parts"] == f"{stem.reference} × 1; {screw.reference} × 4"
+    assert "A bid is of a set of parts" in text_of(client.get(page("tender", stage.tender)))
+
+
+def test_a_program_sets_a_lot_of_sets(client, world):
+    stage = draft_tender(world, lots=("20.00",))
+    item, stem, screw = stage.lots[0].lot_items.get().item, item_of(world, "Stem"), item_of(world, "Screw")
+    lot = {
+        "items": [{"item": item.reference}],
+        "ceiling_price": "9000",
+        "offered": "system",
+        "parts": [{"item": stem.reference}, {"item": screw.reference, "quantity": 4}],
+        "with_service_fee": True,
+    }
+    signed_in(client, stage.officer)
+    address = reverse("api-set-lots", args=[stage.tender.reference])
+    (set_now,) = client.put(address, {"lots": [lot]}, content_type="application/json").json()["lots"]
+    assert [(part["item"], part["quantity"]) for part in set_now["parts"]] == [
+        (stem.reference, 1),
+        (screw.reference, 4),
+    ]
+    assert set_now["with_service_fee"] is True
+
+
+def test_a_program_begins_a_bid_by_its_parts(client, stage):
+    moved_deadline(stage.tender, timezone.now() + HOUR)
+    supplier = stage.suppliers[0]
+    first, *others = (version.product.reference for version in parts_of(stage, supplier))
+    signed_in(client, supplier)
+    wanted = {"tender": stage.tender.reference, "lot": 1, "product": first}
+    answer = client.post(reverse("api-bids"), wanted, content_type="application/json")
+    assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "further")
+    answer = client.post(reverse("api-bids"), wanted | {"parts": others}, content_type="application/json")
+    assert answer.status_code == 201
+    assert [one["quantity"] for one in answer.json()["covers"]["products"]] == [1, 2, 1]
