@@ -129,6 +129,14 @@ class TestModels:
         again = client.get(f"/orders/place/?repeat={order.reference}").context["form"]
         assert [again[key].value() for key in keys] == [None, 4, 1]
 
+    def test_the_list_of_volumes_has_plain_numbers_on_the_page_and_in_its_file(self, world):
+        contract = models(world)
+        placed(world, contract, (1, 2, 3))
+        address = f"/contracts/{contract.reference}/"
+        assert "0E-9" not in sitting(world.officer).get(address).content.decode()
+        rows = sitting(world.officer).get(address, {"volumes-export": "csv"}).getvalue().decode("utf-8-sig")
+        assert rows.splitlines()[1].endswith(",tablet,20,20,10,0")
+
     def test_a_program_orders_by_model_and_reads_what_it_may_order(self, world):
         contract = models(world, starts_on=today_of_the_clock())
         pharmacist = Program(world.pharmacist)
@@ -204,7 +212,9 @@ class TestSets:
         client = sitting(world.pharmacist)
         page = client.get("/orders/place/").content.decode()
         assert f'name="packs-{contract.reference}-1"' in page
-        assert "2 in a set" in page
+        assert "× 2 ·" in page
+        assert "<span>6 set" in page
+        assert "0 ordered" in page
         order = placed(world, contract, (1, 2))
         assert (
             client.get(f"/orders/place/?repeat={order.reference}")
