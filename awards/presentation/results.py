@@ -30,6 +30,7 @@ FIELDS = (
     "price_verdict",
     "price",
     "pack_size",
+    "service_fee",
     "comparable_exact",
     "rank",
     "awarded",
@@ -153,9 +154,9 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
         "bid__lot",
         "bid__supplier",
         "bid__ranking",
-        "bid__product_version__product__item",
-        "bid__product_version__product__maker",
     )
+    product = "bid__products__product_version__product"
+    verdicts = verdicts.prefetch_related(f"{product}__item", f"{product}__maker")
     won = set(Award.objects.binding().filter(decision__lot__tender=tender).values_list("bid", flat=True))
     for verdict in verdicts.order_by("bid__lot__number", "bid__ranking__rank", "bid__reference"):
         bid, lot, ranking = verdict.bid, verdict.bid.lot, getattr(verdict.bid, "ranking", None)
@@ -168,12 +169,13 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
             bid.reference,
             bid.supplier.name,
             bid.supplier.credit_code,
-            str(bid.product_version),
+            "; ".join(str(row.product_version) for row in bid.products.all()),
             verdict.verdict,
             None if verdict.score is None else str(verdict.score),
             ranking and ranking.verdict,
             str(ranking.price) if ranking and ranking.price is not None else None,
             ranking and ranking.pack_size,
+            str(ranking.service_fee) if ranking and ranking.service_fee is not None else None,
             ranking and ranking.arithmetic["comparable_exact"],
             ranking and ranking.rank,
             bid.reference in won,

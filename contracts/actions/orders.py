@@ -1,9 +1,10 @@
 """An order: placed, approved inside the hospital, confirmed or refused by the deliverer, or cancelled."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from math import lcm
@@ -82,7 +83,7 @@ def place_order(*, contract: Contract, rows: Sequence[OrderRow], note: str = "",
     order.amount = sum(line.amount + line.fee for line in lines)
     order.save(force_insert=True)
     OrderLine.objects.bulk_create(lines)
-    units: Counter[int] = Counter()
+    units: defaultdict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
         units[line.volume_id] += line.packs * line.units
     AgreedVolume.objects.add(ordered=units)

@@ -98,7 +98,7 @@ def lot_rows(tender: Tender) -> list[LotRow]:
             volume=volume_of(parts[lot.pk], volumes),
             hospitals=hospitals.get(lot.pk, 0),
         )
-        for lot in tender.lots.order_by("number")
+        for lot in tender.lots.prefetch_related("parts__item").order_by("number")
     ]
 
 

@@ -25,8 +25,10 @@ from contracts.models import AgreedVolume, Contract, Order, Payable
 from contracts.rules import owed_by_part
 from core.errors import Refused
 from core.money import line_amount
+from core.search import find
 from tests.contracts.builders import TERMS, TODAY, Offered, contract_in_force
 from tests.contracts.pages import sitting
+from tests.roles import as_web
 from tests.world import NOW
 
 CAPPED = replace(TERMS, maximum_percent=100)
@@ -225,3 +227,10 @@ def test_a_fee_owed_in_parts_adds_up_to_the_whole(cents, first, second):
     parts = owed_by_part(fee, 0, first) + owed_by_part(fee, first, second)
     assert parts == line_amount(fee, first + second)
     assert abs(Fraction(parts) - Fraction(fee) * (first + second)) <= Fraction(1, 200)
+
+
+def test_a_contract_is_found_by_each_of_its_products(world):
+    contract = sets(world)
+    for product in contract.lines.get().products.select_related("product_version__product__item"):
+        with as_web(world.pharmacist):
+            assert contract.reference in {hit.reference for hit in find(product.product_version.product.item.name)}
