@@ -18,6 +18,7 @@ MAX_PACKS = 1_000_000  # a line; more is a slip of the finger
 DUE_SOON_DAYS = 7
 CONFIRM_WITHIN = 1  # working days after the approval
 DELIVER_WITHIN = 2  # working days after the confirmation
+MOST_DELAY = 60  # working days that a contract may let a delivery be late before a hospital gives it up
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
 LATEST_ARRIVAL_DAYS = 30  # after a contract's end its orders may still arrive so long

@@ -25,8 +25,9 @@ from contracts.models import (
     OrderLine,
     Payable,
     PayerRow,
+    PayerRule,
 )
-from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, MOST_DELAY, PAYMENT_LIMIT, PaymentRule
 from core.clock import legal_date
 
 MOST_ROWS = 500  # of one order or delivery
@@ -66,6 +67,7 @@ class ContractSerializer(serializers.ModelSerializer):
     agency = OrganisationSerializer()
     supplier = OrganisationSerializer()
     distribution = DistributionSerializer(many=True)
+    payer_rule = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Contract
@@ -83,6 +85,8 @@ class ContractSerializer(serializers.ModelSerializer):
             "payment_days",
             "payment_cap",
             "cap_policy",
+            "payer_rule",
+            "agreed_delay",
             "minimum_shelf_life",
             "signed_by_supplier_at",
             "signed_by_agency_at",
@@ -319,13 +323,24 @@ class AcceptedSerializer(serializers.Serializer):
 
 
 class PayerRowSerializer(serializers.ModelSerializer):
+    rule = serializers.CharField(source="rule.code")
     region = serializers.CharField(source="region.code", default=None, allow_null=True)
     institution = OrganisationSerializer(allow_null=True)
     payer = OrganisationSerializer(allow_null=True)
 
     class Meta:
         model = PayerRow
-        fields = ("reference", "who", "payer", "region", "institution", "product_list", "valid_from", "valid_to")
+        fields = (
+            "reference",
+            "rule",
+            "who",
+            "payer",
+            "region",
+            "institution",
+            "product_list",
+            "valid_from",
+            "valid_to",
+        )
 
 
 # --- What is asked ----------------------------------------------------------------------------------------
@@ -342,8 +357,10 @@ class PrepareContractSerializer(StrictSerializer):
     )
     payment_cap = serializers.IntegerField(default=PAYMENT_LIMIT, min_value=1, max_value=LONGEST_CAP)
     cap_policy = serializers.CharField(default="", allow_blank=True, max_length=200)
+    payer_rule = serializers.CharField(default=PayerRule.ORDINARY, max_length=40)
     minimum_shelf_life = serializers.IntegerField(default=180, min_value=0, max_value=3650)
     latest_arrival_days = serializers.IntegerField(default=LATEST_ARRIVAL_DAYS, min_value=0, max_value=365)
+    agreed_delay = serializers.IntegerField(default=0, min_value=0, max_value=MOST_DELAY)
     maximum_percent = serializers.IntegerField(default=None, allow_null=True, min_value=100, max_value=1000)
 
     @property
@@ -367,7 +384,7 @@ class NameDelivererSerializer(StrictSerializer):
         return DistributionTerms(**{"valid_from": legal_date(timezone.now()), **self.validated_data})
 
 
-class EndDistributionSerializer(StrictSerializer):
+class LastDaySerializer(StrictSerializer):
     last_day = serializers.DateField()
 
 
@@ -458,6 +475,7 @@ class CorrectExpirySerializer(StrictSerializer):
 
 
 class SetPayerSerializer(StrictSerializer):
+    rule = serializers.CharField(default=PayerRule.ORDINARY, max_length=40)
     who = serializers.ChoiceField(PayerRow.Who.choices)
     payer = serializers.SlugRelatedField(
         "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
@@ -473,10 +491,6 @@ class SetPayerSerializer(StrictSerializer):
     @property
     def terms(self) -> PayerTerms:
         return PayerTerms(**self.validated_data)
-
-
-class EndPayerSerializer(StrictSerializer):
-    last_day = serializers.DateField()
 
 
 class CloseRestSerializer(StrictSerializer):

@@ -218,6 +218,19 @@ def end_url(row: PayerRow) -> str:
     return "" if row.valid_to else reverse("contracts:end-payer", args=[row.reference])
 
 
+class MovedDaysTable(Table):
+    """How often, and by how much, the first day of a debt was moved later, by hospital."""
+
+    name = "moved"
+    caption = _("First days moved later")
+    columns = (
+        Column("hospital", _("Hospital")),
+        Column("times", _("Times"), kind="number"),
+        Column("days", _("Days in all"), kind="number"),
+    )
+    empty = Empty(_("No first day was moved"), _("Only the deliverer can confirm that goods came later."))
+
+
 class PayerTable(DatedTable):
     """Rows that say who pays, the latest first."""
 
@@ -227,6 +240,7 @@ class PayerTable(DatedTable):
     default_sort = "-from"
     columns = (
         Column("reference", _("Row"), kind="reference", sort="reference"),
+        Column("rule", _("Rule"), value="rule.code", sort="rule__code"),
         Column("who", _("Who pays"), value=lambda row: row.payer.name if row.payer else row.get_who_display()),
         Column("region", _("Region"), value="region.name"),
         Column("institution", _("Hospital"), value="institution.name"),

@@ -50,6 +50,7 @@ delivery_urls = [
 
 LINE = "deliveries/<str:reference>/lines/<int:line>"
 correction_urls = [
+    path("moved-first-days/", corrections.moved_days, name="moved-days"),
     path(f"{LINE}/reverse/", corrections.reverse_acceptance, name="reverse-acceptance"),
     path(f"{LINE}/ask-later-arrival/", corrections.ask_later_arrival, name="ask-later-arrival"),
     path(f"{LINE}/approve-correction/", corrections.approve_correction, name="approve-correction"),

@@ -17,11 +17,12 @@ from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.distribution import parties
 from contracts.actions.locks import require_reason
-from contracts.actions.payers import ordinary_rule
-from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Verb
+from contracts.actions.payers import payer_rule
+from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, PayerRule, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
+    MOST_DELAY,
     PAYMENT_LIMIT,
     PaymentRule,
     maximum_units,
@@ -38,8 +39,9 @@ from core.references import next_reference
 
 @dataclass(frozen=True)
 class ContractTerms:
-    """What the contract says beside its lines. ``maximum_percent`` of the agreed volume is the most that each
-    hospital may buy; None sets no maximum."""
+    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays;
+    ``agreed_delay`` the working days that a delivery may be late before the hospital may close what is not sent;
+    ``maximum_percent`` of the agreed volume the most that each hospital may buy, None for no maximum."""
 
     starts_on: date
     ends_on: date
@@ -47,8 +49,10 @@ class ContractTerms:
     payment_days: int | None = 30
     payment_cap: int = PAYMENT_LIMIT
     cap_policy: str = ""
+    payer_rule: str = PayerRule.ORDINARY
     minimum_shelf_life: int = 180
     latest_arrival_days: int = LATEST_ARRIVAL_DAYS
+    agreed_delay: int = 0
     maximum_percent: int | None = None
 
 
@@ -84,9 +88,10 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         payment_days=terms.payment_days,
         payment_cap=terms.payment_cap,
         cap_policy=terms.cap_policy.strip(),
-        payer_rule=ordinary_rule(by.organisation),
+        payer_rule=_payer_rule(by.organisation, terms.payer_rule),
         minimum_shelf_life=terms.minimum_shelf_life,
         latest_arrival_days=terms.latest_arrival_days,
+        agreed_delay=terms.agreed_delay,
         demo=installation_kind() == "demo",
         prepared_at=now,
         prepared_by=by,
@@ -147,6 +152,8 @@ def _check(terms: ContractTerms, today: date) -> None:
     faults += _of_payment(terms)
     if not 0 <= terms.minimum_shelf_life <= 3650:
         faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
+    if not 0 <= terms.agreed_delay <= MOST_DELAY:
+        faults.append(Fault(_("Enter 0 to 60 working days."), "agreed_delay"))
     if not 0 <= terms.latest_arrival_days <= 365:
         faults.append(Fault(_("Enter 0 to 365 days."), "latest_arrival_days"))
     if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
@@ -154,6 +161,13 @@ def _check(terms: ContractTerms, today: date) -> None:
         faults.append(Fault(message, "maximum_percent"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
+
+
+def _payer_rule(agency: Organisation, code: str) -> PayerRule:
+    """The rule that the contract names: the ordinary one, or one that has a row."""
+    if code not in ("", PayerRule.ORDINARY) and not PayerRule.objects.filter(agency=agency, code=code).exists():
+        raise Refused(_("Your agency has no rule of this name. Set its first payer first."), field="payer_rule")
+    return payer_rule(agency, code)
 
 
 def _of_payment(terms: ContractTerms) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from contracts.models import AgreedVolume, Contract
 from contracts.serializers import (
     ContractDetailSerializer,
     ContractSerializer,
-    EndDistributionSerializer,
+    LastDaySerializer,
     NameDelivererSerializer,
     NothingSerializer,
     PrepareContractSerializer,
@@ -31,7 +31,7 @@ from core.clock import legal_date
 
 
 def contracts_of(request: Request) -> Any:
-    seen = Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier")
+    seen = Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "payer_rule")
     return seen.prefetch_related("distribution__deliverer", "distribution__product")
 
 
@@ -108,11 +108,11 @@ class EndDistribution(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
 
-    @extend_schema(request=EndDistributionSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
+    @extend_schema(request=LastDaySerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
         """Let a row of the distribution end on a day."""
         row = get_object_or_404(one(contracts_of(request), reference).distribution, number=number)
-        facts = given(EndDistributionSerializer, request).validated_data
+        facts = given(LastDaySerializer, request).validated_data
         actions.end_distribution(row=row, **facts, by=seat_of(request), now=timezone.now())
         return answer(request, reference)
 

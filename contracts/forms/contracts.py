@@ -11,8 +11,8 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Product
 from contracts.actions import ContractTerms, DistributionTerms
-from contracts.models import Contract, ContractProduct
-from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, PAYMENT_LIMIT
+from contracts.models import Contract, ContractProduct, PayerRule
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MOST_DELAY, PAYMENT_LIMIT
 
 
 class TermsForm(forms.Form):
@@ -42,6 +42,13 @@ class TermsForm(forms.Form):
         max_length=200,
         help_text=_("Its title and number."),
     )
+    payer_rule = forms.CharField(
+        label=_("Rule of who pays"),
+        required=False,
+        max_length=40,
+        initial=PayerRule.ORDINARY,
+        help_text=_("Its name on the page “Who pays”. It is read for each debt on its first day."),
+    )
     minimum_shelf_life = forms.IntegerField(
         label=_("Remaining life on delivery"),
         min_value=0,
@@ -57,6 +64,14 @@ class TermsForm(forms.Form):
         initial=LATEST_ARRIVAL_DAYS,
         help_text=_("After the last day of orders; then what was not delivered closes itself."),
         widget=forms.NumberInput({"data-unit": _("days")}),
+    )
+    agreed_delay = forms.IntegerField(
+        label=_("Agreed delay"),
+        min_value=0,
+        max_value=MOST_DELAY,
+        initial=0,
+        help_text=_("How late a delivery may be before the hospital may close what was not sent."),
+        widget=forms.NumberInput({"data-unit": _("working days")}),
     )
     maximum_percent = forms.IntegerField(
         label=_("Maximum"),

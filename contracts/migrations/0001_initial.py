@@ -174,6 +174,13 @@ class Migration(migrations.Migration):
                         default=30, help_text="Days after the end until which orders of the term may be delivered."
                     ),
                 ),
+                (
+                    "agreed_delay",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Working days that a delivery may be late before the hospital may close the rest.",
+                    ),
+                ),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField()),
                 (

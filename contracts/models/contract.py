@@ -71,6 +71,9 @@ class Contract(models.Model):
     latest_arrival_days = models.PositiveSmallIntegerField(
         default=LATEST_ARRIVAL_DAYS, help_text=_("Days after the end until which orders of the term may be delivered.")
     )
+    agreed_delay = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Working days that a delivery may be late before the hospital may close the rest.")
+    )
     demo = models.BooleanField(default=False)
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")

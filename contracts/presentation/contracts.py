@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.models import Contract
+from contracts.models import Contract, PayerRule
 from contracts.presentation.steps import step
 from contracts.rules import fulfilment, per_thousand, term_elapsed
 from core.clock import legal_date
@@ -84,6 +84,8 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
         {"label": _("Tender"), "value": contract.source, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
+        {"label": _("Who pays"), "value": payer_words(contract)},
+        {"label": _("Agreed delay"), "value": contract.agreed_delay, "unit": _("working days")},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
         {"label": _("Payments go to"), "value": contract.supplier.bank_account or None},
     ]
@@ -95,6 +97,13 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
 def distribution(contract: Contract) -> list[Any]:
     """Rows of who delivers, as they were named."""
     return list(contract.distribution.select_related("deliverer", "area", "product__item", "product__maker"))
+
+
+def payer_words(contract: Contract) -> str:
+    """Who owes what is accepted, by the contract's rule."""
+    if contract.payer_rule.code == PayerRule.ORDINARY:
+        return _("%(agency)s, unless a row of its rule names another") % {"agency": contract.agency.name}
+    return _("as rule “%(rule)s” says, else %(agency)s") % {"rule": contract.payer_rule, "agency": contract.agency.name}
 
 
 def due_words(contract: Contract) -> str:
@@ -137,8 +146,8 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes = _("%(other)s is asked to sign; with both signatures the contract is in force.") % term
     return [
         comes,
-        _("What hospitals accept is owed by %(agency)s, unless its payer rule names another. It is due %(when)s.")
-        % {"agency": contract.agency.name, "when": due_words(contract)},
+        _("What hospitals accept is owed by: %(who)s. It is due %(when)s.")
+        % {"who": payer_words(contract), "when": due_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]
 

@@ -21,7 +21,7 @@ from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
 
-PARTIES = ("agency", "supplier")
+PARTIES = ("agency", "supplier", "payer_rule")
 PRODUCT = "product_version__product"
 
 

@@ -44,6 +44,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
         payment_days="30",
         payment_cap="30",
         latest_arrival_days="30",
+        agreed_delay="0",
         minimum_shelf_life="180",
         maximum_percent="120",
     )
