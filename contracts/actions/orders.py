@@ -190,18 +190,14 @@ def refuse_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order
 def _check_rows(rows: Sequence[OrderRow]) -> None:
     if not rows:
         raise Refused(_("Enter a quantity for one item at least."), code="empty")
-    faults = []
-    seen: set[tuple[int, int | None]] = set()
-    for number, row in enumerate(rows, start=1):
-        if type(row.packs) is not int or not 1 <= row.packs <= MAX_PACKS:
-            message = _("Order whole packs, 1 to %(most)s.") % {"most": f"{MAX_PACKS:,}"}
-            faults.append(Fault(message, "packs", number))
-        if (row.line, row.product) in seen:
-            message = _("Line %(line)s stands in the order twice.") % {"line": row.line}
-            faults.append(Fault(message, "line", number))
-        seen.add((row.line, row.product))
+    message = _("Order whole packs, 1 to %(most)s.") % {"most": f"{MAX_PACKS:,}"}
+    faults = [
+        Fault(message, "packs", number)
+        for number, row in enumerate(rows, start=1)
+        if type(row.packs) is not int or not 1 <= row.packs <= MAX_PACKS
+    ]
     if faults:
-        raise Refused(faults[0].message, faults=faults)
+        raise Refused(message, faults=faults)
 
 
 def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) -> dict[int, AgreedVolume]:
@@ -228,6 +224,7 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]) -> lis
     """The products that the rows ask for, with whole packs of each. Refused row by row."""
     faults: list[Fault] = []
     drawn: list[Drawn] = []
+    seen: set[ContractProduct] = set()
     left = {volume.pk: volume.ordered for volume in volumes.values()}
     for number, row in enumerate(rows, start=1):
         volume = volumes.get(row.line)
@@ -240,10 +237,15 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]) -> lis
             message = _("Say which product of line %(line)s you order.") % {"line": row.line}
             faults.append(Fault(message, "product", number))
             continue
+        if not seen.isdisjoint(asked.products):
+            message = _("Line %(line)s stands in the order twice.") % {"line": row.line}
+            faults.append(Fault(message, "line", number))
+            continue
         fitting = packs_that_fit(volume.maximum, left[volume.pk], asked.units)
         if fitting is not None and row.packs > fitting:
             faults.append(Fault(_too_much(asked, fitting), "packs", number))
             continue
+        seen.update(asked.products)
         left[volume.pk] += row.packs * asked.units
         packs = {one: _packs(one, row.packs, volume.line) for one in asked.products}
         if any(count.denominator != 1 for count in packs.values()):

@@ -104,6 +104,12 @@ class TestModels:
                 placed(world, contract, row)
             assert refusal.value.faults[0].field == "product"
 
+    def test_one_product_stands_in_an_order_once_however_it_is_named(self, world):
+        contract = contract_in_force(world)
+        with pytest.raises(Refused, match="Line 2 stands in the order twice") as refusal:
+            placed(world, contract, (1, 1), (2, 1), (2, 3, 1))
+        assert [(fault.field, fault.row) for fault in refusal.value.faults] == [("line", 3)]
+
     def test_each_is_confirmed_and_sent_by_its_line_of_the_order(self, world):
         contract = models(world)
         order = approve_order(order=placed(world, contract, (1, 2, 3), (1, 2, 2)), by=world.order_approver, now=NOW)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.urls import reverse
 
 from awards.actions import award_lot, propose_award
 from catalogue.models import PriceEntry
@@ -25,6 +26,7 @@ from contracts.models import AgreedVolume, Payable
 from core.clock import legal_date
 from tenders.actions.bidding import prepare_bid, submit_bid
 from tenders.models import Tender
+from tests.contracts.pages import sitting
 from tests.tenders.bids import HOUR, clock_at, fresh, offered, sealed_pair, submission_of
 from tests.tenders.judging import AWARDED, OPENED, PRICED, PROPOSED, judge, open_envelopes
 from tests.tenders.stage import DEADLINE, product_of, published_tender
@@ -59,7 +61,7 @@ def contract_on(stage, winner, world):
 def confirmed(contract, rows, hospital, world, now):
     order = place_order(contract=contract, rows=rows, by=world.seat(hospital, "pharmacist"), now=now)
     approve_order(order=order, by=world.seat(hospital, "order_approver"), now=now)
-    return confirm_order(order=order, by=world.seat(contract.deliverer, "dispatcher"), now=now)
+    return confirm_order(order=order, by=world.seat(order.deliverer, "dispatcher"), now=now)
 
 
 def delivered(order, packs, world, now):
@@ -112,6 +114,11 @@ def test_a_joint_is_bid_as_a_system_and_ordered_delivered_and_accepted_as_sets(w
     contract, now = contract_on(stage, stage.suppliers[0], world)
     line = contract.lines.get()
     assert (line.is_set, line.price, line.units) == (True, 8000, 1)
+    award = line.award
+    address = reverse("awards:award-letter", args=[award.source, 1, award.place])
+    letter = sitting(stage.suppliers[0]).get(address).content.decode()
+    assert all(str(one.product_version) in letter for one in award.products.all())
+    assert "300.005" in letter
     hospital = stage.hospitals[0]
     order = confirmed(contract, [OrderRow(1, 3)], hospital, world, now)
     assert list(order.lines.values_list("packs", "units")) == [(3, 1), (6, 0), (3, 0)]
