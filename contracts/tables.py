@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -179,6 +180,12 @@ class AwardTable(Table):
     empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
 
 
+def plain(units: Decimal) -> Decimal:
+    """Units without the decimals that say nothing: 700, and 3.5 where a pack draws a part of one."""
+    whole = units.to_integral_value()
+    return whole if whole == units else units.normalize()
+
+
 class VolumeTable(Table):
     name = "volumes"
     caption = _("Agreed volumes by hospital")
@@ -189,8 +196,14 @@ class VolumeTable(Table):
         Column("unit", _("Unit"), value="line.unit"),
         Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
         Column("maximum", _("Maximum"), kind="quantity"),
-        Column("ordered", _("Ordered"), kind="quantity", sort="ordered"),
-        Column("accepted", _("Accepted"), value="accepted_units", kind="quantity", sort="accepted_units"),
+        Column("ordered", _("Ordered"), value=lambda row: plain(row.ordered), kind="quantity", sort="ordered"),
+        Column(
+            "accepted",
+            _("Accepted"),
+            value=lambda row: plain(row.accepted_units),
+            kind="quantity",
+            sort="accepted_units",
+        ),
     )
     filters = (
         Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),

@@ -65,7 +65,7 @@ def quantity(value: Decimal | int | None) -> str:
     """A count with thousands separators; decimals only where there are any."""
     if value in (None, ""):
         return DASH
-    text = f"{value:,}"
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -66,10 +66,19 @@ class Path:
         return list(self.bid.products.all())
 
     @property
+    def covers(self) -> str:
+        """What the bid is of, in one line."""
+        count = len(self.products)
+        if self.bid.registration:
+            words = ngettext("registration %(number)s, %(n)d model", "registration %(number)s, %(n)d models", count)
+            return words % {"number": self.bid.registration, "n": count}
+        first = str(self.products[0].product_version)
+        return first if count == 1 else _("%(product)s and %(n)d further parts") % {"product": first, "n": count - 1}
+
+    @property
     def offered(self) -> list[OfferedProduct]:
-        """What can be ordered at the opened price, where that is of several products."""
-        found = list(self.bid.offered.all())
-        return found if len(found) > 1 else []
+        """What can be ordered at the opened price, each product at its own."""
+        return list(self.bid.offered.all())
 
     @property
     def sealed_for_ever(self) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from django.db import transaction
 from django.db.models import F, Sum
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,13 +22,16 @@ from contracts.actions import (
     place_order,
     send_delivery,
 )
-from contracts.models import AgreedVolume, Contract, Order, Payable
+from contracts.measures import fulfilment, saving_of_orders
+from contracts.models import AgreedVolume, Contract, Order, OrderLine, Payable
 from contracts.rules import owed_by_part
+from core.clock import legal_date
 from core.errors import Refused
 from core.money import line_amount
 from core.search import find
 from tests.contracts.builders import TERMS, TODAY, Offered, contract_in_force
 from tests.contracts.pages import sitting
+from tests.contracts.test_api import Program
 from tests.roles import as_web
 from tests.world import NOW
 
@@ -35,6 +39,10 @@ CAPPED = replace(TERMS, maximum_percent=100)
 LASTS = TODAY.replace(year=TODAY.year + 2)
 # A stem in one piece, two screws that come singly, and a cup: 800 + 2 x 25.5 + 149 = 1000 a set, and a fee of 30.
 SET = (Offered("800", 1, "30"), Offered("25.5", 1, quantity=2), Offered("149", 1))
+
+
+def today_of_the_clock():
+    return legal_date(timezone.now())
 
 
 def models(world, **terms) -> Contract:
@@ -50,8 +58,8 @@ def models(world, **terms) -> Contract:
     )
 
 
-def sets(world, parts=SET) -> Contract:
-    return contract_in_force(world, terms=CAPPED, prices=("1000",), volumes={world.hospital: 6}, parts=parts)
+def sets(world, parts=SET, **offer) -> Contract:
+    return contract_in_force(world, terms=CAPPED, prices=("1000",), volumes={world.hospital: 6}, parts=parts, **offer)
 
 
 def placed(world, contract, *rows) -> Order:
@@ -121,6 +129,25 @@ class TestModels:
         again = client.get(f"/orders/place/?repeat={order.reference}").context["form"]
         assert [again[key].value() for key in keys] == [None, 4, 1]
 
+    def test_the_list_of_volumes_has_plain_numbers_on_the_page_and_in_its_file(self, world):
+        contract = models(world)
+        placed(world, contract, (1, 2, 3))
+        address = f"/contracts/{contract.reference}/"
+        assert "0E-9" not in sitting(world.officer).get(address).content.decode()
+        rows = sitting(world.officer).get(address, {"volumes-export": "csv"}).getvalue().decode("utf-8-sig")
+        assert rows.splitlines()[1].endswith(",tablet,20,20,10,0")
+
+    def test_a_program_orders_by_model_and_reads_what_it_may_order(self, world):
+        contract = models(world, starts_on=today_of_the_clock())
+        pharmacist = Program(world.pharmacist)
+        (volume,) = pharmacist.get("volumes/").json()["results"]
+        assert [(one["product"], one["packs_to_maximum"]) for one in volume["orderable"]] == [(1, 20), (2, 10), (3, 4)]
+        rows = [{"line": 1, "product": 3, "packs": 1}, {"line": 1, "product": 2, "packs": 2}]
+        placed = pharmacist.post("orders/", {"contract": contract.reference, "lines": rows})
+        assert (placed.status_code, placed.json()["amount"]) == (201, "59.73")
+        lines = pharmacist.get(f"orders/{placed.json()['reference']}/").json()["lines"]
+        assert [(one["line"], one["contract_product"], one["fee"]) for one in lines] == [(1, 2, "0.00"), (2, 3, "0.33")]
+
 
 class TestSets:
     def test_a_number_of_sets_is_one_line_a_part(self, world):
@@ -166,12 +193,28 @@ class TestSets:
         order.refresh_from_db()
         assert (order.stage, ordered(contract)) == ("received", 3)
 
+    def test_what_is_counted_of_sets_is_counted_once(self, world):
+        """Two of six sets at 1000, which cost 1200 before, are accepted: the part that counts stands for all."""
+        contract = sets(world, price_before="1200")
+        order = confirmed(world, contract, (1, 2))
+        batches = [Batch(line.number, f"B{line.number}", LASTS, line.packs) for line in order.lines.all()]
+        delivery = send_delivery(order=order, batches=batches, by=world.dispatcher, now=NOW)
+        verdicts = [Verdict(line.number, line.packs) for line in delivery.lines.all()]
+        accept_delivery(delivery=delivery, verdicts=verdicts, by=world.receiver, now=NOW)
+        found = fulfilment(AgreedVolume.objects.filter(line__contract=contract), TODAY)
+        assert (found.agreed, found.accepted) == (6000, 2000)
+        spared = saving_of_orders(OrderLine.objects.all(), TODAY)
+        assert (spared.before, spared.cost) == (2400, 2000)
+        assert [line.accepted_units for line in contract.lines.with_totals(world.pharmacist)] == [2]
+
     def test_the_page_names_the_set_and_its_parts(self, world):
         contract = sets(world)
         client = sitting(world.pharmacist)
         page = client.get("/orders/place/").content.decode()
         assert f'name="packs-{contract.reference}-1"' in page
-        assert "2 in a set" in page
+        assert "× 2 ·" in page
+        assert "<span>6 set" in page
+        assert "0 ordered" in page
         order = placed(world, contract, (1, 2))
         assert (
             client.get(f"/orders/place/?repeat={order.reference}")

@@ -11,52 +11,22 @@ from checking.findings import Answer, check
 from checking.material import Material
 from core.errors import Conflict, Refused
 from sealing.offers import OfferKind
-from tenders.actions.bidding import prepare_bid, submit_bid
+from tenders.actions.bidding import prepare_bid
 from tenders.actions.preparation import LotItemPlan, LotPartPlan, LotPlan, set_lots
 from tenders.models import OfferedProduct, Ranking
 from tenders.notice import PublishedNotice
 from tests.checking.papers import record_of
 from tests.demand.stage import item_of
-from tests.tenders.bids import (
-    HOUR,
-    clock_at,
-    fresh,
-    moved_deadline,
-    offered,
-    sealed_pair,
-    signed_in,
-    submission_of,
-)
-from tests.tenders.judging import OPENED, PRICED, judge, open_envelopes
-from tests.tenders.stage import DEADLINE, draft_tender, product_of, published_tender
+from tests.tenders.bids import HOUR, moved_deadline, offered, signed_in
+from tests.tenders.sets import begun, handed_in, lot_of_sets, parts_of, ranked, ranked_sets
+from tests.tenders.stage import draft_tender, published_tender
 from tests.tenders.test_tender_pages import client_of, grid, page, text_of
 from tests.world import NOW
-
-PARTS = (1, 4, 1)
 
 
 @pytest.fixture
 def stage(world):
-    return published_tender(world, lots=("1000.00",), suppliers=4, offered="system", parts=PARTS, with_service_fee=True)
-
-
-def parts_of(stage, supplier, packs=(1, 2, 1)):
-    """A product of the supplier for each part; screws come in twos."""
-    lot = stage.lots[0]
-    return [
-        product_of(part.item, supplier.organisation, pack) for part, pack in zip(lot.parts.all(), packs, strict=True)
-    ]
-
-
-def begun(stage, supplier, products=None):
-    first, *further = products or parts_of(stage, supplier)
-    return prepare_bid(lot=stage.lots[0], product_version=first, further=further, by=supplier, now=NOW)
-
-
-def handed_in(bid, price, offer=None):
-    with clock_at(DEADLINE - HOUR):
-        submission = submission_of(sealed_pair(bid, price, offer=offer))
-        return submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=DEADLINE - HOUR)
+    return lot_of_sets(world)
 
 
 def test_the_notice_says_what_a_set_has_and_that_a_fee_may_be_asked(stage):
@@ -92,20 +62,7 @@ def test_another_part_a_missing_part_and_packs_that_make_up_no_set_are_refused_a
 
 
 def test_sets_are_ranked_by_their_price_and_never_by_the_fee_and_the_check_agrees(stage):
-    """The cheaper set asks for a fee; a crooked one leaves a part out, another changes a quantity."""
-    cheap, dear, fewer, other = bids = [begun(stage, supplier) for supplier in stage.suppliers]
-    handed_in(cheap, "", replace(offered(cheap, "800"), service_fee=Decimal(500)))
-    handed_in(dear, "900")
-    right = offered(fewer, "700")
-    short = right.parts[:2]
-    handed_in(fewer, "", replace(right, parts=short, price=sum(one.price * one.quantity for one in short)))
-    first, *rest = offered(other, "600").parts
-    twice = (replace(first, quantity=2), *rest)
-    handed_in(other, "", replace(right, parts=twice, price=sum(one.price * one.quantity for one in twice)))
-    open_envelopes(stage, "technical", at=OPENED)
-    stage.tender = fresh(stage.tender)
-    judge(stage, dict.fromkeys(bids, "80"))
-    open_envelopes(stage, "commercial", at=PRICED)
+    cheap, dear, fewer, other = ranked_sets(stage)
     found = {one.bid: (one.verdict, one.rank, one.pack_size, one.service_fee) for one in Ranking.objects.all()}
     assert found == {
         cheap: ("valid", 1, 1, 500),
@@ -131,10 +88,7 @@ def test_a_fee_where_the_lot_has_none_is_another_offer_than_was_asked_for(world)
     handed_in(bids[0], "", replace(offered(bids[0], "100"), service_fee=Decimal(1)))
     handed_in(bids[1], "120")
     handed_in(bids[2], "130")
-    open_envelopes(stage, "technical", at=OPENED)
-    stage.tender = fresh(stage.tender)
-    judge(stage, dict.fromkeys(bids, "80"))
-    open_envelopes(stage, "commercial", at=PRICED)
+    ranked(stage, bids)
     assert {one.bid: one.verdict for one in Ranking.objects.all()} == {
         bids[0]: "malformed",
         bids[1]: "valid",
