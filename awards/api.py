@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,8 +15,13 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from awards import actions
-from awards.models import Decision
-from awards.serializers import AnswerAwardObjectionSerializer, DecisionSerializer
+from awards.models import Allocation, Decision
+from awards.serializers import (
+    AllocationSerializer,
+    AnswerAwardObjectionSerializer,
+    DecisionSerializer,
+    ProposeAwardSerializer,
+)
 from tenders.api.results import answered, filed, lot_of, result_of
 from tenders.api.tenders import READ, checked
 from tenders.models import Lot
@@ -54,10 +60,28 @@ class ProposeAward(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.PUBLISH_RESULT,)}
 
-    @extend_schema(request=NothingSerializer, responses={201: DecisionSerializer, **WRITE_ERRORS})
+    @extend_schema(request=ProposeAwardSerializer, responses={201: DecisionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
-        """Propose to award the lot to the bid of rank 1."""
-        return _act(request, reference, number, actions.propose_award)
+        """Propose to award the lot to the first of its ranked bids, as many as its rules let win."""
+        lot = lot_of(request, reference, number)
+        regions = checked(ProposeAwardSerializer, request).validated_data["regions"]
+        actions.propose_award(lot=lot, regions=regions, by=seat_of(request), now=timezone.now())
+        return answer(lot, 201)
+
+
+class Allocations(ListAPIView):
+    """What the standing decision on a lot allocates: a hospital reads its own, a winner what it supplies."""
+
+    queryset = Allocation.objects.none()  # tells the schema what is listed
+    permission_classes = (SeatMay,)
+    permissions = {"GET": READ}
+    serializer_class = AllocationSerializer
+
+    def get_queryset(self) -> Any:
+        lot = lot_of(self.request, self.kwargs["reference"], self.kwargs["number"])
+        seen = Allocation.objects.visible_to(seat_of(self.request))
+        rows = seen.filter(decision__in=Decision.objects.standing().filter(lot=lot))
+        return rows.select_related("award", "hospital__region").order_by("pk")
 
 
 class FailLot(APIView):
@@ -105,6 +129,7 @@ LOT = "tenders/<str:reference>/lots/<int:number>"
 urlpatterns = [
     path(f"{LOT}/award/", LotAward.as_view(), name="api-award-lot"),
     path(f"{LOT}/propose-award/", ProposeAward.as_view(), name="api-propose-award"),
+    path(f"{LOT}/allocations/", Allocations.as_view(), name="api-allocations"),
     path(f"{LOT}/fail/", FailLot.as_view(), name="api-fail-lot"),
     path(f"{LOT}/object-to-award/", ObjectToAward.as_view(), name="api-object-to-award"),
     path("objections/<str:reference>/answer-award/", AnswerObjection.as_view(), name="api-answer-award-objection"),

@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
-from accounts.serializers import OrganisationSerializer
-from awards.models import Award, AwardProduct, Decision
+from accounts.serializers import OrganisationSerializer, StrictSerializer
+from awards.models import Allocation, Award, AwardProduct, Decision
 from tenders.serializers.results import AnswerObjectionSerializer
 
 
@@ -36,6 +36,25 @@ class AwardSerializer(serializers.ModelSerializer):
             "ends_on",
             "products",
         )
+
+
+class AllocationSerializer(serializers.ModelSerializer):
+    """What a hospital gets of a lot in a year, in base units of the main specification; ``place`` is its winner's,
+    None where nobody supplies it."""
+
+    place = serializers.IntegerField(source="award.place", default=None, allow_null=True)
+    region = serializers.CharField(source="region_id")
+    hospital = OrganisationSerializer()
+
+    class Meta:
+        model = Allocation
+        fields = ("place", "region", "hospital", "year", "quantity")
+
+
+class ProposeAwardSerializer(StrictSerializer):
+    """``regions``: the place of the winner by the region's code, where the rules give regions to winners."""
+
+    regions = serializers.DictField(child=serializers.IntegerField(min_value=1), default=dict)
 
 
 class DecisionSerializer(serializers.ModelSerializer):
