@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
@@ -22,6 +23,7 @@ from contracts.actions import (
     place_order,
     send_delivery,
 )
+from contracts.forms import read_order
 from contracts.measures import fulfilment, saving_of_orders
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Payable
 from contracts.rules import owed_by_part
@@ -43,6 +45,10 @@ SET = (Offered("800", 1, "30"), Offered("25.5", 1, quantity=2), Offered("149", 1
 
 def today_of_the_clock():
     return legal_date(timezone.now())
+
+
+def sheet_of(*rows: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("order.csv", "\n".join(("contract,line,product,packs", *rows)).encode())
 
 
 def models(world, **terms) -> Contract:
@@ -134,6 +140,14 @@ class TestModels:
         assert list(order.lines.values_list("product__number", "packs")) == [(2, 4), (3, 1)]
         again = client.get(f"/orders/place/?repeat={order.reference}").context["form"]
         assert [again[key].value() for key in keys] == [None, 4, 1]
+
+    def test_a_spreadsheet_names_the_model_and_a_line_without_one_is_none(self, world):
+        contract = models(world)
+        keys = [f"{contract.reference}-1-{number}" for number in (1, 2, 3)]
+        rows = [f"{contract.reference},1,2,4", f"{contract.reference},1,3,1"]
+        assert read_order(sheet_of(*rows), keys) == {f"packs-{keys[1]}": 4, f"packs-{keys[2]}": 1}
+        with pytest.raises(Refused, match="cannot order this line"):
+            read_order(sheet_of(f"{contract.reference},1,,4"), keys)
 
     def test_the_list_of_volumes_has_plain_numbers_on_the_page_and_in_its_file(self, world):
         contract = models(world)
