@@ -277,7 +277,12 @@ class Orderable:
 
     @property
     def name(self) -> str:
-        return self.line.name if self.line.is_set else str(self.first.product_version.product.item)
+        """The set, or the product's item; models of a line are told apart by brand and code."""
+        if self.line.is_set:
+            return self.line.name
+        version = self.first.product_version
+        told_apart = (version.brand, version.national_code) if self.named else ()
+        return " · ".join(filter(None, (str(version.product.item), *told_apart)))
 
     @property
     def price(self) -> Decimal:
