@@ -43,8 +43,6 @@ class Buying:
     dice: random.Random
 
     def deliverer(self, order: Order) -> Seat:
-        if order.deliverer_id == self.province.distributor.organisation_id:
-            return self.province.distributor
         return self.province.dispatchers[order.deliverer_id]
 
 
@@ -62,7 +60,7 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
         manager = next(seat for seat in province.bidders.values() if seat.organisation_id == supplier.pk)
         if number % 3 == 0:
             now = clock.at(prepared - 1)
-            delivered = DistributionTerms(province.distributor.organisation, legal_date(now))
+            delivered = DistributionTerms(province.distributors[0].organisation, legal_date(now))
             name_deliverer(contract=contract, terms=delivered, by=manager, now=now)
         for seat in (manager, province.awarder):
             sign_contract(contract=Contract.objects.get(pk=contract.pk), by=seat, now=clock.at(signed))

@@ -16,7 +16,8 @@ from core.calendar import start_of
 from core.clock import legal_date, set_database_clock, zone
 
 PASSWORD = "demo-demo-demo"
-REGION = "420000"
+REGION, CITY = "420000", "421000"
+IN_THE_CITY = (5, 6)  # hospitals, by number; the others lie elsewhere in the province
 HOSPITALS = 6
 EVALUATORS = 5
 COMPETITORS = 3
@@ -35,8 +36,10 @@ LISTED = (
     "approver1",
     "dispatch1",
     "distributor",
+    "distributor2",
     "receiver1",
     "finance",
+    "fund",
     "auditor",
     "registrar",
 )
@@ -73,13 +76,13 @@ class Cast:
         """One hash for all: hashing is slow on purpose, and everybody has the same password here."""
         return make_password(PASSWORD)
 
-    def organisation(self, kind: str, name: str) -> Organisation:
+    def organisation(self, kind: str, name: str, region: str = REGION) -> Organisation:
         self.numbers += 1
         return register_organisation(
             kind=kind,
             name=name,
             credit_code=demo_uscc(self.numbers),
-            region=self.region,
+            region=Region.objects.get(code=region),
             bank_account=f"6222{self.numbers:012d}" if kind == OrganisationKind.SUPPLIER else "",
             by=None,
             now=self.clock.at(260),
@@ -123,9 +126,13 @@ class Province:
     evaluators: list[Seat]
     hospitals: list["Hospital"]
     competitors: list[Seat]
-    distributor: Seat
+    distributors: list[Seat]
+    fund: Seat
     bidders: dict[str, Seat] = field(default_factory=dict)
     dispatchers: dict[int, Seat] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dispatchers |= {seat.organisation_id: seat for seat in self.distributors}
 
     def bidder_for(self, maker: str) -> Seat:
         """The demo organisation that bids with a maker's products."""
@@ -161,7 +168,9 @@ def gather(cast: Cast) -> Province:
     agency = cast.organisation(kinds.AGENCY, "Demo Procurement Agency 演示采购中心")
     regulator = cast.organisation(kinds.REGULATOR, "Demo Healthcare Security Bureau 演示医保局")
     payer = cast.organisation(kinds.PAYER, "Demo Fund 演示医保经办机构")
-    distributor = cast.organisation(kinds.DISTRIBUTOR, "Demo Distributor 演示配送企业")
+    distributors = [
+        cast.organisation(kinds.DISTRIBUTOR, f"Demo Distributor {number} 演示配送企业{number}") for number in (1, 2)
+    ]
     hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
     cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator")
     cast.seat(regulator, "auditor", "Demo auditor", "auditor")
@@ -199,12 +208,17 @@ def gather(cast: Cast) -> Province:
             )
             for number in range(1, COMPETITORS + 1)
         ],
-        distributor=cast.seat(distributor, "distributor", "Demo distribution manager", "dispatcher"),
+        distributors=[
+            cast.seat(organisation, login, f"Demo distribution manager {login[11:] or 1}", "dispatcher")
+            for organisation, login in zip(distributors, ("distributor", "distributor2"), strict=True)
+        ],
+        fund=cast.seat(payer, "fund", "Demo fund officer", "finance"),
     )
 
 
 def _hospital(cast: Cast, number: int) -> Hospital:
-    organisation = cast.organisation(OrganisationKind.HOSPITAL, f"Demo Hospital {number} 演示医院{number}")
+    region = CITY if number in IN_THE_CITY else REGION
+    organisation = cast.organisation(OrganisationKind.HOSPITAL, f"Demo Hospital {number} 演示医院{number}", region)
     return Hospital(
         organisation,
         cast.seat(organisation, f"pharmacist{number}", f"Demo pharmacist {number}", "pharmacist"),

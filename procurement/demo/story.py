@@ -16,7 +16,7 @@ from catalogue.actions import import_at_once, link_maker
 from catalogue.models import Item, Maker, ProductVersion
 from core.clock import mark_installation, set_database_clock
 from core.models import OutboxMessage
-from procurement.demo import buying, tendering
+from procurement.demo import buying, consumables, tendering
 from procurement.demo.stage import PASSWORD, Cast, DemoClock, Province, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
 from tenders.actions.rule_sets import install_rule_sets
@@ -24,7 +24,12 @@ from tenders.models import Bid
 
 CATALOGUE = Path(settings.BASE_DIR) / "catalogue" / "data"
 OWN = Path(__file__).parent / "data"
-IMPORTS = (CATALOGUE / "vbp_2018.csv", CATALOGUE / "stents_2020.csv", OWN / "joints_2021.csv")
+IMPORTS = (
+    CATALOGUE / "vbp_2018.csv",
+    CATALOGUE / "stents_2020.csv",
+    OWN / "joints_2021.csv",
+    OWN / "joint_parts.csv",
+)
 # What the competitors of each lot ask, as a multiple of the published price, and how their envelopes score. The
 # last one is cheaper and fails the technical envelope: its price stays sealed for ever.
 COMPETITORS = (("1.12", GOOD), ("1.31", FAIR), ("0.80", POOR))
@@ -66,11 +71,13 @@ def make_demo(now: datetime) -> dict[str, Any]:
             now = clock.at(252)
             import_at_once(file_name=path.name, content=path.read_bytes(), by=province.cataloguer, now=now)
         finished = _finished(province)
+        several = consumables.finish(_stents()[0], province)
         waiting = _waiting(province)
         running = _open(province)
         _prepared(province)
         deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
         buying.buy(deals)
+        consumables.buy(several, province)
     finally:
         set_database_clock(None)
     # What happened in the demo's past was told in the demo's past.
@@ -116,9 +123,8 @@ def _finished(province: Province) -> Running:
     winners = {}
     for lot, result in zip(running.lots, found, strict=True):
         winner = tendering.bid(
-            running,
             lot,
-            result.product,
+            [result.product],
             result.price,
             by=_maker_of(result.product, result.maker, province),
             at=province.cast.clock.at(210, 11),
@@ -146,14 +152,14 @@ def _compete(running: Running, lot: Any, result: Result, province: Province, *, 
         pack = result.product
         product = tendering.product_of(result.item, seat.organisation, pack.pack_size, pack.pack_unit)
         at = province.cast.clock.at(days_ago, 9, number)
-        bid = tendering.bid(running, lot, product, times(result.price, factor), by=seat, at=at)
+        bid = tendering.bid(lot, [product], times(result.price, factor), by=seat, at=at)
         shares[bid.pk] = share
     return shares
 
 
 def _waiting(province: Province) -> Running:
     """A consumables tender whose technical envelopes are open and wait for the evaluators."""
-    items = Item.objects.filter(kind=Item.Kind.CONSUMABLE).exclude(pk__in=_stents().values("pk"))
+    items = Item.objects.filter(kind=Item.Kind.CONSUMABLE, name__startswith="人工")
     plan = Planned(
         "Artificial joints (demonstration)",
         "Categories as in the joints procurement of 2021; everything else is made up.",
@@ -208,9 +214,8 @@ def _bids_of_competitors(
 ) -> Iterable[Bid]:
     return [
         tendering.bid(
-            running,
             lot,
-            tendering.product_of(lot.lot_items.get().item, seat.organisation, 1, "套"),
+            [tendering.product_of(lot.lot_items.get().item, seat.organisation, 1, "套")],
             times(Decimal(price), f"1.{number}{lot.number}"),
             by=seat,
             at=province.cast.clock.at(days_ago, 10, number),

@@ -1,6 +1,6 @@
 """The demo's tenders: demand, preparation, sealed bids, openings, evaluation and award."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,7 +19,7 @@ from procurement.demo.stage import Hospital, Province
 from sealing import ceremony
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
-from sealing.offers import offer_of_product
+from sealing.offers import Offer, OfferKind, Part
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
@@ -35,6 +35,7 @@ from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
     CriterionPlan,
     LotItemPlan,
+    LotPartPlan,
     LotPlan,
     TenderPlan,
     prepare_tender,
@@ -43,6 +44,7 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
+from tenders.coverage import coverage_of
 from tenders.keylist import current_openers, fingerprint, key_list_of
 from tenders.models import Bid, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
@@ -82,6 +84,8 @@ class LotPlanned:
     need: int
     ceiling: Decimal
     before: Decimal | None
+    offered: str = Lot.Offered.PRODUCT
+    parts: tuple[LotPartPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,15 @@ def draft(plan: Planned, province: Province) -> Tender:
     )
     tender = prepare_tender(plan=tender_plan, by=province.preparer, now=now)
     lots = [
-        LotPlan("", (LotItemPlan(lot.item),), lot.ceiling, lot.before, "Quality consistency evaluated, or original")
+        LotPlan(
+            "",
+            (LotItemPlan(lot.item),),
+            lot.ceiling,
+            lot.before,
+            "Quality consistency evaluated, or original",
+            offered=lot.offered,
+            parts=lot.parts,
+        )
         for lot in plan.lots
     ]
     set_lots(tender=tender, lots=lots, by=province.preparer, now=now)
@@ -181,20 +193,14 @@ def ask_need(
     return window
 
 
-def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, by: Seat, at: datetime) -> Bid:
-    """One sealed bid with answers to every criterion."""
-    prepared = prepare_bid(lot=lot, product_version=product, by=by, now=at)
+def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Seat, at: datetime) -> Bid:
+    """One sealed bid with answers to every criterion: of a product, or of a set with its main part first."""
+    main, *further = products
+    prepared = prepare_bid(lot=lot, product_version=main, further=further, by=by, now=at)
     answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
     contents = {
         "technical": technical_payload(answers),
-        "commercial": commercial_payload(
-            offer_of_product(
-                currency=settings.CURRENCY,
-                product=product.product.reference,
-                pack=product.pack_size or 0,
-                price=price,
-            )
-        ),
+        "commercial": commercial_payload(_offer(prepared, price)),
     }
     # The demo plays the bidder too: it seals here what a bidder seals on its own machine.
     files = {
@@ -208,6 +214,19 @@ def bid(running: Running, lot: Lot, product: ProductVersion, price: Decimal, *, 
     submission = Submission(f"demo-{prepared.reference}", **files)
     submit_or_record_refusal(bid=prepared, submission=submission, by=by, now=at)
     return prepared
+
+
+def _offer(bid: Bid, price: Decimal) -> Offer:
+    """All that the bid covers at one price; of a set each further part costs a tenth, the main part the rest."""
+    covered = coverage_of(bid)
+    main, *further = covered.products
+    if covered.kind is not OfferKind.SYSTEM:
+        part = Part(tuple(sorted(one.product for one in covered.products)), main.pack, price)
+        return Offer(covered.kind, settings.CURRENCY, price, (part,), registration=covered.registration)
+    tenth = (price / 10).quantize(FEN)
+    parts = [Part((one.product,), one.pack, tenth, one.quantity) for one in further]
+    rest = price - sum(part.price * part.quantity for part in parts)
+    return Offer(covered.kind, settings.CURRENCY, price, (Part((main.product,), main.pack, rest), *parts))
 
 
 def open_envelopes(running: Running, province: Province, envelope: str, days_ago: int) -> None:
@@ -250,12 +269,12 @@ def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Dec
         publish_result(lot=lot, by=province.preparer, now=now)
 
 
-def award(running: Running, province: Province) -> None:
-    """Propose every ranked lot, and award it after the standstill."""
+def award(running: Running, province: Province, regions: Mapping[str, int] | None = None) -> None:
+    """Propose every ranked lot, and award it after the standstill; ``regions`` names the winners' places by region."""
     clock, days = province.cast.clock, running.plan.schedule
     proposed, awarded = clock.at(days.proposed or 0), clock.at(days.awarded or 0)
     for lot in running.lots:
-        propose_award(lot=lot, by=province.preparer, now=proposed)
+        propose_award(lot=lot, regions=regions, by=province.preparer, now=proposed)
     for lot in running.lots:
         award_lot(lot=lot, by=province.awarder, now=awarded)
     _destroy_keys(running, clock.at((days.awarded or 0) - 1))

@@ -16,7 +16,7 @@ from accounts.models import Organisation, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from accounts.rules import is_demo_uscc
 from awards.models import Award
-from contracts.models import Order, Payable
+from contracts.models import Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from demand.models import DemandReport, DemandWindow
 from procurement.demo import make_demo, story
@@ -46,6 +46,7 @@ def test_the_demo_shows_every_stage(demo):
     finished = Tender.objects.get(title__contains="2018")
     _the_published_price_wins_every_lot(finished)
     _the_cheaper_rejected_bid_stays_shut(finished)
+    _a_lot_has_two_winners_and_an_order_models_and_sets()
     _orders_stand_at_every_stage()
     _money_is_paid_due_soon_and_overdue()
     _two_more_tenders_are_under_way()
@@ -71,9 +72,28 @@ def _the_cheaper_rejected_bid_stays_shut(tender):
     assert not opened.filter(bid__in=rejected.values("bid")).exists()
 
 
+def _a_lot_has_two_winners_and_an_order_models_and_sets():
+    """Two winners over two regions, models of a registration, sets, two distributors and two payers."""
+    awards = Award.objects.filter(decision__lot__tender__title__contains="Stents by registration")
+    assert sorted(awards.values_list("place", "kind")) == [
+        *[(1, "winner")] * 2,
+        *[(2, "winner")] * 2,
+        *[(3, "standby")] * 2,
+    ]
+    supplied = awards.filter(allocations__isnull=False).values_list("place", "allocations__region").distinct()
+    assert set(supplied) == {(1, "420000"), (2, "421000")}
+    orders = Order.objects.filter(lines__volume__line__award__in=awards).distinct()
+    assert orders.values("deliverer").distinct().count() == 2
+    lines = OrderLine.objects.filter(order__in=orders)
+    assert lines.filter(volume__line__is_set=True).values("product").distinct().count() == 2 * 3
+    assert lines.filter(volume__line__is_set=False).values("product").distinct().count() == 2 * 2
+    owed = Payable.objects.filter(acceptance__line__order_line__in=lines)
+    assert set(owed.values_list("payer__kind", flat=True)) == {"agency", "payer"}
+
+
 def _orders_stand_at_every_stage():
     stages = dict(Order.objects.values_list("status").annotate(Count("pk")))
-    assert sum(stages.values()) == 200
+    assert sum(stages.values()) == 203
     assert set(stages) == {str(status) for status in Order.Status.values}
 
 
