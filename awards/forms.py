@@ -1,4 +1,4 @@
-"""The answer to an objection against a proposed award, as people write it."""
+"""Which winner supplies which region, and the answer to an objection against a proposed award, as people say it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,11 +6,29 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.actions.selecting import Selected
 from awards.models import Award
+from core.templatetags.ui import DASH, money
 from tenders.forms.objections import AnswerForm as AnswerToResultForm
 from tenders.models import Objection
 
 SET_ASIDE = "set_aside-"
+
+
+class RegionsForm(forms.Form):
+    """One field a region of a lot, named by its code: the place of its winner."""
+
+    def __init__(self, chosen: Sequence[Selected], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in chosen:
+            winners = [
+                (place, f"{place} · {row.bid.supplier.name} · {money(row.price)}")
+                for place, row in enumerate(one.winners, start=1)
+            ]
+            for region in one.regions:
+                self.fields[region.code] = forms.TypedChoiceField(
+                    label=region.full_name, choices=[("", DASH), *winners], coerce=int
+                )
 
 
 class AnswerForm(AnswerToResultForm):

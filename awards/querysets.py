@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from accounts.permissions import OrganisationKind
 from core.querysets import along
@@ -54,9 +54,16 @@ class AwardQuerySet(models.QuerySet[Any]):
     def winners(self) -> "AwardQuerySet":
         return self.filter(kind="winner")
 
+    def standbys(self) -> "AwardQuerySet":
+        return self.filter(kind="standby")
+
     def binding(self) -> "AwardQuerySet":
         """Winners of binding decisions. A standby has a price and no volume."""
         return self.winners().filter(decision__status="awarded")
+
+    def with_units(self) -> "AwardQuerySet":
+        """Adds ``units``: all that is allocated to the award, in base units of the lot's main specification."""
+        return self.annotate(units=Coalesce(models.Sum("allocations__quantity"), 0))
 
     def by_part(self) -> "AwardQuerySet":
         """In the order of the lots: a longer number comes after a shorter one."""
@@ -74,9 +81,3 @@ class AllocationQuerySet(models.QuerySet[Any]):
         if seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER:
             return self
         return self.filter(models.Q(hospital=seat.organisation_id) | models.Q(award__supplier=seat.organisation_id))
-
-    def by_winner(self) -> "models.QuerySet[Any]":
-        """Region by region what each award has, without hospitals: ``place`` (None: nobody), ``region``, ``units``."""
-        named = {"place": models.F("award__place"), "code": models.F("region__code")}
-        counted = self.order_by().values(**named)
-        return counted.annotate(units=models.Sum("quantity"), hospitals=models.Count("hospital", distinct=True))

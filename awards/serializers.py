@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
-from accounts.serializers import OrganisationSerializer
-from awards.models import Award, AwardProduct, Decision
+from accounts.serializers import OrganisationSerializer, StrictSerializer
+from awards.models import Allocation, Award, AwardProduct, Decision
 from tenders.serializers.results import AnswerObjectionSerializer
 
 
@@ -16,9 +16,10 @@ class AwardProductSerializer(serializers.ModelSerializer):
 
 
 class AwardSerializer(serializers.ModelSerializer):
-    """One supplier's share in a decision."""
+    """One supplier's part in a decision; ``allocated`` is in base units of the lot's main specification."""
 
     supplier = OrganisationSerializer()
+    allocated = serializers.IntegerField(source="units")
     region = serializers.CharField(source="region_id")
     products = AwardProductSerializer(many=True)
 
@@ -31,6 +32,7 @@ class AwardSerializer(serializers.ModelSerializer):
             "bid",
             "price",
             "pack_size",
+            "allocated",
             "region",
             "starts_on",
             "ends_on",
@@ -48,6 +50,26 @@ class DecisionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = ("tender", "lot", "number", "status", "standstill_until", "proposed_at", "awarded_at", "awards")
+
+
+class AllocationSerializer(serializers.ModelSerializer):
+    """What of a hospital's need falls to a winner, by its place (null: to nobody)."""
+
+    place = serializers.IntegerField(source="award.place", default=None, allow_null=True)
+    region = serializers.CharField(source="region_id")
+    hospital = OrganisationSerializer()
+
+    class Meta:
+        model = Allocation
+        fields = ("place", "region", "hospital", "year", "quantity")
+
+
+class ProposeAwardSerializer(StrictSerializer):
+    regions = serializers.DictField(
+        child=serializers.IntegerField(min_value=1, max_value=32767),
+        default=dict,
+        help_text="Where each region goes to one winner: the winner's place by the region's code.",
+    )
 
 
 class AnswerAwardObjectionSerializer(AnswerObjectionSerializer):

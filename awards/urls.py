@@ -14,6 +14,7 @@ award_urls = [
     path("tenders/<str:reference>/award-lots/", awards.award_lots, name="award-lots"),
     path(f"{LOT}/propose-award/", awards.propose_award, name="propose-award"),
     path(f"{LOT}/award/", awards.award_lot, name="award-lot"),
+    path(f"{LOT}/allocations/", awards.allocations, name="allocations"),
     path(f"{LOT}/fail/", awards.fail_lot, name="fail-lot"),
     path(f"{LOT}/awards/<int:place>/letter/", awards.award_letter, name="award-letter"),
     path(f"{LOT}/object-to-award/", awards.file_objection, name="file-objection"),

@@ -1,13 +1,13 @@
 """Proposal, standstill, award, price register; or no award, where no opened price is valid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from awards.actions.selecting import RegionRow, Selected, checked, write_awards
+from awards.actions.selecting import checked, selected, write_awards
 from awards.models import Award, AwardProduct, Decision, Verb
 from catalogue.actions import record_award_prices
 from catalogue.rules import PriceFact
@@ -24,28 +24,28 @@ from tenders.rules.schedule import after_days
 
 
 @action
-def propose_award(*, lot: Lot, regions: Sequence[RegionRow] = (), by: Seat, now: datetime) -> Decision:
+def propose_award(*, lot: Lot, regions: Mapping[str, int] | None = None, by: Seat, now: datetime) -> Decision:
     """Propose, in public, to award a lot whose prices are open to the first of its ranked bids, as many as the rules
     let win, that no withdrawn proposal set aside. Its volume is allocated as the rules say; where each region goes to
-    one winner, ``regions`` says to which.
+    one winner, ``regions`` says by its code at which place.
 
     Until ``standstill_until`` every bidder of the lot may object; nobody else can be proposed. Refused where no bid
     is left.
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
-    selected = Selected.of(lot)
-    if not selected.winners:
+    (one,) = selected(lot.tender, [lot])
+    if not one.winners:
         raise Refused(_("No opened price of this lot is valid."), code="none_valid")
-    chosen = checked(selected, regions)
+    places = checked(regions or {}, one)
     decision = Decision.objects.create(
         lot=lot,
         number=Decision.objects.filter(lot=lot).count() + 1,
-        standstill_until=after_days(now, selected.rules.standstill_days, zone()),
+        standstill_until=after_days(now, one.rules.standstill_days, zone()),
         proposed_at=now,
         proposed_by=by,
     )
-    awards = write_awards(decision, selected, chosen)
+    awards = write_awards(decision, one, places)
     tell(Verb.AWARD_PROPOSED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
     queue("awards.tasks.announce_proposal", decision.pk, now=now)
     return decision
@@ -56,7 +56,8 @@ def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]
     """Propose the award of every lot of a tender that has a valid price and needs nobody's choice of regions; Refused
     where none waits."""
     lots = Decision.objects.lots_to_propose().filter(tender=tender).select_related("tender")
-    decisions = [propose_award(lot=lot, by=by, now=now) for lot in lots if not Selected.of(lot).regions]
+    ready = [one.lot for one in selected(tender, lots) if not one.regions]
+    decisions = [propose_award(lot=lot, by=by, now=now) for lot in ready]
     if not decisions:
         raise Refused(_("No lot waits for a proposal."), code="none_ready")
     return decisions
@@ -124,6 +125,7 @@ def standing_proposal(lot: Lot) -> Decision:
 
 
 def names_of(awards: Iterable[Award]) -> str:
+    """The suppliers' names, by place."""
     return ", ".join(award.supplier.name for award in awards)
 
 

@@ -1,80 +1,86 @@
 """Who wins a lot, who stands by, and what each winner supplies to whom: written with the proposal, read ever after."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
+from accounts.models import Region
 from awards.models import Allocation, Award, AwardProduct, Decision
 from core.errors import Fault, Refused
-from selection.allocation import Need, allocate, chooses
+from selection.allocation import allocate, chooses
 from selection.ruleset import TenderRules, from_json
-from tenders.models import Lot, LotItem, Ranking
+from tenders.models import Lot, LotItem, LotVolume, Ranking, Tender
 from tenders.volumes import needs_of
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """Which winner, by place, a region of the lot goes to."""
-
-    region: str
-    place: int | None
-
-
-@dataclass(frozen=True)
 class Selected:
-    """Whom the rules select of a lot's ranked bids, and what its hospitals need."""
+    """Whom the rules select of a lot's ranked bids, and the regions for each of which somebody names a winner."""
 
     lot: Lot
     rules: TenderRules
     winners: Sequence[Ranking]
     standbys: Sequence[Ranking]
-    needs: dict[Need, Organisation]
-
-    @classmethod
-    def of(cls, lot: Lot) -> "Selected":
-        rules = from_json(lot.tender.rules)
-        ranked = list(Decision.objects.ranked().filter(lot=lot).select_related("bid__supplier")[: rules.selected])
-        return cls(lot, rules, ranked[: rules.winners], ranked[rules.winners :], needs_of(lot))
-
-    @property
-    def regions(self) -> list[str]:
-        """The regions that somebody has to give to a winner each; none where the rule needs nobody's choice."""
-        if not chooses(self.rules, len(self.winners)):
-            return []
-        return sorted({need.region for need in self.needs})
+    regions: Sequence[Region]
 
 
-def checked(selected: Selected, rows: Sequence[RegionRow]) -> dict[str, int]:
-    """The winners' places by region, each region of the lot once; Refused at the row otherwise."""
-    faults: list[Fault] = []
-    found: dict[str, int] = {}
-    for number, row in enumerate(rows, start=1):
-        if row.region not in selected.regions:
-            faults.append(Fault(_("This is no region that a winner of the lot is chosen for."), "region", number))
-        elif row.region in found:
-            faults.append(Fault(_("This region has its winner already."), "region", number))
-        elif row.place is None or not 1 <= row.place <= len(selected.winners):
-            faults.append(Fault(_("Say which winner supplies this region."), "place", number))
-        else:
-            found[row.region] = row.place
-    missing = set(selected.regions) - {row.region for row in rows}
-    if missing:
-        message = _("Each region of the lot goes to one winner. Missing: %(regions)s")
-        faults.append(Fault(message % {"regions": _(", ").join(sorted(missing))}, "regions"))
+def selected(tender: Tender, lots: Iterable[Lot]) -> list[Selected]:
+    """Whom the rules of a tender select in some of its lots, in the order of the lots."""
+    lots, rules = list(lots), from_json(tender.rules)
+    ranked: dict[int, list[Ranking]] = defaultdict(list)
+    for row in Decision.objects.ranked().filter(lot__in=lots).select_related("bid__supplier"):
+        ranked[row.lot_id].append(row)
+    several = [lot for lot in lots if chooses(rules, min(rules.winners, len(ranked[lot.pk])))]
+    regions = _regions_of(several)
+    return [
+        Selected(
+            lot,
+            rules,
+            ranked[lot.pk][: rules.winners],
+            ranked[lot.pk][rules.winners : rules.selected],
+            regions.get(lot.pk, ()),
+        )
+        for lot in lots
+    ]
+
+
+def checked(chosen: Mapping[str, int], selected: Selected) -> Mapping[str, int]:
+    """The winners' places by region: each region of the lot has one. Refused at the region otherwise."""
+    asked = {region.code: region for region in selected.regions}
+    places = range(1, len(selected.winners) + 1)
+    faults = [
+        *(Fault(_("Nobody is asked who supplies this region."), code) for code in chosen if code not in asked),
+        *(
+            Fault(_("Say which winner supplies %(region)s.") % {"region": region}, code)
+            for code, region in asked.items()
+            if chosen.get(code) not in places
+        ),
+    ]
     if faults:
         raise Refused(faults[0].message, code="regions", faults=faults)
-    return found
+    return chosen
 
 
-def write_awards(decision: Decision, selected: Selected, regions: dict[str, int]) -> list[Award]:
+def _regions_of(lots: Sequence[Lot]) -> dict[int, list[Region]]:
+    """The regions in which the hospitals of each lot lie."""
+    pairs = LotVolume.objects.filter(lot__in=lots).order_by("lot", "hospital__region")
+    found: dict[int, list[str]] = defaultdict(list)
+    for lot, region in pairs.values_list("lot", "hospital__region").distinct():
+        found[lot].append(region)
+    regions = Region.objects.in_bulk({code for codes in found.values() for code in codes})
+    return {lot: [regions[code] for code in codes] for lot, codes in found.items()}
+
+
+def write_awards(decision: Decision, selected: Selected, regions: Mapping[str, int]) -> list[Award]:
     """The awards of a proposal with their products and allocations. Returns those of the winners."""
     winners = [_award(decision, place, row) for place, row in enumerate(selected.winners, start=1)]
     for place, row in enumerate(selected.standbys, start=len(winners) + 1):
         _award(decision, place, row, Award.Kind.STANDBY)
     year = decision.lot.tender.supply_from.year  # type: ignore[union-attr]  # nothing is published without its days
-    hospitals = {need.hospital: hospital for need, hospital in selected.needs.items()}
+    needs = needs_of(decision.lot)
+    hospitals = {need.hospital: hospital for need, hospital in needs.items()}
     Allocation.objects.bulk_create(
         Allocation(
             decision=decision,
@@ -84,7 +90,7 @@ def write_awards(decision: Decision, selected: Selected, regions: dict[str, int]
             year=year,
             quantity=portion.units,
         )
-        for portion in allocate(selected.rules, len(winners), selected.needs, regions)
+        for portion in allocate(selected.rules, len(winners), needs, regions)
     )
     return winners
 

@@ -1,6 +1,6 @@
 """What the pages of proposal, award and award letter show, and the part of a lot's page that is of its award."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,9 @@ from django.utils.translation import pgettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.actions.objections import may_object
-from awards.models import Award, Decision
+from awards.actions.selecting import Selected
+from awards.models import Allocation, Award, Decision
+from awards.presentation.allocations import with_shares
 from awards.presentation.results import LotResultTable, lots_with_result
 from awards.querysets import DecisionQuerySet
 from core.clock import zone
@@ -21,30 +23,38 @@ from core.tables import Column
 from core.templatetags.ui import price, quantity
 from selection.ruleset import from_json
 from tenders.actions.preparation import in_words
-from tenders.models import Lot, LotVolume, Objection, Tender
+from tenders.models import Lot, Objection, Tender
 from tenders.presentation.lots import bids_in
 from tenders.rules.schedule import after_days
 
 
-def proposal(lots: Iterable[Lot], tender: Tender, now: datetime) -> dict[str, Any]:
-    """What proposing these lots will do, and for whom."""
-    ranked = Decision.objects.ranked().filter(lot__in=list(lots)).select_related("lot", "bid__supplier")
-    best = ranked.distinct("lot_id")
-    until = after_days(now, from_json(tender.rules).standstill_days, zone())
+def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[str, Any]:
+    """What proposing the bids selected in some lots will do, and for whom."""
+    rules = from_json(tender.rules)
+    until = after_days(now, rules.standstill_days, zone())
     effects = [
         _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
         _("Each of them may object until %(until)s. An objection stops the lot until it is answered.")
         % {"until": in_words(until)},
         _("After that the award officer can award. Nobody but the first bid that is not set aside can be proposed."),
     ]
+    if rules.winners > 1:
+        effects[-1] = _("After that the award officer can award. The first bids not set aside win, and no others.")
     return {
         "tender": tender,
         "heading": _("Propose the award"),
         "submit": _("Propose"),
         "effects": effects,
-        "parties": [_party(row.lot, row.bid.supplier.name, row.price) for row in best],
+        "parties": [party for one in chosen for party in _selected(one)],
         "nothing": _("No lot of this tender has a valid price and waits for a proposal."),
     }
+
+
+def _selected(one: Selected) -> Iterator[dict[str, Any]]:
+    for row in one.winners:
+        yield _party(one.lot, row.bid.supplier.name, row.price)
+    for row in one.standbys:
+        yield _party(one.lot, row.bid.supplier.name, row.price, _("standby"))
 
 
 def decision(decisions: DecisionQuerySet, tender: Tender) -> dict[str, Any]:
@@ -61,7 +71,15 @@ def decision(decisions: DecisionQuerySet, tender: Tender) -> dict[str, Any]:
         "heading": _("Award"),
         "submit": _("Award"),
         "effects": effects,
-        "parties": [_party(award.decision.lot, award.supplier.name, award.price) for award in awards],
+        "parties": [
+            _party(
+                award.decision.lot,
+                award.supplier.name,
+                award.price,
+                "" if award.kind == Award.Kind.WINNER else award.get_kind_display(),
+            )
+            for award in awards.order_by("decision__lot__number", "place")
+        ],
         "warning": _("This cannot be undone."),
         "nothing": _("No lot of this tender can be awarded now."),
     }
@@ -82,9 +100,10 @@ def failure(lot: Lot) -> dict[str, Any]:
     }
 
 
-def _party(lot: Lot, supplier: str, pack_price: Any) -> dict[str, Any]:
+def _party(lot: Lot, supplier: str, pack_price: Any, role: str = "") -> dict[str, Any]:
+    label = _("Lot %(lot)d") % {"lot": lot.number}
     return {
-        "label": _("Lot %(lot)d") % {"lot": lot.number},
+        "label": f"{label} · {role}" if role else label,
         "value": supplier,
         "note": _("%(title)s, %(price)s a pack") % {"title": lot.title, "price": price(pack_price)},
     }
@@ -122,14 +141,15 @@ def lot_part(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
     """How the award of a lot stands, and what the seat can do about it; nothing before prices are open."""
     if lot.status not in (Lot.Status.OPENED, Lot.Status.ENDED):
         return []
-    standing = Decision.objects.standing().filter(lot=lot).prefetch_related("awards__supplier").first()
+    standing = Decision.objects.standing().filter(lot=lot).select_related("lot__tender").first()
     if standing is None and lot.status == Lot.Status.ENDED:
         return []
     context = {
         "lot": lot,
         "tender": lot.tender,
         "decision": standing,
-        "awards": list(standing.awards.all()) if standing else [],
+        "awards": with_shares(standing) if standing else [],
+        "standbys": standing.awards.standbys().select_related("supplier") if standing else [],
         "now": now,
         "has_result": seat is not None,
     }
@@ -147,6 +167,7 @@ def _acts(lot: Lot, standing: Decision | None, seat: Seat, now: datetime) -> dic
         "fails": decides and not valid,
         "may_award": own and seat.may(Permission.AWARD) and ready.exists(),
         "objects": may_object(lot, now) and bids_in(lot, seat),
+        "allocated": Allocation.objects.visible_to(seat).filter(decision=standing).exists(),
     }
 
 
@@ -154,7 +175,7 @@ def letter(award: Award) -> dict[str, Any]:
     """The award letter: who, what, at what price, for whom, from when to when."""
     version, lot = award.products.all()[0].product_version, award.decision.lot
     tender, item = lot.tender, version.product.item
-    volumes = LotVolume.objects.filter(lot=lot, item=item).select_related("hospital")
+    volumes = award.allocations.select_related("hospital").order_by("hospital__name", "year")
     awarder = award.decision.awarded_by
     return {
         "award": award,
@@ -162,7 +183,8 @@ def letter(award: Award) -> dict[str, Any]:
         "lot": lot,
         "version": version,
         "item": item,
-        "volumes": list(volumes.order_by("hospital__name")),
+        "volumes": list(volumes),
+        "unit": lot.lot_items.select_related("item")[0].item.base_unit,
         "total": quantity(sum(volume.quantity for volume in volumes)),
         "back_url": reverse("tenders:lot", args=[tender.reference, lot.number]),
         "parties": [

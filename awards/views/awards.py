@@ -1,7 +1,7 @@
 """Pages on which awards are proposed, decided and printed, and objections to them filed and answered."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from awards import actions
-from awards.forms import AnswerForm
-from awards.models import Award, Decision
+from awards.actions.selecting import selected
+from awards.forms import AnswerForm, RegionsForm
+from awards.models import Allocation, Award, Decision
 from awards.presentation import awards as look
+from awards.presentation.allocations import AllocationTable
 from tenders.models import Lot, Tender
 from tenders.views.lots import answering, filing, lot_of, objection_of
 
@@ -29,11 +31,13 @@ def awards(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(PROPOSE)
 def propose_award(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot, now = _own_lot(request, reference, number), timezone.now()
-    if request.method == "POST":
-        actions.propose_award(lot=lot, by=request.seat, now=now)
+    chosen = selected(lot.tender, Decision.objects.lots_to_propose().filter(pk=lot.pk))
+    form = RegionsForm(chosen, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.propose_award(lot=lot, regions=form.cleaned_data, by=request.seat, now=now)
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("tenders:lot", reference=reference, number=number)
-    return render(request, "awards/confirm.html", look.proposal([lot], lot.tender, now))
+    return render(request, "awards/confirm.html", look.proposal(chosen, lot.tender, now) | {"form": form})
 
 
 @requires(PROPOSE)
@@ -43,8 +47,9 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         actions.propose_awards(tender=tender, by=request.seat, now=now)
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("awards:awards", reference=reference)
-    lots = Decision.objects.lots_to_propose().filter(tender=tender)
-    return render(request, "awards/confirm.html", look.proposal(lots, tender, now))
+    chosen = selected(tender, Decision.objects.lots_to_propose().filter(tender=tender).order_by("number"))
+    together = [one for one in chosen if not one.regions]
+    return render(request, "awards/confirm.html", look.proposal(together, tender, now))
 
 
 @requires(PROPOSE)
@@ -86,6 +91,16 @@ def award_letter(request: HttpRequest, reference: str, number: int, place: int) 
     binding = binding.prefetch_related("products__product_version__product__item")
     award = get_object_or_404(binding, decision__lot=lot_of(request, reference, number), place=place)
     return render(request, "awards/letter.html", look.letter(award))
+
+
+@requires(READ)
+def allocations(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    lot = lot_of(request, reference, number)
+    rows = Allocation.objects.visible_to(request.seat).filter(decision__in=Decision.objects.standing().filter(lot=lot))
+    table = AllocationTable(request, rows.select_related("hospital", "region", "award__supplier"))
+    if table.export:
+        return table.export_response()
+    return render(request, "awards/allocations.html", {"lot": lot, "tender": lot.tender, "table": table})
 
 
 # --- Objections ------------------------------------------------------------------------------------------
