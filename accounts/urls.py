@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, factors, seats, sign_in
+from accounts.views import account, drafts, factors, seats, sign_in
 
 app_name = "accounts"
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path("account/codes/remove/", factors.remove_codes, name="remove-codes"),
     path("account/recovery-codes/", factors.make_recovery_codes, name="make-recovery-codes"),
     path("inbox/", account.inbox, name="inbox"),
+    path("drafts/<path:form>/", drafts.draft, name="draft"),
     path("organisations/", seats.organisations, name="organisations"),
     path("organisations/register/", seats.register_organisation, name="register-organisation"),
     path("organisations/<str:credit_code>/invite/", seats.invite, name="invite"),

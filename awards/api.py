@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -16,7 +15,7 @@ from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
 from awards import actions
-from awards.models import Allocation, Award, Decision
+from awards.models import Allocation, Decision
 from awards.serializers import (
     AllocationSerializer,
     AnswerAwardObjectionSerializer,
@@ -37,8 +36,7 @@ from tenders.serializers.results import (
 def answer(lot: Lot, status: int = 200) -> Response:
     """The standing decision on a lot; 404 where nothing is decided."""
     decisions = Decision.objects.standing().filter(lot=lot).select_related("lot__tender")
-    awards = Prefetch("awards", Award.objects.with_units().select_related("supplier").order_by("place"))
-    found = decisions.prefetch_related(awards, "awards__products__product_version__product")
+    found = decisions.prefetch_related("awards__supplier", "awards__products__product_version__product")
     return Response(DecisionSerializer(get_object_or_404(found)).data, status=status)
 
 
@@ -64,15 +62,15 @@ class ProposeAward(APIView):
 
     @extend_schema(request=ProposeAwardSerializer, responses={201: DecisionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str, number: int) -> Response:
-        """Propose to award the lot to the first of its ranked bids, as many as the rules let win."""
+        """Propose to award the lot to the first of its ranked bids, as many as its rules let win."""
         lot = lot_of(request, reference, number)
         regions = checked(ProposeAwardSerializer, request).validated_data["regions"]
         actions.propose_award(lot=lot, regions=regions, by=seat_of(request), now=timezone.now())
         return answer(lot, 201)
 
 
-class LotAllocations(ListAPIView):
-    """The allocations of the standing decision that the seat may read: a hospital's own, a winner's own."""
+class Allocations(ListAPIView):
+    """What the standing decision on a lot allocates: a hospital reads its own, a winner what it supplies."""
 
     queryset = Allocation.objects.none()  # tells the schema what is listed
     permission_classes = (SeatMay,)
@@ -81,9 +79,9 @@ class LotAllocations(ListAPIView):
 
     def get_queryset(self) -> Any:
         lot = lot_of(self.request, self.kwargs["reference"], self.kwargs["number"])
-        standing = Decision.objects.standing().filter(lot=lot)
-        rows = Allocation.objects.visible_to(seat_of(self.request)).filter(decision__in=standing)
-        return rows.select_related("award", "hospital").order_by("-pk")
+        seen = Allocation.objects.visible_to(seat_of(self.request))
+        rows = seen.filter(decision__in=Decision.objects.standing().filter(lot=lot))
+        return rows.select_related("award", "hospital__region").order_by("pk")
 
 
 class FailLot(APIView):
@@ -130,8 +128,8 @@ LOT = "tenders/<str:reference>/lots/<int:number>"
 
 urlpatterns = [
     path(f"{LOT}/award/", LotAward.as_view(), name="api-award-lot"),
-    path(f"{LOT}/allocations/", LotAllocations.as_view(), name="api-lot-allocations"),
     path(f"{LOT}/propose-award/", ProposeAward.as_view(), name="api-propose-award"),
+    path(f"{LOT}/allocations/", Allocations.as_view(), name="api-allocations"),
     path(f"{LOT}/fail/", FailLot.as_view(), name="api-fail-lot"),
     path(f"{LOT}/object-to-award/", ObjectToAward.as_view(), name="api-object-to-award"),
     path("objections/<str:reference>/answer-award/", AnswerObjection.as_view(), name="api-answer-award-objection"),

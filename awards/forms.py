@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.actions.selecting import Selected
 from awards.models import Award
-from core.templatetags.ui import DASH, money
+from core.templatetags.ui import money
 from tenders.forms.objections import AnswerForm as AnswerToResultForm
 from tenders.models import Objection
 
@@ -16,19 +16,15 @@ SET_ASIDE = "set_aside-"
 
 
 class RegionsForm(forms.Form):
-    """One field a region of a lot, named by its code: the place of its winner."""
+    """One field a region of a lot, named by its code: the place of its winner. Without a lot it has none."""
 
-    def __init__(self, chosen: Sequence[Selected], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, selected: Sequence[Selected], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in chosen:
-            winners = [
-                (place, f"{place} · {row.bid.supplier.name} · {money(row.price)}")
-                for place, row in enumerate(one.winners, start=1)
-            ]
+        for one in selected:
+            offers = [(place, row.bid.supplier.name, row.price) for place, row in enumerate(one.winners, start=1)]
+            choices = [("", "–"), *((place, f"{place} · {name} · {money(price)}") for place, name, price in offers)]
             for region in one.regions:
-                self.fields[region.code] = forms.TypedChoiceField(
-                    label=region.full_name, choices=[("", DASH), *winners], coerce=int
-                )
+                self.fields[region.code] = forms.TypedChoiceField(label=region.full_name, choices=choices, coerce=int)
 
 
 class AnswerForm(AnswerToResultForm):

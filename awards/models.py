@@ -145,8 +145,10 @@ class Award(models.Model):
     part = models.CharField(max_length=20, help_text=_("The lot, as documents name it."))
     part_title = models.CharField(max_length=300)
     bid = models.CharField(max_length=20, help_text=_("Reference of the bid."))
-    price = PriceField(help_text=_("Price a pack, of the product that was compared."))
-    pack_size = models.PositiveIntegerField(help_text=_("Base units in that pack."))
+    unit = models.CharField(max_length=40, help_text=_("Base unit of the lot's reference item: volumes count it."))
+    is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
+    price = PriceField(help_text=_("Price a pack, of the product that was compared; of a set, price a set."))
+    pack_size = models.PositiveIntegerField(help_text=_("Base units in that pack; a set is one."))
     factor = RatioField(help_text=_("How many base units of the lot's reference item one base unit counts as."))
     price_before = PriceField(
         null=True, help_text=_("What one base unit of the lot's reference item cost before this tender.")
@@ -185,7 +187,7 @@ class AwardProduct(models.Model):
     """A product that an award covers, at its own price a pack; the first is the one that was compared.
 
     One base unit of it counts as ``factor`` base units of the lot's reference item in prices, as ``volume_factor`` in
-    volumes.
+    volumes. Of a set the first part counts as one set, the others are of it and count nothing.
     """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="products")
@@ -196,7 +198,7 @@ class AwardProduct(models.Model):
     pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
     factor = RatioField()
     volume_factor = RatioField()
-    quantity = models.PositiveSmallIntegerField(default=1, help_text=_("How many a set has of it; 1 otherwise."))
+    quantity = models.PositiveIntegerField(default=1, help_text=_("How many base units a set has of it; 1 otherwise."))
 
     class Meta:
         ordering = ("award", "number")

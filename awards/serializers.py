@@ -16,10 +16,9 @@ class AwardProductSerializer(serializers.ModelSerializer):
 
 
 class AwardSerializer(serializers.ModelSerializer):
-    """One supplier's part in a decision; ``allocated`` is in base units of the lot's main specification."""
+    """One supplier's share in a decision."""
 
     supplier = OrganisationSerializer()
-    allocated = serializers.IntegerField(source="units")
     region = serializers.CharField(source="region_id")
     products = AwardProductSerializer(many=True)
 
@@ -32,12 +31,30 @@ class AwardSerializer(serializers.ModelSerializer):
             "bid",
             "price",
             "pack_size",
-            "allocated",
             "region",
             "starts_on",
             "ends_on",
             "products",
         )
+
+
+class AllocationSerializer(serializers.ModelSerializer):
+    """What a hospital gets of a lot in a year, in base units of the main specification; ``place`` is its winner's,
+    None where nobody supplies it."""
+
+    place = serializers.IntegerField(source="award.place", default=None, allow_null=True)
+    region = serializers.CharField(source="region_id")
+    hospital = OrganisationSerializer()
+
+    class Meta:
+        model = Allocation
+        fields = ("place", "region", "hospital", "year", "quantity")
+
+
+class ProposeAwardSerializer(StrictSerializer):
+    """``regions``: the place of the winner by the region's code, where the rules give regions to winners."""
+
+    regions = serializers.DictField(child=serializers.IntegerField(min_value=1), default=dict)
 
 
 class DecisionSerializer(serializers.ModelSerializer):
@@ -50,26 +67,6 @@ class DecisionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = ("tender", "lot", "number", "status", "standstill_until", "proposed_at", "awarded_at", "awards")
-
-
-class AllocationSerializer(serializers.ModelSerializer):
-    """What of a hospital's need falls to a winner, by its place (null: to nobody)."""
-
-    place = serializers.IntegerField(source="award.place", default=None, allow_null=True)
-    region = serializers.CharField(source="region_id")
-    hospital = OrganisationSerializer()
-
-    class Meta:
-        model = Allocation
-        fields = ("place", "region", "hospital", "year", "quantity")
-
-
-class ProposeAwardSerializer(StrictSerializer):
-    regions = serializers.DictField(
-        child=serializers.IntegerField(min_value=1, max_value=32767),
-        default=dict,
-        help_text="Where each region goes to one winner: the winner's place by the region's code.",
-    )
 
 
 class AnswerAwardObjectionSerializer(AnswerObjectionSerializer):

@@ -20,14 +20,18 @@ from accounts.permissions import Permission
 from accounts.serializers import FaultSerializer
 from catalogue import actions
 from catalogue.forms import KeptInMemory
-from catalogue.models import CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, StagedRow
 from catalogue.serializers import (
+    AuthorisationSerializer,
+    AuthoriseSerializer,
     CatalogueProductSerializer,
     EditItemSerializer,
     EditProductSerializer,
+    EndAuthorisationSerializer,
     EndPriceSerializer,
     ImportSerializer,
     ItemSerializer,
+    LinkMakerSerializer,
     PriceSerializer,
     RecordPriceSerializer,
     StageImportSerializer,
@@ -137,6 +141,65 @@ class EditProduct(APIView):
         act = {"by": seat_of(request), "now": timezone.now()}
         actions.edit_product(product=product, facts=asked.facts, edit=asked.edit, **act)
         return Response(CatalogueProductSerializer(products.get(pk=product.pk)).data)
+
+
+class LinkMaker(APIView):
+    """Say which registered supplier the maker of a product is; once, and for all of its products."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": IMPORT}
+
+    @extend_schema(request=LinkMakerSerializer, responses={200: CatalogueProductSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        products = Product.objects.visible_to(seat_of(request)).select_related("item", "maker")
+        product = get_object_or_404(products, reference=reference)
+        asked = LinkMakerSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        act = {"by": seat_of(request), "now": timezone.now()}
+        actions.link_maker(maker=product.maker, organisation=asked.validated_data["supplier"], **act)
+        return Response(CatalogueProductSerializer(product).data)
+
+
+class Authorisations(ListAPIView):
+    """Letters by which a supplier may offer what another makes, the latest first; posting records one."""
+
+    permission_classes = (SeatMay,)
+    permissions = {**READ, "POST": IMPORT}
+    queryset = Authorisation.objects.none()  # for the description of the API only
+    serializer_class = AuthorisationSerializer
+
+    def get_queryset(self) -> Any:
+        letters = Authorisation.objects.visible_to(seat_of(self.request))
+        return letters.select_related("supplier", "maker", "product").order_by("-valid_from", "-pk")
+
+    @extend_schema(responses={200: AuthorisationSerializer(many=True), **READ_ERRORS})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(request=AuthoriseSerializer, responses={201: AuthorisationSerializer, **WRITE_ERRORS})
+    def post(self, request: Request) -> Response:
+        asked = AuthoriseSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        act = {"by": seat_of(request), "now": timezone.now()}
+        made = actions.authorise(letter=asked.letter, supplier=asked.validated_data["supplier"], **act)
+        return Response(AuthorisationSerializer(made).data, status=201)
+
+
+class EndAuthorisation(APIView):
+    """End an authorisation before its last day."""
+
+    permission_classes = (SeatMay,)
+    permissions = {"POST": IMPORT}
+
+    @extend_schema(request=EndAuthorisationSerializer, responses={200: AuthorisationSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str) -> Response:
+        letters = Authorisation.objects.visible_to(seat_of(request)).select_related("supplier", "maker", "product")
+        letter = get_object_or_404(letters, reference=reference)
+        asked = EndAuthorisationSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        act = {"by": seat_of(request), "now": timezone.now()}
+        ended = actions.end_authorisation(authorisation=letter, **asked.validated_data, **act)
+        return Response(AuthorisationSerializer(ended).data)
 
 
 class Prices(ListAPIView):
@@ -289,6 +352,9 @@ urlpatterns = [
     path("products/", Products.as_view(), name="api-products"),
     path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
     path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
+    path("products/<str:reference>/link-maker/", LinkMaker.as_view(), name="api-link-maker"),
+    path("authorisations/", Authorisations.as_view(), name="api-authorisations"),
+    path("authorisations/<str:reference>/end/", EndAuthorisation.as_view(), name="api-end-authorisation"),
     path("prices/", Prices.as_view(), name="api-prices"),
     path("prices/<str:reference>/end/", EndPrice.as_view(), name="api-end-price"),
     path("imports/", Imports.as_view(), name="api-imports"),

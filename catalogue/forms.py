@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import RegionField
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from catalogue.actions import Edit, ItemFacts, ProductFacts
-from catalogue.models import Item, PriceEntry, Product
+from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
+from catalogue.models import Authorisation, Item, PriceEntry, Product
 from catalogue.rules import LARGEST_PACK, PriceFact
 from core.money import PRICE_DECIMALS
 from core.spreadsheets import LIMITS
@@ -128,6 +128,40 @@ class LinkMakerForm(forms.Form):
         help_text=_("Of the registered supplier that makes or holds these products."),
         error_messages={"invalid_choice": _("No supplier is registered under this code.")},
     )
+
+
+class AuthoriseForm(LinkMakerForm):
+    """A letter by which a maker lets a supplier offer this product, or all of its products."""
+
+    EVERY, THIS = "maker", "product"
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Authorisation.Kind)
+    scope = forms.ChoiceField(
+        label=_("For"), choices=((EVERY, _("all products of the maker")), (THIS, _("this product alone")))
+    )
+    valid_from = forms.DateField(label=_("From"))
+    valid_to = forms.DateField(label=_("Last day"), help_text=_("As the letter says."))
+    evidence = forms.CharField(
+        label=_("Letter"), max_length=300, help_text=_("Who signed it, its number and day, so that it can be found.")
+    )
+
+    field_order = ("kind", "scope", "credit_code", "valid_from", "valid_to", "evidence")
+
+    def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.product = product
+        self.fields["credit_code"].help_text = _("Of the registered supplier that may offer them.")
+
+    @property
+    def letter(self) -> Letter:
+        said = {name: self.cleaned_data[name] for name in ("kind", "valid_from", "valid_to", "evidence")}
+        alone = self.product if self.cleaned_data["scope"] == self.THIS else None
+        return Letter(maker=self.product.maker, product=alone, **said)
+
+
+class EndAuthorisationForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
 
 
 class EndPriceForm(forms.Form):

@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from catalogue.rules import fold, normalise
 from catalogue.rules.before import KnownPrice, price_before
 from core.clock import legal_date
+from core.querysets import along
 
 _CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
 _APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
@@ -95,12 +96,38 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         """Versions that can be bid and ordered: the pack is known."""
         return self.current().filter(pack_size__isnull=False)
 
-    def of_supplier(self, organisation: int) -> "ProductVersionQuerySet":
-        """Versions that this organisation, by its primary key, makes or holds the marketing authorisation of.
+    def offered_by(self, organisation: int, day: date, *, dealers: bool) -> "ProductVersionQuerySet":
+        """Versions that this organisation, by its primary key, may offer on a day: it makes them, holds the marketing
+        authorisation, or is the sole agent; or, with ``dealers``, an authorised dealer.
 
-        What is made by nobody who is registered is offered by nobody.
+        What is made by nobody who is registered and has no agent is offered by nobody.
         """
-        return self.filter(Q(product__maker__organisation=organisation) | Q(holder__organisation=organisation))
+        own = Q(product__maker__organisation=organisation) | Q(holder__organisation=organisation)
+        letters = (
+            along(self.model, "product__maker__authorisations")
+            .objects.in_force(day)
+            .filter(
+                Q(product=None) | Q(product=models.OuterRef("product")),
+                Q(maker=models.OuterRef("product__maker")) | Q(maker=models.OuterRef("holder")),
+                supplier=organisation,
+            )
+        )
+        if not dealers:
+            letters = letters.filter(kind="sole_agent")
+        return self.filter(own | models.Exists(letters))
+
+
+class AuthorisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "AuthorisationQuerySet":
+        return self
+
+    def in_force(self, day: date) -> "AuthorisationQuerySet":
+        return self.filter(valid_from__lte=day, valid_to__gte=day)
+
+    def of_product(self, product: Any) -> "AuthorisationQuerySet":
+        """Those by which others may offer a product: of its maker or of whoever holds it."""
+        holders = Q(maker=product.maker_id) | Q(maker__in=product.versions.current().values("holder"))
+        return self.filter(holders, Q(product=None) | Q(product=product)).select_related("supplier")
 
 
 class PriceEntryQuerySet(models.QuerySet[Any]):

@@ -6,9 +6,10 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models import Organisation, Region
+from accounts.permissions import OrganisationKind
 from accounts.serializers import StrictSerializer
-from catalogue.actions import Edit, ItemFacts, ProductFacts
-from catalogue.models import CatalogueImport, Item, PriceEntry, Product, ProductVersion
+from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
+from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, ProductVersion
 from catalogue.rules import LARGEST_PACK, PriceFact
 from core.money import PRICE_DECIMALS
 
@@ -120,6 +121,54 @@ class EditProductSerializer(EditSerializer):
     @property
     def facts(self) -> ProductFacts:
         return ProductFacts(**self.given())
+
+
+class LinkMakerSerializer(StrictSerializer):
+    supplier = serializers.SlugRelatedField(
+        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
+    )
+
+
+class AuthorisationSerializer(serializers.ModelSerializer):
+    supplier = serializers.SlugRelatedField(slug_field="credit_code", read_only=True)
+    maker = serializers.SlugRelatedField(slug_field="name", read_only=True)
+    product = serializers.SlugRelatedField(slug_field="reference", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Authorisation
+        fields = (
+            "reference",
+            "kind",
+            "supplier",
+            "maker",
+            "product",
+            "valid_from",
+            "valid_to",
+            "evidence",
+            "end_reason",
+        )
+
+
+class AuthoriseSerializer(LinkMakerSerializer):
+    """``product`` names the maker too; ``alone``: for this product and no other of the maker's."""
+
+    kind = serializers.ChoiceField(Authorisation.Kind)
+    product = serializers.SlugRelatedField("reference", queryset=Product.objects.select_related("item", "maker"))
+    alone = serializers.BooleanField(default=False)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField()
+    evidence = serializers.CharField(max_length=300)
+
+    @property
+    def letter(self) -> Letter:
+        said = {name: self.validated_data[name] for name in ("kind", "valid_from", "valid_to", "evidence")}
+        product = self.validated_data["product"]
+        return Letter(maker=product.maker, product=product if self.validated_data["alone"] else None, **said)
+
+
+class EndAuthorisationSerializer(StrictSerializer):
+    last_day = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
 
 
 class PriceSerializer(serializers.ModelSerializer):

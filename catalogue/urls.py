@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import editing, imports, items, prices
+from catalogue.views import editing, imports, items, makers, prices
 
 app_name = "catalogue"
 
@@ -13,7 +13,10 @@ urlpatterns = [
     path("catalogue/items/<str:reference>/record-price/", prices.record_price, name="record-price"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
-    path("catalogue/products/<str:reference>/link-maker/", editing.link_maker, name="link-maker"),
+    path("catalogue/products/<str:reference>/link-maker/", makers.link_maker, name="link-maker"),
+    path("catalogue/products/<str:reference>/authorise/", makers.authorise, name="authorise"),
+    path("catalogue/authorisations/", makers.authorisations, name="authorisations"),
+    path("catalogue/authorisations/<str:reference>/end/", makers.end_authorisation, name="end-authorisation"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("catalogue/imports/", imports.imports, name="imports"),

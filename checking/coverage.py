@@ -25,7 +25,7 @@ def ranked_offer(
         bid=entry["bid"],
         price=f"{offer.price:.6f}" if offer else None,
         units=offer.units if offer else 1,
-        fits=offer is not None and _fits(offer, covers),
+        fits=offer is not None and _fits(offer, covers) and (offer.service_fee is None or bool(lot.get("service_fee"))),
         currency=offer.currency if offer else "",
         factor=str(factors[covers["item"]]),
         score=score,
@@ -41,9 +41,9 @@ def _covered(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_the_set(covers: Mapping[str, Any], lot: Mapping[str, Any]) -> bool:
-    """Whether the products are of exactly the parts that the notice asks for, in their quantities."""
+    """Whether the products are of exactly the parts that the notice asks for, in their quantities of base units."""
     asked = {(part["item"], int(part["quantity"])) for part in lot["parts"]}
-    return asked == {(one["item"], one["quantity"]) for one in covers["products"]}
+    return asked == {(one["item"], one["quantity"] * one["pack"]) for one in covers["products"]}
 
 
 def _fits(offer: offers.Offer, covers: Mapping[str, Any]) -> bool:

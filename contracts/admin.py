@@ -7,6 +7,7 @@ from contracts.models import (
     AgreedVolume,
     Contract,
     ContractLine,
+    ContractProduct,
     Correction,
     Delivery,
     DeliveryLine,
@@ -22,10 +23,10 @@ from core.admin import ReadOnlyAdmin
 
 @admin.register(Contract)
 class ContractAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "supplier", "deliverer", "starts_on", "ends_on", "status")
+    list_display = ("reference", "supplier", "starts_on", "ends_on", "status")
     list_filter = ("status",)
     search_fields = ("reference", "supplier__name")
-    list_select_related = ("supplier", "deliverer")
+    list_select_related = ("supplier",)
 
 
 @admin.register(Order)
@@ -51,6 +52,17 @@ class PayableAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [AgreedVolume, ContractLine, OrderLine, DeliveryLine, Acceptance, Correction, PayerRow, PayerRule, ProductBatch],
+    [
+        AgreedVolume,
+        ContractLine,
+        ContractProduct,
+        OrderLine,
+        DeliveryLine,
+        Acceptance,
+        Correction,
+        PayerRow,
+        PayerRule,
+        ProductBatch,
+    ],
     ReadOnlyAdmin,
 )

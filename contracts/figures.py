@@ -6,7 +6,7 @@ Every figure counts what the seat may see, the agency's own contracts only; each
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Min, Q, Sum
+from django.db.models import Count, DecimalField, F, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from awards.figures import saving
-from contracts.measures import delivered_in_time, fulfilment, saving_of_orders
+from contracts.measures import delivered_in_time, delivery_rate, fulfilment, saving_of_orders
 from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
 from contracts.querysets import own_rows
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
@@ -56,6 +56,7 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
     label, url = _("Agreed volume done"), reverse("contracts:contracts")
     if not found.agreed:
         return Figure(label, DASH, normal=_("no contract is running"), url=url)
+    lines = own_rows(OrderLine.objects.visible_to(seat), seat, "volume__line__contract__agency")
     done, tick = thousandths(found.accepted, found.agreed), thousandths(found.expected, found.agreed)
     behind = done < tick - BEHIND
     return Figure(
@@ -64,6 +65,7 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
         unit="%",
         trend=_("behind") if behind else _("on course"),
         tone="warn" if behind else "good",
+        parts=_delivered(lines),
         normal=_("time elapsed: %(share)s%%") % {"share": per_cent(found.expected, found.agreed)},
         done=done,
         tick=tick,
@@ -112,10 +114,18 @@ def _delivered_in_time(seat: Seat, today: date) -> Figure:
         unit="%" if found.all else "",
         trend=late_words if late else "",
         tone="bad" if late else "",
+        parts=_delivered(OrderLine.objects.visible_to(seat)),
         normal=_("within %(n)s working days, last 90 days") % {"n": DELIVER_WITHIN},
         done=thousandths(found.in_time, found.all) if found.all else None,
         url=reverse("contracts:orders"),
     )
+
+
+def _delivered(lines: QuerySet) -> tuple[str, ...]:
+    """Of what deliverers confirmed, what hospitals accepted, over the orders from which nothing more is to come."""
+    found = delivery_rate(lines)
+    share = {"share": per_cent(found.accepted, found.wanted)}
+    return (_("delivered of what was confirmed: %(share)s%%") % share,) if found.wanted else ()
 
 
 def _open_orders(seat: Seat) -> Figure:

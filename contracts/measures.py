@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import TruncDate
 
 from contracts.models import Correction, Delivery, Order, OrderLine
@@ -60,7 +60,7 @@ def fulfilment(volumes: QuerySet, today: date) -> Fulfilment:
     """Of agreed volumes under contracts that run today: agreed and accepted at contract prices, because tablets and
     stents do not add up; expected by the share of each term that is over."""
     term = ("line__contract__starts_on", "line__contract__ends_on")
-    value = Sum(F("agreed") * F("line__price") / F("line__pack_size"), output_field=EXACT)
+    value = Sum(F("agreed") * F("line__price") / F("line__units"), output_field=EXACT)
     agreed = expected = Fraction(0)
     for starts_on, ends_on, worth in volumes.order_by().values_list(*term).annotate(value=value):
         agreed += Fraction(worth)
@@ -106,14 +106,20 @@ def delivered_in_time(orders: QuerySet, today: date) -> Punctuality:
 
 
 def saving_of_orders(lines: QuerySet, today: date) -> Saving:
-    """Of what was accepted from this year's orders and has a price before."""
+    """Of what was accepted from this year's orders and has a price before. Of a set the part that counts stands for
+    all: the price before is one of the whole set."""
     award = "volume__line__award__"
     counted = lines.filter(
         **{f"{award}price_before__isnull": False},
         accepted__gt=0,
         order__placed_at__date__gte=today.replace(month=1, day=1),
     )
-    units = F("accepted") * F("pack_size") * F(f"{award}factor")
+    of_a_pack = Case(
+        When(volume__line__is_set=True, then=F("units")),
+        default=F("pack_size") * F(f"{award}factor"),
+        output_field=EXACT,
+    )
+    units = F("accepted") * of_a_pack
     sums = counted.aggregate(
         before=Sum(units * F(f"{award}price_before"), output_field=EXACT),
         cost=Sum(F("accepted") * F("price"), output_field=EXACT),

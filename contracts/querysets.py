@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Left
 from psycopg import sql
 
 from accounts.permissions import OrganisationKind, Permission
@@ -15,6 +15,8 @@ from core.querysets import along
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
+COUNT = models.BigIntegerField()
+UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
 def reads_everything(seat: Any) -> bool:
@@ -62,7 +64,8 @@ class ContractQuerySet(models.QuerySet[Any]):
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             own = along(self.model, "lines__volumes").objects.filter(hospital=seat.organisation_id)
             return self.filter(pk__in=own.values("line__contract"))
-        return self.filter(Q(supplier=seat.organisation_id) | Q(deliverer=seat.organisation_id))
+        named = along(self.model, "distribution").objects.filter(deliverer=seat.organisation_id)
+        return self.filter(Q(supplier=seat.organisation_id) | Q(pk__in=named.values("contract")))
 
     def open_for_orders(self, today: date) -> "ContractQuerySet":
         return self.filter(status=self.model.Status.SIGNED, starts_on__lte=today, ends_on__gte=today)
@@ -76,32 +79,57 @@ class ContractQuerySet(models.QuerySet[Any]):
         )
 
 
+class DistributionQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: date) -> "DistributionQuerySet":
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def around(self, region: str) -> "DistributionQuerySet":
+        """Those for an area that the outer query's region, by its path there, is or lies in."""
+        prefix = Case(
+            When(area__code__endswith="0000", then=Left("area", 2)),
+            When(area__code__endswith="00", then=Left("area", 4)),
+            default=F("area__code"),
+        )
+        within = self.annotate(prefix=prefix, of=Cast(OuterRef(region), CharField()))
+        return within.filter(Q(area=None) | Q(of__startswith=F("prefix")))
+
+
 class ContractLineQuerySet(models.QuerySet[Any]):
+    def with_products(self) -> "ContractLineQuerySet":
+        """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""
+        return self.select_related("award").prefetch_related(_products(self.model, "products"))
+
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
 
     def with_totals(self, seat: Any) -> "ContractLineQuerySet":
-        """Adds ``agreed``, ``ordered`` and ``accepted_units``: base units of the volumes that the seat may see."""
+        """Adds ``agreed``, ``ordered`` and ``accepted_units``: units of the volumes that the seat may see."""
         seen = along(self.model, "volumes").objects.visible_to(seat).filter(line=OuterRef("pk"))
         taken = along(self.model, "volumes__order_lines").objects.filter(volume__line=OuterRef("pk"))
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             taken = taken.filter(volume__hospital=seat.organisation_id)
         return self.annotate(
             agreed=_sum_of(seen, F("agreed")),
-            ordered=_sum_of(seen, F("ordered")),
-            accepted_units=_sum_of(taken, F("accepted") * F("pack_size")),
+            ordered=_sum_of(seen, F("ordered"), UNITS),
+            accepted_units=_sum_of(taken, F("accepted") * F("units"), UNITS),
         )
 
 
 class AgreedVolumeQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "AgreedVolumeQuerySet":
-        """A hospital reads its own volumes; supplier and deliverer those of their contracts."""
+        """A hospital reads its own volumes, a supplier those of its contracts, a deliverer those of its areas."""
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             return self.filter(hospital=seat.organisation_id)
-        own = Q(line__contract__supplier=seat.organisation_id) | Q(line__contract__deliverer=seat.organisation_id)
-        return self.filter(own)
+        rows = along(self.model, "line__contract__distribution").objects.filter(
+            contract=OuterRef("line__contract"), deliverer=seat.organisation_id
+        )
+        return self.filter(Q(line__contract__supplier=seat.organisation_id) | Exists(rows.around("hospital__region")))
+
+    def with_products(self) -> "AgreedVolumeQuerySet":
+        """Fetches what can be ordered of the volumes, with items and makers."""
+        return self.select_related("line__award").prefetch_related(_products(self.model, "line__products"))
 
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(
@@ -111,9 +139,9 @@ class AgreedVolumeQuerySet(CounterQuerySet):
         )
 
     def with_accepted_units(self) -> "AgreedVolumeQuerySet":
-        """Adds ``accepted_units``: base units that were taken and not reversed."""
+        """Adds ``accepted_units``: units that were taken and not reversed."""
         lines = along(self.model, "order_lines").objects.filter(volume=OuterRef("pk"))
-        units = _sum_of(lines, F("accepted") * F("pack_size"))
+        units = _sum_of(lines, F("accepted") * F("units"), UNITS)
         return self.annotate(accepted_units=units)
 
 
@@ -266,7 +294,14 @@ class PayableQuerySet(CounterQuerySet):
                 return self.unpaid().filter(due_on__gt=today + DUE_SOON)
 
 
-def _sum_of(rows: models.QuerySet[Any], expression: Any) -> Coalesce:
+def _products(model: Any, path: str) -> Prefetch:
+    """What can be ordered, along a path from the model, fetched at once with items and makers."""
+    version = "product_version__product"
+    return Prefetch(path, along(model, path).objects.select_related(f"{version}__item", f"{version}__maker"))
+
+
+def _sum_of(rows: models.QuerySet[Any], expression: Any, kind: models.Field = COUNT) -> Coalesce:
     """The sum of ``expression`` over the rows that belong to an outer row; 0 where there are none."""
-    total = rows.order_by().values(_=models.Value(1)).annotate(total=Sum(expression)).values("total")
-    return Coalesce(Subquery(total, output_field=models.BigIntegerField()), 0)
+    summed = Sum(expression, output_field=kind)
+    total = rows.order_by().values(_=models.Value(1)).annotate(total=summed).values("total")
+    return Coalesce(Subquery(total, output_field=kind), 0, output_field=kind)

@@ -1,11 +1,12 @@
 """The arithmetic from a contract to what is owed. Quantities are base units where they say units, else whole packs."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 from typing import TypeVar
 
 from core.calendar import days_left, last_of_next_month
@@ -17,37 +18,48 @@ MAX_PACKS = 1_000_000  # a line; more is a slip of the finger
 DUE_SOON_DAYS = 7
 CONFIRM_WITHIN = 1  # working days after the approval
 DELIVER_WITHIN = 2  # working days after the confirmation
+MOST_DELAY = 60  # working days that a contract may let a delivery be late before a hospital gives it up
 VERDICT_DAYS = 3  # a delivery is to be accepted within three days; the hospital is reminded then
 ESCALATION_DAYS = 7  # and after seven those who answer for the hospital hear of it
 LATEST_ARRIVAL_DAYS = 30  # after a contract's end its orders may still arrive so long
 CORRECTION_DAYS = 14  # a correction that waits for a second person lapses then
 PAYMENT_RULES_VERSION = 1
 PAYMENT_LIMIT = 30  # calendar days from a debt's first day
+NO_FEE = Decimal(0)  # where none stands beside the price
 LONGEST_CAP = 60  # which a policy may raise the limit to
 
 
 # --- Volumes ----------------------------------------------------------------------------------------------
-def covering_units(agreed: int, pack_size: int) -> int:
-    """The units in the whole packs that cover the agreed ones: 20 tablets in packs of 30 are 30."""
-    return -(-agreed // pack_size) * pack_size
+def covering_packs(wanted: Decimal | int, units: Decimal | int) -> int:
+    """The whole packs of so many units that cover the wanted ones: 20 tablets in packs of 30 are 1."""
+    return ceil(Fraction(wanted) / Fraction(units))
 
 
-def maximum_units(agreed: int, percent: int, pack_size: int) -> int:
-    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down, and never less
-    than the whole packs that cover them, or nothing could ever be ordered of 20 tablets in packs of 30."""
+def maximum_units(agreed: int, percent: int, units: Iterable[Decimal | int]) -> int:
+    """The most that may be bought: ``percent`` (100 or more) of the agreed units, rounded down, and never less than
+    the whole packs that cover them, whichever pack of ``units`` is ordered, or nothing could ever be ordered of 20
+    tablets in packs of 30."""
     if percent < 100:
         raise ValueError("a maximum below the agreed volume")
-    return max(agreed * percent // 100, covering_units(agreed, pack_size))
+    return max(agreed * percent // 100, *(ceil(covering_packs(agreed, one) * one) for one in units))
 
 
-def packs_that_fit(maximum: int | None, ordered: int, pack_size: int) -> int | None:
-    """How many whole packs the maximum still lets a hospital order; None where there is no maximum."""
-    return None if maximum is None else max(maximum - ordered, 0) // pack_size
+def packs_that_fit(maximum: int | None, ordered: Decimal | int, units: Decimal | int) -> int | None:
+    """How many whole packs of so many units the maximum still lets a hospital order; None where there is none."""
+    return None if maximum is None else int(max(maximum - Fraction(ordered), Fraction(0)) / Fraction(units))
 
 
-def fulfilment(done: int, agreed: int) -> Fraction:
+def packs_of_sets(sets: int, quantity: int, pack_size: int) -> Fraction:
+    """The packs of a part in so many sets, each of which has ``quantity`` base units of it; whole or not.
+
+    3 sets with 4 screws each are 12 screws, or 6 packs of 2; 2.4 packs of 5 cannot be ordered.
+    """
+    return Fraction(sets * quantity, pack_size)
+
+
+def fulfilment(done: Decimal | int, agreed: int) -> Fraction:
     """Share of the agreed volume that is done; more than 1 where more was bought."""
-    return Fraction(done, agreed) if agreed else Fraction(1)
+    return Fraction(done) / agreed if agreed else Fraction(1)
 
 
 def term_elapsed(starts_on: date, ends_on: date, today: date) -> Fraction:
@@ -161,6 +173,32 @@ def nearest(
         return bool(place.product_list), place.institution is not None, near, place.product_list
 
     return max(filter(speaks, places), key=closeness, default=None)
+
+
+# --- Who delivers -----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class DeliveryScope:
+    """For what a row of a contract's distribution speaks; None leaves a side open."""
+
+    area: str | None
+    product: int | None
+
+
+def nearest_distribution(rows: Sequence[DeliveryScope], regions: Sequence[str], product: int) -> DeliveryScope | None:
+    """Of the rows in force, the one that speaks most closely of a product for a hospital; None where none does.
+
+    A row of the nearest of ``regions`` (the hospital's own first) comes before one of a wider region, and that before
+    one for everywhere; of two for one area the one that names the product. Distributor A everywhere and B in a city:
+    a hospital of that city is B's, whatever A was named for.
+    """
+
+    def speaks(row: DeliveryScope) -> bool:
+        return (row.area is None or row.area in regions) and row.product in (None, product)
+
+    def closeness(row: DeliveryScope) -> tuple[int, bool]:
+        return len(regions) - regions.index(row.area) if row.area else 0, row.product is not None
+
+    return max(filter(speaks, rows), key=closeness, default=None)
 
 
 # --- The payment clock ------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""What search finds of this room. A contract or an order is found by its parties, the agency and who pays."""
+"""What search finds of this room. A contract or an order is found by its parties, the agency and who pays; a contract
+by every product that can be ordered from it too."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -7,19 +8,21 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from contracts.models import AgreedVolume, Contract, Order
+from contracts.models import AgreedVolume, Contract, ContractProduct, Order
 from core.search import AT_ONCE, Entry
 
 
 def of_contract(contract: Contract) -> Entry:
     hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
+    deliverers = contract.distribution.values_list("deliverer", flat=True)
     return Entry(
         kind="contract",
         reference=contract.reference,
         title=contract.title,
         detail=contract.supplier.name,
         url=contract.get_absolute_url(),
-        organisations=(contract.supplier_id, contract.deliverer_id, *hospitals, *_payers()),
+        words=_products(contract),
+        organisations=(contract.supplier_id, *deliverers, *hospitals, *_payers()),
     )
 
 
@@ -48,6 +51,14 @@ def everything() -> Iterator[Entry]:
     orders = Order.objects.select_related("contract").iterator()
     while some := list(islice(orders, AT_ONCE)):
         yield from of_orders(some)
+
+
+def _products(contract: Contract) -> tuple[str, ...]:
+    """The items, brands and codes of a contract's products, each once."""
+    version = "product_version__"
+    names = (f"{version}product__item__name", f"{version}brand", f"{version}national_code", f"{version}approval_number")
+    rows = ContractProduct.objects.filter(line__contract=contract).order_by("line__number", "number")
+    return tuple(dict.fromkeys(word for row in rows.values_list(*names) for word in row if word))
 
 
 def _payers() -> list[int]:

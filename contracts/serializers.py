@@ -2,27 +2,33 @@
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
-from contracts.actions import Batch, ContractTerms, OrderRow, PayerTerms, Verdict
+from catalogue.models import Product
+from contracts.actions import Batch, ContractTerms, DistributionTerms, OrderRow, PayerTerms, Verdict
 from contracts.models import (
     Acceptance,
     AgreedVolume,
     Contract,
     ContractLine,
+    ContractProduct,
     Correction,
     Delivery,
     DeliveryLine,
+    Distribution,
     Order,
     OrderLine,
     Payable,
     PayerRow,
+    PayerRule,
 )
-from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, PAYMENT_LIMIT, PaymentRule
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, MOST_DELAY, PAYMENT_LIMIT, PaymentRule
+from core.clock import legal_date
 
 MOST_ROWS = 500  # of one order or delivery
 
@@ -38,10 +44,30 @@ class ProductSerializer(serializers.Serializer):
     base_unit = serializers.CharField(source="product.item.base_unit")
 
 
+class UnitsField(serializers.DecimalField):
+    """Units of a volume as a text, because a pack may draw a part of one: "700", "3.5"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=38, decimal_places=9, normalize_output=True, read_only=True, **kwargs)
+
+
+class DistributionSerializer(serializers.ModelSerializer):
+    """Who delivers, where and what; without a row the supplier does."""
+
+    deliverer = OrganisationSerializer()
+    area = serializers.CharField(source="area_id", allow_null=True)
+    product = serializers.SlugRelatedField("reference", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Distribution
+        fields = ("number", "deliverer", "area", "product", "valid_from", "valid_to")
+
+
 class ContractSerializer(serializers.ModelSerializer):
     agency = OrganisationSerializer()
     supplier = OrganisationSerializer()
-    deliverer = OrganisationSerializer()
+    distribution = DistributionSerializer(many=True)
+    payer_rule = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Contract
@@ -52,28 +78,42 @@ class ContractSerializer(serializers.ModelSerializer):
             "title",
             "agency",
             "supplier",
-            "deliverer",
+            "distribution",
             "starts_on",
             "ends_on",
             "payment_rule",
             "payment_days",
             "payment_cap",
             "cap_policy",
+            "payer_rule",
+            "agreed_delay",
             "minimum_shelf_life",
             "signed_by_supplier_at",
             "signed_by_agency_at",
         )
 
 
-class ContractLineSerializer(serializers.ModelSerializer):
+class ContractProductSerializer(serializers.ModelSerializer):
+    """A product that can be ordered; ``units`` are what one pack draws of the agreed volume."""
+
     product = ProductSerializer(source="product_version")
-    agreed = serializers.IntegerField(help_text="Base units, over the hospitals that the seat may see.")
-    ordered = serializers.IntegerField()
-    accepted = serializers.IntegerField(source="accepted_units")
+    units = UnitsField()
+    quantity = serializers.IntegerField(help_text="Base units of it in a set; 1 otherwise.")
+
+    class Meta:
+        model = ContractProduct
+        fields = ("number", "product", "price", "service_fee", "pack_size", "units", "quantity")
+
+
+class ContractLineSerializer(serializers.ModelSerializer):
+    products = ContractProductSerializer(many=True)
+    agreed = serializers.IntegerField(help_text="In the line's unit, over the hospitals that the seat may see.")
+    ordered = UnitsField()
+    accepted = UnitsField(source="accepted_units")
 
     class Meta:
         model = ContractLine
-        fields = ("number", "product", "price", "pack_size", "agreed", "ordered", "accepted")
+        fields = ("number", "name", "unit", "is_set", "price", "products", "agreed", "ordered", "accepted")
 
 
 class ContractDetailSerializer(ContractSerializer):
@@ -83,32 +123,43 @@ class ContractDetailSerializer(ContractSerializer):
         fields = (*ContractSerializer.Meta.fields, "lines")
 
 
+class OrderableSerializer(serializers.Serializer):
+    """What one row of an order may be of: a product, counted in packs, or the parts of a set, counted in sets."""
+
+    product = serializers.IntegerField(
+        source="number", allow_null=True, help_text="Names the product in a row; null where the line has one, or sets."
+    )
+    price = serializers.DecimalField(max_digits=18, decimal_places=6)
+    products = ContractProductSerializer(many=True)
+    packs_to_agreed = serializers.IntegerField()
+    packs_to_maximum = serializers.IntegerField(allow_null=True)
+
+
 class VolumeSerializer(serializers.ModelSerializer):
-    """What a hospital agreed to buy of a contract line, in base units, and what remains, in packs."""
+    """What a hospital agreed to buy of a contract line, in the line's unit, and what remains, in packs or sets."""
 
     contract = serializers.CharField(source="line.contract.reference")
     line = serializers.IntegerField(source="line.number")
+    name = serializers.CharField(source="line.name")
+    unit = serializers.CharField(source="line.unit")
+    is_set = serializers.BooleanField(source="line.is_set")
     hospital = serializers.CharField(source="hospital.credit_code")
-    product = ProductSerializer(source="line.product_version")
-    price = serializers.DecimalField(source="line.price", max_digits=18, decimal_places=6)
-    pack_size = serializers.IntegerField(source="line.pack_size")
-    packs_to_agreed = serializers.IntegerField()
-    packs_to_maximum = serializers.IntegerField(allow_null=True)
+    ordered = UnitsField()
+    orderable = OrderableSerializer(many=True, source="orderables")
 
     class Meta:
         model = AgreedVolume
         fields = (
             "contract",
             "line",
+            "name",
+            "unit",
+            "is_set",
             "hospital",
-            "product",
-            "price",
-            "pack_size",
             "agreed",
             "maximum",
             "ordered",
-            "packs_to_agreed",
-            "packs_to_maximum",
+            "orderable",
         )
 
 
@@ -152,18 +203,25 @@ class OrderSerializer(serializers.ModelSerializer):
 
 
 class OrderLineSerializer(serializers.ModelSerializer):
-    line = serializers.IntegerField(source="volume.line.number", help_text="Number of the contract line.")
-    product = ProductSerializer(source="volume.line.product_version")
+    line = serializers.IntegerField(source="number", help_text="Names it in confirmations and deliveries.")
+    contract_line = serializers.IntegerField(source="volume.line.number")
+    contract_product = serializers.IntegerField(source="product.number", help_text="Its number in that line.")
+    product = ProductSerializer(source="product.product_version")
 
     class Meta:
         model = OrderLine
         fields = (
             "line",
+            "contract_line",
+            "contract_product",
             "product",
             "packs",
             "price",
+            "service_fee",
             "pack_size",
+            "units",
             "amount",
+            "fee",
             "confirmed",
             "released",
             "closed",
@@ -216,7 +274,7 @@ class CorrectionSerializer(serializers.ModelSerializer):
 
 class DeliveryLineSerializer(serializers.ModelSerializer):
     line = serializers.IntegerField(source="number", help_text="Its place on the delivery note.")
-    contract_line = serializers.IntegerField(source="order_line.volume.line.number")
+    order_line = serializers.IntegerField(source="order_line.number")
     batch = serializers.CharField(source="batch.number")
     expires_on = serializers.DateField(source="batch.expires_on")
     verdict = serializers.SerializerMethodField()
@@ -224,7 +282,7 @@ class DeliveryLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = DeliveryLine
-        fields = ("line", "contract_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
+        fields = ("line", "order_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
 
     @extend_schema_field(AcceptanceSerializer(allow_null=True))
     def get_verdict(self, line: Any) -> AcceptanceSerializer | None:
@@ -257,7 +315,7 @@ class OwedSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Payable
-        fields = ("line", "reference", "amount", "due_on")
+        fields = ("line", "reference", "amount", "fee", "due_on")
 
 
 class AcceptedSerializer(serializers.Serializer):
@@ -265,13 +323,24 @@ class AcceptedSerializer(serializers.Serializer):
 
 
 class PayerRowSerializer(serializers.ModelSerializer):
+    rule = serializers.CharField(source="rule.code")
     region = serializers.CharField(source="region.code", default=None, allow_null=True)
     institution = OrganisationSerializer(allow_null=True)
     payer = OrganisationSerializer(allow_null=True)
 
     class Meta:
         model = PayerRow
-        fields = ("reference", "who", "payer", "region", "institution", "product_list", "valid_from", "valid_to")
+        fields = (
+            "reference",
+            "rule",
+            "who",
+            "payer",
+            "region",
+            "institution",
+            "product_list",
+            "valid_from",
+            "valid_to",
+        )
 
 
 # --- What is asked ----------------------------------------------------------------------------------------
@@ -288,8 +357,10 @@ class PrepareContractSerializer(StrictSerializer):
     )
     payment_cap = serializers.IntegerField(default=PAYMENT_LIMIT, min_value=1, max_value=LONGEST_CAP)
     cap_policy = serializers.CharField(default="", allow_blank=True, max_length=200)
+    payer_rule = serializers.CharField(default=PayerRule.ORDINARY, max_length=40)
     minimum_shelf_life = serializers.IntegerField(default=180, min_value=0, max_value=3650)
     latest_arrival_days = serializers.IntegerField(default=LATEST_ARRIVAL_DAYS, min_value=0, max_value=365)
+    agreed_delay = serializers.IntegerField(default=0, min_value=0, max_value=MOST_DELAY)
     maximum_percent = serializers.IntegerField(default=None, allow_null=True, min_value=100, max_value=1000)
 
     @property
@@ -301,7 +372,20 @@ class PrepareContractSerializer(StrictSerializer):
 
 
 class NameDelivererSerializer(StrictSerializer):
+    """``area`` is a region's code, none for everywhere; ``product`` none for all; ``valid_from`` today if left out."""
+
     deliverer = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+    area = serializers.SlugRelatedField("code", queryset=Region.objects.all(), allow_null=True, default=None)
+    product = serializers.SlugRelatedField("reference", queryset=Product.objects.all(), allow_null=True, default=None)
+    valid_from = serializers.DateField(required=False)
+
+    @property
+    def terms(self) -> DistributionTerms:
+        return DistributionTerms(**{"valid_from": legal_date(timezone.now()), **self.validated_data})
+
+
+class LastDaySerializer(StrictSerializer):
+    last_day = serializers.DateField()
 
 
 class NothingSerializer(StrictSerializer):
@@ -310,7 +394,14 @@ class NothingSerializer(StrictSerializer):
 
 class OrderRowSerializer(StrictSerializer):
     line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
-    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
+    packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS, help_text="Of a line of sets, sets.")
+    product = serializers.IntegerField(
+        min_value=1,
+        max_value=32767,
+        allow_null=True,
+        default=None,
+        help_text="Number of the product in its line, where that has several.",
+    )
 
 
 class PlaceOrderSerializer(StrictSerializer):
@@ -324,7 +415,7 @@ class PlaceOrderSerializer(StrictSerializer):
 
 
 class PromiseSerializer(StrictSerializer):
-    line = serializers.IntegerField(min_value=1, max_value=32767)
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the order line.")
     packs = serializers.IntegerField(min_value=0, max_value=MAX_PACKS)
 
 
@@ -340,7 +431,7 @@ class ConfirmOrderSerializer(StrictSerializer):
 
 
 class BatchSerializer(StrictSerializer):
-    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the contract line.")
+    line = serializers.IntegerField(min_value=1, max_value=32767, help_text="Number of the order line.")
     batch = serializers.CharField(max_length=40)
     expires_on = serializers.DateField()
     packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
@@ -384,6 +475,7 @@ class CorrectExpirySerializer(StrictSerializer):
 
 
 class SetPayerSerializer(StrictSerializer):
+    rule = serializers.CharField(default=PayerRule.ORDINARY, max_length=40)
     who = serializers.ChoiceField(PayerRow.Who.choices)
     payer = serializers.SlugRelatedField(
         "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
@@ -399,10 +491,6 @@ class SetPayerSerializer(StrictSerializer):
     @property
     def terms(self) -> PayerTerms:
         return PayerTerms(**self.validated_data)
-
-
-class EndPayerSerializer(StrictSerializer):
-    last_day = serializers.DateField()
 
 
 class CloseRestSerializer(StrictSerializer):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -76,7 +77,6 @@ class ContractTable(DatedTable):
         return (
             Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="title"),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
-            Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
             Column("lines", _("Lines"), value="line_count", kind="number"),
             Column("starts_on", _("From"), kind="date", sort="starts_on"),
             Column("ends_on", _("Until"), kind="date", sort="ends_on"),
@@ -180,17 +180,30 @@ class AwardTable(Table):
     empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
 
 
+def plain(units: Decimal) -> Decimal:
+    """Units without the decimals that say nothing: 700, and 3.5 where a pack draws a part of one."""
+    whole = units.to_integral_value()
+    return whole if whole == units else units.normalize()
+
+
 class VolumeTable(Table):
     name = "volumes"
     caption = _("Agreed volumes by hospital")
     columns = (
         Column("line", _("Line"), value="line.number", kind="number", sort="line__number"),
-        Column("product", _("Product"), value="line.product_version.product.item"),
+        Column("product", _("Product"), value="line.name"),
         Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("unit", _("Unit"), value="line.unit"),
         Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
         Column("maximum", _("Maximum"), kind="quantity"),
-        Column("ordered", _("Ordered"), kind="quantity", sort="ordered"),
-        Column("accepted", _("Accepted"), value="accepted_units", kind="quantity", sort="accepted_units"),
+        Column("ordered", _("Ordered"), value=lambda row: plain(row.ordered), kind="quantity", sort="ordered"),
+        Column(
+            "accepted",
+            _("Accepted"),
+            value=lambda row: plain(row.accepted_units),
+            kind="quantity",
+            sort="accepted_units",
+        ),
     )
     filters = (
         Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
@@ -205,6 +218,19 @@ def end_url(row: PayerRow) -> str:
     return "" if row.valid_to else reverse("contracts:end-payer", args=[row.reference])
 
 
+class MovedDaysTable(Table):
+    """How often, and by how much, the first day of a debt was moved later, by hospital."""
+
+    name = "moved"
+    caption = _("First days moved later")
+    columns = (
+        Column("hospital", _("Hospital")),
+        Column("times", _("Times"), kind="number"),
+        Column("days", _("Days in all"), kind="number"),
+    )
+    empty = Empty(_("No first day was moved"), _("Only the deliverer can confirm that goods came later."))
+
+
 class PayerTable(DatedTable):
     """Rows that say who pays, the latest first."""
 
@@ -214,6 +240,7 @@ class PayerTable(DatedTable):
     default_sort = "-from"
     columns = (
         Column("reference", _("Row"), kind="reference", sort="reference"),
+        Column("rule", _("Rule"), value="rule.code", sort="rule__code"),
         Column("who", _("Who pays"), value=lambda row: row.payer.name if row.payer else row.get_who_display()),
         Column("region", _("Region"), value="region.name"),
         Column("institution", _("Hospital"), value="institution.name"),

@@ -13,6 +13,7 @@ from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions import ANSWERED_WITH, close_after_latest_arrival
+from contracts.actions.distribution import parties
 from contracts.models import AgreedVolume, Contract, Correction, Delivery, Order, ProductBatch
 from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS, Stage
 from core.clock import legal_date
@@ -78,7 +79,7 @@ def tell_of_contract(contract_id: int) -> None:
         Contract.Status.TERMINATED: (
             gettext_noop("Contract %(contract)s was terminated: %(reason)s"),
             Permission.READ_CONTRACTS,
-            {contract.supplier_id, contract.deliverer_id, *_hospitals(contract)},
+            parties(contract) - {contract.agency_id},
         ),
     }[Contract.Status(contract.status)]
     now = timezone.now()

@@ -16,6 +16,11 @@ contract_urls = [
     path("contracts/<str:reference>/", contracts.contract, name="contract"),
     path("contracts/<str:reference>/sign/", contracts.sign_contract, name="sign-contract"),
     path("contracts/<str:reference>/deliverer/", contracts.name_deliverer, name="name-deliverer"),
+    path(
+        "contracts/<str:reference>/distribution/<int:number>/end/",
+        contracts.end_distribution,
+        name="end-distribution",
+    ),
     path("contracts/<str:reference>/terminate/", contracts.terminate_contract, name="terminate-contract"),
     path("contracts/<str:reference>/print/", contracts.print_contract, name="print-contract"),
 ]
@@ -45,6 +50,7 @@ delivery_urls = [
 
 LINE = "deliveries/<str:reference>/lines/<int:line>"
 correction_urls = [
+    path("moved-first-days/", corrections.moved_days, name="moved-days"),
     path(f"{LINE}/reverse/", corrections.reverse_acceptance, name="reverse-acceptance"),
     path(f"{LINE}/ask-later-arrival/", corrections.ask_later_arrival, name="ask-later-arrival"),
     path(f"{LINE}/approve-correction/", corrections.approve_correction, name="approve-correction"),

@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Cast, Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from core.acting import SEAT
@@ -179,3 +181,27 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Draft(models.Model):
+    """What stands in the fields of a form that its seat has not sent yet (``core.drafts``)."""
+
+    MOST_SIGNS = 200_000
+
+    seat_number = models.BigIntegerField()
+    form = models.CharField(max_length=120)
+    cells = models.JSONField(help_text=_("Text by the name of its field."))
+    saved_at = models.DateTimeField()
+
+    policies = (kept(f"seat_number = {SEAT}"),)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("seat_number", "form"), name="draft_once_a_seat"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length(Cast("cells", models.TextField())), 800_000), name="draft_has_a_limit"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.form

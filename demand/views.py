@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core import drafts
 from core.clock import legal_date
 from core.errors import Fault, Refused
 from core.skins import attempt
@@ -80,6 +81,7 @@ def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         lambda fault: _row(grid, fault),
     ):
+        drafts.drop(seat_number=request.seat.pk, form=_draft_of(window))
         messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
         return redirect("demand:report-demand", reference=reference)
     return render(request, "demand/report_demand.html", _report_context(request, window, grid))
@@ -162,6 +164,10 @@ def _today() -> dict[str, Any]:
     return {"now": now, "today": legal_date(now)}
 
 
+def _draft_of(window: DemandWindow) -> str:
+    return f"demand/{window.reference}"
+
+
 def _row(grid: Any, fault: Fault) -> tuple[Any, str]:
     """The row of the grid that a fault is about: ``row`` is the number of the line."""
     return next((row for row in grid if row.row.number == fault.row), None), fault.field
@@ -171,4 +177,5 @@ def _report_context(request: HttpRequest, window: DemandWindow, grid: Any) -> di
     report = window.reports.filter(hospital=request.seat.organisation).select_related("reported_by__person").first()
     entries = report.entries.select_related("item") if report else []
     facts = {"window": window, "grid": grid, "report": report, "table": EntryTable(request, entries)}
+    facts["draft"] = _draft_of(window)
     return facts | {"is_open": window.is_open(legal_date(timezone.now()))} | _today()

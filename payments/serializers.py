@@ -29,6 +29,7 @@ class PayableSerializer(serializers.ModelSerializer):
             "hospital",
             "payer",
             "owed",
+            "fee",
             "paid",
             "open",
             "owed_from",

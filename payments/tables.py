@@ -23,7 +23,7 @@ def delivery_url(payable: Any) -> str:
 
 
 def product_of(payable: Any) -> str:
-    return str(payable.acceptance.line.order_line.volume.line.product_version.product.item)
+    return str(payable.acceptance.line.order_line.product.product_version.product.item)
 
 
 class PayableTable(DatedTable):
@@ -43,6 +43,9 @@ class PayableTable(DatedTable):
             Column("payer", _("Payer"), value="payer.name", sort="payer__name"),
             Column("since", pgettext_lazy("date", "Accepted"), value="owed_from", kind="date", sort="owed_from"),
             Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
+            Column(
+                "fee", _("Of it service fee"), value=lambda row: row.fee or None, kind="amount", unit=settings.CURRENCY
+            ),
             Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
             Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
             Column("due", _("Due"), value="due_on", kind="due", sort="due_on", settled="is_settled"),

@@ -26,7 +26,7 @@ from payments.models import Payment
 from payments.tables import PayableTable, PaymentTable
 
 ACCEPTED = "acceptance__line__delivery"
-PRODUCT = "acceptance__line__order_line__volume__line__product_version__product__item"
+PRODUCT = "acceptance__line__order_line__product__product_version__product__item"
 MOST_ON_A_PAGE = 200  # payables of one supplier, the oldest due first
 
 

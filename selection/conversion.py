@@ -35,14 +35,5 @@ def whole_volume(needs: Iterable[tuple[int, Decimal]]) -> int:
     return ceil(_exact(needs))
 
 
-def units_of_product(units: int, factor: Decimal) -> int:
-    """Base units of a product that cover so many of the main specification; ``factor`` is the one of its item.
-
-    >>> units_of_product(251, Decimal(2))
-    126
-    """
-    return ceil(units / Fraction(factor))
-
-
 def _exact(needs: Iterable[tuple[int, Decimal]]) -> Fraction:
     return sum((units * Fraction(factor) for units, factor in needs), Fraction(0))

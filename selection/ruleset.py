@@ -41,6 +41,7 @@ class TenderRules:
       technical result can be challenged before prices are opened; ``standstill_days``: days
       between proposed award and award.
     - ``minimum_evaluators``: least number of evaluators, all of whom score and sign.
+    - ``dealers``: whether an authorised dealer may bid; the maker, the holder and a sole agent always may.
     - ``winners``: how many ranked bids win at most; ``standbys``: how many of those after them stand by.
     - ``allocation``: how the volume is divided. ``whole``: the only winner has all; ``shares``: each has its share by
       place; ``regions``: each region of the lot goes whole to one winner.
@@ -57,6 +58,7 @@ class TenderRules:
     objection_days: int = 3
     standstill_days: int = 3
     minimum_evaluators: int = 5
+    dealers: bool = False
     winners: int = 1
     standbys: int = 0
     allocation: str = "whole"

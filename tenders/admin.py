@@ -8,6 +8,7 @@ from tenders.models import (
     Evaluator,
     Lot,
     LotItem,
+    LotPart,
     LotVolume,
     Opener,
     RuleSet,
@@ -38,6 +39,12 @@ class LotAdmin(ReadOnlyAdmin):
 @admin.register(LotItem)
 class LotItemAdmin(ReadOnlyAdmin):
     list_display = ("lot", "item", "factor")
+    list_select_related = ("lot__tender", "item")
+
+
+@admin.register(LotPart)
+class LotPartAdmin(ReadOnlyAdmin):
+    list_display = ("lot", "number", "item", "quantity")
     list_select_related = ("lot__tender", "item")
 
 

@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models import Prefetch
 
 from sealing.offers import OfferKind
-from tenders.models import Bid, BidProduct
+from tenders.models import Bid, BidProduct, LotItem
 from tenders.rules.covering import Coverage, CoveredProduct
 
 
-def covered_by(bid: str = "") -> Prefetch:
-    """The products of bids, to be fetched with rows that have a bid under this name."""
+def covered_by(bid: str = "") -> tuple[Prefetch, Prefetch]:
+    """The products of bids and the items of their lots, to be fetched with rows that have a bid under this name."""
     products = BidProduct.objects.select_related("product_version__product__item").order_by("pk")
-    return Prefetch(f"{bid}__products".removeprefix("__"), products)
+    items = LotItem.objects.select_related("item").order_by("pk")
+    paths = [f"{bid}__{name}".removeprefix("__") for name in ("products", "lot__lot_items")]
+    return Prefetch(paths[0], products), Prefetch(paths[1], items)
 
 
 def coverage_of(bid: Bid) -> Coverage:
@@ -22,11 +24,13 @@ def coverage_of(bid: Bid) -> Coverage:
             product=row.product_version.product.reference,
             item=row.product_version.product.item.reference,
             pack=row.product_version.pack_size or 0,  # a product without one cannot be offered
+            quantity=row.quantity,
         )
         for row in bid.products.all()
     )
-    kind = OfferKind.REGISTRATION if bid.registration else OfferKind.PRODUCT
-    return Coverage(kind, products, bid.registration or None)
+    kind = OfferKind(bid.lot.offered)
+    item = bid.lot.lot_items.all()[0].item.reference if kind is OfferKind.SYSTEM else products[0].item
+    return Coverage(kind, item, products, bid.registration or None, bid.lot.with_service_fee)
 
 
 def covers(bid: Bid) -> dict[str, Any]:
@@ -35,7 +39,7 @@ def covers(bid: Bid) -> dict[str, Any]:
     return {
         "kind": coverage.kind.value,
         "registration": coverage.registration,
-        "item": coverage.products[0].item,
+        "item": coverage.item,
         "products": [
             {"item": one.item, "pack": one.pack, "product": one.product, "quantity": one.quantity}
             for one in coverage.products

@@ -49,7 +49,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "published_at": format_time(published_at),
         "supply": {"from": f"{tender.supply_from:%Y-%m-%d}", "to": f"{tender.supply_to:%Y-%m-%d}"},
         "envelopes": tender.envelopes,
-        "pads": PADS_OF_MODELS if tender.lots.filter(offered=Lot.Offered.REGISTRATION).exists() else PADS,
+        "pads": PADS_OF_MODELS if tender.lots.exclude(offered=Lot.Offered.PRODUCT).exists() else PADS,
         "k": tender.openers_needed,
         "openers": key_list_of(tender, openers)["openers"],
         "fingerprint": fingerprint(tender, openers),
@@ -99,14 +99,26 @@ def _lots(tender: Tender) -> list[dict[str, Any]]:
     parts: dict[int, list[LotItem]] = {}
     for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         parts.setdefault(part.lot_id, []).append(part)
-    return [_lot(lot, parts.get(lot.pk, []), volumes) for lot in tender.lots.order_by("number")]
+    lots = tender.lots.prefetch_related("parts__item").order_by("number")
+    return [_lot(lot, parts.get(lot.pk, []), volumes) for lot in lots]
 
 
 def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, Any]:
     return {
         "lot": lot.key,
         "offer": lot.offered,
-        "parts": [],
+        "parts": [
+            {
+                "item": part.item.reference,
+                "code": part.item.code_prefix,
+                "name": part.item.name,
+                "strength": part.item.strength,
+                "unit": part.item.base_unit,
+                "quantity": str(part.quantity),
+            }
+            for part in lot.parts.all()
+        ],
+        "service_fee": lot.with_service_fee,
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",

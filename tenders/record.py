@@ -166,7 +166,7 @@ def _ranked(ranking: Ranking) -> dict[str, Any]:
 def _opened(tender: Tender) -> Iterator[OpenedEnvelope]:
     """The envelopes with a verdict: the technical ones without their files, which nobody publishes."""
     opened = OpenedEnvelope.objects.filter(bid__tender=tender).order_by("bid__reference")
-    opened = opened.select_related("version", "bid__lot", "bid__supplier").prefetch_related(covered_by("bid"))
+    opened = opened.select_related("version", "bid__lot", "bid__supplier").prefetch_related(*covered_by("bid"))
     hashes = opened.filter(envelope=EnvelopeKind.TECHNICAL).defer(
         "payload", "version__technical", "version__commercial"
     )

@@ -46,26 +46,31 @@ def kept(make: Callable[..., Answer]) -> Callable[..., Answer]:
 
 @dataclass(frozen=True)
 class Scene:
-    """The rows of every table that changed, as COPY writes them; the world's attributes and the answer, pickled."""
+    """The rows that were added, and all rows of tables in which others changed, as COPY writes them; the world's
+    attributes and the answer, pickled."""
 
-    rows: Rows
+    added: Rows
+    changed: Rows
     objects: bytes
 
     @classmethod
     def of(cls, world: World, answer: Any, before: Rows) -> "Scene":
-        rows = {table: copied for table, copied in _all_rows().items() if copied != before[table]}
+        after = {table: rows for table, rows in _all_rows().items() if rows != before[table]}
+        added = {table: rows[len(before[table]) :] for table, rows in after.items() if rows.startswith(before[table])}
+        changed = {table: rows for table, rows in after.items() if table not in added}
         file = io.BytesIO()
         pickler = pickle.Pickler(file)
         pickler.persistent_id = lambda one: "world" if one is world else None
         pickler.dump((vars(world), answer))
-        return cls(rows, file.getvalue())
+        return cls(added, changed, file.getvalue())
 
     def set_for(self, world: World) -> Any:
         with transaction.atomic():
             database = _database()
             database.execute("SET LOCAL session_replication_role = replica")
-            for table, copied in self.rows.items():
+            for table in self.changed:
                 database.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+            for table, copied in (*self.added.items(), *self.changed.items()):
                 with database.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
                     copy.write(copied)
             database.execute("SET LOCAL session_replication_role = origin")

@@ -28,13 +28,13 @@ class World:
     def region(self) -> Region:
         return _region("420000", "湖北省", "Hubei")
 
-    def organisation(self, kind: str, name: str = "") -> Organisation:
+    def organisation(self, kind: str, name: str = "", region: Region | None = None) -> Organisation:
         number = self.number()
         return register_organisation(
             kind=kind,
             name=name or f"Demo {kind} {number}",
             credit_code=demo_uscc(number),
-            region=self.region,
+            region=region or self.region,
             bank_account=f"6222{number:012d}",
             by=None,
             now=NOW,

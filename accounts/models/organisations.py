@@ -48,6 +48,15 @@ class Region(models.Model):
         """Whether ``other`` is this region or lies in it."""
         return other.code.startswith(region_prefix(self.code))
 
+    @property
+    def around(self) -> list[str]:
+        """The codes of this region and of those that it lies in, the nearest first."""
+        found, region = [self.code], self.parent
+        while region is not None:
+            found.append(region.code)
+            region = region.parent
+        return found
+
 
 class Organisation(models.Model):
     Kind = OrganisationKind

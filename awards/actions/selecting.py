@@ -110,18 +110,29 @@ def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.K
         part=lot.key,
         part_title=lot.title,
         bid=ranking.bid.reference,
+        unit=lot.lot_items.order_by("pk")[0].item.base_unit,
+        is_set=lot.offered == Lot.Offered.SYSTEM,
         price_before=lot.price_before,
         starts_on=tender.supply_from,
         ends_on=tender.supply_to,
         **offered,
     )
-    AwardProduct.objects.bulk_create(_products(award, ranking, offered))
+    AwardProduct.objects.bulk_create(_products(award, ranking))
     return award
 
 
-def _products(award: Award, ranking: Ranking, offered: dict[str, object]) -> Iterable[AwardProduct]:
+def _products(award: Award, ranking: Ranking) -> Iterable[AwardProduct]:
+    """What the bid offers, each product at its price; of a set, one is one of its main part."""
     factors = dict(LotItem.objects.filter(lot=ranking.lot_id).values_list("item", "volume_factor"))
-    for number, row in enumerate(ranking.bid.products.select_related("product_version__product"), start=1):
-        version = row.product_version
-        volume_factor = factors[version.product.item_id]
-        yield AwardProduct(award=award, number=number, product_version=version, volume_factor=volume_factor, **offered)
+    for one in ranking.bid.offered.select_related("product_version__product"):
+        yield AwardProduct(
+            award=award,
+            number=one.number,
+            product_version=one.product_version,
+            price=one.price,
+            service_fee=one.service_fee,
+            pack_size=one.pack_size,
+            factor=award.factor,
+            volume_factor=1 if award.is_set else factors[one.product_version.product.item_id],
+            quantity=one.quantity,
+        )

@@ -195,12 +195,21 @@ class Migration(migrations.Migration):
                 ("part_title", models.CharField(max_length=300)),
                 ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
                 (
-                    "price",
-                    core.fields.PriceField(
-                        decimal_places=6, help_text="Price a pack, of the product that was compared.", max_digits=18
+                    "unit",
+                    models.CharField(
+                        help_text="Base unit of the lot's reference item: volumes count it.", max_length=40
                     ),
                 ),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack.")),
+                ("is_set", models.BooleanField(default=False, help_text="Its products are the parts of a set.")),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Price a pack, of the product that was compared; of a set, price a set.",
+                        max_digits=18,
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in that pack; a set is one.")),
                 (
                     "factor",
                     core.fields.RatioField(
@@ -341,7 +350,9 @@ class Migration(migrations.Migration):
                 ("volume_factor", core.fields.RatioField(decimal_places=9, max_digits=18)),
                 (
                     "quantity",
-                    models.PositiveSmallIntegerField(default=1, help_text="How many a set has of it; 1 otherwise."),
+                    models.PositiveIntegerField(
+                        default=1, help_text="How many base units a set has of it; 1 otherwise."
+                    ),
                 ),
             ],
             options={

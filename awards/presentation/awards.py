@@ -39,7 +39,9 @@ def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[
         _("After that the award officer can award. Nobody but the first bid that is not set aside can be proposed."),
     ]
     if rules.winners > 1:
-        effects[-1] = _("After that the award officer can award. The first bids not set aside win, and no others.")
+        effects[-1] = _(
+            "After that the award officer can award. The first bids that are not set aside win, and no others."
+        )
     return {
         "tender": tender,
         "heading": _("Propose the award"),
@@ -184,7 +186,7 @@ def letter(award: Award) -> dict[str, Any]:
         "version": version,
         "item": item,
         "volumes": list(volumes),
-        "unit": lot.lot_items.select_related("item")[0].item.base_unit,
+        "unit": award.unit,
         "total": quantity(sum(volume.quantity for volume in volumes)),
         "back_url": reverse("tenders:lot", args=[tender.reference, lot.number]),
         "parties": [

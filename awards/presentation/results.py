@@ -32,6 +32,7 @@ FIELDS = (
     "price_verdict",
     "price",
     "pack_size",
+    "service_fee",
     "comparable_exact",
     "rank",
     "awarded",
@@ -142,9 +143,7 @@ class LotResultTable(Table):
         ),
         Column("bids", gettext_lazy("Bids"), value=_counted("bid_count"), kind="number"),
         Column("passed", gettext_lazy("Qualified"), value=_counted("passed_count"), kind="number"),
-        Column(
-            "winner", gettext_lazy("Proposed or awarded to"), value=lambda lot: names_of(lot.awards), note=_standbys
-        ),
+        Column("winner", gettext_lazy("Proposed or awarded to"), value=_winners, note=_standbys),
         Column("price", gettext_lazy("Price a pack"), value=_price, kind="price", note=_highest),
     )
     empty = Empty(gettext_lazy("This tender has no lot"))
@@ -175,9 +174,9 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
         "bid__lot",
         "bid__supplier",
         "bid__ranking",
-        "bid__product_version__product__item",
-        "bid__product_version__product__maker",
     )
+    product = "bid__products__product_version__product"
+    verdicts = verdicts.prefetch_related(f"{product}__item", f"{product}__maker")
     awarded = Award.objects.filter(decision__lot__tender=tender, decision__status=Decision.Status.AWARDED)
     awards = {award.bid: award for award in awarded.with_units()}
     for verdict in verdicts.order_by("bid__lot__number", "bid__ranking__rank", "bid__reference"):
@@ -192,12 +191,13 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
             bid.reference,
             bid.supplier.name,
             bid.supplier.credit_code,
-            str(bid.product_version),
+            "; ".join(str(row.product_version) for row in bid.products.all()),
             verdict.verdict,
             None if verdict.score is None else str(verdict.score),
             ranking and ranking.verdict,
             str(ranking.price) if ranking and ranking.price is not None else None,
             ranking and ranking.pack_size,
+            str(ranking.service_fee) if ranking and ranking.service_fee is not None else None,
             ranking and ranking.arithmetic["comparable_exact"],
             ranking and ranking.rank,
             bool(award and award.kind == Award.Kind.WINNER),

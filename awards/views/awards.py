@@ -14,6 +14,7 @@ from awards.forms import AnswerForm, RegionsForm
 from awards.models import Allocation, Award, Decision
 from awards.presentation import awards as look
 from awards.presentation.allocations import AllocationTable
+from core.skins import attempt
 from tenders.models import Lot, Tender
 from tenders.views.lots import answering, filing, lot_of, objection_of
 
@@ -33,8 +34,8 @@ def propose_award(request: HttpRequest, reference: str, number: int) -> HttpResp
     lot, now = _own_lot(request, reference, number), timezone.now()
     chosen = selected(lot.tender, Decision.objects.lots_to_propose().filter(pk=lot.pk))
     form = RegionsForm(chosen, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.propose_award(lot=lot, regions=form.cleaned_data, by=request.seat, now=now)
+    facts = {"lot": lot, "by": request.seat, "now": now}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_award(regions=form.cleaned_data, **facts)):
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("tenders:lot", reference=reference, number=number)
     return render(request, "awards/confirm.html", look.proposal(chosen, lot.tender, now) | {"form": form})
@@ -48,8 +49,9 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("awards:awards", reference=reference)
     chosen = selected(tender, Decision.objects.lots_to_propose().filter(tender=tender).order_by("number"))
-    together = [one for one in chosen if not one.regions]
-    return render(request, "awards/confirm.html", look.proposal(together, tender, now))
+    return render(
+        request, "awards/confirm.html", look.proposal([one for one in chosen if not one.regions], tender, now)
+    )
 
 
 @requires(PROPOSE)

@@ -9,17 +9,20 @@ from catalogue.actions.imports import (
     read_import,
     stage_import,
 )
-from catalogue.actions.makers import link_maker
+from catalogue.actions.makers import Letter, authorise, end_authorisation, link_maker
 from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
 
 __all__ = [
     "Edit",
     "ItemFacts",
+    "Letter",
     "ProductFacts",
     "apply_import",
+    "authorise",
     "discard_import",
     "edit_item",
     "edit_product",
+    "end_authorisation",
     "end_price",
     "import_at_once",
     "link_maker",

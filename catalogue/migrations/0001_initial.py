@@ -660,6 +660,147 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Authorisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("AU-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_authorisation"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sole_agent", "sole agent of imports"), ("dealer", "authorised dealer")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="authorisations", to="catalogue.maker"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the maker's.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(help_text="Last day, as the letter says.")),
+                (
+                    "evidence",
+                    models.CharField(help_text="The letter: who signed it, its number and day.", max_length=300),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was ended before its last day.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "indexes": [models.Index(fields=["supplier", "maker", "valid_to"], name="authorisation_by_supplier")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="authorisation_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="authorisation_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="authorisation_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="authorisation_end_has_a_reason",
+                        violation_error_message="Say why it ends before its day.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "sole_agent")),
+                        expressions=(
+                            (models.F("maker"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="authorisation_one_sole_agent",
+                        violation_error_message="Another sole agent is recorded for the same products and time.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("sole_agent", "dealer"))),
+                        name="authorisation_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
         core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
@@ -1016,6 +1157,69 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_price_entry_not_emptied_4e59b",
                     table="catalogue_priceentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'catalogue_authorisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d5b0c5214d3fe3133bcb6767bbb6ad67e3708d9a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_authorisation_insert_recorded_5ca62",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_authorisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'catalogue_authorisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2a571474830175033f43733fd807759e8dac9048",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_authorisation_update_recorded_cbc7c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_authorisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'catalogue_authorisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="2481f6a9084fb5242a4831bb8119f8e227f42a59",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_authorisation_delete_recorded_89b75",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_authorisation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of authorisation are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="1e5adc12210f4991595bb9c540c8e275abc5869b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_authorisation_not_emptied_fcad6",
+                    table="catalogue_authorisation",
                     when="BEFORE",
                 ),
             ),

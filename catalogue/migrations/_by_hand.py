@@ -6,5 +6,6 @@ BEFORE = [
     ReferenceSequence("item"),
     ReferenceSequence("product"),
     ReferenceSequence("price"),
+    ReferenceSequence("authorisation"),
     ReferenceSequence("catalogue_import"),
 ]

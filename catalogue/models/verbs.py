@@ -22,6 +22,11 @@ class Verb(models.TextChoices):
     ITEM_EDITED = "item.edited", _("%(actor)s edited the item, “%(before)s” until then, from %(day)s: %(reason)s")
     PRODUCT_EDITED = "product.edited", _("%(actor)s edited the product from %(day)s: %(reason)s")
     MAKER_LINKED = "maker.linked", _("%(actor)s registered that the maker %(maker)s is %(organisation)s")
+    AUTHORISED = (
+        "authorisation.recorded",
+        _("%(actor)s recorded that %(organisation)s may offer %(maker)s until %(last_day)s"),
+    )
+    AUTHORISATION_ENDED = "authorisation.ended", _("%(actor)s ended the authorisation with %(last_day)s: %(reason)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
     PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")

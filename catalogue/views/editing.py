@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.forms import EditItemForm, EditProductForm, LinkMakerForm
+from catalogue.forms import EditItemForm, EditProductForm
 from catalogue.models import Item, Product, ProductVersion
 from core.clock import legal_date
 from core.skins import attempt
@@ -41,20 +41,6 @@ def edit_product(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The product has a new version."))
         return redirect("catalogue:product", reference=product.reference)
     return render(request, "catalogue/edit_product.html", {"product": product, "form": form})
-
-
-@requires(Permission.IMPORT_CATALOGUE)
-def link_maker(request: HttpRequest, reference: str) -> HttpResponse:
-    readable = Product.objects.visible_to(request.seat).select_related("item", "maker")
-    product = get_object_or_404(readable, reference=reference)
-    form = LinkMakerForm(request.POST or None)
-    act = {"maker": product.maker, "by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(
-        form, lambda: actions.link_maker(organisation=form.cleaned_data["credit_code"], **act)
-    ):
-        messages.success(request, _("The maker is registered."))
-        return redirect("catalogue:product", reference=product.reference)
-    return render(request, "catalogue/link_maker.html", {"product": product, "form": form})
 
 
 def _said(item: Item) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue.models import Item, PriceEntry, Product, ProductVersion
+from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductVersion
 from catalogue.tables import (
     EditablePriceTable,
     ItemPriceTable,
@@ -62,12 +62,9 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     if prices.export:
         return prices.export_response()
     versions = list(product.versions.select_related("product__item", "holder").order_by("-number"))
-    context = {
-        "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE),
-        "product": product,
-        "current": versions[0] if versions else None,
-        "prices": prices,
-    }
+    letters = Authorisation.objects.in_force(legal_date(timezone.now())).of_product(product)
+    context = {"product": product, "current": versions[0] if versions else None}
+    context |= {"prices": prices, "authorisations": letters, "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context |= {"versions": VersionTable(request, versions, prefix="versions"), "chart": price_chart(entries)}
     return render(request, "catalogue/product.html", context)
 

@@ -7,7 +7,6 @@ agreed volumes, then order lines, then payables, each by primary key.
 from contracts.actions.closing import close_after_latest_arrival, close_rest, is_late
 from contracts.actions.contracts import (
     ContractTerms,
-    name_deliverer,
     prepare_contract,
     sign_contract,
     terminate_contract,
@@ -23,6 +22,12 @@ from contracts.actions.corrections import (
 )
 from contracts.actions.debts import settle_debts
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
+from contracts.actions.distribution import (
+    Deliverers,
+    DistributionTerms,
+    end_distribution,
+    name_deliverer,
+)
 from contracts.actions.orders import (
     OrderRow,
     approve_order,
@@ -40,6 +45,8 @@ __all__ = [
     "ANSWERED_WITH",
     "Batch",
     "ContractTerms",
+    "Deliverers",
+    "DistributionTerms",
     "OrderRow",
     "PayerTerms",
     "Verdict",
@@ -54,6 +61,7 @@ __all__ = [
     "confirm_order",
     "correct_expiry",
     "decline_correction",
+    "end_distribution",
     "end_payer",
     "is_late",
     "is_overdue",

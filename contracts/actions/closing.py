@@ -48,10 +48,11 @@ def close_after_latest_arrival(*, order: Order, now: datetime) -> Order:
 
 
 def is_late(order: Order, now: datetime) -> bool:
-    """Whether the deliverer should have sent everything before today."""
+    """Whether the deliverer should have sent everything before today, the delay that the contract agrees included."""
     if order.answered_at is None:
         return False
-    return working_calendar().add(legal_date(order.answered_at), DELIVER_WITHIN) < legal_date(now)
+    days = DELIVER_WITHIN + order.contract.agreed_delay
+    return working_calendar().add(legal_date(order.answered_at), days) < legal_date(now)
 
 
 def _require_side(order: Order, closing: str, by: Seat) -> None:

@@ -1,8 +1,9 @@
-"""A contract: prepared from awards, signed by both sides, its deliverer named, ended before its time."""
+"""A contract: prepared from awards, signed by both sides, ended before its time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,15 +12,17 @@ from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
 from accounts.models import Organisation, Seat
-from accounts.permissions import OrganisationKind, Permission
+from accounts.permissions import Permission
 from awards.models import Allocation, Award
 from contracts import searching
+from contracts.actions.distribution import parties
 from contracts.actions.locks import require_reason
-from contracts.actions.payers import ordinary_rule
-from contracts.models import AgreedVolume, Contract, ContractLine, Verb
+from contracts.actions.payers import payer_rule
+from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, PayerRule, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
+    MOST_DELAY,
     PAYMENT_LIMIT,
     PaymentRule,
     maximum_units,
@@ -32,13 +35,13 @@ from core.events import record
 from core.moves import move
 from core.outbox import queue
 from core.references import next_reference
-from selection.conversion import units_of_product
 
 
 @dataclass(frozen=True)
 class ContractTerms:
-    """What the contract says beside its lines. ``maximum_percent`` of the agreed volume is the most that each
-    hospital may buy; None sets no maximum."""
+    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays;
+    ``agreed_delay`` the working days that a delivery may be late before the hospital may close what is not sent;
+    ``maximum_percent`` of the agreed volume the most that each hospital may buy, None for no maximum."""
 
     starts_on: date
     ends_on: date
@@ -46,8 +49,10 @@ class ContractTerms:
     payment_days: int | None = 30
     payment_cap: int = PAYMENT_LIMIT
     cap_policy: str = ""
+    payer_rule: str = PayerRule.ORDINARY
     minimum_shelf_life: int = 180
     latest_arrival_days: int = LATEST_ARRIVAL_DAYS
+    agreed_delay: int = 0
     maximum_percent: int | None = None
 
 
@@ -55,8 +60,9 @@ class ContractTerms:
 def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerms, by: Seat, now: datetime) -> Contract:
     """Draw up the contract on every award to the supplier that came from this procedure and has none yet.
 
-    Its lines carry the awarded price and the version that was bid; each hospital's agreed volume is what is allocated
-    to the award for it, converted to the product's base unit. Conflict when somebody else has just done so.
+    Its lines carry the awarded prices and the versions that were bid; each hospital's agreed volume is what is
+    allocated to the award for it, in base units of the lot's main specification. Conflict when somebody else has just
+    done so.
     """
     require(by, Permission.PREPARE_CONTRACT)
     _check(terms, legal_date(now))
@@ -76,16 +82,16 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         title=awards[0].source_title,
         agency_id=by.organisation_id,
         supplier=supplier,
-        deliverer=supplier,
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         payment_rule=terms.payment_rule,
         payment_days=terms.payment_days,
         payment_cap=terms.payment_cap,
         cap_policy=terms.cap_policy.strip(),
-        payer_rule=ordinary_rule(by.organisation),
+        payer_rule=_payer_rule(by.organisation, terms.payer_rule),
         minimum_shelf_life=terms.minimum_shelf_life,
         latest_arrival_days=terms.latest_arrival_days,
+        agreed_delay=terms.agreed_delay,
         demo=installation_kind() == "demo",
         prepared_at=now,
         prepared_by=by,
@@ -95,26 +101,12 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
             lines = ContractLine.objects.bulk_create(_line(contract, n, award) for n, award in enumerate(awards, 1))
     except IntegrityError:
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
-    AgreedVolume.objects.bulk_create(_volumes(lines, terms.maximum_percent))
+    products = {line: list(_products(line)) for line in lines}
+    ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
+    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
-    return contract
-
-
-@action
-def name_deliverer(*, contract: Contract, deliverer: Organisation, by: Seat, now: datetime) -> Contract:
-    """The supplier says who confirms, ships and invoices: itself or a distributor. Orders placed from now on
-    go there; those placed before stay where they are."""
-    require_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
-    if deliverer.pk != contract.supplier_id and deliverer.kind != OrganisationKind.DISTRIBUTOR:
-        raise Refused(_("Name yourself or a distributor."), field="deliverer")
-    alive = Contract.objects.filter(pk=contract.pk).exclude(status=Contract.Status.TERMINATED)
-    if alive.update(deliverer=deliverer) != 1:
-        raise Refused(_("The contract was terminated."))
-    contract.deliverer = deliverer
-    _record(Verb.DELIVERER_NAMED, contract, by=by, now=now, deliverer=deliverer.name)
-    search.index([searching.of_contract(contract)])
     return contract
 
 
@@ -132,7 +124,7 @@ def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
         Contract.objects.filter(pk=held.pk).update(**facts)
     else:
         move(held, Contract.Status.SIGNED, **facts)
-        record(Verb.CONTRACT_IN_FORCE, held.reference, by=None, now=now, organisations=_parties(held))
+        record(Verb.CONTRACT_IN_FORCE, held.reference, by=None, now=now, organisations=parties(held))
     queue("contracts.tasks.tell_of_contract", held.pk, now=now)
     held.refresh_from_db()
     return held
@@ -160,6 +152,8 @@ def _check(terms: ContractTerms, today: date) -> None:
     faults += _of_payment(terms)
     if not 0 <= terms.minimum_shelf_life <= 3650:
         faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
+    if not 0 <= terms.agreed_delay <= MOST_DELAY:
+        faults.append(Fault(_("Enter 0 to 60 working days."), "agreed_delay"))
     if not 0 <= terms.latest_arrival_days <= 365:
         faults.append(Fault(_("Enter 0 to 365 days."), "latest_arrival_days"))
     if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
@@ -167,6 +161,13 @@ def _check(terms: ContractTerms, today: date) -> None:
         faults.append(Fault(message, "maximum_percent"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
+
+
+def _payer_rule(agency: Organisation, code: str) -> PayerRule:
+    """The rule that the contract names: the ordinary one, or one that has a row."""
+    if code not in ("", PayerRule.ORDINARY) and not PayerRule.objects.filter(agency=agency, code=code).exists():
+        raise Refused(_("Your agency has no rule of this name. Set its first payer first."), field="payer_rule")
+    return payer_rule(agency, code)
 
 
 def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
@@ -182,23 +183,41 @@ def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
 
 
 def _line(contract: Contract, number: int, award: Award) -> ContractLine:
+    first = award.products.all()[0]
     return ContractLine(
         contract=contract,
         number=number,
         award=award,
-        product_version_id=award.products.all()[0].product_version_id,
+        unit=award.unit,
+        is_set=award.is_set,
         price=award.price,
-        pack_size=award.pack_size,
+        units=1 if award.is_set else first.pack_size * first.volume_factor,
     )
 
 
-def _volumes(lines: Sequence[ContractLine], percent: int | None) -> Iterator[AgreedVolume]:
+def _products(line: ContractLine) -> Iterator[ContractProduct]:
+    """What can be ordered from a line; of a set the first part alone counts."""
+    for one in line.award.products.all():
+        counts = int(one.number == 1) if line.is_set else one.pack_size * one.volume_factor
+        yield ContractProduct(
+            line=line,
+            number=one.number,
+            product_version_id=one.product_version_id,
+            price=one.price,
+            service_fee=one.service_fee,
+            pack_size=one.pack_size,
+            units=counts,
+            quantity=one.quantity,
+        )
+
+
+def _volumes(lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None) -> Iterator[AgreedVolume]:
     of_award = {line.award_id: line for line in lines}
     allocated = Allocation.objects.filter(award__in=of_award).values_list("award", "hospital")
-    for award, hospital, units in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
+    for award, hospital, agreed in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
         line = of_award[award]
-        agreed = units_of_product(units, line.award.products.all()[0].volume_factor)
-        maximum = None if percent is None else maximum_units(agreed, percent, line.pack_size)
+        counted = [product.units for product in lines[line] if product.units]
+        maximum = None if percent is None else maximum_units(agreed, percent, counted)
         yield AgreedVolume(line=line, hospital_id=hospital, agreed=agreed, maximum=maximum)
 
 
@@ -212,10 +231,5 @@ def _side(contract: Contract, by: Seat) -> str:
     raise Denied(Permission.SIGN_CONTRACT)
 
 
-def _parties(contract: Contract) -> set[int]:
-    hospitals = AgreedVolume.objects.filter(line__contract=contract).values_list("hospital", flat=True).distinct()
-    return {contract.supplier_id, contract.deliverer_id, contract.agency_id, *hospitals}
-
-
 def _record(verb: Verb, contract: Contract, *, by: Seat, now: datetime, **data: Any) -> None:
-    record(verb, contract.reference, by=by, now=now, organisations=_parties(contract), **data)
+    record(verb, contract.reference, by=by, now=now, organisations=parties(contract), **data)

@@ -16,7 +16,7 @@ from contracts.actions.locks import lock_order_lines, release
 from contracts.actions.payers import Payers
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
-from contracts.rules import first_day, is_expired, owed_by_part, remaining_life
+from contracts.rules import NO_FEE, first_day, is_expired, owed_by_part, remaining_life
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -28,7 +28,7 @@ from core.references import next_reference
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch as sent: the number of the contract line, the maker's batch, its last day, whole packs."""
+    """One batch as sent: the number of the order line, the maker's batch, its last day, whole packs."""
 
     line: int
     batch: str
@@ -70,8 +70,8 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
     own = Order.objects.filter(pk=order.pk)
     list(own.locked())
     numbers = {batch.line for batch in batches}
-    chosen = order.lines.filter(volume__line__number__in=numbers).values_list("pk", flat=True)
-    lines = {line.volume.line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
+    chosen = order.lines.filter(number__in=numbers).values_list("pk", flat=True)
+    lines = {line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
     _check_quantities(batches, lines)
     known = _known(batches, lines)
     delivery = Delivery.objects.create(
@@ -88,7 +88,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
             delivery=delivery,
             number=number,
             order_line=lines[batch.line],
-            batch=known[lines[batch.line].volume.line.product_version.product_id, fold(batch.batch)],
+            batch=known[lines[batch.line].product.product_version.product_id, fold(batch.batch)],
             packs=batch.packs,
         )
         for number, batch in enumerate(batches, start=1)
@@ -175,7 +175,7 @@ def _check_quantities(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) 
 def _known(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) -> dict[tuple[int, str], ProductBatch]:
     """The makers' batches by product and folded number, made where nobody sent one before. Refused where one is
     said to expire on another day than before."""
-    products = {number: line.volume.line.product_version.product_id for number, line in lines.items()}
+    products = {number: line.product.product_version.product_id for number, line in lines.items()}
     keys = [(products[batch.line], fold(batch.batch)) for batch in batches]
     new = {
         key: ProductBatch(product_id=key[0], key=key[1], number=batch.batch.strip(), expires_on=batch.expires_on)
@@ -274,6 +274,7 @@ def _owe(
             continue
         line = lines[acceptance.line.order_line_id]
         owed_from = first_days[acceptance.line_id]
+        fee = owed_by_part(line.service_fee or NO_FEE, before[line.pk], acceptance.accepted)
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
@@ -281,7 +282,8 @@ def _owe(
                 supplier_id=contract.supplier_id,
                 payer_id=kept.get(acceptance.line_id) or payers.on(owed_from),
                 hospital_id=delivery.hospital_id,
-                amount=owed_by_part(line.price, before[line.pk], acceptance.accepted),
+                amount=owed_by_part(line.price, before[line.pk], acceptance.accepted) + fee,
+                fee=fee,
                 owed_from=owed_from,
                 due_on=term.due_on(owed_from),
             )

@@ -1,6 +1,7 @@
 """Reasons that acts need, and the rows that are locked before their counters change."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -20,15 +21,15 @@ def lock_order_lines(lines: Iterable[int], *, with_volumes: bool) -> dict[int, O
     chosen = list(lines)
     if with_volumes:
         list(AgreedVolume.objects.filter(order_lines__in=chosen).locked())
-    locked = OrderLine.objects.filter(pk__in=chosen).select_related("volume__line__product_version").locked()
+    locked = OrderLine.objects.filter(pk__in=chosen).select_related("volume__line", "product__product_version").locked()
     return {line.pk: line for line in locked}
 
 
 def release(packs: dict[int, int], lines: dict[int, OrderLine]) -> None:
     """Give packs of locked order lines, by primary key, back to the agreed volumes."""
     OrderLine.objects.add(released=packs)
-    units: dict[int, int] = {}
+    units: dict[int, Decimal] = {}
     for key, released in packs.items():
         line = lines[key]
-        units[line.volume_id] = units.get(line.volume_id, 0) - released * line.pack_size
+        units[line.volume_id] = units.get(line.volume_id, Decimal(0)) - released * line.units
     AgreedVolume.objects.add(ordered=units)

@@ -21,7 +21,8 @@ from core.references import next_reference
 
 @dataclass(frozen=True)
 class PayerTerms:
-    """What a row says: who pays, for which of region, institution and list of products, from when until when."""
+    """What a row says: who pays, for which of region, institution and list of products, from when until when; and in
+    which of the agency's rules, by code. A new code begins a rule, which contracts prepared from then on may name."""
 
     who: str
     valid_from: date
@@ -30,6 +31,7 @@ class PayerTerms:
     region: Region | None = None
     institution: Organisation | None = None
     product_list: str = ""
+    rule: str = PayerRule.ORDINARY
 
 
 @action
@@ -40,8 +42,7 @@ def set_payer(*, terms: PayerTerms, by: Seat, now: datetime) -> PayerRow:
     if faults := _faults(terms, legal_date(now)):
         raise Refused(faults[0].message, faults=faults)
     row = PayerRow(
-        **vars(terms),
-        rule=ordinary_rule(by.organisation),
+        **vars(terms) | {"rule": payer_rule(by.organisation, terms.rule)},
         reference=next_reference("payer_row", "PY", now),
         set_at=now,
         set_by=by,
@@ -74,9 +75,9 @@ def end_payer(*, row: PayerRow, last_day: date, by: Seat, now: datetime) -> Paye
     return row
 
 
-def ordinary_rule(agency: Organisation) -> PayerRule:
-    """The rule that an agency's contracts name."""
-    return PayerRule.objects.get_or_create(agency=agency, code=PayerRule.ORDINARY)[0]
+def payer_rule(agency: Organisation, code: str) -> PayerRule:
+    """An agency's rule by its code, begun where there is none yet."""
+    return PayerRule.objects.get_or_create(agency=agency, code=code.strip() or PayerRule.ORDINARY)[0]
 
 
 class Payers:
@@ -92,7 +93,7 @@ class Payers:
             for row in self._rows
             if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
         }
-        place = nearest(list(rows), self.hospital.pk, self._regions, lists) if rows else None
+        place = nearest(list(rows), self.hospital.pk, self.hospital.region.around, lists) if rows else None
         if place is None or rows[place].who == PayerRow.Who.AGENCY:
             return self.contract.agency_id
         return rows[place].payer_id or self.hospital.pk
@@ -100,16 +101,6 @@ class Payers:
     @cached_property
     def _rows(self) -> list[PayerRow]:
         return list(PayerRow.objects.filter(rule=self.contract.payer_rule_id))
-
-    @cached_property
-    def _regions(self) -> list[str]:
-        """The hospital's region and those around it, the nearest first."""
-        region: Region | None = self.hospital.region
-        found = []
-        while region is not None:
-            found.append(region.code)
-            region = region.parent
-        return found
 
 
 def _faults(terms: PayerTerms, today: date) -> list[Fault]:

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from contracts.actions.deliveries import record_of
 from contracts.actions.locks import lock_order_lines, release, require_reason
 from contracts.models import Acceptance, AgreedVolume, Order, OrderLine, Payable, Verb
-from contracts.rules import Clock, drawn, taken_back
+from contracts.rules import NO_FEE, Clock, drawn, taken_back
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Refused
@@ -86,7 +86,7 @@ def _drawn_again(acceptance: Acceptance, missing: int, line: OrderLine) -> int:
     else:
         again = missing
     volume = AgreedVolume.objects.get(pk=line.volume_id)
-    if again and volume.maximum is not None and volume.ordered + again * line.pack_size > volume.maximum:
+    if again and volume.maximum is not None and volume.ordered + again * line.units > volume.maximum:
         raise Refused(_("The packs that were released have been ordered again: this verdict stays."))
     return again
 
@@ -100,6 +100,7 @@ def _owe_less(acceptance: Acceptance, line: OrderLine) -> None:
     if payables[0].paid:
         raise Refused(_("Something of it has been paid: this verdict stays."), code="paid")
     back = taken_back(line.price, line.accepted, acceptance.accepted)
+    back += taken_back(line.service_fee or NO_FEE, line.accepted, acceptance.accepted)
     try:
         parts = drawn(back, [(payable.pk, payable.open_amount) for payable in payables])
     except ValueError:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -20,6 +21,7 @@ from contracts.models import AgreedVolume, Contract
 from contracts.serializers import (
     ContractDetailSerializer,
     ContractSerializer,
+    LastDaySerializer,
     NameDelivererSerializer,
     NothingSerializer,
     PrepareContractSerializer,
@@ -27,18 +29,16 @@ from contracts.serializers import (
 )
 from core.clock import legal_date
 
-PRODUCT = "product_version__product"
-
 
 def contracts_of(request: Request) -> Any:
-    return Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "deliverer")
+    seen = Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "payer_rule")
+    return seen.prefetch_related("distribution__deliverer", "distribution__product")
 
 
 def answer(request: Request, reference: str, status: int = 200) -> Response:
     """The contract as it is now."""
     contract = one(contracts_of(request), reference)
-    lines = contract.lines.with_totals(seat_of(request))
-    contract.counted_lines = lines.select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    contract.counted_lines = contract.lines.with_totals(seat_of(request)).with_products()
     return Response(ContractDetailSerializer(contract).data, status=status)
 
 
@@ -97,10 +97,23 @@ class NameDeliverer(APIView):
 
     @extend_schema(request=NameDelivererSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
-        """The supplier names itself or a distributor."""
+        """The supplier names itself or a distributor, in an area and for a product or for all, from a day on."""
         contract = one(contracts_of(request), reference)
-        facts = given(NameDelivererSerializer, request).validated_data
-        actions.name_deliverer(contract=contract, **facts, by=seat_of(request), now=timezone.now())
+        terms = given(NameDelivererSerializer, request).terms
+        actions.name_deliverer(contract=contract, terms=terms, by=seat_of(request), now=timezone.now())
+        return answer(request, reference)
+
+
+class EndDistribution(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+
+    @extend_schema(request=LastDaySerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Let a row of the distribution end on a day."""
+        row = get_object_or_404(one(contracts_of(request), reference).distribution, number=number)
+        facts = given(LastDaySerializer, request).validated_data
+        actions.end_distribution(row=row, **facts, by=seat_of(request), now=timezone.now())
         return answer(request, reference)
 
 
@@ -130,8 +143,8 @@ class Volumes(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = AgreedVolume.objects.visible_to(seat_of(self.request)).orderable(legal_date(timezone.now()))
-        related = ("hospital", "line__contract", f"line__{PRODUCT}__item", f"line__{PRODUCT}__maker")
-        return seen.select_related(*related).order_by("line__contract", "line__number", "pk")
+        seen = seen.select_related("hospital", "line__contract").with_products()
+        return seen.order_by("line__contract", "line__number", "pk")
 
 
 urlpatterns = [
@@ -139,6 +152,11 @@ urlpatterns = [
     path("contracts/<str:reference>/", OneContract.as_view(), name="api-contract"),
     path("contracts/<str:reference>/sign/", SignContract.as_view(), name="api-sign-contract"),
     path("contracts/<str:reference>/deliverer/", NameDeliverer.as_view(), name="api-name-deliverer"),
+    path(
+        "contracts/<str:reference>/distribution/<int:number>/end/",
+        EndDistribution.as_view(),
+        name="api-end-distribution",
+    ),
     path("contracts/<str:reference>/terminate/", TerminateContract.as_view(), name="api-terminate-contract"),
     path("volumes/", Volumes.as_view(), name="api-volumes"),
 ]

@@ -40,7 +40,7 @@ def answer(request: Request, reference: str) -> Response:
     delivery = one(deliveries_of(request), reference)
     standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
     asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
-    lines = delivery.lines.select_related("batch", "order_line__volume__line").prefetch_related(standing, asked)
+    lines = delivery.lines.select_related("batch", "order_line").prefetch_related(standing, asked)
     delivery.judged_lines = lines.order_by("number")
     return Response(DeliveryDetailSerializer(delivery).data)
 

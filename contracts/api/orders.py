@@ -29,7 +29,7 @@ from contracts.serializers import (
 )
 from core.api import KEY_HEADER
 
-PRODUCT = "volume__line__product_version__product"
+PRODUCT = "product__product_version__product"
 KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True)
 
 
@@ -76,7 +76,7 @@ class OneOrder(APIView):
     @extend_schema(responses={200: OrderDetailSerializer, **READ_ERRORS})
     def get(self, request: Request, reference: str) -> Response:
         """One order with its lines."""
-        lines = ("lines__" + PRODUCT + "__item", "lines__" + PRODUCT + "__maker")
+        lines = ("lines__volume__line", "lines__" + PRODUCT + "__item", "lines__" + PRODUCT + "__maker")
         return Response(OrderDetailSerializer(one(orders_of(request).prefetch_related(*lines), reference)).data)
 
 

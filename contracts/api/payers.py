@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from contracts import actions
 from contracts.api.shared import given, one
 from contracts.models import PayerRow
-from contracts.serializers import EndPayerSerializer, PayerRowSerializer, SetPayerSerializer
+from contracts.serializers import LastDaySerializer, PayerRowSerializer, SetPayerSerializer
 
 
 class PayerRows(ListAPIView):
@@ -30,7 +30,7 @@ class PayerRows(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = PayerRow.objects.visible_to(seat_of(self.request))
-        return seen.select_related("region", "institution", "payer").order_by("-pk")
+        return seen.select_related("rule", "region", "institution", "payer").order_by("-pk")
 
     @extend_schema(responses={200: PayerRowSerializer(many=True), **READ_ERRORS})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -49,11 +49,11 @@ class EndPayer(APIView):
     permissions = {"POST": (Permission.SET_PAYERS,)}
     fresh = ("POST",)
 
-    @extend_schema(request=EndPayerSerializer, responses={200: PayerRowSerializer, **WRITE_ERRORS})
+    @extend_schema(request=LastDaySerializer, responses={200: PayerRowSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Let a row end on a day, today or later."""
         row = one(PayerRow.objects.visible_to(seat_of(request)).select_related("rule"), reference)
-        asked = given(EndPayerSerializer, request).validated_data
+        asked = given(LastDaySerializer, request).validated_data
         ended = actions.end_payer(row=row, **asked, by=seat_of(request), now=timezone.now())
         return Response(PayerRowSerializer(ended).data)
 

@@ -1,6 +1,6 @@
 """Shape and validation of what people enter about contracts, orders and deliveries."""
 
-from contracts.forms.contracts import DelivererForm, ReasonForm, TermsForm
+from contracts.forms.contracts import DelivererForm, EndDistributionForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, read_order
@@ -11,6 +11,7 @@ __all__ = [
     "ClosingForm",
     "ConfirmForm",
     "DelivererForm",
+    "EndDistributionForm",
     "EndPayerForm",
     "ExpiryForm",
     "Grid",

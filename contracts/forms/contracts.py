@@ -6,11 +6,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import RegionField
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from contracts.actions import ContractTerms
-from contracts.models import Contract
-from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, PAYMENT_LIMIT
+from catalogue.models import Product
+from contracts.actions import ContractTerms, DistributionTerms
+from contracts.models import Contract, ContractProduct, PayerRule
+from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MOST_DELAY, PAYMENT_LIMIT
 
 
 class TermsForm(forms.Form):
@@ -40,6 +42,13 @@ class TermsForm(forms.Form):
         max_length=200,
         help_text=_("Its title and number."),
     )
+    payer_rule = forms.CharField(
+        label=_("Rule of who pays"),
+        required=False,
+        max_length=40,
+        initial=PayerRule.ORDINARY,
+        help_text=_("Its name on the page “Who pays”. It is read for each debt on its first day."),
+    )
     minimum_shelf_life = forms.IntegerField(
         label=_("Remaining life on delivery"),
         min_value=0,
@@ -56,6 +65,14 @@ class TermsForm(forms.Form):
         help_text=_("After the last day of orders; then what was not delivered closes itself."),
         widget=forms.NumberInput({"data-unit": _("days")}),
     )
+    agreed_delay = forms.IntegerField(
+        label=_("Agreed delay"),
+        min_value=0,
+        max_value=MOST_DELAY,
+        initial=0,
+        help_text=_("How late a delivery may be before the hospital may close what was not sent."),
+        widget=forms.NumberInput({"data-unit": _("working days")}),
+    )
     maximum_percent = forms.IntegerField(
         label=_("Maximum"),
         required=False,
@@ -71,16 +88,33 @@ class TermsForm(forms.Form):
 
 
 class DelivererForm(forms.Form):
+    """Who delivers where and what, from a day on."""
+
     deliverer = forms.ModelChoiceField(
         label=_("Who delivers"),
         queryset=Organisation.objects.none(),
         help_text=_("Yourself, or the distributor that confirms, ships and invoices for you."),
     )
+    area = RegionField(label=_("Area"), required=False, help_text=_("Empty: everywhere."))
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("all of the contract")
+    )
+    valid_from = forms.DateField(label=_("From"))
 
     def __init__(self, contract: Contract, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"deliverer": contract.deliverer_id}, **kwargs)
+        super().__init__(*args, **kwargs)
         choices = Organisation.objects.filter(Q(pk=contract.supplier_id) | Q(kind=OrganisationKind.DISTRIBUTOR))
         self.fields["deliverer"].queryset = choices
+        versions = ContractProduct.objects.filter(line__contract=contract).values("product_version__product")
+        self.fields["product"].queryset = Product.objects.filter(pk__in=versions).select_related("item", "maker")
+
+    @property
+    def terms(self) -> DistributionTerms:
+        return DistributionTerms(**self.cleaned_data)
+
+
+class EndDistributionForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"))
 
 
 class ReasonForm(forms.Form):

@@ -22,8 +22,7 @@ class BatchForm(Grid):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
-        numbered = [line.volume.line for line in lines]
-        self.lines = [(str(line.number), f"{line.number} · {line.product_version.product.item}") for line in numbered]
+        self.lines = [(str(line.number), _named(line)) for line in lines]
         super().__init__(enumerate([*lines, *[None] * SPARE_ROWS], start=1), *args, **kwargs)
 
     def key_of(self, thing: tuple[int, OrderLine | None]) -> str:
@@ -39,7 +38,7 @@ class BatchForm(Grid):
                 label=_("Line"),
                 required=False,
                 choices=[("", "–"), *self.lines],
-                initial=line and str(line.volume.line.number),
+                initial=line and str(line.number),
                 widget=forms.Select(TEXT),
             ),
             "batch": forms.CharField(label=_("Batch"), required=False, max_length=40, widget=forms.TextInput(TEXT)),
@@ -67,6 +66,12 @@ class BatchForm(Grid):
         filled = {key: self.values(key) for key in self.things if self.values(key)["batch"]}
         self.taken = list(filled)
         return [Batch(**{**values, "line": int(values["line"])}) for values in filled.values()]
+
+
+def _named(line: OrderLine) -> str:
+    """An order line as one choice among others: models of one item are told apart by brand and code."""
+    version = line.product.product_version
+    return " · ".join(filter(None, (str(line.number), str(version.product.item), version.brand, version.national_code)))
 
 
 class VerdictForm(Grid):

@@ -11,45 +11,55 @@ from django.utils.translation import gettext_lazy
 
 from contracts.actions import OrderRow
 from contracts.forms.grid import NUMBER, Grid
-from contracts.models import AgreedVolume, Contract, OrderLine
+from contracts.models import Contract, Orderable, OrderLine
 from contracts.rules import MAX_PACKS
 from core.errors import Fault, Refused
 from core.spreadsheets import Sheet, read_rows
 
 # The headings of the spreadsheet that can be downloaded, filled in and uploaded.
-CONTRACT, LINE, PACKS = "contract", "line", "packs"
+CONTRACT, LINE, PRODUCT, PACKS = "contract", "line", "product", "packs"
 
 
 class OrderForm(Grid):
-    """A quantity in packs for each agreed volume. ``submission`` makes sending it twice one order."""
+    """A quantity for each product that can be ordered, in packs, or for each set. ``submission`` makes sending it twice
+    one order."""
 
     note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, volumes: Iterable[AgreedVolume], *args: Any, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(volumes, *args, initial={"submission": secrets.token_urlsafe(12), **(initial or {})})
+    def __init__(self, orderables: Iterable[Orderable], *args: Any, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(orderables, *args, initial={"submission": secrets.token_urlsafe(12), **(initial or {})})
 
-    def key_of(self, thing: AgreedVolume) -> str:
-        return f"{thing.line.contract.reference}-{thing.line.number}"
+    def key_of(self, thing: Orderable) -> str:
+        return row_key(thing.line.contract.reference, thing.line.number, thing.number)
 
-    def name_of(self, thing: AgreedVolume) -> str:
-        return str(thing.line.product_version.product.item)
+    def name_of(self, thing: Orderable) -> str:
+        return thing.name
 
-    def cells(self, thing: AgreedVolume) -> dict[str, forms.Field]:
+    def cells(self, thing: Orderable) -> dict[str, forms.Field]:
         packs = forms.IntegerField(
-            label=_("Packs"), required=False, min_value=0, max_value=MAX_PACKS, widget=forms.NumberInput(NUMBER)
+            label=_("Sets") if thing.line.is_set else _("Packs"),
+            required=False,
+            min_value=0,
+            max_value=MAX_PACKS,
+            widget=forms.NumberInput(NUMBER),
         )
         return {"packs": packs}
 
     @property
     def baskets(self) -> list[tuple[Contract, list[OrderRow]]]:
         """What is ordered, by contract; fills ``taken``."""
-        wanted = [(key, thing.line) for key, thing in self.things.items() if self.values(key)["packs"]]
-        self.taken = [key for key, _line in wanted]
+        wanted = [(key, thing) for key, thing in self.things.items() if self.values(key)["packs"]]
+        self.taken = [key for key, _thing in wanted]
         return [
-            (contract, [OrderRow(line.number, self.values(key)["packs"]) for key, line in lines])
-            for contract, lines in groupby(wanted, key=lambda pair: pair[1].contract)
+            (contract, [OrderRow(one.line.number, self.values(key)["packs"], one.number) for key, one in things])
+            for contract, things in groupby(wanted, key=lambda pair: pair[1].line.contract)
         ]
+
+
+def row_key(contract: str, line: int | str, product: int | str | None) -> str:
+    """How a row of the form is named: C-2026-0003-1, and C-2026-0003-1-2 where a line has several products."""
+    return "-".join(str(part) for part in (contract, line, product) if part)
 
 
 class OrderUploadForm(forms.Form):
@@ -77,7 +87,7 @@ def _quantities(sheet: Sheet, keys: set[str], faults: list[Fault]) -> dict[str, 
     for number, row in sheet:
         if not row[PACKS]:
             continue
-        key = f"{row[CONTRACT]}-{row[LINE]}"
+        key = row_key(row[CONTRACT], row[LINE], row.get(PRODUCT))
         if key not in keys:
             faults.append(Fault(_("your hospital cannot order this line of this contract"), LINE, number))
         elif f"packs-{key}" in packs:
@@ -99,10 +109,10 @@ class ConfirmForm(Grid):
     """How many packs of each line the deliverer promises; all, unless changed."""
 
     def key_of(self, thing: OrderLine) -> str:
-        return str(thing.volume.line.number)
+        return str(thing.number)
 
     def name_of(self, thing: OrderLine) -> str:
-        return str(thing.volume.line.product_version.product.item)
+        return str(thing.product.product_version.product.item)
 
     def cells(self, thing: OrderLine) -> dict[str, forms.Field]:
         packs = forms.IntegerField(

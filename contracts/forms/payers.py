@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
 from contracts.actions import PayerTerms
-from contracts.models import PayerRow
+from contracts.models import PayerRow, PayerRule
 
 
 class PayerForm(forms.Form):
+    rule = forms.CharField(
+        label=_("Rule"),
+        required=False,
+        max_length=40,
+        initial=PayerRule.ORDINARY,
+        help_text=_("Contracts name a rule; “central” is the ordinary one. A new name begins a new rule."),
+    )
     who = forms.ChoiceField(label=_("Who pays"), choices=PayerRow.Who)
     payer = forms.ModelChoiceField(
         label=_("Named payer"), required=False, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)

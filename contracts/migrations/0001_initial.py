@@ -120,15 +120,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
-                (
-                    "deliverer",
-                    models.ForeignKey(
-                        help_text="The supplier itself or the distributor it named.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(help_text="Last day on which hospitals may order.")),
                 (
@@ -183,6 +174,13 @@ class Migration(migrations.Migration):
                         default=30, help_text="Days after the end until which orders of the term may be delivered."
                     ),
                 ),
+                (
+                    "agreed_delay",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Working days that a delivery may be late before the hospital may close the rest.",
+                    ),
+                ),
                 ("demo", models.BooleanField(default=False)),
                 ("prepared_at", models.DateTimeField()),
                 (
@@ -231,7 +229,6 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["source", "supplier"], name="contract_by_source"),
                     models.Index(fields=["supplier", "-id"], name="contract_by_supplier"),
-                    models.Index(fields=["deliverer", "-id"], name="contract_by_deliverer"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -459,21 +456,27 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="contracts.contract"
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField(help_text="How orders and deliveries name the line.")),
+                ("number", models.PositiveSmallIntegerField(help_text="How orders name the line.")),
                 (
                     "award",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.award"
                     ),
                 ),
+                ("unit", models.CharField(help_text="What its volumes count: tablet, stent, set.", max_length=40)),
+                ("is_set", models.BooleanField(default=False, help_text="Its products are the parts of a set.")),
                 (
-                    "product_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Of a pack of its first product, or of a set.", max_digits=18
                     ),
                 ),
-                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                (
+                    "units",
+                    core.fields.RatioField(
+                        decimal_places=9, help_text="How many units such a pack draws; 1 for a set.", max_digits=18
+                    ),
+                ),
             ],
             options={
                 "ordering": ("contract", "number"),
@@ -485,9 +488,105 @@ class Migration(migrations.Migration):
                         violation_error_message="A number cannot be below zero.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("pack_size__gt", 0)),
-                        name="contract_line_pack_size_above_zero",
+                        condition=models.Q(("units__gt", 0)),
+                        name="contract_line_units_above_zero",
                         violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_set", False), ("units", 1), _connector="OR"),
+                        name="contract_line_counts_sets",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Distribution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="distribution",
+                        to="contracts.contract",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="How pages and programs name the row.")),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: everywhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the contract's.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("named_at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("contract", "number"),
+                "indexes": [models.Index(fields=["deliverer", "contract"], name="distribution_by_deliverer")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "number"), name="distribution_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("named_at__isnull", True), ("named_by__isnull", True)),
+                            models.Q(("named_at__isnull", False), ("named_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="distribution_named_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="distribution_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("contract"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("area"), models.Value("")), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="distribution_one_at_a_time",
+                        violation_error_message="Another deliverer is named for the same in the same period.",
                     ),
                 ],
             },
@@ -551,7 +650,9 @@ class Migration(migrations.Migration):
                 (
                     "amount",
                     core.fields.AmountField(
-                        decimal_places=2, help_text="Sum of the lines, each rounded once.", max_digits=18
+                        decimal_places=2,
+                        help_text="Sum of the lines with their service fees, each rounded once.",
+                        max_digits=18,
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300)),
@@ -784,13 +885,18 @@ class Migration(migrations.Migration):
                 ),
                 ("agreed", models.PositiveBigIntegerField()),
                 ("maximum", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("ordered", models.PositiveBigIntegerField(default=0)),
+                ("ordered", core.fields.RatioField(decimal_places=9, default=0, max_digits=18)),
             ],
             options={
                 "ordering": ("line", "hospital__name"),
                 "indexes": [models.Index(fields=["hospital", "line"], name="agreed_volume_by_hospital")],
                 "constraints": [
                     models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ordered__gte", 0)),
+                        name="agreed_volume_ordered_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("maximum", None), ("ordered__lte", models.F("maximum")), _connector="OR"),
                         name="agreed_volume_maximum_holds",
@@ -800,6 +906,64 @@ class Migration(migrations.Migration):
                         condition=models.Q(("maximum", None), ("maximum__gte", models.F("agreed")), _connector="OR"),
                         name="agreed_volume_maximum_not_below_floor",
                         violation_error_message="The maximum cannot be below the agreed volume.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContractProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="contracts.contractline",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="How orders name it within its line.")),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                (
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Owed beside the price, a pack.", max_digits=18, null=True
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                ("units", core.fields.RatioField(decimal_places=9, max_digits=18)),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        default=1, help_text="How many base units a set has of it; 1 otherwise."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("line", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "number"), name="contract_product_number"),
+                    models.UniqueConstraint(fields=("line", "product_version"), name="contract_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0), ("units__gte", 0)),
+                        name="contract_product_price_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="contract_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="contract_product_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
                     ),
                 ],
             },
@@ -866,6 +1030,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "number",
+                    models.PositiveSmallIntegerField(help_text="How confirmations and deliveries name the line."),
+                ),
+                (
                     "volume",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -873,16 +1041,40 @@ class Migration(migrations.Migration):
                         to="contracts.agreedvolume",
                     ),
                 ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.contractproduct"
+                    ),
+                ),
                 ("packs", models.PositiveIntegerField()),
                 (
                     "price",
                     core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
                 ),
+                (
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="The contract's service fee a pack.", max_digits=18, null=True
+                    ),
+                ),
                 ("pack_size", models.PositiveIntegerField()),
+                (
+                    "units",
+                    core.fields.RatioField(
+                        decimal_places=9, help_text="What a pack draws of the agreed volume.", max_digits=18
+                    ),
+                ),
                 (
                     "amount",
                     core.fields.AmountField(
                         decimal_places=2, help_text="Price times packs, rounded once.", max_digits=18
+                    ),
+                ),
+                (
+                    "fee",
+                    core.fields.AmountField(
+                        decimal_places=2, default=0, help_text="Service fee times packs, rounded once.", max_digits=18
                     ),
                 ),
                 (
@@ -909,9 +1101,10 @@ class Migration(migrations.Migration):
                 ("accepted", models.PositiveIntegerField(default=0)),
             ],
             options={
-                "ordering": ("order", "pk"),
+                "ordering": ("order", "number"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
+                    models.UniqueConstraint(fields=("order", "number"), name="order_line_number"),
+                    models.UniqueConstraint(fields=("order", "product"), name="order_line_once"),
                     models.CheckConstraint(
                         condition=models.Q(("packs__gt", 0)),
                         name="order_line_packs_above_zero",
@@ -1308,6 +1501,12 @@ class Migration(migrations.Migration):
                 ),
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
                 (
+                    "fee",
+                    core.fields.AmountField(
+                        decimal_places=2, default=0, help_text="Of the amount, the service fee.", max_digits=18
+                    ),
+                ),
+                (
                     "reversed",
                     core.fields.AmountField(
                         decimal_places=2, default=0, help_text="What later reversals took back.", max_digits=18
@@ -1363,9 +1562,12 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
+                        condition=models.Q(("amount__gte", 0), ("fee__gte", 0), ("paid__gte", 0), ("reversed__gte", 0)),
                         name="payable_amount_not_negative",
                         violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fee__lte", models.F("amount"))), name="payable_fee_within_the_amount"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1527,6 +1729,51 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="contractproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_product_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of contract_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d0fe3ac044912040a03b7a004cf22ce8571a679b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_contract_product_rows_stay_c0f3a",
+                    table="contracts_contractproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contractproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_product_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of contract_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="fb695ddb082018fc58ab60a53f81156af5d1cdc8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_contract_product_table_stays_ef367",
+                    table="contracts_contractproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contractproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_product_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_contractproduct', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bb71955df3e9819f887861337f54847959db5b5a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_contract_product_insert_recorded_18d8f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_contractproduct",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
                 name="correction_insert_recorded",
@@ -1631,6 +1878,69 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="contracts_acceptance",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d6ba379690d62c0f10c400acb6de5489862ea18b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_distribution_insert_recorded_3eac6",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0d6a470056d3ba007a75d5a9405702af5c7c4974",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_distribution_update_recorded_78bf5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="cd1f53d9ad35c22a4a08ea503aef8e8716d6c185",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_distribution_delete_recorded_83351",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_distribution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of distribution are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="09e42450fe67797d9456d2b720549cf661b5f286",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_distribution_not_emptied_41970",
+                    table="contracts_distribution",
+                    when="BEFORE",
                 ),
             ),
         ),

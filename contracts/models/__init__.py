@@ -3,9 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models.contract import AgreedVolume, Contract, ContractLine
+from contracts.models.contract import AgreedVolume, Contract, ContractLine, ContractProduct, Orderable
 from contracts.models.correction import Correction
 from contracts.models.delivery import Acceptance, Delivery, DeliveryLine, ProductBatch
+from contracts.models.distribution import Distribution
 from contracts.models.order import Order, OrderLine
 from contracts.models.payable import Payable
 from contracts.models.payer import PayerRow, PayerRule
@@ -15,11 +16,14 @@ __all__ = [
     "AgreedVolume",
     "Contract",
     "ContractLine",
+    "ContractProduct",
     "Correction",
     "Delivery",
     "DeliveryLine",
+    "Distribution",
     "Order",
     "OrderLine",
+    "Orderable",
     "Payable",
     "PayerRow",
     "PayerRule",
@@ -38,7 +42,11 @@ class Verb(TextChoices):
     CONTRACT_TERMINATED = "contract.terminated", _("%(actor)s terminated the contract: %(reason)s")
     PAYER_SET = "payer.set", _("%(actor)s set by %(row)s who pays from %(day)s: %(who)s")
     PAYER_ENDED = "payer.ended", _("%(actor)s ended %(row)s with %(day)s")
-    DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer")
+    DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer from %(day)s: %(scope)s")
+    DISTRIBUTION_ENDED = (
+        "contract.distribution",
+        _("%(actor)s let %(deliverer)s deliver until %(day)s: %(scope)s"),
+    )
     ORDER_PLACED = "order.placed", _("%(actor)s placed the order: %(lines)s lines, %(amount)s")
     ORDER_APPROVED = "order.approved", _("%(actor)s approved the order")
     ORDER_SENT_BACK = "order.sent_back", _("%(actor)s did not approve the order: %(reason)s")

@@ -1,6 +1,8 @@
 """The framework contract that follows from an award, and what each hospital agreed to buy under it."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -18,12 +20,12 @@ from contracts.rules import (
     PAYMENT_RULES_VERSION,
     PaymentRule,
     PaymentTerm,
-    covering_units,
+    covering_packs,
     packs_that_fit,
 )
 from core.constraints import in_order, not_negative, paired, positive
-from core.fields import ChoiceField, PriceField
-from core.triggers import recorded
+from core.fields import ChoiceField, PriceField, RatioField
+from core.triggers import append_only, recorded
 
 
 class Contract(models.Model):
@@ -49,12 +51,6 @@ class Contract(models.Model):
     title = models.CharField(max_length=200, help_text=_("Title of that procedure."))
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    deliverer = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="+",
-        help_text=_("The supplier itself or the distributor it named."),
-    )
     starts_on = models.DateField()
     ends_on = models.DateField(help_text=_("Last day on which hospitals may order."))
     payment_rule = ChoiceField(DueBy, default=DueBy.DAYS)
@@ -74,6 +70,9 @@ class Contract(models.Model):
     )
     latest_arrival_days = models.PositiveSmallIntegerField(
         default=LATEST_ARRIVAL_DAYS, help_text=_("Days after the end until which orders of the term may be delivered.")
+    )
+    agreed_delay = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Working days that a delivery may be late before the hospital may close the rest.")
     )
     demo = models.BooleanField(default=False)
     prepared_at = models.DateTimeField()
@@ -116,7 +115,6 @@ class Contract(models.Model):
         indexes = (
             models.Index(fields=("source", "supplier"), name="contract_by_source"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
-            models.Index(fields=("deliverer", "-id"), name="contract_by_deliverer"),
         )
         triggers = recorded("contract")
 
@@ -141,14 +139,19 @@ class Contract(models.Model):
 
 
 class ContractLine(models.Model):
-    """One awarded product at its price a pack. The version is the one that was bid."""
+    """One award: what is sold at which price. Its products draw on one agreed volume together.
+
+    The ordinary line has one product; one of a registration has all its models, and one of a system the parts of a
+    set, which are ordered together.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
-    number = models.PositiveSmallIntegerField(help_text=_("How orders and deliveries name the line."))
+    number = models.PositiveSmallIntegerField(help_text=_("How orders name the line."))
     award = models.OneToOneField(Award, models.PROTECT, related_name="+")
-    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
-    price = PriceField()
-    pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
+    unit = models.CharField(max_length=40, help_text=_("What its volumes count: tablet, stent, set."))
+    is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
+    price = PriceField(help_text=_("Of a pack of its first product, or of a set."))
+    units = RatioField(help_text=_("How many units such a pack draws; 1 for a set."))
 
     objects = ContractLineQuerySet.as_manager()
 
@@ -157,26 +160,64 @@ class ContractLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
             not_negative("contract_line", ("price",)),
-            positive("contract_line", "pack_size"),
+            positive("contract_line", "units"),
+            models.CheckConstraint(condition=Q(is_set=False) | Q(units=1), name="contract_line_counts_sets"),
         )
         triggers = recorded("contract_line")
 
     def __str__(self) -> str:
         return f"{self.contract} / {self.number}"
 
+    @property
+    def name(self) -> str:
+        """What is bought: the item, or the lot where it is of several. ``with_products`` fetches it."""
+        items = {product.product_version.product.item for product in self.products.all()}
+        return str(items.pop()) if len(items) == 1 else self.award.part_title
+
+
+class ContractProduct(models.Model):
+    """A product that can be ordered from a line, in the version that was bid, at its own price a pack.
+
+    ``units`` is what one pack draws of the agreed volume. Of a set the first part counts, of which it has one pack,
+    and the others draw nothing.
+    """
+
+    line = models.ForeignKey(ContractLine, models.PROTECT, related_name="products")
+    number = models.PositiveSmallIntegerField(help_text=_("How orders name it within its line."))
+    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    price = PriceField(help_text=_("Price a pack."))
+    service_fee = PriceField(null=True, help_text=_("Owed beside the price, a pack."))
+    pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
+    units = RatioField()
+    quantity = models.PositiveIntegerField(default=1, help_text=_("How many base units a set has of it; 1 otherwise."))
+
+    class Meta:
+        ordering = ("line", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("line", "number"), name="contract_product_number"),
+            models.UniqueConstraint(fields=("line", "product_version"), name="contract_product_once"),
+            not_negative("contract_product", ("price", "units")),
+            positive("contract_product", "pack_size"),
+            positive("contract_product", "quantity"),
+        )
+        triggers = append_only("contract_product")
+
+    def __str__(self) -> str:
+        return f"{self.line} / {self.number}"
+
 
 class AgreedVolume(models.Model):
-    """What one hospital agreed to buy of one contract line (a floor), in base units, and how much it may at most.
+    """What one hospital agreed to buy of one contract line (a floor), in the line's unit, and how much it may at most.
 
     ``ordered`` is what its orders have drawn and not released, the counter that orders lock: the sum of
-    (packs - released) times pack size over their lines.
+    (packs - released) times units over their lines.
     """
 
     line = models.ForeignKey(ContractLine, models.PROTECT, related_name="volumes")
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     agreed = models.PositiveBigIntegerField()
     maximum = models.PositiveBigIntegerField(null=True, blank=True)
-    ordered = models.PositiveBigIntegerField(default=0)
+    ordered = RatioField(default=0)
 
     objects = AgreedVolumeQuerySet.as_manager()
 
@@ -184,6 +225,7 @@ class AgreedVolume(models.Model):
         ordering = ("line", "hospital__name")
         constraints = (
             models.UniqueConstraint(fields=("line", "hospital"), name="agreed_volume_once"),
+            not_negative("agreed_volume", ("ordered",)),
             models.CheckConstraint(
                 condition=Q(maximum=None) | Q(ordered__lte=models.F("maximum")),
                 name="agreed_volume_maximum_holds",
@@ -202,10 +244,60 @@ class AgreedVolume(models.Model):
         return f"{self.line} {self.hospital_id}"
 
     @property
+    def orderables(self) -> "list[Orderable]":
+        """What the hospital may order of it: each product by itself, or the set. ``with_products`` fetches it."""
+        products = list(self.line.products.all())
+        if self.line.is_set:
+            return [Orderable(self, tuple(products))]
+        return [Orderable(self, (product,), named=len(products) > 1) for product in products]
+
+
+@dataclass(frozen=True)
+class Orderable:
+    """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
+    ``deliverer``: where an order would go, once that was asked for."""
+
+    volume: AgreedVolume
+    products: tuple[ContractProduct, ...]
+    named: bool = False
+    deliverer: Organisation | None = None
+
+    @property
+    def line(self) -> ContractLine:
+        return self.volume.line
+
+    @property
+    def first(self) -> ContractProduct:
+        return self.products[0]
+
+    @property
+    def number(self) -> int | None:
+        """How an order row names the product, where the line has several."""
+        return self.first.number if self.named else None
+
+    @property
+    def name(self) -> str:
+        """The set, or the product's item; models of a line are told apart by brand and code."""
+        if self.line.is_set:
+            return self.line.name
+        version = self.first.product_version
+        told_apart = (version.brand, version.national_code) if self.named else ()
+        return " · ".join(filter(None, (str(version.product.item), *told_apart)))
+
+    @property
+    def price(self) -> Decimal:
+        """Of a pack, or of a set."""
+        return self.line.price if self.line.is_set else self.first.price
+
+    @property
+    def units(self) -> Decimal:
+        return self.first.units
+
+    @property
     def packs_to_agreed(self) -> int:
         """Whole packs that fulfil what is left of the agreed volume; a started pack counts."""
-        return covering_units(max(self.agreed - self.ordered, 0), self.line.pack_size) // self.line.pack_size
+        return covering_packs(max(self.volume.agreed - self.volume.ordered, Decimal(0)), self.units)
 
     @property
     def packs_to_maximum(self) -> int | None:
-        return packs_that_fit(self.maximum, self.ordered, self.line.pack_size)
+        return packs_that_fit(self.volume.maximum, self.volume.ordered, self.units)

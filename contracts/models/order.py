@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from contracts.models.contract import AgreedVolume, Contract
+from contracts.models.contract import AgreedVolume, Contract, ContractProduct
 from contracts.querysets import OrderLineQuerySet, OrderQuerySet
 from contracts.rules import Stage
 from core.constraints import paired, positive
-from core.fields import AmountField, ChoiceField, PriceField
+from core.fields import AmountField, ChoiceField, PriceField, RatioField
 from core.triggers import recorded
 
 
@@ -49,7 +49,7 @@ class Order(models.Model):
     deliverer = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", help_text=_("As named when the order was placed.")
     )
-    amount = AmountField(help_text=_("Sum of the lines, each rounded once."))
+    amount = AmountField(help_text=_("Sum of the lines with their service fees, each rounded once."))
     note = models.CharField(max_length=300, blank=True)
     placed_at = models.DateTimeField()
     placed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
@@ -121,16 +121,21 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One product in whole packs, and the counters of what became of them.
 
-    ``packs - released`` is what the line still draws of the agreed volume, and what is to come once it is
-    confirmed; ``delivered - accepted`` is under way or waits for the hospital's verdict.
+    ``packs - released`` is what the line still draws of the agreed volume, each pack so many ``units``, and what is
+    to come once it is confirmed; ``delivered - accepted`` is under way or waits for the hospital's verdict.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField(help_text=_("How confirmations and deliveries name the line."))
     volume = models.ForeignKey(AgreedVolume, models.PROTECT, related_name="order_lines")
+    product = models.ForeignKey(ContractProduct, models.PROTECT, related_name="+")
     packs = models.PositiveIntegerField()
     price = PriceField(help_text=_("The contract's price a pack."))
+    service_fee = PriceField(null=True, help_text=_("The contract's service fee a pack."))
     pack_size = models.PositiveIntegerField()
+    units = RatioField(help_text=_("What a pack draws of the agreed volume."))
     amount = AmountField(help_text=_("Price times packs, rounded once."))
+    fee = AmountField(default=0, help_text=_("Service fee times packs, rounded once."))
     confirmed = models.PositiveIntegerField(null=True, help_text=_("None until the deliverer has answered."))
     released = models.PositiveIntegerField(
         default=0, help_text=_("Packs not confirmed, refused, cancelled, or rejected or short without replacement.")
@@ -142,9 +147,10 @@ class OrderLine(models.Model):
     objects = OrderLineQuerySet.as_manager()
 
     class Meta:
-        ordering = ("order", "pk")
+        ordering = ("order", "number")
         constraints = (
-            models.UniqueConstraint(fields=("order", "volume"), name="order_line_once"),
+            models.UniqueConstraint(fields=("order", "number"), name="order_line_number"),
+            models.UniqueConstraint(fields=("order", "product"), name="order_line_once"),
             positive("order_line", "packs"),
             models.CheckConstraint(
                 condition=Q(confirmed=None) | Q(confirmed__lte=F("packs")),
@@ -168,4 +174,4 @@ class OrderLine(models.Model):
         triggers = recorded("order_line")
 
     def __str__(self) -> str:
-        return f"{self.order} {self.volume_id}"
+        return f"{self.order} / {self.number}"

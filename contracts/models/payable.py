@@ -19,7 +19,8 @@ from core.triggers import recorded
 class Payable(models.Model):
     """What one acceptance owes the supplier. Parts of an order line always add up to the whole.
 
-    ``amount`` becomes less only by a reversal; ``paid`` grows by payments and never passes it.
+    ``amount`` is for price and service fee together. It becomes less only by a reversal; ``paid`` grows by payments and
+    never passes it.
     """
 
     reference = models.CharField(
@@ -32,6 +33,7 @@ class Payable(models.Model):
     )
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
+    fee = AmountField(default=0, help_text=_("Of the amount, the service fee."))
     reversed = AmountField(default=0, help_text=_("What later reversals took back."))
     paid = AmountField(default=0, help_text=_("Sum of the payments recorded against it."))
     owed_from = models.DateField(help_text=_("Its first day: the legal date of the acceptance."))
@@ -49,7 +51,8 @@ class Payable(models.Model):
     class Meta:
         ordering = ("due_on", "pk")
         constraints = (
-            not_negative("payable", ("amount", "reversed", "paid")),
+            not_negative("payable", ("amount", "reversed", "paid", "fee")),
+            models.CheckConstraint(condition=Q(fee__lte=F("amount")), name="payable_fee_within_the_amount"),
             models.CheckConstraint(
                 condition=Q(paid__lte=F("amount") - F("reversed")),
                 name="payable_never_overpaid",

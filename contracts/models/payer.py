@@ -15,7 +15,8 @@ from core.triggers import recorded
 
 
 class PayerRule(models.Model):
-    """An agency's rule of who pays. Without a row the agency pays centrally, which is the ordinary case."""
+    """A rule of an agency's of who pays, which contracts name by its code. Without a row the agency pays centrally,
+    which is the ordinary case."""
 
     ORDINARY = "central"
 

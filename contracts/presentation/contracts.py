@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
-from contracts.models import Contract
+from contracts.models import Contract, PayerRule
 from contracts.presentation.steps import step
 from contracts.rules import fulfilment, per_thousand, term_elapsed
 from core.clock import legal_date
@@ -54,6 +54,8 @@ def page(contract: Contract, lines: Iterable[Any], seat: Seat, today: date) -> d
         "steps": steps(contract, today),
         "facts": facts(contract),
         "bars": bars(lines, contract, today),
+        "distribution": distribution(contract),
+        "may_name_deliverer": "name_deliverer" in acts(contract, seat, today),
         "acts": acts(contract, seat, today),
         "own_hospital": seat.organisation.kind == OrganisationKind.HOSPITAL,
     }
@@ -78,17 +80,30 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
     tender_url = reverse("tenders:tender", args=[contract.source])
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
-        {"label": _("Deliverer"), "value": contract.deliverer.name},
         {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals")},
         {"label": _("Tender"), "value": contract.source, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
+        {"label": _("Who pays"), "value": payer_words(contract)},
+        {"label": _("Agreed delay"), "value": contract.agreed_delay, "unit": _("working days")},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
         {"label": _("Payments go to"), "value": contract.supplier.bank_account or None},
     ]
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
     return found
+
+
+def distribution(contract: Contract) -> list[Any]:
+    """Rows of who delivers, as they were named."""
+    return list(contract.distribution.select_related("deliverer", "area", "product__item", "product__maker"))
+
+
+def payer_words(contract: Contract) -> str:
+    """Who owes what is accepted, by the contract's rule."""
+    if contract.payer_rule.code == PayerRule.ORDINARY:
+        return _("%(agency)s, unless a row of its rule names another") % {"agency": contract.agency.name}
+    return _("as rule “%(rule)s” says, else %(agency)s") % {"rule": contract.payer_rule, "agency": contract.agency.name}
 
 
 def due_words(contract: Contract) -> str:
@@ -108,7 +123,7 @@ def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str
         done = fulfilment(line.accepted_units, line.agreed)
         found.append(
             {
-                "label": str(line.product_version.product.item),
+                "label": line.name,
                 "value": int(done * 100),
                 "unit": "%",
                 "position": per_thousand(done),
@@ -131,8 +146,8 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes = _("%(other)s is asked to sign; with both signatures the contract is in force.") % term
     return [
         comes,
-        _("What hospitals accept is owed by %(agency)s, unless its payer rule names another. It is due %(when)s.")
-        % {"agency": contract.agency.name, "when": due_words(contract)},
+        _("What hospitals accept is owed by: %(who)s. It is due %(when)s.")
+        % {"who": payer_words(contract), "when": due_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]
 
@@ -156,7 +171,6 @@ def letter(contract: Contract) -> dict[str, Any]:
                 "note": contract.agency.credit_code,
             },
             {"label": _("Supplier"), "value": contract.supplier.name, "note": contract.supplier.credit_code},
-            {"label": _("Deliverer"), "value": contract.deliverer.name, "note": contract.deliverer.credit_code},
         ],
         "signers": [
             _signer(_("For the procurement agency"), contract.signed_by_agency_by, contract.signed_by_agency_at),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions import is_late
-from contracts.forms.orders import CONTRACT, LINE, PACKS
-from contracts.models import AgreedVolume, Order
+from contracts.forms.orders import CONTRACT, LINE, PACKS, PRODUCT, row_key
+from contracts.models import ContractProduct, Order, Orderable
 from contracts.presentation.steps import step
-from contracts.rules import Stage, packs_that_fit
+from contracts.rules import Stage
 from core.templatetags.ui import money
 
 STAGES: dict[Stage, tuple[str | Promise, str]] = {
@@ -104,6 +104,7 @@ def facts(order: Order) -> list[dict[str, Any]]:
         {"label": _("Contract"), "value": order.contract.reference, "url": order.contract.get_absolute_url()},
         {"label": _("Supplier"), "value": order.contract.supplier.name},
         {"label": _("Amount"), "value": money(order.amount), "note": _("sum of the lines as ordered")},
+        *_fee(order),
         {"label": _("Placed by"), "value": order.placed_by.person.name},
     ]
     if order.reason:
@@ -113,6 +114,12 @@ def facts(order: Order) -> list[dict[str, Any]]:
     if order.note:
         found.append({"label": _("Note to the deliverer"), "value": order.note})
     return found
+
+
+def _fee(order: Order) -> list[dict[str, Any]]:
+    """The service fees within the amount; nothing where there are none."""
+    fee = sum(line.fee for line in order.lines.all())
+    return [{"label": _("Of it service fees"), "value": money(fee)}] if fee else []
 
 
 def ending_effects(order: Order, told: str) -> list[str]:
@@ -144,15 +151,36 @@ def letter(order: Order) -> dict[str, Any]:
     }
 
 
-def sheet(volumes: Sequence[AgreedVolume]) -> tuple[list[str], list[list[Any]]]:
+def sheet(orderables: Sequence[Orderable]) -> tuple[list[str], list[list[Any]]]:
     """The spreadsheet to fill in: what identifies a row, what helps, and an empty column for the packs."""
-    header = [CONTRACT, LINE, _("item"), _("maker"), _("pack"), _("price"), _("remaining packs"), PACKS]
-    rows = []
-    for volume in volumes:
-        line = volume.line
-        product = line.product_version.product
-        left = packs_that_fit(volume.maximum, volume.ordered, line.pack_size)
-        pack = f"{line.pack_size} / {line.product_version.pack_unit}".strip(" /")
-        named = [line.contract.reference, line.number, str(product.item), str(product.maker)]
-        rows.append([*named, pack, line.price, left, None])
-    return header, rows
+    header = [CONTRACT, LINE, PRODUCT, _("item"), _("maker"), _("pack"), _("price"), _("remaining packs"), PACKS]
+    return header, [
+        [
+            one.line.contract.reference,
+            one.line.number,
+            one.number,
+            one.name,
+            str(one.first.product_version.product.maker),
+            _("set") if one.line.is_set else pack_of(one.first),
+            one.price,
+            one.packs_to_maximum,
+            None,
+        ]
+        for one in orderables
+    ]
+
+
+def repeated(order: Order) -> dict[str, int]:
+    """The quantities of an order as the form for a new one names them: packs, or sets."""
+    reference, found = order.contract.reference, {}
+    for line in order.lines.select_related("product", "volume__line"):
+        number = line.volume.line.number
+        if not line.volume.line.is_set:
+            found[f"packs-{row_key(reference, number, line.product.number)}"] = line.packs
+        if line.units:  # the only product of its line, or the part that counts sets
+            found[f"packs-{row_key(reference, number, None)}"] = line.packs
+    return found
+
+
+def pack_of(product: ContractProduct) -> str:
+    return f"{product.pack_size} / {product.product_version.pack_unit}".strip(" /")

@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from accounts.permissions import Permission
 from awards.models import Award
 from contracts import actions
-from contracts.forms import DelivererForm, TermsForm
+from contracts.forms import DelivererForm, EndDistributionForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
 from contracts.tables import AwardTable, ContractTable, VolumeTable
@@ -21,7 +21,7 @@ from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
 
-PARTIES = ("agency", "supplier", "deliverer")
+PARTIES = ("agency", "supplier", "payer_rule")
 PRODUCT = "product_version__product"
 
 
@@ -74,10 +74,10 @@ def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = _load(request, reference)
     today = legal_date(timezone.now())
     seen = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found).with_accepted_units()
-    volumes = VolumeTable(request, seen.select_related("hospital", f"line__{PRODUCT}__item"), prefix="volumes")
+    volumes = VolumeTable(request, seen.select_related("hospital").with_products(), prefix="volumes")
     if volumes.export:
         return volumes.export_response()
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "award")
+    lines = found.lines.with_totals(request.seat).with_products()
     context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
     return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
 
@@ -101,13 +101,24 @@ def sign_contract(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.SIGN_CONTRACT)
 def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    form = DelivererForm(found, request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.name_deliverer(contract=found, **form.cleaned_data, by=request.seat, now=timezone.now())
-    ):
+    form = DelivererForm(found, request.POST or None, initial={"valid_from": legal_date(timezone.now())})
+    facts = {"contract": found, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.name_deliverer(terms=form.terms, **facts)):
         messages.success(request, _("Orders placed from now on go there."))
         return redirect(found)
     return render(request, "contracts/name_deliverer.html", {"form": form, "contract": found})
+
+
+@requires(Permission.SIGN_CONTRACT)
+def end_distribution(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    found = _load(request, reference)
+    row = get_object_or_404(found.distribution.select_related("deliverer", "area", "product"), number=number)
+    form = EndDistributionForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
+    facts = {"row": row, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.end_distribution(**form.cleaned_data, **facts)):
+        messages.success(request, _("Ended. Orders placed before stay where they are."))
+        return redirect(found)
+    return render(request, "contracts/end_distribution.html", {"form": form, "contract": found, "row": row})
 
 
 @requires(Permission.SIGN_CONTRACT, fresh=True)
@@ -129,7 +140,7 @@ def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.READ_CONTRACTS)
 def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    lines = found.lines.with_totals(request.seat).select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker")
+    lines = found.lines.with_totals(request.seat).with_products()
     volumes = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found)
     context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
     context["volumes"] = volumes.select_related("hospital", "line").order_by("line__number", "hospital__name")

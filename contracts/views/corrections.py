@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.forms import ExpiryForm, LaterArrivalForm
+from contracts.measures import moved_first_days
 from contracts.models import Acceptance, Correction, Delivery, DeliveryLine
 from contracts.presentation import corrections as look
+from contracts.tables import MovedDaysTable
 from contracts.views.asking import Question, ask, ask_reason
 from core.skins import attempt
 
@@ -93,3 +95,13 @@ def correct_expiry(request: HttpRequest, reference: str, line: int) -> HttpRespo
         messages.success(request, _("Corrected. Every hospital that has the batch is told."))
         return redirect(found.delivery)
     return render(request, "contracts/correct_expiry.html", {"form": form, "line": found, "delivery": found.delivery})
+
+
+@requires(Permission.READ_PAYABLES)
+def moved_days(request: HttpRequest) -> HttpResponseBase:
+    """By hospital, for whoever owes or watches: a supplier waits longer for each of these days."""
+    seen = Correction.objects.filter(line__delivery__in=Delivery.objects.visible_to(request.seat))
+    table = MovedDaysTable(request, list(moved_first_days(seen)))
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/moved_days.html", {"table": table})

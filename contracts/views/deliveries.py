@@ -17,7 +17,7 @@ from contracts.tables import DeliveryTable
 from core.clock import legal_date
 from core.skins import attempt
 
-PRODUCT = "volume__line__product_version__product"
+PRODUCT = "product__product_version__product"
 
 
 def _load(request: HttpRequest, reference: str) -> Delivery:
@@ -31,7 +31,7 @@ def _lines(delivery: Delivery) -> QuerySet:
     waits."""
     standing = Acceptance.objects.standing().select_related("accepted_by__person", "payable")
     asked = Correction.objects.open(timezone.now()).select_related("asked_by__person")
-    related = ("batch", "order_line__volume__line", f"order_line__{PRODUCT}__item", f"order_line__{PRODUCT}__maker")
+    related = ("batch", f"order_line__{PRODUCT}__item", f"order_line__{PRODUCT}__maker")
     lines = delivery.lines.select_related(*related)
     return lines.prefetch_related(
         Prefetch("acceptances", standing, to_attr="standing"), Prefetch("corrections", asked, to_attr="asked")
@@ -40,7 +40,7 @@ def _lines(delivery: Delivery) -> QuerySet:
 
 def _still_to_come(order: Order) -> list[OrderLine]:
     lines = order.lines.filter(delivered__lt=F("packs") - F("released")).select_related(f"{PRODUCT}__item")
-    return list(lines.order_by("volume__line__number"))
+    return list(lines.order_by("number"))
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -1,5 +1,7 @@
 """Orders: placed by a hospital, approved, confirmed or refused by the deliverer, cancelled."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,8 +14,9 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
+from contracts.actions import Deliverers
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
-from contracts.models import AgreedVolume, Order
+from contracts.models import AgreedVolume, Order, Orderable
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
@@ -23,7 +26,7 @@ from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response
 
 PARTIES = ("hospital", "deliverer", "contract__supplier", "placed_by__person")
-PRODUCT = "line__product_version__product"
+PRODUCT = "product__product_version__product"
 
 
 def _load(request: HttpRequest, reference: str) -> Order:
@@ -32,18 +35,23 @@ def _load(request: HttpRequest, reference: str) -> Order:
 
 
 def _lines(order: Order) -> QuerySet:
-    lines = order.lines.select_related(f"volume__{PRODUCT}__item", f"volume__{PRODUCT}__maker")
-    return lines.order_by("volume__line__number")
+    return order.lines.select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "volume__line").order_by("number")
 
 
-def _orderable(request: HttpRequest) -> list[AgreedVolume]:
+def _orderable(request: HttpRequest) -> list[Orderable]:
     """What the seat's hospital may order today, perhaps of one contract only."""
     today = legal_date(timezone.now())
     volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
     if request.GET.get("contract"):
         volumes = volumes.filter(line__contract__reference=request.GET["contract"])
-    related = ("line__contract__supplier", "line__contract__deliverer", f"{PRODUCT}__item", f"{PRODUCT}__maker")
-    return list(volumes.select_related(*related).order_by("line__contract__reference", "line__number"))
+    volumes = volumes.select_related("line__contract__supplier").with_products()
+    ordered = list(volumes.order_by("line__contract__reference", "line__number"))
+    deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
+    return [
+        replace(orderable, deliverer=deliverers.of(volume.line.contract, orderable.first))
+        for volume in ordered
+        for orderable in volume.orderables
+    ]
 
 
 @requires(Permission.READ_CONTRACTS)
@@ -69,13 +77,15 @@ def place_order(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PLACE_ORDER)
 @require_POST
 def upload_order(request: HttpRequest) -> HttpResponse:
-    volumes = _orderable(request)
+    orderables = _orderable(request)
     upload = OrderUploadForm(request.POST, request.FILES)
     read: dict[str, object] = {}
-    keys = list(OrderForm(volumes).things)
+    keys = list(OrderForm(orderables).things)
     if attempt(upload, lambda: read.update(read_order(upload.cleaned_data["file"], keys))):
         messages.success(request, _("Read: %(n)s quantities. Check them, then place the order.") % {"n": len(read)})
-    return render(request, "contracts/place_order.html", _order_page(request, OrderForm(volumes, initial=read), upload))
+    return render(
+        request, "contracts/place_order.html", _order_page(request, OrderForm(orderables, initial=read), upload)
+    )
 
 
 @requires(Permission.PLACE_ORDER)
@@ -92,9 +102,9 @@ def _order_page(request: HttpRequest, form: OrderForm, upload: OrderUploadForm) 
 
 def _repeated(request: HttpRequest) -> dict[str, int]:
     """The quantities of the order to repeat, for the lines that can still be ordered."""
-    order = Order.objects.visible_to(request.seat).filter(reference=request.GET.get("repeat", "")).first()
-    lines = order.lines.select_related("volume__line") if order else ()
-    return {f"packs-{order.contract.reference}-{line.volume.line.number}": line.packs for line in lines}
+    seen = Order.objects.visible_to(request.seat).select_related("contract")
+    order = seen.filter(reference=request.GET.get("repeat", "")).first()
+    return order_look.repeated(order) if order else {}
 
 
 def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:

@@ -18,7 +18,7 @@ from core.skins import attempt
 
 @requires(Permission.SET_PAYERS)
 def payers(request: HttpRequest) -> HttpResponseBase:
-    rows = PayerRow.objects.visible_to(request.seat).select_related("region", "institution", "payer")
+    rows = PayerRow.objects.visible_to(request.seat).select_related("rule", "region", "institution", "payer")
     table = PayerTable(request, rows, today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()

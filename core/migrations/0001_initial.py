@@ -2,6 +2,9 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
+import django.db.models.lookups
 import pgtrigger.compiler
 from django.db import migrations, models
 
@@ -25,6 +28,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("day",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat_number", models.BigIntegerField()),
+                ("form", models.CharField(max_length=120)),
+                ("cells", models.JSONField(help_text="Text by the name of its field.")),
+                ("saved_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat_number", "form"), name="draft_once_a_seat"),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length(
+                                django.db.models.functions.comparison.Cast("cells", models.TextField())
+                            ),
+                            800000,
+                        ),
+                        name="draft_has_a_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

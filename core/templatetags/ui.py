@@ -65,7 +65,7 @@ def quantity(value: Decimal | int | None) -> str:
     """A count with thousands separators; decimals only where there are any."""
     if value in (None, ""):
         return DASH
-    text = f"{value:,}"
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -269,6 +269,7 @@ def control(field: BoundField) -> dict[str, Any]:
     attrs: dict[str, str | bool] = {}
     if kind == "number":
         attrs["inputmode"] = "decimal" if isinstance(field.field, forms.DecimalField) else "numeric"
+        attrs |= {f"data-{name}": str(limit) for name, limit in _limits(field.field) if limit is not None}
     unit = original.attrs.get("data-unit", "")
     if isinstance(original, forms.DateTimeInput):
         # Django reads what is typed in the current time zone, whichever that is: the field must name it.
@@ -279,6 +280,12 @@ def control(field: BoundField) -> dict[str, Any]:
         "html": field.as_widget(widget=widget, attrs=attrs),
         "anchor": anchor(field),
     }
+
+
+def _limits(field: Any) -> list[tuple[str, Any]]:
+    """What a script may check while somebody types; the form checks it all the same."""
+    names = {"min": "min_value", "max": "max_value", "decimals": "decimal_places"}
+    return [(name, getattr(field, attribute, None)) for name, attribute in names.items()]
 
 
 class PlainNumberInput(forms.TextInput):

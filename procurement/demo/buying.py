@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
-from contracts.actions.contracts import ContractTerms, name_deliverer, prepare_contract, sign_contract
+from contracts.actions.contracts import ContractTerms, prepare_contract, sign_contract
 from contracts.actions.deliveries import Batch, Verdict, accept_delivery, send_delivery
+from contracts.actions.distribution import DistributionTerms, name_deliverer
 from contracts.actions.orders import (
     OrderRow,
     approve_order,
@@ -41,10 +42,10 @@ class Buying:
     contracts: list[Contract]
     dice: random.Random
 
-    def deliverer(self, contract: Contract) -> Seat:
-        if contract.deliverer_id == self.province.distributor.organisation_id:
+    def deliverer(self, order: Order) -> Seat:
+        if order.deliverer_id == self.province.distributor.organisation_id:
             return self.province.distributor
-        return self.province.dispatchers[contract.supplier_id]
+        return self.province.dispatchers[order.deliverer_id]
 
 
 def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) -> Buying:
@@ -60,9 +61,9 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
         )
         manager = next(seat for seat in province.bidders.values() if seat.organisation_id == supplier.pk)
         if number % 3 == 0:
-            name_deliverer(
-                contract=contract, deliverer=province.distributor.organisation, by=manager, now=clock.at(prepared - 1)
-            )
+            now = clock.at(prepared - 1)
+            delivered = DistributionTerms(province.distributor.organisation, legal_date(now))
+            name_deliverer(contract=contract, terms=delivered, by=manager, now=now)
         for seat in (manager, province.awarder):
             sign_contract(contract=Contract.objects.get(pk=contract.pk), by=seat, now=clock.at(signed))
         contracts.append(Contract.objects.get(pk=contract.pk))
@@ -96,7 +97,7 @@ def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:
 
 def _share(buying: Buying, line: ContractLine, volume: AgreedVolume) -> OrderRow:
     """An order is some weeks' need of a hospital."""
-    return OrderRow(line.number, max(volume.agreed * buying.dice.randint(8, 18) // (100 * line.pack_size), 1))
+    return OrderRow(line.number, max(int(volume.agreed * buying.dice.randint(8, 18) // (100 * line.units)), 1))
 
 
 def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> None:
@@ -114,11 +115,11 @@ def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> No
         return
     if placed == 1:
         return
-    deliverer = buying.deliverer(order.contract)
+    deliverer = buying.deliverer(order)
     if luck < 0.09:
         refuse_order(order=order, reason="Out of stock until next week", by=deliverer, now=at(1, 9))
         return
-    part = {line.volume.line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
+    part = {line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
     confirm_order(order=order, packs=part, by=deliverer, now=at(1, 9))
     if placed < 4:
         return
@@ -135,15 +136,13 @@ def _later(buying: Buying, placed: int) -> Callable[[int, int], datetime]:
 
 
 def _lines(order: Order) -> QuerySet[OrderLine]:
-    return order.lines.select_related("volume__line").order_by("volume__line__number")
+    return order.lines.order_by("number")
 
 
 def _batches(buying: Buying, order: Order, now: datetime) -> list[Batch]:
     expires_on = legal_date(now) + timedelta(days=buying.dice.randint(300, 700))
     return [
-        Batch(
-            line.volume.line.number, f"B{order.reference[-4:]}{line.volume.line.number:02d}", expires_on, line.confirmed
-        )
+        Batch(line.number, f"B{order.reference[-4:]}{line.number:02d}", expires_on, line.confirmed)
         for line in _lines(order)
         if line.confirmed
     ]

@@ -120,7 +120,7 @@ def _finished(province: Province) -> Running:
             lot,
             result.product,
             result.price,
-            by=_maker_of(result, province),
+            by=_maker_of(result.product, result.maker, province),
             at=province.cast.clock.at(210, 11),
         )
         winners[winner.pk] = GOOD
@@ -132,9 +132,9 @@ def _finished(province: Province) -> Running:
     return running
 
 
-def _maker_of(result: Result, province: Province) -> Seat:
-    """The demo organisation that bids with a result's product, registered as its maker."""
-    seat, maker = province.bidder_for(result.maker), Maker.objects.get(products=result.product.product_id)
+def _maker_of(product: ProductVersion, name: str, province: Province) -> Seat:
+    """The demo organisation that bids with a published product, registered as its maker."""
+    seat, maker = province.bidder_for(name), Maker.objects.get(products=product.product_id)
     if maker.organisation_id is None:
         link_maker(maker=maker, organisation=seat.organisation, by=province.cataloguer, now=province.cast.clock.at(251))
     return seat
@@ -176,6 +176,8 @@ def _open(province: Province) -> Running:
         [LotPlanned(item, 150, Decimal(2850), None) for item in _stents()],
         Schedule(demand=40, published=12, deadline=-12),
     )
+    for product in ProductVersion.objects.current().filter(product__item__in=_stents()):
+        _maker_of(product, product.maker_name, province)
     running = tendering.publish(plan, province)
     _bids_of_competitors(running, province, "690", days_ago=1, bidders=2)
     return running

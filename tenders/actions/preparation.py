@@ -1,6 +1,6 @@
 """A tender in preparation: its plan, lots, schedule and criteria. Publication is in ``publication``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,13 +20,15 @@ from core.events import record
 from core.money import PRICE_DECIMALS
 from core.references import next_reference
 from demand.models import DemandWindow
+from sealing.offers import MOST_PARTS
 from tenders import searching
 from tenders.duties import permit, second_officers
-from tenders.models import Criterion, Lot, LotItem, RuleSet, Tender, Verb
+from tenders.models import Criterion, Lot, LotItem, LotPart, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_OPENERS
 
 MOST_LOTS = 999
 MOST_CRITERIA = 40
+MOST_UNITS = 10_000  # of a part in a set; more is a slip of the finger
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,19 @@ class LotItemPlan:
 
 
 @dataclass(frozen=True)
+class LotPartPlan:
+    """A part that a set must have, and how many base units of it."""
+
+    item: Item
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
 class LotPlan:
-    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit."""
+    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit.
+
+    Where a bid is of a set, the one item is the set itself, and ``parts`` are what it must have, the main part first.
+    """
 
     title: str
     items: tuple[LotItemPlan, ...]
@@ -69,6 +82,8 @@ class LotPlan:
     price_before: Decimal | None = None
     quality_requirement: str = ""
     offered: str = Lot.Offered.PRODUCT
+    parts: tuple[LotPartPlan, ...] = ()
+    with_service_fee: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,8 +145,14 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
             offered=lot.offered,
             ceiling_price=lot.ceiling_price,
             price_before=lot.price_before,
+            with_service_fee=lot.with_service_fee,
         )
         for number, lot in enumerate(lots, start=1)
+    )
+    LotPart.objects.bulk_create(
+        LotPart(lot=row, number=number, item=part.item, quantity=part.quantity)
+        for row, lot in zip(made, lots, strict=True)
+        for number, part in enumerate(lot.parts, start=1)
     )
     LotItem.objects.bulk_create(
         LotItem(lot=row, item=part.item, **part.factors)
@@ -283,12 +304,35 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
     if not all(_is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
         faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
     if lot.offered not in Lot.Offered.values:
-        faults.append(("offered", _("A bid is of one product or of a registration.")))
+        faults.append(("offered", _("A bid is of one product, of a registration or of a set.")))
+    faults += [("parts", message) for message in _part_faults(lot, tender)]
     for field in ("ceiling_price", "price_before"):
         value = getattr(lot, field)
         if value is not None and not _is_exact(value, PRICE_DECIMALS):
             faults.append((field, _("Enter a price above zero with at most 6 decimals.")))
     return faults
+
+
+def _part_faults(lot: LotPlan, tender: Tender) -> Iterator[str]:
+    if lot.offered != Lot.Offered.SYSTEM:
+        if lot.parts:
+            yield _("Only a set has parts.")
+        return
+    if len(lot.items) > 1:
+        yield _("A lot of sets has one item, the set.")
+    if not 2 <= len(lot.parts) <= MOST_PARTS:
+        yield _("Name the parts of the set, from 2 to %(most)s.") % {"most": MOST_PARTS}
+        return
+    if lot.parts[0].quantity != 1:
+        yield _("A set has its main part, which comes first, once.")
+    if any(not 1 <= part.quantity < MOST_UNITS for part in lot.parts):
+        yield _("Say how many of each part a set has, 1 or more.")
+    named = [*(one.item.pk for one in lot.items), *(part.item.pk for part in lot.parts)]
+    if len(set(named)) < len(named):
+        yield _("Each part stands in a set once, and the set is none of them.")
+    if any(part.item.kind != tender.kind for part in lot.parts):
+        yield _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}
+    yield from (part.item.why_unready for part in lot.parts if part.item.why_unready)
 
 
 def _is_exact(value: Decimal, decimals: int) -> bool:

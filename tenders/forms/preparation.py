@@ -1,5 +1,6 @@
 """A tender in preparation as officers type it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,8 +18,8 @@ from core.grids import GridRow, grid_of
 from core.money import PRICE_DECIMALS
 from core.templatetags.ui import quantity
 from demand.models import DemandWindow
-from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPlan, TenderPlan
-from tenders.models import Criterion, RuleSet, Tender
+from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
+from tenders.models import Criterion, Lot, RuleSet, Tender
 from tenders.presentation.proposals import ProposedLot
 
 BLANK_CRITERIA = 5
@@ -88,6 +89,28 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     )
 
 
+class PartsField(forms.CharField):
+    """The parts of a set in one cell, as a person or a spreadsheet writes them: I-0001; I-0002 × 2."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        hint = {"placeholder": "I-0001; I-0002 × 2"}
+        super().__init__(max_length=2000, widget=forms.TextInput(attrs=hint), **kwargs)
+
+    def clean(self, value: Any) -> tuple[LotPartPlan, ...]:
+        return tuple(self._part(one.strip()) for one in re.split("[;；\n]", super().clean(value)) if one.strip())
+
+    def _part(self, text: str) -> LotPartPlan:
+        reference, _sign, quantity = (one.strip() for one in text.replace("x", "×").replace("*", "×").partition("×"))
+        item = Item.objects.filter(reference=reference).first()
+        if item is None:
+            raise forms.ValidationError(
+                _("The catalogue has no item “%(reference)s”."), params={"reference": reference}
+            )
+        if quantity and not (quantity.isascii() and quantity.isdecimal() and len(quantity) < 6):
+            raise forms.ValidationError(_("Say how many of each part a set has, 1 or more."))
+        return LotPartPlan(item, int(quantity or 1))
+
+
 class LotPlanRow(GridRow):
     """An item of the demand: taken as a lot or not, and at what ceiling."""
 
@@ -95,6 +118,9 @@ class LotPlanRow(GridRow):
     ceiling_price = price_field(_("Ceiling price"))
     price_before = price_field(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
+    offered = forms.ChoiceField(label=_("A bid is of"), choices=Lot.Offered, required=False)
+    parts = PartsField(label=_("Parts of a set"), required=False)
+    with_service_fee = forms.BooleanField(label=_("Service fee"), required=False)
 
     @property
     def row_label(self) -> str:
@@ -107,7 +133,8 @@ class LotPlanRow(GridRow):
 
     @property
     def plan(self) -> LotPlan:
-        given = {name: self.cleaned_data[name] for name in ("ceiling_price", "price_before", "quality_requirement")}
+        given = {name: self.cleaned_data[name] for name in self.fields if name != "take"}
+        given["offered"] = given["offered"] or Lot.Offered.PRODUCT
         return LotPlan(title=self.row.title, items=(LotItemPlan(self.row.item),), **given)
 
 

@@ -506,10 +506,18 @@ class Migration(migrations.Migration):
                         choices=[
                             ("product", "one product"),
                             ("registration", "all models of a registration at one price"),
+                            ("system", "a set of parts whose prices add up"),
                         ],
                         default="product",
                         help_text="What a bid in this lot is of.",
                         max_length=12,
+                    ),
+                ),
+                (
+                    "with_service_fee",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bidders may ask for a service fee beside the price; it is never ranked.",
                     ),
                 ),
                 (
@@ -608,7 +616,7 @@ class Migration(migrations.Migration):
                         violation_error_message="A lot ends with a code that says how.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("offered__in", ("product", "registration"))),
+                        condition=models.Q(("offered__in", ("product", "registration", "system"))),
                         name="lot_offered_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -1162,6 +1170,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LotPart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="tenders.lot"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+            ],
+            options={
+                "ordering": ("lot", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "number"), name="lot_part_number"),
+                    models.UniqueConstraint(fields=("lot", "item"), name="lot_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="lot_part_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("number", 1), _negated=True), ("quantity", 1), _connector="OR"),
+                        name="lot_part_first_counts_sets",
+                        violation_error_message="A set has its main part, which comes first, once.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="LotVolume",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1565,10 +1610,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
                     ),
                 ),
+                ("quantity", models.PositiveIntegerField(default=1, help_text="Packs of it in a set; 1 otherwise.")),
             ],
             options={
                 "ordering": ("bid", "pk"),
-                "constraints": [models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="bid_product_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1694,6 +1747,59 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OfferedProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offered", to="tenders.bid"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                (
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Asked beside the price, a pack; of a set with its first part.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        default=1, help_text="How many base units a set has of it; 1 otherwise."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "number"), name="offered_product_number"),
+                    models.UniqueConstraint(fields=("bid", "product_version"), name="offered_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="offered_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="offered_product_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Qualification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1779,6 +1885,15 @@ class Migration(migrations.Migration):
                 ),
                 ("pack_size", models.PositiveIntegerField(null=True)),
                 ("factor", core.fields.RatioField(decimal_places=9, max_digits=18, null=True)),
+                (
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Asked beside the price, a pack or set; never ranked.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
                 (
                     "comparable",
                     core.fields.PriceField(
@@ -2438,6 +2553,69 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotpart', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="edbcebe268a86b8e41e7b08d6f8e395e7b881c5a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_lot_part_insert_recorded_aa092",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotpart', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="afc99419d124f2c41168910cd8b004601ed558b0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_part_update_recorded_7249d",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_lotpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_lotpart', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="228631d76da00fd4fad0342fbbbfe8f2fdbe7f13",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_part_delete_recorded_28920",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_lotpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of lot_part are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="626d6a3ccbe6e307bc5c7c770e4be2e37ccb405b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_lot_part_not_emptied_9737b",
+                    table="tenders_lotpart",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
@@ -2560,6 +2738,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_objection_not_emptied_9d225",
                     table="tenders_objection",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="offeredproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="offered_product_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of offered_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="cdf107b4220dd6e3ea91df3e4c3388aa95f0038b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_offered_product_rows_stay_5b25d",
+                    table="tenders_offeredproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="offeredproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="offered_product_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of offered_product are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="8e494d06fd781c1c67cf5e8373484bd5c880fadf",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_offered_product_table_stays_02c78",
+                    table="tenders_offeredproduct",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="offeredproduct",
+            trigger=pgtrigger.compiler.Trigger(
+                name="offered_product_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_offeredproduct', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d4f962488da46dd03cd6af469fa755cde1878939",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_offered_product_insert_recorded_b9032",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_offeredproduct",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -24,6 +24,7 @@ from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
     Objection,
+    OfferedProduct,
     Qualification,
     Ranking,
     Score,
@@ -31,7 +32,17 @@ from tenders.models.evaluation import (
 )
 from tenders.models.part import Part
 from tenders.models.reveal import Reveal, RevealCall
-from tenders.models.tender import Criterion, Evaluator, Lot, LotItem, LotVolume, Opener, RuleSet, Tender
+from tenders.models.tender import (
+    Criterion,
+    Evaluator,
+    Lot,
+    LotItem,
+    LotPart,
+    LotVolume,
+    Opener,
+    RuleSet,
+    Tender,
+)
 
 __all__ = [
     "AskedKind",
@@ -50,10 +61,12 @@ __all__ = [
     "KeyDestruction",
     "Lot",
     "LotItem",
+    "LotPart",
     "LotVolume",
     "Minutes",
     "MinutesSignature",
     "Objection",
+    "OfferedProduct",
     "OpenedEnvelope",
     "Opener",
     "OpeningRequest",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from catalogue.models import ProductVersion
-from core.constraints import paired
+from core.constraints import paired, positive
 from core.fields import ChoiceField
 from core.triggers import Guard, append_only, recorded
 from tenders import wall
@@ -43,7 +43,8 @@ class AskedKind(models.TextChoices):
 class Bid(models.Model):
     """One supplier's offer in one lot, of the products that its rows name. What it says lies sealed in its versions.
 
-    ``product_version`` is the one by which the bid is known: its only product, or the first of several models.
+    ``product_version`` is the one by which the bid is known: its only product, or the first of several models or of
+    the parts of a set.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -82,12 +83,16 @@ class BidProduct(models.Model):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="products")
     product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(default=1, help_text=_("Packs of it in a set; 1 otherwise."))
 
     policies = wall.of_bidders()
 
     class Meta:
         ordering = ("bid", "pk")
-        constraints = (models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),
+            positive("bid_product", "quantity"),
+        )
         triggers = append_only("bid_product")
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from core.constraints import paired
+from catalogue.models import ProductVersion
+from core.constraints import paired, positive
 from core.fields import ChoiceField, PointsField, PriceField, RatioField
 from core.triggers import append_only, recorded
 from tenders import wall
@@ -146,6 +147,7 @@ class Ranking(models.Model):
     price = PriceField(null=True, help_text=_("The price a pack, as bid."))
     pack_size = models.PositiveIntegerField(null=True)
     factor = RatioField(null=True)
+    service_fee = PriceField(null=True, help_text=_("Asked beside the price, a pack or set; never ranked."))
     comparable = PriceField(null=True, help_text=_("Price of one reference base unit, rounded for display only."))
     rank = models.PositiveSmallIntegerField(null=True)
     arithmetic = models.JSONField(default=dict, help_text=_("Comparable price, ceiling and tie rule, step by step."))
@@ -166,6 +168,33 @@ class Ranking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid} {self.rank or self.verdict}"
+
+
+class OfferedProduct(models.Model):
+    """A product of an opened offer at its price a pack: what can be ordered if the bid wins."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="offered")
+    number = models.PositiveSmallIntegerField()
+    product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
+    price = PriceField(help_text=_("Price a pack."))
+    service_fee = PriceField(null=True, help_text=_("Asked beside the price, a pack; of a set with its first part."))
+    pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
+    quantity = models.PositiveIntegerField(default=1, help_text=_("How many base units a set has of it; 1 otherwise."))
+
+    policies = wall.JUDGED
+
+    class Meta:
+        ordering = ("bid", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "number"), name="offered_product_number"),
+            models.UniqueConstraint(fields=("bid", "product_version"), name="offered_product_once"),
+            positive("offered_product", "pack_size"),
+            positive("offered_product", "quantity"),
+        )
+        triggers = append_only("offered_product")
+
+    def __str__(self) -> str:
+        return f"{self.bid} / {self.number}"
 
 
 class Objection(models.Model):

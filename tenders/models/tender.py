@@ -1,6 +1,6 @@
 """The procedure: tender, lots, frozen volumes, criteria, openers and evaluators."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 import pgtrigger
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Region, Seat
-from catalogue.models import Item
+from catalogue.models import Item, ProductVersion
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, recorded
 from demand.models import DemandWindow
+from selection.ruleset import from_json
 from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
 
 
@@ -222,11 +223,15 @@ class Lot(models.Model):
     class Offered(models.TextChoices):
         PRODUCT = "product", _("one product")
         REGISTRATION = "registration", _("all models of a registration at one price")
+        SYSTEM = "system", _("a set of parts whose prices add up")
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     offered = ChoiceField(Offered, default=Offered.PRODUCT, help_text=_("What a bid in this lot is of."))
+    with_service_fee = models.BooleanField(
+        default=False, help_text=_("Bidders may ask for a service fee beside the price; it is never ranked.")
+    )
     status = ChoiceField(Status, default=Status.OPEN)
     quality_requirement = models.CharField(max_length=300, blank=True)
     ceiling_price = PriceField(
@@ -256,6 +261,11 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tender} / {self.number}"
+
+    def products_of(self, supplier: int, day: date) -> models.QuerySet[ProductVersion]:
+        """What a supplier, by its primary key, may offer on a day by the rules of the tender; of whichever item."""
+        dealers = from_json(self.tender.rules or self.tender.rule_set.body).dealers
+        return ProductVersion.objects.offerable().offered_by(supplier, day, dealers=dealers)
 
     @property
     def key(self) -> str:
@@ -288,6 +298,32 @@ class LotItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lot} {self.item}"
+
+
+class LotPart(models.Model):
+    """What a set of a lot must have: so many base units of an item. The first is the main part, one in each set."""
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("lot", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "number"), name="lot_part_number"),
+            models.UniqueConstraint(fields=("lot", "item"), name="lot_part_once"),
+            positive("lot_part", "quantity"),
+            models.CheckConstraint(
+                condition=~Q(number=1) | Q(quantity=1),
+                name="lot_part_first_counts_sets",
+                violation_error_message=_("A set has its main part, which comes first, once."),
+            ),
+        )
+        triggers = recorded("lot_part")
+
+    def __str__(self) -> str:
+        return f"{self.item} × {self.quantity}"
 
 
 class LotVolume(models.Model):

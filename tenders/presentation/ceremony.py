@@ -58,6 +58,7 @@ class ListedEnvelope:
     verdict: str = ""
     wrong_openers: str = ""
     price: Decimal | None = None
+    service_fee: Decimal | None = None
 
     @property
     def label(self) -> str:
@@ -202,7 +203,7 @@ class Ceremony:
 
     def _entry(self, bid: Bid, envelope: str, version: int) -> ListedEnvelope:
         row = self.opened.get((bid.reference, envelope))
-        facts = {"outcome": row.outcome, "verdict": row.get_outcome_display(), "price": _price(row)} if row else {}
+        facts = {"outcome": row.outcome, "verdict": row.get_outcome_display(), **_prices(row)} if row else {}
         return ListedEnvelope(
             lot=bid.lot.number,
             envelope=envelope,
@@ -407,7 +408,8 @@ def _wrong(places: list[int]) -> str:
     return _("wrong share from place %(places)s") % {"places": ", ".join(str(place) for place in places)}
 
 
-def _price(row: OpenedEnvelope) -> Decimal | None:
+def _prices(row: OpenedEnvelope) -> dict[str, Decimal | None]:
     if row.envelope != EnvelopeKind.COMMERCIAL or row.outcome != OpenedEnvelope.Outcome.OPENED:
-        return None
-    return read_commercial(row.payload.encode()).offer.price
+        return {}
+    offer = read_commercial(row.payload.encode()).offer
+    return {"price": offer.price, "service_fee": offer.service_fee}

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,8 +20,10 @@ from core.templatetags.ui import price, quantity
 from selection.ruleset import TenderRules, from_json
 from tenders.models import (
     Bid,
+    BidProduct,
     Lot,
     Objection,
+    OfferedProduct,
     Qualification,
     Ranking,
     TechnicalResult,
@@ -56,6 +59,26 @@ class Path:
     qualification: Qualification
     ranking: Ranking | None
     criteria: dict[str, Any] = field(repr=False)
+
+    @property
+    def products(self) -> list[BidProduct]:
+        """Everything that the bid covers: its product, all models, or the parts of a set."""
+        return list(self.bid.products.all())
+
+    @property
+    def covers(self) -> str:
+        """What the bid is of, in one line."""
+        count = len(self.products)
+        if self.bid.registration:
+            words = ngettext("registration %(number)s, %(n)d model", "registration %(number)s, %(n)d models", count)
+            return words % {"number": self.bid.registration, "n": count}
+        first = str(self.products[0].product_version)
+        return first if count == 1 else _("%(product)s and %(n)d further parts") % {"product": first, "n": count - 1}
+
+    @property
+    def offered(self) -> list[OfferedProduct]:
+        """What can be ordered at the opened price, each product at its own."""
+        return list(self.bid.offered.all())
 
     @property
     def sealed_for_ever(self) -> bool:
@@ -126,7 +149,12 @@ class Path:
         elif self.ranking.price is None:
             yield Mark(_("price not readable"), "bad")
         else:
-            yield Mark(_("%(price)s a pack") % {"price": price(self.ranking.price)})
+            of_set = self.bid.lot.offered == Lot.Offered.SYSTEM
+            yield Mark(
+                (_("%(price)s a set") if of_set else _("%(price)s a pack")) % {"price": price(self.ranking.price)}
+            )
+            if self.ranking.service_fee is not None:
+                yield Mark(_("service fee %(fee)s, not ranked") % {"fee": price(self.ranking.service_fee)})
             if self.ranking.comparable is not None:
                 yield Mark(_("%(price)s comparable") % {"price": price(self.ranking.comparable)})
             if not self.ranking.rank:
@@ -136,8 +164,8 @@ class Path:
 
 
 class Explained:
-    """Everything public about one lot from its technical result to its ranked prices; four queries, whatever the
-    number of bids."""
+    """Everything public about one lot from its technical result to its ranked prices; six queries, whatever the number
+    of bids."""
 
     def __init__(self, lot: Lot) -> None:
         self.lot = lot
@@ -162,8 +190,13 @@ class Explained:
     @cached_property
     def paths(self) -> list[Path]:
         """By rank, then by score."""
-        related = ("bid__supplier", "bid__product_version__product__item", "bid__product_version__product__maker")
-        verdicts = Qualification.objects.filter(bid__lot=self.lot).select_related(*related)
+        product = ("product_version__product__item", "product_version__product__maker")
+        covered = (
+            Prefetch("bid__products", BidProduct.objects.select_related(*product).order_by("pk")),
+            Prefetch("bid__offered", OfferedProduct.objects.select_related(*product)),
+        )
+        verdicts = Qualification.objects.filter(bid__lot=self.lot).select_related("bid__supplier", "bid__lot")
+        verdicts = verdicts.prefetch_related(*covered)
         rankings = {ranking.bid_id: ranking for ranking in Ranking.objects.filter(lot=self.lot)}
         received = dict(
             Bid.objects.filter(lot=self.lot).order_by("versions__number").values_list("pk", "versions__received_at")

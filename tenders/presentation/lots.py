@@ -77,6 +77,11 @@ def lot_acts(lot: Lot, seat: Seat, now: datetime) -> dict[str, bool]:
     }
 
 
+def parts_in_words(lot: Lot) -> str:
+    """The parts of a set with their quantities; empty where a bid is of no set."""
+    return _(", ").join(str(part) for part in lot.parts.select_related("item"))
+
+
 def lot_facts(lot: Lot) -> list[dict[str, Any]]:
     """What was asked for and under which rules, in two columns."""
     rules = rules_of(lot.tender)
@@ -91,4 +96,6 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
         {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
         {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
+        {"label": _("A bid is of"), "value": lot.get_offered_display(), "note": parts_in_words(lot)},
+        {"label": _("Service fee"), "value": _("may be asked beside the price") if lot.with_service_fee else _("none")},
     ]

@@ -10,13 +10,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.passkeys import request_options
+from catalogue.models import ProductVersion
 from sealing.attachments import CHUNK
 from sealing.envelope import MAX_BLOBS
 from tenders.actions.bidding import sealing_notice
 from tenders.coverage import covers
-from tenders.models import Bid, Criterion
+from tenders.models import Bid, Criterion, Lot
 from tenders.presentation.offering_words import words
 from tenders.presentation.page_program import program_context
 from tenders.presentation.workspace import kinds_of, secrecy_context
@@ -27,7 +29,6 @@ LONGEST_ANSWER = 2000
 
 def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The page that seals and submits the next version of a bid."""
-    pack = bid.product_version
     criteria = list(bid.tender.criteria.order_by("number")) if bid.tender.envelopes == 2 else []
     return {
         **_shared_context(bid, request, now),
@@ -36,10 +37,31 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         "earlier": bid.versions.filter(kind="bid").exists(),
         "most_attachments": MAX_BLOBS,
         "envelopes": kinds_of(bid.tender),
-        "price_unit": f"{settings.CURRENCY} / {pack.pack_size} {pack.product.item.base_unit}",
+        "price_unit": _unit(bid.product_version),
+        "fee_unit": f"{settings.CURRENCY} / {_('set') if bid.lot.offered == Lot.Offered.SYSTEM else _('pack')}",
+        "parts": _parts(bid),
         **program_context("sealing_page", bid.tender),
         **secrecy_context(bid.tender),
     }
+
+
+def _parts(bid: Bid) -> list[dict[str, Any]]:
+    """Of a bid with a set: a field for the price of each part; of any other none."""
+    if bid.lot.offered != Lot.Offered.SYSTEM:
+        return []
+    return [
+        {
+            "id": f"price-{number}",
+            "label": _("Price of one pack: %(item)s") % {"item": row.product_version.product.item},
+            "hint": _("%(product)s. Packs in a set: %(n)s.") % {"product": row.product_version, "n": row.quantity},
+            "unit": _unit(row.product_version),
+        }
+        for number, row in enumerate(bid.products.all(), start=1)
+    ]
+
+
+def _unit(version: ProductVersion) -> str:
+    return f"{settings.CURRENCY} / {version.pack_size} {version.product.item.base_unit}"
 
 
 def withdrawal_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:

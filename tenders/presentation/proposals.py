@@ -25,6 +25,9 @@ class ProposedLot:
     ceiling_price: Decimal | None = None
     price_before: Decimal | None = None
     quality_requirement: str = ""
+    offered: str = Lot.Offered.PRODUCT
+    parts: str = ""
+    with_service_fee: bool = False
 
 
 def proposed_lots(tender: Tender, *, today: date) -> list[ProposedLot]:
@@ -35,7 +38,8 @@ def proposed_lots(tender: Tender, *, today: date) -> list[ProposedLot]:
     if tender.window is None:
         return []
     lines = [line for line in tender.window.totals() if line.total and line.item.kind == tender.kind]
-    have = {part.item_id: part.lot for part in LotItem.objects.filter(lot__tender=tender).select_related("lot")}
+    taken = LotItem.objects.filter(lot__tender=tender).select_related("lot").prefetch_related("lot__parts__item")
+    have = {part.item_id: part.lot for part in taken}
     known = PriceEntry.objects.prices_before([line.item for line in lines], tender.region, today)
     return [
         _proposed(line.number, line.item, int(line.total), have.get(line.item_id), known.get(line.item_id), not have)
@@ -48,9 +52,14 @@ def _proposed(
 ) -> ProposedLot:
     if lot is None:
         return ProposedLot(number, item, volume, take=take_all, price_before=known)
-    return ProposedLot(
-        number, item, volume, True, lot.title, lot.ceiling_price, lot.price_before, lot.quality_requirement
-    )
+    names = ("title", "ceiling_price", "price_before", "quality_requirement", "offered", "with_service_fee")
+    kept = {name: getattr(lot, name) for name in names}
+    return ProposedLot(number, item, volume, take=True, parts=parts_as_typed(lot), **kept)
+
+
+def parts_as_typed(lot: Lot) -> str:
+    """The parts of a lot as the form that sets them reads them."""
+    return "; ".join(f"{part.item.reference} × {part.quantity}" for part in lot.parts.all())
 
 
 def usual_criteria() -> list[CriterionPlan]:
@@ -69,4 +78,4 @@ def criteria_of(tender: Tender) -> list[CriterionPlan]:
 
 def joint_lots(tender: Tender) -> list[Lot]:
     """Lots of several items, which only the API sets: setting lots on the page would take them apart."""
-    return list(tender.lots.annotate(parts=Count("lot_items")).filter(parts__gt=1))
+    return list(tender.lots.annotate(items=Count("lot_items")).filter(items__gt=1))

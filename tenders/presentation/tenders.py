@@ -98,7 +98,7 @@ def lot_rows(tender: Tender) -> list[LotRow]:
             volume=volume_of(parts[lot.pk], volumes),
             hospitals=hospitals.get(lot.pk, 0),
         )
-        for lot in tender.lots.order_by("number")
+        for lot in tender.lots.prefetch_related("parts__item").order_by("number")
     ]
 
 
@@ -195,6 +195,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
         {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
         {"label": _("Winners of a lot"), "value": _winners(rules)},
+        {"label": _("Authorised dealers"), "value": _("may bid") if rules.dealers else _("may not bid")},
     ]
 
 

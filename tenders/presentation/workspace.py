@@ -250,6 +250,7 @@ def _facts(bid: Bid) -> list[dict[str, Any]]:
             "note": version.pack_unit,
         },
         *_registration(bid),
+        *_parts(bid),
         {"label": pgettext("tender", "Supplier"), "value": bid.supplier.name, "note": bid.supplier.credit_code},
         {"label": _("Begun by"), "value": bid.prepared_by.person.name},
     ]
@@ -261,6 +262,17 @@ def _registration(bid: Bid) -> list[dict[str, Any]]:
         return []
     note = _("%(models)d models at one price") % {"models": bid.products.count()}
     return [{"label": _("Registration"), "value": bid.registration, "note": note}]
+
+
+def _parts(bid: Bid) -> list[dict[str, Any]]:
+    """Of a bid with a set: its further parts."""
+    if bid.lot.offered != Lot.Offered.SYSTEM:
+        return []
+    further = list(bid.products.all())[1:]
+    return [
+        {"label": _("Part"), "value": str(one.product_version), "note": _("%(n)s packs in a set") % {"n": one.quantity}}
+        for one in further
+    ]
 
 
 def _steps(bid: Bid, standing: BidVersion | None, outcomes: dict[str, str], now: datetime) -> list[dict[str, Any]]:
@@ -314,4 +326,4 @@ def _inclusion(receipt: Receipt) -> Inclusion | None:
 def own_bids(seat: Seat) -> QuerySet[Bid]:
     """The bids of the seat's own organisation, with where each stands."""
     bids = Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
-    return bids.prefetch_related(covered_by())
+    return bids.prefetch_related(*covered_by())

@@ -22,20 +22,26 @@ class CoveredProduct:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The products of a bid and its kind; ``registration`` is the number that all models of one have."""
+    """The products of a bid and its kind; ``item`` is what its price is of, ``registration`` the number that all
+    models of one have. ``with_fee`` says whether a service fee may stand beside the price."""
 
     kind: OfferKind
+    item: str
     products: tuple[CoveredProduct, ...]
     registration: str | None = None
+    with_fee: bool = False
 
 
 def fits(offer: Offer, coverage: Coverage) -> bool:
-    """Whether an offer is of exactly the products of the bid, in their packs and quantities.
+    """Whether an offer is of exactly the products of the bid, in their packs and quantities, with no fee but where
+    one may be asked for.
 
     Products of one item are models of one part of a set. An offer of the first payload names no product: its pack
     alone must be right.
     """
     if (offer.kind, offer.registration) != (coverage.kind, coverage.registration) or offer.further:
+        return False
+    if offer.service_fee is not None and not coverage.with_fee:
         return False
     if not offer.products:
         return [offer.parts[0].pack] == [one.pack for one in coverage.products]

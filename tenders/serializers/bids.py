@@ -8,6 +8,7 @@ from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from accounts.serializers import StrictSerializer
 from catalogue.models import ProductVersion
+from sealing.offers import MOST_PARTS
 from tenders.coverage import covers
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender
 from tenders.rules.attachments import LARGEST, MOST_CHUNKS, Declaration
@@ -56,21 +57,26 @@ class BidSerializer(serializers.ModelSerializer):
 
 
 class PrepareBidSerializer(StrictSerializer):
-    """``lot`` is the lot's number, ``product`` the reference of a product; its current version is offered."""
+    """``lot`` is the lot's number, ``product`` the reference of a product; its current version is offered. Of a set it
+    is the main part, and ``parts`` are the other parts in the order of the lot."""
 
     tender = serializers.SlugRelatedField(slug_field="reference", queryset=Tender.objects.published())
     lot = serializers.IntegerField(min_value=1)
     product = serializers.CharField(max_length=20)
+    parts = serializers.ListField(child=serializers.CharField(max_length=20), default=list, max_length=MOST_PARTS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         lot = Lot.objects.filter(tender=attrs["tender"], number=attrs["lot"]).select_related("tender").first()
         if lot is None:
             raise serializers.ValidationError({"lot": ["This tender has no such lot."]})
         offerable = ProductVersion.objects.offerable().select_related("product__item")
-        version = offerable.filter(product__reference=attrs["product"]).first()
-        if version is None:
-            raise serializers.ValidationError({"product": ["No such product, or its pack is not known."]})
-        return {"lot": lot, "product_version": version}
+        named = [attrs["product"], *attrs["parts"]]
+        found = {version.product.reference: version for version in offerable.filter(product__reference__in=named)}
+        for field, products in (("product", named[:1]), ("parts", named[1:])):
+            if not found.keys() >= set(products):
+                raise serializers.ValidationError({field: ["No such product, or its pack is not known."]})
+        first, *further = (found[product] for product in named)
+        return {"lot": lot, "product_version": first, "further": further}
 
 
 class SubmitBidSerializer(StrictSerializer):

@@ -13,8 +13,8 @@ from catalogue.models import Item
 from core.clock import legal_date
 from core.money import PRICE_DECIMALS
 from demand.models import DemandWindow
-from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPlan, TenderPlan
-from tenders.models import Criterion, Evaluator, Lot, LotItem, RuleSet, Tender
+from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
+from tenders.models import Criterion, Evaluator, Lot, LotItem, LotPart, RuleSet, Tender
 from tenders.volumes import volume_of
 
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
@@ -47,10 +47,23 @@ class LotItemSerializer(serializers.ModelSerializer):
         fields = ("item", "name", "strength", "unit", "factor", "volume_factor")
 
 
+class LotPartSerializer(serializers.ModelSerializer):
+    """A part of a set, and how many base units of it a set has."""
+
+    item = serializers.CharField(source="item.reference")
+    name = serializers.CharField(source="item.name")
+    unit = serializers.CharField(source="item.base_unit")
+
+    class Meta:
+        model = LotPart
+        fields = ("number", "item", "name", "unit", "quantity")
+
+
 class LotSerializer(serializers.ModelSerializer):
     """A lot; prices are of one base unit of its first item, and ``volume`` counts such units."""
 
     items = LotItemSerializer(source="lot_items", many=True)
+    parts = LotPartSerializer(many=True)
     volume = serializers.SerializerMethodField()
 
     class Meta:
@@ -62,9 +75,11 @@ class LotSerializer(serializers.ModelSerializer):
             "ending",
             "quality_requirement",
             "offered",
+            "with_service_fee",
             "ceiling_price",
             "volume",
             "items",
+            "parts",
         )
 
     def get_volume(self, lot: Lot) -> str:
@@ -105,7 +120,7 @@ class TenderDetailSerializer(TenderSerializer):
 
     @extend_schema_field(LotSerializer(many=True))
     def get_lots(self, tender: Tender) -> Any:
-        lots = tender.lots.prefetch_related("lot_items__item").order_by("number")
+        lots = tender.lots.prefetch_related("lot_items__item", "parts__item").order_by("number")
         return LotSerializer(lots, many=True, context=self.context).data
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
@@ -154,6 +169,11 @@ class LotItemPlanSerializer(StrictSerializer):
     )
 
 
+class LotPartPlanSerializer(StrictSerializer):
+    item = serializers.SlugRelatedField(slug_field="reference", queryset=Item.objects.all())
+    quantity = serializers.IntegerField(min_value=1, default=1, help_text="Base units of it in a set.")
+
+
 class LotPlanSerializer(StrictSerializer):
     title = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     items = LotItemPlanSerializer(many=True)
@@ -161,6 +181,8 @@ class LotPlanSerializer(StrictSerializer):
     price_before = serializers.DecimalField(**PRICE)
     quality_requirement = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     offered = serializers.ChoiceField(choices=Lot.Offered.choices, default=Lot.Offered.PRODUCT)
+    parts = LotPartPlanSerializer(many=True, default=list, help_text="Of a set, the main part first.")
+    with_service_fee = serializers.BooleanField(default=False)
 
 
 class SetLotsSerializer(StrictSerializer):
@@ -171,7 +193,13 @@ class SetLotsSerializer(StrictSerializer):
     @property
     def plans(self) -> list[LotPlan]:
         return [
-            LotPlan(**{**lot, "items": tuple(LotItemPlan(**part) for part in lot["items"])})
+            LotPlan(
+                **{
+                    **lot,
+                    "items": tuple(LotItemPlan(**part) for part in lot["items"]),
+                    "parts": tuple(LotPartPlan(**part) for part in lot["parts"]),
+                }
+            )
             for lot in self.validated_data["lots"]
         ]
 

@@ -45,7 +45,7 @@ def prepare_bid(request: HttpRequest, reference: str, number: int) -> HttpRespon
     form = PrepareBidForm(lot, request.seat.organisation_id, request.POST or None)
     made: list[Bid] = []
     if request.method == "POST" and attempt(
-        form, lambda: made.append(actions.prepare_bid(lot=lot, **form.cleaned_data, by=request.seat, now=now))
+        form, lambda: made.append(actions.prepare_bid(lot=lot, **form.products, by=request.seat, now=now))
     ):
         return redirect("tenders:bid", reference=made[0].reference)
     return render(request, "tenders/prepare_bid.html", {"form": form, "lot": lot, "tender": tender, "now": now})

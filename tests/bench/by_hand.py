@@ -17,16 +17,16 @@ HERE = place("127.0.0.1")
 # As many words as an order is found by.
 TOKENS = [f"word{number}" for number in range(20)]
 _ACT = "SELECT set_config('procurement.organisation', %s, true), set_config('procurement.seat', %s, true)"
-# Volume, price a pack, base units a pack.
-Volume = tuple[int, Decimal, int]
+# Volume, product, price a pack, base units a pack.
+Volume = tuple[int, int, Decimal, int]
 
 
 def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volumes: list[Volume]) -> None:
     """Key, draw, order, lines, event, search entry, message, answer: the rows the API writes, in one transaction."""
     now = datetime.now(UTC)
-    keys = [volume for volume, _price, _size in volumes]
+    keys, products, prices, sizes = (list(column) for column in zip(*volumes, strict=True))
     packs = list(range(1, len(volumes) + 1))
-    amounts = [line_amount(price, count) for count, (_volume, price, _size) in zip(packs, volumes, strict=True)]
+    amounts = [line_amount(price, count) for count, price in zip(packs, prices, strict=True)]
     with web.transaction():
         key = uuid4().hex
         web.execute(_ACT, [str(seat.organisation_id), str(seat.pk)])
@@ -48,25 +48,26 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 contract.ends_on + timedelta(days=30),
                 contract.pk,
                 seat.organisation_id,
-                contract.deliverer_id,
+                contract.supplier_id,
                 sum(amounts),
                 now,
                 seat.pk,
             ],
         ).fetchone()[0]
         web.execute(
-            "INSERT INTO contracts_orderline (order_id, volume_id, packs, price, pack_size, amount, released,"
-            " closed, delivered, accepted) SELECT %s, v, p, price, size, amount, 0, 0, 0, 0"
-            " FROM unnest(%s::bigint[], %s::int[], %s::numeric[], %s::int[], %s::numeric[])"
-            " AS row(v, p, price, size, amount)",
-            [order, keys, packs, [price for _v, price, _s in volumes], [size for _v, _p, size in volumes], amounts],
+            "INSERT INTO contracts_orderline (order_id, number, volume_id, product_id, packs, price, pack_size, units,"
+            " amount, fee, released, closed, delivered, accepted)"
+            " SELECT %s, number, v, product, p, price, size, size, amount, 0, 0, 0, 0, 0"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::numeric[], %s::int[], %s::numeric[])"
+            " WITH ORDINALITY AS row(v, product, p, price, size, amount, number)",
+            [order, keys, products, packs, prices, sizes, amounts],
         )
         web.execute(
             "UPDATE contracts_agreedvolume a SET ordered = ordered + drawn"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS row(v, drawn) WHERE a.id = v",
-            [keys, [count * size for count, (_v, _p, size) in zip(packs, volumes, strict=True)]],
+            [keys, [count * size for count, size in zip(packs, sizes, strict=True)]],
         )
-        parties = sorted({seat.organisation_id, contract.deliverer_id, contract.supplier_id})
+        parties = sorted({seat.organisation_id, contract.supplier_id})
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
             " address) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s)",
@@ -84,7 +85,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
             "kind": "order",
             "reference": reference,
             "title": seat.organisation.name,
-            "detail": contract.deliverer.name,
+            "detail": contract.supplier.name,
             "url": f"/orders/{reference}/",
             "audience": "agency",
             "organisations": parties,

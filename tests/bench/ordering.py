@@ -161,7 +161,7 @@ def _by_hand(contract: Contract, buyers: list[Buyer]) -> float:
         buyer.seat.pk: list(
             AgreedVolume.objects.filter(hospital=buyer.seat.organisation_id)
             .order_by("pk")
-            .values_list("pk", "line__price", "line__pack_size")
+            .values_list("pk", "line__products", "line__price", "line__products__pack_size")
         )
         for buyer in buyers
     }

@@ -45,7 +45,11 @@ def test_an_order_by_hand_leaves_the_rows_of_an_order_over_http(world):
     contract = contract_in_force(world, volumes={world.hospital: 7000})
     _token, secret = make_token(label="bench", by=world.pharmacist, now=NOW)
     events, messages = Event.objects.count(), OutboxMessage.objects.count()
-    volumes = list(AgreedVolume.objects.order_by("pk").values_list("pk", "line__price", "line__pack_size"))
+    volumes = list(
+        AgreedVolume.objects.order_by("pk").values_list(
+            "pk", "line__products", "line__price", "line__products__pack_size"
+        )
+    )
 
     client = APIClient(headers={"Authorization": f"Token {secret}"})
     answer = client.post("/api/v1/orders/", body(contract, 2), headers={"Idempotency-Key": "0123456789"})

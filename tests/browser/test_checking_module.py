@@ -11,8 +11,9 @@ from django.urls import reverse
 from checking import ranking
 from checking.findings import POINTS
 from checking.material import Material
-from tests.checking.papers import answers, first_papers, papers_of
+from tests.checking.papers import answers, first_papers, papers_of, record_of
 from tests.tenders.crooked import CROOKED, further_request, minutes, with_passkey
+from tests.tenders.sets import lot_of_sets, ranked_sets
 from tests.world import World
 
 PRICES = (None, "0.000000", "6.600000", "13.200000", "0.660000", "200.000000", "200.000001")
@@ -23,6 +24,17 @@ def papers(django_db_setup, django_db_blocker):
     """Made once: the check needs no database."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = papers_of(World())
+        transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def of_sets(django_db_setup, django_db_blocker):
+    """The record of a tender of sets."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        stage = lot_of_sets(World())
+        ranked_sets(stage)
+        made = record_of(stage)
         transaction.set_rollback(True)
     return made
 
@@ -77,6 +89,20 @@ def test_the_browser_finds_everything_crooked_that_the_command_finds(in_browser,
         if found != wanted or {point: found[point][1] for point in expected} != expected:
             differences[sentence] = (found, wanted)
     assert differences == {}
+
+
+def test_the_browser_holds_sets_against_their_parts_as_the_command_does(in_browser, of_sets):
+    """An honest record of a lot of sets with malformed offers in it; then one that says a set has more screws."""
+    given = Material(of_sets)
+    assert checked(in_browser, given) == answers(given)
+    assert answers(given)["ranking"] == ("holds", "")
+    opened = [dict(one) for one in of_sets["opened"]]
+    for one in opened:
+        products = [product | {"quantity": product["quantity"] + 1} for product in one["covers"]["products"]]
+        one["covers"] = one["covers"] | {"products": products}
+    given = Material(of_sets | {"opened": opened})
+    assert checked(in_browser, given) == answers(given)
+    assert answers(given)["ranking"] == ("does not hold", "other_item")
 
 
 def test_the_browser_ranks_as_the_second_program_does(in_browser):

@@ -1,8 +1,10 @@
 """The pages from contract to payment in a real browser: nothing overflows and axe finds nothing, wide and narrow."""
 
 import pytest
+from django.utils import timezone
 
-from tests.contracts.builders import awarded_tender, current_contract, trade
+from contracts.actions import OrderRow, approve_order, place_order
+from tests.contracts.builders import Offered, awarded_tender, current_contract, trade
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +52,25 @@ def test_the_pages_before_a_contract(world, sit_in, look_at):
     sit_in(world.officer)
     look_at("contracts:awards")
     look_at("contracts:prepare-contract", tender.reference, world.supplier.credit_code)
+
+
+def test_models_and_sets_fit_too(world, sit_in, look_at):
+    further = (Offered("13.2", 2, "0.5"), Offered("30", 5))
+    current_contract(world, further=further, volumes={world.hospital: 700})
+    parts = (Offered("800", 1, "30"), Offered("25.5", 1, quantity=2), Offered("149", 1))
+    contract = current_contract(world, prices=("1000",), parts=parts, volumes={world.hospital: 6})
+    order = place_order(contract=contract, rows=[OrderRow(1, 2)], by=world.pharmacist, now=timezone.now())
+    approve_order(order=order, by=world.order_approver, now=timezone.now())
+    for seat, name, *args in (
+        (world.pharmacist, "contracts:place-order"),
+        (world.officer, "contracts:contract", contract.reference),
+        (world.officer, "contracts:print-contract", contract.reference),
+        (world.dispatcher, "contracts:order", order.reference),
+        (world.dispatcher, "contracts:confirm-order", order.reference),
+        (world.dispatcher, "contracts:print-order", order.reference),
+    ):
+        sit_in(seat)
+        look_at(name, *args)
 
 
 def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):

@@ -16,6 +16,8 @@ from playwright.sync_api import expect
 from core.money import parse_price, unit_price
 from core.templatetags.ui import price as shown
 from sealing.manifest import manifest
+from sealing.offers import Offer, OfferKind, Part
+from sealing.payloads import commercial_payload
 from tests.tenders.bids import a_bid, moved_deadline
 from tests.tenders.stage import published_tender
 from tests.world import World
@@ -52,6 +54,45 @@ def test_the_module_writes_no_offer_at_a_price_of_nought(page, live_server, db):
     """
     told = module(page, live_server, "js/sealing.js", script, ["0.000000", "0.000001"])
     assert told == ["offer.price: above nought", "written"]
+
+
+@pytest.fixture
+def sets():
+    """Many sets of parts: price a pack in millionths, base units in a pack, packs in a set."""
+    part = st.tuples(st.integers(1, 10**15), st.integers(1, 10**6), st.integers(1, 99))
+    drawn: list[list[tuple[int, int, int]]] = []
+
+    @settings(max_examples=100, database=None)
+    @given(st.lists(part, min_size=2, max_size=6))
+    def draw(parts):
+        drawn.append(parts)
+
+    draw()
+    return [parts for parts in drawn if sum(price * count for price, _pack, count in parts) < 10**18]
+
+
+def test_the_browser_writes_a_set_byte_for_byte_as_python_does(page, live_server, db, sets):
+    script = """
+        const { asPrice, commercialPayload, offerOfSet } = it;
+        return given.map((parts) => new TextDecoder().decode(commercialPayload(offerOfSet({
+            currency: "CNY", service_fee: "0.500000",
+            parts: parts.map(([price, pack, quantity], at) => ({
+                pack: String(pack), price: asPrice(BigInt(price)), product: `PD-${at}`, quantity: String(quantity),
+            })),
+        }))));
+    """
+    written = module(page, live_server, "js/sealing.js", script, sets)
+    assert written == [commercial_payload(as_set(parts)).decode() for parts in sets]
+    assert len(written) > 50
+
+
+def as_set(parts):
+    """The set as Python has it."""
+    offered = tuple(
+        Part((f"PD-{at}",), pack, Decimal(price).scaleb(-6), count) for at, (price, pack, count) in enumerate(parts)
+    )
+    total = sum(part.price * part.quantity for part in offered)
+    return Offer(OfferKind.SYSTEM, "CNY", total, offered, service_fee=Decimal("0.5"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A bid with all models of a registration, from the choice of one model to the receipt."""
+"""A bid with all models of a registration, from the choice of the registration to the receipt."""
 
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ from tests.browser.bidding import keep_recovery, open_tender, seal, submit, writ
 from tests.tenders.test_registration_bids import STENT, models
 
 
-def test_one_price_is_sealed_for_all_models_of_the_chosen_product_s_registration(
+def test_one_price_is_sealed_for_all_models_of_the_chosen_registration(
     transactional_db, page, live_server, sit_in, tmp_path
 ):
     stage = open_tender("700.00", offered="registration")
@@ -21,7 +21,7 @@ def test_one_price_is_sealed_for_all_models_of_the_chosen_product_s_registration
     own = models(stage, supplier, 12)
     sit_in(supplier)
     page.goto(live_server.url + reverse("tenders:prepare-bid", args=[stage.tender.reference, 1]))
-    page.get_by_label("Product").select_option(index=3)
+    page.get_by_label("Registration certificate").select_option(index=1)
     page.get_by_role("button", name="Begin the bid").click()
     expect(page.get_by_text(STENT)).to_be_visible()
     expect(page.get_by_text("12 models at one price")).to_be_visible()

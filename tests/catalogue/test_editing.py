@@ -10,7 +10,7 @@ from catalogue import actions
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, ItemVersion, Product, ProductVersion
 from core.clock import legal_date
-from core.errors import Conflict, Denied, Refused
+from core.errors import Denied, Refused
 from core.models import Event
 from demand.actions import open_window
 from demand.models import DemandWindow
@@ -201,20 +201,3 @@ def test_programs_edit_too(world, item, product):
     answer = program.post(f"/api/v1/products/{product.reference}/edit/", said, format="json")
     assert [version["pack_size"] for version in answer.json()["versions"]] == [28, 30]
     assert answer.json()["versions"][0]["valid_to"] == date(2026, 2, 28).isoformat()
-
-
-def test_a_maker_is_registered_once_as_a_supplier(world, client, product):
-    client.force_login(world.cataloguer.person)
-    address = reverse("catalogue:link-maker", args=[product.reference])
-    assert "No supplier is registered" in client.post(address, {"credit_code": "nobody"}).content.decode()
-    assert not ProductVersion.objects.of_supplier(world.supplier.pk).exists()
-    assert client.post(address, {"credit_code": world.supplier.credit_code}).status_code == 302
-    assert Event.objects.get(verb="maker.linked").data["maker"] == "浙江京新"
-    assert ProductVersion.objects.of_supplier(world.supplier.pk).get().product == product
-    maker = Product.objects.get().maker
-    with pytest.raises(Conflict):
-        actions.link_maker(maker=maker, organisation=world.supplier, by=world.cataloguer, now=NOW)
-    with pytest.raises(Refused, match="Only a supplier"):
-        actions.link_maker(maker=maker, organisation=world.hospital, by=world.cataloguer, now=NOW)
-    with pytest.raises(Denied):
-        actions.link_maker(maker=maker, organisation=world.supplier, by=world.bid_manager, now=NOW)

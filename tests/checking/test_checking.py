@@ -291,9 +291,8 @@ def exchanged(decision):
     """One unit moves from one winner to another within a region."""
     parts = decision["regions"][0]["parts"]
     if len(parts) > 1:
-        parts[0]["quantity"], parts[1]["quantity"] = (
-            str(int(parts[at]["quantity"]) + by) for at, by in ((0, 1), (1, -1))
-        )
+        for part, by in zip(parts, (1, -1), strict=False):
+            part["quantity"] = str(int(part["quantity"]) + by)
     return len(parts) > 1
 
 

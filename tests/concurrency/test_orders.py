@@ -31,7 +31,7 @@ from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order
 from core.errors import Refused
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment
-from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force, order
+from tests.contracts.builders import TERMS, TODAY, Offered, confirmed_order, contract_in_force, order
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,6 +122,23 @@ class TestTheLastBox:
         assert all(isinstance(error, Refused) and "nothing remains" in error.message for error in losers)
         assert AgreedVolume.objects.get().ordered == 7
         assert OrderLine.objects.count() == Order.objects.count() == 1
+
+    def test_two_models_of_one_line_race_for_what_remains_of_both(self, world):
+        """Three packs of 7, or four of 5, are all that 20 agreed units let be bought: 21."""
+        further = (Offered("5.00", 5),)
+        contract = contract_in_force(
+            world, terms=CAPPED, prices=("6.60",), volumes={world.hospital: 20}, further=further
+        )
+
+        def buy(row: OrderRow) -> Order:
+            mine = Contract.objects.get(pk=contract.pk)
+            return place_order(contract=mine, rows=[row], by=world.pharmacist, now=NOW)
+
+        acts = [partial(buy, OrderRow(1, 2, product=1)), partial(buy, OrderRow(1, 3, product=2))] * 10
+        outcomes = at_once(*acts)
+        assert len(wins(outcomes)) == 1
+        assert all(isinstance(outcome, Order | Refused) for outcome in outcomes)
+        assert AgreedVolume.objects.get().ordered in (14, 15)
 
     def test_without_the_lock_the_last_box_is_sold_more_than_once(self, world, contract, no_locks):
         no_locks(actions.orders, "_lock_volumes", 4)

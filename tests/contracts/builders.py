@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,11 +48,12 @@ def awarded_tender(
     volumes: dict[Organisation, int] | None = None,
     supplier: Organisation | None = None,
     binding: bool = True,
-    **offer: str,
+    **offer: Any,
 ) -> Tender:
     """A tender with one lot a price, each awarded to the supplier; every hospital needs the same of each lot.
 
-    ``offer`` may say a base unit's ``price_before`` in the first lot, and the ``factor`` of the product that won it.
+    ``offer`` may say a base unit's ``price_before`` in the first lot, the ``factor`` of the product that won it, the
+    ``further`` models that won with it, or the ``parts`` of the set that won it.
     """
     supplier = supplier or world.supplier
     tender = Tender.objects.create(
@@ -77,6 +79,16 @@ def awarded_tender(
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A product of an offer: its price a pack, and of a set how many base units it has of it."""
+
+    price: str
+    pack_size: int = 7
+    service_fee: str | None = None
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
 class Won:
     """Who won a lot with what."""
 
@@ -86,11 +98,18 @@ class Won:
     binding: bool
     price_before: str | None = None
     factor: str = "1"
+    further: tuple[Offered, ...] = ()
+    parts: tuple[Offered, ...] = ()
+
+    @property
+    def products(self) -> tuple[Offered, ...]:
+        return self.parts or (Offered(self.price, self.pack_size), *self.further)
 
 
 def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int], world: World) -> Lot:
-    version = product(f"Medicine {tender.reference[-4:]}-{number}", won.pack_size)
-    item = version.product.item
+    name = f"Medicine {tender.reference[-4:]}-{number}"
+    first = product(name, won.pack_size, maker=won.supplier)
+    item = first.product.item
     ended = {"status": "ended", "ending": "awarded", "ended_at": NOW, "ended_by": world.awarder}
     stands = ended if won.binding else {"status": "opened"}
     lot = Lot.objects.create(tender=tender, number=number, title=item.name, price_before=won.price_before, **stands)
@@ -102,7 +121,8 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
     decision = Decision.objects.create(
         lot=lot, number=1, standstill_until=NOW, proposed_at=NOW, proposed_by=world.officer, **awarded
     )
-    offered = {"price": Decimal(won.price), "pack_size": won.pack_size, "factor": won.factor}
+    pack_size = 1 if won.parts else won.pack_size
+    offered = {"price": Decimal(won.price), "pack_size": pack_size, "factor": won.factor}
     award = Award.objects.create(
         decision=decision,
         place=1,
@@ -114,12 +134,28 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
         part=lot.key,
         part_title=lot.title,
         bid="B-DEMO",
+        unit="set" if won.parts else item.base_unit,
+        is_set=bool(won.parts),
         price_before=won.price_before,
         starts_on=TODAY,
         ends_on=TODAY + timedelta(days=364),
         **offered,
     )
-    AwardProduct.objects.create(award=award, number=1, product_version=version, volume_factor=won.factor, **offered)
+    for place, one in enumerate(won.products, start=1):
+        version = (
+            first if place == 1 and not won.parts else product(f"{name}-{place}", one.pack_size, maker=won.supplier)
+        )
+        AwardProduct.objects.create(
+            award=award,
+            number=place,
+            product_version=version,
+            price=Decimal(one.price),
+            service_fee=one.service_fee and Decimal(one.service_fee),
+            pack_size=one.pack_size,
+            factor=won.factor,
+            volume_factor=won.factor,
+            quantity=one.quantity,
+        )
     Allocation.objects.bulk_create(
         Allocation(
             decision=decision,
@@ -135,12 +171,13 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
 
 
 @action
-def product(name: str, pack_size: int | None = 7) -> ProductVersion:
-    """One maker's product of a new item, in packs of ``pack_size`` tablets."""
+def product(name: str, pack_size: int | None = 7, *, maker: Organisation | None = None) -> ProductVersion:
+    """A product of a new item by a registered maker, or one that is not, in packs of ``pack_size`` tablets."""
     said = {"name": name, "strength": "20 mg", "form": ""}
     item = Item.objects.create(kind="drug", base_unit="tablet", pinyin=name.lower(), **said, **identity_keys(**said))
-    maker = Maker.objects.get_or_create(name="Demo maker", name_key=fold("Demo maker"))[0]
-    made = Product.objects.create(item=item, maker=maker, key=f"demo-{name}")
+    named = maker.name if maker else "Demo maker"
+    made_by = Maker.objects.get_or_create(name=named, name_key=fold(named), defaults={"organisation": maker})[0]
+    made = Product.objects.create(item=item, maker=made_by, key=f"demo-{name}")
     return ProductVersion.objects.create(product=made, pack_size=pack_size, pack_unit="box")
 
 
@@ -229,11 +266,9 @@ def _confirmed(world: World, contract: Contract, now: datetime, packs: int) -> O
 
 
 def _sent(world: World, placed: Order, now: datetime) -> Delivery:
-    lines = placed.lines.select_related("volume__line").order_by("pk")
+    lines = placed.lines.order_by("number")
     lasts = legal_date(timezone.now()) + timedelta(days=500)
-    batches = [
-        Batch(line.volume.line.number, f"2603{line.volume.line.number:02d}", lasts, line.packs) for line in lines
-    ]
+    batches = [Batch(line.number, f"2603{line.number:02d}", lasts, line.packs) for line in lines]
     return send_delivery(order=placed, batches=batches, by=world.dispatcher, now=now)
 
 

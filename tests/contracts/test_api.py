@@ -62,7 +62,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
         Program(seat) for seat in (world.pharmacist, world.order_approver, world.dispatcher)
     )
     volumes = pharmacist.get("volumes/").json()["results"]
-    assert [(row["line"], row["packs_to_maximum"]) for row in volumes] == [(1, 1200), (2, 1200)]
+    assert [(row["line"], row["orderable"][0]["packs_to_maximum"]) for row in volumes] == [(1, 1200), (2, 1200)]
     lines = [{"line": 1, "packs": 10}, {"line": 2, "packs": 3}]
     placed = pharmacist.post("orders/", {"contract": contract, "lines": lines})
     assert placed.status_code == 201
@@ -87,6 +87,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
                 "line": line,
                 "reference": f"{delivery}-{line}-1",
                 "amount": amount,
+                "fee": "0.00",
                 "due_on": (today + timedelta(days=30)).isoformat(),
             }
             for line, amount in ((1, "59.40"), (2, "35.62"))
@@ -302,7 +303,7 @@ def test_supplier_and_agency_change_a_contract(world):
     named = Program(world.bid_manager).post(
         f"contracts/{contract.reference}/deliverer/", {"deliverer": distributor.credit_code}
     )
-    assert named.json()["deliverer"]["credit_code"] == distributor.credit_code
+    assert named.json()["distribution"][0]["deliverer"]["credit_code"] == distributor.credit_code
     ended = Program(world.awarder).post(f"contracts/{contract.reference}/terminate/", {"reason": "breach"})
     assert ended.json()["status"] == "terminated"
     assert Contract.objects.get().terminate_reason == "breach"

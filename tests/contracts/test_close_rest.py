@@ -1,5 +1,6 @@
 """What is not delivered any more is closed: by the hospital once it is late, by the deliverer, or by its day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -171,3 +172,11 @@ def test_by_page_and_by_program(world):
 @action
 def _over(order):
     Order.objects.filter(pk=order.pk).update(latest_arrival_on=legal_date(timezone.now()) - timedelta(days=1))
+
+
+def test_the_hospital_waits_for_the_delay_that_the_contract_agrees(world):
+    terms = replace(TERMS, agreed_delay=10)
+    placed = confirmed_order(world, contract_in_force(world, terms=terms, prices=("6.60",)), 10)
+    with pytest.raises(Refused, match="not late yet"):
+        close(world, placed)
+    assert close(world, placed, now=LATE + timedelta(days=14)).closing == "late"

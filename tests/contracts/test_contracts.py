@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from awards.models import Award, Decision
-from contracts.actions import name_deliverer, prepare_contract, sign_contract, terminate_contract
+from contracts.actions import DistributionTerms, name_deliverer, prepare_contract, sign_contract, terminate_contract
 from contracts.models import AgreedVolume, Contract, ContractLine
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from tests.contracts.builders import TERMS, awarded_tender, contract_in_force
@@ -33,13 +34,15 @@ def _bind(award):
 def test_lines_carry_the_awarded_price_and_the_version_that_was_bid(world):
     contract = prepared(world)
     assert contract.status == Contract.Status.DRAFT
-    assert (contract.agency, contract.supplier, contract.deliverer) == (world.agency, world.supplier, world.supplier)
+    assert (contract.agency, contract.supplier) == (world.agency, world.supplier)
     lines = list(contract.lines.order_by("number"))
-    assert [(line.number, line.price, line.pack_size) for line in lines] == [
+    products = [line.products.get() for line in lines]
+    assert [line.price for line in lines] == [Decimal("6.600000"), Decimal("17.810000")]
+    assert [(one.number, one.price, one.pack_size) for one in products] == [
         (1, Decimal("6.600000"), 7),
-        (2, Decimal("17.810000"), 7),
+        (1, Decimal("17.810000"), 7),
     ]
-    assert [line.product_version for line in lines] == [line.award.products.get().product_version for line in lines]
+    assert [one.product_version for one in products] == [line.award.products.get().product_version for line in lines]
 
 
 def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_one(world):
@@ -53,11 +56,12 @@ def test_each_hospital_agrees_to_its_frozen_volume_and_a_maximum_where_there_is_
     ]
 
 
-@pytest.mark.parametrize(("factor", "agreed"), [("1", 101), ("2", 101), ("0.5", 102)])
-def test_what_is_allocated_of_the_main_specification_is_agreed_in_the_product_that_won(world, factor, agreed):
-    """101 tablets that count as a half each are 51 of the main specification, which 102 of them cover."""
+@pytest.mark.parametrize(("factor", "agreed", "units"), [("1", 101, "7"), ("2", 202, "14"), ("0.5", 51, "3.5")])
+def test_volumes_count_the_main_specification_and_a_pack_draws_what_it_is_of_it(world, factor, agreed, units):
+    """101 tablets that count as a half each are 51 of the main specification; a pack of 7 of them draws 3.5."""
     contract = prepared(world, prices=("1.00",), volumes={world.hospital: 101}, factor=factor)
     assert AgreedVolume.objects.get(line__contract=contract).agreed == agreed
+    assert contract.lines.get().products.get().units == Decimal(units)
 
 
 def test_an_award_in_standstill_waits_and_gets_a_contract_of_its_own_later(world):
@@ -120,19 +124,6 @@ def test_only_the_two_sides_sign_and_only_who_may(world):
             sign_contract(contract=contract, by=seat, now=NOW)
 
 
-def test_the_supplier_names_itself_or_a_distributor(world):
-    contract = contract_in_force(world)
-    distributor = world.organisation("distributor")
-    name_deliverer(contract=contract, deliverer=distributor, by=world.bid_manager, now=NOW)
-    assert Contract.objects.get().deliverer == distributor
-    with pytest.raises(Refused, match="distributor"):
-        name_deliverer(contract=contract, deliverer=world.hospital, by=world.bid_manager, now=NOW)
-    with pytest.raises(Denied):
-        name_deliverer(contract=contract, deliverer=distributor, by=world.awarder, now=NOW)
-    name_deliverer(contract=contract, deliverer=world.supplier, by=world.bid_manager, now=NOW)
-    assert Contract.objects.get().deliverer == world.supplier
-
-
 def test_the_agency_terminates_with_a_reason_and_only_what_is_in_force(world):
     with pytest.raises(Refused, match="to be signed"):
         terminate_contract(contract=prepared(world), reason="breach", by=world.awarder, now=NOW)
@@ -142,8 +133,9 @@ def test_the_agency_terminates_with_a_reason_and_only_what_is_in_force(world):
     with pytest.raises(Denied):
         terminate_contract(contract=contract, reason="breach", by=world.bid_manager, now=NOW)
     terminate_contract(contract=contract, reason="breach", by=world.awarder, now=NOW)
+    terms = DistributionTerms(world.supplier, legal_date(NOW))
     with pytest.raises(Refused, match="terminated"):
-        name_deliverer(contract=contract, deliverer=world.supplier, by=world.bid_manager, now=NOW)
+        name_deliverer(contract=contract, terms=terms, by=world.bid_manager, now=NOW)
 
 
 def test_a_contract_is_seen_by_its_parties_only(world):

@@ -207,6 +207,8 @@ class TestGoodsThatCameLater:
         assert correction.moved_days == 5
         event = Event.objects.get(verb="correction.first_day_moved")
         assert (event.data["day"], event.data["days"]) == (str(on(5)), 5)
+        answer = sitting(world.finance).get("/moved-first-days/?export=csv")
+        assert b"".join(answer).decode("utf-8-sig").splitlines()[1:] == [f"{world.hospital.name},1,5"]
 
     def test_and_so_does_what_is_accepted_after_it(self, world, delivery):
         undo(world, take(world, delivery, 10), 3)

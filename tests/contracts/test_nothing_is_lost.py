@@ -73,7 +73,7 @@ class Crowd:
 
     def confirm(self, which, count):
         order = self.order_at("approved", which)
-        lines = order.lines.values_list("volume__line__number", "packs")
+        lines = order.lines.values_list("number", "packs")
         confirm_order(
             order=order, packs={n: max(packs - count, 0) for n, packs in lines}, by=self.world.dispatcher, now=NOW
         )
@@ -87,7 +87,7 @@ class Crowd:
 
     def deliver(self, which, count):
         order = self.order_at("confirmed", which)
-        number = order.lines.values_list("volume__line__number", flat=True)[which % order.lines.count()]
+        number = order.lines.values_list("number", flat=True)[which % order.lines.count()]
         batch = Batch(number, f"B{which}", TODAY + timedelta(days=300), count)
         send_delivery(order=order, batches=[batch], by=self.world.dispatcher, now=NOW)
 
@@ -124,9 +124,7 @@ class Crowd:
 
 def check_everything():
     for volume in AgreedVolume.objects.all():
-        drawn = OrderLine.objects.filter(volume=volume).aggregate(
-            units=Sum((F("packs") - F("released")) * F("pack_size"))
-        )
+        drawn = OrderLine.objects.filter(volume=volume).aggregate(units=Sum((F("packs") - F("released")) * F("units")))
         assert volume.ordered == (drawn["units"] or 0)
         assert volume.ordered <= volume.maximum
     for line in OrderLine.objects.all():

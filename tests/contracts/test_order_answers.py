@@ -4,6 +4,7 @@ import pytest
 
 from accounts.actions import give_seat
 from contracts.actions import (
+    DistributionTerms,
     approve_order,
     cancel_order,
     confirm_order,
@@ -136,7 +137,8 @@ def test_orders_go_to_the_deliverer_named_when_they_were_placed(world, contract)
     before = approved(world, contract, 1)
     distributor = world.organisation("distributor")
     driver = world.seat(distributor, "dispatcher")
-    name_deliverer(contract=contract, deliverer=distributor, by=world.bid_manager, now=NOW)
+    terms = DistributionTerms(distributor, legal_date(NOW))
+    name_deliverer(contract=contract, terms=terms, by=world.bid_manager, now=NOW)
     after = approved(world, contract, 2)
     assert (before.deliverer, after.deliverer) == (world.supplier, distributor)
     with pytest.raises(Denied):

@@ -44,6 +44,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
         payment_days="30",
         payment_cap="30",
         latest_arrival_days="30",
+        agreed_delay="0",
         minimum_shelf_life="180",
         maximum_percent="120",
     )
@@ -234,10 +235,12 @@ class TestActs:
     def test_the_supplier_names_a_distributor_and_the_agency_terminates(self, world):
         contract = current_contract(world)
         distributor = world.organisation("distributor")
-        post(sitting(world.bid_manager), f"/contracts/{contract.reference}/deliverer/", deliverer=distributor.pk)
+        address, today = f"/contracts/{contract.reference}/deliverer/", legal_date(timezone.now()).isoformat()
+        post(sitting(world.bid_manager), address, deliverer=distributor.pk, valid_from=today)
         post(sitting(world.awarder), f"/contracts/{contract.reference}/terminate/", reason="breach")
         contract.refresh_from_db()
-        assert (contract.deliverer, contract.status) == (distributor, Contract.Status.TERMINATED)
+        assert contract.distribution.get().deliverer == distributor
+        assert contract.status == Contract.Status.TERMINATED
 
 
 def test_a_stranger_finds_nothing_and_a_reader_may_not_act(world):

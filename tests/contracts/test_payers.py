@@ -1,5 +1,6 @@
 """The agency pays centrally unless a row of its rule names another payer on the day from which a debt counts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,12 +11,16 @@ from django.utils import timezone
 from accounts.models import Region
 from contracts.actions import (
     Batch,
+    OrderRow,
     PayerTerms,
     Verdict,
     accept_delivery,
     approve_correction,
+    approve_order,
     ask_reversal,
+    confirm_order,
     end_payer,
+    place_order,
     send_delivery,
     set_payer,
 )
@@ -26,7 +31,7 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from payments import shell
 from payments.actions import PaymentRow, record_payment
-from tests.contracts.builders import TODAY, confirmed_order, contract_in_force
+from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force
 from tests.contracts.pages import sitting
 from tests.roles import program_of
 from tests.world import NOW
@@ -213,3 +218,41 @@ def _moves(hospital, region):
 @action
 def _outside(change):
     change()
+
+
+def test_a_contract_names_a_rule_and_two_payers_owe_what_two_regions_accept(world):
+    """The ordinary rule pays nothing here: the contract names another, in which a fund pays for one county."""
+    county = _county(world)
+    near = world.organisation("hospital", region=county)
+    row(world, "organisation", rule="funds", region=county, payer=world.payer)
+    terms = replace(TERMS, payer_rule="funds")
+    contract = contract_in_force(world, terms=terms, prices=("6.60",), volumes={world.hospital: 700, near: 700})
+    debts = {}
+    for hospital in (world.hospital, near):
+        roles = ("pharmacist", "order_approver", "receiver")
+        buyer, approver, receiver = (world.seat(hospital, role) for role in roles)
+        placed = place_order(contract=contract, rows=[OrderRow(1, 10)], by=buyer, now=NOW)
+        approve_order(order=placed, by=approver, now=NOW)
+        confirm_order(order=placed, by=world.dispatcher, now=NOW)
+        sent = [Batch(1, f"A{world.number()}", on(600), 10)]
+        delivery = send_delivery(order=placed, batches=sent, by=world.dispatcher, now=NOW)
+        accepted = accept_delivery(delivery=delivery, verdicts=[Verdict(1, 10)], by=receiver, now=NOW)[0]
+        debts[hospital] = Payable.objects.get(acceptance=accepted)
+    assert (debts[world.hospital].payer, debts[near].payer) == (world.agency, world.payer)
+    ours, theirs = world.finance, world.seat(world.payer, "finance")
+    for seat, reference, debt in ((ours, "A-1", debts[world.hospital]), (theirs, "F-1", debts[near])):
+        rows = [PaymentRow(debt.reference, Decimal("66.00"))]
+        facts = {"supplier": world.supplier, "bank_reference": reference, "paid_on": TODAY, "now": NOW}
+        record_payment(rows=rows, by=seat, **facts)
+        debt.refresh_from_db()
+        assert debt.is_settled
+
+
+def test_a_contract_names_no_rule_that_has_no_row(world):
+    with pytest.raises(Refused, match="no rule of this name") as refusal:
+        contract_in_force(world, terms=replace(TERMS, payer_rule="typo"), prices=("6.60",))
+    assert refusal.value.faults[0].field == "payer_rule"
+    other = world.seat(world.organisation("agency"), "awarder")
+    set_payer(terms=PayerTerms("hospital", TODAY, rule="theirs"), by=other, now=NOW)
+    with pytest.raises(Refused, match="no rule of this name"):
+        contract_in_force(world, terms=replace(TERMS, payer_rule="theirs"), prices=("6.60",))

@@ -8,11 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.actions import Letter, authorise
+from catalogue.models import Maker
 from contracts.actions import OrderRow, cancel_order, place_order, terminate_contract
 from contracts.models import AgreedVolume, Order
+from core.clock import legal_date
 from core.errors import Denied, Refused
 from core.models import Event, OutboxMessage
 from tests.contracts.builders import TERMS, contract_in_force, order
+from tests.tenders.bids import by_hand
 from tests.world import NOW
 
 CAPPED = replace(TERMS, maximum_percent=120)
@@ -146,4 +150,22 @@ def test_statements_do_not_grow_with_the_lines(world):
         with CaptureQueriesContext(connection) as queries:
             order(world, contract, *([2] * lines))
         counts.append(len(queries) - 2)  # without the savepoint that stands for the transaction in tests
-    assert counts == [10, 10]
+    assert counts == [13, 13]
+
+
+def test_what_the_supplier_may_not_offer_any_more_is_not_ordered(world):
+    contract = contract_in_force(world)
+    second = contract.lines.get(number=2).products.get().product_version.product
+    by_hand(lambda: Maker.objects.filter(pk=second.maker_id).update(organisation=None))
+    letter = Letter("dealer", second.maker, second, legal_date(NOW), legal_date(NOW), "Letter 7")
+    with pytest.raises(Refused, match="may not offer") as refusal:
+        order(world, contract, 1, 1)
+    assert [fault.row for fault in refusal.value.faults] == [1, 2]
+    authorise(letter=letter, supplier=contract.supplier, by=world.cataloguer, now=NOW)
+    with pytest.raises(Refused, match="may not offer") as refusal:
+        order(world, contract, 1, 1)
+    assert [fault.row for fault in refusal.value.faults] == [1]
+    assert not Order.objects.exists()
+    order(world, contract, 0, 1)
+    with pytest.raises(Refused, match="may not offer"):
+        order(world, contract, 0, 1, now=NOW + timedelta(days=1))

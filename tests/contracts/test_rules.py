@@ -17,12 +17,13 @@ from contracts.rules import (
     PaymentTerm,
     Stage,
     clock_of,
-    covering_units,
+    covering_packs,
     drawn,
     fulfilment,
     maximum_units,
     nearest,
     owed_by_part,
+    packs_of_sets,
     packs_that_fit,
     per_thousand,
     remaining_life,
@@ -94,22 +95,33 @@ def test_a_payment_is_split_in_order_without_rest_or_is_more_than_is_open(open_a
 def test_a_maximum_lets_the_agreed_volume_be_bought_in_whole_packs_and_else_keeps_its_percentage(
     agreed, percent, pack_size
 ):
-    most = maximum_units(agreed, percent, pack_size)
-    packs = covering_units(agreed, pack_size)
-    assert packs % pack_size == 0
-    assert agreed <= packs < agreed + pack_size
-    assert packs <= most
-    assert most == packs or most <= Fraction(agreed * percent, 100)
+    most = maximum_units(agreed, percent, [pack_size])
+    covered = covering_packs(agreed, pack_size) * pack_size
+    assert agreed <= covered < agreed + pack_size
+    assert covered <= most
+    assert most == covered or most <= Fraction(agreed * percent, 100)
 
 
 def test_twenty_tablets_in_packs_of_thirty_can_be_ordered():
-    most = maximum_units(20, 100, 30)
+    most = maximum_units(20, 100, [30])
     assert (most, packs_that_fit(most, 0, 30)) == (30, 1)
 
 
 def test_a_maximum_below_the_agreed_volume_is_none():
     with pytest.raises(ValueError, match="below the agreed volume"):
-        maximum_units(100, 99, 1)
+        maximum_units(100, 99, [1])
+
+
+@given(st.integers(0, 10**9), st.integers(100, 1000), st.lists(st.decimals("0.001", 1000, places=3), min_size=1))
+def test_whichever_pack_is_ordered_the_agreed_volume_can_be_bought_in_it(agreed, percent, packs):
+    most = maximum_units(agreed, percent, packs)
+    for units in packs:
+        assert packs_that_fit(most, 0, units) * units >= agreed
+
+
+@given(st.integers(1, 10**6), st.integers(1, 100), st.integers(1, 100))
+def test_the_packs_of_so_many_sets_hold_exactly_what_the_sets_need(sets, quantity, pack_size):
+    assert packs_of_sets(sets, quantity, pack_size) * pack_size == sets * quantity
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 1000))

@@ -65,7 +65,14 @@ def test_a_price_shows_the_decimals_that_say_something(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (12000, "12,000"), (Decimal("100"), "100"), (Decimal("1250.50"), "1,250.5"), (None, "–")],
+    [
+        (0, "0"),
+        (12000, "12,000"),
+        (Decimal("100"), "100"),
+        (Decimal("1250.50"), "1,250.5"),
+        (Decimal("0E-9"), "0"),
+        (None, "–"),
+    ],
 )
 def test_a_quantity_has_separators_and_no_idle_decimals(value, text):
     assert ui.quantity(value) == text

@@ -1,4 +1,4 @@
-"""Thirty small faults, each of the kind that a tired developer makes and that would hurt most.
+"""Thirty-one small faults, each of the kind that a tired developer makes and that would hurt most.
 
 A fault is an exact text of one file and what stands there instead. ``tests`` are meant to find it: the machine of the
 whole tender, or of buying, where it can, otherwise the tests of the race or the key that is meant. Where they do not,
@@ -156,6 +156,13 @@ FAULTS = (
         "contracts/actions/orders.py",
         "        if fitting is not None and row.packs > fitting:\n",
         "        if fitting is not None and row.packs > fitting + 1:\n",
+        PURCHASES,
+    ),
+    Fault(
+        "two models of one order do not share what remains of the maximum",
+        "contracts/actions/orders.py",
+        "        left[volume.pk] += row.packs * asked.units\n",
+        "",
         PURCHASES,
     ),
     Fault(

@@ -20,6 +20,7 @@ PLANNED_OR_MACHINE = {
     "outboxmessage.due_at",
     "outboxmessage.delivered_at",
     "idempotencykey.created_at",
+    "draft.saved_at",  # the seat is on the row, and only that seat reads it
     "organisation.registered_at",  # the first organisation has nobody who could register it
     "invitation.expires_at",
     "invitation.invited_at",  # the first officer is invited by the installation
@@ -53,6 +54,7 @@ NOT_RECORDED = {
     "rowrecord": "the records themselves",
     "link": "the chain over them",
     "outboxmessage": "a side effect on its way; nothing is true because of it",
+    "draft": "what somebody types and has not sent; no fact yet",
     "searchentry": "made anew from the rooms' rows by a command",
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "inboxmessage": "a message in an inbox; what it tells of is recorded",

@@ -25,7 +25,7 @@ from sealing.ceremony import check_package
 from sealing.documents import RESULT, document_hash, read_document
 from sealing.envelope import SealedEnvelope, Slot, seal
 from sealing.keys import OpenerKeys
-from sealing.offers import Offer, Part
+from sealing.offers import Offer, OfferKind, Part
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import Released, release_shares, request_openings
@@ -82,8 +82,13 @@ def sealed_pair(
 
 
 def offered(bid: Bid, price: str | Decimal) -> Offer:
-    """What the bid covers at a price a pack."""
+    """What the bid covers at a price a pack; of a set each part costs the same, and the first the rest."""
     covered, amount = coverage_of(bid), Decimal(price)
+    if covered.kind is OfferKind.SYSTEM:
+        further = [Part((one.product,), one.pack, Decimal(1), one.quantity) for one in covered.products[1:]]
+        rest = amount - sum(part.quantity for part in further)
+        first = Part((covered.products[0].product,), covered.products[0].pack, rest)
+        return Offer(covered.kind, "CNY", amount, (first, *further))
     part = Part(tuple(sorted(one.product for one in covered.products)), covered.products[0].pack, amount)
     return Offer(covered.kind, "CNY", amount, (part,), registration=covered.registration)
 

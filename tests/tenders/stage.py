@@ -35,6 +35,7 @@ from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
     CriterionPlan,
     LotItemPlan,
+    LotPartPlan,
     LotPlan,
     TenderPlan,
     prepare_tender,
@@ -110,8 +111,11 @@ def draft_tender(
     envelopes: int = 2,
     hospitals: int = 2,
     offered: str = "product",
+    parts: Sequence[int] = (),
+    with_service_fee: bool = False,
 ) -> Stage:
-    """A draft that could be published at ``NOW``."""
+    """A draft that could be published at ``NOW``. ``parts`` are how many of each part a set has, where a bid is of
+    sets."""
     items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
     window, asked = locked_window(world, items, hospitals=hospitals)
     plan = TenderPlan("Demo tender", Item.Kind.DRUG, world.region, rule_set(rules), window, envelopes, NEEDED)
@@ -119,7 +123,14 @@ def draft_tender(
     set_lots(
         tender=tender,
         lots=[
-            LotPlan("", (LotItemPlan(item),), Decimal(ceiling), offered=offered)
+            LotPlan(
+                "",
+                (LotItemPlan(item),),
+                Decimal(ceiling),
+                offered=offered,
+                parts=tuple(LotPartPlan(item_of(world, f"Demo part {next(_numbers)}"), count) for count in parts),
+                with_service_fee=with_service_fee,
+            )
             for item, ceiling in zip(items, lots, strict=True)
         ],
         by=world.preparer,

@@ -3,10 +3,13 @@
 import pytest
 from django.db import DatabaseError
 
+from catalogue.actions import Letter, authorise
 from catalogue.models import Maker, ProductVersion
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from sealing.envelope import MAGIC
+from selection.ruleset import TenderRules
 from tenders.actions.bidding import (
     SubmissionRefused,
     prepare_bid,
@@ -64,7 +67,7 @@ def test_a_product_is_bid_by_its_maker_and_by_nobody_else(stage):
     product = stage.product(lot, maker)
     link = Maker.objects.filter(pk=product.product.maker_id)
     by_hand(lambda: link.update(organisation=maker.organisation))
-    with pytest.raises(Refused, match="Only the maker") as refusal:
+    with pytest.raises(Refused, match="Only the registered maker") as refusal:
         prepare_bid(lot=lot, product_version=product, by=stranger, now=NOW)
     assert refusal.value.faults[0].field == "product_version"
     assert not Bid.objects.exists()
@@ -81,7 +84,7 @@ def test_the_product_of_a_maker_that_nobody_is_registered_as_is_bid_by_nobody(st
     product = stage.product(lot, maker)
     by_hand(lambda: Maker.objects.filter(pk=product.product.maker_id).update(organisation=None))
     for seat in (maker, stranger):
-        with pytest.raises(Refused, match="Only the maker"):
+        with pytest.raises(Refused, match="Only the registered maker"):
             prepare_bid(lot=lot, product_version=product, by=seat, now=NOW)
         assert product not in PrepareBidForm(lot, seat.organisation_id)["product_version"].field.queryset
     assert not Bid.objects.exists()
@@ -103,6 +106,25 @@ def test_the_holder_of_the_marketing_authorisation_bids_as_the_maker_does(stage)
     held_by = stage.product(lot, holder).product.maker
     by_hand(lambda: ProductVersion.objects.filter(pk=product.pk).update(holder=held_by))
     assert prepare_bid(lot=lot, product_version=product, by=holder, now=NOW).supplier == holder.organisation
+
+
+@pytest.mark.parametrize(
+    ("kind", "dealers", "may"), [("sole_agent", False, True), ("dealer", False, False), ("dealer", True, True)]
+)
+def test_an_agent_bids_in_the_makers_place_and_a_dealer_where_the_rules_say_so(world, kind, dealers, may):
+    stage = published_tender(world, rules=TenderRules(dealers=dealers))
+    lot, (maker, agent) = stage.lots[0], stage.suppliers[:2]
+    product = stage.product(lot, maker)
+    by_hand(lambda: Maker.objects.filter(pk=product.product.maker_id).update(organisation=None))
+    day = legal_date(NOW)
+    letter = Letter(kind, Maker.objects.get(pk=product.product.maker_id), None, day, day.replace(year=2100), "Letter 7")
+    authorise(letter=letter, supplier=agent.organisation, by=world.cataloguer, now=NOW)
+    assert (product in PrepareBidForm(lot, agent.organisation_id)["product_version"].field.queryset) == may
+    if may:
+        assert prepare_bid(lot=lot, product_version=product, by=agent, now=NOW).supplier == agent.organisation
+    else:
+        with pytest.raises(Refused, match="sole agent"):
+            prepare_bid(lot=lot, product_version=product, by=agent, now=NOW)
 
 
 def test_only_a_suppliers_bid_manager_bids_and_only_while_the_tender_is_open(stage):
@@ -217,8 +239,6 @@ def test_a_stranger_cannot_submit_for_a_supplier(stage):
 
 
 def test_with_one_envelope_only_the_commercial_one_is_taken(world):
-    from selection.ruleset import TenderRules
-
     stage = published_tender(
         world, envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0, objection_days=0)
     )

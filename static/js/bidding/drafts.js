@@ -1,11 +1,11 @@
 // Drafts of bids: on this machine only, in the browser's own store, one a bid and seat. They hold the offer in clear.
 //
-// A draft is {answers: {criterion: text}, price: text, attachments: {technical: [entry], commercial: [entry]}}, an
-// entry {id, key, name, size, length, chunks, stored}. The sealed attachments that are still to be sent lie beside it.
+// A draft is {answers: {criterion: text}, prices: {field: text}, attachments: {technical: [entry], commercial: [entry]}},
+// an entry {id, key, name, size, length, chunks, stored}. The sealed attachments that are still to be sent lie beside it.
 
 import { facts } from "./facts.js";
 
-export const DRAFT = "bid-draft/1";
+export const DRAFT = "bid-draft/2";
 const own = `${facts.seat}/${facts.sealing[0].bid}`;
 
 // One connection for as long as the page stands. Signing out, in this tab or another, empties the store and closes it:
@@ -27,7 +27,7 @@ async function within(name, mode, act) {
   });
 }
 
-export const emptyDraft = () => ({ answers: {}, price: "", attachments: { technical: [], commercial: [] } });
+export const emptyDraft = () => ({ answers: {}, prices: {}, attachments: { technical: [], commercial: [] } });
 
 export const loadDraft = () => within("drafts", "readonly", (kept) => kept.get(own));
 export const saveDraft = (draft) => within("drafts", "readwrite", (kept) => kept.put(draft, own));
@@ -53,11 +53,11 @@ export function draftFile(draft) {
 /** A draft from such a file; null for anything else, or the draft of another bid. */
 export function readDraftFile(text) {
   try {
-    const { format, bid, answers, price, attachments } = JSON.parse(text);
-    const texts = [price, ...Object.values(answers)].every((one) => typeof one === "string");
+    const { format, bid, answers, prices, attachments } = JSON.parse(text);
+    const texts = [...Object.values(prices), ...Object.values(answers)].every((one) => typeof one === "string");
     const entries = [...attachments.technical, ...attachments.commercial].every(isEntry);
     const ours = format === DRAFT && bid === facts.sealing[0].bid && texts && entries;
-    return ours ? { answers, price, attachments } : null;
+    return ours ? { answers, prices, attachments } : null;
   } catch {
     return null;
   }

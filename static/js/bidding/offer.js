@@ -1,36 +1,54 @@
 // What the bidder types: read, judged with the words of the page, and written as payloads.
 
-import { commercialPayload, offerOfModels, offerOfProduct, technicalPayload } from "../sealing.js";
+import { commercialPayload, offerOfModels, offerOfProduct, offerOfSet, technicalPayload } from "../sealing.js";
 import { facts, part, say, tell } from "./facts.js";
-import { againstCeiling, readPrice, sealedPrice } from "./price.js";
+import { againstCeiling, readPrice, readablePrice, sealedPrice, typedPrice } from "./price.js";
 
-const answerFields = [...document.querySelectorAll("[data-criterion]")];
-const priceField = document.getElementById("price");
-const aboveField = document.getElementById("above-ceiling");
 const { covers } = facts;
-const packOffered = String(covers.products[0].pack);
+const isSet = covers.kind === "system";
+const answerFields = [...document.querySelectorAll("[data-criterion]")];
+// One price for what the bid covers; of a set, one a part, in the order of the parts.
+const priceFields = isSet ? covers.products.map((_product, at) => field(`price-${at + 1}`)) : [field("price")];
+const feeField = field("service-fee");  // null where the lot has no fee
+const moneyFields = [...priceFields, ...(feeField ? [feeField] : [])];
+const aboveField = field("above-ceiling");
+const MOST = 10n ** 18n;  // millionths; a price has at most twelve digits before the point
 
-/** Whether the page asks for exactly the criteria of the notice. */
-export const asksWhatTheNoticeAsks = ({ body }) => {
+function field(id) {
+  return document.getElementById(id);
+}
+
+/** Whether the page asks for exactly what the notice asks for: criteria, kind of offer, service fee. */
+export const asksWhatTheNoticeAsks = ({ body, lot }) => {
   const wanted = body.envelopes === 2 ? body.criteria.map((one) => one.criterion) : [];
-  return String(answerFields.map((field) => field.dataset.criterion)) === String(wanted);
+  const offer = lot.offer === covers.kind && (lot.service_fee === true) === Boolean(feeField);
+  return offer && String(answerFields.map((one) => one.dataset.criterion)) === String(wanted);
 };
 
 /** What stands in the fields, as a draft keeps it. */
 export const typed = () => ({
-  answers: Object.fromEntries(answerFields.map((field) => [field.dataset.criterion, field.value])),
-  price: priceField.value,
+  answers: Object.fromEntries(answerFields.map((one) => [one.dataset.criterion, one.value])),
+  prices: Object.fromEntries(moneyFields.map((one) => [one.id, one.value])),
 });
 
 /** Put a draft into the fields. */
-export function fillIn({ answers, price }) {
-  for (const field of answerFields) field.value = answers[field.dataset.criterion] ?? "";
-  priceField.value = price;
+export function fillIn({ answers, prices }) {
+  for (const one of answerFields) one.value = answers[one.dataset.criterion] ?? "";
+  for (const one of moneyFields) one.value = prices[one.id] ?? "";
+  showSum();
+}
+
+/** The prices of an offer that was sealed before, by field. */
+export function pricesOf(offer) {
+  const prices = isSet ? offer.parts.map((one) => one.price) : [offer.price];
+  const fields = priceFields.map((one, at) => [one.id, typedPrice(prices[at] ?? "")]);
+  return Object.fromEntries([...fields, ["service-fee", typedPrice(offer.service_fee ?? "")]]);
 }
 
 /** Call this whenever something is typed. */
 export function onTyping(act) {
-  for (const field of [...answerFields, priceField]) field.addEventListener("input", act);
+  for (const one of [...answerFields, ...moneyFields]) one.addEventListener("input", act);
+  for (const one of priceFields) one.addEventListener("input", showSum);
 }
 
 /**
@@ -40,33 +58,60 @@ export function onTyping(act) {
  */
 export function readOffer({ body, lot }) {
   const faults = [];
-  const fault = (field, message) => { tell(field, message); if (message) faults.push(field); };
-  for (const field of answerFields) {
-    const value = field.value.trim();
+  const fault = (one, message) => { tell(one, message); if (message) faults.push(one); };
+  for (const one of answerFields) {
+    const value = one.value.trim();
     const long = value.length > facts.limits.answer ? say("answer_long", { most: facts.limits.answer }) : "";
-    fault(field, value ? long : say("answer_missing"));
+    fault(one, value ? long : say("answer_missing"));
   }
-  const { price, fault: wrong } = readPrice(priceField.value);
-  fault(priceField, wrong ? say(wrong) : "");
-  if (!wrong) fault(aboveField, ceilingFault(price, lot));
+  const read = (one) => {
+    const { price, fault: wrong } = readPrice(one.value);
+    fault(one, wrong ? say(wrong) : "");
+    return price;
+  };
+  const prices = priceFields.map(read);
+  const fee = feeField && feeField.value.trim() ? sealedPrice(read(feeField) ?? 0n) : (feeField && tell(feeField), null);
+  const price = sumOf(prices);
+  if (price !== null && price >= MOST) fault(priceFields.at(-1), say("price_range"));
+  if (price !== null && price < MOST) fault(aboveField, ceilingFault(price, lot));
   faults[0]?.focus();
   if (faults.length) return null;
-  const { currency } = body.installation;
-  const answers = answerFields.map((field) => ({ criterion: field.dataset.criterion, value: field.value.trim() }));
-  return { answers, offer: offerAt({ currency, pack: packOffered, price: sealedPrice(price) }) };
+  const answers = answerFields.map((one) => ({ criterion: one.dataset.criterion, value: one.value.trim() }));
+  return { answers, offer: offerAt(prices.map(sealedPrice), { currency: body.installation.currency, service_fee: fee }) };
 }
 
-/** What the bid covers, at a price a pack. */
-function offerAt(price) {
+/** What the bid costs: the price, or what the parts of the set add up to; null while one is missing. */
+function sumOf(prices) {
+  if (prices.some((price) => price === undefined)) return null;
+  return prices.reduce((sum, price, at) => sum + price * BigInt(isSet ? covers.products[at].quantity : 1), 0n);
+}
+
+/** Say what the parts that are typed so far add up to. */
+function showSum() {
+  if (!isSet) return;
+  const sum = sumOf(priceFields.map((one) => readPrice(one.value).price));
+  part("set-price").textContent = sum === null ? "–" : readablePrice(sum);
+}
+
+/** What the bid covers, at these prices. */
+function offerAt(prices, terms) {
   const products = covers.products.map((one) => one.product);
-  if (covers.kind === "product") return offerOfProduct({ ...price, product: products[0] });
-  return offerOfModels({ ...price, products, registration: covers.registration });
+  const packs = covers.products.map((one) => String(one.pack));
+  if (isSet) {
+    const parts = covers.products.map(({ product, quantity }, at) =>
+      ({ pack: packs[at], price: prices[at], product, quantity: String(quantity) }));
+    return offerOfSet({ ...terms, parts });
+  }
+  const single = { ...terms, pack: packs[0], price: prices[0] };
+  if (covers.kind === "product") return offerOfProduct({ ...single, product: products[0] });
+  return offerOfModels({ ...single, products, registration: covers.registration });
 }
 
 /** A price above the ceiling is a warning that a tick passes. */
 function ceilingFault(price, lot) {
   const { factor_price: factor } = lot.items.find((one) => one.item === covers.item);
-  const { above, comparable, ceiling } = againstCeiling(price, { pack: packOffered, factor, ceiling: lot.ceiling });
+  const pack = isSet ? "1" : String(covers.products[0].pack);
+  const { above, comparable, ceiling } = againstCeiling(price, { pack, factor, ceiling: lot.ceiling });
   part("above").hidden = !above;
   return above && !aboveField.checked ? say("above_ceiling", { price: comparable, ceiling }) : "";
 }

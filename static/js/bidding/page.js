@@ -10,8 +10,7 @@ import { AttachmentList } from "./attachments.js";
 import { draftFile, emptyDraft, forgetDraft, loadDraft, readDraftFile, saveDraft } from "./drafts.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send } from "./network.js";
-import { asksWhatTheNoticeAsks, fillIn, onTyping, payloadsOf, readOffer, typed } from "./offer.js";
-import { typedPrice } from "./price.js";
+import { asksWhatTheNoticeAsks, fillIn, onTyping, payloadsOf, pricesOf, readOffer, typed } from "./offer.js";
 import { makeRecovery, opened, recovered } from "./recovery.js";
 import { NotSigned, signatureOver } from "./signing.js";
 import { ReceiptError, checkReceipt, filesIn, prepared, submit } from "./submission.js";
@@ -38,8 +37,8 @@ function keep() {
   }, 300);
 }
 
-async function show({ answers, price, attachments }) {
-  fillIn({ answers, price });
+async function show({ answers, prices, attachments }) {
+  fillIn({ answers, prices });
   await Promise.all(Object.entries(lists).map(([envelope, list]) => list.show(attachments[envelope])));
 }
 
@@ -77,7 +76,7 @@ async function fillFromEarlier() {
   const answers = found.technical?.payload.answers.map((one) => [one.criterion, one.value]) ?? [];
   await show({
     answers: Object.fromEntries(answers),
-    price: typedPrice(found.commercial.payload.offer.price),
+    prices: pricesOf(found.commercial.payload.offer),
     attachments: { technical: found.technical ? entries(found.technical) : [], commercial: entries(found.commercial) },
   });
   code.value = field.value = "";

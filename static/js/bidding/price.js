@@ -1,5 +1,7 @@
 // Prices as people type them, exactly: whole numbers of millionths, never a float.
 
+import { asPrice } from "../sealing.js";
+
 const PLAIN = /^0*[0-9]{0,12}(?:\.[0-9]{0,6}0*)?$/;
 const DECIMALS = 6;
 const MILLION = 10n ** 6n;
@@ -17,8 +19,8 @@ export function readPrice(typed) {
   return price > 0n ? { price } : { fault: "price_range" };
 }
 
-/** A price of so many millionths as the envelope has it: exactly six decimals. */
-export const sealedPrice = (price) => `${price / MILLION}.${String(price % MILLION).padStart(DECIMALS, "0")}`;
+/** A price of so many millionths as the envelope has it. */
+export const sealedPrice = asPrice;
 
 /** A sealed price as a person would type it: without the zeros that say nothing. */
 export const typedPrice = (sealed) => sealed.replace(/\.?0+$/, "");
@@ -46,6 +48,9 @@ function fraction(decimal) {
   const [whole, decimals = ""] = decimal.split(".");
   return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];
 }
+
+/** A price of so many millionths as prices look on every page. */
+export const readablePrice = (price) => shown(price, MILLION);
 
 /** Rounded half up to six decimals, with separators and at least two decimals, as prices look on every page. */
 function shown(numerator, denominator) {

@@ -12,8 +12,10 @@ export function rankedOffer(offer, entry, lot, score) {
   const priced = [covers.item, ...(covers.kind === SYSTEM ? [] : covers.products.map((one) => one.item))];
   const known = priced.every((item) => factors.has(item)) && new Set(priced.map((item) => factors.get(item))).size === 1;
   if (!known || (covers.kind === SYSTEM && !isTheSet(covers, lot))) throw new Fails("other_item", { bid: entry.bid });
+  const fee = (offer?.service_fee ?? null) === null || lot.service_fee === true;
   return {
-    bid: entry.bid, price: offer?.price ?? null, units: offer ? unitsOf(offer) : 1, fits: Boolean(offer) && fits(offer, covers),
+    bid: entry.bid, price: offer?.price ?? null, units: offer ? unitsOf(offer) : 1,
+    fits: Boolean(offer) && fee && fits(offer, covers),
     currency: offer?.currency ?? "", factor: factors.get(covers.item), score,
   };
 }
@@ -22,10 +24,10 @@ export function rankedOffer(offer, entry, lot, score) {
 const coveredBy = ({ covers, item, pack }) =>
   covers ?? { kind: "product", registration: null, item, products: [{ item, pack, product: "", quantity: 1 }] };
 
-/** Whether the products are of exactly the parts that the notice asks for, in their quantities. */
+/** Whether the products are of exactly the parts that the notice asks for, in their quantities of base units. */
 function isTheSet({ products }, { parts }) {
   const asked = new Set(parts.map(({ item, quantity }) => `${item} ${quantity}`));
-  const offered = new Set(products.map(({ item, quantity }) => `${item} ${quantity}`));
+  const offered = new Set(products.map(({ item, pack, quantity }) => `${item} ${pack * quantity}`));
   return asked.size === offered.size && [...asked].every((part) => offered.has(part));
 }
 

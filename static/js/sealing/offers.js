@@ -10,6 +10,8 @@ export const PRODUCT = "product";
 export const REGISTRATION = "registration";
 export const SYSTEM = "system";
 
+const MILLION = 10n ** 6n;
+
 export const CURRENCY = matching(/^[A-Z]{3}$/, "a currency of three capitals");
 export const WHOLE = matching(/^[1-9][0-9]{0,8}$/, "a whole number above nought");
 export const PRICE = matching(/^(?:0|[1-9][0-9]{0,11})\.[0-9]{6}$/, "a price with exactly six decimals");
@@ -32,8 +34,8 @@ export const OFFER = record({
 /** An offer of the first payload: the price of one pack of a product that it does not name. */
 export const FIRST_OFFER = record({ currency: CURRENCY, pack: WHOLE, price: PRICE });
 
-const single = ({ currency, pack, price, kind = PRODUCT, registration = null }, products) => ({
-  currency, further: [], kind, parts: [{ pack, price, products, quantity: "1" }], price, registration, service_fee: null,
+const single = ({ currency, pack, price, kind = PRODUCT, registration = null, service_fee = null }, products) => ({
+  currency, further: [], kind, parts: [{ pack, price, products, quantity: "1" }], price, registration, service_fee,
 });
 
 /** The ordinary offer: one product at a price a pack. */
@@ -42,6 +44,12 @@ export const offerOfProduct = (offer) => single(offer, [offer.product]);
 /** All models of a registration at one price a pack. */
 export const offerOfModels = ({ products, ...offer }) =>
   single({ ...offer, kind: REGISTRATION }, [...products].sort());
+
+/** A set of parts, each `{pack, price, product, quantity}`, at what they add up to. */
+export const offerOfSet = ({ currency, parts, service_fee = null }) => {
+  const written = parts.map(({ product, ...part }) => ({ ...part, products: [product] }));
+  return { currency, further: [], kind: SYSTEM, parts: written, price: asPrice(sumOf(written)), registration: null, service_fee };
+};
 
 /** An offer of the first payload as one that names no product; any other as it is. */
 export const asOffer = (offer) => (offer.kind ? offer : single(offer, []));
@@ -58,6 +66,9 @@ export const sumOf = (parts) =>
 
 /** A price in millionths. */
 export const millionths = (price) => BigInt(price.replace(".", ""));
+
+/** A price of so many millionths as an offer has it: exactly six decimals. */
+export const asPrice = (amount) => `${amount / MILLION}.${String(amount % MILLION).padStart(6, "0")}`;
 
 const refuse = (name, says, where = name) => {
   throw new PayloadError(`offer.${name}: ${says}`, { where: `offer.${where}` });

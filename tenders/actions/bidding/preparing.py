@@ -1,8 +1,10 @@
-"""Beginning a bid: which product of which supplier in which lot. It says nothing of the offer."""
+"""Beginning a bid: which products of which supplier in which lot. It says nothing of the offer."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import require
@@ -10,6 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.models import Event
@@ -18,37 +21,32 @@ from tenders.models import Bid, BidProduct, Lot, Verb, random_reference
 
 
 @action
-def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: datetime) -> Bid:
+def prepare_bid(
+    *, lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion] = (), by: Seat, now: datetime
+) -> Bid:
     """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
 
-    In a lot that asks for registrations it covers all models that have the product's registration number. Refused for
-    a product that is not of the lot, whose pack is unknown, or whose maker is registered as another organisation: only
-    the maker or marketing authorisation holder bids. Conflict for a second bid with the same product. Nobody but the
-    supplier learns of it.
+    In a lot that asks for registrations it covers all models that have the product's registration number; in one that
+    asks for sets the product is the main part, and ``further`` are the other parts in the order of the lot. Refused
+    for a product that is not of the lot, whose pack is unknown or does not divide what a set has of it, or that the
+    supplier may not offer: only the maker or marketing authorisation holder bids, the sole agent of imports, and a
+    dealer where the rules let dealers bid. Conflict for a second bid with the same product. Nobody but the supplier
+    learns of it.
     """
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
     if not lot.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")
-    if not ProductVersion.objects.offerable().filter(pk=product_version.pk).exists():
-        raise Refused(
-            _("This product cannot be offered: its pack is not known, or a newer version replaced it."),
-            field="product_version",
-        )
-    if not ProductVersion.objects.of_supplier(by.organisation_id).filter(pk=product_version.pk).exists():
-        raise Refused(
-            _("Only the maker of a product bids with it, and its maker is registered."), field="product_version"
-        )
-    if not lot.lot_items.filter(item=product_version.product.item_id).exists():
-        raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
-    covered = _models(lot, product_version, by) if lot.offered == Lot.Offered.REGISTRATION else [product_version]
+    own = lot.products_of(by.organisation_id, legal_date(now))
+    _check_products([product_version, *further], own)
+    covered = _covered(lot, product_version, further, own)
     bid = Bid(
         reference=random_reference(),
         tender=lot.tender,
         lot=lot,
         supplier=by.organisation,
-        product_version=covered[0],
+        product_version=covered[0][0],
         registration=product_version.approval_number if lot.offered == Lot.Offered.REGISTRATION else "",
         prepared_at=now,
         prepared_by=by,
@@ -58,7 +56,9 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
             bid.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("You have a bid with this product in this lot already.")) from None
-    BidProduct.objects.bulk_create(BidProduct(bid=bid, product_version=version) for version in covered)
+    BidProduct.objects.bulk_create(
+        BidProduct(bid=bid, product_version=version, quantity=quantity) for version, quantity in covered
+    )
     record(
         Verb.BID_PREPARED,
         bid.reference,
@@ -70,7 +70,60 @@ def prepare_bid(*, lot: Lot, product_version: ProductVersion, by: Seat, now: dat
     return bid
 
 
-def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[ProductVersion]:
+def _check_products(versions: Sequence[ProductVersion], own: QuerySet[ProductVersion]) -> None:
+    """Refused at the product that cannot be offered, or is none of the supplier's ``own``."""
+    keys = [version.pk for version in versions]
+    offerable = set(ProductVersion.objects.offerable().filter(pk__in=keys).values_list("pk", flat=True))
+    allowed = set(own.filter(pk__in=keys).values_list("pk", flat=True))
+    for place, key in enumerate(keys):
+        field = _field(place)
+        if key not in offerable:
+            raise Refused(
+                _("This product cannot be offered: its pack is not known, or a newer version replaced it."), field=field
+            )
+        if key not in allowed:
+            raise Refused(
+                _("Only the registered maker or holder of a product, or its sole agent, bids with it."), field=field
+            )
+
+
+def _covered(
+    lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion], own: QuerySet[ProductVersion]
+) -> list[tuple[ProductVersion, int]]:
+    """What the bid covers, and how many packs of each a set has (1 where it is of no set)."""
+    if lot.offered == Lot.Offered.SYSTEM:
+        return list(_parts(lot, [product_version, *further]))
+    if further:
+        raise Refused(_("Only a set has further parts."), field="further")
+    if not lot.lot_items.filter(item=product_version.product.item_id).exists():
+        raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
+    models = [product_version] if lot.offered == Lot.Offered.PRODUCT else _models(lot, product_version, own)
+    return [(version, 1) for version in models]
+
+
+def _parts(lot: Lot, versions: Sequence[ProductVersion]) -> Iterator[tuple[ProductVersion, int]]:
+    """A product for each part of the lot, in its order, with its packs in a set."""
+    parts = list(lot.parts.select_related("item"))
+    if len(versions) != len(parts):
+        raise Refused(_("Choose a product for each part of the set."), field="further")
+    for place, (part, version) in enumerate(zip(parts, versions, strict=True)):
+        if version.product.item_id != part.item_id:
+            message = _("This product is no “%(item)s”, which is the part asked for.") % {"item": part.item}
+            raise Refused(message, field=_field(place))
+        packs, rest = divmod(part.quantity, version.pack_size or 1)
+        if rest or not packs:
+            names = {"quantity": part.quantity, "pack": version.pack_size}
+            message = _("A set has %(quantity)s of it, which packs of %(pack)s do not make up.") % names
+            raise Refused(message, field=_field(place))
+        yield version, packs
+
+
+def _field(place: int) -> str:
+    """Which field of the form, or key of the request, a product comes from."""
+    return f"part-{place + 1}" if place else "product_version"
+
+
+def _models(lot: Lot, product_version: ProductVersion, own: QuerySet[ProductVersion]) -> list[ProductVersion]:
     """All models of the product's registration that are of the lot, by reference: one price is for a pack of each.
 
     Refused where the product has no registration number, or where packs or conversion factors differ.
@@ -80,7 +133,6 @@ def _models(lot: Lot, product_version: ProductVersion, by: Seat) -> list[Product
             _("This lot takes all models of a registration, and the catalogue knows no registration of this product."),
             field="product_version",
         )
-    own = ProductVersion.objects.offerable().of_supplier(by.organisation_id)
     found = list(
         own.filter(approval_number=product_version.approval_number, product__item__in=lot.lot_items.values("item"))
         .select_related("product__item")

@@ -11,14 +11,16 @@ BROKEN = {
         contracts_agreedvolume WHERE ordered > maximum""",
     "a volume counts other orders than there are": """
         contracts_agreedvolume v WHERE ordered <> (
-            SELECT coalesce(sum((packs - released) * pack_size), 0) FROM contracts_orderline WHERE volume_id = v.id)""",
+            SELECT coalesce(sum((packs - released) * units), 0) FROM contracts_orderline WHERE volume_id = v.id)""",
     "an order was placed at another price than the contract's": """
         contracts_orderline l JOIN contracts_agreedvolume v ON v.id = l.volume_id
-        JOIN contracts_contractline c ON c.id = v.line_id
-        WHERE (l.price, l.pack_size) IS DISTINCT FROM (c.price, c.pack_size)""",
+        JOIN contracts_contractproduct c ON c.id = l.product_id
+        WHERE (l.price, l.service_fee, l.pack_size, l.units, v.line_id)
+            IS DISTINCT FROM (c.price, c.service_fee, c.pack_size, c.units, c.line_id)""",
     "an order costs something else than its lines": """
-        contracts_order o WHERE amount <> (SELECT sum(round(price * packs, 2)) FROM contracts_orderline
-            WHERE order_id = o.id)""",
+        contracts_order o WHERE amount <> (
+            SELECT sum(round(price * packs, 2) + round(coalesce(service_fee, 0) * packs, 2))
+            FROM contracts_orderline WHERE order_id = o.id)""",
     "one person placed and approved an order": """
         contracts_order o JOIN accounts_seat a ON a.id = o.placed_by_id JOIN accounts_seat b ON b.id = o.approved_by_id
         WHERE a.person_id = b.person_id""",
@@ -50,7 +52,7 @@ BROKEN = {
             AND NOT EXISTS (SELECT FROM contracts_acceptance WHERE reverses_id = a.id)
         GROUP BY line_id HAVING count(*) > 1""",
     "a line owes something else than its accepted packs cost": """
-        contracts_orderline l WHERE round(price * accepted, 2) <> (
+        contracts_orderline l WHERE round(price * accepted, 2) + round(coalesce(service_fee, 0) * accepted, 2) <> (
             SELECT coalesce(sum(p.amount - p.reversed), 0) FROM contracts_payable p
             JOIN contracts_acceptance a ON a.id = p.acceptance_id
             JOIN contracts_deliveryline d ON d.id = a.line_id WHERE d.order_line_id = l.id)""",
@@ -95,9 +97,8 @@ _OBSERVED = """
         'orders', (SELECT jsonb_agg(status ORDER BY id) FROM contracts_order),
         'lines', (
             SELECT jsonb_agg(
-                jsonb_build_array(packs, confirmed, released, delivered, accepted) ORDER BY l.order_id, c.number)
-            FROM contracts_orderline l JOIN contracts_agreedvolume v ON v.id = l.volume_id
-            JOIN contracts_contractline c ON c.id = v.line_id),
+                jsonb_build_array(packs, confirmed, released, delivered, accepted) ORDER BY l.order_id, l.number)
+            FROM contracts_orderline l),
         'drawn', (
             SELECT jsonb_agg(ordered ORDER BY v.hospital_id, c.number)
             FROM contracts_agreedvolume v JOIN contracts_contractline c ON c.id = v.line_id),

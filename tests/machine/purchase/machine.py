@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.machine.purchase import invariants
-from tests.machine.purchase.model import APPROVED, CONFIRMED, HOSPITALS, PLACED, PRICES, SHELF_LIFE, Model
+from tests.machine.purchase.model import APPROVED, CONFIRMED, HOSPITALS, PLACED, PRODUCTS, SHELF_LIFE, VOLUMES, Model
 from tests.machine.purchase.platform import TERMS, Platform, Setting
 from tests.world import NOW
 
 hospitals = st.integers(0, HOSPITALS - 1)
-baskets = st.dictionaries(st.integers(0, len(PRICES) - 1), st.integers(1, 9), min_size=1)
+baskets = st.dictionaries(st.integers(0, len(PRODUCTS) - 1), st.integers(1, 9), min_size=1)
 # Which of the things that wait, from the last; fractions of what there is.
 back = st.integers(1, 4)
 shares = st.integers(0, 4)
@@ -62,7 +62,7 @@ class PurchaseMachine(RuleBasedStateMachine):
             "ended": model.ended,
             "orders": [order.status for order in model.orders] or None,
             "lines": [[one.packs, one.confirmed, one.released, one.delivered, one.accepted] for one in lines] or None,
-            "drawn": [model.drawn(hospital, line) for hospital in range(HOSPITALS) for line in range(len(PRICES))],
+            "drawn": [model.drawn(hospital, line) for hospital in range(HOSPITALS) for line in range(VOLUMES)],
             "deliveries": len(model.deliveries),
             "debts": debts or None,
             "payments": [f"{amount:.2f}" for _reference, amount in model.payments] or None,
@@ -120,7 +120,7 @@ class PurchaseMachine(RuleBasedStateMachine):
     def place(self, hospital: int, packs: dict[int, int]) -> None:
         self.act("place", hospital=hospital, packs=packs)
 
-    @rule(hospital=hospitals, line=st.integers(0, len(PRICES) - 1), above=st.sampled_from([0, 0, 1]))
+    @rule(hospital=hospitals, line=st.integers(0, len(PRODUCTS) - 1), above=st.sampled_from([0, 0, 1]))
     def place_all_that_remains(self, hospital: int, line: int, above: int) -> None:
         packs = self.model.room(hospital, line) + above
         self.act("place", hospital=hospital, packs={line: packs} if packs else {})

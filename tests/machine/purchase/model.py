@@ -1,10 +1,12 @@
 """What buying under a contract should do, from the order to the payment, in a few pages that know no database.
 
-Every act answers with one word: ``done``, or the code of the refusal that the platform must give. Hospitals, contract
-lines, orders, deliveries and debts are named by number, from 0, in the order in which they came to be; packs are
-whole. Money is counted in fractions and rounded here a second time, apart from the platform's own rounding.
+Every act answers with one word: ``done``, or the code of the refusal that the platform must give. Hospitals, the
+products of contract lines, orders, deliveries and debts are named by number, from 0, in the order in which they came
+to be; packs are whole. Money is counted in fractions and rounded here a second time, apart from the platform's own
+rounding.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,9 +14,26 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 HOSPITALS = 2
-# A third of a fen a pack shows every rounding; the other line has a plain price.
-PRICES = (Fraction("0.335"), Fraction("17.81"))
-PACK_SIZE = 7
+
+
+@dataclass(frozen=True)
+class Product:
+    """What can be ordered: packs at a price and a fee, which draw units of the volume of a contract line."""
+
+    volume: int
+    price: Fraction
+    units: int
+    fee: Fraction = Fraction(0)
+
+
+# A third of a fen a pack shows every rounding. The third is another model of the first line, with a service fee; the
+# second line has a plain price.
+PRODUCTS = (
+    Product(0, Fraction("0.335"), 7),
+    Product(1, Fraction("17.81"), 7),
+    Product(0, Fraction("0.145"), 3, Fraction("0.025")),
+)
+VOLUMES = 2
 AGREED = 84  # base units of each line for each hospital
 MAXIMUM_PERCENT = 120
 MAXIMUM = AGREED * MAXIMUM_PERCENT // 100
@@ -39,7 +58,7 @@ def rounded(amount: Fraction) -> Decimal:
 
 @dataclass
 class Line:
-    """One line of an order: what became of its packs."""
+    """One line of an order: what became of its packs. ``number`` is the one of its product."""
 
     number: int
     packs: int
@@ -47,6 +66,10 @@ class Line:
     released: int = 0
     delivered: int = 0
     accepted: int = 0
+
+    @property
+    def product(self) -> Product:
+        return PRODUCTS[self.number]
 
     @property
     def to_send(self) -> int:
@@ -137,13 +160,15 @@ class Model:
     # What is drawn of the agreed volumes
 
     def drawn(self, hospital: int, line: int) -> int:
-        """Base units that the hospital's orders draw of its volume of a line."""
-        lines = [order.lines[line] for order in self.orders if order.hospital == hospital and line in order.lines]
-        return sum((one.packs - one.released) * PACK_SIZE for one in lines)
+        """Units that the hospital's orders draw of its volume of a contract line."""
+        lines = [one for order in self.orders if order.hospital == hospital for one in order.lines.values()]
+        of_line = [one for one in lines if one.product.volume == line]
+        return sum((one.packs - one.released) * one.product.units for one in of_line)
 
     def room(self, hospital: int, line: int) -> int:
         """Packs that the maximum still lets the hospital order."""
-        return max(MAXIMUM - self.drawn(hospital, line), 0) // PACK_SIZE
+        product = PRODUCTS[line]
+        return max(MAXIMUM - self.drawn(hospital, product.volume), 0) // product.units
 
     # Orders
 
@@ -154,9 +179,13 @@ class Model:
             return "refused"
         if self.ended or not self.starts_on <= self.today <= self.ends_on:
             return "contract_closed"
-        if any(count > self.room(hospital, line) for line, count in packs.items()):
+        drawn = Counter({volume: self.drawn(hospital, volume) for volume in range(VOLUMES)})
+        for line, count in packs.items():
+            drawn[PRODUCTS[line].volume] += count * PRODUCTS[line].units
+        if max(drawn.values()) > MAXIMUM:
             return "above_maximum"
-        self.orders.append(Order(hospital, {line: Line(line, count) for line, count in sorted(packs.items())}))
+        lines = sorted(packs, key=lambda line: (PRODUCTS[line].volume, line))
+        self.orders.append(Order(hospital, {line: Line(line, packs[line]) for line in lines}))
         return "done"
 
     def approve(self, order: int, by: str) -> str:
@@ -299,7 +328,8 @@ class Model:
         line = order.lines[sent.line]
         if verdict.replacement and line.delivered + verdict.missing > line.packs - line.released:
             return "refused"
-        units = self.drawn(order.hospital, sent.line) + verdict.missing * PACK_SIZE
+        product = PRODUCTS[sent.line]
+        units = self.drawn(order.hospital, product.volume) + verdict.missing * product.units
         if not verdict.replacement and units > MAXIMUM:
             return "refused"
         if verdict.accepted and not self._owe_less(delivery, place, sent, line):
@@ -345,5 +375,5 @@ class Model:
 
 
 def owed(line: int, packs: int) -> Decimal:
-    """What so many accepted packs of a line cost altogether."""
-    return rounded(PRICES[line] * packs)
+    """What so many accepted packs of a product cost altogether, price and service fee each rounded by itself."""
+    return rounded(PRODUCTS[line].price * packs) + rounded(PRODUCTS[line].fee * packs)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -30,11 +31,13 @@ from contracts.models import Contract, Delivery, Order, Payable
 from core.clock import legal_date
 from core.errors import Denied, Refused
 from payments.actions import PaymentRow, record_payment
-from tests.contracts.builders import contract_in_force
+from tests.contracts.builders import Offered, contract_in_force
 from tests.machine.purchase import model
 from tests.world import NOW, World
 
 TODAY = legal_date(NOW)
+# How a row of an order names each product of the model: the contract line, and its product where there are several.
+ROWS = ((1, 1), (2, None), (1, 2))
 TERMS = ContractTerms(
     starts_on=TODAY,
     ends_on=TODAY + timedelta(days=200),
@@ -62,9 +65,15 @@ def make_setting() -> Setting:
     world = World()
     hospitals = [world.hospital, world.organisation("hospital")]
     pharmacists = [world.seat(hospital, "pharmacist") for hospital in hospitals]
-    prices = tuple(str(Decimal(price.numerator) / price.denominator) for price in model.PRICES)
-    volumes = dict.fromkeys(hospitals, model.AGREED)
-    contract = contract_in_force(world, terms=TERMS, prices=prices, pack_size=model.PACK_SIZE, volumes=volumes)
+    first, second, other = model.PRODUCTS
+    contract = contract_in_force(
+        world,
+        terms=TERMS,
+        prices=(_text(first.price), _text(second.price)),
+        pack_size=first.units,
+        volumes=dict.fromkeys(hospitals, model.AGREED),
+        further=(Offered(_text(other.price), other.units, _text(other.fee)),),
+    )
     return Setting(
         contract=contract,
         hospitals=hospitals,
@@ -75,6 +84,10 @@ def make_setting() -> Setting:
         payers={"finance": world.finance, "officer": world.officer},
         officer=world.awarder,
     )
+
+
+def _text(number: Fraction) -> str:
+    return str(Decimal(number.numerator) / number.denominator)
 
 
 class Platform:
@@ -99,7 +112,7 @@ class Platform:
     # Orders
 
     def place(self, hospital: int, packs: dict[int, int]) -> None:
-        rows = [OrderRow(line + 1, count) for line, count in packs.items()]
+        rows = [OrderRow(ROWS[line][0], count, ROWS[line][1]) for line, count in packs.items()]
         seat = self.setting.pharmacists[hospital]
         self.orders.append(place_order(contract=self._contract(), rows=rows, by=seat, now=self.now).pk)
 
@@ -127,8 +140,9 @@ class Platform:
         refuse_order(order=self._order(order), reason="Out of stock", by=self.setting.dispatcher, now=self.now)
 
     def confirm(self, order: int, packs: dict[int, int] | None) -> None:
-        promised = None if packs is None else {line + 1: count for line, count in packs.items()}
-        confirm_order(order=self._order(order), packs=promised, by=self.setting.dispatcher, now=self.now)
+        asked = self._order(order)
+        promised = None if packs is None else {self._number(asked, line): count for line, count in packs.items()}
+        confirm_order(order=asked, packs=promised, by=self.setting.dispatcher, now=self.now)
 
     def end_contract(self) -> None:
         terminate_contract(contract=self._contract(), reason="By agreement", by=self.setting.officer, now=self.now)
@@ -136,12 +150,17 @@ class Platform:
     # Deliveries
 
     def send(self, order: int, batches: list[tuple[int, int, int]]) -> None:
+        asked = self._order(order)
         sent = [
-            Batch(line + 1, f"B{len(self.deliveries)}-{place}", legal_date(self.now) + timedelta(days=life), packs)
+            Batch(
+                self._number(asked, line),
+                f"B{len(self.deliveries)}-{place}",
+                legal_date(self.now) + timedelta(days=life),
+                packs,
+            )
             for place, (line, packs, life) in enumerate(batches)
         ]
-        order = self._order(order)
-        self.deliveries.append(send_delivery(order=order, batches=sent, by=self.setting.dispatcher, now=self.now).pk)
+        self.deliveries.append(send_delivery(order=asked, batches=sent, by=self.setting.dispatcher, now=self.now).pk)
 
     def accept(self, delivery: int, verdicts: dict[int, tuple[int, int, int, bool]]) -> None:
         asked = self._delivery(delivery)
@@ -193,6 +212,12 @@ class Platform:
     def _order(self, order: int) -> Order:
         related = Order.objects.select_related("contract", "placed_by")
         return related.get(pk=self.orders[order])
+
+    def _number(self, order: Order, line: int) -> int:
+        """How the order names its line of a product; of one that it does not have, a number that it has not."""
+        number, product = ROWS[line]
+        found = order.lines.filter(product__line__number=number, product__number=product or 1)
+        return found.values_list("number", flat=True).first() or 99
 
     def _delivery(self, delivery: int) -> Delivery:
         return Delivery.objects.select_related("order__contract").get(pk=self.deliveries[delivery])

@@ -75,6 +75,7 @@ def walk(machine: PurchaseMachine) -> None:
     machine.act("refuse", order=2)
     deliveries(machine)
     payments(machine)
+    models(machine)
     machine.act("end_contract")
     machine.act("place", hospital=0, packs={0: 1})
 
@@ -91,6 +92,22 @@ def deliveries(machine: PurchaseMachine) -> None:
     machine.act("send", order=0, batches=[(0, 2, 500)])
     machine.act("reverse", delivery=0, place=0)  # what was missing has come again
     machine.act("accept", delivery=1, verdicts={0: (1, 1, 0, False)})
+
+
+def models(machine: PurchaseMachine) -> None:
+    """Two models of one line share its maximum of 100 units; each is confirmed, sent, judged and owed by itself."""
+    machine.act("place", hospital=1, packs={0: 9, 2: 13})  # 63 and 39
+    machine.act("place", hospital=1, packs={0: 9, 2: 12})
+    order = len(machine.model.orders) - 1
+    machine.act("approve", order=order, by="approver")
+    machine.act("confirm", order=order, packs={0: 9, 2: 7})
+    machine.act("place", hospital=1, packs={2: 5})  # what was not confirmed is free again
+    machine.act("cancel", order=order + 1)
+    machine.act("send", order=order, batches=[(2, 4, 500), (0, 9, 500), (2, 3, 500)])
+    delivery = len(machine.model.deliveries) - 1
+    machine.act("accept", delivery=delivery, verdicts={0: (3, 1, 0, False), 1: (9, 0, 0, True), 2: (3, 0, 0, True)})
+    machine.act("reverse", delivery=delivery, place=0)
+    machine.act("accept", delivery=delivery, verdicts={0: (4, 0, 0, True)})
 
 
 def payments(machine: PurchaseMachine) -> None:

@@ -1,0 +1,236 @@
+"""The grid of a form in a real browser: what spreadsheets paste, the keyboard, checks, and the draft that is kept."""
+
+import pytest
+from django.urls import reverse
+
+from core.drafts import keep
+from core.models import Draft
+from demand.models import DemandEntry
+from tests.demand.test_demand_pages import a_window
+from tests.world import NOW, World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = 6
+
+# As Excel writes it: a fragment in a page, with styles, formats and a merged cell.
+EXCEL = """<html><head><style>td {mso-number-format:General; color: red}</style></head><body><!--StartFragment-->
+<table border=0 style='border-collapse:collapse;width:48pt'><col width=64 style='width:48pt'>
+<tr height=20 style="height:15pt"><td class=xl65 align=right style='width:48pt'>1,200</td></tr>
+<tr><td align=right>15<br>00</td></tr><tr><td rowspan=2>7</td></tr><tr></tr></table><!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def world(live_server):
+    return World()
+
+
+@pytest.fixture
+def window(world):
+    return a_window(world, ROWS)
+
+
+@pytest.fixture
+def grid(world, window, page, sit_in, live_server):
+    """The report of demand, as its pharmacist has it open."""
+    sit_in(world.pharmacist)
+    page.goto(live_server.url + reverse("demand:report-demand", args=[window.reference]))
+    page.locator("[data-grid-bar]").wait_for()
+    return Sheet(page)
+
+
+class Sheet:
+    """The cells of the page, and what a person does to them."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def cell(self, row):
+        return self.page.locator(f"#id_rows-{row}-quantity")
+
+    def values(self):
+        return [self.cell(row).input_value() for row in range(ROWS)]
+
+    def errors(self):
+        return self.page.locator("[data-grid] .cell-field .errors").all_inner_texts()
+
+    def said(self):
+        return self.page.locator("[data-grid-said]").inner_text()
+
+    def paste(self, row, text="", html=""):
+        """The event that a browser sends for Ctrl+V, with what a spreadsheet has on the clipboard; whether the page
+        left it to the browser."""
+        self.cell(row).focus()
+        return self.cell(row).evaluate(
+            """(field, [text, html]) => {
+                const clipboardData = new DataTransfer();
+                if (text) clipboardData.setData("text/plain", text);
+                if (html) clipboardData.setData("text/html", html);
+                const settings = { clipboardData, bubbles: true, cancelable: true };
+                return field.dispatchEvent(new ClipboardEvent("paste", settings));
+            }""",
+            [text, html],
+        )
+
+    def copied(self, row):
+        return self.cell(row).evaluate(
+            """(field) => {
+                const clipboardData = new DataTransfer();
+                field.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+                return clipboardData.getData("text/plain");
+            }"""
+        )
+
+
+# --- Pasting ----------------------------------------------------------------------------------------------------
+def test_a_column_from_excel_fills_the_cells_from_the_one_where_it_is_pasted(grid):
+    assert not grid.paste(1, "1,200\r\n15\r\n\r\n７００\r\n")
+    assert grid.values() == ["", "1200", "15", "", "700", ""]
+    assert grid.said() == "Cells filled from the clipboard: 4."
+    assert grid.errors() == []
+
+
+def test_quoted_line_breaks_and_quotes_stay_in_their_cell(grid):
+    grid.paste(0, '"1\r\n2"\n"say ""3"""\n4" wide\n5')
+    assert grid.values()[:4] == ["1 2", 'say "3"', '4" wide', "5"]
+    assert grid.errors() == ["Enter a whole number."] * 3
+    assert "Cells that need a correction: 3." in grid.said()
+
+
+def test_a_table_without_tabs_beside_it_is_read_from_its_html(grid):
+    """And its styles breach no policy: the page's console stays empty (``tests.browser.conftest``)."""
+    grid.paste(0, "", EXCEL)
+    assert grid.values() == ["1200", "15 00", "7", "", "", ""]
+
+
+def test_a_range_that_does_not_fit_changes_nothing_and_says_why(grid):
+    grid.paste(4, "1\n2\n3\n4")
+    assert grid.said() == "Nothing was pasted: the range is longer than the table from here on, in rows by 2."
+    grid.paste(0, "1\t2\n3\t4")
+    assert grid.said() == "Nothing was pasted: the range is wider than the table from here on, in columns by 1."
+    assert grid.values() == [""] * ROWS
+
+
+def test_a_single_value_is_pasted_as_the_browser_always_does(grid):
+    assert grid.paste(0, "12")
+    assert grid.paste(0, "12", "<p>12</p>")
+
+
+# --- The keyboard -----------------------------------------------------------------------------------------------
+def test_enter_goes_down_and_sends_nothing(grid):
+    grid.cell(0).focus()
+    for value in ("1", "2", "3"):
+        grid.page.keyboard.type(value)
+        grid.page.keyboard.press("Enter")
+    grid.page.keyboard.press("Shift+Enter")
+    grid.page.keyboard.press("ArrowUp")
+    grid.page.keyboard.type("9")
+    grid.page.keyboard.press("Tab")
+    assert grid.values()[:3] == ["1", "9", "3"]
+    assert grid.cell(2).evaluate("field => field === document.activeElement")
+    assert not DemandEntry.objects.exists()
+
+
+def test_what_was_pasted_filled_and_typed_is_undone_step_by_step_and_done_again(grid):
+    grid.paste(0, "1\n2")
+    grid.cell(2).fill("3")
+    grid.cell(3).focus()
+    grid.page.keyboard.press("Control+d")
+    assert grid.values() == ["1", "2", "3", "3", "", ""]
+    for expected in (["1", "2", "3", ""], ["1", "2", "", ""], ["", "", "", ""]):
+        grid.page.keyboard.press("Control+z")
+        assert grid.values()[:4] == expected
+    assert grid.page.locator("[data-grid-undo]").is_disabled()
+    for expected in (["1", "2", "", ""], ["1", "2", "3", ""], ["1", "2", "3", "3"]):
+        grid.page.keyboard.press("Control+y")
+        assert grid.values()[:4] == expected
+
+
+def test_a_range_is_picked_filled_copied_and_emptied(grid):
+    grid.cell(1).fill("8")
+    grid.cell(1).focus()
+    for _row in range(3):
+        grid.page.keyboard.press("Shift+ArrowDown")
+    assert grid.page.locator("td.is-picked").count() == 4
+    grid.page.keyboard.press("Control+d")
+    assert grid.values() == ["", "8", "8", "8", "8", ""]
+    assert grid.copied(1) == "8\n8\n8\n8"
+    grid.page.keyboard.press("Delete")
+    assert grid.values() == [""] * ROWS
+
+
+def test_the_button_fills_the_empty_cells_below(grid):
+    grid.cell(4).fill("7")
+    grid.cell(2).fill("5")
+    grid.cell(2).focus()
+    grid.page.get_by_role("button", name="Fill down").click()
+    assert grid.values() == ["", "", "5", "5", "7", "5"]
+    grid.page.get_by_role("button", name="Undo").click()
+    assert grid.values() == ["", "", "5", "", "7", ""]
+
+
+# --- Checks -----------------------------------------------------------------------------------------------------
+def test_each_cell_says_at_once_what_its_form_will_not_take(grid, no_problem):
+    for row, text in enumerate(("-1", "1.5", "many", "12", "1.0", "")):
+        grid.cell(row).fill(text)
+        grid.cell(row).blur()
+    assert grid.errors() == ["At least 0.", "Enter a whole number.", "Enter a whole number."]
+    assert grid.cell(0).get_attribute("aria-describedby") == "id_rows-0-quantity_error"
+    no_problem()
+    for row in range(3):
+        grid.cell(row).fill("1")
+        grid.cell(row).blur()
+    assert grid.errors() == []
+    assert grid.cell(0).get_attribute("aria-invalid") is None
+
+
+# --- The draft --------------------------------------------------------------------------------------------------
+def kept(page):
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as answer:
+        pass
+    return answer.value.status
+
+
+def test_what_was_typed_is_kept_offered_again_and_gone_once_it_was_sent(grid, window, world):
+    page = grid.page
+    grid.paste(0, "11\n12\n13")
+    assert kept(page) == 204
+    assert grid.said().startswith("Draft kept at")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert grid.values() == [""] * ROWS
+    page.get_by_role("button", name="Take it over").click()
+    assert grid.values() == ["11", "12", "13", "", "", ""]
+    page.get_by_role("button", name="Report").click()
+    page.get_by_text("Reported. You may report again").wait_for()
+    assert list(DemandEntry.objects.order_by("item__name").values_list("quantity", flat=True)) == [11, 12, 13]
+    page.wait_for_load_state("networkidle")
+    assert not Draft.objects.exists()
+    assert not page.locator("[data-grid-draft]").is_visible()
+
+
+def test_a_draft_that_is_not_wanted_is_discarded(grid, world, window):
+    grid.paste(0, "11\n12")
+    assert kept(grid.page) == 204
+    grid.page.on("dialog", lambda dialog: dialog.accept())
+    grid.page.reload()
+    with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        grid.page.get_by_role("button", name="Discard it").click()
+    assert grid.values() == [""] * ROWS
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_says_nothing_else_than_the_page_is_dropped_and_not_offered(grid, world, window):
+    """One that was on its way while the form was sent comes after the form has dropped it."""
+    empty = {f"rows-{row}-quantity": "" for row in range(ROWS)}
+    keep(seat_number=world.pharmacist.pk, form=f"demand/{window.reference}", cells=empty, now=NOW)
+    with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        grid.page.reload()
+    assert not grid.page.locator("[data-grid-draft]").is_visible()
+    assert not Draft.objects.exists()
+
+
+def test_where_it_cannot_be_kept_the_page_says_so(grid):
+    grid.page.route("**/drafts/**", lambda route: route.abort())
+    grid.paste(0, "11\n12")
+    grid.page.get_by_text("The draft could not be kept.").wait_for()
+    assert grid.values()[:2] == ["11", "12"]
