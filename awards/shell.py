@@ -1,6 +1,7 @@
 """What this room shows on pages of the whole, and on the pages of tenders and lots."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max
 from django.urls import reverse
@@ -12,13 +13,14 @@ from awards.ahead import ahead
 from awards.figures import figures
 from awards.models import Decision, Verb
 from awards.presentation.awards import lot_part
+from awards.record import decisions_of
 from awards.todos import todos
 from core.shell import NavEntry, Onward, PagePart, Related, Step, Tab
 from tenders.models import Lot, Objection, TechnicalResult, Tender
 from tenders.presentation.steps import alive, took
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "lot_parts", "nav", "onward", "related", "steps", "tabs", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "lot_parts", "nav", "onward", "record", "related", "steps", "tabs", "todos"]
 
 
 def nav(seat: Seat) -> list[NavEntry]:
@@ -69,3 +71,8 @@ def steps(tender: Tender, lot: Lot | None, now: datetime) -> list[Step]:
 def lot_parts(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
     """The decision on a lot, from its opened prices on."""
     return lot_part(lot, seat, now)
+
+
+def record(tender: Tender) -> dict[str, Any]:
+    """The part of the public record that is of this room."""
+    return {"decisions": decisions_of(tender)}

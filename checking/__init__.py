@@ -5,6 +5,7 @@
 - `tender`: what everybody asks of the tender: close, count, ranking, signatures, lists, files
 - `evaluation`: who passed, a second time; `coverage`: whether an offer is of what its bid covers
 - `ranking`: the ranking a second time, written apart from the platform's own
+- `awards`: who wins, and what each winner supplies, a second time
 - `stamp`: the outside time stamp
 - `findings`: the points in their order, and the answer to each
 - `words`: the answers as sentences

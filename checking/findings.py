@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from checking import bids, evaluation, stamp, tender
+from checking import awards, bids, evaluation, stamp, tender
 from checking.material import Fails, Material, NotAsked, Remark, Waits
 from sealing.errors import SealError
 
@@ -41,6 +41,7 @@ POINTS: dict[str, Callable[[Material], None]] = {
     "price": bids.price_is_mine,
     "evaluation": evaluation.evaluation_is_right,
     "ranking": tender.ranking_is_right,
+    "awards": awards.awards_are_right,
     "openers": tender.openers_signed,
     "requests": tender.requests_are_right,
     "releases": tender.releases_are_right,

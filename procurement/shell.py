@@ -85,6 +85,11 @@ def lot_parts(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
     return awards.lot_parts(lot, seat, now)
 
 
+def record(tender: Tender) -> dict[str, Any]:
+    """What rooms after that of the tender add to its public record."""
+    return awards.record(tender)
+
+
 def sentence(event: Event) -> str:
     """An event in the reader's language; marked words among its data stand there untranslated."""
     words = {name: _(value) if isinstance(value, str) and value else value for name, value in event.data.items()}

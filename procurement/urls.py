@@ -13,6 +13,7 @@ handler500 = "core.skins.answer_failure"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("notices/<str:reference>/record/", views.record, name="record"),
     path("working-days/", views.working_days, name="working-days"),
     path("", include("accounts.urls")),
     path("", include("catalogue.urls")),

@@ -1,16 +1,18 @@
-"""The home page: what must I do next, by when."""
+"""Pages of the whole: what must I do next, by when; search; and the public record of a tender."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from accounts.access import signed_in
+from accounts.access import public, signed_in
 from core.clock import legal_date
 from core.search import MOST, find
 from procurement import shell
 from procurement.tables import HitTable
 from procurement.usual import usual
 from procurement.working_days import days_of
+from tenders.models import Tender
+from tenders.record import record_parts
 
 LONGEST_SEARCH = 100  # characters
 
@@ -47,3 +49,12 @@ def working_days(request: HttpRequest) -> HttpResponse:
     this_year = legal_date(timezone.now()).year
     years = [(year, list(days_of(year))) for year in (this_year, this_year + 1)]
     return render(request, "procurement/working_days.html", {"years": years})
+
+
+@public
+def record(request: HttpRequest, reference: str) -> StreamingHttpResponse:
+    """The public record: what anybody needs to check the tender."""
+    tender = get_object_or_404(Tender.objects.published(), reference=reference)
+    response = StreamingHttpResponse(record_parts(tender, shell.record(tender)), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-record.json"'
+    return response

@@ -18,7 +18,7 @@ verify`` and the page ``/check/`` read both files.
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,9 +49,12 @@ EVIDENCE = "bid-evidence/2"
 BATCH = 50  # envelopes read at a time; the largest has four megabytes
 
 
-def record_parts(tender: Tender) -> Iterator[str]:
-    """The public record in parts, one opened envelope at a time, because all of them may be many megabytes."""
-    front = json.dumps(_papers(tender), ensure_ascii=False)
+def record_parts(tender: Tender, later: Mapping[str, Any]) -> Iterator[str]:
+    """The public record in parts, one opened envelope at a time, because all of them may be many megabytes.
+
+    ``later`` are the parts of the rooms that follow.
+    """
+    front = json.dumps(_papers(tender) | later, ensure_ascii=False)
     yield front.removesuffix("}") + ', "opened": ['
     for number, envelope in enumerate(_opened(tender)):
         yield (",\n" if number else "\n") + json.dumps(_entry(envelope))

@@ -27,7 +27,6 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
-    path("notices/<str:reference>/record/", tenders.record, name="record"),
     path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
 ]
 

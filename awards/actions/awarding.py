@@ -125,6 +125,7 @@ def standing_proposal(lot: Lot) -> Decision:
 
 
 def names_of(awards: Iterable[Award]) -> str:
+    """The suppliers' names, by place."""
     return ", ".join(award.supplier.name for award in awards)
 
 

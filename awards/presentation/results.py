@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.actions.awarding import names_of
 from awards.models import Award, Decision
 from core.tables import Column, Empty, Filter, Table
+from core.templatetags.ui import price
 from tenders.models import Lot, Qualification, TechnicalResult, Tender
 from tenders.presentation.tenders import lot_tone
 
@@ -34,6 +36,8 @@ FIELDS = (
     "comparable_exact",
     "rank",
     "awarded",
+    "standby",
+    "allocated",
 )
 
 
@@ -98,8 +102,22 @@ def _counted(name: str) -> Callable[[Lot], int | None]:
     return lambda lot: getattr(lot, name) if hasattr(lot, "technical_result") else None
 
 
+def _winners(lot: Lot) -> str:
+    return names_of(lot.awards)
+
+
+def _standbys(lot: Lot) -> str:
+    return _("standby: %(names)s") % {"names": names_of(lot.standbys)} if lot.standbys else ""
+
+
+def _highest(lot: Lot) -> str:
+    """The highest price of the winners, where it is another than the lowest."""
+    prices = {award.price for award in lot.awards}
+    return _("to %(price)s") % {"price": price(max(prices))} if len(prices) > 1 else ""
+
+
 def _price(lot: Lot) -> Decimal | None:
-    """The lowest price of the awards."""
+    """The lowest price of the winners."""
     return lot.awards[0].price if lot.awards else None
 
 
@@ -125,8 +143,8 @@ class LotResultTable(Table):
         ),
         Column("bids", gettext_lazy("Bids"), value=_counted("bid_count"), kind="number"),
         Column("passed", gettext_lazy("Qualified"), value=_counted("passed_count"), kind="number"),
-        Column("winner", gettext_lazy("Proposed or awarded to"), value=lambda lot: names_of(lot.awards)),
-        Column("price", gettext_lazy("Price a pack"), value=_price, kind="price"),
+        Column("winner", gettext_lazy("Proposed or awarded to"), value=_winners, note=_standbys),
+        Column("price", gettext_lazy("Price a pack"), value=_price, kind="price", note=_highest),
     )
     empty = Empty(gettext_lazy("This tender has no lot"))
 
@@ -144,7 +162,9 @@ def lots_with_result(tender: Tender) -> list[Lot]:
     decisions = {decision.lot_id: decision for decision in standing}
     for lot in lots:
         lot.decision = decisions.get(lot.pk)
-        lot.awards = list(lot.decision.awards.all()) if lot.decision else []
+        awards = list(lot.decision.awards.all()) if lot.decision else []
+        lot.awards = [award for award in awards if award.kind == Award.Kind.WINNER]
+        lot.standbys = [award for award in awards if award.kind == Award.Kind.STANDBY]
     return lots
 
 
@@ -157,9 +177,11 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
     )
     product = "bid__products__product_version__product"
     verdicts = verdicts.prefetch_related(f"{product}__item", f"{product}__maker")
-    won = set(Award.objects.binding().filter(decision__lot__tender=tender).values_list("bid", flat=True))
+    awarded = Award.objects.filter(decision__lot__tender=tender, decision__status=Decision.Status.AWARDED)
+    awards = {award.bid: award for award in awarded.with_units()}
     for verdict in verdicts.order_by("bid__lot__number", "bid__ranking__rank", "bid__reference"):
         bid, lot, ranking = verdict.bid, verdict.bid.lot, getattr(verdict.bid, "ranking", None)
+        award = awards.get(bid.reference)
         values = (
             tender.reference,
             lot.number,
@@ -178,6 +200,8 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
             str(ranking.service_fee) if ranking and ranking.service_fee is not None else None,
             ranking and ranking.arithmetic["comparable_exact"],
             ranking and ranking.rank,
-            bid.reference in won,
+            bool(award and award.kind == Award.Kind.WINNER),
+            bool(award and award.kind == Award.Kind.STANDBY),
+            award and award.units,
         )
         yield dict(zip(FIELDS, values, strict=True))

@@ -4,6 +4,7 @@
 // A point is a function that returns if it holds, and throws `Fails`, `Waits` or `NotAsked` with the reason's name.
 // The one thing that a browser leaves to others is the signature under a time stamp.
 
+import { awardsAreRight } from "./checking/awards.js";
 import { commitmentOpens, priceIsMine, receiptIsIncluded, receiptIsSigned } from "./checking/bid.js";
 import { evaluationIsRight } from "./checking/evaluation.js";
 import { Fails, HOLDS, Unanswered, materialOf } from "./checking/material.js";
@@ -26,6 +27,7 @@ export const POINTS = {
   price: priceIsMine,
   evaluation: evaluationIsRight,
   ranking: rankingIsRight,
+  awards: awardsAreRight,
   openers: openersSigned,
   requests: requestsAreRight,
   releases: releasesAreRight,

@@ -77,6 +77,11 @@ class Bid(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def subject(self) -> str:
+        """The product by which it is known, and the registration of which it covers all models."""
+        return " · ".join(filter(None, (str(self.product_version), self.registration)))
+
 
 class BidProduct(models.Model):
     """A product that a bid covers, in the version that was current when the bid was begun."""

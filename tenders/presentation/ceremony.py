@@ -209,7 +209,7 @@ class Ceremony:
             envelope=envelope,
             bid=bid.reference,
             supplier=bid.supplier.name,
-            product=str(bid.product_version),
+            product=bid.subject,
             version=version,
             wrong_openers=_wrong(row.wrong_openers) if row else "",
             **facts,
@@ -230,7 +230,7 @@ class Ceremony:
                 lot=one.bid.lot.number,
                 bid=one.bid.reference,
                 supplier=one.bid.supplier.name,
-                product=str(one.bid.product_version),
+                product=one.bid.subject,
                 why=one.get_verdict_display(),
             )
             for one in failed.select_related(*related).order_by("bid__lot__number", "bid__reference")

@@ -39,7 +39,7 @@ class BidDeskTable(Table):
     columns = (
         Column("reference", gettext_lazy("Bid"), value="bid.reference", kind="reference", url="url"),
         Column("supplier", pgettext_lazy("tender", "Supplier"), value="bid.supplier.name"),
-        Column("product", gettext_lazy("Product"), value="bid.product_version"),
+        Column("product", gettext_lazy("Product"), value="bid.subject"),
         Column("state", gettext_lazy("Status"), value="label", kind="status", tone="tone", note="review.reason"),
         Column("total", gettext_lazy("Your points"), kind="number", value=lambda desk: desk.total),
     )

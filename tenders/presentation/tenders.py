@@ -194,6 +194,7 @@ def rule_facts(tender: Tender) -> list[dict[str, Any]]:
         {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
         {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
         {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
+        {"label": _("Winners of a lot"), "value": _winners(rules)},
         {"label": _("Authorised dealers"), "value": _("may bid") if rules.dealers else _("may not bid")},
     ]
 
@@ -202,6 +203,17 @@ TIES = {
     "score": gettext_lazy("higher technical score"),
     "lots_drawn": gettext_lazy("lots drawn from the close, which nobody could know"),
 }
+
+
+def _winners(rules: TenderRules) -> str:
+    if rules.winners == 1:
+        words = _("one, who supplies all of it")
+    elif rules.allocation == "regions":
+        words = _("at most %(n)d; each region goes whole to one of them") % {"n": rules.winners}
+    else:
+        shares = [f"{share * 100:.2f}".rstrip("0").rstrip(".") for share in rules.shares[rules.winners]]
+        words = _("at most %(n)d, with %(shares)s percent by rank") % {"n": rules.winners, "shares": " / ".join(shares)}
+    return words + (_("; standbys: at most %(n)d") % {"n": rules.standbys} if rules.standbys else "")
 
 
 def _shortlist(rules: TenderRules) -> str:

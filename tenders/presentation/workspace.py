@@ -70,7 +70,7 @@ class BidTable(Table):
         Column("reference", gettext_lazy("Bid"), url=lambda bid: reverse("tenders:bid", args=[bid.reference])),
         Column("tender", gettext_lazy("Tender"), value="tender.reference", sort="tender__reference"),
         Column("lot", gettext_lazy("Lot"), value="lot.title", note=lambda bid: bid.lot.key),
-        Column("product", gettext_lazy("Product"), value=lambda bid: str(bid.product_version)),
+        Column("product", gettext_lazy("Product"), value="subject"),
         Column("state", gettext_lazy("Status"), value=state_label, kind="status", tone=state_tone),
         Column("version", gettext_lazy("Version"), value="last_number", kind="number"),
         Column("received", gettext_lazy("Received"), value="last_received_at", kind="instant", sort="last_received_at"),

@@ -1,7 +1,7 @@
 """Pages about tenders as a whole: the list, one tender, its people, publication, cancellation, the public notice."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from tenders.forms.preparation import CancelForm
 from tenders.models import Tender, TenderNotice
 from tenders.presentation import tenders as look
 from tenders.presentation.changes import changes_of, second_person_context
-from tenders.record import record_parts
 from tenders.tables import tender_table
 from tenders.views.bidding import document_response
 
@@ -102,15 +101,6 @@ def notice_document(request: HttpRequest, reference: str) -> HttpResponse:
 def former_notice(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
     notice = get_object_or_404(TenderNotice, tender__reference=reference, sha256=sha256)
     return document_response(bytes(notice.document), f"{reference}-notice-{notice.number}")
-
-
-@public
-def record(request: HttpRequest, reference: str) -> StreamingHttpResponse:
-    """The public record: what anybody needs to check the tender."""
-    tender = get_object_or_404(Tender.objects.published(), reference=reference)
-    response = StreamingHttpResponse(record_parts(tender), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-record.json"'
-    return response
 
 
 def _tender(request: HttpRequest, reference: str) -> Tender:

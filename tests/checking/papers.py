@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from awards.actions import propose_award
+from awards.shell import record as decisions
 from checking.findings import Answer, check
 from checking.material import Material
 from sealing import ceremony
@@ -25,7 +27,7 @@ from tenders.presentation.package import opener_package
 from tenders.record import evidence_of, record_parts
 from tenders.signing import server_key
 from tests.tenders.bids import HOUR, a_bid, bids_in, clock_at, fresh, sealed_pair, submission_of
-from tests.tenders.judging import OPENED, PRICED, judge, open_envelopes
+from tests.tenders.judging import OPENED, PRICED, judge, now_of, open_envelopes
 from tests.tenders.stage import DEADLINE, Stage, published_tender
 from tests.world import World
 
@@ -60,7 +62,7 @@ class Papers:
 
 
 def papers_of(world: World) -> Papers:
-    """13.50, 12.00 and 11.00 pass and are opened, 10.00 is rejected; three openers have signed all minutes."""
+    """13.50, 12.00 and 11.00 pass and are opened, 10.00 is rejected; three openers have signed; 11.00 is proposed."""
     stage = published_tender(world, lots=("20.00",), suppliers=4)
     bid = a_bid(stage, supplier=stage.suppliers[0])
     pair = sealed_pair(bid, "13.50")
@@ -76,6 +78,7 @@ def papers_of(world: World) -> Papers:
         package = opener_package(stage.tender.openers.select_related("tender").get(pk=holder.opener.pk))
         signed = ceremony.sign_minutes(package, holder.pair)
         sign_minutes(tender=stage.tender, documents=signed, by=holder.seat, now=PRICED)
+    propose_award(lot=now_of(stage.lots[0]), by=stage.officer, now=PRICED)
     return Papers(record_of(stage), evidence_of(receipt), pair, [holder.pair for holder in stage.holders])
 
 
@@ -108,7 +111,7 @@ def first_papers() -> dict[str, Any]:
 
 
 def record_of(stage: Stage) -> dict[str, Any]:
-    return dict(json.loads("".join(record_parts(stage.tender))))
+    return dict(json.loads("".join(record_parts(stage.tender, decisions(stage.tender)))))
 
 
 def body_of(written: str) -> dict[str, Any]:

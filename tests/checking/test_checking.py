@@ -4,6 +4,8 @@ The platform's own key signs the crooked papers here: what is found is found aga
 """
 
 import base64
+from collections import Counter, defaultdict
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -11,18 +13,22 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checking import ranking, words
+from checking.awards import awards_are_right
 from checking.evaluation import _evaluated_again
 from checking.findings import POINTS, check
 from checking.material import Fails, Material, read_evidence, read_record
 from sealing.documents import document_hash
 from sealing.primitives import sha256
 from selection import ranking as platform
+from selection.allocation import allocate
 from selection.evaluation import evaluate
-from selection.ruleset import to_json
+from selection.ruleset import TenderRules, to_json
 from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
 from tests.selection import test_evaluation as judging
+from tests.selection.test_allocation import BY_REGIONS, BY_SHARES, NEEDS
 from tests.selection.test_ranking import any_terms, lots
 from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
 from tests.world import World
@@ -70,6 +76,7 @@ def test_a_visitor_with_the_record_alone_gets_every_answer_that_needs_nothing_el
         "count",
         "evaluation",
         "ranking",
+        "awards",
         "openers",
         "requests",
         "releases",
@@ -128,6 +135,7 @@ def test_a_record_of_the_first_formats_still_verifies_and_says_that_it_has_no_re
     given = Material(read_record(first["record"]), read_evidence(first["evidence"]), first["secrets"], first["root"])
     found = answers(given)
     assert found.pop("evaluation") == ("not asked for", "without_reports")
+    assert found.pop("awards") == ("not asked for", "without_decisions")
     assert found.pop("stamp") == ("not yet", "not_stamped")
     assert set(found.values()) == {("holds", "")}
 
@@ -218,6 +226,82 @@ def test_the_second_program_evaluates_as_the_platform_does(lot, rules):
 
 def two(points):
     return None if points is None else f"{Decimal(points):.2f}"
+
+
+# --- The second division of the volume ---
+
+
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@given(NEEDS, st.sampled_from((TenderRules(), BY_SHARES, BY_REGIONS)), st.integers(1, 6), st.randoms())
+def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(needs, rules, valid, dice):
+    winners = min(rules.winners, valid)
+    regions = {need.region: dice.randint(1, winners) for need in needs}
+    record = decided(rules, valid, needs, allocate(rules, winners, needs, regions))
+    awards_are_right(record)
+    for tamper in (more, lost, exchanged, renamed):
+        crooked = deepcopy(record)
+        if tamper(crooked.record["decisions"][0]):
+            with pytest.raises(Fails):
+                awards_are_right(crooked)
+
+
+def decided(rules, valid, needs, portions):
+    """What a record says of a lot of so many valid bids, and of the only decision on it."""
+    bids = [f"B-{number}" for number in range(1, valid + 1)]
+    told = defaultdict(lambda: defaultdict(int))
+    for portion in portions:
+        told[portion.region][portion.place] += portion.units
+    hospitals = Counter(need.region for need in needs)
+    decision = {
+        "lot": "L-01",
+        "set_aside": None,
+        "awards": [
+            {"place": place, "kind": "winner" if place <= rules.winners else "standby", "bid": bid}
+            for place, bid in enumerate(bids[: rules.selected], start=1)
+        ],
+        "regions": [
+            {
+                "region": region,
+                "hospitals": hospitals[region],
+                "parts": [{"place": place, "quantity": str(units)} for place, units in sorted(parts.items())],
+            }
+            for region, parts in sorted(told.items())
+        ],
+    }
+    lot = {"lot": "L-01", "volume": str(sum(need.units for need in needs)), "items": [{"factor_volume": "1"}]}
+    ranked = [{"lot": "L-01", "bid": bid, "rank": rank} for rank, bid in enumerate(bids, start=1)]
+    terms = {"lots": [lot], "rules": to_json(rules)}
+    return SimpleNamespace(terms=terms, record={"ranking": ranked, "decisions": [decision]})
+
+
+def more(decision):
+    """A unit that nobody needs."""
+    part = decision["regions"][0]["parts"][0]
+    part["quantity"] = str(int(part["quantity"]) + 1)
+    return True
+
+
+def lost(decision):
+    """A region is left out."""
+    decision["regions"].pop()
+    return True
+
+
+def exchanged(decision):
+    """One unit moves from one winner to another within a region."""
+    parts = decision["regions"][0]["parts"]
+    if len(parts) > 1:
+        for part, by in zip(parts, (1, -1), strict=False):
+            part["quantity"] = str(int(part["quantity"]) + by)
+    return len(parts) > 1
+
+
+def renamed(decision):
+    """A winner and the next of the ranking change places."""
+    awards = decision["awards"]
+    if len(awards) > 1:
+        awards[0]["bid"], awards[1]["bid"] = awards[1]["bid"], awards[0]["bid"]
+    return len(awards) > 1
 
 
 # --- The second ranking ---

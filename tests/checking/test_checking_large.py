@@ -14,7 +14,8 @@ def test_two_hundred_bids_are_checked_in_twelve_seconds():
     began = time.perf_counter()
     found = answers(given)
     assert time.perf_counter() - began < 12
-    assert {name for name, (answer, _why) in found.items() if answer == "holds"} == set(POINTS) - {"stamp", "program"}
+    holds = {name for name, (answer, _why) in found.items() if answer == "holds"}
+    assert holds == set(POINTS) - {"stamp", "program", "awards"}
 
     last = record["opened"][-1]
     record["opened"][-1] = last | {"seed": "0" * 64}

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from awards.actions import award_lot, propose_award
 from catalogue.models import PriceEntry
+from checking.findings import Answer, check
+from checking.material import Material
 from contracts.actions import (
     Batch,
     ContractTerms,
@@ -26,6 +28,7 @@ from contracts.models import AgreedVolume, Payable
 from core.clock import legal_date
 from tenders.actions.bidding import prepare_bid, submit_bid
 from tenders.models import Tender
+from tests.checking.papers import record_of
 from tests.contracts.pages import sitting
 from tests.tenders.bids import HOUR, clock_at, fresh, offered, sealed_pair, submission_of
 from tests.tenders.judging import AWARDED, OPENED, PRICED, PROPOSED, judge, open_envelopes
@@ -49,6 +52,7 @@ def contract_on(stage, winner, world):
     """Proposed, awarded, prepared and signed by both sides. Returns the contract, and when it takes orders."""
     propose_award(lot=stage.lots[0], by=stage.officer, now=PROPOSED)
     award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
+    assert [one for one in check(Material(record_of(stage))) if one.answer is Answer.FAILS] == []
     tender = Tender.objects.get(pk=stage.tender.pk)
     terms = ContractTerms(tender.supply_from, tender.supply_to, maximum_percent=100)
     facts = {"source": tender.reference, "supplier": winner.organisation, "terms": terms}

@@ -197,11 +197,40 @@ def swapped(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"rank": {1: 2, 2: 1}.get(row["rank"], row["rank"])}
 
 
+def decided(papers: Papers, change: Callable[[dict[str, Any]], Any]) -> Changes:
+    """The record with its only decision changed."""
+    decisions = deepcopy(papers.record["decisions"])
+    change(decisions[0])
+    return {"decisions": decisions}
+
+
 CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
     (
         "a notice changed after it was signed",
         lambda papers: {"notice": papers.record["notice"].replace('"title":"Demo', '"title":"Fake')},
         {"notice": "unsigned"},
+    ),
+    (
+        "a winner who is not the first of the ranking",
+        lambda papers: decided(papers, lambda one: one["awards"][0].update(bid=papers.bid)),
+        {"awards": "other_winners"},
+    ),
+    (
+        "a second winner whom the rules do not know",
+        lambda papers: decided(
+            papers, lambda one: one["awards"].append({"place": 2, "kind": "winner", "bid": papers.bid})
+        ),
+        {"awards": "other_winners"},
+    ),
+    (
+        "one unit less than the notice asks for",
+        lambda papers: decided(papers, lambda one: one["regions"][0]["parts"][0].update(quantity="1999")),
+        {"awards": "other_volume"},
+    ),
+    (
+        "volume of a winner who is none",
+        lambda papers: decided(papers, lambda one: one["regions"][0]["parts"][0].update(place=2)),
+        {"awards": "other_division"},
     ),
     ("another key than the notice names", lambda papers: {"key": "ab" * 32}, {"notice": "unsigned"}),
     (

@@ -27,7 +27,7 @@ EMPTY = ("amendments", "results", "reports", "requests", "releases", "minutes", 
 
 
 def bytes_of(client, tender):
-    answer = client.get(reverse("tenders:record", args=[tender.reference]))
+    answer = client.get(reverse("record", args=[tender.reference]))
     assert answer["Content-Type"] == "application/json"
     return b"".join(answer.streaming_content)
 
@@ -61,6 +61,7 @@ def test_before_the_close_it_is_the_notice_alone_and_the_same_bytes_whether_some
         "close": "",
         "stamp": "",
         "call": "",
+        "decisions": [],
         **{name: [] for name in EMPTY},
     }
 
@@ -85,8 +86,8 @@ def test_every_notice_is_in_the_record_and_a_bid_sealed_again_is_checked_against
 
 def test_a_draft_has_no_record(world, client):
     stage = published_tender(world)
-    assert client.get(reverse("tenders:record", args=["T-2026-9999"])).status_code == 404
-    assert client.get(reverse("tenders:record", args=[stage.tender.reference])).status_code == 200
+    assert client.get(reverse("record", args=["T-2026-9999"])).status_code == 404
+    assert client.get(reverse("record", args=[stage.tender.reference])).status_code == 200
 
 
 def test_at_the_close_number_and_root_are_public_and_nothing_else(world, client):
@@ -160,7 +161,7 @@ def test_the_ranking_says_what_is_shown_of_each_price(world, client):
 
 def test_many_bids_cost_no_more_queries(world, client, django_assert_num_queries):
     stage, _bids = ranked_lot(world, "13.50", "12.00", "11.00", "10.00")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         record_of(client, stage.tender)
 
 
