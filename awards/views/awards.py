@@ -49,9 +49,10 @@ def propose_awards(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Proposed. Bidders are told, and the standstill runs."))
         return redirect("awards:awards", reference=reference)
     chosen = selected(tender, Decision.objects.lots_to_propose().filter(tender=tender).order_by("number"))
-    return render(
-        request, "awards/confirm.html", look.proposal([one for one in chosen if not one.regions], tender, now)
-    )
+    together = [one for one in chosen if not one.regions]
+    if chosen and not together:
+        return redirect("awards:propose-award", reference=reference, number=chosen[0].lot.number)
+    return render(request, "awards/confirm.html", look.proposal(together, tender, now))
 
 
 @requires(PROPOSE)

@@ -16,10 +16,9 @@ from core.clock import legal_date
 from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from demand.models import DemandWindow
 from procurement.demo.stage import Hospital, Province
-from sealing import ceremony
+from sealing import ceremony, offers
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
-from sealing.offers import Offer, OfferKind, Part
 from sealing.payloads import commercial_payload, technical_payload
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
@@ -216,17 +215,17 @@ def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Sea
     return prepared
 
 
-def _offer(bid: Bid, price: Decimal) -> Offer:
+def _offer(bid: Bid, price: Decimal) -> offers.Offer:
     """All that the bid covers at one price; of a set each further part costs a tenth, the main part the rest."""
     covered = coverage_of(bid)
     main, *further = covered.products
-    if covered.kind is not OfferKind.SYSTEM:
-        part = Part(tuple(sorted(one.product for one in covered.products)), main.pack, price)
-        return Offer(covered.kind, settings.CURRENCY, price, (part,), registration=covered.registration)
+    if covered.kind is not offers.OfferKind.SYSTEM:
+        part = offers.Part(tuple(sorted(one.product for one in covered.products)), main.pack, price)
+        return offers.Offer(covered.kind, settings.CURRENCY, price, (part,), registration=covered.registration)
     tenth = (price / 10).quantize(FEN)
-    parts = [Part((one.product,), one.pack, tenth, one.quantity) for one in further]
+    parts = [offers.Part((one.product,), one.pack, tenth, one.quantity) for one in further]
     rest = price - sum(part.price * part.quantity for part in parts)
-    return Offer(covered.kind, settings.CURRENCY, price, (Part((main.product,), main.pack, rest), *parts))
+    return offers.Offer(covered.kind, settings.CURRENCY, price, (offers.Part((main.product,), main.pack, rest), *parts))
 
 
 def open_envelopes(running: Running, province: Province, envelope: str, days_ago: int) -> None:

@@ -1,21 +1,18 @@
-"""A lot of two winners over two regions: proposed region by region, allocated, awarded, and contracted apart."""
+"""A lot of two winners over two regions: who supplies which is said region by region, on the page and by programs."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Organisation, Region
-from awards.actions import award_lot, propose_award, propose_awards
+from awards.actions import propose_award, propose_awards
 from awards.models import Allocation, Award
-from contracts.actions import ContractTerms, prepare_contract
-from contracts.models import AgreedVolume
 from core.actions import action
 from core.errors import Refused
 from selection.ruleset import TenderRules
 from tests.roles import program_of
-from tests.tenders.judging import AWARDED, PROPOSED, ranked_lot
+from tests.tenders.judging import PROPOSED, ranked_lot
 
 CITY = "421000"
 RULES = TenderRules(
@@ -117,23 +114,3 @@ def test_a_program_says_it_too_and_each_reads_its_own_allocations(world, ranked)
     assert [(row["place"], row["region"]) for row in rows] == [(1, world.region.code), (2, CITY)]
     winner = next(seat for seat in stage.suppliers if seat.organisation_id == bids[0].supplier_id)
     assert [one.award.place for one in Allocation.objects.visible_to(winner)] == [2]
-
-
-def test_two_contracts_follow_each_with_its_hospitals(world, ranked):
-    stage, bids = ranked
-    proposed(world, stage)
-    award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
-    starts_on = stage.tender.supply_from
-    terms = ContractTerms(starts_on, starts_on + timedelta(days=364))
-    agreed = {}
-    for bid in (bids[1], bids[0]):
-        facts = {"source": stage.tender.reference, "supplier": bid.supplier, "by": stage.officer, "now": AWARDED}
-        contract = prepare_contract(terms=terms, **facts)
-        volumes = AgreedVolume.objects.filter(line__contract=contract)
-        agreed |= {(bid.supplier_id, one.hospital_id): one.agreed for one in volumes}
-    needed = dict(stage.lots[0].volumes.values_list("hospital", "quantity"))
-    first, second = (hospital.pk for hospital in stage.hospitals)
-    assert agreed == {(bids[1].supplier_id, first): needed[first], (bids[0].supplier_id, second): needed[second]}
-    standby = {"source": stage.tender.reference, "supplier": bids[2].supplier}
-    with pytest.raises(Refused, match="no award"):
-        prepare_contract(terms=terms, **standby, by=stage.officer, now=AWARDED)

@@ -1,16 +1,20 @@
 """A lot of several winners: who supplies what is said once, adds up, and is all that contracts read."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Organisation, Region
 from awards.actions import answer_objection, award_lot, file_objection, propose_award
 from awards.measures import saving_of
 from awards.models import Allocation, Award, AwardProduct, Decision
 from catalogue.models import PriceEntry
+from checking.material import Material
 from contracts.actions import ContractTerms, prepare_contract
 from contracts.models import AgreedVolume
 from core.actions import action
@@ -19,6 +23,7 @@ from core.errors import Refused
 from core.models import Event
 from selection.ruleset import TenderRules
 from tenders.models import Lot, LotItem
+from tests.checking.papers import answers
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, ranked_lot
 from tests.tenders.test_tender_pages import client_of, page, text_of
 
@@ -192,3 +197,31 @@ def test_a_winner_and_a_hospital_read_their_own_quantities_and_others_only_total
         Allocation.objects.visible_to(seat).count() for seat in (stage.officer, world.pharmacist, world.bid_manager)
     ]
     assert rows == [2, 1, 0]
+
+
+def test_the_way_to_all_proposals_leads_to_the_lot_whose_regions_wait_for_a_choice(by_regions):
+    stage, _bids = by_regions
+    answer = client_of(stage.officer).get(reverse("awards:propose-awards", args=[stage.tender.reference]))
+    assert answer.url == page("lot", stage.tender, 1) + "propose-award/"
+
+
+def test_results_name_winners_and_standbys_and_files_say_what_each_supplies(world, by_regions):
+    stage, bids = by_regions
+    proposed(stage, regions={HERE: 2, THERE: 1})
+    award_lot(lot=now_of(stage.lots[0]), by=world.awarder, now=AWARDED)
+    whole = text_of(Client().get(reverse("awards:result", args=[stage.tender.reference])))
+    assert f"{bids[1].supplier.name}, {bids[0].supplier.name}" in whole
+    assert f"standby: {bids[2].supplier.name}" in whole
+    assert "to 13.50" in whole
+    body = json.loads(Client().get(reverse("awards:result-export", args=[stage.tender.reference, "json"])).content)
+    rows = {row["bid"]: (row["awarded"], row["standby"], row["allocated"]) for row in body["bids"]}
+    assert [rows[bid.reference] for bid in bids] == [(True, False, 1000), (True, False, 1000), (False, True, 0)]
+    record = json.loads(b"".join(Client().get(reverse("record", args=[stage.tender.reference])).streaming_content))
+    (decision,) = record["decisions"]
+    assert [one["kind"] for one in decision["awards"]] == ["winner", "winner", "standby"]
+    assert decision["regions"] == [
+        {"region": HERE, "hospitals": 1, "parts": [{"place": 2, "quantity": "1000"}]},
+        {"region": THERE, "hospitals": 1, "parts": [{"place": 1, "quantity": "1000"}]},
+    ]
+    assert not any(hospital.name in json.dumps(record["decisions"], ensure_ascii=False) for hospital in stage.hospitals)
+    assert answers(Material(record))["awards"] == ("holds", "")

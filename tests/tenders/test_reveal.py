@@ -133,6 +133,7 @@ def check_it(stage, sealed, *, at):
         "stamp": "not yet",
         "evaluation": "does not hold",
         "ranking": "does not hold",
+        "awards": "not yet",
     }
     shown = {entry["bid"]: entry["outcome"] for entry in record["opened"] if entry["envelope"] == "technical"}
     assert sorted(shown.values()) == ["bidder-fault", "not-revealed", "opened", "opened"]
