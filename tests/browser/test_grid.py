@@ -222,6 +222,7 @@ def test_a_draft_that_is_not_wanted_is_discarded(grid, world, window):
 def test_a_draft_that_says_nothing_else_than_the_page_is_dropped_and_not_offered(grid, world, window):
     """One that was on its way while the form was sent comes after the form has dropped it."""
     empty = {f"rows-{row}-quantity": "" for row in range(ROWS)}
+    grid.page.wait_for_load_state("networkidle")  # the page has asked for its draft, and found none
     keep(seat_number=world.pharmacist.pk, form=f"demand/{window.reference}", cells=empty, now=NOW)
     with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
         grid.page.reload()
