@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from catalogue.rules import fold, normalise
 from catalogue.rules.before import KnownPrice, price_before
 from core.clock import legal_date
-from core.querysets import along
+from core.querysets import along, holding
 
 _CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
 _APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
@@ -122,7 +122,7 @@ class AuthorisationQuerySet(models.QuerySet[Any]):
         return self
 
     def in_force(self, day: date) -> "AuthorisationQuerySet":
-        return self.filter(valid_from__lte=day, valid_to__gte=day)
+        return self.filter(holding(day))
 
     def of_product(self, product: Any) -> "AuthorisationQuerySet":
         """Those by which others may offer a product: of its maker or of whoever holds it."""
@@ -144,7 +144,7 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
         return self.filter(public | Q(parties__contains=[seat.organisation_id]))
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(holding(day))
 
     def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
         """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the

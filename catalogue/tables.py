@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, StagedRow
 from catalogue.rules import Contents, fold, print_pack
+from core.querysets import holding
 from core.tables import Column, Empty, Filter, Table
 
 PACK = ("pack_size", "pack_unit")
@@ -131,8 +132,7 @@ class AuthorisationTable(Table):
         )
 
     def _in_force(self, letters: Any, answer: str) -> QuerySet:
-        in_force = Q(valid_from__lte=self.today, valid_to__gte=self.today)
-        return letters.filter(in_force if answer == "yes" else ~in_force)
+        return letters.filter(holding(self.today) if answer == "yes" else ~holding(self.today))
 
 
 def _naming(letters: Any, text: str) -> QuerySet:

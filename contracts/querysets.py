@@ -11,7 +11,7 @@ from psycopg import sql
 
 from accounts.permissions import OrganisationKind, Permission
 from contracts.rules import CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
-from core.querysets import along
+from core.querysets import along, holding
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
@@ -81,7 +81,7 @@ class ContractQuerySet(models.QuerySet[Any]):
 
 class DistributionQuerySet(models.QuerySet[Any]):
     def in_force(self, day: date) -> "DistributionQuerySet":
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(holding(day))
 
     def around(self, region: str) -> "DistributionQuerySet":
         """Those for an area that the outer query's region, by its path there, is or lies in."""

@@ -1,8 +1,12 @@
 """The constraints that many tables share, each with a name and a sentence that a person can read."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CheckConstraint, F, Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db.models import CheckConstraint, F, Func, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,6 +36,30 @@ def not_negative(table: str, fields: Iterable[str]) -> CheckConstraint:
         condition=Q(**{f"{field}__gte": 0 for field in fields}),
         name=f"{table}_{fields[0]}_not_negative",
         violation_error_message=_("A number cannot be below zero."),
+    )
+
+
+def one_at_a_time(
+    table: str, same: Iterable[str | Combinable], message: Any, only: Q | None = None
+) -> ExclusionConstraint:
+    """Of the rows that are the ``same`` in all these, no two hold on one day, ``valid_from`` to ``valid_to``, both days
+    included and the last open where it is empty. ``message`` is what a second is told; ``only`` which rows it is about.
+    """
+    period = Func(
+        F("valid_from"),
+        F("valid_to"),
+        RangeBoundary(inclusive_upper=True),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    sides: list[tuple[Combinable, str]] = [
+        (F(one) if isinstance(one, str) else one, RangeOperators.EQUAL) for one in same
+    ]
+    return ExclusionConstraint(
+        name=f"{table}_one_at_a_time",
+        violation_error_message=message,
+        expressions=(*sides, (period, RangeOperators.OVERLAPS)),
+        condition=only,
     )
 
 

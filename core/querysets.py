@@ -1,6 +1,6 @@
 """Questions about many events and messages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -13,6 +13,11 @@ def along(model: Any, path: str) -> Any:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
+
+
+def holding(day: date) -> Q:
+    """Rows that hold on a day: from ``valid_from`` to ``valid_to``, which is open where it is empty."""
+    return Q(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class EventQuerySet(models.QuerySet[Any]):

@@ -7,4 +7,4 @@ class ProcurementConfig(AppConfig):
     def ready(self) -> None:
         # Whoever queues a task needs to know the broker. Not in the package itself, which commands that need
         # no Django import too.
-        from procurement import celery  # noqa: F401
+        from procurement import celery  # noqa: F401 - loaded for its effect

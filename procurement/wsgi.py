@@ -8,9 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procurement.settings")
 
 application = get_wsgi_application()
 
-from django.urls import reverse  # noqa: E402
+from django.urls import reverse  # noqa: E402 — needs the settings that were just loaded
 
-from procurement.celery import app  # noqa: E402 — needs the settings that were just loaded
+from procurement.celery import app  # noqa: E402 — as above
 
 # Tasks are queued by name. Left to the first request, two threads would look for them at once, and one in vain.
 app.loader.import_default_modules()

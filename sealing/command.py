@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -293,7 +293,7 @@ def _places(chosen: argparse.Namespace) -> dict[str, Place]:
 
 
 def _taken(kind: type, entry: dict[str, Any]) -> Any:
-    values = {name: entry[name] for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
+    values = {field.name: entry[field.name] for field in fields(kind)}
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 

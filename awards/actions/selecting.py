@@ -98,7 +98,7 @@ def write_awards(decision: Decision, selected: Selected, regions: Mapping[str, i
 def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.Kind.WINNER) -> Award:
     lot, tender = decision.lot, decision.lot.tender
     offered = {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
-    award = Award.objects.create(  # type: ignore[misc]  # as above
+    award = Award.objects.create(  # type: ignore[misc]  # nothing is published without its days
         decision=decision,
         place=place,
         kind=kind,

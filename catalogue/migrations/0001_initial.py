@@ -790,7 +790,7 @@ class Migration(migrations.Migration):
                                 "&&",
                             ),
                         ),
-                        name="authorisation_one_sole_agent",
+                        name="authorisation_one_at_a_time",
                         violation_error_message="Another sole agent is recorded for the same products and time.",
                     ),
                     models.CheckConstraint(

@@ -1,9 +1,7 @@
 """Who may offer what another makes: agents and dealers, each for a time and with its evidence."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from catalogue.models.items import Maker, Product, numbered
 from catalogue.querysets import AuthorisationQuerySet
-from core.constraints import in_order, paired
+from core.constraints import in_order, one_at_a_time, paired
 from core.fields import ChoiceField
 from core.triggers import recorded
 
@@ -58,24 +56,11 @@ class Authorisation(models.Model):
                 name="authorisation_end_has_a_reason",
                 violation_error_message=_("Say why it ends before its day."),
             ),
-            ExclusionConstraint(
-                name="authorisation_one_sole_agent",
-                violation_error_message=_("Another sole agent is recorded for the same products and time."),
-                condition=Q(kind="sole_agent"),
-                expressions=(
-                    (F("maker"), RangeOperators.EQUAL),
-                    (Coalesce(F("product"), Value(0)), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ),
+            one_at_a_time(
+                "authorisation",
+                ("maker", Coalesce(F("product"), Value(0))),
+                _("Another sole agent is recorded for the same products and time."),
+                only=Q(kind="sole_agent"),
             ),
         )
         indexes = (models.Index(fields=("supplier", "maker", "valid_to"), name="authorisation_by_supplier"),)

@@ -1,17 +1,16 @@
 """The price register."""
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, Seat
 from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import PriceEntryQuerySet
-from core.constraints import in_order, not_negative, paired, positive
+from core.constraints import in_order, not_negative, one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import recorded
 from core.wall import changed, seen, written
@@ -75,25 +74,10 @@ class PriceEntry(models.Model):
                 name="price_entry_public_has_no_parties",
                 violation_error_message=_("What everybody sees has neither parties nor a day from which it is public."),
             ),
-            ExclusionConstraint(
-                name="price_entry_one_at_a_time",
-                violation_error_message=_("Another price of this kind is in force in the same period."),
-                expressions=(
-                    (F("item"), RangeOperators.EQUAL),
-                    (Coalesce(F("product"), Value(0)), RangeOperators.EQUAL),
-                    (F("kind"), RangeOperators.EQUAL),
-                    (F("region"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ),
+            one_at_a_time(
+                "price_entry",
+                ("item", Coalesce(F("product"), Value(0)), "kind", "region"),
+                _("Another price of this kind is in force in the same period."),
             ),
         )
         indexes = (models.Index(fields=("item", "-valid_from"), name="price_entry_by_item"),)

@@ -13,6 +13,7 @@ from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Product
 from contracts import searching
+from contracts.actions.locks import require_last_day
 from contracts.models import AgreedVolume, Contract, ContractProduct, Distribution, Verb
 from contracts.rules import DeliveryScope, nearest_distribution
 from core import search
@@ -65,11 +66,7 @@ def end_distribution(*, row: Distribution, last_day: date, by: Seat, now: dateti
     require_for(by, Permission.SIGN_CONTRACT, row.contract.supplier_id)
     _hold(row.contract)
     row.refresh_from_db()
-    earliest = max(row.valid_from, legal_date(now))
-    if last_day < earliest or (row.valid_to and last_day > row.valid_to):
-        raise Refused(
-            _("A row ends from %(day)s on, and never later than it does.") % {"day": earliest}, field="last_day"
-        )
+    require_last_day(last_day, row, legal_date(now))
     Distribution.objects.filter(pk=row.pk).update(valid_to=last_day)
     row.refresh_from_db()
     _tell(Verb.DISTRIBUTION_ENDED, row, last_day, by, now)

@@ -1,11 +1,12 @@
-"""Reasons that acts need, and the rows that are locked before their counters change."""
+"""Reasons and days that acts need, and the rows that are locked before their counters change."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from contracts.models import AgreedVolume, OrderLine
+from contracts.models import AgreedVolume, Distribution, OrderLine, PayerRow
 from core.errors import Refused
 
 
@@ -14,6 +15,14 @@ def require_reason(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("Give the reason, so that the other side knows."), field="reason")
     return reason.strip()
+
+
+def require_last_day(last_day: date, row: PayerRow | Distribution, today: date) -> None:
+    """Refused unless a row can end on this day: today or later, within the time that it holds."""
+    earliest = max(row.valid_from, today)
+    if last_day < earliest or (row.valid_to and last_day > row.valid_to):
+        message = _("A row ends from %(day)s on, and never later than it does.")
+        raise Refused(message % {"day": earliest}, field="last_day")
 
 
 def lock_order_lines(lines: Iterable[int], *, with_volumes: bool) -> dict[int, OrderLine]:

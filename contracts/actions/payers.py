@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
+from contracts.actions.locks import require_last_day
 from contracts.models import Contract, PayerRow, PayerRule, Verb
 from contracts.rules import PayerPlace, nearest
 from core.actions import action
@@ -63,12 +64,8 @@ def end_payer(*, row: PayerRow, last_day: date, by: Seat, now: datetime) -> Paye
     require(by, Permission.SET_PAYERS)
     if row.rule.agency_id != by.organisation_id:
         raise Denied(Permission.SET_PAYERS)
-    earliest = max(row.valid_from, legal_date(now))
     held = PayerRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if last_day < earliest or (held.valid_to and last_day > held.valid_to):
-        raise Refused(
-            _("A row ends from %(day)s on, and never later than it does.") % {"day": earliest}, field="last_day"
-        )
+    require_last_day(last_day, held, legal_date(now))
     PayerRow.objects.filter(pk=row.pk).update(valid_to=last_day)
     record(Verb.PAYER_ENDED, row.reference, by=by, now=now, row=row.reference, day=str(last_day))
     row.refresh_from_db()

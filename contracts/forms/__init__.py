@@ -1,20 +1,19 @@
 """Shape and validation of what people enter about contracts, orders and deliveries."""
 
-from contracts.forms.contracts import DelivererForm, EndDistributionForm, ReasonForm, TermsForm
+from contracts.forms.contracts import DelivererForm, LastDayForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, read_order
-from contracts.forms.payers import EndPayerForm, PayerForm
+from contracts.forms.payers import PayerForm
 
 __all__ = [
     "BatchForm",
     "ClosingForm",
     "ConfirmForm",
     "DelivererForm",
-    "EndDistributionForm",
-    "EndPayerForm",
     "ExpiryForm",
     "Grid",
+    "LastDayForm",
     "LaterArrivalForm",
     "OrderForm",
     "OrderUploadForm",

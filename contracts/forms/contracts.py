@@ -113,7 +113,7 @@ class DelivererForm(forms.Form):
         return DistributionTerms(**self.cleaned_data)
 
 
-class EndDistributionForm(forms.Form):
+class LastDayForm(forms.Form):
     last_day = forms.DateField(label=_("Last day"))
 
 

@@ -39,7 +39,3 @@ class PayerForm(forms.Form):
     @property
     def terms(self) -> PayerTerms:
         return PayerTerms(**self.cleaned_data)
-
-
-class EndPayerForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day"))

@@ -1,9 +1,7 @@
 """Who confirms, ships and invoices what hospitals order under a contract."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models import Product
 from contracts.models.contract import Contract
 from contracts.querysets import DistributionQuerySet
-from core.constraints import in_order, paired
+from core.constraints import in_order, one_at_a_time, paired
 from core.triggers import recorded
 
 
@@ -44,24 +42,10 @@ class Distribution(models.Model):
             models.UniqueConstraint(fields=("contract", "number"), name="distribution_number"),
             paired("distribution", "named"),
             in_order("distribution", "valid_from", "valid_to"),
-            ExclusionConstraint(
-                name="distribution_one_at_a_time",
-                violation_error_message=_("Another deliverer is named for the same in the same period."),
-                expressions=(
-                    (F("contract"), RangeOperators.EQUAL),
-                    (Coalesce(F("area"), Value("")), RangeOperators.EQUAL),
-                    (Coalesce(F("product"), Value(0)), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ),
+            one_at_a_time(
+                "distribution",
+                ("contract", Coalesce(F("area"), Value("")), Coalesce(F("product"), Value(0))),
+                _("Another deliverer is named for the same in the same period."),
             ),
         )
         indexes = (models.Index(fields=("deliverer", "contract"), name="distribution_by_deliverer"),)

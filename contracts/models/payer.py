@@ -1,15 +1,13 @@
 """Who pays: a dated rule that a contract names, read for each debt on its first day."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
 from contracts.querysets import PayerRowQuerySet
-from core.constraints import in_order, paired
+from core.constraints import in_order, one_at_a_time, paired
 from core.fields import ChoiceField
 from core.triggers import recorded
 
@@ -67,25 +65,10 @@ class PayerRow(models.Model):
                 name="payer_row_names_its_payer",
                 violation_error_message=_("Name the payer, where it is neither the agency nor the hospital."),
             ),
-            ExclusionConstraint(
-                name="payer_row_one_at_a_time",
-                violation_error_message=_("Another row says who pays for the same in the same period."),
-                expressions=(
-                    (F("rule"), RangeOperators.EQUAL),
-                    (Coalesce(F("region"), Value("")), RangeOperators.EQUAL),
-                    (Coalesce(F("institution"), Value(0)), RangeOperators.EQUAL),
-                    (F("product_list"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ),
+            one_at_a_time(
+                "payer_row",
+                ("rule", Coalesce(F("region"), Value("")), Coalesce(F("institution"), Value(0)), "product_list"),
+                _("Another row says who pays for the same in the same period."),
             ),
         )
         triggers = recorded("payer_row")

@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from accounts.permissions import Permission
 from awards.models import Award
 from contracts import actions
-from contracts.forms import DelivererForm, EndDistributionForm, TermsForm
+from contracts.forms import DelivererForm, LastDayForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
 from contracts.tables import AwardTable, ContractTable, VolumeTable
@@ -113,7 +113,7 @@ def name_deliverer(request: HttpRequest, reference: str) -> HttpResponse:
 def end_distribution(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = _load(request, reference)
     row = get_object_or_404(found.distribution.select_related("deliverer", "area", "product"), number=number)
-    form = EndDistributionForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
+    form = LastDayForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
     facts = {"row": row, "by": request.seat, "now": timezone.now()}
     if request.method == "POST" and attempt(form, lambda: actions.end_distribution(**form.cleaned_data, **facts)):
         messages.success(request, _("Ended. Orders placed before stay where they are."))

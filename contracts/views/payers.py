@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import EndPayerForm, PayerForm
+from contracts.forms import LastDayForm, PayerForm
 from contracts.models import PayerRow
 from contracts.tables import PayerTable
 from core.clock import legal_date
@@ -38,7 +38,7 @@ def set_payer(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SET_PAYERS, fresh=True)
 def end_payer(request: HttpRequest, reference: str) -> HttpResponse:
     row = get_object_or_404(PayerRow.objects.visible_to(request.seat).select_related("rule"), reference=reference)
-    form = EndPayerForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
+    form = LastDayForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
     facts = {"row": row, "by": request.seat, "now": timezone.now()}
     if request.method == "POST" and attempt(form, lambda: actions.end_payer(**form.cleaned_data, **facts)):
         messages.success(request, _("Ended. What is owed already keeps its payer."))

@@ -21,7 +21,7 @@ _DIGITS = 15  # that a number in a spreadsheet holds exactly
 _SMALLEST = -30  # power of ten below which a number in a table is none
 _LAST_DAY = 2_957_003  # within the year 9999 from either epoch
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's dates have no zone
-_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - as above, from workbooks made on a Macintosh
 # Built-in number formats that are dates or times; 27 to 36 and 50 to 58 are the East Asian ones.
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 # What in a number format is not a sign of its own: quoted text, [colour] or [$-804], and escaped signs.

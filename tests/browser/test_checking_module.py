@@ -12,7 +12,8 @@ from checking import ranking
 from checking.findings import POINTS
 from checking.material import Material
 from tests.checking.papers import answers, first_papers, papers_of, record_of
-from tests.tenders.crooked import CROOKED, further_request, minutes, with_passkey
+from tests.tenders.altering import further_request, minutes, with_passkey
+from tests.tenders.crooked import CROOKED
 from tests.tenders.sets import lot_of_sets, ranked_sets
 from tests.world import World
 

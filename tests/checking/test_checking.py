@@ -30,7 +30,8 @@ from tests.checking.papers import answers, closed_papers, failures, first_papers
 from tests.selection import test_evaluation as judging
 from tests.selection.test_allocation import BY_REGIONS, BY_SHARES, NEEDS
 from tests.selection.test_ranking import any_terms, lots
-from tests.tenders.crooked import CROOKED, changed, further_request, minutes, price_of, with_passkey
+from tests.tenders.altering import changed, further_request, minutes, price_of, with_passkey
+from tests.tenders.crooked import CROOKED
 from tests.world import World
 
 NINE = ("receipt", "included", "root", "count", "commitment", "price", "evaluation", "ranking", "openers")

@@ -8,7 +8,7 @@ patient.
 
 from typing import Any
 
-from tests.machine.model import (
+from tests.machine.facts import (
     COMMERCIAL,
     ENDED,
     EVALUATED,
@@ -19,8 +19,8 @@ from tests.machine.model import (
     SUPPLIERS,
     TECHNICAL,
     Lot,
-    Model,
 )
+from tests.machine.model import Model
 
 Act = tuple[str, dict[str, Any]]
 # The evaluators give the first two bids of a lot what passes, and any other too little.

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from tests.machine import invariants
 from tests.machine.course import CONTESTED, DEAF, HASTY, PATIENT, next_act
-from tests.machine.model import (
+from tests.machine.facts import (
     AWARDED,
     COMMERCIAL,
     EVALUATORS,
@@ -26,9 +26,9 @@ from tests.machine.model import (
     SUPPLIERS,
     TECHNICAL,
     Lot,
-    Model,
     Sealed,
 )
+from tests.machine.model import Model
 from tests.machine.platform import Platform, Setting
 from tests.tenders.stage import DEADLINE
 

@@ -43,8 +43,8 @@ from tenders.models import Bid, Change, Close, Lot, Objection, Opener, OpeningRe
 from tenders.notice import PublishedNotice
 from tenders.presentation.package import opener_package
 from tenders.signing import server_public
-from tests.machine import model
-from tests.machine.model import COMMERCIAL, TECHNICAL, Sealed
+from tests.machine import facts
+from tests.machine.facts import COMMERCIAL, TECHNICAL, Sealed
 from tests.tenders.bids import ANSWERS
 from tests.tenders.changing import new_terms
 from tests.tenders.judging import points as totalling
@@ -52,12 +52,12 @@ from tests.tenders.stage import Holder, Stage, published_tender
 from tests.world import NOW, World
 
 RULES = TenderRules(
-    pass_mark=Decimal(model.PASS_MARK),
-    minimum_for_competition=model.LEAST_BIDS,
-    amendment_days=model.AMENDMENT_DAYS,
-    objection_days=model.OBJECTION_DAYS,
-    standstill_days=model.STANDSTILL_DAYS,
-    minimum_evaluators=model.EVALUATORS,
+    pass_mark=Decimal(facts.PASS_MARK),
+    minimum_for_competition=facts.LEAST_BIDS,
+    amendment_days=facts.AMENDMENT_DAYS,
+    objection_days=facts.OBJECTION_DAYS,
+    standstill_days=facts.STANDSTILL_DAYS,
+    minimum_evaluators=facts.EVALUATORS,
 )
 # The web servers' clocks are wrong; where the law asks for the instant, only the database's counts.
 SLOW, FAST = timedelta(hours=-1), timedelta(days=1)
@@ -85,10 +85,10 @@ def make_setting() -> Setting:
     world = World()
     stage = published_tender(
         world,
-        lots=("1000.00",) * model.LOTS,
-        openers=model.OPENERS,
-        evaluators=model.EVALUATORS,
-        suppliers=model.SUPPLIERS,
+        lots=("1000.00",) * facts.LOTS,
+        openers=facts.OPENERS,
+        evaluators=facts.EVALUATORS,
+        suppliers=facts.SUPPLIERS,
         rules=RULES,
     )
     bids = [

@@ -6,8 +6,8 @@ The search finds such ways by itself, and others; this one is short, always the 
 from datetime import timedelta
 
 from tests.machine.course import next_act
+from tests.machine.facts import COMMERCIAL, EVALUATED, TECHNICAL
 from tests.machine.machine import MICROSECOND, TenderMachine
-from tests.machine.model import COMMERCIAL, EVALUATED, TECHNICAL
 
 
 def walk(tender: TenderMachine) -> None:

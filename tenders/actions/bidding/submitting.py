@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
@@ -259,12 +260,12 @@ def _store(version: BidVersion) -> None:
         with transaction.atomic():
             version.save(force_insert=True)
     except DatabaseError as error:
-        state = getattr(error.__cause__, "sqlstate", "")
-        if state not in (LATE_STATE, AMENDED_STATE):
+        cause = error.__cause__
+        if not isinstance(cause, psycopg.Error) or cause.sqlstate not in (LATE_STATE, AMENDED_STATE):
             raise
         raise SubmissionRefused(
-            Reason.AMENDED if state == AMENDED_STATE else _why_late(version.bid),
-            received_at=datetime.fromisoformat(error.__cause__.diag.message_detail),  # type: ignore[union-attr]
+            Reason.AMENDED if cause.sqlstate == AMENDED_STATE else _why_late(version.bid),
+            received_at=datetime.fromisoformat(cause.diag.message_detail or ""),
         ) from None
     version.refresh_from_db(fields=["received_at"])
 
