@@ -170,6 +170,7 @@ def no_problem(page: Page, accessibility_problems) -> Callable[[], None]:
     """The page fits its window and keeps nobody out, at a desk and on a phone."""
 
     def check() -> None:
+        page.wait_for_load_state()  # after a click the new document may still be empty
         usual = page.viewport_size
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})
