@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.filings import Basis, Evidence
 from accounts.models import Organisation, Region
 from accounts.permissions import ROLES, OrganisationKind
 
@@ -71,6 +72,38 @@ class OrganisationForm(forms.Form):
     bank_account = forms.CharField(
         label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
     )
+
+
+class FilingForm(forms.Form):
+    """What every filing has: a day and the document that says so."""
+
+    day = forms.DateField(label=_("From"), help_text=_("As the document says; today or earlier."))
+    document = forms.FileField(
+        label=_("Document"),
+        max_length=200,
+        help_text=_("PDF, OFD or picture, at most 10 megabytes."),
+        widget=forms.FileInput({"accept": ".pdf,.ofd,.jpg,.jpeg,.png"}),
+    )
+
+    @property
+    def basis(self) -> Basis:
+        file = self.cleaned_data["document"]
+        return Basis(self.cleaned_data["day"], Evidence(file.name, file.read()))
+
+
+class RenamingForm(FilingForm):
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on the business licence."))
+    licence = forms.CharField(
+        label=_("Licence"),
+        max_length=60,
+        required=False,
+        help_text=_("Number of the licence under which it works. The credit code stays for life."),
+    )
+    field_order = ("name", "licence")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "licence": self.cleaned_data["licence"], "basis": self.basis}
 
 
 class InvitationForm(forms.Form):

@@ -1,5 +1,6 @@
 """Everything that changes organisations, seats, tokens, and how people prove who they are."""
 
+from accounts.actions.filings import Basis, Evidence, confirm_filing, decline_filing, propose_renaming
 from accounts.actions.seats import (
     accept_invitation,
     change_password,
@@ -15,8 +16,12 @@ from accounts.actions.seats import (
 )
 
 __all__ = [
+    "Basis",
+    "Evidence",
     "accept_invitation",
     "change_password",
+    "confirm_filing",
+    "decline_filing",
     "digest_of",
     "end_seat",
     "give_seat",
@@ -24,6 +29,7 @@ __all__ = [
     "make_token",
     "mark_read",
     "notify",
+    "propose_renaming",
     "register_organisation",
     "revoke_token",
 ]

@@ -7,7 +7,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.migrations._by_hand import AFTER
+from accounts.migrations._by_hand import AFTER, BEFORE
 
 
 class Migration(migrations.Migration):
@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        *BEFORE,
         migrations.CreateModel(
             name="Region",
             fields=[
@@ -311,6 +312,12 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200)),
                 (
+                    "licence",
+                    models.CharField(
+                        blank=True, help_text="Number of the licence under which it works.", max_length=60
+                    ),
+                ),
+                (
                     "credit_code",
                     models.CharField(help_text="Unified social credit code (GB 32100).", max_length=18, unique=True),
                 ),
@@ -406,6 +413,133 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Filing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(choices=[("renaming", "another name or licence")], max_length=8)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="accounts.organisation"
+                    ),
+                ),
+                ("day", models.DateField(help_text="From when it holds, as the document says.")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("document_name", models.CharField(max_length=200)),
+                ("document", models.BinaryField(help_text="The file as it was uploaded.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("decline_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_confirmed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("declined_at", None), ("status", "proposed")),
+                            models.Q(("confirmed_at__isnull", False), ("declined_at", None), ("status", "confirmed")),
+                            models.Q(
+                                ("confirmed_at", None),
+                                ("declined_at__isnull", False),
+                                ("status", "declined"),
+                                models.Q(("decline_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "renaming"), models.Q(("name", ""), _negated=True)),
+                        name="filing_has_what_its_kind_needs",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "proposed")),
+                        fields=("organisation", "kind"),
+                        name="filing_one_of_a_kind_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("renaming",))),
+                        name="filing_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "confirmed", "declined"))),
+                        name="filing_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -463,6 +597,42 @@ class Migration(migrations.Migration):
                         name="invitation_accepted_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="accounts.organisation"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField()),
+                (
+                    "filing",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="version",
+                        to="accounts.filing",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("organisation", "valid_from"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "valid_from"), name="organisation_version_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="organisation_version_has_a_name"
+                    ),
                 ],
             },
         ),
@@ -625,6 +795,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_code_app_not_emptied_aa4a5",
                     table="accounts_codeapp",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of organisation_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="9cc0526e2f5c44e233dc2d1ae5772dc38bc1b2b4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_organisation_version_rows_stay_4315e",
+                    table="accounts_organisationversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of organisation_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="4a6b97616041eb5d9719249ff8ea00c3f4c565c6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_organisation_version_table_stays_d33c4",
+                    table="accounts_organisationversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisationversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="aef1c506aa8bd9ea47ba4c510bab5c4d6e8befbe",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_organisation_version_insert_recorded_15b32",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_organisationversion",
+                    when="AFTER",
                 ),
             ),
         ),
@@ -1002,6 +1217,97 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_invitation_not_emptied_3accc",
                     table="accounts_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3f25aac9bbec4e304f63478af4445dbb54a8bed0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_filing_insert_recorded_c23d0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a46a667b1a423188ae32ebc1ef5a5bf466b15d8b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_filing_update_recorded_88e33",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5e0e266d50328ba0d4a4eb64687d105baa959a46",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_filing_delete_recorded_a81e2",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of filing are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5a2c59a2a5fb9482661961468cb3a6c3e9068918",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_filing_not_emptied_7ee7d",
+                    table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a filing begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        OLD.status <> 'proposed' OR to_jsonb(NEW) - '{status,confirmed_at,confirmed_by_id,declined_at,declined_by_id,decline_reason}'::text[] <> to_jsonb(OLD) - '{status,confirmed_at,confirmed_by_id,declined_at,declined_by_id,decline_reason}'::text[]\n                    ) THEN\n                        RAISE EXCEPTION 'what was filed stays, and is decided once' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.confirmed_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a filing needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="61395bc82439fc30e9783e61d9a59bdaf6654b2f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_filing_needs_two_people_feb9d",
+                    table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'what was filed stays on record' USING ERRCODE = 'PT002';",
+                    hash="4cb732bfb28b8efb9bc42ec008d8840c2006258d",
+                    operation="DELETE",
+                    pgid="pgtrigger_filing_stays_e1545",
+                    table="accounts_filing",
                     when="BEFORE",
                 ),
             ),

@@ -47,6 +47,8 @@ PUBLIC = {
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
 WEIGHTY_PAGES = {
     "accounts:register-organisation",
+    "accounts:propose-renaming",
+    "confirm-filing",
     "accounts:invite",
     "accounts:end-seat",
     "accounts:reset-factors",
@@ -71,6 +73,8 @@ WEIGHTY_PAGES = {
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
+    ("api-file-renaming", "POST"),
+    ("api-confirm-filing", "POST"),
     ("api-submit-bid", "POST"),
     ("api-withdraw-bid", "POST"),
     ("api-release-shares", "POST"),
