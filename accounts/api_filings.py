@@ -18,11 +18,13 @@ from accounts.api_access import SeatMay, seat_of
 from accounts.models import Filing, Organisation
 from accounts.permissions import Permission
 from accounts.serializers import (
+    AffiliationSerializer,
     BasisSerializer,
     FilingSerializer,
     OneOrganisationSerializer,
     ReasonSerializer,
     RenamingSerializer,
+    TieSerializer,
 )
 
 REGISTER, WATCH = (Permission.MANAGE_ORGANISATIONS,), (Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL)
@@ -82,6 +84,32 @@ class FileRenaming(APIView):
         return _filed(request, RenamingSerializer, actions.propose_renaming)
 
 
+class FileAffiliation(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": REGISTER}
+    fresh = ("POST",)
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        request={"multipart/form-data": AffiliationSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS}
+    )
+    def post(self, request: Request) -> Response:
+        """File that two organisations belong together; another person confirms it."""
+        return _filed(request, AffiliationSerializer, actions.propose_affiliation)
+
+
+class FileSeparation(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": REGISTER}
+    fresh = ("POST",)
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(request={"multipart/form-data": TieSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS})
+    def post(self, request: Request) -> Response:
+        """File the last day on which two organisations belong together; another person confirms it."""
+        return _filed(request, TieSerializer, actions.propose_separation)
+
+
 class DeclineFiling(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": REGISTER}
@@ -100,8 +128,7 @@ class DeclineFiling(APIView):
 def _filed(request: Request, kind: type[BasisSerializer], propose: Any) -> Response:
     asked = kind(data=request.data)
     asked.is_valid(raise_exception=True)
-    said = {name: value for name, value in asked.validated_data.items() if name not in ("day", "document")}
-    filing = propose(**said, basis=asked.basis, by=seat_of(request), now=timezone.now())
+    filing = propose(**asked.said, basis=asked.basis, by=seat_of(request), now=timezone.now())
     return Response(FilingSerializer(filing).data, status=201)
 
 
@@ -109,6 +136,8 @@ urlpatterns = [
     path("organisations/<str:credit_code>/", OneOrganisation.as_view(), name="api-organisation"),
     path("filings/", Filings.as_view(), name="api-filings"),
     path("filings/renamings/", FileRenaming.as_view(), name="api-file-renaming"),
+    path("filings/affiliations/", FileAffiliation.as_view(), name="api-file-affiliation"),
+    path("filings/separations/", FileSeparation.as_view(), name="api-file-separation"),
     path("filings/<str:reference>/", OneFiling.as_view(), name="api-filing"),
     path("filings/<str:reference>/decline/", DeclineFiling.as_view(), name="api-decline-filing"),
 ]

@@ -3,14 +3,33 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Filing, Organisation, OrganisationVersion, Seat
+from accounts.models import Affiliation, Filing, Organisation, OrganisationVersion, Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 
 TONES = {Filing.Status.PROPOSED: "warn", Filing.Status.CONFIRMED: "good", Filing.Status.DECLINED: "quiet"}
+
+EFFECTS = {
+    Filing.Kind.RENAMING: (
+        gettext_lazy("From %(day)s %(before)s is called %(name)s. Lists show the new name at once."),
+        gettext_lazy("Documents of earlier days keep the name of their day; search finds both."),
+    ),
+    Filing.Kind.AFFILIATION: (
+        gettext_lazy("From %(day)s %(before)s and %(other)s belong together."),
+        gettext_lazy(
+            "Where both bid in one lot, the officer is told so after the opening. The rules say what follows."
+        ),
+    ),
+    Filing.Kind.SEPARATION: (
+        gettext_lazy("%(day)s is the last day on which %(before)s and %(other)s belong together."),
+        gettext_lazy("Lots whose bids closed until then keep what was known of them."),
+    ),
+}
 
 
 def organisation_facts(organisation: Organisation) -> list[dict[str, Any]]:
@@ -67,11 +86,29 @@ def filing_facts(filing: Filing) -> list[dict[str, Any]]:
 
 def _saying(filing: Filing) -> list[dict[str, Any]]:
     """What a filing of its kind says."""
+    if filing.kind != Filing.Kind.RENAMING:
+        return _of_two(filing)
     before = filing.organisation.name_on(filing.day - timedelta(days=1))
     return [
         {"label": _("Name"), "value": filing.name, "note": _("before: %(name)s") % {"name": before}},
         {"label": _("Licence"), "value": filing.licence or None},
     ]
+
+
+def _of_two(filing: Filing) -> list[dict[str, Any]]:
+    return [
+        {"label": _("With"), "value": filing.other.name, "url": filing.other.get_absolute_url()},
+        {"label": _("How"), "value": filing.get_affiliation_display()},
+        *([{"label": _("Share"), "value": filing.share, "unit": "%"}] if filing.share else []),
+    ]
+
+
+def affiliations(organisation: Organisation, seat: Seat) -> list[dict[str, Any]]:
+    """With whom an organisation belongs together, and did, for who keeps or watches the register."""
+    rows = Affiliation.objects.visible_to(seat).filter(Q(organisation=organisation) | Q(other=organisation))
+    found = rows.select_related("organisation", "other", "filing").defer("filing__document")
+    return [{"row": row, "other": row.other if row.organisation_id == organisation.pk else row.organisation}
+            for row in found]  # fmt: skip
 
 
 def _act(label: str, seat: Seat, at: Any, note: str = "") -> dict[str, Any]:
@@ -80,15 +117,13 @@ def _act(label: str, seat: Seat, at: Any, note: str = "") -> dict[str, Any]:
 
 def confirming(filing: Filing) -> dict[str, Any]:
     """The question before a filing becomes true."""
-    names = {"before": filing.organisation.name, "name": filing.name, "day": filing.day}
+    other = filing.other.name if filing.other else ""
+    names = {"before": filing.organisation.name, "name": filing.name, "other": other, "day": filing.day}
     return {
         "title": _("Confirm the filing"),
         "reference": filing.reference,
         "lead": f"{filing.organisation.name}: {filing.get_kind_display()}",
-        "effects": [
-            _("From %(day)s %(before)s is called %(name)s. Lists show the new name at once.") % names,
-            _("Documents of earlier days keep the name of their day; search finds both."),
-        ],
+        "effects": [str(effect) % names for effect in EFFECTS[Filing.Kind(filing.kind)]],
         "submit": _("Confirm"),
         "warning": _("Hold it against the document first: this cannot be undone."),
     }

@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
-from accounts.actions import Basis, Evidence
+from accounts.actions import Basis, Evidence, Tie
 from accounts.models import Filing, Organisation, OrganisationVersion
+from accounts.models.filings import AffiliationKind
 
 
 class StrictSerializer(serializers.Serializer):
@@ -64,6 +65,7 @@ class FilingSerializer(serializers.ModelSerializer):
     """What was filed of an organisation, and what became of it."""
 
     organisation = serializers.CharField(source="organisation.credit_code")
+    other = serializers.CharField(source="other.credit_code", default=None)
     proposed_by = serializers.CharField(source="proposed_by.signature")
     confirmed_by = serializers.CharField(source="confirmed_by.signature", default=None)
     declined_by = serializers.CharField(source="declined_by.signature", default=None)
@@ -78,6 +80,9 @@ class FilingSerializer(serializers.ModelSerializer):
             "day",
             "name",
             "licence",
+            "other",
+            "affiliation",
+            "share",
             "document_name",
             "sha256",
             "proposed_at",
@@ -102,10 +107,35 @@ class BasisSerializer(StrictSerializer):
         file = self.validated_data["document"]
         return Basis(self.validated_data["day"], Evidence(file.name, file.read()))
 
+    @property
+    def said(self) -> dict[str, object]:
+        """What is filed, as its action takes it."""
+        return {name: value for name, value in self.validated_data.items() if name not in ("day", "document")}
+
 
 class RenamingSerializer(BasisSerializer):
     name = serializers.CharField(max_length=200)
     licence = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+
+
+class TieSerializer(BasisSerializer):
+    """Of a holder and its contract maker ``organisation`` is the holder."""
+
+    other = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+    affiliation = serializers.ChoiceField(AffiliationKind)
+
+    @property
+    def said(self) -> dict[str, object]:
+        given = self.validated_data
+        return {"tie": Tie(given["affiliation"], given["organisation"], given["other"])}
+
+
+class AffiliationSerializer(TieSerializer):
+    share = serializers.DecimalField(max_digits=5, decimal_places=2, required=False, default=None)
+
+    @property
+    def said(self) -> dict[str, object]:
+        return super().said | {"share": self.validated_data["share"]}
 
 
 class SeatSerializer(serializers.Serializer):

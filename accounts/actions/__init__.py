@@ -1,6 +1,15 @@
 """Everything that changes organisations, seats, tokens, and how people prove who they are."""
 
-from accounts.actions.filings import Basis, Evidence, confirm_filing, decline_filing, propose_renaming
+from accounts.actions.filings import (
+    Basis,
+    Evidence,
+    Tie,
+    confirm_filing,
+    decline_filing,
+    propose_affiliation,
+    propose_renaming,
+    propose_separation,
+)
 from accounts.actions.seats import (
     accept_invitation,
     change_password,
@@ -18,6 +27,7 @@ from accounts.actions.seats import (
 __all__ = [
     "Basis",
     "Evidence",
+    "Tie",
     "accept_invitation",
     "change_password",
     "confirm_filing",
@@ -29,7 +39,9 @@ __all__ = [
     "make_token",
     "mark_read",
     "notify",
+    "propose_affiliation",
     "propose_renaming",
+    "propose_separation",
     "register_organisation",
     "revoke_token",
 ]

@@ -3,15 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import searching
 from accounts.actions.seats import permit
-from accounts.models import Filing, Organisation, OrganisationVersion, Seat, Verb
+from accounts.models import Affiliation, Filing, Organisation, OrganisationVersion, Seat, Verb
+from accounts.models.filings import AffiliationKind
 from accounts.permissions import Permission
+from accounts.querysets import AffiliationQuerySet
 from core import search
 from core.actions import action
 from core.clock import legal_date
@@ -31,6 +33,15 @@ class Evidence:
 
     file_name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How two organisations belong together, ``kind`` of ``AffiliationKind``."""
+
+    kind: str
+    organisation: Organisation
+    other: Organisation
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,30 @@ def propose_renaming(
         raise Refused(
             _("Choose a day after %(day)s, when this was changed last.") % {"day": last.valid_from}, field="day"
         )
-    return file(filing, basis, what=filing.name, by=by, now=now)
+    return file(filing, basis, by=by, now=now)
+
+
+@action
+def propose_affiliation(*, tie: Tie, share: Decimal | None = None, basis: Basis, by: Seat, now: datetime) -> Filing:
+    """File that two organisations belong together from a day on; of a holder and its contract maker the holder comes
+    first. Conflict where that is on record."""
+    filing = _of_two(Filing.Kind.AFFILIATION, tie)
+    filing.share = share
+    if share is not None and not 0 < share <= 100:
+        raise Refused(_("Enter a share above 0 and up to 100 per cent."), field="share")
+    if _tied(filing).on(basis.day).exists():
+        raise Conflict(_("This is on record already for the same time."))
+    return file(filing, basis, by=by, now=now)
+
+
+@action
+def propose_separation(*, tie: Tie, basis: Basis, by: Seat, now: datetime) -> Filing:
+    """File that two organisations belong together until a day, which is the last. Refused where none begun before
+    that day still holds."""
+    filing = _of_two(Filing.Kind.SEPARATION, tie)
+    if not _tied(filing).filter(valid_from__lte=basis.day, valid_to=None).exists():
+        raise Refused(_("Nothing of this kind is on record between these two."), field="other")
+    return file(filing, basis, by=by, now=now)
 
 
 @action
@@ -70,7 +104,13 @@ def confirm_filing(*, filing: Filing, by: Seat, now: datetime) -> Filing:
     if held.proposed_by.person_id == by.person_id:
         raise Refused(_("Somebody else than the person who filed this confirms it."), code="second_person")
     move(held, Filing.Status.CONFIRMED, confirmed_at=now, confirmed_by=by)
-    _rename(held, by=by, now=now)
+    match held.kind:
+        case Filing.Kind.RENAMING:
+            _rename(held, by=by, now=now)
+        case Filing.Kind.AFFILIATION:
+            _affiliate(held, by=by, now=now)
+        case Filing.Kind.SEPARATION:
+            _separate(held, by=by, now=now)
     return held
 
 
@@ -86,8 +126,8 @@ def decline_filing(*, filing: Filing, reason: str, by: Seat, now: datetime) -> F
     return held
 
 
-def file(filing: Filing, basis: Basis, *, what: Any, by: Seat, now: datetime) -> Filing:
-    """Write down what is filed; ``what`` is how the timeline says it."""
+def file(filing: Filing, basis: Basis, *, by: Seat, now: datetime) -> Filing:
+    """Write down what is filed. Nothing is true of it yet."""
     permit(by, Permission.MANAGE_ORGANISATIONS)
     if basis.day > legal_date(now):
         raise Refused(_("Choose a day that has come: what is filed holds today."), field="day")
@@ -104,7 +144,7 @@ def file(filing: Filing, basis: Basis, *, what: Any, by: Seat, now: datetime) ->
             filing.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("The same is filed already and waits for a second person.")) from None
-    told = {"filing": filing.reference, "day": basis.day.isoformat(), "what": what}
+    told = {"filing": filing.reference, "day": basis.day.isoformat(), "what": Filing.Kind(filing.kind).label}
     record(Verb.FILING_PROPOSED, filing.organisation.credit_code, by=by, now=now, **told)
     return filing
 
@@ -113,7 +153,7 @@ def _held(filing: Filing, by: Seat) -> Filing:
     """The filing as it is now, held until commit; Conflict where somebody has decided it."""
     permit(by, Permission.MANAGE_ORGANISATIONS)
     rows = Filing.objects.select_for_update(of=("self",), no_key=True).defer("document")
-    held = rows.select_related("organisation", "proposed_by").get(pk=filing.pk)
+    held = rows.select_related("organisation", "other", "proposed_by").get(pk=filing.pk)
     if held.status != Filing.Status.PROPOSED:
         raise Conflict(_("This is decided already."))
     return held
@@ -143,3 +183,49 @@ def _rename(filing: Filing, *, by: Seat, now: datetime) -> None:
         licence=filing.licence or "–",
     )
     search.index([searching.of_organisation(organisation)])
+
+
+def _of_two(kind: str, tie: Tie) -> Filing:
+    """A filing of two organisations, which stand in one order where neither comes first."""
+    first, second = tie.organisation, tie.other
+    if first.pk == second.pk:
+        raise Refused(_("Name two organisations."), field="other")
+    if tie.kind == AffiliationKind.CONTROL and first.pk > second.pk:
+        first, second = second, first
+    return Filing(kind=kind, organisation=first, other=second, affiliation=tie.kind)
+
+
+def _tied(filing: Filing) -> AffiliationQuerySet:
+    """The affiliations between the two, of the kind that is filed."""
+    return Affiliation.objects.filter(
+        kind=filing.affiliation, organisation=filing.organisation_id, other=filing.other_id
+    )
+
+
+def _affiliate(filing: Filing, *, by: Seat, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            Affiliation.objects.create(
+                kind=filing.affiliation,
+                organisation_id=filing.organisation_id,
+                other_id=filing.other_id,
+                share=filing.share,
+                valid_from=filing.day,
+                filing=filing,
+            )
+    except IntegrityError:
+        raise Conflict(_("This is on record already for the same time.")) from None
+    _tell_both(Verb.AFFILIATION_RECORDED, filing, by, now)
+
+
+def _separate(filing: Filing, *, by: Seat, now: datetime) -> None:
+    standing = _tied(filing).filter(valid_from__lte=filing.day, valid_to=None)
+    if standing.update(valid_to=filing.day, ending=filing) != 1:
+        raise Conflict(_("Nothing of this kind is on record between these two."))
+    _tell_both(Verb.AFFILIATION_ENDED, filing, by, now)
+
+
+def _tell_both(verb: Verb, filing: Filing, by: Seat, now: datetime) -> None:
+    for one, other in ((filing.organisation, filing.other), (filing.other, filing.organisation)):
+        told = {"filing": filing.reference, "day": filing.day.isoformat(), "other": other.name}
+        record(verb, one.credit_code, by=by, now=now, kind=AffiliationKind(filing.affiliation).label, **told)

@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +10,16 @@ from accounts.models.organisations import Organisation
 from accounts.models.seats import Seat
 from accounts.querysets import FilingQuerySet
 from core.constraints import paired
-from core.fields import ChoiceField
+from core.fields import ChoiceField, PointsField
 from core.triggers import Guard, recorded
+
+
+class AffiliationKind(models.TextChoices):
+    """How two organisations belong together."""
+
+    CONTRACT_MAKER = "contract_maker", _("holder and its contract maker")
+    CONTROL = "control", _("under one control")
+
 
 # What is decided of a filing; all else of it stays as it was proposed.
 _DECIDED = "'{status,confirmed_at,confirmed_by_id,declined_at,declined_by_id,decline_reason}'::text[]"
@@ -25,6 +33,8 @@ class Filing(models.Model):
 
     class Kind(models.TextChoices):
         RENAMING = "renaming", _("another name or licence")
+        AFFILIATION = "affiliation", _("belongs together with another")
+        SEPARATION = "separation", _("no longer belongs together with another")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
@@ -40,6 +50,16 @@ class Filing(models.Model):
     day = models.DateField(help_text=_("From when it holds, as the document says."))
     name = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=60, blank=True)
+    other = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The other organisation, where there is one."),
+    )
+    affiliation = ChoiceField(AffiliationKind, null=True, blank=True)
+    share = PointsField(null=True, blank=True, help_text=_("Per cent of the other, where the document says so."))
     document_name = models.CharField(max_length=200)
     document = models.BinaryField(help_text=_("The file as it was uploaded."))
     sha256 = models.CharField(max_length=64)
@@ -66,11 +86,22 @@ class Filing(models.Model):
                 name="filing_status_is_its_facts",
             ),
             models.CheckConstraint(
-                condition=Q(kind="renaming") & ~Q(name=""),
+                condition=Q(kind="renaming", other=None, affiliation=None, share=None) & ~Q(name="")
+                | Q(kind="affiliation", other__isnull=False, affiliation__isnull=False, name="")
+                | Q(kind="separation", other__isnull=False, affiliation__isnull=False, name="", share=None),
                 name="filing_has_what_its_kind_needs",
             ),
+            models.CheckConstraint(condition=~Q(organisation=F("other")), name="filing_other_is_another"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=100),
+                name="filing_share_is_of_a_hundred",
+                violation_error_message=_("Enter a share above 0 and up to 100 per cent."),
+            ),
             models.UniqueConstraint(
-                fields=("organisation", "kind"), condition=Q(status="proposed"), name="filing_one_of_a_kind_waits"
+                fields=("organisation", "kind", "other"),
+                condition=Q(status="proposed"),
+                nulls_distinct=False,
+                name="filing_one_of_a_kind_waits",
             ),
         )
         triggers = (

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import OrganisationKind
 from accounts.querysets import OrganisationQuerySet, RegionQuerySet
-from accounts.rules import region_prefix
+from accounts.rules import groups, region_prefix
 from core.fields import ChoiceField
+from core.querysets import along
 from core.triggers import append_only, recorded
 
 
@@ -93,6 +94,13 @@ class Organisation(models.Model):
         versions = sorted(self.versions.all(), key=lambda version: version.valid_from)
         held = [version for version in versions if version.valid_from <= day] or versions[:1]
         return held[-1].name
+
+    def affiliated(self, on: date) -> "models.QuerySet[Organisation]":
+        """Every other organisation that belongs together with this one on a day, also through others."""
+        pairs = list(along(type(self), "affiliations").objects.on(on).values_list("organisation", "other"))
+        together = groups(pairs, {self.pk}.union(*pairs))
+        group = next((group for group in together if self.pk in group), frozenset({self.pk}))
+        return Organisation.objects.filter(pk__in=group).exclude(pk=self.pk)
 
 
 class OrganisationVersion(models.Model):

@@ -28,6 +28,14 @@ class Verb(models.TextChoices):
         "organisation.renamed",
         _("%(actor)s confirmed %(filing)s: from %(day)s %(before)s is %(name)s, licence %(licence)s"),
     )
+    AFFILIATION_RECORDED = (
+        "affiliation.recorded",
+        _("%(actor)s confirmed %(filing)s: from %(day)s it belongs together with %(other)s, %(kind)s"),
+    )
+    AFFILIATION_ENDED = (
+        "affiliation.ended",
+        _("%(actor)s confirmed %(filing)s: until %(day)s it belonged together with %(other)s, %(kind)s"),
+    )
     PERSON_INVITED = "seat.invited", _("%(actor)s invited %(email)s")
     INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
     SEAT_GIVEN = "seat.given", _("%(actor)s gave %(person)s a seat")

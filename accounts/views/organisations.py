@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts import presentation as look
 from accounts.access import requires
-from accounts.forms import OrganisationForm, ReasonForm, RenamingForm
+from accounts.forms import AffiliationForm, OrganisationForm, ReasonForm, RenamingForm, TieForm
 from accounts.models import Filing, Organisation
 from accounts.permissions import Permission
 from accounts.tables import FilingTable, OrganisationTable
@@ -46,6 +46,7 @@ def organisation(request: HttpRequest, credit_code: str) -> HttpResponse:
         "facts": look.organisation_facts(found),
         "versions": look.versions(found, request.seat),
         "waiting": Filing.objects.visible_to(request.seat).filter(organisation=found, status="proposed"),
+        "affiliations": look.affiliations(found, request.seat),
         "registers": request.seat.may(REGISTER),
     }
     return render(request, "accounts/organisation.html", context)
@@ -61,6 +62,30 @@ def propose_renaming(request: HttpRequest, credit_code: str) -> HttpResponse:
         messages.success(request, _("Filed. Another registrar confirms it."))
         return redirect(found)
     return render(request, "accounts/propose_renaming.html", {"form": form, "organisation": found})
+
+
+@requires(REGISTER, fresh=True)
+def propose_affiliation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = AffiliationForm(found, request.POST or None, request.FILES or None)
+    facts = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_affiliation(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("Belongs together with another")}
+    return render(request, "accounts/propose_affiliation.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_separation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = TieForm(found, request.POST or None, request.FILES or None)
+    facts = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_separation(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("No longer belongs together")}
+    return render(request, "accounts/propose_affiliation.html", context)
 
 
 @requires(REGISTER, WATCH)

@@ -48,6 +48,8 @@ PUBLIC = {
 WEIGHTY_PAGES = {
     "accounts:register-organisation",
     "accounts:propose-renaming",
+    "accounts:propose-affiliation",
+    "accounts:propose-separation",
     "confirm-filing",
     "accounts:invite",
     "accounts:end-seat",
@@ -74,6 +76,8 @@ WEIGHTY_PAGES = {
 }
 WEIGHTY_ENDPOINTS = {
     ("api-file-renaming", "POST"),
+    ("api-file-affiliation", "POST"),
+    ("api-file-separation", "POST"),
     ("api-confirm-filing", "POST"),
     ("api-submit-bid", "POST"),
     ("api-withdraw-bid", "POST"),
