@@ -21,9 +21,11 @@ from accounts.serializers import (
     AffiliationSerializer,
     BasisSerializer,
     FilingSerializer,
+    LiquidationSerializer,
     OneOrganisationSerializer,
     ReasonSerializer,
     RenamingSerializer,
+    SuccessionSerializer,
     TieSerializer,
 )
 
@@ -110,6 +112,46 @@ class FileSeparation(APIView):
         return _filed(request, TieSerializer, actions.propose_separation)
 
 
+class FileSuccession(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": REGISTER}
+    fresh = ("POST",)
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        request={"multipart/form-data": SuccessionSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS}
+    )
+    def post(self, request: Request) -> Response:
+        """File that an organisation was merged into another, succeeded by it, or split from it."""
+        return _filed(request, SuccessionSerializer, actions.propose_succession)
+
+
+class FileLiquidation(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": REGISTER}
+    fresh = ("POST",)
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        request={"multipart/form-data": LiquidationSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS}
+    )
+    def post(self, request: Request) -> Response:
+        """File that an organisation is in liquidation, and who acts for it."""
+        return _filed(request, LiquidationSerializer, actions.propose_liquidation)
+
+
+class FileClosure(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": REGISTER}
+    fresh = ("POST",)
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(request={"multipart/form-data": BasisSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS})
+    def post(self, request: Request) -> Response:
+        """File that an organisation is no more, and nobody takes its place."""
+        return _filed(request, BasisSerializer, actions.propose_closure)
+
+
 class DeclineFiling(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": REGISTER}
@@ -138,6 +180,9 @@ urlpatterns = [
     path("filings/renamings/", FileRenaming.as_view(), name="api-file-renaming"),
     path("filings/affiliations/", FileAffiliation.as_view(), name="api-file-affiliation"),
     path("filings/separations/", FileSeparation.as_view(), name="api-file-separation"),
+    path("filings/successions/", FileSuccession.as_view(), name="api-file-succession"),
+    path("filings/liquidations/", FileLiquidation.as_view(), name="api-file-liquidation"),
+    path("filings/closures/", FileClosure.as_view(), name="api-file-closure"),
     path("filings/<str:reference>/", OneFiling.as_view(), name="api-filing"),
     path("filings/<str:reference>/decline/", DeclineFiling.as_view(), name="api-decline-filing"),
 ]

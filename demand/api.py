@@ -57,7 +57,7 @@ class Windows(ListAPIView):
     def post(self, request: Request) -> Response:
         given = OpenWindowSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        everybody = Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
+        everybody = Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL)
         window = actions.open_window(
             plan=given.plan,
             items=given.validated_data["items"],

@@ -133,4 +133,4 @@ def _sum_of(amounts: Mapping[date, Decimal], first: date, last: date) -> Decimal
 def _payables(seat: Seat) -> QuerySet:
     """What a payer itself owes; what is owed to a supplier; for an agency that does not pay, its own debts too."""
     seen = Payable.objects.visible_to(seat)
-    return seen.filter(payer=seat.organisation_id) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")
+    return seen.filter(payer__in=seat.lineage) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")

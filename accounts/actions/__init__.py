@@ -1,15 +1,9 @@
 """Everything that changes organisations, seats, tokens, and how people prove who they are."""
 
-from accounts.actions.filings import (
-    Basis,
-    Evidence,
-    Tie,
-    confirm_filing,
-    decline_filing,
-    propose_affiliation,
-    propose_renaming,
-    propose_separation,
-)
+from accounts.actions.affiliations import Tie, propose_affiliation, propose_separation
+from accounts.actions.confirming import confirm_filing
+from accounts.actions.filings import Basis, Evidence, decline_filing
+from accounts.actions.renamings import propose_renaming
 from accounts.actions.seats import (
     accept_invitation,
     change_password,
@@ -23,10 +17,19 @@ from accounts.actions.seats import (
     register_organisation,
     revoke_token,
 )
+from accounts.actions.standing import require_standing
+from accounts.actions.successions import (
+    Succession,
+    propose_closure,
+    propose_liquidation,
+    propose_succession,
+    succeed,
+)
 
 __all__ = [
     "Basis",
     "Evidence",
+    "Succession",
     "Tie",
     "accept_invitation",
     "change_password",
@@ -40,8 +43,13 @@ __all__ = [
     "mark_read",
     "notify",
     "propose_affiliation",
+    "propose_closure",
+    "propose_liquidation",
     "propose_renaming",
     "propose_separation",
+    "propose_succession",
     "register_organisation",
+    "require_standing",
     "revoke_token",
+    "succeed",
 ]

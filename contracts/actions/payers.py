@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import require
+from accounts.actions import require_standing
 from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.actions.locks import require_last_day
@@ -40,6 +41,7 @@ def set_payer(*, terms: PayerTerms, by: Seat, now: datetime) -> PayerRow:
     """Say who pays what is owed from a coming day on. What is owed already keeps its payer. Conflict where another
     row says so for the same in the same period."""
     require(by, Permission.SET_PAYERS)
+    require_standing(*filter(None, (terms.payer, terms.institution)))
     if faults := _faults(terms, legal_date(now)):
         raise Refused(faults[0].message, faults=faults)
     row = PayerRow(

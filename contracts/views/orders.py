@@ -96,7 +96,7 @@ def order_template(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _order_page(request: HttpRequest, form: OrderForm, upload: OrderUploadForm) -> dict[str, object]:
-    own = Order.objects.filter(hospital=request.seat.organisation_id)
+    own = Order.objects.filter(hospital__in=request.seat.lineage)
     return {"form": form, "upload": upload, "last": own.first(), "chosen": request.GET.get("contract", "")}
 
 
