@@ -85,10 +85,7 @@ class LineRow(GridRow):
 
 
 class LineForm(GrowingGrid):
-    row = LineRow
-    caption = "Lines of the order"
-    heading = "Product"
-    spare = 3
+    row, caption, heading, spare = LineRow, "Lines of the order", "Product", 3
 
 
 class SignForm(forms.Form):
