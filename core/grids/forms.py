@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from core.errors import Fault
-from core.grids.sheets import Column, Filled, read_cells, template_response
+from core.grids.sheets import SheetColumn, Filled, read_cells, template_response
 
 Text = str | Promise
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -199,7 +199,7 @@ class Grid(forms.Form):
         labels = [str(label) for row in first for label in (self.heading, *(cell["label"] for cell in row.row_cells))]
         helping = [label for label in labels if label.casefold() not in taken]
         keys = len(self.key_headings)
-        header = [*columns[:keys], *map(Column, helping), *columns[keys:]]
+        header = [*columns[:keys], *map(SheetColumn, helping), *columns[keys:]]
         rows = [[*self.key_cells(row), *_help(row, helping), *row.sheet_cells()] for row in self.rows]
         return template_response(kind.removeprefix(f"{self.name}."), self.draft.replace("/", "-"), header, rows)
 
@@ -209,10 +209,10 @@ class Grid(forms.Form):
         return [key] if self.key_headings else []
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SheetColumn]:
         """Of a spreadsheet of this grid: what names a row, and the cells."""
-        keys = [Column(heading, names_row=True) for heading in self.key_headings]
-        return keys + [Column(field.label or name, name, field) for name, field in self.blank.fields.items()]
+        keys = [SheetColumn(heading, names_row=True) for heading in self.key_headings]
+        return keys + [SheetColumn(field.label or name, name, field) for name, field in self.blank.fields.items()]
 
     def _read(self, file: Any) -> Filled:
         if file is None:

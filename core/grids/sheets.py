@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+")
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A heading; with ``field``, the form field that takes what stands under it, known as ``name``."""
 
     heading: str | Promise
@@ -54,7 +54,7 @@ class Filled:
 
 
 def template_response(
-    kind: str, name: str, columns: Sequence[Column], rows: Sequence[Sequence[object]]
+    kind: str, name: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[object]]
 ) -> HttpResponseBase:
     """A file with the headings of the columns and these rows, to fill in; 404 for an unknown kind."""
     if kind not in ANSWERS:
@@ -62,7 +62,7 @@ def template_response(
     return ANSWERS[kind](f"{name}.{kind}", [str(column.heading) for column in columns], rows)
 
 
-def read_cells(file: Any, columns: Sequence[Column], keys: Collection[str] | None, most: int) -> Filled:
+def read_cells(file: Any, columns: Sequence[SheetColumn], keys: Collection[str] | None, most: int) -> Filled:
     """What an uploaded file puts into the cells of the rows with these keys; without keys, into rows from 1 on.
 
     Whether a value fits its cell is for the form to say, beside the cell.
@@ -103,9 +103,9 @@ def _plain_number(text: str) -> str:
     return bare.removeprefix("+") if _NUMBER.fullmatch(bare) else text.strip()
 
 
-def _found(sheet: Sheet, columns: Sequence[Column]) -> dict[str, Column]:
+def _found(sheet: Sheet, columns: Sequence[SheetColumn]) -> dict[str, SheetColumn]:
     """Which of the columns stand in the sheet, by its headings. Refused where nothing names a row or fills a cell."""
-    found: dict[str, Column] = {}
+    found: dict[str, SheetColumn] = {}
     for heading in sheet.header:
         meant = (column for column in columns if column not in found.values() and column.is_meant(heading))
         if column := next(meant, None):
@@ -118,7 +118,7 @@ def _found(sheet: Sheet, columns: Sequence[Column]) -> dict[str, Column]:
 
 
 def _keyed(
-    sheet: Sheet, found: dict[str, Column], keys: Collection[str] | None, most: int, filled: Filled
+    sheet: Sheet, found: dict[str, SheetColumn], keys: Collection[str] | None, most: int, filled: Filled
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows of the sheet, each once, with the keys of the rows that they fill."""
     naming = [heading for heading, column in found.items() if column.names_row]
