@@ -14,6 +14,7 @@ from contracts.forms.orders import row_key
 from contracts.models import Order
 from contracts.presentation.steps import step
 from contracts.rules import Stage
+from core.clock import legal_date
 from core.templatetags.ui import money
 
 STAGES: dict[Stage, tuple[str | Promise, str]] = {
@@ -136,13 +137,16 @@ def ending_effects(order: Order, told: str) -> list[str]:
 
 
 def letter(order: Order) -> dict[str, Any]:
+    """The parties of a printed order, by the names that they had when it was placed."""
+    day = legal_date(order.placed_at)
     return {
+        "day": day,
         "parties": [
-            {"label": _("Hospital"), "value": order.hospital.name, "note": order.hospital.credit_code},
-            {"label": _("Deliverer"), "value": order.deliverer.name, "note": order.deliverer.credit_code},
+            {"label": _("Hospital"), "value": order.hospital.name_on(day), "note": order.hospital.credit_code},
+            {"label": _("Deliverer"), "value": order.deliverer.name_on(day), "note": order.deliverer.credit_code},
             {
                 "label": _("Supplier"),
-                "value": order.contract.supplier.name,
+                "value": order.contract.supplier.name_on(day),
                 "note": _("Contract %(contract)s") % {"contract": order.contract.reference},
             },
         ],
