@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from core.errors import Fault
-from core.grids.sheets import SheetColumn, Filled, read_cells, template_response
+from core.grids.sheets import Filled, SheetColumn, read_cells, template_response
 
 Text = str | Promise
 EMPTY: Mapping[str, Any] = MappingProxyType({})
