@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
 from tenders.coverage import covered_by
 from tenders.models import (
@@ -304,6 +305,7 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
     return {
         "bid": receipt.bid,
         "tender": receipt.bid.tender,
+        "day": legal_date(receipt.received_at),
         "body": body,
         "envelopes": envelopes,
         "text": text,

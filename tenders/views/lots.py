@@ -29,6 +29,7 @@ def lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot, now = lot_of(request, reference, number), timezone.now()
     context = {"lot": lot, "tender": lot.tender, "explained": Explained(lot), "now": now, "tone": lot_tone(lot)}
     context |= look.lot_acts(lot, request.seat, now) | {"facts": look.lot_facts(lot)}
+    context["affiliated"] = look.affiliated_bidders(lot, request.seat)
     return render(request, "tenders/lot.html", context)
 
 

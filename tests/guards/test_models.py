@@ -67,6 +67,7 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "filing": {"confirmed", "declined"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again
