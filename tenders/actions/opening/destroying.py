@@ -30,7 +30,10 @@ def declare_key_destroyed(*, tender: Tender, document: bytes, by: Seat, now: dat
     wait_for_bids_in_flight(tender)
     tender.refresh_from_db()
     if not tender.over():
-        raise Refused(_("The keys are kept until every lot has ended, nothing holds one, and no result can be objected to."), code="not_now")
+        raise Refused(
+            _("The keys are kept until every lot has ended, nothing holds one, and no result can be objected to."),
+            code="not_now",
+        )
     try:
         body = read_document(document, [opener.signing_key]).body
     except SealError:
