@@ -108,14 +108,19 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "call": _call(tender),
-        "reports": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number"), "report"),
-        "results": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number")),
+        "reports": _texts(_results(tender), "report"),
+        "results": _texts(_results(tender)),
         "requests": _texts(OpeningRequest.objects.filter(tender=tender).order_by("lot__number", "pk")),
         "releases": _texts(Release.objects.filter(request__tender=tender).order_by("request", "opener__place")),
         "minutes": _minutes(tender),
         "destruction": _destruction(tender),
         "ranking": [_ranked(ranking) for ranking in _rankings(tender)],
     }
+
+
+def _results(tender: Tender) -> QuerySet[TechnicalResult]:
+    """Of every round: one that no longer stands is named by the one that follows it."""
+    return TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number", "round")
 
 
 def _close(tender: Tender) -> Close | None:
@@ -146,7 +151,7 @@ def _destruction(tender: Tender) -> list[str]:
 
 
 def _rankings(tender: Tender) -> QuerySet[Ranking]:
-    rankings = Ranking.objects.filter(lot__tender=tender).select_related("lot", "bid__qualification")
+    rankings = Ranking.objects.filter(lot__tender=tender).select_related("lot", "bid")
     return rankings.order_by("lot__number", "rank", "bid__reference")
 
 
