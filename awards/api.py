@@ -22,10 +22,10 @@ from awards.serializers import (
     DecisionSerializer,
     ProposeAwardSerializer,
 )
+from core.api import NothingSerializer
 from tenders.api.results import answered, filed, lot_of, result_of
 from tenders.api.tenders import READ, checked
 from tenders.models import Lot
-from tenders.serializers.evaluation import NothingSerializer
 from tenders.serializers.results import (
     FileObjectionSerializer,
     LotResultSerializer,
