@@ -93,7 +93,7 @@ class SignedByPasskey(Endpoint):
         return given
 
 
-class Submission(SignedByPasskey):
+class OfASubmission(SignedByPasskey):
     """A submission is answered with its receipt, which a refusal carries too."""
 
     permissions = {"POST": BID}
@@ -105,7 +105,7 @@ class Submission(SignedByPasskey):
         return self.one(own.select_related("tender", "lot__tender", "supplier"), reference=reference)
 
 
-class Versions(Submission):
+class Versions(OfASubmission):
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
@@ -120,7 +120,7 @@ class Versions(Submission):
         return answer_once(request, act)
 
 
-class Withdrawal(Submission):
+class Withdrawal(OfASubmission):
     @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Withdraw the bid. A later version revives it."""

@@ -48,14 +48,14 @@ class OneDay(OfADay, Reading, Setting):
         return day
 
 
-class Forget(OfADay, Act):
-    """Forget a day; answers with how many are left."""
+class Close(OfADay, Act):
+    """Close a day, or open it again; answers with how many are open."""
 
     gives, status, keyed = CountSerializer, 201, True
 
     def act(self, day, asked):
-        day.delete()
-        return {"days": CalendarDay.objects.count()}
+        CalendarDay.objects.filter(pk=day.pk).update(working=not day.working)
+        return {"days": CalendarDay.objects.filter(working=True).count()}
 
 
 class Days(OfADay, Listing):
@@ -91,8 +91,8 @@ def test_a_thing_is_read_set_and_listed_in_one_shape():
 
 def test_an_act_answers_in_its_own_shape_and_once():
     for _time in range(3):
-        assert send(Forget, "post", {}, day="2026-03-02") == (201, {"days": 2})
-    assert CalendarDay.objects.count() == 2
+        assert send(Close, "post", {}, day="2026-03-02") == (201, {"days": 2})
+    assert CalendarDay.objects.filter(working=False).count() == 1
 
 
 def test_what_is_missing_is_missing_before_what_was_sent_is_read():
@@ -102,8 +102,8 @@ def test_what_is_missing_is_missing_before_what_was_sent_is_read():
     status, told = send(OneDay, "put", wrong, day="2026-03-02")
     assert (status, told["faults"][0]["field"]) == (400, "colour")
     assert send(OneDay, "put", {}, day="2026-03-02")[0] == 400
-    assert send(Forget, "post", {"really": True}, day="2026-03-02")[0] == 400
-    assert CalendarDay.objects.count() == 3
+    assert send(Close, "post", {"really": True}, day="2026-03-02")[0] == 400
+    assert CalendarDay.objects.filter(working=True).count() == 3
 
 
 def test_who_acts_and_when_is_what_every_action_takes(monkeypatch):
@@ -118,7 +118,12 @@ def test_who_acts_and_when_is_what_every_action_takes(monkeypatch):
     [
         (OneDay, "GET", "One day.", [200, 401, 403, 404]),
         (OneDay, "PUT", "Say whether it is worked on.", [200, 400, 401, 403, 404, 409, 422]),
-        (Forget, "POST", "Forget a day; answers with how many are left.", [201, 400, 401, 403, 404, 409, 422]),
+        (
+            Close,
+            "POST",
+            "Close a day, or open it again; answers with how many are open.",
+            [201, 400, 401, 403, 404, 409, 422],
+        ),
         (Days, "GET", "All days.", [200, 401, 403, 404]),
     ],
 )
@@ -127,4 +132,4 @@ def test_the_description_tells_what_an_endpoint_says_of_itself(view, method, sai
     schema.view, schema.method, schema.path = view(), method, "/days/"
     assert schema.get_description() == said
     assert sorted(schema.get_response_serializers()) == answers
-    assert bool(schema.get_override_parameters()) == (view is Forget)
+    assert bool(schema.get_override_parameters()) == (view is Close)
