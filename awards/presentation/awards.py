@@ -135,7 +135,7 @@ def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, A
         "to_propose": to_propose.count() if proposes else 0,
         "to_award": Decision.objects.ready_to_award(now).filter(lot__tender=tender).count() if awards else 0,
         "waiting": Objection.objects.waiting().filter(lot__tender=tender).count(),
-        "has_result": any(hasattr(lot, "technical_result") for lot in lots),
+        "has_result": any(lot.technical_result_id for lot in lots),
     }
 
 

@@ -220,7 +220,11 @@ class Ceremony:
     @cached_property
     def shut_for_ever(self) -> list[Shut]:
         """The prices of the bids that a published technical result did not pass."""
-        failed = Qualification.objects.filter(bid__tender=self.tender).exclude(verdict=Qualification.Verdict.QUALIFIED)
+        failed = (
+            Qualification.objects.standing()
+            .filter(bid__tender=self.tender)
+            .exclude(verdict=Qualification.Verdict.QUALIFIED)
+        )
         related = (
             "bid__supplier",
             "bid__lot",

@@ -14,7 +14,7 @@ from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
 from core.templatetags.ui import price
 from tenders.actions.objections import may_object
-from tenders.models import Bid, Lot
+from tenders.models import Bid, Hold, Lot
 from tenders.presentation.desk import evaluator_of
 from tenders.presentation.tenders import TIES, rules_of
 
@@ -75,6 +75,10 @@ def lot_acts(lot: Lot, seat: Seat, now: datetime) -> dict[str, bool]:
         "objects": may_object(lot, now) and bids_in(lot, seat),
         "evaluates": (own and seat.may(Permission.PUBLISH_RESULT)) or evaluator_of(lot, seat) is not None,
         "reads_objections": own or seat.reads_the_trail,
+        "stops": own and seat.may(Permission.ANSWER_OBJECTION),
+        "releases": own
+        and seat.may(Permission.ANSWER_OBJECTION)
+        and lot.holds.standing().exclude(code=Hold.Code.OBJECTION).exists(),
     }
 
 

@@ -179,7 +179,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "versions": list(bid.versions.order_by("-number").defer("technical", "commercial", "assertion")),
         "receipts": receipts,
         "facts": _facts(bid),
-        "qualification": Qualification.objects.filter(bid=bid).first(),
+        "qualification": Qualification.objects.standing().filter(bid=bid).first(),
         **secrecy_context(bid.tender),
         **bid_reveal(bid, now),
     }

@@ -70,7 +70,7 @@ ENDS = {
     "filing": {"confirmed", "declined"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
-    "lot": {"ended"},
+    "lot": set(),  # where a technical result ended it, its bids may be judged again
     "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
     "correction": {"approved", "declined", "withdrawn", "lapsed"},
