@@ -10,10 +10,9 @@ from accounts.permissions import Permission
 from core.api import Act, Endpoint, Reading
 from tenders.actions import evaluation as actions
 from tenders.api.bids import SignedByPasskey
-from tenders.api.results import lot_of
+from tenders.api.results import ToldResult
 from tenders.models import Bid, Evaluator, Lot
 from tenders.presentation import desk
-from tenders.presentation.explained import Explained
 from tenders.serializers.evaluation import (
     BidDeskSerializer,
     LotDeskSerializer,
@@ -22,7 +21,6 @@ from tenders.serializers.evaluation import (
     ScoreSerializer,
     SignEvaluationSerializer,
 )
-from tenders.serializers.results import LotResultSerializer
 
 EVALUATE = (Permission.EVALUATE,)
 PUBLISH = (Permission.PUBLISH_RESULT,)
@@ -123,15 +121,14 @@ class Signature(SignedByPasskey, OfAJudgedLot, Act):
         return row
 
 
-class PublishResult(OfAJudgedLot, Act):
+class PublishResult(OfAJudgedLot, ToldResult, Act):
     """Publish the verdict on every bid of a lot."""
 
     permissions = {"POST": PUBLISH}
-    gives, status = LotResultSerializer, 201
+    status = 201
 
-    def act(self, lot: Lot, asked: Any) -> Explained:
+    def act(self, lot: Lot, asked: Any) -> None:
         actions.publish_result(lot=lot, **self.by)
-        return Explained(lot_of(self.request, lot.tender.reference, lot.number))
 
 
 LOT = "tenders/<str:reference>/lots/<int:number>"

@@ -5,8 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from rest_framework.request import Request
-from rest_framework.serializers import Serializer
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -33,12 +31,6 @@ PUBLISH = (Permission.PUBLISH_TENDER,)
 
 def tenders_of(seat: Seat) -> QuerySet[Tender]:
     return Tender.objects.visible_to(seat).select_related("agency", "window", "rule_set")
-
-
-def checked(serializer: type[Serializer], request: Request) -> Any:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return given
 
 
 class ToldTender(Endpoint):
