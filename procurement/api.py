@@ -1,19 +1,14 @@
 """Endpoints of acts of the whole."""
 
-from django.shortcuts import get_object_or_404
+from typing import Any
+
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.api_filings import REGISTER, WATCH, OfAFiling
 from accounts.models import Filing
-from accounts.permissions import Permission
-from accounts.serializers import FilingSerializer
+from core.api import Act, Reading
 from procurement import actions, shell
 
 
@@ -27,29 +22,26 @@ class PassingSerializer(serializers.Serializer):
     held = serializers.BooleanField(help_text="Whether it must be gone before an organisation is closed.")
 
 
-class ConfirmFiling(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.MANAGE_ORGANISATIONS,)}
+class FilingPreview(OfAFiling, Reading):
+    """What is open of the organisation, and passes or stays once the filing is confirmed."""
+
+    permissions = {"GET": WATCH}
+    serializer_class = PassingSerializer
+    many = True
+
+    def shape(self, found: Any) -> Any:
+        passing = shell.passing(self.load(**self.kwargs).organisation, timezone.now())
+        return PassingSerializer(passing, many=True).data
+
+
+class ConfirmFiling(OfAFiling, Act):
+    """Make true what another person has filed of an organisation, in every room at once."""
+
+    permissions = {"POST": REGISTER}
     fresh = ("POST",)
 
-    @extend_schema(request=None, responses={200: FilingSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Make true what another person has filed of an organisation, in every room at once."""
-        seat = seat_of(request)
-        filing = get_object_or_404(Filing.objects.visible_to(seat), reference=reference)
-        return Response(FilingSerializer(actions.confirm_filing(filing=filing, by=seat, now=timezone.now())).data)
-
-
-class FilingPreview(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"GET": (Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL)}
-
-    @extend_schema(responses={200: PassingSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """What is open of the organisation, and passes or stays once the filing is confirmed."""
-        filing = get_object_or_404(Filing.objects.visible_to(seat_of(request)), reference=reference)
-        found = shell.passing(filing.organisation, timezone.now())
-        return Response(PassingSerializer(found, many=True).data)
+    def act(self, filing: Filing, asked: Any) -> Filing:
+        return actions.confirm_filing(filing=filing, **self.by)
 
 
 urlpatterns = [

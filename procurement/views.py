@@ -16,11 +16,11 @@ from core.clock import legal_date
 from core.search import MOST, find
 from core.skins import attempt
 from procurement import actions, shell
+from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
 from procurement.working_days import days_of
 from tenders.models import Tender
-from tenders.record import record_parts
 
 LONGEST_SEARCH = 100  # characters
 
@@ -75,6 +75,6 @@ def confirm_filing(request: HttpRequest, reference: str) -> HttpResponse:
 def record(request: HttpRequest, reference: str) -> StreamingHttpResponse:
     """The public record: what anybody needs to check the tender."""
     tender = get_object_or_404(Tender.objects.published(), reference=reference)
-    response = StreamingHttpResponse(record_parts(tender, shell.record(tender)), content_type="application/json")
+    response = StreamingHttpResponse(written(tender), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{tender.reference}-record.json"'
     return response

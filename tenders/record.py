@@ -17,8 +17,7 @@ verify`` and the page ``/check/`` read both files.
 """
 
 import base64
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,16 +48,10 @@ EVIDENCE = "bid-evidence/2"
 BATCH = 50  # envelopes read at a time; the largest has four megabytes
 
 
-def record_parts(tender: Tender, later: Mapping[str, Any]) -> Iterator[str]:
-    """The public record in parts, one opened envelope at a time, because all of them may be many megabytes.
-
-    ``later`` are the parts of the rooms that follow.
-    """
-    front = json.dumps(_papers(tender) | later, ensure_ascii=False)
-    yield front.removesuffix("}") + ', "opened": ['
-    for number, envelope in enumerate(_opened(tender)):
-        yield (",\n" if number else "\n") + json.dumps(_entry(envelope))
-    yield "]}\n"
+def papers_of(tender: Tender) -> dict[str, Any]:
+    """What this room adds to the public record; ``opened`` comes one envelope at a time, because all of them may be
+    many megabytes."""
+    return _papers(tender) | {"opened": map(_entry, _opened(tender))}
 
 
 def evidence_of(receipt: Receipt) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from accounts.models import InboxMessage
 from core.actions import action
 from core.errors import Refused
 from core.models import Event
+from procurement.record import written
 from selection.ruleset import TenderRules
 from tenders.actions.evaluation import publish_result, review_bid, sign_evaluation
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.actions.people import declare_interest, replace_evaluator
 from tenders.models import FormalReview, Lot, Qualification, Round, Score, TechnicalResult
-from tenders.record import record_parts
 from tenders.tasks import announce_round
 from tests.tenders.bids import HOUR, fresh
 from tests.tenders.judging import JUDGED, PRICED, judge, now_of, open_envelopes, opened_bids, score
@@ -209,6 +209,6 @@ def test_the_record_holds_the_results_of_all_rounds(judged):
     stage, bids = judged
     upheld(objected(stage, bids[2]), stage, bids[2])
     judge_again(stage, {bids[2]: "75"})
-    record = json.loads("".join(record_parts(fresh(stage.tender), {})))
+    record = json.loads("".join(written(fresh(stage.tender))))
     rounds = [json.loads(one.partition("\n")[0])["round"] for one in record["results"]]
     assert (rounds, len(record["reports"])) == ([1, 2], 2)
