@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from core.shell import NavEntry, Passing, Related, Step, Tab, Text, Todo
+from tenders.ahead import ahead
+from tenders.figures import figures
 from tenders.models import Bid, Evaluator, Lot, Opener, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.record import papers_of
 from tenders.todos import bidding, evaluation, preparation, reveal
+from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = [
-    *("VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "succession", "tabs", "todos"),
-]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "succession", "tabs", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 
