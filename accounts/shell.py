@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, Organisation, Seat, Verb
+from accounts.models import BankAccount, Invitation, Organisation, Seat, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Related, Todo
@@ -21,11 +21,26 @@ def nav(seat: Seat) -> list[NavEntry]:
         entries.append(NavEntry(_("Organisations"), reverse("accounts:organisations"), "building"))
     if seat.may(Permission.MANAGE_SEATS):
         entries.append(NavEntry(_("People"), reverse("accounts:people"), "users"))
+    if seat.may(Permission.SET_BANK_ACCOUNT):
+        entries.append(NavEntry(_("Bank accounts"), reverse("accounts:bank-accounts"), "money"))
     return entries
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    return []
+    """A bank account that somebody else proposed."""
+    if not seat.may(Permission.SET_BANK_ACCOUNT):
+        return []
+    return [
+        Todo(
+            what=_("Confirm the bank account, or withdraw it"),
+            where=f"{account.reference} · {account}",
+            url=account.get_absolute_url(),
+            action=_("Look at it"),
+            until_at=account.lapses_at,
+            since=account.proposed_at,
+        )
+        for account in BankAccount.objects.to_confirm(seat, now)
+    ]
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:

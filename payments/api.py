@@ -72,7 +72,7 @@ class PaymentFilters(filters.FilterSet):
 
 
 def payments_of(request: Request) -> Any:
-    return Payment.objects.visible_to(seat_of(request)).select_related("supplier", "payer")
+    return Payment.objects.visible_to(seat_of(request)).select_related("supplier", "payer", "account")
 
 
 class Payments(ListAPIView):
@@ -87,6 +87,9 @@ class Payments(ListAPIView):
 
     def get_queryset(self) -> Any:
         return payments_of(self.request).order_by("-pk")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "seat": seat_of(self.request)}
 
     @extend_schema(responses={200: PaymentSerializer(many=True), **READ_ERRORS})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -114,7 +117,7 @@ class OnePayment(APIView):
     def get(self, request: Request, reference: str) -> Response:
         """One payment with what it settled."""
         found = one(payments_of(request).prefetch_related("lines__payable"), reference)
-        return Response(PaymentDetailSerializer(found).data)
+        return Response(PaymentDetailSerializer(found, context={"seat": seat_of(request)}).data)
 
 
 def _today() -> date:

@@ -5,7 +5,7 @@ from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Seat
+from accounts.models import BankAccount, Organisation, Seat
 from contracts.models import Payable
 from core.constraints import paired
 from core.fields import AmountField
@@ -22,7 +22,9 @@ class Payment(models.Model):
     payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
-    account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
+    account = models.ForeignKey(
+        BankAccount, models.PROTECT, related_name="+", help_text=_("Where it went: the account in use on that day.")
+    )
     bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
     bank_reference_key = models.CharField(
         max_length=BANK_REFERENCE_LENGTH, help_text=_("The reference folded: no spelling makes it another.")

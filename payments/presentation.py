@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Organisation, Seat
+from accounts.models import BankAccount, Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.models import Payable
 from contracts.querysets import PayableQuerySet
 from contracts.rules import Clock, clock_of
-from core.templatetags.ui import money
+from core.templatetags.ui import DASH, money
 from payments.forms import PaymentForm
 from payments.models import Payment
 from payments.rules import AGE_BANDS, ageing
@@ -119,21 +119,21 @@ def bars(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str
     ]
 
 
-def facts(payment: Payment) -> list[dict[str, Any]]:
+def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
     late = [{"label": _("Recorded late because"), "value": payment.reason}] if payment.reason else []
     return [
         {"label": _("Supplier"), "value": payment.supplier.name},
         {"label": _("Payer"), "value": payment.payer.name},
         {"label": _("Amount"), "value": money(payment.amount)},
         {"label": _("Paid on"), "value": payment.paid_on.isoformat()},
-        {"label": _("Account"), "value": payment.account, "note": _("as it was then")},
+        {"label": _("Account"), "value": payment.account.number_for(seat), "note": payment.account.bank},
         {"label": _("Bank reference"), "value": payment.bank_reference},
         {"label": _("Recorded by"), "value": payment.paid_by.person.name},
         *late,
     ]
 
 
-def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
+def effects(form: PaymentForm, supplier: Organisation, account: BankAccount | None) -> dict[str, Any]:
     """What recording the payment in a valid form will do."""
     rows = form.payment_rows
     open_amounts = {key: form.things[key].open_amount for key in form.taken}
@@ -144,7 +144,7 @@ def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
         % {
             "amount": money(total),
             "supplier": supplier.name,
-            "account": supplier.bank_account,
+            "account": account.number if account else DASH,
             "day": form.cleaned_data["paid_on"],
         },
         ngettext("%(n)s payable is settled.", "%(n)s payables are settled.", whole) % {"n": whole},

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from accounts.models import Organisation
+from accounts.models import BankAccount, Organisation
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
 from contracts.models import Payable
@@ -42,9 +42,17 @@ class PayableSerializer(serializers.ModelSerializer):
         return payable.clock(self.context["today"]).value
 
 
+class _AccountField(serializers.Field):
+    """The number of an account; whole for its organisation and for whoever pays."""
+
+    def to_representation(self, account: BankAccount) -> str:
+        return account.number_for(self.context["seat"])
+
+
 class PaymentSerializer(serializers.ModelSerializer):
     supplier = OrganisationSerializer()
     payer = OrganisationSerializer()
+    account = _AccountField(read_only=True)
 
     class Meta:
         model = Payment
@@ -77,6 +85,8 @@ class PaymentDetailSerializer(PaymentSerializer):
 
 
 class RecordedPaymentSerializer(serializers.ModelSerializer):
+    account = serializers.CharField(source="account.number")
+
     class Meta:
         model = Payment
         fields = ("reference", "amount", "account", "bank_reference", "paid_on")

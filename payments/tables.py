@@ -85,15 +85,6 @@ class PaymentTable(Table):
     caption = _("Payments")
     key = "reference"
     default_sort = "-paid_on"
-    columns = (
-        Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
-        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
-        Column("payer", _("Payer"), value="payer.name"),
-        Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
-        Column("bank_reference", _("Bank reference"), sort="bank_reference"),
-        Column("account", _("Account")),
-        Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
-    )
     filters = (
         Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
         Filter("q", forms.CharField(label=_("Bank reference")), spelt),
@@ -101,3 +92,15 @@ class PaymentTable(Table):
         Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
     )
     empty = Empty(_("No payments yet"), _("A payment is recorded against what is due."))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
+            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("payer", _("Payer"), value="payer.name"),
+            Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
+            Column("bank_reference", _("Bank reference"), sort="bank_reference"),
+            Column("account", _("Account"), value=lambda payment: payment.account.number_for(self.request.seat)),
+            Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+        )

@@ -49,7 +49,8 @@ def payables(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.READ_PAYABLES)
 def payments(request: HttpRequest) -> HttpResponseBase:
-    table = PaymentTable(request, Payment.objects.visible_to(request.seat).select_related("supplier", "payer"))
+    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "account")
+    table = PaymentTable(request, seen)
     if table.export:
         return table.export_response()
     return render(request, "payments/payments.html", {"table": table})
@@ -57,10 +58,10 @@ def payments(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.READ_PAYABLES)
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
-    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "paid_by__person")
+    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "account", "paid_by__person")
     found = get_object_or_404(seen, reference=reference)
     lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
-    context = {"payment": found, "lines": lines, "facts": payment_look.facts(found)}
+    context = {"payment": found, "lines": lines, "facts": payment_look.facts(found, request.seat)}
     return render(request, "payments/payment.html", context)
 
 
@@ -81,11 +82,13 @@ def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
     today = legal_date(timezone.now())
     form = _payment_form(request, supplier, today)
     context = {"supplier": supplier, "form": form, "today": today}
+    context["account"] = actions.account_on(supplier, today, timezone.now())
     paid: list[Payment] = []
     act = _recorder(request, supplier, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
     if request.method == "POST" and attempt(form, act):
         if not paid:
-            context |= payment_look.effects(form, supplier)
+            account = actions.account_on(supplier, form.cleaned_data["paid_on"], timezone.now())
+            context |= payment_look.effects(form, supplier, account)
             return render(request, "payments/confirm_payment.html", context)
         messages.success(request, _("Recorded. The supplier has been told."))
         return redirect(paid[0])

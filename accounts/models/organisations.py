@@ -65,7 +65,6 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -776,6 +776,7 @@ class Migration(migrations.Migration):
                             ("set_payers", "say who pays for what, from when"),
                             ("read_payables", "read what is owed and paid"),
                             ("pay", "record payments"),
+                            ("set_bank_account", "propose and confirm the organisation's bank account"),
                             ("read_trail", "read every event"),
                         ],
                         max_length=20,
@@ -821,6 +822,7 @@ class Migration(migrations.Migration):
                                     "set_payers",
                                     "read_payables",
                                     "pay",
+                                    "set_bank_account",
                                     "read_trail",
                                 ),
                             )

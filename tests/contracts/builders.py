@@ -188,12 +188,13 @@ def _rule_set() -> RuleSet:
 
 @kept
 def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: object) -> Contract:
-    """A contract signed by both sides, with two lines unless said otherwise."""
+    """A contract signed by both sides, with two lines unless said otherwise; its supplier can be paid."""
     awarded = awarded_tender(world, **tender)
     supplier = tender.get("supplier") or world.supplier
     contract = prepare_contract(source=awarded.reference, supplier=supplier, terms=terms, by=world.officer, now=NOW)
     signatory = world.bid_manager if supplier == world.supplier else world.seat(supplier, "signatory")
     sign_contract(contract=contract, by=signatory, now=NOW)
+    world.bank_account(supplier)
     return sign_contract(contract=contract, by=world.awarder, now=NOW)
 
 

@@ -39,6 +39,7 @@ class Program:
 
 
 def test_the_whole_way_from_award_to_payment(world, today):
+    world.bank_account(world.supplier)
     tender = awarded_tender(world)
     officer, awarder, signatory = (Program(seat) for seat in (world.officer, world.awarder, world.bid_manager))
     prepared = officer.post(

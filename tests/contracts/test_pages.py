@@ -29,6 +29,7 @@ def post(client, path, **data):
 
 
 def test_the_whole_way_from_award_to_payment(world, today):
+    world.bank_account(world.supplier)
     tender = awarded_tender(world)
     officer, awarder, signatory = sitting(world.officer), sitting(world.awarder), sitting(world.bid_manager)
     listed = officer.get("/contracts/awards/")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import Seat
+from accounts.models import BankAccount, Seat
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayerRow
 from demand.models import DemandWindow
@@ -21,6 +21,7 @@ from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
 KINDS = {
+    "bank-accounts/": BankAccount,
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "demand/": DemandWindow,

@@ -7,7 +7,7 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from accounts.models import InboxMessage
+from accounts.models import InboxMessage, Seat
 from contracts.models import Payable
 from core.actions import action
 from core.clock import legal_date
@@ -25,7 +25,8 @@ def test_a_payment_is_told_to_the_supplier(world):
         assert seat.pk
     current_app.tasks[message.task](*message.arguments)
     told = InboxMessage.objects.filter(subject=done.payment.reference)
-    assert {notice.seat for notice in told} == {world.bid_manager, world.dispatcher}
+    accountants = Seat.objects.with_role("accountant")
+    assert {notice.seat for notice in told} == {world.bid_manager, world.dispatcher, *accountants}
 
 
 class TestReminders:
