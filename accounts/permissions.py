@@ -47,7 +47,7 @@ class Permission(TextChoices):
     DELIVER = "deliver", _("send deliveries")
     ACCEPT_DELIVERY = "accept_delivery", _("accept deliveries")
     APPROVE_REVERSAL = "approve_reversal", _("approve the reversal of an overdue acceptance")
-    SET_PAYERS = "set_payers", _("say who pays for what, from when")
+    SET_PAYERS = "set_payers", _("say who pays whom for what, from when")
     READ_PAYABLES = "read_payables", _("read what is owed and paid")
     PAY = "pay", _("record payments")
     SET_BANK_ACCOUNT = "set_bank_account", _("propose and confirm the organisation's bank account")

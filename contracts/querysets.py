@@ -16,6 +16,7 @@ from core.querysets import along, holding
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
 COUNT = models.BigIntegerField()
+DELIVERING_KINDS = (OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR)
 UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
@@ -250,8 +251,8 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
-class PayerRowQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PayerRowQuerySet":
+class RuleRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "RuleRowQuerySet":
         """An agency reads its own rule; whoever watches reads all."""
         return self if seat.reads_the_trail else self.filter(rule__agency=seat.organisation_id)
 
@@ -261,7 +262,16 @@ class PayableQuerySet(CounterQuerySet):
         if reads_everything(seat):
             return self
         mine = seat.organisation_id
-        return self.filter(Q(supplier=mine) | Q(hospital=mine) | Q(payer=mine))
+        return self.filter(Q(supplier=mine) | Q(payee=mine) | Q(hospital=mine) | Q(payer=mine))
+
+    def of_own(self, seat: Any) -> "PayableQuerySet":
+        """Of what a seat may see, what its own organisation owes, or is owed; everything for whoever watches."""
+        seen = self.visible_to(seat)
+        if seat.may(Permission.PAY):
+            return seen.filter(payer=seat.organisation_id)
+        if seat.organisation.kind in DELIVERING_KINDS:
+            return seen.filter(payee=seat.organisation_id)
+        return own_rows(seen, seat, "payer")
 
     def with_open_amount(self) -> "PayableQuerySet":
         """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""

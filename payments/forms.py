@@ -13,7 +13,7 @@ from payments.models import BANK_REFERENCE_LENGTH
 
 
 class PaymentForm(Grid):
-    """Amounts for a supplier's open payables. A row without an amount is not paid."""
+    """Amounts for a payee's open payables. A row without an amount is not paid."""
 
     bank_reference = forms.CharField(
         label=gettext_lazy("Bank reference"),

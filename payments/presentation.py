@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import BankAccount, Organisation, Seat
-from accounts.permissions import OrganisationKind, Permission
+from accounts.permissions import Permission
 from contracts.models import Payable
-from contracts.querysets import PayableQuerySet
+from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from contracts.rules import Clock, clock_of
 from core.templatetags.ui import DASH, money
 from payments.forms import PaymentForm
@@ -83,7 +83,7 @@ def page(open_by_due_date: Mapping[date, Decimal], seat: Seat, today: date) -> d
         "bars": bars(open_by_due_date, today) if open_by_due_date else [],
         "total": sum(open_by_due_date.values(), Decimal("0.00")),
         "may_pay": seat.may(Permission.PAY),
-        "owed_to_us": seat.organisation.kind == OrganisationKind.SUPPLIER,
+        "owed_to_us": seat.organisation.kind in DELIVERING_KINDS,
     }
 
 
@@ -122,7 +122,7 @@ def bars(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str
 def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
     late = [{"label": _("Recorded late because"), "value": payment.reason}] if payment.reason else []
     return [
-        {"label": _("Supplier"), "value": payment.supplier.name},
+        {"label": _("Payee"), "value": payment.payee.name},
         {"label": _("Payer"), "value": payment.payer.name},
         {"label": _("Amount"), "value": money(payment.amount)},
         {"label": _("Paid on"), "value": payment.paid_on.isoformat()},
@@ -133,17 +133,17 @@ def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
     ]
 
 
-def effects(form: PaymentForm, supplier: Organisation, account: BankAccount | None) -> dict[str, Any]:
+def effects(form: PaymentForm, payee: Organisation, account: BankAccount | None) -> dict[str, Any]:
     """What recording the payment in a valid form will do."""
     rows = form.payment_rows
     open_amounts = {key: form.things[key].open_amount for key in form.taken}
     whole = sum(row.amount == open_amounts[row.payable] for row in rows)
     total = sum((row.amount for row in rows), Decimal("0.00"))
     told = [
-        _("A transfer of %(amount)s to %(supplier)s, account %(account)s, is recorded for %(day)s.")
+        _("A transfer of %(amount)s to %(payee)s, account %(account)s, is recorded for %(day)s.")
         % {
             "amount": money(total),
-            "supplier": supplier.name,
+            "payee": payee.name,
             "account": account.number if account else DASH,
             "day": form.cleaned_data["paid_on"],
         },
@@ -152,5 +152,5 @@ def effects(form: PaymentForm, supplier: Organisation, account: BankAccount | No
     if len(rows) > whole:
         part = len(rows) - whole
         told.append(ngettext("%(n)s payable is paid in part.", "%(n)s payables are paid in part.", part) % {"n": part})
-    told.append(_("The supplier sees it at once. It cannot be changed or deleted."))
+    told.append(_("The payee sees it at once. It cannot be changed or deleted."))
     return {"effects": told, "total": total}

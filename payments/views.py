@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires
-from accounts.models import Organisation
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.forms import at_cells
 from contracts.models import Payable
+from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from core.clock import legal_date
 from core.errors import Refused
 from core.skins import attempt
@@ -27,15 +28,16 @@ from payments.tables import PayableTable, PaymentTable
 
 ACCEPTED = "acceptance__line__delivery"
 PRODUCT = "acceptance__line__order_line__product__product_version__product__item"
-MOST_ON_A_PAGE = 200  # payables of one supplier, the oldest due first
+MOST_ON_A_PAGE = 200  # payables of one payee, the oldest due first
 
 
 @requires(Permission.READ_PAYABLES)
 def payables(request: HttpRequest) -> HttpResponseBase:
     today = legal_date(timezone.now())
-    seen = Payable.objects.visible_to(request.seat).with_open_amount()
+    seen = _listed(request.seat).with_open_amount()
     shown = payment_look.shown(seen, request.GET.get("show", ""))
-    table = PayableTable(request, shown.select_related("supplier", "hospital", "payer", ACCEPTED, PRODUCT), today=today)
+    parties = ("supplier", "payee", "hospital", "payer")
+    table = PayableTable(request, shown.select_related(*parties, ACCEPTED, PRODUCT), today=today)
     table.pick = payment_look.tick_of(request.seat)
     if table.export:
         return table.export_response()
@@ -47,9 +49,15 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     return render(request, "payments/payables.html", context)
 
 
+def _listed(seat: Seat) -> PayableQuerySet:
+    """What the list is about: what is owed to whoever delivers; everything that others may see."""
+    paid = seat.organisation.kind in DELIVERING_KINDS
+    return Payable.objects.of_own(seat) if paid else Payable.objects.visible_to(seat)
+
+
 @requires(Permission.READ_PAYABLES)
 def payments(request: HttpRequest) -> HttpResponseBase:
-    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "account")
+    seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account")
     table = PaymentTable(request, seen)
     if table.export:
         return table.export_response()
@@ -58,7 +66,7 @@ def payments(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.READ_PAYABLES)
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
-    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "account", "paid_by__person")
+    seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account", "paid_by__person")
     found = get_object_or_404(seen, reference=reference)
     lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
     context = {"payment": found, "lines": lines, "facts": payment_look.facts(found, request.seat)}
@@ -67,37 +75,37 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.PAY)
 def choose_payables(request: HttpRequest) -> HttpResponse:
-    """From the ticked payables to the page of their one supplier."""
+    """From the ticked payables to the page of their one payee."""
     picked = Payable.objects.filter(reference__in=request.GET.getlist("pick"), payer=request.seat.organisation_id)
-    codes = set(picked.values_list("supplier__credit_code", flat=True))
+    codes = set(picked.values_list("payee__credit_code", flat=True))
     if len(codes) != 1:
-        messages.warning(request, _("Choose payables of one supplier: a payment is one transfer to one account."))
+        messages.warning(request, _("Choose payables of one payee: a payment is one transfer to one account."))
         return redirect("payments:payables")
     return redirect(f"{reverse('payments:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
 
 
 @requires(Permission.PAY, fresh=True)
 def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
-    supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
+    payee = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
     today = legal_date(timezone.now())
-    form = _payment_form(request, supplier, today)
-    context = {"supplier": supplier, "form": form, "today": today}
-    context["account"] = actions.account_on(supplier, today, timezone.now())
+    form = _payment_form(request, payee, today)
+    context = {"payee": payee, "form": form, "today": today}
+    context["account"] = actions.account_on(payee, today, timezone.now())
     paid: list[Payment] = []
-    act = _recorder(request, supplier, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
+    act = _recorder(request, payee, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
     if request.method == "POST" and attempt(form, act):
         if not paid:
-            account = actions.account_on(supplier, form.cleaned_data["paid_on"], timezone.now())
-            context |= payment_look.effects(form, supplier, account)
+            account = actions.account_on(payee, form.cleaned_data["paid_on"], timezone.now())
+            context |= payment_look.effects(form, payee, account)
             return render(request, "payments/confirm_payment.html", context)
-        messages.success(request, _("Recorded. The supplier has been told."))
+        messages.success(request, _("Recorded. The payee has been told."))
         return redirect(paid[0])
     return render(request, "payments/record_payment.html", context)
 
 
-def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:
-    """What was ticked, to be paid whole; or else what is open with the supplier, and what is due of it filled in."""
-    owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
+def _payment_form(request: HttpRequest, payee: Organisation, today: date) -> PaymentForm:
+    """What was ticked, to be paid whole; or else what is open with the payee, and what is due of it filled in."""
+    owed = Payable.objects.filter(payee=payee, payer=request.seat.organisation_id).unpaid()
     ticked = request.GET.getlist("pick")
     if ticked:
         owed = owed.filter(reference__in=ticked)
@@ -114,15 +122,11 @@ def _rows_chosen(form: PaymentForm) -> Callable[[], None]:
     return act
 
 
-def _recorder(
-    request: HttpRequest, supplier: Organisation, form: PaymentForm, paid: list[Payment]
-) -> Callable[[], None]:
+def _recorder(request: HttpRequest, payee: Organisation, form: PaymentForm, paid: list[Payment]) -> Callable[[], None]:
     def act() -> None:
         facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on", "reason")}
         rows = form.payment_rows
         with at_cells(form):
-            paid.append(
-                actions.record_payment(supplier=supplier, rows=rows, **facts, by=request.seat, now=timezone.now())
-            )
+            paid.append(actions.record_payment(payee=payee, rows=rows, **facts, by=request.seat, now=timezone.now()))
 
     return act

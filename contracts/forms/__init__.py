@@ -4,7 +4,7 @@ from contracts.forms.contracts import DelivererForm, LastDayForm, ReasonForm, Te
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.grid import Grid, at_cells
 from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, read_order
-from contracts.forms.payers import PayerForm
+from contracts.forms.payers import PayeeForm, PayerForm
 
 __all__ = [
     "BatchForm",
@@ -17,6 +17,7 @@ __all__ = [
     "LaterArrivalForm",
     "OrderForm",
     "OrderUploadForm",
+    "PayeeForm",
     "PayerForm",
     "ReasonForm",
     "TermsForm",

@@ -86,9 +86,10 @@ def facts(contract: Contract, account: str) -> list[dict[str, Any]]:
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
         {"label": _("Who pays"), "value": payer_words(contract)},
+        {"label": _("Who is paid"), "value": payee_words(contract)},
         {"label": _("Agreed delay"), "value": contract.agreed_delay, "unit": _("working days")},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
-        {"label": _("Payments go to"), "value": account},
+        {"label": _("Account of the supplier"), "value": account},
     ]
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
@@ -111,6 +112,13 @@ def payer_words(contract: Contract) -> str:
     if contract.payer_rule.code == PayerRule.ORDINARY:
         return _("%(agency)s, unless a row of its rule names another") % {"agency": contract.agency.name}
     return _("as rule “%(rule)s” says, else %(agency)s") % {"rule": contract.payer_rule, "agency": contract.agency.name}
+
+
+def payee_words(contract: Contract) -> str:
+    """To whom it is owed, by the contract's rule."""
+    if contract.payer_rule.code == PayerRule.ORDINARY:
+        return _("whoever delivers, unless a row of its rule names the supplier")
+    return _("as rule “%(rule)s” says, else whoever delivers") % {"rule": contract.payer_rule}
 
 
 def due_words(contract: Contract) -> str:
@@ -155,6 +163,7 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes,
         _("What hospitals accept is owed by: %(who)s. It is due %(when)s.")
         % {"who": payer_words(contract), "when": due_words(contract)},
+        _("It is owed to: %(whom)s.") % {"whom": payee_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]
 
@@ -171,6 +180,7 @@ def letter(contract: Contract, seat: Seat, now: datetime) -> dict[str, Any]:
     """The parties and signatures of the printed contract."""
     return {
         "due": due_words(contract),
+        "payee": payee_words(contract),
         "account": account_words(contract, seat, now),
         "parties": [
             {

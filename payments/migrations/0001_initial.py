@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "supplier",
+                    "payee",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
-                "indexes": [models.Index(fields=["supplier", "-id"], name="payment_by_supplier")],
+                "indexes": [models.Index(fields=["payee", "-id"], name="payment_by_payee")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
                             ("deliver", "send deliveries"),
                             ("accept_delivery", "accept deliveries"),
                             ("approve_reversal", "approve the reversal of an overdue acceptance"),
-                            ("set_payers", "say who pays for what, from when"),
+                            ("set_payers", "say who pays whom for what, from when"),
                             ("read_payables", "read what is owed and paid"),
                             ("pay", "record payments"),
                             ("set_bank_account", "propose and confirm the organisation's bank account"),

@@ -243,7 +243,7 @@ def _trade_of(world: World, day: date, **tender: object) -> Trade:
     ages = (75, 40, 31, 30, 26, 3)  # days since acceptance; after 30 an amount is overdue
     received = [_received(world, contract, now - timedelta(days=age), 40 + age) for age in ages]
     payment = record_payment(
-        supplier=contract.supplier,
+        payee=contract.supplier,
         rows=[PaymentRow(f"{received[0].reference}-1-1", Decimal("200.00"))],
         bank_reference="ICBC-2026-0001",
         paid_on=legal_date(now),

@@ -131,6 +131,9 @@ class TestPlacing:
         (told,) = page.context["form"].errors[f"packs-{contract.reference}-2"]
         assert "1,200 packs remain" in told
         assert "Row" not in told
+        item = contract.lines.get(number=2).products.get().product_version.product.item.name
+        summary = page.content.decode().split("error-summary")[1].split("</ul>")[0]
+        assert summary.count(item) == 1, "the row's label names the product, and its message not again"
         assert f"packs-{contract.reference}-1" not in page.context["form"].errors
         assert not Order.objects.exists()
 

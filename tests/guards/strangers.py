@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.access import SESSION_SEAT
 from accounts.models import BankAccount, Seat
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable, PayerRow
+from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
 from tenders.models import Bid, Objection, Tender
@@ -34,6 +34,7 @@ KINDS = {
     "deliveries/": Delivery,
     "payables/": Payable,
     "payers/": PayerRow,
+    "payees/": PayeeRow,
     "payments/": Payment,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -18,7 +18,7 @@ from tests.contracts.builders import trade
 pytestmark = pytest.mark.django_db
 
 
-def test_a_payment_is_told_to_the_supplier(world):
+def test_a_payment_is_told_to_the_payee(world):
     done = trade(world)
     (message,) = OutboxMessage.objects.filter(task="payments.tasks.tell_of_payment")
     for seat in (world.bid_manager, world.dispatcher):
@@ -38,7 +38,7 @@ class TestReminders:
         assert {notice.seat for notice in InboxMessage.objects.filter(about__startswith="payables.")} == {world.finance}
         today = legal_date(timezone.now())
         due = InboxMessage.objects.get(about=f"payables.due_today:{today}")
-        assert due.sentence == f"2,930.99 to 1 supplier(s) is due today, {today}"
+        assert due.sentence == f"2,930.99 to 1 payee(s) is due today, {today}"
         assert due.path == "/payables/?clock=due_today"
         later = timezone.now() + timedelta(days=5)
         monkeypatch.setattr(tasks, "timezone", SimpleNamespace(now=lambda: later))

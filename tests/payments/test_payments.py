@@ -1,4 +1,4 @@
-"""One payment to one supplier settles payables, in parts if need be, never more than is owed, and once."""
+"""One payment to one payee settles payables, in parts if need be, never more than is owed, and once."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -39,7 +39,7 @@ def owed(world, contract):
 
 def pay(world, *rows, bank_reference="ICBC-1", now=NOW, **facts):
     return record_payment(
-        supplier=facts.pop("supplier", world.supplier),
+        payee=facts.pop("payee", world.supplier),
         rows=[PaymentRow(payable.reference, Decimal(amount)) for payable, amount in rows],
         bank_reference=bank_reference,
         **{"paid_on": TODAY, "by": world.finance, **facts},
@@ -58,7 +58,7 @@ def test_one_transfer_settles_several_payables(world, payables):
     assert payment.account == world.bank_account(world.supplier)
     assert open_amounts() == [0, 0]
     assert [payable.clock(TODAY + timedelta(days=99)) for payable in Payable.objects.all()] == [Clock.PAID] * 2
-    assert Event.objects.get(subject=payment.reference).data == {"amount": "119.43", "supplier": world.supplier.name}
+    assert Event.objects.get(subject=payment.reference).data == {"amount": "119.43", "payee": world.supplier.name}
 
 
 def test_a_payable_is_paid_in_parts_and_never_beyond(world, payables):
@@ -149,7 +149,7 @@ class TestTheAccount:
     def test_a_supplier_without_an_account_is_not_paid(self, world, payables):
         bare = world.organisation("supplier")
         with pytest.raises(Refused, match="no bank account"):
-            pay(world, (payables[0], "1"), supplier=bare)
+            pay(world, (payables[0], "1"), payee=bare)
 
     def test_the_whole_number_is_for_its_owner_and_for_whoever_pays(self, world, payables):
         payment = pay(world, (payables[0], "1"))
@@ -178,16 +178,16 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(world, payables):
         pay(world)
 
 
-def test_one_payment_goes_to_one_supplier(world, payables):
+def test_one_payment_goes_to_one_payee(world, payables):
     other = world.organisation("supplier")
     world.bank_account(other)
-    with pytest.raises(Refused, match="owe this supplier nothing"):
-        pay(world, (payables[0], "1"), supplier=other)
+    with pytest.raises(Refused, match="owe this organisation nothing"):
+        pay(world, (payables[0], "1"), payee=other)
 
 
 def test_only_the_payer_pays(world, payables):
     elsewhere = world.seat(world.organisation("payer"), "finance")
-    with pytest.raises(Refused, match="owe this supplier nothing"):
+    with pytest.raises(Refused, match="owe this organisation nothing"):
         pay(world, (payables[0], "1"), by=elsewhere)
     for seat in (world.officer, world.dispatcher, world.receiver, world.auditor):
         with pytest.raises(Denied):
