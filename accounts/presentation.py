@@ -1,18 +1,23 @@
-"""How a bank account looks."""
+"""How organisations look, what is filed of them, and where they are paid."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import BankAccount, Seat
+from accounts.models import Affiliation, BankAccount, Filing, Organisation, OrganisationVersion, Seat
 from accounts.permissions import Permission
 from accounts.rules import AccountStage
+from core.clock import legal_date
 from core.templatetags.ui import local_datetime
 
-STAGES: dict[AccountStage, tuple[Promise, str]] = {
+TONES = {Filing.Status.PROPOSED: "warn", Filing.Status.CONFIRMED: "good", Filing.Status.DECLINED: "quiet"}
+
+ACCOUNT_STAGES: dict[AccountStage, tuple[Promise, str]] = {
     AccountStage.PROPOSED: (gettext_lazy("waits for a second person"), "warn"),
     AccountStage.LAPSED: (gettext_lazy("lapsed without an answer"), "quiet"),
     AccountStage.WITHDRAWN: (gettext_lazy("withdrawn"), "bad"),
@@ -21,8 +26,123 @@ STAGES: dict[AccountStage, tuple[Promise, str]] = {
     AccountStage.REPLACED: (gettext_lazy("replaced"), "quiet"),
 }
 
+EFFECTS = {
+    Filing.Kind.RENAMING: (
+        gettext_lazy("From %(day)s %(before)s is called %(name)s. Lists show the new name at once."),
+        gettext_lazy("Documents of earlier days keep the name of their day; search finds both."),
+    ),
+    Filing.Kind.AFFILIATION: (
+        gettext_lazy("From %(day)s %(before)s and %(other)s belong together."),
+        gettext_lazy(
+            "Where both bid in one lot, the officer is told so after the opening. The rules say what follows."
+        ),
+    ),
+    Filing.Kind.SEPARATION: (
+        gettext_lazy("%(day)s is the last day on which %(before)s and %(other)s belong together."),
+        gettext_lazy("Lots whose bids closed until then keep what was known of them."),
+    ),
+}
 
-def acts(account: BankAccount, seat: Seat, now: datetime) -> set[str]:
+
+def organisation_facts(organisation: Organisation) -> list[dict[str, Any]]:
+    """Who it is, in two columns."""
+    return [
+        {"label": _("Unified social credit code"), "value": organisation.credit_code, "note": _("for life")},
+        {"label": _("Licence"), "value": organisation.licence or None},
+        {"label": _("Region"), "value": organisation.region.full_name},
+        {"label": _("Registered"), "value": str(legal_date(organisation.registered_at))},
+    ]
+
+
+def versions(organisation: Organisation, seat: Seat) -> list[dict[str, Any]]:
+    """The names that it has had, the latest first; who keeps or watches the register is led to the documents."""
+    rows = organisation.versions.select_related("filing").defer("filing__document").order_by("-valid_from")
+    return [{"version": one, "url": _url(one, seat)} for one in rows]
+
+
+def _url(version: OrganisationVersion, seat: Seat) -> str:
+    return version.filing.get_absolute_url() if version.filing and reads_filings(seat) else ""
+
+
+def reads_filings(seat: Seat) -> bool:
+    return seat.may(Permission.MANAGE_ORGANISATIONS) or seat.reads_the_trail
+
+
+def may_decide(filing: Filing, seat: Seat) -> bool:
+    """Whether the seat is a second person for what was filed."""
+    waits = filing.status == Filing.Status.PROPOSED and seat.may(Permission.MANAGE_ORGANISATIONS)
+    return waits and filing.proposed_by.person_id != seat.person_id
+
+
+def filing_facts(filing: Filing) -> list[dict[str, Any]]:
+    """What was filed, by whom, and what became of it."""
+    found = [
+        {"label": _("Organisation"), "value": filing.organisation.name, "url": filing.organisation.get_absolute_url()},
+        {"label": _("What"), "value": filing.get_kind_display()},
+        {"label": _("From"), "value": str(filing.day)},
+        *_saying(filing),
+        {
+            "label": _("Document"),
+            "value": filing.document_name,
+            "url": reverse("accounts:filing-document", args=[filing.reference]),
+            "note": f"SHA-256 {filing.sha256}",
+        },
+        _act(_("Filed"), filing.proposed_by, filing.proposed_at),
+    ]
+    if filing.confirmed_by:
+        found.append(_act(_("Confirmed"), filing.confirmed_by, filing.confirmed_at))
+    if filing.declined_by:
+        found.append(_act(_("Declined"), filing.declined_by, filing.declined_at, filing.decline_reason))
+    return found
+
+
+def _saying(filing: Filing) -> list[dict[str, Any]]:
+    """What a filing of its kind says."""
+    if filing.kind != Filing.Kind.RENAMING:
+        return _of_two(filing)
+    before = filing.organisation.name_on(filing.day - timedelta(days=1))
+    return [
+        {"label": _("Name"), "value": filing.name, "note": _("before: %(name)s") % {"name": before}},
+        {"label": _("Licence"), "value": filing.licence or None},
+    ]
+
+
+def _of_two(filing: Filing) -> list[dict[str, Any]]:
+    return [
+        {"label": _("With"), "value": filing.other.name, "url": filing.other.get_absolute_url()},
+        {"label": _("How"), "value": filing.get_affiliation_display()},
+        *([{"label": _("Share"), "value": filing.share, "unit": "%"}] if filing.share else []),
+    ]
+
+
+def affiliations(organisation: Organisation, seat: Seat) -> list[dict[str, Any]]:
+    """With whom an organisation belongs together, and did, for who keeps or watches the register."""
+    rows = Affiliation.objects.visible_to(seat).filter(Q(organisation=organisation) | Q(other=organisation))
+    found = rows.select_related("organisation", "other", "filing").defer("filing__document")
+    return [{"row": row, "other": row.other if row.organisation_id == organisation.pk else row.organisation}
+            for row in found]  # fmt: skip
+
+
+def _act(label: str, seat: Seat, at: Any, note: str = "") -> dict[str, Any]:
+    return {"label": label, "value": f"{seat.signature}, {legal_date(at)}", "note": note}
+
+
+def confirming(filing: Filing) -> dict[str, Any]:
+    """The question before a filing becomes true."""
+    other = filing.other.name if filing.other else ""
+    names = {"before": filing.organisation.name, "name": filing.name, "other": other, "day": filing.day}
+    return {
+        "title": _("Confirm the filing"),
+        "reference": filing.reference,
+        "lead": f"{filing.organisation.name}: {filing.get_kind_display()}",
+        "effects": [str(effect) % names for effect in EFFECTS[Filing.Kind(filing.kind)]],
+        "submit": _("Confirm"),
+        "warning": _("Hold it against the document first: this cannot be undone."),
+    }
+
+
+# --- Where organisations are paid -------------------------------------------------------------------------
+def account_acts(account: BankAccount, seat: Seat, now: datetime) -> set[str]:
     """What the seat may do with the account as it stands."""
     own = seat.organisation_id == account.organisation_id and seat.may(Permission.SET_BANK_ACCOUNT)
     stops = own or (seat.of_the_agency and seat.may(Permission.PAY))
@@ -34,7 +154,8 @@ def acts(account: BankAccount, seat: Seat, now: datetime) -> set[str]:
     return found
 
 
-def facts(account: BankAccount, seat: Seat) -> list[dict[str, Any]]:
+def account_facts(account: BankAccount, seat: Seat) -> list[dict[str, Any]]:
+    """The account and its life."""
     found = [
         {"label": _("Organisation"), "value": account.organisation.name, "note": account.organisation.credit_code},
         {"label": _("Bank"), "value": account.bank},
@@ -46,12 +167,12 @@ def facts(account: BankAccount, seat: Seat) -> list[dict[str, Any]]:
         found.append(_act(_("Confirmed by"), account.confirmed_by, account.confirmed_at))
         found.append({"label": _("Payments go there from"), "value": local_datetime(account.usable_at)})
     if account.withdrawn_by:
-        found.append(_act(_("Withdrawn by"), account.withdrawn_by, account.withdrawn_at))
-        found.append({"label": _("Reason"), "value": account.reason})
+        found.append(_act(_("Withdrawn by"), account.withdrawn_by, account.withdrawn_at, account.reason))
     return found
 
 
-def confirming_effects(account: BankAccount, paid_to: BankAccount | None, seat: Seat) -> list[str]:
+def confirming_account(account: BankAccount, paid_to: BankAccount | None, seat: Seat) -> list[str]:
+    """What a confirmation will do; ``paid_to`` is the account that it replaces."""
     names = {"organisation": account.organisation.name, "bank": account.bank, "holder": account.holder}
     goes = _("%(organisation)s is paid to %(number)s at %(bank)s, in the name of %(holder)s.")
     when = _("It is the first account: payments go there at once.")
@@ -60,20 +181,13 @@ def confirming_effects(account: BankAccount, paid_to: BankAccount | None, seat: 
         when = _("It takes the place of %(account)s 72 hours from now; until then payments go to the old one.")
         when %= {"account": paid_to}
         told = _("The people of the organisation and the agency's finance are told, and can stop it until then.")
-    return [
-        goes % (names | {"number": account.number_for(seat)}),
-        when,
-        told,
-    ]
+    return [goes % (names | {"number": account.number_for(seat)}), when, told]
 
 
-def withdrawing_effects(account: BankAccount) -> list[str]:
+def withdrawing_account(account: BankAccount) -> list[str]:
+    """What a withdrawal will do."""
     return [
         _("Nothing is paid to %(account)s. Whoever was told of it is told of this, with the reason.")
         % {"account": account},
         _("Another account can be proposed at once."),
     ]
-
-
-def _act(label: str, by: Seat, at: datetime | None) -> dict[str, Any]:
-    return {"label": label, "value": by.person.name, "note": local_datetime(at)}

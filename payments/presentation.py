@@ -1,7 +1,7 @@
 """How money looks: what is owed, since when, until when, and what was paid."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import BankAccount, Organisation, Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
 from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from contracts.rules import Clock, clock_of
 from core.templatetags.ui import DASH, money
+from payments.actions import account_on
 from payments.forms import PaymentForm
 from payments.models import Payment
 from payments.rules import AGE_BANDS, ageing
@@ -133,11 +134,11 @@ def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
     ]
 
 
-def effects(form: PaymentForm, payee: Organisation, account: BankAccount | None) -> dict[str, Any]:
+def effects(form: PaymentForm, payee: Organisation, now: datetime) -> dict[str, Any]:
     """What recording the payment in a valid form will do."""
     rows = form.payment_rows
-    open_amounts = {key: form.things[key].open_amount for key in form.taken}
-    whole = sum(row.amount == open_amounts[row.payable] for row in rows)
+    account = account_on(payee, form.cleaned_data["paid_on"], now)
+    whole = sum(row.cleaned_data["amount"] == row.thing.open_amount for row in form.taken)
     total = sum((row.amount for row in rows), Decimal("0.00"))
     told = [
         _("A transfer of %(amount)s to %(payee)s, account %(account)s, is recorded for %(day)s.")

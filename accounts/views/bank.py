@@ -52,9 +52,12 @@ def propose_bank_account(request: HttpRequest) -> HttpResponse:
 def bank_account(request: HttpRequest, reference: str) -> HttpResponse:
     account, now = _account(request, reference), timezone.now()
     stage = account.stage(now)
-    word, tone = look.STAGES[stage]
+    word, tone = look.ACCOUNT_STAGES[stage]
     context = {"account": account, "stage": stage, "status": word, "tone": tone}
-    context |= {"facts": look.facts(account, request.seat), "acts": look.acts(account, request.seat, now)}
+    context |= {
+        "facts": look.account_facts(account, request.seat),
+        "acts": look.account_acts(account, request.seat, now),
+    }
     return render(request, "accounts/bank_account.html", context)
 
 
@@ -67,7 +70,7 @@ def confirm_bank_account(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, lambda: actions.confirm_bank_account(**facts)):
         messages.success(request, _("Confirmed. Everybody concerned is told."))
         return redirect(account)
-    effects = look.confirming_effects(account, paid_to, request.seat)
+    effects = look.confirming_account(account, paid_to, request.seat)
     return _ask(request, account, form, {"title": _("Confirm the bank account"), "effects": effects})
 
 
@@ -78,7 +81,7 @@ def withdraw_bank_account(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and attempt(form, lambda: actions.withdraw_bank_account(**form.cleaned_data, **facts)):
         messages.success(request, _("Withdrawn. Nothing is paid to it."))
         return redirect(account)
-    asked = {"title": _("Withdraw the bank account"), "effects": look.withdrawing_effects(account), "danger": True}
+    asked = {"title": _("Withdraw the bank account"), "effects": look.withdrawing_account(account), "danger": True}
     return _ask(request, account, form, asked)
 
 

@@ -15,15 +15,18 @@ from rest_framework.views import APIView
 from accounts.api import READ_ERRORS, WRITE_ERRORS
 from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from tenders.actions import holds
 from tenders.actions import objections as actions
 from tenders.api.tenders import READ, checked
-from tenders.models import Lot, Objection
+from tenders.models import Hold, Lot, Objection
 from tenders.presentation.explained import Explained
 from tenders.serializers.results import (
-    AnswerObjectionSerializer,
+    AnswerToResultSerializer,
     FileObjectionSerializer,
+    HoldLotSerializer,
     LotResultSerializer,
     ObjectionSerializer,
+    ReleaseLotSerializer,
 )
 
 READS_OBJECTIONS = (Permission.OBJECT, Permission.ANSWER_OBJECTION, Permission.READ_TRAIL)
@@ -108,16 +111,44 @@ class AnswerObjection(APIView):
     permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
 
-    @extend_schema(request=AnswerObjectionSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
+    @extend_schema(request=AnswerToResultSerializer, responses={200: ObjectionSerializer, **WRITE_ERRORS})
     def post(self, request: Request, reference: str) -> Response:
         """Answer an objection to a technical result, once and with reasons."""
-        return answered(request, reference, AnswerObjectionSerializer, actions.answer_objection)
+        return answered(request, reference, AnswerToResultSerializer, actions.answer_objection)
+
+
+class HoldLot(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
+
+    @extend_schema(request=HoldLotSerializer, responses={200: LotResultSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Stop a lot because of a complaint or a court's order. Answers with the lot."""
+        return _held(request, reference, number, HoldLotSerializer, holds.hold_lot)
+
+
+class ReleaseLot(APIView):
+    permission_classes = (SeatMay,)
+    permissions = {"POST": (Permission.ANSWER_OBJECTION,)}
+
+    @extend_schema(request=ReleaseLotSerializer, responses={200: LotResultSerializer, **WRITE_ERRORS})
+    def post(self, request: Request, reference: str, number: int) -> Response:
+        """Let a lot go on that a complaint or a court had stopped; ``again`` names bids to be judged anew."""
+        return _held(request, reference, number, ReleaseLotSerializer, holds.release_lot)
+
+
+def _held(request: Request, reference: str, number: int, shape: type, act: Callable[..., Hold]) -> Response:
+    lot = lot_of(request, reference, number)
+    act(lot=lot, **checked(shape, request).validated_data, by=seat_of(request), now=timezone.now())
+    return result_of(request, reference, number)
 
 
 LOT = "tenders/<str:reference>/lots/<int:number>"
 
 urlpatterns = [
     path(f"{LOT}/", LotResult.as_view(), name="api-lot"),
+    path(f"{LOT}/hold/", HoldLot.as_view(), name="api-hold-lot"),
+    path(f"{LOT}/release/", ReleaseLot.as_view(), name="api-release-lot"),
     path(f"{LOT}/object/", FileObjection.as_view(), name="api-file-objection"),
     path("objections/", Objections.as_view(), name="api-objections"),
     path("objections/<str:reference>/", OneObjection.as_view(), name="api-objection"),

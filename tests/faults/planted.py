@@ -73,7 +73,7 @@ FAULTS = (
     Fault(
         "prices are asked for while an objection waits for its answer",
         "tenders/rules/opening.py",
-        "    return Obstacle.OBJECTION_WAITING if facts.objections_waiting else None",
+        "    return Obstacle.HELD if facts.held else None",
         "    return None",
     ),
     Fault(

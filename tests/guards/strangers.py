@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import BankAccount, Seat
+from accounts.models import BankAccount, Filing, Seat
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
@@ -24,6 +24,7 @@ KINDS = {
     "bank-accounts/": BankAccount,
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
+    "filings/": Filing,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
     "tenders/": Tender,

@@ -49,6 +49,10 @@ WEIGHTY_PAGES = {
     "accounts:register-organisation",
     "accounts:propose-bank-account",
     "accounts:confirm-bank-account",
+    "accounts:propose-renaming",
+    "accounts:propose-affiliation",
+    "accounts:propose-separation",
+    "confirm-filing",
     "accounts:invite",
     "accounts:end-seat",
     "accounts:reset-factors",
@@ -75,6 +79,10 @@ WEIGHTY_PAGES = {
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
+    ("api-file-renaming", "POST"),
+    ("api-file-affiliation", "POST"),
+    ("api-file-separation", "POST"),
+    ("api-confirm-filing", "POST"),
     ("api-submit-bid", "POST"),
     ("api-withdraw-bid", "POST"),
     ("api-release-shares", "POST"),
