@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from selection.ruleset import TenderRules
 from tenders.models import Hold, Objection
+from tenders.todos.evaluation import todos
 from tests.tenders.bids import clock_at, signed_in
 from tests.tenders.judging import JUDGED, judge, now_of, opened_bids
 from tests.tenders.test_rounds import objected, upheld
@@ -65,6 +66,11 @@ def test_a_complaint_is_put_on_record_and_lifted_on_pages(client, judged):
     given = {"code": "complaint", "reference": "2026-17", "reason": "Papers are asked for"}
     assert "stands still" in page(officer, "hold-lot", *place, **given)
     assert "2026-17" in page(officer, "lot", *place)
+    assert [str(one.what) for one in todos(stage.officer, JUDGED)] == [
+        "Lot 1 stands still: a complaint is before the regulator (2026-17)"
+    ]
+    public = officer.get(reverse("awards:result-lot", args=place)).content.decode()
+    assert "This lot stands still" in public
     assert "already" in page(officer, "hold-lot", *place, **given)
     released = page(officer, "release-lot", *place, held="0", reason="Dismissed", again=[bids[2].reference])
     assert "round 2" in released
