@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from awards.models import Allocation, Award
-from contracts.models import AgreedVolume, Contract, ContractLine, Delivery, Distribution, Order, Payable, PayerRow
+from contracts.models import (
+    AgreedVolume,
+    Contract,
+    ContractLine,
+    Delivery,
+    Distribution,
+    Order,
+    Payable,
+    PayeeRow,
+    PayerRow,
+)
 from core.clock import legal_date
 from core.shell import Passing
 from core.templatetags.ui import money
@@ -20,6 +30,7 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
     debts = Payable.objects.unpaid()
     named = Distribution.objects.filter(lasting, deliverer=organisation).exclude(contract__status="terminated")
     payers = PayerRow.objects.filter(lasting, Q(institution=organisation) | Q(payer=organisation))
+    payees = PayeeRow.objects.filter(lasting, institution=organisation)
     either = Q(hospital=organisation) | Q(deliverer=organisation)
     return [
         Passing(_("awards that wait for a contract"), _awarded(organisation), note=_("made with the successor")),
@@ -32,9 +43,14 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
         Passing(_("rows of who delivers"), named.count()),
         Passing(_("orders not received"), orders.filter(either).count()),
         Passing(_("deliveries that wait for a verdict"), Delivery.objects.waiting().filter(either).count()),
-        _debts(_("debts to it"), debts.filter(supplier=organisation)),
+        _debts(_("debts to it"), debts.filter(payee=organisation)),
         _debts(_("debts of it"), debts.filter(payer=organisation)),
-        Passing(_("rows of who pays"), payers.count(), note=_("where the successor has none of its own"), held=False),
+        Passing(
+            _("rows of who pays or is paid"),
+            payers.count() + payees.count(),
+            note=_("where the successor has none of its own"),
+            held=False,
+        ),
     ]
 
 

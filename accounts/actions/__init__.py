@@ -1,6 +1,7 @@
-"""Everything that changes organisations, seats, tokens, and how people prove who they are."""
+"""Everything that changes organisations, their bank accounts, seats, tokens, and how people prove who they are."""
 
 from accounts.actions.affiliations import Tie, propose_affiliation, propose_separation
+from accounts.actions.bank import BankDetails, confirm_bank_account, propose_bank_account, withdraw_bank_account
 from accounts.actions.confirming import confirm_filing
 from accounts.actions.filings import Basis, Evidence, decline_filing
 from accounts.actions.renamings import propose_renaming
@@ -27,12 +28,14 @@ from accounts.actions.successions import (
 )
 
 __all__ = [
+    "BankDetails",
     "Basis",
     "Evidence",
     "Succession",
     "Tie",
     "accept_invitation",
     "change_password",
+    "confirm_bank_account",
     "confirm_filing",
     "decline_filing",
     "digest_of",
@@ -43,6 +46,7 @@ __all__ = [
     "mark_read",
     "notify",
     "propose_affiliation",
+    "propose_bank_account",
     "propose_closure",
     "propose_liquidation",
     "propose_renaming",
@@ -52,4 +56,5 @@ __all__ = [
     "require_standing",
     "revoke_token",
     "succeed",
+    "withdraw_bank_account",
 ]

@@ -42,7 +42,6 @@ def register_organisation(
     name: str,
     credit_code: str,
     region: Region,
-    bank_account: str = "",
     by: Seat | None,
     now: datetime,
 ) -> Organisation:
@@ -59,7 +58,6 @@ def register_organisation(
         name=name.strip(),
         credit_code=code,
         region=region,
-        bank_account=bank_account,
         registered_at=now,
         registered_by=by,
     )

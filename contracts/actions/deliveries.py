@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count
@@ -13,7 +14,7 @@ from accounts.access import require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
-from contracts.actions.payers import Payers
+from contracts.actions.payers import Parties
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import NO_FEE, first_day, is_expired, owed_by_part, remaining_life
@@ -266,10 +267,10 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
-    first_days, payers = _first_days(acceptances), Payers(contract, delivery.hospital)
-    kept = _kept_payers(acceptances)
-    owers = {line: kept.get(line) or payers.on(day) for line, day in first_days.items()}
-    heirs = Organisation.objects.heirs({contract.supplier_id, *owers.values()})
+    first_days, parties = _first_days(acceptances), Parties(delivery.order, delivery.hospital)
+    kept = _kept_parties(acceptances)
+    owed = {line: kept.get(line) or (parties.payer_on(day), parties.payee_on(day)) for line, day in first_days.items()}
+    heirs = Organisation.objects.heirs({contract.supplier_id, *chain.from_iterable(owed.values())})
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -277,13 +278,15 @@ def _owe(
             continue
         line = lines[acceptance.line.order_line_id]
         owed_from = first_days[acceptance.line_id]
+        payer, payee = owed[acceptance.line_id]
         fee = owed_by_part(line.service_fee or NO_FEE, before[line.pk], acceptance.accepted)
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
                 supplier_id=heirs[contract.supplier_id],
-                payer_id=heirs[owers[acceptance.line_id]],
+                payer_id=heirs[payer],
+                payee_id=heirs[payee],
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted) + fee,
                 fee=fee,
@@ -300,11 +303,11 @@ def _as_it_is(delivery: Delivery) -> Delivery:
     return Delivery.objects.select_related("order__contract", "hospital__region").get(pk=delivery.pk)
 
 
-def _kept_payers(acceptances: Sequence[Acceptance]) -> dict[int, int]:
-    """Who owed what an earlier verdict on the line owed: a correction changes no payer."""
+def _kept_parties(acceptances: Sequence[Acceptance]) -> dict[int, tuple[int, int]]:
+    """Who owed whom what an earlier verdict on the line owed: a correction changes neither."""
     corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
     earlier = Payable.objects.filter(acceptance__line__in=corrected).order_by("-pk")
-    return dict(earlier.values_list("acceptance__line", "payer"))
+    return {line: (payer, payee) for line, payer, payee in earlier.values_list("acceptance__line", "payer", "payee")}
 
 
 def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:

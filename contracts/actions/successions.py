@@ -16,7 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Succession
 from accounts.models import Organisation, Seat
 from contracts import searching
-from contracts.models import AgreedVolume, Contract, Delivery, Distribution, Order, OrderLine, Payable, PayerRow, Verb
+from contracts.actions.payers import PREFIXES
+from contracts.models import (
+    AgreedVolume,
+    Contract,
+    Delivery,
+    Distribution,
+    Order,
+    OrderLine,
+    Payable,
+    PayeeRow,
+    PayerRow,
+    Verb,
+)
+from contracts.models.payer import RuleRow
 from core import search
 from core.actions import action
 from core.clock import legal_date
@@ -24,7 +37,7 @@ from core.events import record_all
 from core.references import next_reference
 
 # In which part a contract or an order had the one who is succeeded.
-_SUPPLIER, _HOSPITAL, _DELIVERER, _PAYER = _("supplier"), _("hospital"), _("deliverer"), _("payer")
+_SUPPLIER, _HOSPITAL, _DELIVERER = _("supplier"), _("hospital"), _("deliverer")
 
 
 @action
@@ -43,7 +56,8 @@ def succeed(*, succession: Succession, by: Seat, now: datetime) -> None:
     told.contracts(_pass_distribution(succession, by, now), _DELIVERER)
     _pass_orders(before, after, told)
     _pass_debts(before, after)
-    _pass_payer_rows(succession, by, now)
+    for kind in (PayerRow, PayeeRow):
+        _pass_rule_rows(kind, succession, by, now)
     told.find_again()
 
 
@@ -144,45 +158,44 @@ def _pass_orders(before: Organisation, after: Organisation, told: _Told) -> None
 
 
 def _pass_debts(before: Organisation, after: Organisation) -> None:
-    """What is unpaid, to or by the one who is succeeded; what is paid of it stays paid."""
-    open_ones = Payable.objects.unpaid().filter(Q(supplier=before) | Q(payer=before))
+    """What is unpaid, to or by the one who is succeeded; what is paid of it stays paid. Whose goods they were, and who
+    took them, is past and stays."""
+    open_ones = Payable.objects.unpaid().filter(Q(payee=before) | Q(payer=before))
     keys = [payable.pk for payable in open_ones.locked()]
-    for name in ("supplier", "payer"):
+    for name in ("payee", "payer"):
         Payable.objects.unpaid().filter(pk__in=keys, **{name: before}).update(**{name: after})
 
 
-def _pass_payer_rows(succession: Succession, by: Seat, now: datetime) -> None:
-    """Rows of who pays, for the institution or by the payer that is succeeded, begin anew with the successor today.
-    Where the successor has a row of its own for the same, that one stands."""
-    before, after, today = succession.before, succession.after, legal_date(now)
-    rows = PayerRow.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), Q(institution=before) | Q(payer=before))
+def _pass_rule_rows(kind: type[RuleRow], succession: Succession, by: Seat, now: datetime) -> None:
+    """Rows of who pays or is paid, for the institution or by the payer that is succeeded, begin anew with the successor
+    today. Where the successor has a row of its own for the same, that one stands."""
+    before, after, today = succession.before.pk, succession.after.pk, legal_date(now)
+    named = Q(institution=before) | Q(payer=before) if kind is PayerRow else Q(institution=before)
+    rows = kind.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), named)
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
-        institution = after.pk if row.institution_id == before.pk else row.institution_id
-        payer = after.pk if row.payer_id == before.pk else row.payer_id
-        same = PayerRow.objects.filter(
-            rule=row.rule_id, region=row.region_id, institution=institution, product_list=row.product_list
-        ).exclude(pk=row.pk)
-        begins = max(row.valid_from, today)
-        later = same.filter(Q(valid_to=None) | Q(valid_to__gte=begins))
-        if row.valid_to:
-            later = later.filter(valid_from__lte=row.valid_to)
-        own = PayerRow.objects.filter(pk=row.pk)
-        stands = later.exists()
+        parties = {"institution_id": after if row.institution_id == before else row.institution_id}
+        if kind is PayerRow:
+            parties["payer_id"] = after if row.payer_id == before else row.payer_id
+        own, stands = kind.objects.filter(pk=row.pk), _stands(row, parties["institution_id"], today)
         if row.valid_from >= today and not stands:
-            own.update(institution=institution, payer=payer)
+            own.update(**parties)
             continue
         own.update(valid_to=max(row.valid_from, succession.parted(today)))
         if not stands:
-            PayerRow.objects.create(
-                rule_id=row.rule_id,
-                reference=next_reference("payer_row", "PY", now),
-                region_id=row.region_id,
-                institution_id=institution,
-                product_list=row.product_list,
-                who=row.who,
-                payer_id=payer,
+            kept = ("rule_id", "region_id", "product_list", "valid_to", "whom" if kind is PayeeRow else "who")
+            kind.objects.create(
+                **{name: getattr(row, name) for name in kept},
+                **parties,
+                reference=next_reference(*PREFIXES[kind], now),
                 valid_from=today,
-                valid_to=row.valid_to,
                 set_at=now,
                 set_by=by,
             )
+
+
+def _stands(row: RuleRow, institution: int | None, today: date) -> bool:
+    """Whether another row speaks of the same for this institution, in the time that is left of this one."""
+    same = {"rule": row.rule_id, "region": row.region_id, "institution": institution, "product_list": row.product_list}
+    others = type(row).objects.filter(**same).exclude(pk=row.pk)
+    later = others.filter(Q(valid_to=None) | Q(valid_to__gte=max(row.valid_from, today)))
+    return (later.filter(valid_from__lte=row.valid_to) if row.valid_to else later).exists()

@@ -93,7 +93,7 @@ def open_of(organisation: Organisation) -> list[object]:
         *Contract.objects.open(THEN).filter(supplier=organisation),
         *Order.objects.open().filter(either),
         *Delivery.objects.waiting().filter(either),
-        *Payable.objects.unpaid().filter(Q(supplier=organisation) | Q(payer=organisation)),
+        *Payable.objects.unpaid().filter(Q(payee=organisation) | Q(payer=organisation)),
     ]
 
 
@@ -213,13 +213,13 @@ def test_a_contract_made_later_is_with_whoever_stands_there_now(world, register)
 def test_a_supplier_passes_its_contracts_orders_debts_and_right_to_offer(world, register):
     made = trade(world, volumes={world.hospital: 70000})
     after, now = another(world, world.supplier), made.waiting.placed_at + timedelta(hours=1)
-    owed = Payable.objects.unpaid().filter(supplier=world.supplier).count()
+    owed = Payable.objects.unpaid().filter(payee=world.supplier).count()
     partly = Payable.objects.filter(paid__gt=0).get()
     register.succeed(world.supplier, after, now=now)
     contract = Contract.objects.get(pk=made.contract.pk)
     assert contract.supplier == after
-    assert Payable.objects.unpaid().filter(supplier=after).count() == owed
-    assert (Payable.objects.get(pk=partly.pk).paid, made.payment.supplier) == (partly.paid, world.supplier)
+    assert Payable.objects.unpaid().filter(payee=after).count() == owed
+    assert (Payable.objects.get(pk=partly.pk).paid, made.payment.payee) == (partly.paid, world.supplier)
     dispatcher = Seat.objects.get(organisation=after, person=world.dispatcher.person)
     confirm_order(order=Order.objects.get(pk=made.approved.pk), by=dispatcher, now=now)
     placed = place_order(contract=made.contract, rows=[OrderRow(1, 1)], by=world.pharmacist, now=now)
