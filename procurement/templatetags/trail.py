@@ -19,12 +19,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("_components/timeline.html", takes_context=True)
-def timeline(context: dict[str, Any], *subjects: str, **data: Any) -> dict[str, Any]:
-    """``{% timeline tender.reference %}``: the events that the reader may see, newest first.
+def timeline(context: dict[str, Any], *subjects: str, title: str = "", **data: Any) -> dict[str, Any]:
+    """``{% timeline tender.reference %}``: a panel of the events that the reader may see, newest first.
 
     ``{% timeline tender.reference lot=lot.number %}`` keeps to those whose data say so.
     """
-    return {"events": shell.timeline(subjects, context["request"].seat, data)}
+    return {"events": shell.timeline(subjects, context["request"].seat, data), "title": title}
 
 
 @register.inclusion_tag("_components/onward.html", takes_context=True)
