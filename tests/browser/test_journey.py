@@ -342,8 +342,8 @@ def _buy(walk, world, supplier):
     walk.press("Send", "Sent. Print the delivery note")
     walk.todo(world.receiver, "Receive the delivery")
     walk.page.get_by_text("Something is rejected or missing").click()
-    walk.page.get_by_label("Accepted, B1", exact=True).fill("99")
-    walk.page.get_by_label("Rejected, B1", exact=True).fill("1")
+    walk.page.get_by_label("Accepted, batch B1", exact=True).fill("99")
+    walk.page.get_by_label("Rejected, batch B1", exact=True).fill("1")
     walk.page.get_by_label("Why rejected, batch B1").select_option("damaged")
     walk.press("Record what arrived", "Received. What you accepted is now owed to the supplier.")
 
