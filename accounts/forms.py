@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import BankDetails
 from accounts.actions.filings import Basis, Evidence, Tie
 from accounts.models import Organisation, Region
 from accounts.models.filings import AffiliationKind
@@ -70,9 +71,18 @@ class OrganisationForm(forms.Form):
         label=_("Unified social credit code"), max_length=30, help_text=_("18 characters; the last is a check digit.")
     )
     region = RegionField()
-    bank_account = forms.CharField(
-        label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
+
+
+class BankAccountForm(forms.Form):
+    bank = forms.CharField(label=_("Bank"), max_length=100, help_text=_("With its branch, as on the bank's letter."))
+    holder = forms.CharField(label=_("Name of the account"), max_length=200)
+    number = forms.CharField(
+        label=_("Account number"), max_length=60, help_text=_("Blanks and dashes do not matter. It is shown to payers.")
     )
+
+    @property
+    def details(self) -> BankDetails:
+        return BankDetails(**self.cleaned_data)
 
 
 class FilingForm(forms.Form):

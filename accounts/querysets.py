@@ -1,7 +1,7 @@
 """Questions about organisations, seats and notices."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import BaseUserManager
@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import ROLES, OrganisationKind, Permission
-from accounts.rules import groups, region_prefix
+from accounts.rules import PROPOSAL_DAYS, groups, region_prefix
 from core.querysets import along, holding
 
+PROPOSAL_LASTS = timedelta(days=PROPOSAL_DAYS)
 _SIGNED = ("person", "organisation")
 
 
@@ -124,6 +125,40 @@ class InboxMessageQuerySet(models.QuerySet[Any]):
 
     def unread(self) -> "InboxMessageQuerySet":
         return self.filter(read_at__isnull=True)
+
+
+class BankAccountQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "BankAccountQuerySet":
+        """An organisation reads its own; whoever pays reads all."""
+        return self if seat.may(Permission.PAY) else self.filter(organisation=seat.organisation_id)
+
+    def paid_at(self, organisation: int, at: datetime) -> Any:
+        """The account to which an organisation is paid at an instant; None where it has none yet."""
+        usable = self.filter(organisation=organisation, status=self.model.Status.CONFIRMED, usable_at__lte=at)
+        return usable.order_by("-usable_at", "-pk").first()
+
+    def with_replaced(self, now: datetime) -> "BankAccountQuerySet":
+        """Adds ``replaced``: whether a later account of the organisation is in use."""
+        later = self.model.objects.filter(
+            organisation=OuterRef("organisation"),
+            status=self.model.Status.CONFIRMED,
+            usable_at__gt=OuterRef("usable_at"),
+            usable_at__lte=now,
+        )
+        return self.annotate(replaced=Exists(later))
+
+    def open(self, now: datetime) -> "BankAccountQuerySet":
+        """What still waits for a second person; what lapsed does not, whether or not anybody has noted it."""
+        return self.filter(status=self.model.Status.PROPOSED, proposed_at__gt=now - PROPOSAL_LASTS)
+
+    def lapsed(self, now: datetime) -> "BankAccountQuerySet":
+        """What nobody confirmed in time and nobody has noted yet."""
+        return self.filter(status=self.model.Status.PROPOSED, proposed_at__lte=now - PROPOSAL_LASTS)
+
+    def to_confirm(self, seat: Any, now: datetime) -> "BankAccountQuerySet":
+        """What waits for this seat: never what its own person proposed."""
+        own = self.open(now).filter(organisation=seat.organisation_id).order_by("pk")
+        return own.exclude(proposed_by__person=seat.person_id)
 
 
 class PasskeyQuerySet(models.QuerySet[Any]):

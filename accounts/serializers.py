@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accounts.actions import Basis, Evidence, Tie
-from accounts.models import Filing, Organisation, OrganisationVersion
+from accounts.models import BankAccount, Filing, Organisation, OrganisationVersion
 from accounts.models.filings import AffiliationKind
 from core.api import ErrorSerializer as ErrorSerializer
 from core.api import FaultSerializer as FaultSerializer
@@ -109,6 +109,40 @@ class AffiliationSerializer(TieSerializer):
     @property
     def said(self) -> dict[str, object]:
         return super().said | {"share": self.validated_data["share"]}
+
+
+class BankAccountSerializer(serializers.ModelSerializer):
+    organisation = OrganisationSerializer()
+    number = serializers.SerializerMethodField(help_text="Whole for its organisation and for whoever pays.")
+    status = serializers.SerializerMethodField(
+        help_text="proposed, lapsed, withdrawn, cooling, in_use or replaced; as of now."
+    )
+
+    class Meta:
+        model = BankAccount
+        fields = (
+            "reference",
+            "organisation",
+            "bank",
+            "holder",
+            "number",
+            "status",
+            "proposed_at",
+            "confirmed_at",
+            "usable_at",
+        )
+
+    def get_number(self, account: BankAccount) -> str:
+        return account.number_for(self.context["seat"])
+
+    def get_status(self, account: BankAccount) -> str:
+        return account.stage(self.context["now"]).value
+
+
+class ProposeBankAccountSerializer(StrictSerializer):
+    bank = serializers.CharField(max_length=100, help_text="With its branch.")
+    holder = serializers.CharField(max_length=200, help_text="In whose name the account is.")
+    number = serializers.CharField(max_length=60, help_text="Blanks and dashes do not matter.")
 
 
 class SeatSerializer(serializers.Serializer):

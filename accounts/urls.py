@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, drafts, factors, organisations, seats, sign_in
+from accounts.views import account, bank, drafts, factors, organisations, seats, sign_in
 
 app_name = "accounts"
 
@@ -54,6 +54,11 @@ urlpatterns = [
     path("filings/<str:reference>/", organisations.filing, name="filing"),
     path("filings/<str:reference>/document/", organisations.filing_document, name="filing-document"),
     path("filings/<str:reference>/decline/", organisations.decline_filing, name="decline-filing"),
+    path("bank-accounts/", bank.bank_accounts, name="bank-accounts"),
+    path("bank-accounts/propose/", bank.propose_bank_account, name="propose-bank-account"),
+    path("bank-accounts/<str:reference>/", bank.bank_account, name="bank-account"),
+    path("bank-accounts/<str:reference>/confirm/", bank.confirm_bank_account, name="confirm-bank-account"),
+    path("bank-accounts/<str:reference>/withdraw/", bank.withdraw_bank_account, name="withdraw-bank-account"),
     path("people/", seats.people, name="people"),
     path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
     path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),

@@ -16,6 +16,7 @@ from core.querysets import along, holding
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
 COUNT = models.BigIntegerField()
+DELIVERING_KINDS = (OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR)
 UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
@@ -148,13 +149,18 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 class _PartiesQuerySet(models.QuerySet[Any]):
     """Rows with a hospital and a deliverer, of a contract with a supplier."""
 
-    supplier_path = "contract__supplier"
+    contract_path = "contract"
 
     def visible_to(self, seat: Any) -> Any:
         if reads_everything(seat):
             return self
         mine = seat.organisation_id
-        return self.filter(Q(hospital=mine) | Q(deliverer=mine) | Q(**{self.supplier_path: mine}))
+        if seat.organisation.kind == OrganisationKind.HOSPITAL:
+            return self.filter(hospital=mine)  # alone, so that its index finds a few rows among a million
+        if seat.organisation.kind == OrganisationKind.DISTRIBUTOR:
+            return self.filter(deliverer=mine)
+        own = along(self.model, self.contract_path).objects.filter(supplier=mine)
+        return self.filter(Q(deliverer=mine) | Q(**{f"{self.contract_path}__in": own.values("pk")}))
 
 
 class OrderQuerySet(_PartiesQuerySet):
@@ -201,7 +207,7 @@ class OrderLineQuerySet(CounterQuerySet):
 
 
 class DeliveryQuerySet(_PartiesQuerySet):
-    supplier_path = "order__contract__supplier"
+    contract_path = "order__contract"
 
     def with_packs(self) -> "DeliveryQuerySet":
         """Adds ``packs``: how many were sent."""
@@ -250,8 +256,8 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
-class PayerRowQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PayerRowQuerySet":
+class RuleRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "RuleRowQuerySet":
         """An agency reads its own rule; whoever watches reads all."""
         return self if seat.reads_the_trail else self.filter(rule__agency=seat.organisation_id)
 
@@ -261,7 +267,16 @@ class PayableQuerySet(CounterQuerySet):
         if reads_everything(seat):
             return self
         mine = seat.organisation_id
-        return self.filter(Q(supplier=mine) | Q(hospital=mine) | Q(payer=mine))
+        return self.filter(Q(supplier=mine) | Q(payee=mine) | Q(hospital=mine) | Q(payer=mine))
+
+    def of_own(self, seat: Any) -> "PayableQuerySet":
+        """Of what a seat may see, what its own organisation owes, or is owed; everything for whoever watches."""
+        seen = self.visible_to(seat)
+        if seat.may(Permission.PAY):
+            return seen.filter(payer=seat.organisation_id)
+        if seat.organisation.kind in DELIVERING_KINDS:
+            return seen.filter(payee=seat.organisation_id)
+        return own_rows(seen, seat, "payer")
 
     def with_open_amount(self) -> "PayableQuerySet":
         """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""

@@ -1,5 +1,6 @@
-"""Everything that changes organisations, seats, tokens, and how people prove who they are."""
+"""Everything that changes organisations, their bank accounts, seats, tokens, and how people prove who they are."""
 
+from accounts.actions.bank import BankDetails, confirm_bank_account, propose_bank_account, withdraw_bank_account
 from accounts.actions.filings import (
     Basis,
     Evidence,
@@ -25,11 +26,13 @@ from accounts.actions.seats import (
 )
 
 __all__ = [
+    "BankDetails",
     "Basis",
     "Evidence",
     "Tie",
     "accept_invitation",
     "change_password",
+    "confirm_bank_account",
     "confirm_filing",
     "decline_filing",
     "digest_of",
@@ -40,8 +43,10 @@ __all__ = [
     "mark_read",
     "notify",
     "propose_affiliation",
+    "propose_bank_account",
     "propose_renaming",
     "propose_separation",
     "register_organisation",
     "revoke_token",
+    "withdraw_bank_account",
 ]

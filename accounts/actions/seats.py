@@ -41,7 +41,6 @@ def register_organisation(
     name: str,
     credit_code: str,
     region: Region,
-    bank_account: str = "",
     by: Seat | None,
     now: datetime,
 ) -> Organisation:
@@ -58,7 +57,6 @@ def register_organisation(
         name=name.strip(),
         credit_code=code,
         region=region,
-        bank_account=bank_account,
         registered_at=now,
         registered_by=by,
     )

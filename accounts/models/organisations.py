@@ -72,7 +72,6 @@ class Organisation(models.Model):
     licence = models.CharField(max_length=60, blank=True, help_text=_("Number of the licence under which it works."))
     credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -22,6 +22,19 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     ORGANISATION_REGISTERED = "organisation.registered", _("%(actor)s registered the organisation %(name)s")
+    BANK_ACCOUNT_PROPOSED = "bank_account.proposed", _("%(actor)s proposed the bank account %(account)s (%(row)s)")
+    BANK_ACCOUNT_CONFIRMED = (
+        "bank_account.confirmed",
+        _("%(actor)s confirmed the bank account %(account)s (%(row)s); payments go there from %(since)s"),
+    )
+    BANK_ACCOUNT_WITHDRAWN = (
+        "bank_account.withdrawn",
+        _("%(actor)s withdrew the bank account %(account)s (%(row)s): %(reason)s"),
+    )
+    BANK_ACCOUNT_LAPSED = (
+        "bank_account.lapsed",
+        _("Nobody confirmed the bank account %(account)s (%(row)s) in time: it lapsed"),
+    )
     FILING_PROPOSED = "filing.proposed", _("%(actor)s filed %(filing)s, from %(day)s: %(what)s")
     FILING_DECLINED = "filing.declined", _("%(actor)s declined %(filing)s: %(reason)s")
     ORGANISATION_RENAMED = (

@@ -38,7 +38,7 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
-from contracts.actions.payers import PayerTerms, end_payer, set_payer
+from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
 from contracts.actions.reversals import is_overdue, reverse_acceptance
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Deliverers",
     "DistributionTerms",
     "OrderRow",
+    "PayeeTerms",
     "PayerTerms",
     "Verdict",
     "accept_delivery",
@@ -62,6 +63,7 @@ __all__ = [
     "correct_expiry",
     "decline_correction",
     "end_distribution",
+    "end_payee",
     "end_payer",
     "is_late",
     "is_overdue",
@@ -73,6 +75,7 @@ __all__ = [
     "reverse_acceptance",
     "send_back_order",
     "send_delivery",
+    "set_payee",
     "set_payer",
     "settle_debts",
     "sign_contract",

@@ -17,7 +17,7 @@ from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.distribution import parties
 from contracts.actions.locks import require_reason
-from contracts.actions.payers import payer_rule
+from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, PayerRule, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
@@ -39,7 +39,7 @@ from core.references import next_reference
 
 @dataclass(frozen=True)
 class ContractTerms:
-    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays;
+    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays whom;
     ``agreed_delay`` the working days that a delivery may be late before the hospital may close what is not sent;
     ``maximum_percent`` of the agreed volume the most that each hospital may buy, None for no maximum."""
 
@@ -165,9 +165,12 @@ def _check(terms: ContractTerms, today: date) -> None:
 
 def _payer_rule(agency: Organisation, code: str) -> PayerRule:
     """The rule that the contract names: the ordinary one, or one that has a row."""
-    if code not in ("", PayerRule.ORDINARY) and not PayerRule.objects.filter(agency=agency, code=code).exists():
+    if code in ("", PayerRule.ORDINARY):
+        return ordinary_rule(agency)
+    known = PayerRule.objects.filter(agency=agency, code=code).first()
+    if known is None:
         raise Refused(_("Your agency has no rule of this name. Set its first payer first."), field="payer_rule")
-    return payer_rule(agency, code)
+    return known
 
 
 def _of_payment(terms: ContractTerms) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from accounts.access import require_for
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
-from contracts.actions.payers import Payers
+from contracts.actions.payers import Parties
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import NO_FEE, first_day, is_expired, owed_by_part, remaining_life
@@ -265,8 +265,8 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
-    first_days, payers = _first_days(acceptances), Payers(contract, delivery.hospital)
-    kept = _kept_payers(acceptances)
+    first_days, parties = _first_days(acceptances), Parties(delivery.order, delivery.hospital)
+    kept = _kept_parties(acceptances)
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -274,13 +274,15 @@ def _owe(
             continue
         line = lines[acceptance.line.order_line_id]
         owed_from = first_days[acceptance.line_id]
+        payer, payee = kept.get(acceptance.line_id) or (parties.payer_on(owed_from), parties.payee_on(owed_from))
         fee = owed_by_part(line.service_fee or NO_FEE, before[line.pk], acceptance.accepted)
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
                 supplier_id=contract.supplier_id,
-                payer_id=kept.get(acceptance.line_id) or payers.on(owed_from),
+                payer_id=payer,
+                payee_id=payee,
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted) + fee,
                 fee=fee,
@@ -292,11 +294,11 @@ def _owe(
     Payable.objects.bulk_create(payables)
 
 
-def _kept_payers(acceptances: Sequence[Acceptance]) -> dict[int, int]:
-    """Who owed what an earlier verdict on the line owed: a correction changes no payer."""
+def _kept_parties(acceptances: Sequence[Acceptance]) -> dict[int, tuple[int, int]]:
+    """Who owed whom what an earlier verdict on the line owed: a correction changes neither."""
     corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
     earlier = Payable.objects.filter(acceptance__line__in=corrected).order_by("-pk")
-    return dict(earlier.values_list("acceptance__line", "payer"))
+    return {line: (payer, payee) for line, payer, payee in earlier.values_list("acceptance__line", "payer", "payee")}
 
 
 def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:

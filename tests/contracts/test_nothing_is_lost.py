@@ -113,7 +113,7 @@ class Crowd:
         part = Decimal(count) / 10 if which % 2 else payable.open_amount
         self.payments += 1
         record_payment(
-            supplier=self.world.supplier,
+            payee=self.world.supplier,
             rows=[PaymentRow(payable.reference, part)],
             bank_reference=f"BANK-{self.payments}",
             paid_on=TODAY,

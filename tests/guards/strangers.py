@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import Filing, Seat
+from accounts.models import BankAccount, Filing, Seat
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable, PayerRow
+from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
 from tenders.models import Bid, Objection, Tender
@@ -21,6 +21,7 @@ from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
 KINDS = {
+    "bank-accounts/": BankAccount,
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
@@ -34,6 +35,7 @@ KINDS = {
     "deliveries/": Delivery,
     "payables/": Payable,
     "payers/": PayerRow,
+    "payees/": PayeeRow,
     "payments/": Payment,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -47,6 +47,8 @@ PUBLIC = {
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
 WEIGHTY_PAGES = {
     "accounts:register-organisation",
+    "accounts:propose-bank-account",
+    "accounts:confirm-bank-account",
     "accounts:propose-renaming",
     "accounts:propose-affiliation",
     "accounts:propose-separation",
@@ -72,6 +74,8 @@ WEIGHTY_PAGES = {
     "contracts:terminate-contract",
     "contracts:set-payer",
     "contracts:end-payer",
+    "contracts:set-payee",
+    "contracts:end-payee",
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
@@ -90,6 +94,10 @@ WEIGHTY_ENDPOINTS = {
     ("api-terminate-contract", "POST"),
     ("api-payers", "POST"),
     ("api-end-payer", "POST"),
+    ("api-payees", "POST"),
+    ("api-end-payee", "POST"),
+    ("api-bank-accounts", "POST"),
+    ("api-confirm-bank-account", "POST"),
     ("api-payments", "POST"),
 }
 # What a person opens before a second factor is set up.
