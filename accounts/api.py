@@ -17,8 +17,6 @@ from accounts.serializers import (
     SeatSerializer,
 )
 from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
-from core.api.schema import READ_ERRORS as READ_ERRORS
-from core.api.schema import WRITE_ERRORS as WRITE_ERRORS
 
 BANK_READERS = (Permission.SET_BANK_ACCOUNT, Permission.PAY)
 
