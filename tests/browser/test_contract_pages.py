@@ -90,7 +90,7 @@ def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):
     page.get_by_label("Rejected, batch 260301", exact=True).fill("2")
     page.get_by_label("Why rejected, batch 260301").select_option("damaged")
     page.get_by_role("button", name="Record what arrived").click()
-    assert page.get_by_text("Received. What you accepted is now owed to the supplier.").is_visible()
+    assert page.get_by_text("Received. What you accepted is now owed.").is_visible()
     assert page.get_by_text("to be delivered again").first.is_visible()
 
 

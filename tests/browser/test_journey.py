@@ -346,7 +346,7 @@ def _buy(walk, world, supplier):
     walk.page.get_by_label("Accepted, B1", exact=True).fill("99")
     walk.page.get_by_label("Rejected, B1", exact=True).fill("1")
     walk.page.get_by_label("Why rejected, batch B1").select_option("damaged")
-    walk.press("Record what arrived", "Received. What you accepted is now owed to the supplier.")
+    walk.press("Record what arrived", "Received. What you accepted is now owed.")
 
 
 def _say_where_to_pay(walk, world, supplier):
