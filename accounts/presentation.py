@@ -17,6 +17,11 @@ from core.templatetags.ui import local_datetime
 
 TONES = {Filing.Status.PROPOSED: "warn", Filing.Status.CONFIRMED: "good", Filing.Status.DECLINED: "quiet"}
 
+_TAKES_PLACE = (
+    gettext_lazy("%(other)s takes the place of %(before)s: what is open passes to it, as listed below, in one act."),
+    gettext_lazy("What is past keeps its party; the figures of %(other)s count it in."),
+    gettext_lazy("People of %(before)s have the same roles in %(other)s. Sealed bids stay %(before)s's own."),
+)
 ACCOUNT_STAGES: dict[AccountStage, tuple[Promise, str]] = {
     AccountStage.PROPOSED: (gettext_lazy("waits for a second person"), "warn"),
     AccountStage.LAPSED: (gettext_lazy("lapsed without an answer"), "quiet"),
@@ -41,17 +46,47 @@ EFFECTS = {
         gettext_lazy("%(day)s is the last day on which %(before)s and %(other)s belong together."),
         gettext_lazy("Lots whose bids closed until then keep what was known of them."),
     ),
+    Filing.Kind.MERGER: _TAKES_PLACE,
+    Filing.Kind.SUCCESSION: _TAKES_PLACE,
+    Filing.Kind.SPLIT: (
+        gettext_lazy("%(before)s came out of %(other)s, which goes on. Nothing passes by itself."),
+        gettext_lazy("What one of them takes over from the other is agreed, ordered and allocated anew."),
+    ),
+    Filing.Kind.LIQUIDATION: (
+        gettext_lazy("From now on %(name)s acts for %(before)s; all other seats end, but for who opens or evaluates."),
+        gettext_lazy("What is open stays with it until it is done or another takes its place."),
+    ),
+    Filing.Kind.CLOSURE: (
+        gettext_lazy("%(before)s is no more, and nobody takes its place. Its seats end."),
+        gettext_lazy("This is refused as long as something below is open."),
+    ),
 }
 
 
 def organisation_facts(organisation: Organisation) -> list[dict[str, Any]]:
     """Who it is, in two columns."""
+    heir = organisation.succeeded_by
     return [
+        *([{"label": _("Ended"), "value": str(organisation.ended_on)}] if organisation.ended_on else []),
+        *([{"label": _("Succeeded by"), "value": heir.name, "url": heir.get_absolute_url()}] if heir else []),
+        *_administered(organisation),
         {"label": _("Unified social credit code"), "value": organisation.credit_code, "note": _("for life")},
         {"label": _("Licence"), "value": organisation.licence or None},
         {"label": _("Region"), "value": organisation.region.full_name},
         {"label": _("Registered"), "value": str(legal_date(organisation.registered_at))},
     ]
+
+
+def _administered(organisation: Organisation) -> list[dict[str, Any]]:
+    if organisation.administrator is None or organisation.ended_on:
+        return []
+    return [{"label": _("Administrator"), "value": organisation.administrator.person.name}]
+
+
+def standing_tone(organisation: Organisation) -> str:
+    if organisation.ended_on:
+        return "quiet"
+    return "warn" if organisation.administrator_id else "good"
 
 
 def versions(organisation: Organisation, seat: Seat) -> list[dict[str, Any]]:
@@ -98,8 +133,10 @@ def filing_facts(filing: Filing) -> list[dict[str, Any]]:
 
 def _saying(filing: Filing) -> list[dict[str, Any]]:
     """What a filing of its kind says."""
+    if filing.administrator:
+        return [{"label": _("Administrator"), "value": filing.administrator.person.name}]
     if filing.kind != Filing.Kind.RENAMING:
-        return _of_two(filing)
+        return _of_two(filing) if filing.other else []
     before = filing.organisation.name_on(filing.day - timedelta(days=1))
     return [
         {"label": _("Name"), "value": filing.name, "note": _("before: %(name)s") % {"name": before}},
@@ -110,7 +147,7 @@ def _saying(filing: Filing) -> list[dict[str, Any]]:
 def _of_two(filing: Filing) -> list[dict[str, Any]]:
     return [
         {"label": _("With"), "value": filing.other.name, "url": filing.other.get_absolute_url()},
-        {"label": _("How"), "value": filing.get_affiliation_display()},
+        *([{"label": _("How"), "value": filing.get_affiliation_display()}] if filing.affiliation else []),
         *([{"label": _("Share"), "value": filing.share, "unit": "%"}] if filing.share else []),
     ]
 
@@ -131,6 +168,8 @@ def confirming(filing: Filing) -> dict[str, Any]:
     """The question before a filing becomes true."""
     other = filing.other.name if filing.other else ""
     names = {"before": filing.organisation.name, "name": filing.name, "other": other, "day": filing.day}
+    if filing.administrator:
+        names["name"] = filing.administrator.person.name
     return {
         "title": _("Confirm the filing"),
         "reference": filing.reference,

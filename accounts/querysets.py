@@ -53,6 +53,17 @@ class OrganisationQuerySet(models.QuerySet[Any]):
     def of_kind(self, *kinds: str) -> "OrganisationQuerySet":
         return self.filter(kind__in=kinds)
 
+    def standing(self) -> "OrganisationQuerySet":
+        """Those that have not ended: who may be asked, named, invited."""
+        return self.filter(ended_on=None)
+
+    def heirs(self, organisations: Iterable[int]) -> dict[int, int]:
+        """Who stands today in the place of some, by primary key; whoever has no successor stands in its own."""
+        asked = set(organisations)
+        last = self.filter(predecessors__overlap=list(asked), succeeded_by=None).values_list("pk", "predecessors")
+        stands = {before: pk for pk, predecessors in last for before in predecessors}
+        return {one: stands.get(one, one) for one in asked}
+
     def named(self, text: str) -> "OrganisationQuerySet":
         """Organisations that have, or had, a name with this text in it, or that have this code."""
         versions = along(self.model, "versions").objects.filter(name__icontains=text, organisation=OuterRef("pk"))
@@ -87,7 +98,7 @@ class FilingQuerySet(models.QuerySet[Any]):
     def with_people(self) -> "FilingQuerySet":
         """Fetches whom it is about and who filed, confirmed or declined it."""
         acts = [f"{act}_by__{part}" for act in ("proposed", "confirmed", "declined") for part in _SIGNED]
-        return self.select_related("organisation__region", "other", *acts)
+        return self.select_related("organisation__region", "other", "administrator__person", *acts)
 
     def waiting_for(self, seat: Any) -> "FilingQuerySet":
         """What another registrar has filed, which this one may confirm or decline."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import BankAccount, Filing, Invitation, Organisation, Seat, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
-from core.shell import Ahead, Figure, NavEntry, Related, Todo
+from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo
 from core.templatetags.ui import quantity
 
 VERBS = Verb
@@ -110,6 +110,21 @@ def _people(seat: Seat, now: datetime) -> list[Figure]:
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """Nothing here has a date that waits for anybody."""
     return []
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """Its people, and invitations that are not taken up."""
+    seats = Seat.objects.current(legal_date(now)).filter(organisation=organisation)
+    waiting = Invitation.objects.filter(organisation=organisation, accepted_at=None, expires_at__gt=now)
+    return [
+        Passing(
+            _("people with a seat"),
+            seats.count(),
+            note=_("who bids, opens or evaluates keeps that seat for what is sealed already"),
+            held=False,
+        ),
+        Passing(_("invitations not taken up"), waiting.count(), held=False),
+    ]
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

@@ -30,6 +30,12 @@ class OrganisationTable(Table):
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("credit_code", _("Unified social credit code"), sort="credit_code"),
         Column("region", _("Region"), value="region.full_name", sort="region__code"),
+        Column(
+            "standing",
+            _("Status"),
+            kind="status",
+            tone=lambda one: "quiet" if one.ended_on else "warn" if one.administrator_id else "good",
+        ),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )
     filters = (

@@ -266,6 +266,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("registered_at", models.DateTimeField()),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="From when it is no more, as its filing says.", null=True),
+                ),
+                (
+                    "succeeded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "predecessors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Everybody whom it has succeeded, also through others.",
+                        size=None,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("name",),
@@ -471,6 +495,11 @@ class Migration(migrations.Migration):
                             ("renaming", "another name or licence"),
                             ("affiliation", "belongs together with another"),
                             ("separation", "no longer belongs together with another"),
+                            ("merger", "merged into another"),
+                            ("succession", "succeeded by another"),
+                            ("split", "split from another"),
+                            ("liquidation", "in liquidation"),
+                            ("closure", "closed"),
                         ],
                         max_length=11,
                     ),
@@ -524,6 +553,17 @@ class Migration(migrations.Migration):
                         help_text="Per cent of the other, where the document says so.",
                         max_digits=6,
                         null=True,
+                    ),
+                ),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who acts for an organisation in liquidation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
                 ("document_name", models.CharField(max_length=200)),
@@ -610,25 +650,41 @@ class Migration(migrations.Migration):
                                 ("affiliation", None),
                                 ("kind", "renaming"),
                                 ("other", None),
-                                ("share", None),
                                 models.Q(("name", ""), _negated=True),
                             ),
                             models.Q(
                                 ("affiliation__isnull", False),
-                                ("kind", "affiliation"),
+                                ("kind__in", ("affiliation", "separation")),
                                 ("name", ""),
                                 ("other__isnull", False),
                             ),
                             models.Q(
-                                ("affiliation__isnull", False),
-                                ("kind", "separation"),
+                                ("affiliation", None),
+                                ("kind__in", ("merger", "succession", "split")),
                                 ("name", ""),
                                 ("other__isnull", False),
-                                ("share", None),
+                            ),
+                            models.Q(
+                                ("affiliation", None),
+                                ("kind__in", ("liquidation", "closure")),
+                                ("name", ""),
+                                ("other", None),
                             ),
                             _connector="OR",
                         ),
                         name="filing_has_what_its_kind_needs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("administrator__isnull", False), ("kind", "liquidation")),
+                            models.Q(models.Q(("kind", "liquidation"), _negated=True), ("administrator", None)),
+                            _connector="OR",
+                        ),
+                        name="filing_of_a_liquidation_names_its_administrator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share", None), ("kind", "affiliation"), _connector="OR"),
+                        name="filing_share_is_of_an_affiliation",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("organisation", models.F("other")), _negated=True),
@@ -646,7 +702,21 @@ class Migration(migrations.Migration):
                         nulls_distinct=False,
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("renaming", "affiliation", "separation"))),
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "renaming",
+                                    "affiliation",
+                                    "separation",
+                                    "merger",
+                                    "succession",
+                                    "split",
+                                    "liquidation",
+                                    "closure",
+                                ),
+                            )
+                        ),
                         name="filing_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -952,6 +1022,32 @@ class Migration(migrations.Migration):
             name="registered_by",
             field=models.ForeignKey(
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="administrator",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who acts for it in liquidation.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.seat",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", None), ("ended_on__isnull", False), _connector="OR"),
+                name="organisation_succeeded_has_ended",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", models.F("id")), _negated=True),
+                name="organisation_succeeded_by_another",
             ),
         ),
         migrations.AddConstraint(

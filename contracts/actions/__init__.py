@@ -40,6 +40,7 @@ from contracts.actions.orders import (
 )
 from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
 from contracts.actions.reversals import is_overdue, reverse_acceptance
+from contracts.actions.successions import succeed
 
 __all__ = [
     "ANSWERED_WITH",
@@ -79,6 +80,7 @@ __all__ = [
     "set_payer",
     "settle_debts",
     "sign_contract",
+    "succeed",
     "terminate_contract",
     "withdraw_correction",
 ]

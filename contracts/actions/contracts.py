@@ -1,5 +1,6 @@
 """A contract: prepared from awards, signed by both sides, ended before its time."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
+from accounts.actions import require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from awards.models import Allocation, Award
@@ -76,12 +78,13 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
     if not awards:
         raise Refused(_("This supplier has no award in the tender that waits for a contract."))
     require_for(by, Permission.PREPARE_CONTRACT, awards[0].agency_id)
+    heirs = _heirs(supplier, awards)
     contract = Contract.objects.create(
         reference=next_reference("contract", "C", now),
         source=source,
         title=awards[0].source_title,
         agency_id=by.organisation_id,
-        supplier=supplier,
+        supplier_id=heirs[supplier.pk],
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         payment_rule=terms.payment_rule,
@@ -103,7 +106,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
     products = {line: list(_products(line)) for line in lines}
     ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
-    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent))
+    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent, heirs))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
@@ -113,8 +116,8 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
 @action
 def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
     """Sign for the seat's side, once; with both signatures the contract is in force."""
-    side = _side(contract, by)
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    side = _side(held, by)
     if getattr(held, f"signed_by_{side}_at") is not None:
         raise Conflict(_("Your side has signed this contract already."))
     facts = {f"signed_by_{side}_at": now, f"signed_by_{side}_by": by}
@@ -214,10 +217,23 @@ def _products(line: ContractLine) -> Iterator[ContractProduct]:
         )
 
 
-def _volumes(lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None) -> Iterator[AgreedVolume]:
+def _heirs(supplier: Organisation, awards: Sequence[Award]) -> dict[int, int]:
+    """Who stands in the place of the awarded supplier and of its hospitals by now, held until commit."""
+    hospitals = Allocation.objects.filter(award__in=awards).values_list("hospital", flat=True)
+    heirs = Organisation.objects.heirs({supplier.pk, *hospitals})
+    require_standing(*Organisation.objects.filter(pk__in=heirs.values()))
+    return heirs
+
+
+def _volumes(
+    lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None, heirs: Mapping[int, int]
+) -> Iterator[AgreedVolume]:
     of_award = {line.award_id: line for line in lines}
     allocated = Allocation.objects.filter(award__in=of_award).values_list("award", "hospital")
+    volumes: Counter[tuple[int, int]] = Counter()
     for award, hospital, agreed in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
+        volumes[award, heirs[hospital]] += agreed
+    for (award, hospital), agreed in volumes.items():
         line = of_award[award]
         counted = [product.units for product in lines[line] if product.units]
         maximum = None if percent is None else maximum_units(agreed, percent, counted)

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.access import require_for
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
 from contracts.actions.payers import Parties
@@ -60,6 +61,8 @@ class Verdict:
 def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by: Seat, now: datetime) -> Delivery:
     """The deliverer sends batches of a confirmed order: never more than is still to come, never a batch that
     expires sooner than the contract allows."""
+    own = Order.objects.filter(pk=order.pk)
+    (order,) = own.select_related("contract").locked()
     require_for(by, Permission.DELIVER, order.deliverer_id)
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
@@ -67,8 +70,6 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
         day = {"day": order.latest_arrival_on}
         raise Refused(_("This order could be delivered until %(day)s: its rest is closed.") % day, code="too_late")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
-    own = Order.objects.filter(pk=order.pk)
-    list(own.locked())
     numbers = {batch.line for batch in batches}
     chosen = order.lines.filter(number__in=numbers).values_list("pk", flat=True)
     lines = {line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
@@ -110,9 +111,10 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     A line has one verdict that stands: Conflict when somebody else has just given it. What is rejected or
     short can be delivered again, or is released where the hospital wants no replacement.
     """
-    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     own = Order.objects.filter(pk=delivery.order_id)
     (order,) = own.locked()
+    delivery = _as_it_is(delivery)
+    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     if order.closing or legal_date(now) > order.latest_arrival_on:
         verdicts = [replace(verdict, replacement=False) for verdict in verdicts]  # nothing more can come
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
@@ -267,6 +269,8 @@ def _owe(
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
     first_days, parties = _first_days(acceptances), Parties(delivery.order, delivery.hospital)
     kept = _kept_parties(acceptances)
+    owed = {line: kept.get(line) or (parties.payer_on(day), parties.payee_on(day)) for line, day in first_days.items()}
+    heirs = Organisation.objects.heirs({contract.supplier_id, *chain.from_iterable(owed.values())})
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -274,15 +278,15 @@ def _owe(
             continue
         line = lines[acceptance.line.order_line_id]
         owed_from = first_days[acceptance.line_id]
-        payer, payee = kept.get(acceptance.line_id) or (parties.payer_on(owed_from), parties.payee_on(owed_from))
+        payer, payee = owed[acceptance.line_id]
         fee = owed_by_part(line.service_fee or NO_FEE, before[line.pk], acceptance.accepted)
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
-                supplier_id=contract.supplier_id,
-                payer_id=payer,
-                payee_id=payee,
+                supplier_id=heirs[contract.supplier_id],
+                payer_id=heirs[payer],
+                payee_id=heirs[payee],
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted) + fee,
                 fee=fee,
@@ -292,6 +296,11 @@ def _owe(
         )
         before[line.pk] += acceptance.accepted
     Payable.objects.bulk_create(payables)
+
+
+def _as_it_is(delivery: Delivery) -> Delivery:
+    """The delivery as it stands while its order is held: its hospital or deliverer may have been succeeded."""
+    return Delivery.objects.select_related("order__contract", "hospital__region").get(pk=delivery.pk)
 
 
 def _kept_parties(acceptances: Sequence[Acceptance]) -> dict[int, tuple[int, int]]:

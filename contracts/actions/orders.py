@@ -207,8 +207,10 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 
 def _require_open(contract: Contract, now: datetime) -> None:
-    """Read the contract anew, after its volumes are locked: whoever terminates it holds them too."""
-    contract.refresh_from_db(fields=("status", "starts_on", "ends_on"))
+    """Read the contract anew, after its volumes are locked: whoever terminates it, or takes the place of its supplier,
+    holds them too."""
+    fields = ("status", "starts_on", "ends_on", "supplier")
+    contract.refresh_from_db(fields=fields, from_queryset=Contract.objects.select_related("supplier"))
     if contract.status == Contract.Status.TERMINATED:
         raise Refused(_("Contract %(contract)s was terminated.") % {"contract": contract}, code="contract_closed")
     if contract.status == Contract.Status.DRAFT:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import require
+from accounts.actions import require_standing
 from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.actions.locks import require_last_day
@@ -143,6 +144,7 @@ def _put(kind: type[Any], terms: RowTerms, faults: list[Fault], taken: str, *, b
     """The new row of a rule. Refused with all faults; Conflict, in the words given, where the place is taken."""
     if faults:
         raise Refused(faults[0].message, faults=faults)
+    require_standing(*(one for one in (terms.institution, getattr(terms, "payer", None)) if one))
     facts = {name: value for name, value in vars(terms).items() if name != "begins_rule"}
     facts |= {"rule": _rule(by.organisation, terms), "set_at": now, "set_by": by}
     row = kind(**facts, reference=next_reference(*PREFIXES[kind], now))

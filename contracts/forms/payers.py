@@ -27,7 +27,9 @@ class RuleRowForm(forms.Form):
         label=_("For a region"), required=False, queryset=Region.objects.all(), help_text=_("And all that lies in it.")
     )
     institution = forms.ModelChoiceField(
-        label=_("For a hospital"), required=False, queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
+        label=_("For a hospital"),
+        required=False,
+        queryset=Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL),
     )
     product_list = forms.CharField(
         label=_("For a list of products"),
@@ -53,7 +55,9 @@ class RuleRowForm(forms.Form):
 class PayerForm(RuleRowForm):
     who = forms.ChoiceField(label=_("Who pays"), choices=PayerRow.Who)
     payer = forms.ModelChoiceField(
-        label=_("Named payer"), required=False, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
+        label=_("Named payer"),
+        required=False,
+        queryset=Organisation.objects.standing().of_kind(OrganisationKind.PAYER),
     )
     field_order = ("who", "payer")
 

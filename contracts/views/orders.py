@@ -74,7 +74,7 @@ def place_order(request: HttpRequest) -> HttpResponseBase:
         told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
-    last = Order.objects.filter(hospital=request.seat.organisation_id).first()
+    last = Order.objects.filter(hospital__in=request.seat.lineage).first()
     context = {"form": form, "last": last, "chosen": request.GET.get("contract", "")}
     return render(request, "contracts/place_order.html", context)
 

@@ -49,6 +49,14 @@ def filing_acts(context: dict[str, Any], filing: Filing) -> dict[str, Any]:
     return {"filing": filing, "decides": may_decide(filing, seat), "declines": waits}
 
 
+@register.inclusion_tag("procurement/_passing.html")
+def passing(filing: Filing) -> dict[str, Any]:
+    """``{% passing filing %}``: what is open of an organisation, and passes once this is confirmed."""
+    tells = filing.status == Filing.Status.PROPOSED and filing.kind in (*Filing.ENDINGS, Filing.Kind.LIQUIDATION)
+    found = shell.passing(filing.organisation, timezone.now()) if tells else []
+    return {"filing": filing, "tells": tells, "rows": found}
+
+
 @register.inclusion_tag("_components/steps.html")
 def steps(tender: Tender, lot: Lot | None = None) -> dict[str, Any]:
     """``{% steps tender %}``, ``{% steps tender lot %}``: how far the tender, or the lot alone, is."""
