@@ -82,6 +82,7 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
     _read_why(walk, bidders)
     _contract(walk, world, bidders[0])
     _buy(walk, world, bidders[0])
+    _say_where_to_pay(walk, world, bidders[0])
     _pay(walk, world, bidders[0], travel)
     assert walk.problems == []
 
@@ -342,10 +343,24 @@ def _buy(walk, world, supplier):
     walk.press("Send", "Sent. Print the delivery note")
     walk.todo(world.receiver, "Receive the delivery")
     walk.page.get_by_text("Something is rejected or missing").click()
-    walk.page.get_by_label("Accepted, B1", exact=True).fill("99")
-    walk.page.get_by_label("Rejected, B1", exact=True).fill("1")
+    walk.page.get_by_label("Accepted, batch B1", exact=True).fill("99")
+    walk.page.get_by_label("Rejected, batch B1", exact=True).fill("1")
     walk.page.get_by_label("Why rejected, batch B1").select_option("damaged")
-    walk.press("Record what arrived", "Received. What you accepted is now owed to the supplier.")
+    walk.press("Record what arrived", "Received. What you accepted is now owed.")
+
+
+def _say_where_to_pay(walk, world, supplier):
+    """One person of the supplier proposes the account, and a second one, who comes for it, confirms it."""
+    walk.sit(supplier)
+    walk.nav("Bank accounts")
+    walk.follow("Propose a bank account")
+    walk.fill(Bank="Demo bank, Wuhan branch", Account_number="6222 0212 3456 7890")
+    walk.press("Propose a bank account", "A second person of your organisation confirms it.")
+    walk.todo(world.seat(supplier.organisation, "accountant"), "Confirm the bank account, or withdraw it")
+    walk.follow("Confirm", exact=True)
+    walk.press("Confirm the bank account", "Confirmed. Everybody concerned is told.")
+    walk.nav("Bank accounts")
+    walk.reads("in use")
 
 
 def _pay(walk, world, supplier, travel):
@@ -361,9 +376,9 @@ def _pay(walk, world, supplier, travel):
     asked = walk.page.url
     walk.fill(Bank_reference="BANK-1")
     walk.press("Continue", "1 payable is settled.")
-    walk.press("Record the payment", "Recorded. The supplier has been told.")
+    walk.press("Record the payment", "Recorded. The payee has been told.")
     walk.page.goto(asked)
-    walk.reads("Nothing is open with this supplier")
+    walk.reads("Nothing is open with this payee")
     walk.sit(world.finance)
     walk.waits_not("Due within 7 days")
     walk.sit(supplier)
