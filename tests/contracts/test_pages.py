@@ -269,3 +269,16 @@ def test_a_stranger_finds_nothing_and_a_reader_may_not_act(world):
         assert theirs.content.replace(path.encode(), b"") == nowhere.content.replace(missing.encode(), b"")
     assert sitting(world.auditor).get(f"/orders/{placed.reference}/").status_code == 200
     assert sitting(world.auditor).post(f"/orders/{placed.reference}/approve/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "print/"])
+def test_a_contract_shows_the_whole_account_to_its_owner_and_to_whoever_pays(world, page):
+    contract = current_contract(world)
+    account = world.bank_account(world.supplier)
+    path = f"/contracts/{contract.reference}/{page}"
+    for seat in (world.bid_manager, world.finance):
+        assert account.number in sitting(seat).get(path).content.decode()
+    for seat in (world.pharmacist, world.officer, world.awarder, world.auditor):
+        told = sitting(seat).get(path).content.decode()
+        assert account.masked in told
+        assert account.number not in told
