@@ -179,6 +179,15 @@ class TestPlacing:
         assert [row["packs"].value() for row in page.context["form"].rows] == [4, 2]
         assert f"Repeat {before.reference}" in client.get("/orders/place/").content.decode()
 
+    def test_the_page_of_one_contract_keeps_a_draft_of_its_own(self, world):
+        """Else what was typed there would take the place of what was typed for all."""
+        contract = current_contract(world)
+        client = sitting(world.pharmacist)
+        drafts = [client.get(f"/orders/place/{query}").context["form"].draft for query in ("", "?contract=x")]
+        assert drafts == ["order", "order"]
+        one = client.get(f"/orders/place/?contract={contract.reference}").context["form"]
+        assert one.draft == f"order/{contract.reference}"
+
     def test_an_expired_contract_offers_nothing(self, world):
         yesterday = legal_date(timezone.now()) - timedelta(days=1)
         assert current_contract(world).open_for_orders(yesterday)
