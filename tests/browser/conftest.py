@@ -21,6 +21,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from accounts.models import Seat
+from tests.browser.walk import Walk
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -114,6 +115,12 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return problems
+
+
+@pytest.fixture
+def walk(page: Page, live_server, sit_in, accessibility_problems) -> Walk:
+    page.set_viewport_size({"width": DESK, "height": 900})
+    return Walk(page, live_server.url, sit_in, accessibility_problems)
 
 
 @pytest.fixture
