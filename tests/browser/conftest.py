@@ -18,9 +18,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from accounts.models import Seat
+from tests.browser.bidding import PATIENCE
 from tests.browser.walk import Walk
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,6 +42,8 @@ ACCESSIBILITY_RULES = {
 NO_CONTRAST = {"color-contrast": {"enabled": False}}
 DESK, PHONE = 1440, 390
 
+# Pages are quick; a browser that shares two cores with other work is not.
+expect.set_options(timeout=PATIENCE)
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -200,7 +203,7 @@ def look_at(page: Page, live_server, no_problem) -> Callable[..., None]:
 
     def look(route: str, *args: object, query: str = "") -> None:
         page.goto(live_server.url + reverse(route, args=args) + query)
-        assert page.locator("h1").is_visible(), page.url
+        expect(page.locator("h1"), page.url).to_be_visible()
         no_problem()
 
     return look

@@ -1,7 +1,10 @@
 """The grid of a form in a real browser: what spreadsheets paste, the keyboard, checks, and the draft that is kept."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from core.drafts import keep
 from core.models import Draft
@@ -139,7 +142,7 @@ def test_what_was_pasted_filled_and_typed_is_undone_step_by_step_and_done_again(
     for expected in (["1", "2", "3", ""], ["1", "2", "", ""], ["", "", "", ""]):
         grid.page.keyboard.press("Control+z")
         assert grid.values()[:4] == expected
-    assert grid.page.locator("[data-grid-undo]").is_disabled()
+    expect(grid.page.locator("[data-grid-undo]")).to_be_disabled()
     for expected in (["1", "2", "", ""], ["1", "2", "3", ""], ["1", "2", "3", "3"]):
         grid.page.keyboard.press("Control+y")
         assert grid.values()[:4] == expected
@@ -150,7 +153,7 @@ def test_a_range_is_picked_filled_copied_and_emptied(grid):
     grid.cell(1).focus()
     for _row in range(3):
         grid.page.keyboard.press("Shift+ArrowDown")
-    assert grid.page.locator("td.is-picked").count() == 4
+    expect(grid.page.locator("td.is-picked")).to_have_count(4)
     grid.page.keyboard.press("Control+d")
     assert grid.values() == ["", "8", "8", "8", "8", ""]
     assert grid.copied(1) == "8\n8\n8\n8"
@@ -184,33 +187,36 @@ def test_each_cell_says_at_once_what_its_form_will_not_take(grid, no_problem):
 
 
 # --- The draft --------------------------------------------------------------------------------------------------
-def kept(page):
+@contextmanager
+def being_kept(page):
+    """What is done to the page lets it send its draft, and the answer is waited for."""
     with page.expect_response(lambda answer: answer.request.method == "PUT") as answer:
-        pass
-    return answer.value.status
+        yield
+    assert answer.value.status == 204
 
 
 def test_what_was_typed_is_kept_offered_again_and_gone_once_it_was_sent(grid, window, world):
     page = grid.page
-    grid.paste(0, "11\n12\n13")
-    assert kept(page) == 204
-    assert grid.said().startswith("Draft kept at")
+    with being_kept(page):
+        grid.paste(0, "11\n12\n13")
+    expect(page.locator("[data-grid-said]")).to_contain_text("Draft kept at")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     assert grid.values() == [""] * ROWS
     page.get_by_role("button", name="Take it over").click()
+    expect(grid.cell(2)).to_have_value("13")
     assert grid.values() == ["11", "12", "13", "", "", ""]
     page.get_by_role("button", name="Report").click()
     page.get_by_text("Reported. You may report again").wait_for()
     assert list(DemandEntry.objects.order_by("item__name").values_list("quantity", flat=True)) == [11, 12, 13]
     page.wait_for_load_state("networkidle")
     assert not Draft.objects.exists()
-    assert not page.locator("[data-grid-draft]").is_visible()
+    expect(page.locator("[data-grid-draft]")).to_be_hidden()
 
 
 def test_a_draft_that_is_not_wanted_is_discarded(grid, world, window):
-    grid.paste(0, "11\n12")
-    assert kept(grid.page) == 204
+    with being_kept(grid.page):
+        grid.paste(0, "11\n12")
     grid.page.on("dialog", lambda dialog: dialog.accept())
     grid.page.reload()
     with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
@@ -226,7 +232,7 @@ def test_a_draft_that_says_nothing_else_than_the_page_is_dropped_and_not_offered
     keep(seat_number=world.pharmacist.pk, form=f"demand/{window.reference}", cells=empty, now=NOW)
     with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
         grid.page.reload()
-    assert not grid.page.locator("[data-grid-draft]").is_visible()
+    expect(grid.page.locator("[data-grid-draft]")).to_be_hidden()
     assert not Draft.objects.exists()
 
 

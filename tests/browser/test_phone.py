@@ -1,6 +1,7 @@
 """What only a phone shows: the menu in its drawer, the steps of a tender in short."""
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.tenders.stage import draft_tender
@@ -16,5 +17,5 @@ def test_the_drawer_and_the_short_steps_are_there_for_everybody(
     page.locator(".steps-short summary").click()
     assert accessibility_problems(page) == []
     page.locator(".drawer summary").click()
-    assert page.get_by_role("link", name="Catalogue").is_visible()
+    expect(page.get_by_role("link", name="Catalogue")).to_be_visible()
     assert accessibility_problems(page) == []
