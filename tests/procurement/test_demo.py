@@ -143,7 +143,7 @@ def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(story.tendering, "open_envelopes", fail)
+    monkeypatch.setattr(story.tendering, "bid", fail)
     with pytest.raises(RuntimeError):
         make_demo(NOW)
     assert not Organisation.objects.exists()
