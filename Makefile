@@ -33,7 +33,7 @@ help:
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
-	@echo 'make faults      thirty faults planted in copies, each to be found; ARGS="3 7" for some'
+	@echo 'make faults      thirty-three faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'

@@ -65,12 +65,13 @@ class SeatMay(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated or seat_of(request) is None:
             raise NotAuthenticated()
-        if request.method not in view.permissions:
+        needed = getattr(view, "permissions", {})
+        if request.method not in needed:
             raise MethodNotAllowed(str(request.method))
         on_page = not isinstance(request.auth, SeatToken)
         if on_page and lacks_factor(request._request):
             raise ProofNeeded(_("This seat needs a second factor. Set one up or confirm it on your account page."))
-        require(seat_of(request), *view.permissions[request.method])
+        require(seat_of(request), *needed[request.method])
         weighty = request.method in getattr(view, "fresh", ()) and not getattr(view, "carries_proof", _bare)(request)
         if on_page and weighty and not proof.is_fresh(request._request.session, timezone.now()):
             raise ProofNeeded(_("Nothing was done yet. Confirm that it is you, and send it again."))

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.filings import Basis, Evidence, Tie
 from accounts.models import Organisation, Region
+from accounts.models.filings import AffiliationKind
 from accounts.permissions import ROLES, OrganisationKind
 
 SEVERAL = 5  # regions of one name that a refusal tells
@@ -71,6 +73,91 @@ class OrganisationForm(forms.Form):
     bank_account = forms.CharField(
         label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
     )
+
+
+class FilingForm(forms.Form):
+    """What every filing has: a day and the document that says so."""
+
+    day = forms.DateField(label=_("From"), help_text=_("As the document says; today or earlier."))
+    document = forms.FileField(
+        label=_("Document"),
+        max_length=200,
+        help_text=_("PDF, OFD or picture, at most 10 megabytes."),
+        widget=forms.FileInput({"accept": ".pdf,.ofd,.jpg,.jpeg,.png"}),
+    )
+
+    @property
+    def basis(self) -> Basis:
+        file = self.cleaned_data["document"]
+        return Basis(self.cleaned_data["day"], Evidence(file.name, file.read()))
+
+
+class RenamingForm(FilingForm):
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on the business licence."))
+    licence = forms.CharField(
+        label=_("Licence"),
+        max_length=60,
+        required=False,
+        help_text=_("Number of the licence under which it works. The credit code stays for life."),
+    )
+    field_order = ("name", "licence")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "licence": self.cleaned_data["licence"], "basis": self.basis}
+
+
+class TieForm(FilingForm):
+    """How this organisation belongs, or no longer belongs, together with another."""
+
+    kind = forms.ChoiceField(label=_("How"), choices=AffiliationKind)
+    other = forms.CharField(
+        label=_("The other organisation"), max_length=30, help_text=_("Its unified social credit code.")
+    )
+    comes_first = forms.BooleanField(
+        label=_("This organisation is the holder"),
+        required=False,
+        initial=True,
+        help_text=_("Only of a holder and its contract maker."),
+    )
+    field_order = ("kind", "other", "comes_first")
+
+    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def clean_other(self) -> Organisation:
+        return organisation_by_code(self.cleaned_data["other"])
+
+    @property
+    def given(self) -> dict[str, Any]:
+        two = (self.organisation, self.cleaned_data["other"])
+        first, second = two if self.cleaned_data["comes_first"] else reversed(two)
+        return {"tie": Tie(self.cleaned_data["kind"], first, second), "basis": self.basis}
+
+
+class AffiliationForm(TieForm):
+    share = forms.DecimalField(
+        label=_("Share"),
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        help_text=_("Of the other, where the document says so."),
+        widget=forms.NumberInput({"data-unit": "%"}),
+    )
+    field_order = (*TieForm.field_order, "share")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return super().given | {"share": self.cleaned_data["share"]}
+
+
+def organisation_by_code(text: str) -> Organisation:
+    """The organisation with this code. ValidationError where nobody has it."""
+    found = Organisation.objects.filter(credit_code=text.strip().upper()).first()
+    if found is None:
+        raise forms.ValidationError(_("Nobody is registered under this code."))
+    return found
 
 
 class InvitationForm(forms.Form):

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import ROLES, OrganisationKind, Permission
-from accounts.rules import region_prefix
+from accounts.rules import groups, region_prefix
+from core.querysets import along, holding
+
+_SIGNED = ("person", "organisation")
 
 
 class PersonManager(BaseUserManager[Any]):
@@ -49,9 +52,47 @@ class OrganisationQuerySet(models.QuerySet[Any]):
     def of_kind(self, *kinds: str) -> "OrganisationQuerySet":
         return self.filter(kind__in=kinds)
 
+    def named(self, text: str) -> "OrganisationQuerySet":
+        """Organisations that have, or had, a name with this text in it, or that have this code."""
+        versions = along(self.model, "versions").objects.filter(name__icontains=text, organisation=OuterRef("pk"))
+        return self.filter(Exists(versions) | Q(credit_code__iexact=text))
+
     def within(self, region: Any) -> "OrganisationQuerySet":
         """Organisations whose region is this one or lies in it."""
         return self.filter(region__code__startswith=region_prefix(region.code))
+
+
+class AffiliationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "AffiliationQuerySet":
+        """Whoever keeps the register of organisations, and whoever watches."""
+        return self if seat.may(Permission.MANAGE_ORGANISATIONS) or seat.reads_the_trail else self.none()
+
+    def on(self, day: date) -> "AffiliationQuerySet":
+        """What holds on a day."""
+        return self.filter(holding(day))
+
+    def groups_of(self, organisations: Iterable[int], day: date) -> list[frozenset[int]]:
+        """Which of these organisations, by primary key, belong together on a day, also through others."""
+        members = set(organisations)
+        return groups(self.on(day).values_list("organisation", "other"), members) if len(members) > 1 else []
+
+
+class FilingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "FilingQuerySet":
+        """Whoever keeps the register of organisations, and whoever watches. Documents are left in the database."""
+        may = seat.may(Permission.MANAGE_ORGANISATIONS) or seat.reads_the_trail
+        return self.defer("document") if may else self.none()
+
+    def with_people(self) -> "FilingQuerySet":
+        """Fetches whom it is about and who filed, confirmed or declined it."""
+        acts = [f"{act}_by__{part}" for act in ("proposed", "confirmed", "declined") for part in _SIGNED]
+        return self.select_related("organisation__region", "other", *acts)
+
+    def waiting_for(self, seat: Any) -> "FilingQuerySet":
+        """What another registrar has filed, which this one may confirm or decline."""
+        if not seat.may(Permission.MANAGE_ORGANISATIONS):
+            return self.none()
+        return self.filter(status="proposed").exclude(proposed_by__person=seat.person_id)
 
 
 class SeatQuerySet(models.QuerySet[Any]):

@@ -1,4 +1,7 @@
-"""Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260)."""
+"""Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260); and which
+organisations belong together."""
+
+from collections.abc import Iterable
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
@@ -48,3 +51,25 @@ def region_prefix(code: str) -> str:
     ('42', '4210', '421003')
     """
     return code[:2] if code.endswith("0000") else code.removesuffix("00")
+
+
+def groups(pairs: Iterable[tuple[int, int]], members: Iterable[int]) -> list[frozenset[int]]:
+    """Which of the members belong together, by pairs that do, also through others that are no members: groups of two
+    and more, the one with the smallest member first.
+
+    >>> [sorted(group) for group in groups([(1, 2), (2, 9), (9, 4), (5, 6)], [1, 4, 5, 7])]
+    [[1, 4]]
+    """
+    head: dict[int, int] = {}
+
+    def first(one: int) -> int:
+        while (above := head.setdefault(one, one)) != one:
+            one = above
+        return one
+
+    for one, other in pairs:
+        head[max(first(one), first(other))] = min(first(one), first(other))
+    found: dict[int, set[int]] = {}
+    for member in members:
+        found.setdefault(first(member), set()).add(member)
+    return sorted((frozenset(group) for group in found.values() if len(group) > 1), key=min)

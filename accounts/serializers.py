@@ -2,44 +2,113 @@
 
 from rest_framework import serializers
 
-from accounts.models import Organisation
-
-
-class StrictSerializer(serializers.Serializer):
-    """Refuses fields that it does not know, so that a misspelt one is told and never ignored."""
-
-    def to_internal_value(self, data: object) -> dict[str, object]:
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError({name: ["This field is not known."] for name in unknown})
-        return super().to_internal_value(data)
-
-
-class ReasonSerializer(StrictSerializer):
-    """Why something is ended, refused, replaced or taken back."""
-
-    reason = serializers.CharField(max_length=300)
-
-
-class FaultSerializer(serializers.Serializer):
-    field = serializers.CharField(help_text="Name of the field, or empty.")
-    row = serializers.IntegerField(allow_null=True, help_text="Row from 1, where the input is a table.")
-    message = serializers.CharField()
-
-
-class ErrorSerializer(serializers.Serializer):
-    """Every error has this shape."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-    faults = FaultSerializer(many=True)
+from accounts.actions import Basis, Evidence, Tie
+from accounts.models import Filing, Organisation, OrganisationVersion
+from accounts.models.filings import AffiliationKind
+from core.api import ErrorSerializer as ErrorSerializer
+from core.api import FaultSerializer as FaultSerializer
+from core.api import ReasonSerializer as ReasonSerializer
+from core.api import StrictSerializer
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Organisation
-        fields = ("credit_code", "name", "kind", "region")
+        fields = ("credit_code", "name", "licence", "kind", "region")
+
+
+class OrganisationVersionSerializer(serializers.ModelSerializer):
+    filing = serializers.CharField(source="filing.reference", default=None)
+
+    class Meta:
+        model = OrganisationVersion
+        fields = ("name", "licence", "valid_from", "filing")
+
+
+class OneOrganisationSerializer(OrganisationSerializer):
+    """An organisation with its life."""
+
+    versions = OrganisationVersionSerializer(many=True)
+
+    class Meta(OrganisationSerializer.Meta):
+        fields = (*OrganisationSerializer.Meta.fields, "versions")
+
+
+class FilingSerializer(serializers.ModelSerializer):
+    """What was filed of an organisation, and what became of it."""
+
+    organisation = serializers.CharField(source="organisation.credit_code")
+    other = serializers.CharField(source="other.credit_code", default=None)
+    proposed_by = serializers.CharField(source="proposed_by.signature")
+    confirmed_by = serializers.CharField(source="confirmed_by.signature", default=None)
+    declined_by = serializers.CharField(source="declined_by.signature", default=None)
+
+    class Meta:
+        model = Filing
+        fields = (
+            "reference",
+            "kind",
+            "status",
+            "organisation",
+            "day",
+            "name",
+            "licence",
+            "other",
+            "affiliation",
+            "share",
+            "document_name",
+            "sha256",
+            "proposed_at",
+            "proposed_by",
+            "confirmed_at",
+            "confirmed_by",
+            "declined_at",
+            "declined_by",
+            "decline_reason",
+        )
+
+
+class BasisSerializer(StrictSerializer):
+    """Of what is filed: from which day it holds, and the document that says so."""
+
+    organisation = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+    day = serializers.DateField()
+    document = serializers.FileField(max_length=200)
+
+    @property
+    def basis(self) -> Basis:
+        file = self.validated_data["document"]
+        return Basis(self.validated_data["day"], Evidence(file.name, file.read()))
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What is filed, as its action takes it."""
+        return {name: value for name, value in self.validated_data.items() if name not in ("day", "document")}
+
+
+class RenamingSerializer(BasisSerializer):
+    name = serializers.CharField(max_length=200)
+    licence = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+
+
+class TieSerializer(BasisSerializer):
+    """Of a holder and its contract maker ``organisation`` is the holder."""
+
+    other = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+    affiliation = serializers.ChoiceField(AffiliationKind)
+
+    @property
+    def said(self) -> dict[str, object]:
+        given = self.validated_data
+        return {"tie": Tie(given["affiliation"], given["organisation"], given["other"])}
+
+
+class AffiliationSerializer(TieSerializer):
+    share = serializers.DecimalField(max_digits=5, decimal_places=2, required=False, default=None)
+
+    @property
+    def said(self) -> dict[str, object]:
+        return super().said | {"share": self.validated_data["share"]}
 
 
 class SeatSerializer(serializers.Serializer):

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, Organisation, Seat, Verb
+from accounts.models import Filing, Invitation, Organisation, Seat, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Related, Todo
@@ -18,14 +18,26 @@ VERBS = Verb
 def nav(seat: Seat) -> list[NavEntry]:
     entries = []
     if seat.may(Permission.MANAGE_ORGANISATIONS):
-        entries.append(NavEntry(_("Organisations"), reverse("accounts:organisations"), "building"))
+        waiting = Filing.objects.waiting_for(seat).count()
+        entries.append(NavEntry(_("Organisations"), reverse("accounts:organisations"), "building", waiting))
     if seat.may(Permission.MANAGE_SEATS):
         entries.append(NavEntry(_("People"), reverse("accounts:people"), "users"))
     return entries
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    return []
+    """What another registrar has filed."""
+    waiting = Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
+    return [
+        Todo(
+            what=_("Confirm what was filed: %(what)s") % {"what": filing.get_kind_display()},
+            where=f"{filing.reference} · {filing.organisation.name}",
+            url=filing.get_absolute_url(),
+            action=_("Check it"),
+            since=filing.proposed_at,
+        )
+        for filing in waiting
+    ]
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:

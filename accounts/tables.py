@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegionField
-from accounts.models import Seat
+from accounts.models import Filing, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from core.tables import Column, Empty, Filter, Table
 
@@ -20,18 +20,55 @@ class OrganisationTable(Table):
     key = "credit_code"
     default_sort = "name"
     columns = (
-        Column("name", _("Name"), sort="name"),
+        Column("name", _("Name"), sort="name", url=lambda organisation: organisation.get_absolute_url()),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("credit_code", _("Unified social credit code"), sort="credit_code"),
         Column("region", _("Region"), value="region.full_name", sort="region__code"),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )
     filters = (
-        Filter("q", forms.CharField(label=_("Name or code")), "name__icontains"),
+        Filter("q", forms.CharField(label=_("Name or code")), lambda organisations, text: organisations.named(text)),
         Filter("kind", forms.ChoiceField(label=_("Kind"), choices=OrganisationKind), "kind"),
         Filter("region", RegionField(help_text=""), lambda organisations, region: organisations.within(region)),
     )
     empty = Empty(_("No organisation yet"), _("Register hospitals, suppliers and distributors before anything else."))
+
+
+class FilingTable(Table):
+    """What was filed of organisations."""
+
+    name = "filings"
+    caption = _("Filings")
+    key = "reference"
+    default_sort = "-filed"
+    columns = (
+        Column(
+            "reference",
+            _("Filing"),
+            kind="reference",
+            url=lambda filing: filing.get_absolute_url(),
+            sort="reference",
+        ),
+        Column("organisation", _("Organisation"), value="organisation.name", sort="organisation__name"),
+        Column("kind", _("What"), value="get_kind_display", sort="kind"),
+        Column("day", _("From"), kind="date", sort="day"),
+        Column("filed", _("Filed"), value="proposed_at", kind="instant", sort="proposed_at"),
+        Column("by", _("By"), value="proposed_by.person.name"),
+        Column(
+            "status",
+            _("Status"),
+            value="get_status_display",
+            kind="status",
+            tone=lambda filing: {"proposed": "warn", "confirmed": "good"}.get(filing.status, "quiet"),
+            sort="status",
+        ),
+    )
+    filters = (
+        Filter("q", forms.CharField(label=_("Organisation")), "organisation__name__icontains"),
+        Filter("kind", forms.ChoiceField(label=_("What"), choices=Filing.Kind), "kind"),
+        Filter("status", forms.ChoiceField(label=_("Status"), choices=Filing.Status), "status"),
+    )
+    empty = Empty(_("Nothing was filed yet"), _("On the page of an organisation a registrar files what happens to it."))
 
 
 def end_url(seat: Seat) -> str:

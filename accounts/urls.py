@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, drafts, factors, seats, sign_in
+from accounts.views import account, drafts, factors, organisations, seats, sign_in
 
 app_name = "accounts"
 
@@ -43,9 +43,17 @@ urlpatterns = [
     path("account/recovery-codes/", factors.make_recovery_codes, name="make-recovery-codes"),
     path("inbox/", account.inbox, name="inbox"),
     path("drafts/<path:form>/", drafts.draft, name="draft"),
-    path("organisations/", seats.organisations, name="organisations"),
-    path("organisations/register/", seats.register_organisation, name="register-organisation"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/register/", organisations.register_organisation, name="register-organisation"),
+    path("organisations/<str:credit_code>/", organisations.organisation, name="organisation"),
+    path("organisations/<str:credit_code>/rename/", organisations.propose_renaming, name="propose-renaming"),
     path("organisations/<str:credit_code>/invite/", seats.invite, name="invite"),
+    path("organisations/<str:credit_code>/affiliation/", organisations.propose_affiliation, name="propose-affiliation"),
+    path("organisations/<str:credit_code>/separation/", organisations.propose_separation, name="propose-separation"),
+    path("filings/", organisations.filings, name="filings"),
+    path("filings/<str:reference>/", organisations.filing, name="filing"),
+    path("filings/<str:reference>/document/", organisations.filing_document, name="filing-document"),
+    path("filings/<str:reference>/decline/", organisations.decline_filing, name="decline-filing"),
     path("people/", seats.people, name="people"),
     path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
     path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.actions.selecting import Selected
 from awards.models import Award
 from core.templatetags.ui import money
-from tenders.forms.objections import AnswerForm as AnswerToResultForm
+from tenders.forms.objections import AnswerForm
 from tenders.models import Objection
 
 SET_ASIDE = "set_aside-"
@@ -27,7 +27,7 @@ class RegionsForm(forms.Form):
                 self.fields[region.code] = forms.TypedChoiceField(label=region.full_name, choices=choices, coerce=int)
 
 
-class AnswerForm(AnswerToResultForm):
+class AnswerToProposalForm(AnswerForm):
     """Upheld, a lot ends or goes on without one of its proposed bids, which the officer chooses."""
 
     def __init__(self, awards: Sequence[Award], *args: Any, **kwargs: Any) -> None:
@@ -35,14 +35,10 @@ class AnswerForm(AnswerToResultForm):
         one = _("Upheld: this bid is set aside and the next one can be proposed")
         several = _("Upheld: the bid of %(supplier)s is set aside and the lot can be proposed anew")
         words = one if len(awards) == 1 else several
-        self.fields["answer"] = forms.ChoiceField(
-            label=_("Decision"),
-            choices=(
-                (Objection.Answer.REJECTED.value, _("Rejected: the proposal stands")),
-                *((f"{SET_ASIDE}{award.place}", words % {"supplier": award.supplier.name}) for award in awards),
-                (Objection.Answer.UPHELD.value, _("Upheld: the lot ends without an award")),
-            ),
-            widget=forms.RadioSelect,
+        self.fields["answer"].choices = (
+            (Objection.Answer.REJECTED.value, _("Rejected: the proposal stands")),
+            *((f"{SET_ASIDE}{award.place}", words % {"supplier": award.supplier.name}) for award in awards),
+            (Objection.Answer.UPHELD.value, _("Upheld: the lot ends without an award")),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Verb(TextChoices):
         "award.withdrawn",
         _("%(actor)s withdrew the proposal for lot %(lot)s: another bid is to follow"),
     )
-    LOT_NOT_AWARDED = "award.none", _("%(actor)s decided that lot %(lot)s is not awarded: no opened price was valid")
+    LOT_NOT_AWARDED = "award.none", _("%(actor)s decided that lot %(lot)s is not awarded: %(ending)s")
 
 
 class Decision(models.Model):

@@ -26,9 +26,9 @@ class DecisionQuerySet(models.QuerySet[Any]):
         return self.proposed().filter(standstill_until__gt=now)
 
     def ready_to_award(self, now: datetime) -> "DecisionQuerySet":
-        """Proposals whose standstill is over and against which no objection waits."""
+        """Proposals whose standstill is over, of lots that nothing holds."""
         over = self.proposed().filter(standstill_until__lte=now)
-        return over.exclude(lot__in=along(self.model, "lot__objections").objects.waiting().values("lot"))
+        return over.exclude(lot__in=along(self.model, "lot__holds").objects.standing().values("lot"))
 
     def ranked(self) -> models.QuerySet[Any]:
         """Ranked bids of lots, the first first, without those that a withdrawn decision set aside."""
@@ -47,7 +47,8 @@ class DecisionQuerySet(models.QuerySet[Any]):
 
     def _undecided(self) -> LotQuerySet:
         lot = along(self.model, "lot")
-        return lot.objects.filter(status=lot.Status.OPENED).exclude(pk__in=self.standing().values("lot"))
+        opened = lot.objects.not_held().filter(status=lot.Status.OPENED)
+        return opened.exclude(pk__in=self.standing().values("lot"))
 
 
 class AwardQuerySet(models.QuerySet[Any]):

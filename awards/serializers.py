@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
-from accounts.serializers import OrganisationSerializer, StrictSerializer
+from accounts.serializers import OrganisationSerializer
 from awards.models import Allocation, Award, AwardProduct, Decision
+from core.api import StrictSerializer
 from tenders.serializers.results import AnswerObjectionSerializer
 
 

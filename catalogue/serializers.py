@@ -7,10 +7,10 @@ from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
-from accounts.serializers import StrictSerializer
 from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
 from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, ProductVersion
 from catalogue.rules import LARGEST_PACK, PriceFact
+from core.api import StrictSerializer
 from core.money import PRICE_DECIMALS
 
 

@@ -4,6 +4,7 @@ Written apart from the platform's own program and in another way: whole hundredt
 sorted. State Council document GBF[2010]56 lets only bids that pass the technical envelope enter the commercial one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,10 @@ def evaluation_is_right(given: Material) -> None:
     """The notice's rules and every member's points give the means, the places and the bids that passed."""
     if not given.results:
         raise Waits("no_result")
+    rounds = Counter((result["lot"], result.get("round", 1)) for result in given.results.values())
+    for (lot, _round), times in rounds.items():
+        if times > 1:
+            raise Fails("two_results", lot=lot)
     told = {name: result for name, result in given.results.items() if "report" in result}
     for result in told.values():
         report = given.reports.get(result["report"])

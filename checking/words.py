@@ -83,6 +83,7 @@ REASONS = {
     "without_reports": _("results of the first format say nothing of the members' points"),
     "no_report": _("{lot}: the evaluation report that the signed result names is not published"),
     "other_report": _("{lot}: the evaluation report is of something else than the signed result"),
+    "two_results": _("{lot}: two results of one round are published"),
     "other_round": _("{lot}: the result of a later round does not name the one before it"),
     "points_missing": _("{bid}: a member's points for a criterion are missing, or there are more than were asked for"),
     "other_points": _("{bid}: the members' points give another mean or score than the one shown"),

@@ -21,7 +21,7 @@ def of_contract(contract: Contract) -> Entry:
         title=contract.title,
         detail=contract.supplier.name,
         url=contract.get_absolute_url(),
-        words=_products(contract),
+        words=(*_products(contract), *_former_names(contract.supplier)),
         organisations=(contract.supplier_id, *deliverers, *hospitals, *_payers()),
     )
 
@@ -51,6 +51,16 @@ def everything() -> Iterator[Entry]:
     orders = Order.objects.select_related("contract").iterator()
     while some := list(islice(orders, AT_ONCE)):
         yield from of_orders(some)
+
+
+def of_supplier(organisation: Organisation) -> Iterator[Entry]:
+    """The entries of a supplier's contracts, which are found by its name."""
+    return map(of_contract, Contract.objects.filter(supplier=organisation).select_related("supplier").iterator())
+
+
+def _former_names(organisation: Organisation) -> list[str]:
+    names = organisation.versions.exclude(name=organisation.name).order_by("valid_from")
+    return list(names.values_list("name", flat=True))
 
 
 def _products(contract: Contract) -> tuple[str, ...]:

@@ -16,8 +16,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from core import drafts
 from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
+from core.grids import Grid
 from core.models import Event, Verb
 from core.origin import current_origin
 
@@ -34,8 +36,19 @@ def attempt(form: Form, act: Callable[[], Any]) -> bool:
         act()
     except Refused as refusal:
         for fault in refusal.faults:
-            form.add_error(fault.field if fault.field in form.fields else None, _with_row(fault))
+            if isinstance(form, Grid):
+                form.place(fault)
+            else:
+                form.add_error(fault.field if fault.field in form.fields else None, _with_row(fault))
         return False
+    return True
+
+
+def fill_in(request: HttpRequest, grid: Grid, act: Callable[[], Any]) -> bool:
+    """Run ``act`` if the grid was sent for it; what was kept of it while somebody typed goes when it is done."""
+    if request.method != "POST" or not attempt(grid, act):
+        return False
+    drafts.drop(seat_number=request.seat.pk, form=grid.draft)  # type: ignore[attr-defined]  # set by the rooms' middleware
     return True
 
 

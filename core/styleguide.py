@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.clock import legal_date
+from core.grids import GridRow, GrowingGrid
 from core.tables import Column, Empty, Filter, Head, Table
 
 PAGES = {"letter": "styleguide/letter.html", "confirm": "confirm.html"}
@@ -72,7 +73,7 @@ class ProductForm(forms.Form):
     agree = forms.BooleanField(label="The data agree with the approval")
 
 
-class LineForm(forms.Form):
+class LineRow(GridRow):
     """A line of a grid: it says what its row is, and what is shown beside its fields."""
 
     row_label = "Atorvastatin calcium tablets 20 mg × 7"
@@ -81,6 +82,10 @@ class LineForm(forms.Form):
 
     packs = forms.IntegerField(label="Order", min_value=1, widget=forms.NumberInput({"data-unit": "packs"}))
     note = forms.CharField(label="Note", required=False)
+
+
+class LineForm(GrowingGrid):
+    row, caption, heading, spare = LineRow, "Lines of the order", "Product", 3
 
 
 class SignForm(forms.Form):
@@ -197,9 +202,8 @@ def _orders(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _lines() -> forms.BaseFormSet:
-    typed = {"lines-TOTAL_FORMS": "3", "lines-INITIAL_FORMS": "3", "lines-0-packs": "40", "lines-1-packs": "2.5"}
-    return forms.formset_factory(LineForm)(typed, prefix="lines")
+def _lines() -> LineForm:
+    return LineForm((), {"packs-1": "40", "packs-2": "2.5", "packs-3": "7"})
 
 
 def _icons() -> list[str]:

@@ -1,6 +1,5 @@
-"""Demand windows and reports as people type them, on a page or in a spreadsheet."""
+"""Demand windows and reports as people type them."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,15 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
-from core.errors import Fault, Refused
-from core.grids import GridRow, grid_of
-from core.spreadsheets import SpreadsheetError, read_rows
+from core.grids import Grid, GridRow
 from demand.actions import ReportedLine, WindowPlan
-from demand.models import DemandEntry, DemandLine, DemandWindow
-
-NUMBER_COLUMN = gettext_lazy("Line")
-QUANTITY_COLUMN = gettext_lazy("Quantity a year")
-LONGEST_NUMBER = 13
+from demand.models import DemandEntry, DemandWindow
 
 
 class OpenWindowForm(forms.Form):
@@ -99,10 +92,6 @@ class UnlockDemandForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("The filled-in template, XLSX or CSV."))
-
-
 class ReportRow(GridRow):
     """One line of a window. Left empty it is no need."""
 
@@ -110,72 +99,40 @@ class ReportRow(GridRow):
 
     @property
     def row_label(self) -> str:
-        return str(self.row.item)
+        return str(self.thing.item)
 
     @property
     def row_cells(self) -> list[dict[str, Any]]:
         return [
-            {"label": _("Line"), "value": self.row.number, "numeric": True},
-            {"label": _("Form"), "value": self.row.item.form},
-            {"label": _("Unit"), "value": self.row.item.base_unit},
+            {"label": _("Line"), "value": self.thing.number, "numeric": True},
+            {"label": _("Form"), "value": self.thing.item.form},
+            {"label": _("Unit"), "value": self.thing.item.base_unit},
         ]
+
+
+class ReportForm(Grid):
+    """The lines of a window with what was reported so far (by primary key of the item)."""
+
+    row = ReportRow
+    caption = gettext_lazy("Demand by item")
+    heading = gettext_lazy("Item")
+    whole = True
+    key_headings = (gettext_lazy("Line"),)
+
+    def __init__(self, window: DemandWindow, hospital: Organisation, *args: Any) -> None:
+        lines, entries = list(window.lines.select_related("item")), entries_of(window, hospital)
+        initial = {f"quantity-{line.number}": entries.get(line.item_id) for line in lines}
+        super().__init__(lines, *args, draft=f"demand/{window.reference}", initial=initial)
 
     @property
-    def reported(self) -> ReportedLine:
-        return ReportedLine(self.row.number, self.cleaned_data["quantity"] or 0, self.row.number)
-
-
-def report_grid(lines: Sequence[DemandLine], entries: dict[int, int], data: Any = None) -> Any:
-    """The lines of a window with what was reported so far (by primary key of the item)."""
-    return grid_of(ReportRow, lines, data, [{"quantity": entries.get(line.item_id)} for line in lines])
-
-
-def template_header() -> list[str]:
-    return [str(NUMBER_COLUMN), _("Item"), _("Strength"), _("Form"), _("Unit"), str(QUANTITY_COLUMN)]
-
-
-def template_rows(lines: Sequence[DemandLine], entries: dict[int, int]) -> list[list[Any]]:
-    """The rows of the template, with what was reported so far."""
-    return [
-        [
-            line.number,
-            line.item.name,
-            line.item.strength,
-            line.item.form,
-            line.item.base_unit,
-            entries.get(line.item_id, ""),
+    def lines(self) -> list[ReportedLine]:
+        return [
+            ReportedLine(row.thing.number, row.cleaned_data["quantity"] or 0, place)
+            for place, row in enumerate(self.taken, start=1)
         ]
-        for line in lines
-    ]
-
-
-def read_report(file: Any) -> list[ReportedLine]:
-    """A filled-in template as reported lines. Refused with all its faults, each with row and column."""
-    faults: list[Fault] = []
-    sheet = read_rows(file, file.name, on_error=lambda error: faults.extend(error.faults))
-    absent = [str(column) for column in (NUMBER_COLUMN, QUANTITY_COLUMN) if str(column) not in sheet.header]
-    if absent:
-        raise SpreadsheetError(_("The column “%(column)s” is missing. Use the template.") % {"column": absent[0]})
-    lines = []
-    for row, cells in sheet:
-        number = _whole(cells[str(NUMBER_COLUMN)], str(NUMBER_COLUMN), row, faults)
-        quantity = _whole(cells[str(QUANTITY_COLUMN)] or "0", str(QUANTITY_COLUMN), row, faults)
-        if number is not None and quantity is not None:
-            lines.append(ReportedLine(number, quantity, row))
-    if faults:
-        raise Refused(_("Nothing was reported. Correct the file and upload it again."), faults=faults)
-    return lines
 
 
 def entries_of(window: DemandWindow, hospital: Organisation) -> dict[int, int]:
     """What a hospital has reported so far: quantities by primary key of the item."""
     entries = DemandEntry.objects.filter(report__window=window, report__hospital=hospital)
     return dict(entries.values_list("item", "quantity"))
-
-
-def _whole(text: str, column: str, row: int, faults: list[Fault]) -> int | None:
-    plain = text.replace(",", "")
-    if plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER:
-        return int(plain)
-    faults.append(Fault(_("Enter a whole number instead of “%(text)s”.") % {"text": text[:30]}, column, row))
-    return None

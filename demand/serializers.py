@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from accounts.serializers import StrictSerializer
 from catalogue.models import Item
+from core.api import StrictSerializer
 from demand.actions import LARGEST_QUANTITY, MOST_ITEMS, ReportedLine, WindowPlan
 from demand.models import DemandLine, DemandWindow
 

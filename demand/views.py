@@ -11,22 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core import drafts
 from core.clock import legal_date
-from core.errors import Fault, Refused
-from core.skins import attempt
+from core.skins import attempt, fill_in
 from core.spreadsheets import csv_response, xlsx_response
 from demand import actions
-from demand.forms import (
-    OpenWindowForm,
-    UnlockDemandForm,
-    UploadForm,
-    entries_of,
-    read_report,
-    report_grid,
-    template_header,
-    template_rows,
-)
+from demand.forms import OpenWindowForm, ReportForm, UnlockDemandForm
 from demand.models import DemandWindow
 from demand.presentation import lock_context
 from demand.querysets import READERS
@@ -72,42 +61,19 @@ def window(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 @requires(Permission.REPORT_DEMAND)
-def report_demand(request: HttpRequest, reference: str) -> HttpResponse:
-    window, lines = _window_and_lines(request, reference)
-    grid = report_grid(lines, entries_of(window, request.seat.organisation), request.POST or None)
-    if request.method == "POST" and grid.attempt(
-        lambda: actions.report_demand(
-            window=window, lines=[row.reported for row in grid], by=request.seat, now=timezone.now()
-        ),
-        lambda fault: _row(grid, fault),
+def report_demand(request: HttpRequest, reference: str) -> HttpResponseBase:
+    window = _window(request, reference)
+    form = ReportForm(window, request.seat.organisation, request.POST or None, request.FILES)
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    if fill_in(
+        request,
+        form,
+        lambda: actions.report_demand(window=window, lines=form.lines, by=request.seat, now=timezone.now()),
     ):
-        drafts.drop(seat_number=request.seat.pk, form=_draft_of(window))
         messages.success(request, _("Reported. You may report again until the last day, or until it is locked."))
         return redirect("demand:report-demand", reference=reference)
-    return render(request, "demand/report_demand.html", _report_context(request, window, grid))
-
-
-@requires(Permission.REPORT_DEMAND)
-def upload_demand(request: HttpRequest, reference: str) -> HttpResponse:
-    window = _window(request, reference)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "window": window}
-    if request.method == "POST" and form.is_valid():
-        try:
-            lines = read_report(form.cleaned_data["file"])
-            actions.report_demand(window=window, lines=lines, by=request.seat, now=timezone.now())
-        except Refused as refusal:
-            return render(request, "demand/upload_demand.html", context | {"refusal": refusal}, status=422)
-        messages.success(request, _("Reported from the file. Check the quantities below."))
-        return redirect("demand:report-demand", reference=reference)
-    return render(request, "demand/upload_demand.html", context)
-
-
-@requires(Permission.REPORT_DEMAND)
-def demand_template(request: HttpRequest, reference: str, kind: str) -> HttpResponseBase:
-    window, lines = _window_and_lines(request, reference)
-    rows = template_rows(lines, entries_of(window, request.seat.organisation))
-    return _download(f"{window.reference}.{kind}", kind, template_header(), rows)
+    return render(request, "demand/report_demand.html", _report_context(request, window, form))
 
 
 @requires(*READERS)
@@ -149,12 +115,6 @@ def _window(request: HttpRequest, reference: str) -> DemandWindow:
     return get_object_or_404(windows, reference=reference)
 
 
-def _window_and_lines(request: HttpRequest, reference: str) -> tuple[DemandWindow, list[Any]]:
-    """A window that asks the acting seat's hospital, with its lines."""
-    window = _window(request, reference)
-    return window, list(window.lines.select_related("item"))
-
-
 def _may_change(request: HttpRequest, window: DemandWindow) -> bool:
     return request.seat.may(AGENCY) and request.seat.organisation_id == window.agency_id
 
@@ -164,18 +124,8 @@ def _today() -> dict[str, Any]:
     return {"now": now, "today": legal_date(now)}
 
 
-def _draft_of(window: DemandWindow) -> str:
-    return f"demand/{window.reference}"
-
-
-def _row(grid: Any, fault: Fault) -> tuple[Any, str]:
-    """The row of the grid that a fault is about: ``row`` is the number of the line."""
-    return next((row for row in grid if row.row.number == fault.row), None), fault.field
-
-
-def _report_context(request: HttpRequest, window: DemandWindow, grid: Any) -> dict[str, Any]:
+def _report_context(request: HttpRequest, window: DemandWindow, form: ReportForm) -> dict[str, Any]:
     report = window.reports.filter(hospital=request.seat.organisation).select_related("reported_by__person").first()
     entries = report.entries.select_related("item") if report else []
-    facts = {"window": window, "grid": grid, "report": report, "table": EntryTable(request, entries)}
-    facts["draft"] = _draft_of(window)
+    facts = {"window": window, "form": form, "report": report, "table": EntryTable(request, entries)}
     return facts | {"is_open": window.is_open(legal_date(timezone.now()))} | _today()

@@ -3,17 +3,59 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from contracts.forms.grid import NUMBER, Grid
 from contracts.models import Payable
+from core.grids import Grid, GridRow
+from core.templatetags.ui import amount, currency
 from payments.actions import PaymentRow
 from payments.models import BANK_REFERENCE_LENGTH
 
 
+class PayableRow(GridRow):
+    """An open payable; without an amount it is not paid."""
+
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount"),
+        required=False,
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        widget=forms.NumberInput({"data-unit": settings.CURRENCY}),
+    )
+
+    @property
+    def row_label(self) -> str:
+        return self.thing.reference
+
+    @property
+    def row_note(self) -> str:
+        return str(self.thing.acceptance.line.order_line.product.product_version.product.item)
+
+    @property
+    def row_cells(self) -> list[dict[str, Any]]:
+        owed = {"label": _("Open"), "unit": currency(), "value": amount(self.thing.open_amount), "numeric": True}
+        return [
+            {"label": _("Hospital"), "value": self.thing.hospital.name},
+            {"label": pgettext("date", "Accepted"), "value": self.thing.owed_from, "kind": "date"},
+            {"label": _("Due"), "value": self.thing.due_on, "kind": "due"},
+            owed,
+        ]
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data.get("amount"))
+
+
 class PaymentForm(Grid):
-    """Amounts for a supplier's open payables. A row without an amount is not paid."""
+    """Amounts for a supplier's open payables."""
+
+    row = PayableRow
+    caption = gettext_lazy("Open payables")
+    heading = gettext_lazy("Payable")
+    key_headings = (gettext_lazy("Payable"),)
 
     bank_reference = forms.CharField(
         label=gettext_lazy("Bank reference"),
@@ -31,22 +73,6 @@ class PaymentForm(Grid):
     def key_of(self, thing: Payable) -> str:
         return thing.reference
 
-    def name_of(self, thing: Payable) -> str:
-        return thing.reference
-
-    def cells(self, thing: Payable) -> dict[str, forms.Field]:
-        amount = forms.DecimalField(
-            label=_("Amount"),
-            required=False,
-            min_value=0,
-            max_digits=18,
-            decimal_places=2,
-            widget=forms.NumberInput(NUMBER),
-        )
-        return {"amount": amount}
-
     @property
     def payment_rows(self) -> list[PaymentRow]:
-        paid: dict[str, Any] = {key: self.values(key)["amount"] for key in self.things}
-        self.taken = [key for key, amount in paid.items() if amount]
-        return [PaymentRow(key, paid[key]) for key in self.taken]
+        return [PaymentRow(row.key, row.cleaned_data["amount"]) for row in self.taken]

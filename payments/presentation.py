@@ -136,8 +136,7 @@ def facts(payment: Payment) -> list[dict[str, Any]]:
 def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
     """What recording the payment in a valid form will do."""
     rows = form.payment_rows
-    open_amounts = {key: form.things[key].open_amount for key in form.taken}
-    whole = sum(row.amount == open_amounts[row.payable] for row in rows)
+    whole = sum(row.cleaned_data["amount"] == row.thing.open_amount for row in form.taken)
     total = sum((row.amount for row in rows), Decimal("0.00"))
     told = [
         _("A transfer of %(amount)s to %(supplier)s, account %(account)s, is recorded for %(day)s.")

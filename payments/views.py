@@ -1,8 +1,5 @@
 """What is owed to whom until when, and the payments against it."""
 
-from collections.abc import Callable
-from datetime import date
-
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,11 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.models import Organisation
 from accounts.permissions import Permission
-from contracts.forms import at_cells
 from contracts.models import Payable
 from core.clock import legal_date
 from core.errors import Refused
-from core.skins import attempt
+from core.skins import attempt, fill_in
 from payments import actions
 from payments import presentation as payment_look
 from payments.forms import PaymentForm
@@ -76,50 +72,41 @@ def choose_payables(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PAY, fresh=True)
-def record_payment(request: HttpRequest, credit_code: str) -> HttpResponse:
+def record_payment(request: HttpRequest, credit_code: str) -> HttpResponseBase:
     supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
-    today = legal_date(timezone.now())
-    form = _payment_form(request, supplier, today)
-    context = {"supplier": supplier, "form": form, "today": today}
+    form = _payment_form(request, supplier)
+    if template := request.GET.get("template"):
+        return form.template_response(template)
     paid: list[Payment] = []
-    act = _recorder(request, supplier, form, paid) if "confirmed" in request.POST else _rows_chosen(form)
-    if request.method == "POST" and attempt(form, act):
-        if not paid:
-            context |= payment_look.effects(form, supplier)
-            return render(request, "payments/confirm_payment.html", context)
-        messages.success(request, _("Recorded. The supplier has been told."))
-        return redirect(paid[0])
-    return render(request, "payments/record_payment.html", context)
+    if "confirmed" in request.POST:
+        if fill_in(request, form, lambda: paid.append(_recorded(request, supplier, form))):
+            messages.success(request, _("Recorded. The supplier has been told."))
+            return redirect(paid[0])
+    elif request.method == "POST" and "change" not in request.POST and attempt(form, lambda: _require_rows(form)):
+        context = {"supplier": supplier, "form": form, **payment_look.effects(form, supplier)}
+        return render(request, "payments/confirm_payment.html", context)
+    return render(request, "payments/record_payment.html", {"supplier": supplier, "form": form})
 
 
-def _payment_form(request: HttpRequest, supplier: Organisation, today: date) -> PaymentForm:
+def _payment_form(request: HttpRequest, supplier: Organisation) -> PaymentForm:
     """What was ticked, to be paid whole; or else what is open with the supplier, and what is due of it filled in."""
+    today = legal_date(timezone.now())
     owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
     ticked = request.GET.getlist("pick")
     if ticked:
         owed = owed.filter(reference__in=ticked)
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
     whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
-    return PaymentForm(rows, request.POST or None, initial={"paid_on": today, **whole})
+    facts = {"draft": f"record-payment/{supplier.credit_code}", "today": today}
+    return PaymentForm(rows, request.POST or None, request.FILES, initial={"paid_on": today, **whole}, **facts)
 
 
-def _rows_chosen(form: PaymentForm) -> Callable[[], None]:
-    def act() -> None:
-        if not form.payment_rows:
-            raise Refused(_("Enter an amount for one payable at least."))
-
-    return act
+def _require_rows(form: PaymentForm) -> None:
+    if not form.payment_rows:
+        raise Refused(_("Enter an amount for one payable at least."))
 
 
-def _recorder(
-    request: HttpRequest, supplier: Organisation, form: PaymentForm, paid: list[Payment]
-) -> Callable[[], None]:
-    def act() -> None:
-        facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on", "reason")}
-        rows = form.payment_rows
-        with at_cells(form):
-            paid.append(
-                actions.record_payment(supplier=supplier, rows=rows, **facts, by=request.seat, now=timezone.now())
-            )
-
-    return act
+def _recorded(request: HttpRequest, supplier: Organisation, form: PaymentForm) -> Payment:
+    facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on", "reason")}
+    act = {"rows": form.payment_rows, "by": request.seat, "now": timezone.now()}
+    return actions.record_payment(supplier=supplier, **facts, **act)

@@ -226,13 +226,13 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "EXCEPTION_HANDLER": "core.api.answer_exception",
-    # Every endpoint states whom it lets in; one that forgot lets nobody in.
-    "DEFAULT_PERMISSION_CLASSES": ["procurement.permissions.Nobody"],
+    # Every endpoint names the permissions that it needs; one that forgot lets nobody in.
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api_access.SeatMay"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "core.paging.KeyPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.EndpointSchema",
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

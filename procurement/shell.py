@@ -86,8 +86,8 @@ def lot_parts(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
 
 
 def record(tender: Tender) -> dict[str, Any]:
-    """What rooms after that of the tender add to its public record."""
-    return awards.record(tender)
+    """The public record of a tender: one part a room. A part that is an iterator is to be written as it comes."""
+    return {name: part for room in TENDERING for name, part in room.record(tender).items()}
 
 
 def sentence(event: Event) -> str:

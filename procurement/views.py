@@ -1,18 +1,26 @@
-"""Pages of the whole: what must I do next, by when; search; and the public record of a tender."""
+"""Pages of the whole: what must I do next, by when; search; what becomes of an organisation in every room; and the
+public record of a tender."""
 
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.access import public, signed_in
+from accounts import presentation as look
+from accounts.access import public, requires, signed_in
+from accounts.permissions import Permission
+from accounts.views.organisations import filing_of
 from core.clock import legal_date
 from core.search import MOST, find
-from procurement import shell
+from core.skins import attempt
+from procurement import actions, shell
+from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
 from procurement.working_days import days_of
 from tenders.models import Tender
-from tenders.record import record_parts
 
 LONGEST_SEARCH = 100  # characters
 
@@ -51,10 +59,22 @@ def working_days(request: HttpRequest) -> HttpResponse:
     return render(request, "procurement/working_days.html", {"years": years})
 
 
+@requires(Permission.MANAGE_ORGANISATIONS, fresh=True)
+def confirm_filing(request: HttpRequest, reference: str) -> HttpResponse:
+    filing = filing_of(request, reference)
+    form = Form(request.POST if request.method == "POST" else None)
+    facts = {"filing": filing, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.confirm_filing(**facts)):
+        messages.success(request, _("Confirmed."))
+        return redirect(filing.organisation)
+    context = {**look.confirming(filing), "form": form, "cancel_url": filing.get_absolute_url()}
+    return render(request, "confirm.html", context)
+
+
 @public
 def record(request: HttpRequest, reference: str) -> StreamingHttpResponse:
     """The public record: what anybody needs to check the tender."""
     tender = get_object_or_404(Tender.objects.published(), reference=reference)
-    response = StreamingHttpResponse(record_parts(tender, shell.record(tender)), content_type="application/json")
+    response = StreamingHttpResponse(written(tender), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{tender.reference}-record.json"'
     return response

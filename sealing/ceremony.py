@@ -319,6 +319,8 @@ def _check_request(
     may, listed = {*result["passed"], *before}, {entry["bid"] for entry in asked["list"]}
     if not listed <= may or not (published.call or listed == may):
         raise CeremonyError("prices are asked for of other bids than those that passed", where=where)
+    if any(later["previous"] == asked["result"] for later in published.results.values()):
+        raise CeremonyError("the technical result no longer stands: its bids were judged again", where=where)
     if read_time(result["final_at"]) > min(now, issued_at):
         raise CeremonyError("the technical result is not final yet", where=where)
 

@@ -27,7 +27,7 @@ def shut_envelopes(tender: Tender, **only: Any) -> dict[BidVersion, tuple[str, .
         outcomes[bid][envelope] = outcome
     passed = {
         bid: verdict == Qualification.Verdict.QUALIFIED
-        for bid, verdict in Qualification.objects.filter(bid__tender=tender).values_list("bid", "verdict")
+        for bid, verdict in Qualification.objects.standing().filter(bid__tender=tender).values_list("bid", "verdict")
     }
     shut = {
         version: to_reveal(

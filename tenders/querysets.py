@@ -13,6 +13,14 @@ from accounts.permissions import OrganisationKind
 from core.clock import database_clock
 from core.querysets import along
 
+
+class TenderIsOver(models.Func):
+    """Whether nothing in a tender, by primary key, can be opened any more."""
+
+    function = "tender_is_over"
+    output_field = models.BooleanField()
+
+
 BIDDING_KINDS = {OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR}
 
 
@@ -53,12 +61,9 @@ class TenderQuerySet(models.QuerySet[Any]):
         )
 
     def over(self) -> "TenderQuerySet":
-        """Published once, and nothing can be opened any more: cancelled, or every lot has ended and no objection
-        waits for its answer."""
-        lots = along(self.model, "lots").objects.filter(tender=models.OuterRef("pk"))
-        waiting = models.Exists(lots.filter(objections__answer=""))
-        ended = ~models.Exists(lots.running()) & ~waiting & Q(status=self.model.Status.PUBLISHED)
-        return self.published().filter(ended | Q(status=self.model.Status.CANCELLED))
+        """Published once, and nothing can be opened any more: cancelled, or every lot has ended; and no lot is held
+        or can still be objected to. The database asks the same before it lets a key go (``tender_is_over``)."""
+        return self.annotate(is_over=TenderIsOver("pk")).filter(is_over=True)
 
     def open_for_bids(self, now: datetime) -> "TenderQuerySet":
         return self.filter(status=self.model.Status.PUBLISHED, deadline__gt=now)
@@ -75,8 +80,8 @@ class LotQuerySet(models.QuerySet[Any]):
         """Lots that have not ended, with an award or without one."""
         return self.exclude(status=self.model.Status.ENDED)
 
-    def without_waiting_objection(self) -> "LotQuerySet":
-        return self.exclude(pk__in=along(self.model, "objections").objects.waiting().values("lot"))
+    def not_held(self) -> "LotQuerySet":
+        return self.exclude(pk__in=along(self.model, "holds").objects.standing().values("lot"))
 
     def under_evaluation(self) -> "LotQuerySet":
         """Lots of closed tenders whose technical result is not published, and that have not ended."""
@@ -86,10 +91,30 @@ class LotQuerySet(models.QuerySet[Any]):
         """Lots under evaluation whose scores every current evaluator has signed."""
         evaluators = along(self.model, "tender__evaluators").objects
         signatures = along(self.model, "tender__evaluators__signatures").objects
-        signed = signatures.filter(lot=models.OuterRef("pk"))
-        signed_by = signatures.filter(lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk"))
+        signed = signatures.standing().filter(lot=models.OuterRef("pk"))
+        signed_by = signatures.standing().filter(
+            lot=models.OuterRef(models.OuterRef("pk")), evaluator=models.OuterRef("pk")
+        )
         missing = evaluators.filter(~models.Exists(signed_by), tender=models.OuterRef("tender"), replaced_at=None)
         return self.under_evaluation().filter(models.Exists(signed), ~models.Exists(missing))
+
+
+class BidJudgementQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "BidJudgementQuerySet":
+        """Of the last round of the bid's lot."""
+        return self.filter(round=models.F("bid__lot__round"))
+
+
+class LotJudgementQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "LotJudgementQuerySet":
+        """Of the last round of the lot."""
+        return self.filter(round=models.F("lot__round"))
+
+
+class QualificationQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "QualificationQuerySet":
+        """The verdicts of the technical results that stand."""
+        return self.filter(result=models.F("bid__lot__technical_result"))
 
 
 class BidQuerySet(models.QuerySet[Any]):
@@ -133,9 +158,13 @@ class BidQuerySet(models.QuerySet[Any]):
 
     def to_score(self, evaluator: Any) -> "BidQuerySet":
         """What an evaluator has yet to score: bids that meet the formal requirements, where points are given."""
-        scored = self.model.objects.filter(scores__evaluator=evaluator)
-        waiting = self.to_evaluate().filter(tender=evaluator.tender_id, formal_review__passed=True)
-        return waiting.filter(tender__criteria__kind="scored").exclude(pk__in=scored.values("pk")).distinct()
+        scored = along(self.model, "scores").objects.standing().filter(evaluator=evaluator)
+        waiting = self.to_evaluate().filter(tender=evaluator.tender_id).reviewed(passed=True)
+        return waiting.filter(tender__criteria__kind="scored").exclude(pk__in=scored.values("bid")).distinct()
+
+    def reviewed(self, **found: Any) -> "BidQuerySet":
+        """Bids with a formal review of the round that stands, of which these lookups hold."""
+        return self.filter(pk__in=along(self.model, "formal_reviews").objects.standing().filter(**found).values("bid"))
 
     def with_last_version(self) -> "BidQuerySet":
         """Adds ``last_kind``, ``last_number``, ``last_terms`` and ``last_received_at``, all None without a version,
@@ -294,3 +323,9 @@ class ObjectionQuerySet(models.QuerySet[Any]):
     def waiting(self) -> "ObjectionQuerySet":
         """Without an answer yet: each stops its lot."""
         return self.filter(answer="")
+
+
+class HoldQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "HoldQuerySet":
+        """Those that were not lifted: their lots stand still."""
+        return self.filter(lifted_at=None)

@@ -17,8 +17,7 @@ verify`` and the page ``/check/`` read both files.
 """
 
 import base64
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,16 +48,10 @@ EVIDENCE = "bid-evidence/2"
 BATCH = 50  # envelopes read at a time; the largest has four megabytes
 
 
-def record_parts(tender: Tender, later: Mapping[str, Any]) -> Iterator[str]:
-    """The public record in parts, one opened envelope at a time, because all of them may be many megabytes.
-
-    ``later`` are the parts of the rooms that follow.
-    """
-    front = json.dumps(_papers(tender) | later, ensure_ascii=False)
-    yield front.removesuffix("}") + ', "opened": ['
-    for number, envelope in enumerate(_opened(tender)):
-        yield (",\n" if number else "\n") + json.dumps(_entry(envelope))
-    yield "]}\n"
+def papers_of(tender: Tender) -> dict[str, Any]:
+    """What this room adds to the public record; ``opened`` comes one envelope at a time, because all of them may be
+    many megabytes."""
+    return _papers(tender) | {"opened": map(_entry, _opened(tender))}
 
 
 def evidence_of(receipt: Receipt) -> dict[str, Any]:
@@ -108,14 +101,19 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "call": _call(tender),
-        "reports": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number"), "report"),
-        "results": _texts(TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number")),
+        "reports": _texts(_results(tender), "report"),
+        "results": _texts(_results(tender)),
         "requests": _texts(OpeningRequest.objects.filter(tender=tender).order_by("lot__number", "pk")),
         "releases": _texts(Release.objects.filter(request__tender=tender).order_by("request", "opener__place")),
         "minutes": _minutes(tender),
         "destruction": _destruction(tender),
         "ranking": [_ranked(ranking) for ranking in _rankings(tender)],
     }
+
+
+def _results(tender: Tender) -> QuerySet[TechnicalResult]:
+    """Of every round: one that no longer stands is named by the one that follows it."""
+    return TechnicalResult.objects.filter(lot__tender=tender).order_by("lot__number", "round")
 
 
 def _close(tender: Tender) -> Close | None:
@@ -146,7 +144,7 @@ def _destruction(tender: Tender) -> list[str]:
 
 
 def _rankings(tender: Tender) -> QuerySet[Ranking]:
-    rankings = Ranking.objects.filter(lot__tender=tender).select_related("lot", "bid__qualification")
+    rankings = Ranking.objects.filter(lot__tender=tender).select_related("lot", "bid")
     return rankings.order_by("lot__number", "rank", "bid__reference")
 
 

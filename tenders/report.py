@@ -17,15 +17,13 @@ from core.money import quantize_amount
 from sealing.primitives import sha256
 from sealing.reports import REPORT, report_bytes, sheet
 from selection.evaluation import Judged, Verdict
-from tenders.models import EvaluationSignature, Evaluator, Lot, Score
-
-ROUND = 1
+from tenders.models import Bid, EvaluationSignature, Evaluator, Lot, Score
 
 
 def report_of(lot: Lot, found: Sequence[Judged]) -> bytes:
     """The report on these judgements, in the order of bids, of a lot that every current evaluator has signed."""
     numbers = member_numbers(lot)
-    signatures = EvaluationSignature.objects.filter(lot=lot, evaluator__replaced_at=None)
+    signatures = EvaluationSignature.objects.standing().filter(lot=lot, evaluator__replaced_at=None)
     assertions = {numbers[one.evaluator_id]: bytes(one.assertion) for one in signatures}
     sheets = _sheets(lot, numbers)
     return report_bytes(
@@ -79,13 +77,14 @@ def member_numbers(lot: Lot) -> dict[int, int]:
 
 
 def _place(lot: Lot) -> dict[str, Any]:
-    return {"tender": lot.tender.reference, "lot": lot.key, "close": lot.tender.close.sha256, "round": ROUND}
+    return {"tender": lot.tender.reference, "lot": lot.key, "close": lot.tender.close.sha256, "round": lot.round}
 
 
 def _sheets(lot: Lot, numbers: Mapping[int, int]) -> dict[str, list[dict[str, Any]]]:
     """By bid the points of these evaluators, by number; none of a bid that does not meet the formal requirements."""
-    scores = Score.objects.filter(bid__lot=lot, evaluator__in=numbers, evaluator__replaced_at=None)
-    scores = scores.exclude(bid__formal_review__passed=False).select_related("bid", "criterion")
+    scores = Score.objects.standing().filter(bid__lot=lot, evaluator__in=numbers, evaluator__replaced_at=None)
+    failed = Bid.objects.reviewed(passed=False).filter(lot=lot)
+    scores = scores.exclude(bid__in=failed).select_related("bid", "criterion")
     given: dict[str, dict[int, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for one in scores.order_by("criterion__number"):
         points = {"criterion": one.criterion.key, "points": _points(one.points)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,12 @@ from tenders.figures import figures
 from tenders.models import Evaluator, Lot, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
+from tenders.record import papers_of
 from tenders.todos import bidding, evaluation, preparation, reveal
 from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "related", "steps", "tabs", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "tabs", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 
@@ -37,6 +39,11 @@ def related(reference: str, seat: Seat) -> list[Related]:
 def steps(tender: Tender, lot: Lot | None, now: datetime) -> list[Step]:
     """The steps of a tender, or of one of its lots alone, up to the ranked prices."""
     return steps_of_lot(lot, now) if lot else steps_of(tender, now)
+
+
+def record(tender: Tender) -> dict[str, Any]:
+    """The part of the public record that is of this room."""
+    return papers_of(tender)
 
 
 def tabs(tender: Tender, seat: Seat) -> list[Tab]:

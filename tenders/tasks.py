@@ -18,7 +18,7 @@ from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
 from tenders.call import shut_envelopes
-from tenders.models import Bid, Change, Close, Lot, Objection, RevealCall, Tender
+from tenders.models import Bid, Change, Close, Evaluator, Lot, Objection, RevealCall, Round, Tender
 from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
@@ -188,7 +188,26 @@ def announce_result(lot_id: int) -> int:
     """Tell every bidder of a lot that its technical result is published. Returns how many messages are new."""
     text = gettext_noop("The result of lot %(lot)s of %(title)s is published. You may object until %(until)s.")
     lot = Lot.objects.select_related("tender", "technical_result").get(pk=lot_id)
-    return tell_bidders(lot, "result", text, timezone.now(), until=in_words(lot.technical_result.final_at))
+    return tell_bidders(lot, f"result-{lot.round}", text, timezone.now(), until=in_words(lot.technical_result.final_at))
+
+
+@shared_task
+def announce_round(round_id: int) -> int:
+    """Tell bidders and evaluators of a lot that bids are judged again. Returns how many messages are new."""
+    round_, now = Round.objects.select_related("lot__tender").get(pk=round_id), timezone.now()
+    tender = round_.lot.tender
+    text = gettext_noop("Bids of lot %(lot)s of %(title)s are judged again: %(reason)s.")
+    told = tell_bidders(round_.lot, f"round-{round_.number}", text, now, reason=round_.reason)
+    judging = Evaluator.objects.filter(tender=tender, replaced_at=None).select_related("seat")
+    return told + notify(
+        seats=[evaluator.seat for evaluator in judging],
+        subject=tender.reference,
+        text=text,
+        path=reverse("tenders:evaluate-lot", args=[tender.reference, round_.lot.number]),
+        about=f"round:{round_.pk}",
+        now=now,
+        data={"lot": str(round_.lot.number), "title": tender.title, "reason": round_.reason},
+    )
 
 
 @shared_task

@@ -1,5 +1,15 @@
 """Everything that changes organisations, seats, tokens, and how people prove who they are."""
 
+from accounts.actions.filings import (
+    Basis,
+    Evidence,
+    Tie,
+    confirm_filing,
+    decline_filing,
+    propose_affiliation,
+    propose_renaming,
+    propose_separation,
+)
 from accounts.actions.seats import (
     accept_invitation,
     change_password,
@@ -15,8 +25,13 @@ from accounts.actions.seats import (
 )
 
 __all__ = [
+    "Basis",
+    "Evidence",
+    "Tie",
     "accept_invitation",
     "change_password",
+    "confirm_filing",
+    "decline_filing",
     "digest_of",
     "end_seat",
     "give_seat",
@@ -24,6 +39,9 @@ __all__ = [
     "make_token",
     "mark_read",
     "notify",
+    "propose_affiliation",
+    "propose_renaming",
+    "propose_separation",
     "register_organisation",
     "revoke_token",
 ]

@@ -9,7 +9,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import searching
-from accounts.models import InboxMessage, Invitation, Organisation, Person, Region, Seat, SeatToken, Session, Verb
+from accounts.models import (
+    InboxMessage,
+    Invitation,
+    Organisation,
+    OrganisationVersion,
+    Person,
+    Region,
+    Seat,
+    SeatToken,
+    Session,
+    Verb,
+)
 from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
 from accounts.rules import clean_uscc
 from core import search
@@ -35,7 +46,7 @@ def register_organisation(
     now: datetime,
 ) -> Organisation:
     """Register an organisation under its unified social credit code. ``by`` is None at installation only."""
-    _permit(by, Permission.MANAGE_ORGANISATIONS)
+    permit(by, Permission.MANAGE_ORGANISATIONS)
     try:
         code = clean_uscc(credit_code)
     except ValueError as error:
@@ -56,6 +67,7 @@ def register_organisation(
             organisation.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("An organisation with this unified social credit code is registered already.")) from None
+    OrganisationVersion.objects.create(organisation=organisation, name=organisation.name, valid_from=legal_date(now))
     record(Verb.ORGANISATION_REGISTERED, organisation.credit_code, by=by, now=now, name=organisation.name)
     search.index([searching.of_organisation(organisation)])
     return organisation
@@ -247,7 +259,8 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _permit(by: Seat | None, permission: Permission) -> None:
+def permit(by: Seat | None, permission: Permission) -> None:
+    """Raise Denied unless the seat may; the installation itself, which has none, may."""
     if by is not None and not by.may(permission):
         raise Denied(permission)
 

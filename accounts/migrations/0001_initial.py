@@ -1,5 +1,8 @@
+import core.fields
 import core.triggers
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -7,7 +10,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.migrations._by_hand import AFTER
+from accounts.migrations._by_hand import AFTER, BEFORE
 
 
 class Migration(migrations.Migration):
@@ -18,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        *BEFORE,
         migrations.CreateModel(
             name="Region",
             fields=[
@@ -227,6 +231,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agency", "procurement agency"),
+                            ("supplier", "supplier"),
+                            ("distributor", "distributor"),
+                            ("hospital", "hospital"),
+                            ("payer", "payer"),
+                            ("regulator", "regulator"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, help_text="Number of the licence under which it works.", max_length=60
+                    ),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(help_text="Unified social credit code (GB 32100).", max_length=18, unique=True),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="accounts.region"
+                    ),
+                ),
+                (
+                    "bank_account",
+                    models.CharField(blank=True, help_text="Account to which the agency pays.", max_length=40),
+                ),
+                ("registered_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("name",),
+                "indexes": [models.Index(fields=["kind", "name"], name="organisation_by_kind")],
+            },
+        ),
+        migrations.CreateModel(
             name="Seat",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -234,6 +284,12 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.organisation"
                     ),
                 ),
                 (
@@ -258,6 +314,232 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("person__name",),
                 "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["roles"], name="seat_by_role")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="seat_starts_on_not_after_ends_on",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("person", "organisation"),
+                        name="seat_one_a_person_and_organisation",
+                        violation_error_message="This person already has a seat in the organisation.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Filing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("renaming", "another name or licence"),
+                            ("affiliation", "belongs together with another"),
+                            ("separation", "no longer belongs together with another"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="accounts.organisation"
+                    ),
+                ),
+                ("day", models.DateField(help_text="From when it holds, as the document says.")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The other organisation, where there is one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("contract_maker", "holder and its contract maker"), ("control", "under one control")],
+                        max_length=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "share",
+                    core.fields.PointsField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Per cent of the other, where the document says so.",
+                        max_digits=6,
+                        null=True,
+                    ),
+                ),
+                ("document_name", models.CharField(max_length=200)),
+                ("document", models.BinaryField(help_text="The file as it was uploaded.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("decline_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_confirmed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="filing_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("declined_at", None), ("status", "proposed")),
+                            models.Q(("confirmed_at__isnull", False), ("declined_at", None), ("status", "confirmed")),
+                            models.Q(
+                                ("confirmed_at", None),
+                                ("declined_at__isnull", False),
+                                ("status", "declined"),
+                                models.Q(("decline_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("affiliation", None),
+                                ("kind", "renaming"),
+                                ("other", None),
+                                ("share", None),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("affiliation__isnull", False),
+                                ("kind", "affiliation"),
+                                ("name", ""),
+                                ("other__isnull", False),
+                            ),
+                            models.Q(
+                                ("affiliation__isnull", False),
+                                ("kind", "separation"),
+                                ("name", ""),
+                                ("other__isnull", False),
+                                ("share", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_has_what_its_kind_needs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("other")), _negated=True),
+                        name="filing_other_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 100)),
+                        name="filing_share_is_of_a_hundred",
+                        violation_error_message="Enter a share above 0 and up to 100 per cent.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "proposed")),
+                        fields=("organisation", "kind", "other"),
+                        name="filing_one_of_a_kind_waits",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("renaming", "affiliation", "separation"))),
+                        name="filing_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "confirmed", "declined"))),
+                        name="filing_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("affiliation__in", ("contract_maker", "control"))),
+                        name="filing_affiliation_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,120 +571,6 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("agency", "procurement agency"),
-                            ("supplier", "supplier"),
-                            ("distributor", "distributor"),
-                            ("hospital", "hospital"),
-                            ("payer", "payer"),
-                            ("regulator", "regulator"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "credit_code",
-                    models.CharField(help_text="Unified social credit code (GB 32100).", max_length=18, unique=True),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="accounts.region"
-                    ),
-                ),
-                (
-                    "bank_account",
-                    models.CharField(blank=True, help_text="Account to which the agency pays.", max_length=40),
-                ),
-                ("registered_at", models.DateTimeField()),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("name",),
-                "indexes": [models.Index(fields=["kind", "name"], name="organisation_by_kind")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ("agency", "supplier", "distributor", "hospital", "payer", "regulator"))
-                        ),
-                        name="organisation_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SeatToken",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to="accounts.seat"
-                    ),
-                ),
-                ("label", models.CharField(max_length=60)),
-                ("secret_hash", models.CharField(help_text="SHA-256 of the secret.", max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-made_at",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
-                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="seat_token_made_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="seat_token_revoked_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -466,40 +634,213 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SeatToken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to="accounts.seat"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("secret_hash", models.CharField(help_text="SHA-256 of the secret.", max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-made_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_token_made_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_token_revoked_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Affiliation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("contract_maker", "holder and its contract maker"), ("control", "under one control")],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "share",
+                    core.fields.PointsField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Per cent of the other, where the document says so.",
+                        max_digits=6,
+                        null=True,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="begun", to="accounts.filing"
+                    ),
+                ),
+                (
+                    "ending",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended",
+                        to="accounts.filing",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="affiliation_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("other")), _negated=True),
+                        name="affiliation_is_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ending", None), ("valid_to", None)),
+                            models.Q(("ending__isnull", False), ("valid_to__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="affiliation_ends_by_a_filing",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("organisation"), "="),
+                            (models.F("other"), "="),
+                            (models.F("kind"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="affiliation_one_at_a_time",
+                        violation_error_message="This is on record already for the same time.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("contract_maker", "control"))),
+                        name="affiliation_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="accounts.organisation"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("licence", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField()),
+                (
+                    "filing",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="version",
+                        to="accounts.filing",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("organisation", "valid_from"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "valid_from"), name="organisation_version_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="organisation_version_has_a_name"
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
-            model_name="seat",
-            name="organisation",
+            model_name="organisation",
+            name="registered_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.organisation"
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
             ),
         ),
         migrations.AddConstraint(
-            model_name="seat",
+            model_name="organisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
+                    ("kind__in", ("agency", "supplier", "distributor", "hospital", "payer", "regulator"))
                 ),
-                name="seat_ended_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="seat_starts_on_not_after_ends_on",
-                violation_error_message="The end cannot be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("person", "organisation"),
-                name="seat_one_a_person_and_organisation",
-                violation_error_message="This person already has a seat in the organisation.",
+                name="organisation_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
         core.triggers.AddTrigger(
@@ -625,6 +966,114 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_code_app_not_emptied_aa4a5",
                     table="accounts_codeapp",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="37934c62a8fe5a8d809a6479fd5d7af948cb4965",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_affiliation_insert_recorded_4de80",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_affiliation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1e0831d5105f9fdb20fef32ecc16220b5936df0c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_affiliation_update_recorded_a8ed8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_affiliation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="96f5a59946b96f6b3f63759284891d92c615949f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_affiliation_delete_recorded_f8eac",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_affiliation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of affiliation are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="09ff8c24aab68b61359ee756645d7ada2109a662",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_affiliation_not_emptied_861d3",
+                    table="accounts_affiliation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of organisation_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="9cc0526e2f5c44e233dc2d1ae5772dc38bc1b2b4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_organisation_version_rows_stay_4315e",
+                    table="accounts_organisationversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of organisation_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="4a6b97616041eb5d9719249ff8ea00c3f4c565c6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_organisation_version_table_stays_d33c4",
+                    table="accounts_organisationversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisationversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisationversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="aef1c506aa8bd9ea47ba4c510bab5c4d6e8befbe",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_organisation_version_insert_recorded_15b32",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_organisationversion",
+                    when="AFTER",
                 ),
             ),
         ),
@@ -1002,6 +1451,97 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_invitation_not_emptied_3accc",
                     table="accounts_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3f25aac9bbec4e304f63478af4445dbb54a8bed0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_filing_insert_recorded_c23d0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a46a667b1a423188ae32ebc1ef5a5bf466b15d8b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_filing_update_recorded_88e33",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5e0e266d50328ba0d4a4eb64687d105baa959a46",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_filing_delete_recorded_a81e2",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_filing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of filing are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5a2c59a2a5fb9482661961468cb3a6c3e9068918",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_filing_not_emptied_7ee7d",
+                    table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a filing begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        OLD.status <> 'proposed' OR to_jsonb(NEW) - '{status,confirmed_at,confirmed_by_id,declined_at,declined_by_id,decline_reason}'::text[] <> to_jsonb(OLD) - '{status,confirmed_at,confirmed_by_id,declined_at,declined_by_id,decline_reason}'::text[]\n                    ) THEN\n                        RAISE EXCEPTION 'what was filed stays, and is decided once' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.confirmed_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a filing needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="61395bc82439fc30e9783e61d9a59bdaf6654b2f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_filing_needs_two_people_feb9d",
+                    table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'what was filed stays on record' USING ERRCODE = 'PT002';",
+                    hash="4cb732bfb28b8efb9bc42ec008d8840c2006258d",
+                    operation="DELETE",
+                    pgid="pgtrigger_filing_stays_e1545",
+                    table="accounts_filing",
                     when="BEFORE",
                 ),
             ),

@@ -1,9 +1,11 @@
-"""What no model says: the regions that are there from the first day."""
+"""What no model says: the counter behind references, and the regions that are there from the first day."""
 
 import csv
 from pathlib import Path
 
 from django.db import migrations
+
+from core.references import ReferenceSequence
 
 REGIONS = Path(__file__).parents[1] / "data" / "regions.csv"
 
@@ -28,4 +30,5 @@ def load(apps, schema_editor):
     )
 
 
+BEFORE = [ReferenceSequence("filing")]
 AFTER = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,16 +1,21 @@
 """Organisations, people, the seats in which they act, and how they prove who they are."""
 
+from accounts.models.affiliations import Affiliation
 from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
-from accounts.models.organisations import Organisation, Region
+from accounts.models.filings import Filing
+from accounts.models.organisations import Organisation, OrganisationVersion, Region
 from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
 
 __all__ = [
+    "Affiliation",
     "CodeApp",
     "Device",
+    "Filing",
     "GuessedCodes",
     "InboxMessage",
     "Invitation",
     "Organisation",
+    "OrganisationVersion",
     "Passkey",
     "Person",
     "RecoveryCode",

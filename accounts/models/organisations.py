@@ -1,14 +1,18 @@
 """Regions and organisations."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import OrganisationKind
 from accounts.querysets import OrganisationQuerySet, RegionQuerySet
-from accounts.rules import region_prefix
+from accounts.rules import groups, region_prefix
 from core.fields import ChoiceField
-from core.triggers import recorded
+from core.querysets import along
+from core.triggers import append_only, recorded
 
 
 class Region(models.Model):
@@ -59,10 +63,13 @@ class Region(models.Model):
 
 
 class Organisation(models.Model):
+    """Who takes part, known for life by its credit code. Name and licence are those of its last version."""
+
     Kind = OrganisationKind
 
     kind = ChoiceField(OrganisationKind)
     name = models.CharField(max_length=200)
+    licence = models.CharField(max_length=60, blank=True, help_text=_("Number of the licence under which it works."))
     credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
     bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
@@ -75,6 +82,44 @@ class Organisation(models.Model):
         ordering = ("name",)
         indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
         triggers = recorded("organisation")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:organisation", args=[self.credit_code])
+
+    def name_on(self, day: date) -> str:
+        """What it was called on a day; before its first version, as in that one."""
+        versions = sorted(self.versions.all(), key=lambda version: version.valid_from)
+        held = [version for version in versions if version.valid_from <= day] or versions[:1]
+        return held[-1].name
+
+    def affiliated(self, on: date) -> "models.QuerySet[Organisation]":
+        """Every other organisation that belongs together with this one on a day, also through others."""
+        pairs = list(along(type(self), "affiliations").objects.on(on).values_list("organisation", "other"))
+        together = groups(pairs, {self.pk}.union(*pairs))
+        group = next((group for group in together if self.pk in group), frozenset({self.pk}))
+        return Organisation.objects.filter(pk__in=group).exclude(pk=self.pk)
+
+
+class OrganisationVersion(models.Model):
+    """Name and licence of an organisation from a day until the next version: the first as it was registered, each
+    further one from a filing that two people have made."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=200)
+    licence = models.CharField(max_length=60, blank=True)
+    valid_from = models.DateField()
+    filing = models.OneToOneField("Filing", models.PROTECT, null=True, blank=True, related_name="version")
+
+    class Meta:
+        ordering = ("organisation", "valid_from")
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "valid_from"), name="organisation_version_once_a_day"),
+            models.CheckConstraint(condition=~Q(name=""), name="organisation_version_has_a_name"),
+        )
+        triggers = append_only("organisation_version")
 
     def __str__(self) -> str:
         return self.name

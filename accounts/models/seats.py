@@ -22,6 +22,20 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     ORGANISATION_REGISTERED = "organisation.registered", _("%(actor)s registered the organisation %(name)s")
+    FILING_PROPOSED = "filing.proposed", _("%(actor)s filed %(filing)s, from %(day)s: %(what)s")
+    FILING_DECLINED = "filing.declined", _("%(actor)s declined %(filing)s: %(reason)s")
+    ORGANISATION_RENAMED = (
+        "organisation.renamed",
+        _("%(actor)s confirmed %(filing)s: from %(day)s %(before)s is %(name)s, licence %(licence)s"),
+    )
+    AFFILIATION_RECORDED = (
+        "affiliation.recorded",
+        _("%(actor)s confirmed %(filing)s: from %(day)s it belongs together with %(other)s, %(kind)s"),
+    )
+    AFFILIATION_ENDED = (
+        "affiliation.ended",
+        _("%(actor)s confirmed %(filing)s: until %(day)s it belonged together with %(other)s, %(kind)s"),
+    )
     PERSON_INVITED = "seat.invited", _("%(actor)s invited %(email)s")
     INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
     SEAT_GIVEN = "seat.given", _("%(actor)s gave %(person)s a seat")

@@ -1,4 +1,4 @@
-"""Pages about organisations, the people in them, and roles."""
+"""Pages about the people in organisations, and roles."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,30 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, permissions
 from accounts.access import public, requires
-from accounts.forms import InvitationForm, OrganisationForm, ReasonForm
+from accounts.forms import InvitationForm, ReasonForm
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from accounts.tables import OrganisationTable, SeatTable
+from accounts.tables import SeatTable
 from core.skins import attempt
-
-
-@requires(Permission.MANAGE_ORGANISATIONS)
-def organisations(request: HttpRequest) -> HttpResponseBase:
-    table = OrganisationTable(request, Organisation.objects.visible_to(request.seat).select_related("region"))
-    if table.export:
-        return table.export_response()
-    return render(request, "accounts/organisations.html", {"table": table})
-
-
-@requires(Permission.MANAGE_ORGANISATIONS, fresh=True)
-def register_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: actions.register_organisation(**form.cleaned_data, by=request.seat, now=timezone.now())
-    ):
-        messages.success(request, _("Registered. Now invite its administrator."))
-        return redirect("accounts:invite", credit_code=form.cleaned_data["credit_code"].strip().upper())
-    return render(request, "accounts/register_organisation.html", {"form": form})
 
 
 @requires(Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS)

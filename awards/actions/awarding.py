@@ -19,7 +19,7 @@ from core.moves import move
 from core.outbox import queue
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.duties import permit
-from tenders.models import Lot, Objection, Tender
+from tenders.models import Lot, Tender
 from tenders.rules.schedule import after_days
 
 
@@ -75,8 +75,7 @@ def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
     decision = standing_proposal(lot)
     if decision.in_standstill(now):
         raise Refused(_("The standstill is not over: bidders can still object."), code="standstill")
-    if Objection.objects.waiting().filter(lot=lot).exists():
-        raise Refused(_("An objection waits for its answer. Until then the lot stands still."), code="objection")
+    _must_not_be_held(lot)
     awards = list(decision.awards.winners().select_related("supplier"))
     move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
     tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
@@ -98,22 +97,32 @@ def award_lots(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]:
 
 @action
 def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
-    """End a lot without an award because none of its opened prices is valid, or none is left; Refused where one is."""
+    """End a lot without an award because none of its opened prices is valid, or every bid with one was set aside;
+    Refused where one is left."""
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
     if Decision.objects.ranked().filter(lot=lot).exists():
         raise Refused(_("A price of this lot is valid: propose the award."), code="valid")
-    end_lot(lot=lot, ending=Lot.Ending.NONE_VALID, by=by, now=now)
-    tell(Verb.LOT_NOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC)
+    valid = lot.rankings.filter(rank__isnull=False).exists()
+    ending = Lot.Ending.NONE_LEFT if valid else Lot.Ending.NONE_VALID
+    end_lot(lot=lot, ending=ending, by=by, now=now)
+    tell(Verb.LOT_NOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, ending=ending.label)
     return lot
 
 
 def hold_to_decide(lot: Lot) -> Lot:
-    """The lot as it is now, held until commit; Refused unless its prices are open and nothing is decided on them."""
+    """The lot as it is now, its row locked until commit; Refused unless its prices are open, nothing is decided on
+    them, and nothing makes it stand still."""
     lot = hold(lot, Lot.Status.OPENED)
     if Decision.objects.standing().filter(lot=lot).exists():
         raise Refused(_("The award of this lot is proposed already."), code="not_now")
+    _must_not_be_held(lot)
     return lot
+
+
+def _must_not_be_held(lot: Lot) -> None:
+    if lot.holds.standing().exists():
+        raise Refused(_("The lot stands still: an objection, a complaint or a court holds it."), code="held")
 
 
 def standing_proposal(lot: Lot) -> Decision:

@@ -17,7 +17,7 @@ from awards.models import Allocation, Award, Decision
 from awards.presentation.allocations import with_shares
 from awards.presentation.results import LotResultTable, lots_with_result
 from awards.querysets import DecisionQuerySet
-from core.clock import zone
+from core.clock import legal_date, zone
 from core.shell import PagePart
 from core.tables import Column
 from core.templatetags.ui import price, quantity
@@ -135,7 +135,7 @@ def overview(tender: Tender, request: HttpRequest, now: datetime) -> dict[str, A
         "to_propose": to_propose.count() if proposes else 0,
         "to_award": Decision.objects.ready_to_award(now).filter(lot__tender=tender).count() if awards else 0,
         "waiting": Objection.objects.waiting().filter(lot__tender=tender).count(),
-        "has_result": any(hasattr(lot, "technical_result") for lot in lots),
+        "has_result": any(lot.technical_result_id for lot in lots),
     }
 
 
@@ -174,12 +174,14 @@ def _acts(lot: Lot, standing: Decision | None, seat: Seat, now: datetime) -> dic
 
 
 def letter(award: Award) -> dict[str, Any]:
-    """The award letter: who, what, at what price, for whom, from when to when."""
+    """The award letter: who, by the names of its day, what, at what price, for whom, from when to when."""
     version, lot = award.products.all()[0].product_version, award.decision.lot
     tender, item = lot.tender, version.product.item
-    volumes = award.allocations.select_related("hospital").order_by("hospital__name", "year")
-    awarder = award.decision.awarded_by
+    volumes = award.allocations.select_related("hospital").prefetch_related("hospital__versions")
+    volumes = volumes.order_by("hospital__name", "year")
+    awarder, day = award.decision.awarded_by, legal_date(award.decision.awarded_at)
     return {
+        "day": day,
         "award": award,
         "tender": tender,
         "lot": lot,
@@ -190,8 +192,12 @@ def letter(award: Award) -> dict[str, Any]:
         "total": quantity(sum(volume.quantity for volume in volumes)),
         "back_url": reverse("tenders:lot", args=[tender.reference, lot.number]),
         "parties": [
-            {"label": pgettext("party", "To"), "value": award.supplier.name, "note": award.supplier.credit_code},
-            {"label": pgettext("party", "From"), "value": award.agency.name, "note": award.agency.credit_code},
+            {
+                "label": pgettext("party", "To"),
+                "value": award.supplier.name_on(day),
+                "note": award.supplier.credit_code,
+            },
+            {"label": pgettext("party", "From"), "value": award.agency.name_on(day), "note": award.agency.credit_code},
         ],
         "signers": [{"label": _("For the agency"), "value": awarder.person.name if awarder else ""}],
     }

@@ -99,7 +99,7 @@ class ResultTable(Table):
 
 def _counted(name: str) -> Callable[[Lot], int | None]:
     """A count of verdicts, or nothing where no verdict is published: then nobody says how many bids there are."""
-    return lambda lot: getattr(lot, name) if hasattr(lot, "technical_result") else None
+    return lambda lot: getattr(lot, name) if lot.technical_result_id else None
 
 
 def _winners(lot: Lot) -> str:
@@ -170,10 +170,14 @@ def lots_with_result(tender: Tender) -> list[Lot]:
 
 def exported(tender: Tender) -> Iterator[dict[str, Any]]:
     """One record a bid, with everything that is public about it; prices as texts, absent where they stay sealed."""
-    verdicts = Qualification.objects.filter(result__lot__tender=tender).select_related(
-        "bid__lot",
-        "bid__supplier",
-        "bid__ranking",
+    verdicts = (
+        Qualification.objects.standing()
+        .filter(bid__tender=tender)
+        .select_related(
+            "bid__lot",
+            "bid__supplier",
+            "bid__ranking",
+        )
     )
     product = "bid__products__product_version__product"
     verdicts = verdicts.prefetch_related(f"{product}__item", f"{product}__maker")

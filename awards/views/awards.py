@@ -10,7 +10,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from awards import actions
 from awards.actions.selecting import selected
-from awards.forms import AnswerForm, RegionsForm
+from awards.forms import AnswerToProposalForm, RegionsForm
 from awards.models import Allocation, Award, Decision
 from awards.presentation import awards as look
 from awards.presentation.allocations import AllocationTable
@@ -118,7 +118,7 @@ def file_objection(request: HttpRequest, reference: str, number: int) -> HttpRes
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
     found = objection_of(request, reference)
     proposed = list(Award.objects.of_lots([found.lot]).select_related("supplier").order_by("place"))
-    return answering(request, found, AnswerForm(proposed, request.POST or None), actions.answer_objection)
+    return answering(request, found, AnswerToProposalForm(proposed, request.POST or None), actions.answer_objection)
 
 
 def _own_tender(request: HttpRequest, reference: str) -> Tender:

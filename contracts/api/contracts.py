@@ -2,147 +2,133 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.models import Seat
 from accounts.permissions import Permission
-from accounts.serializers import ReasonSerializer
 from contracts import actions
-from contracts.api.shared import given, one
-from contracts.models import AgreedVolume, Contract
+from contracts.models import AgreedVolume, Contract, Distribution
 from contracts.serializers import (
     ContractDetailSerializer,
     ContractSerializer,
     LastDaySerializer,
     NameDelivererSerializer,
-    NothingSerializer,
     PrepareContractSerializer,
     VolumeSerializer,
 )
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 from core.clock import legal_date
 
 
-def contracts_of(request: Request) -> Any:
-    seen = Contract.objects.visible_to(seat_of(request)).select_related("agency", "supplier", "payer_rule")
+def contracts_of(seat: Seat) -> QuerySet[Contract]:
+    seen = Contract.objects.visible_to(seat).select_related("agency", "supplier", "payer_rule")
     return seen.prefetch_related("distribution__deliverer", "distribution__product")
 
 
-def answer(request: Request, reference: str, status: int = 200) -> Response:
-    """The contract as it is now."""
-    contract = one(contracts_of(request), reference)
-    contract.counted_lines = contract.lines.with_totals(seat_of(request)).with_products()
-    return Response(ContractDetailSerializer(contract).data, status=status)
+class ToldContract(Endpoint):
+    """Tells of a contract, by its reference, as it is now."""
+
+    def told(self, reference: str) -> Any:
+        contract = self.one(contracts_of(self.seat), reference=reference)
+        contract.counted_lines = contract.lines.with_totals(self.seat).with_products()
+        return ContractDetailSerializer(contract).data
 
 
-class Contracts(ListAPIView):
+class Contracts(Listing, ToldContract, Act):
     """Contracts that the seat may read, the newest first; the agency prepares new ones."""
 
-    queryset = Contract.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Contract
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PREPARE_CONTRACT,)}
     serializer_class = ContractSerializer
     filterset_fields = ("status", "source", "supplier__credit_code")
+    takes, gives, status = PrepareContractSerializer, ContractDetailSerializer, 201
 
-    def get_queryset(self) -> Any:
-        return contracts_of(self.request).order_by("-pk")
+    def rows(self) -> QuerySet[Contract]:
+        return contracts_of(self.seat).order_by("-pk")
 
-    @extend_schema(responses={200: ContractSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    @extend_schema(request=PrepareContractSerializer, responses={201: ContractDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request) -> Response:
+    def act(self, thing: None, asked: Any) -> Contract:
         """Prepare the contract on the supplier's awards from a procedure that have none."""
-        asked = given(PrepareContractSerializer, request)
         source, supplier = asked.validated_data["source"], asked.validated_data["supplier"]
-        facts = {"terms": asked.terms, "by": seat_of(request), "now": timezone.now()}
-        contract = actions.prepare_contract(source=source, supplier=supplier, **facts)
-        return answer(request, contract.reference, 201)
+        return actions.prepare_contract(source=source, supplier=supplier, terms=asked.terms, **self.by)
+
+    def tell(self, done: Contract) -> Any:
+        return self.told(done.reference)
 
 
-class OneContract(APIView):
-    permission_classes = (SeatMay,)
+class OfAContract(ToldContract):
+    """Of the contract at the address; answers with it as it is then."""
+
+    serializer_class = ContractDetailSerializer
+
+    def load(self, reference: str) -> Contract:
+        return self.one(contracts_of(self.seat), reference=reference)
+
+    def shape(self, found: Any) -> Any:
+        return self.told(self.kwargs["reference"])
+
+
+class OneContract(OfAContract, Reading):
+    """One contract with its lines."""
+
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
 
-    @extend_schema(responses={200: ContractDetailSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One contract with its lines."""
-        return answer(request, reference)
 
+class SignContract(OfAContract, Act):
+    """Sign for the seat's side."""
 
-class SignContract(APIView):
-    permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
     fresh = ("POST",)
 
-    @extend_schema(request=NothingSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Sign for the seat's side."""
-        given(NothingSerializer, request)
-        actions.sign_contract(contract=one(contracts_of(request), reference), by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, contract: Contract, asked: Any) -> None:
+        actions.sign_contract(contract=contract, **self.by)
 
 
-class NameDeliverer(APIView):
-    permission_classes = (SeatMay,)
+class NameDeliverer(OfAContract, Act):
+    """The supplier names itself or a distributor, in an area and for a product or for all, from a day on."""
+
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+    takes = NameDelivererSerializer
 
-    @extend_schema(request=NameDelivererSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """The supplier names itself or a distributor, in an area and for a product or for all, from a day on."""
-        contract = one(contracts_of(request), reference)
-        terms = given(NameDelivererSerializer, request).terms
-        actions.name_deliverer(contract=contract, terms=terms, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, contract: Contract, asked: Any) -> None:
+        actions.name_deliverer(contract=contract, terms=asked.terms, **self.by)
 
 
-class EndDistribution(APIView):
-    permission_classes = (SeatMay,)
+class EndDistribution(OfAContract, Act):
+    """Let a row of the distribution end on a day."""
+
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
+    takes = LastDaySerializer
 
-    @extend_schema(request=LastDaySerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Let a row of the distribution end on a day."""
-        row = get_object_or_404(one(contracts_of(request), reference).distribution, number=number)
-        facts = given(LastDaySerializer, request).validated_data
-        actions.end_distribution(row=row, **facts, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def load(self, reference: str, number: int) -> Distribution:
+        return self.one(super().load(reference).distribution, number=number)
+
+    def act(self, row: Distribution, asked: Any) -> None:
+        actions.end_distribution(row=row, **asked.validated_data, **self.by)
 
 
-class TerminateContract(APIView):
-    permission_classes = (SeatMay,)
+class TerminateContract(OfAContract, Act):
+    """The agency ends a contract before its term."""
+
     permissions = {"POST": (Permission.SIGN_CONTRACT,)}
     fresh = ("POST",)
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: ContractDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """The agency ends a contract before its term."""
-        contract = one(contracts_of(request), reference)
-        facts = given(ReasonSerializer, request).validated_data
-        actions.terminate_contract(contract=contract, **facts, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, contract: Contract, asked: Any) -> None:
+        actions.terminate_contract(contract=contract, **asked.validated_data, **self.by)
 
 
-@extend_schema(responses={200: VolumeSerializer(many=True), **READ_ERRORS})
-class Volumes(ListAPIView):
+class Volumes(Listing):
     """What can be ordered today: the agreed volumes that the seat may see, of contracts in force."""
 
-    queryset = AgreedVolume.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = AgreedVolume
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
     serializer_class = VolumeSerializer
     filterset_fields = ("line__contract__reference",)
 
-    def get_queryset(self) -> Any:
-        seen = AgreedVolume.objects.visible_to(seat_of(self.request)).orderable(legal_date(timezone.now()))
+    def rows(self) -> QuerySet[AgreedVolume]:
+        seen = AgreedVolume.objects.visible_to(self.seat).orderable(legal_date(timezone.now()))
         seen = seen.select_related("hospital", "line__contract").with_products()
         return seen.order_by("line__contract", "line__number", "pk")
 

@@ -2,127 +2,90 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
-from accounts.serializers import ReasonSerializer
 from contracts import actions
-from contracts.api.deliveries import answer, deliveries_of
-from contracts.api.shared import given, one
+from contracts.api.deliveries import OfAnAcceptance, ToldDelivery
 from contracts.models import Acceptance, Correction, DeliveryLine
-from contracts.serializers import (
-    CorrectExpirySerializer,
-    DeliveryDetailSerializer,
-    LaterArrivalSerializer,
-    NothingSerializer,
-)
-
-ANSWERS = {200: DeliveryDetailSerializer, **WRITE_ERRORS}
+from contracts.serializers import CorrectExpirySerializer, LaterArrivalSerializer
+from core.api import Act, ReasonSerializer
 
 
-def line_of(request: Request, reference: str, number: int) -> DeliveryLine:
-    related = ("delivery__order__contract", "batch")
-    line = one(deliveries_of(request), reference).lines.select_related(*related).filter(number=number).first()
-    if line is None:
-        raise Http404
-    return line
-
-
-def waiting(request: Request, reference: str, number: int) -> Correction:
-    """The correction of a line that waits for its answer; else 404."""
-    line = line_of(request, reference, number)
-    found = line.corrections.open(timezone.now()).select_related("asked_by").first()
-    if found is None:
-        raise Http404
-    found.line = line
-    return found
-
-
-class OfALine(APIView):
+class OfALine(ToldDelivery, Act):
     """An act on one line of a delivery; answers with the delivery as it is then."""
 
-    permission_classes = (SeatMay,)
+    def load(self, reference: str, line: int) -> DeliveryLine:
+        related = ("delivery__order__contract", "batch")
+        return self.one(self.delivery().lines.select_related(*related), number=line)
 
-    def facts(self, request: Request) -> dict[str, Any]:
-        return {"by": seat_of(request), "now": timezone.now()}
+
+class OfACorrection(OfALine):
+    """An answer to the correction of a line that waits for one."""
+
+    def load(self, reference: str, line: int) -> Correction:
+        found = super().load(reference, line)
+        correction = self.one(found.corrections.open(timezone.now()).select_related("asked_by"))
+        correction.line = found
+        return correction
 
 
-class AskReversal(OfALine):
+class AskReversal(OfAnAcceptance):
+    """Ask a second person to reverse a verdict whose debt is overdue."""
+
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
 
-    @extend_schema(request=ReasonSerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """Ask a second person to reverse a verdict whose debt is overdue."""
-        asked = given(ReasonSerializer, request).validated_data
-        standing = Acceptance.objects.standing().select_related("line__delivery__order__contract")
-        acceptance = standing.filter(line=line_of(request, reference, line)).first()
-        if acceptance is None:
-            raise Http404
-        actions.ask_reversal(acceptance=acceptance, **asked, **self.facts(request))
-        return answer(request, reference)
+    def act(self, acceptance: Acceptance, asked: Any) -> None:
+        actions.ask_reversal(acceptance=acceptance, **asked.validated_data, **self.by)
 
 
 class AskLaterArrival(OfALine):
+    """Ask the deliverer to confirm that goods came later than their first verdict says."""
+
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+    takes = LaterArrivalSerializer
 
-    @extend_schema(request=LaterArrivalSerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """Ask the deliverer to confirm that goods came later than their first verdict says."""
-        asked = given(LaterArrivalSerializer, request).validated_data
-        actions.ask_later_arrival(line=line_of(request, reference, line), **asked, **self.facts(request))
-        return answer(request, reference)
+    def act(self, line: DeliveryLine, asked: Any) -> None:
+        actions.ask_later_arrival(line=line, **asked.validated_data, **self.by)
 
 
-class ApproveCorrection(OfALine):
+class ApproveCorrection(OfACorrection):
+    """A second person of the hospital approves a reversal; the deliverer confirms that goods came later."""
+
     permissions = {"POST": (Permission.READ_CONTRACTS,)}
 
-    @extend_schema(request=NothingSerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """A second person of the hospital approves a reversal; the deliverer confirms that goods came later."""
-        given(NothingSerializer, request)
-        actions.approve_correction(correction=waiting(request, reference, line), **self.facts(request))
-        return answer(request, reference)
+    def act(self, correction: Correction, asked: Any) -> None:
+        actions.approve_correction(correction=correction, **self.by)
 
 
-class DeclineCorrection(OfALine):
+class DeclineCorrection(OfACorrection):
+    """Leave everything as it is, with the reason."""
+
     permissions = {"POST": (Permission.READ_CONTRACTS,)}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """Leave everything as it is, with the reason."""
-        asked = given(ReasonSerializer, request).validated_data
-        actions.decline_correction(correction=waiting(request, reference, line), **asked, **self.facts(request))
-        return answer(request, reference)
+    def act(self, correction: Correction, asked: Any) -> None:
+        actions.decline_correction(correction=correction, **asked.validated_data, **self.by)
 
 
-class WithdrawCorrection(OfALine):
+class WithdrawCorrection(OfACorrection):
+    """The hospital no longer asks."""
+
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
 
-    @extend_schema(request=NothingSerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """The hospital no longer asks."""
-        given(NothingSerializer, request)
-        actions.withdraw_correction(correction=waiting(request, reference, line), **self.facts(request))
-        return answer(request, reference)
+    def act(self, correction: Correction, asked: Any) -> None:
+        actions.withdraw_correction(correction=correction, **self.by)
 
 
 class CorrectExpiry(OfALine):
-    permissions = {"POST": (Permission.DELIVER,)}
+    """Whoever sent a batch corrects its expiry, wherever it was sent."""
 
-    @extend_schema(request=CorrectExpirySerializer, responses=ANSWERS)
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """Whoever sent a batch corrects its expiry, wherever it was sent."""
-        asked = given(CorrectExpirySerializer, request).validated_data
-        actions.correct_expiry(line=line_of(request, reference, line), **asked, **self.facts(request))
-        return answer(request, reference)
+    permissions = {"POST": (Permission.DELIVER,)}
+    takes = CorrectExpirySerializer
+
+    def act(self, line: DeliveryLine, asked: Any) -> None:
+        actions.correct_expiry(line=line, **asked.validated_data, **self.by)
 
 
 LINE = "deliveries/<str:reference>/lines/<int:line>"

@@ -2,24 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import Http404
+from django.db.models import Prefetch, QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.models import Seat
 from accounts.permissions import Permission
-from accounts.serializers import ReasonSerializer
 from contracts import actions
-from contracts.api.orders import KEY, orders_of
-from contracts.api.shared import given, once, one
-from contracts.models import Acceptance, Correction, Delivery, Payable
+from contracts.api.orders import orders_of
+from contracts.models import Acceptance, Correction, Delivery, Order, Payable
 from contracts.serializers import (
     AcceptDeliverySerializer,
     AcceptedSerializer,
@@ -28,101 +19,95 @@ from contracts.serializers import (
     SendDeliverySerializer,
     SentDeliverySerializer,
 )
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 
 
-def deliveries_of(request: Request) -> Any:
-    seen = Delivery.objects.visible_to(seat_of(request)).with_waiting()
+def deliveries_of(seat: Seat) -> QuerySet[Delivery]:
+    seen = Delivery.objects.visible_to(seat).with_waiting()
     return seen.select_related("hospital", "deliverer", "order__contract")
 
 
-def answer(request: Request, reference: str) -> Response:
-    """The delivery as it is now, with the verdict that stands on each line."""
-    delivery = one(deliveries_of(request), reference)
-    standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
-    asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
-    lines = delivery.lines.select_related("batch", "order_line").prefetch_related(standing, asked)
-    delivery.judged_lines = lines.order_by("number")
-    return Response(DeliveryDetailSerializer(delivery).data)
-
-
-@extend_schema(responses={200: DeliverySerializer(many=True), **READ_ERRORS})
-class Deliveries(ListAPIView):
+class Deliveries(Listing):
     """Deliveries that the seat may read, the newest first."""
 
-    queryset = Delivery.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Delivery
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
     serializer_class = DeliverySerializer
     filterset_fields = ("order__reference", "hospital__credit_code")
 
-    def get_queryset(self) -> Any:
-        return deliveries_of(self.request).order_by("-pk")
+    def rows(self) -> QuerySet[Delivery]:
+        return deliveries_of(self.seat).order_by("-pk")
 
 
-class OneDelivery(APIView):
-    permission_classes = (SeatMay,)
+class ToldDelivery(Endpoint):
+    """Tells of the delivery at the address as it is now, with the verdict that stands on each line."""
+
+    serializer_class = DeliveryDetailSerializer
+
+    def delivery(self) -> Delivery:
+        return self.one(deliveries_of(self.seat), reference=self.kwargs["reference"])
+
+    def shape(self, found: Any) -> Any:
+        delivery = self.delivery()
+        standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
+        asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
+        lines = delivery.lines.select_related("batch", "order_line").prefetch_related(standing, asked)
+        delivery.judged_lines = lines.order_by("number")
+        return super().shape(delivery)
+
+
+class OneDelivery(ToldDelivery, Reading):
+    """One delivery with its batches."""
+
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
 
-    @extend_schema(responses={200: DeliveryDetailSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One delivery with its batches."""
-        return answer(request, reference)
 
+class SendDelivery(Act):
+    """Send batches of a confirmed order."""
 
-class SendDelivery(APIView):
-    permission_classes = (SeatMay,)
     permissions = {"POST": (Permission.DELIVER,)}
+    takes, gives, status, keyed = SendDeliverySerializer, SentDeliverySerializer, 201, True
 
-    @extend_schema(
-        parameters=[KEY], request=SendDeliverySerializer, responses={201: SentDeliverySerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Send batches of a confirmed order."""
-        asked = given(SendDeliverySerializer, request)
-        order = one(orders_of(request), reference)
+    def load(self, reference: str) -> Order:
+        return self.one(orders_of(self.seat), reference=reference)
 
-        def act() -> Delivery:
-            facts = {"note": asked.validated_data["note"], "by": seat_of(request), "now": timezone.now()}
-            return actions.send_delivery(order=order, batches=asked.batches, **facts)
-
-        return once(request, act, SentDeliverySerializer)
+    def act(self, order: Order, asked: Any) -> Delivery:
+        note = asked.validated_data["note"]
+        return actions.send_delivery(order=order, batches=asked.batches, note=note, **self.by)
 
 
-class AcceptDelivery(APIView):
-    permission_classes = (SeatMay,)
+class AcceptDelivery(Act):
+    """Give the verdict on some or all lines; answers with what is owed for it."""
+
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+    takes, gives, status, keyed = AcceptDeliverySerializer, AcceptedSerializer, 201, True
 
-    @extend_schema(
-        parameters=[KEY], request=AcceptDeliverySerializer, responses={201: AcceptedSerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Give the verdict on some or all lines; answers with what is owed for it."""
-        asked = given(AcceptDeliverySerializer, request)
-        delivery = one(deliveries_of(request), reference)
+    def load(self, reference: str) -> Delivery:
+        return self.one(deliveries_of(self.seat), reference=reference)
 
-        def act() -> dict[str, Any]:
-            facts = {"verdicts": asked.verdicts, "by": seat_of(request), "now": timezone.now()}
-            accepted = actions.accept_delivery(delivery=delivery, **facts)
-            owed = Payable.objects.filter(acceptance__in=accepted).select_related("acceptance__line")
-            return {"payables": owed.order_by("acceptance__line__number")}
-
-        return once(request, act, AcceptedSerializer)
+    def act(self, delivery: Delivery, asked: Any) -> dict[str, Any]:
+        accepted = actions.accept_delivery(delivery=delivery, verdicts=asked.verdicts, **self.by)
+        owed = Payable.objects.filter(acceptance__in=accepted).select_related("acceptance__line")
+        return {"payables": owed.order_by("acceptance__line__number")}
 
 
-class ReverseAcceptance(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+class OfAnAcceptance(ToldDelivery, Act):
+    """An act on the verdict that stands on a line."""
 
-    @extend_schema(request=ReasonSerializer, responses={200: DeliveryDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, line: int) -> Response:
-        """Take back the verdict that stands on a line."""
-        facts = given(ReasonSerializer, request).validated_data
+    takes = ReasonSerializer
+
+    def load(self, reference: str, line: int) -> Acceptance:
         standing = Acceptance.objects.standing().select_related("line__delivery__order__contract")
-        acceptance = standing.filter(line__delivery=one(deliveries_of(request), reference), line__number=line).first()
-        if acceptance is None:
-            raise Http404
-        actions.reverse_acceptance(acceptance=acceptance, **facts, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+        return self.one(standing, line__delivery=self.delivery(), line__number=line)
+
+
+class ReverseAcceptance(OfAnAcceptance):
+    """Take back the verdict that stands on a line."""
+
+    permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+
+    def act(self, acceptance: Acceptance, asked: Any) -> None:
+        actions.reverse_acceptance(acceptance=acceptance, **asked.validated_data, **self.by)
 
 
 urlpatterns = [

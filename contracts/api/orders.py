@@ -1,158 +1,128 @@
 """Endpoints of orders."""
 
-from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import path
-from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.models import Seat
 from accounts.permissions import Permission
-from accounts.serializers import ReasonSerializer
 from contracts import actions
-from contracts.api.shared import given, once, one
 from contracts.models import Contract, Order
 from contracts.serializers import (
     CloseRestSerializer,
     ConfirmOrderSerializer,
-    NothingSerializer,
     OrderDetailSerializer,
     OrderSerializer,
     PlacedOrderSerializer,
     PlaceOrderSerializer,
 )
-from core.api import KEY_HEADER
+from core.api import KEY_HEADER, Act, Listing, Reading, ReasonSerializer
 
 PRODUCT = "product__product_version__product"
 KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True)
 
 
-def orders_of(request: Request) -> Any:
-    seen = Order.objects.visible_to(seat_of(request)).with_progress()
+def orders_of(seat: Seat) -> QuerySet[Order]:
+    seen = Order.objects.visible_to(seat).with_progress()
     return seen.select_related("contract", "hospital", "deliverer", "placed_by")
 
 
-class Orders(ListAPIView):
+class Orders(Listing, Act):
     """Orders that the seat may read, the newest first; hospitals place new ones."""
 
-    queryset = Order.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Order
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PLACE_ORDER,)}
     serializer_class = OrderSerializer
     filterset_fields = ("status", "contract__reference", "hospital__credit_code")
+    takes, gives, status, keyed = PlaceOrderSerializer, PlacedOrderSerializer, 201, True
 
-    def get_queryset(self) -> Any:
-        return orders_of(self.request).order_by("-pk")
+    def rows(self) -> QuerySet[Order]:
+        return orders_of(self.seat).order_by("-pk")
 
-    @extend_schema(responses={200: OrderSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    @extend_schema(
-        parameters=[KEY], request=PlaceOrderSerializer, responses={201: PlacedOrderSerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request) -> Response:
+    def act(self, thing: None, asked: Any) -> Order:
         """Place an order for the seat's hospital; the idempotency key makes a repetition the same order."""
-        asked = given(PlaceOrderSerializer, request)
-
-        def act() -> Order:
-            contract = one(Contract.objects.visible_to(seat_of(request)), asked.validated_data["contract"])
-            facts = {"note": asked.validated_data["note"], "by": seat_of(request), "now": timezone.now()}
-            return actions.place_order(contract=contract, rows=asked.rows, **facts)
-
-        return once(request, act, PlacedOrderSerializer)
+        contract = self.one(Contract.objects.visible_to(self.seat), reference=asked.validated_data["contract"])
+        note = asked.validated_data["note"]
+        return actions.place_order(contract=contract, rows=asked.rows, note=note, **self.by)
 
 
-class OneOrder(APIView):
-    permission_classes = (SeatMay,)
+class OneOrder(Reading):
+    """One order with its lines."""
+
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
+    serializer_class = OrderDetailSerializer
 
-    @extend_schema(responses={200: OrderDetailSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One order with its lines."""
+    def load(self, reference: str) -> Order:
         lines = ("lines__volume__line", "lines__" + PRODUCT + "__item", "lines__" + PRODUCT + "__maker")
-        return Response(OrderDetailSerializer(one(orders_of(request).prefetch_related(*lines), reference)).data)
+        return self.one(orders_of(self.seat).prefetch_related(*lines), reference=reference)
 
 
-class ApproveOrder(APIView):
-    permission_classes = (SeatMay,)
+class OfAnOrder(Act):
+    gives = PlacedOrderSerializer
+
+    def load(self, reference: str) -> Order:
+        return self.one(orders_of(self.seat), reference=reference)
+
+
+class ApproveOrder(OfAnOrder):
+    """Release the order to the deliverer."""
+
     permissions = {"POST": (Permission.APPROVE_ORDER,)}
 
-    @extend_schema(request=NothingSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Release the order to the deliverer."""
-        given(NothingSerializer, request)
-        order = one(orders_of(request), reference)
-        return _stands(actions.approve_order(order=order, by=seat_of(request), now=timezone.now()))
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.approve_order(order=order, **self.by)
 
 
-class ConfirmOrder(APIView):
-    permission_classes = (SeatMay,)
+class ConfirmOrder(OfAnOrder):
+    """Promise all packs, or some of each line; the rest is released."""
+
     permissions = {"POST": (Permission.CONFIRM_ORDER,)}
+    takes = ConfirmOrderSerializer
 
-    @extend_schema(request=ConfirmOrderSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Promise all packs, or some of each line; the rest is released."""
-        packs = given(ConfirmOrderSerializer, request).packs
-        order = one(orders_of(request), reference)
-        return _stands(actions.confirm_order(order=order, packs=packs, by=seat_of(request), now=timezone.now()))
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.confirm_order(order=order, packs=asked.packs, **self.by)
 
 
-class SendBackOrder(APIView):
-    permission_classes = (SeatMay,)
+class SendBackOrder(OfAnOrder):
+    """Do not approve the order; it ends."""
+
     permissions = {"POST": (Permission.APPROVE_ORDER,)}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Do not approve the order; it ends."""
-        return _end(request, reference, actions.send_back_order)
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.send_back_order(order=order, **asked.validated_data, **self.by)
 
 
-class RefuseOrder(APIView):
-    permission_classes = (SeatMay,)
+class RefuseOrder(OfAnOrder):
+    """The deliverer cannot deliver; the order ends."""
+
     permissions = {"POST": (Permission.CONFIRM_ORDER,)}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """The deliverer cannot deliver; the order ends."""
-        return _end(request, reference, actions.refuse_order)
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.refuse_order(order=order, **asked.validated_data, **self.by)
 
 
-class CancelOrder(APIView):
-    permission_classes = (SeatMay,)
+class CancelOrder(OfAnOrder):
+    """The hospital takes the order back, before the deliverer answers."""
+
     permissions = {"POST": (Permission.PLACE_ORDER,)}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """The hospital takes the order back, before the deliverer answers."""
-        return _end(request, reference, actions.cancel_order)
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.cancel_order(order=order, **asked.validated_data, **self.by)
 
 
-class CloseRest(APIView):
-    permission_classes = (SeatMay,)
+class CloseRest(OfAnOrder):
+    """End what is still to be sent: the hospital once the deliverer is late, the deliverer at any time."""
+
     permissions = {"POST": (Permission.READ_CONTRACTS,)}
+    takes = CloseRestSerializer
 
-    @extend_schema(request=CloseRestSerializer, responses={200: PlacedOrderSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """End what is still to be sent: the hospital once the deliverer is late, the deliverer at any time."""
-        facts = given(CloseRestSerializer, request).validated_data
-        order = one(orders_of(request), reference)
-        return _stands(actions.close_rest(order=order, **facts, by=seat_of(request), now=timezone.now()))
-
-
-def _end(request: Request, reference: str, act: Callable[..., Order]) -> Response:
-    facts = given(ReasonSerializer, request).validated_data
-    return _stands(act(order=one(orders_of(request), reference), **facts, by=seat_of(request), now=timezone.now()))
-
-
-def _stands(order: Order) -> Response:
-    return Response(PlacedOrderSerializer(order).data)
+    def act(self, order: Order, asked: Any) -> Order:
+        return actions.close_rest(order=order, **asked.validated_data, **self.by)
 
 
 urlpatterns = [

@@ -2,8 +2,7 @@
 
 from contracts.forms.contracts import DelivererForm, LastDayForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
-from contracts.forms.grid import Grid, at_cells
-from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, read_order
+from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm
 from contracts.forms.payers import PayerForm
 
 __all__ = [
@@ -12,15 +11,11 @@ __all__ = [
     "ConfirmForm",
     "DelivererForm",
     "ExpiryForm",
-    "Grid",
     "LastDayForm",
     "LaterArrivalForm",
     "OrderForm",
-    "OrderUploadForm",
     "PayerForm",
     "ReasonForm",
     "TermsForm",
     "VerdictForm",
-    "at_cells",
-    "read_order",
 ]

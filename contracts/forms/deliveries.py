@@ -1,71 +1,72 @@
 """Batches that are sent, what the hospital found, and what is put right afterwards."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from contracts.actions import Batch, Verdict
-from contracts.forms.grid import NUMBER, TEXT, Grid
-from contracts.models import Acceptance, DeliveryLine, OrderLine
+from contracts.models import Acceptance, OrderLine
 from contracts.rules import is_expired
+from core.grids import Grid, GridRow, GrowingGrid
+from core.templatetags.ui import quantity
 
-SPARE_ROWS = 4  # for lines that come in several batches
+
+class BatchRow(GridRow):
+    """A batch of a line. Without batch and expiry it is not sent."""
+
+    line = forms.ChoiceField(label=gettext_lazy("Line"), required=False)
+    batch = forms.CharField(label=gettext_lazy("Batch"), required=False, max_length=40)
+    expires_on = forms.DateField(label=gettext_lazy("Expiry"), required=False, widget=forms.DateInput)
+    packs = forms.IntegerField(label=gettext_lazy("Packs"), required=False, min_value=1)
+
+    def begin(self) -> dict[str, Any]:
+        line = self.thing
+        return {"line": str(line.number), "packs": line.packs - line.released - line.delivered}
+
+    @property
+    def row_label(self) -> str:
+        return self.key
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data.get("batch"))
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if not given.get("batch") and not given.get("expires_on"):
+            return
+        for name in self.fields:
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill in the whole row, or empty batch and expiry."))
+
+    @property
+    def sent(self) -> Batch:
+        return Batch(**{**self.cleaned_data, "line": int(self.cleaned_data["line"])})
 
 
-class BatchForm(Grid):
-    """A row for each line that is still to come, and spare ones. A row without batch and expiry is not sent."""
+class BatchForm(GrowingGrid):
+    """A row for each line that is still to come, and more for lines that come in several batches."""
+
+    row = BatchRow
+    caption = gettext_lazy("Batches")
 
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     def __init__(self, lines: Sequence[OrderLine], *args: Any, **kwargs: Any) -> None:
-        self.lines = [(str(line.number), _named(line)) for line in lines]
-        super().__init__(enumerate([*lines, *[None] * SPARE_ROWS], start=1), *args, **kwargs)
+        self.choices = [("", "–"), *((str(line.number), _named(line)) for line in lines)]
+        super().__init__(lines, *args, **kwargs)
 
-    def key_of(self, thing: tuple[int, OrderLine | None]) -> str:
-        return str(thing[0])
-
-    def name_of(self, thing: tuple[int, OrderLine | None]) -> str:
-        return _("row %(row)s") % {"row": thing[0]}
-
-    def cells(self, thing: tuple[int, OrderLine | None]) -> dict[str, forms.Field]:
-        line = thing[1]
-        return {
-            "line": forms.ChoiceField(
-                label=_("Line"),
-                required=False,
-                choices=[("", "–"), *self.lines],
-                initial=line and str(line.number),
-                widget=forms.Select(TEXT),
-            ),
-            "batch": forms.CharField(label=_("Batch"), required=False, max_length=40, widget=forms.TextInput(TEXT)),
-            "expires_on": forms.DateField(label=_("Expiry"), required=False, widget=forms.DateInput(TEXT)),
-            "packs": forms.IntegerField(
-                label=_("Packs"),
-                required=False,
-                min_value=1,
-                initial=line and line.packs - line.released - line.delivered,
-                widget=forms.NumberInput(NUMBER),
-            ),
-        }
-
-    def clean(self) -> None:
-        for key in self.things:
-            values = self.values(key)
-            if not values["batch"] and not values["expires_on"]:
-                continue
-            for name in ("line", "batch", "expires_on", "packs"):
-                if not values[name] and f"{name}-{key}" not in self.errors:
-                    self.add_error(f"{name}-{key}", _("Fill in the whole row, or empty batch and expiry."))
+    def row_of(self, *args: Any, **kwargs: Any) -> GridRow:
+        row = super().row_of(*args, **kwargs)
+        row.fields["line"].choices = self.choices  # type: ignore[attr-defined]  # a field of choices
+        return row
 
     @property
     def batches(self) -> list[Batch]:
-        filled = {key: self.values(key) for key in self.things if self.values(key)["batch"]}
-        self.taken = list(filled)
-        return [Batch(**{**values, "line": int(values["line"])}) for values in filled.values()]
+        return [row.sent for row in self.taken]
 
 
 def _named(line: OrderLine) -> str:
@@ -74,62 +75,81 @@ def _named(line: OrderLine) -> str:
     return " · ".join(filter(None, (str(line.number), str(version.product.item), version.brand, version.national_code)))
 
 
-class VerdictForm(Grid):
-    """Accepted, rejected and short for each batch that waits. A row without any number is left for later.
+def _count(label: str) -> forms.IntegerField:
+    widget = forms.NumberInput({"data-unit": gettext_lazy("packs")})
+    return forms.IntegerField(label=label, required=False, min_value=0, widget=widget)
 
-    Everything is filled in as accepted; what has expired, which nobody may accept, as rejected.
+
+class VerdictRow(GridRow):
+    """A batch that waits. Without any number it is left for later.
+
+    All of it is filled in as accepted; what has expired, which nobody may accept, as rejected.
     """
 
-    def __init__(self, lines: Sequence[DeliveryLine], today: date, *args: Any, **kwargs: Any) -> None:
-        self.today = today
-        super().__init__(lines, *args, **kwargs)
+    heading_template = "contracts/_batch.html"
+    on_demand = ("rejected", "short", "rejection", "note", "replacement")
 
-    def key_of(self, thing: DeliveryLine) -> str:
-        return str(thing.number)
+    accepted = _count(gettext_lazy("Accepted"))
+    rejected = _count(gettext_lazy("Rejected"))
+    short = _count(gettext_lazy("Short"))
+    rejection = forms.ChoiceField(
+        label=gettext_lazy("Why rejected"), required=False, choices=Acceptance.Rejection.choices
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300)
+    replacement = forms.BooleanField(label=gettext_lazy("Deliver again what is missing"), required=False, initial=True)
 
-    def name_of(self, thing: DeliveryLine) -> str:
-        return _("batch %(batch)s") % {"batch": thing.batch}
+    @property
+    def has_expired(self) -> bool:
+        return self.today is not None and is_expired(self.thing.batch.expires_on, self.today)
 
-    def cells(self, thing: DeliveryLine) -> dict[str, forms.Field]:
-        def packs(label: str, initial: int) -> forms.IntegerField:
-            widget = forms.NumberInput({"data-unit": _("packs")})
-            return forms.IntegerField(
-                label=label, required=False, min_value=0, max_value=thing.packs, initial=initial, widget=widget
-            )
+    def begin(self) -> dict[str, Any]:
+        expired, packs = self.has_expired, self.thing.packs
+        why = Acceptance.Rejection.NEAR_EXPIRY if expired else ""
+        taken = {"accepted": 0, "rejected": packs} if expired else {"accepted": packs, "rejected": 0}
+        return {**taken, "short": 0, "rejection": why}
 
-        expired = is_expired(thing.batch.expires_on, self.today)
-        return {
-            "accepted": packs(_("Accepted"), 0 if expired else thing.packs),
-            "rejected": packs(_("Rejected"), thing.packs if expired else 0),
-            "short": packs(_("Short"), 0),
-            "rejection": forms.ChoiceField(
-                label=_("Why rejected"),
-                required=False,
-                choices=Acceptance.Rejection.choices,
-                initial=Acceptance.Rejection.NEAR_EXPIRY if expired else "",
-            ),
-            "note": forms.CharField(label=_("Note"), required=False, max_length=300),
-            "replacement": forms.BooleanField(label=_("Deliver again what is missing"), required=False, initial=True),
-        }
+    def fit(self) -> None:
+        for name in ("accepted", "rejected", "short"):
+            self.at_most(name, self.thing.packs)
+
+    @property
+    def row_label(self) -> str:
+        return _("batch %(batch)s") % {"batch": self.thing.batch}
+
+    @property
+    def row_cells(self) -> list[dict[str, Any]]:
+        batch = self.thing.batch
+        notes = [pgettext("batch", "expired")] if self.has_expired else []
+        if batch.said_before:
+            notes.append(_("corrected; %(day)s was said before") % {"day": batch.said_before})
+        return [
+            {"label": _("Expiry"), "value": batch.expires_on, "kind": "date", "note": "; ".join(notes)},
+            {"label": pgettext("packs", "Sent"), "value": quantity(self.thing.packs), "numeric": True},
+        ]
+
+    @property
+    def is_taken(self) -> bool:
+        return any(self.cleaned_data.get(name) is not None for name in ("accepted", "rejected", "short"))
+
+    @property
+    def verdict(self) -> Verdict:
+        given = self.cleaned_data
+        counts = {name: given[name] or 0 for name in ("accepted", "rejected", "short")}
+        return Verdict(line=self.thing.number, **{**given, **counts})
+
+
+class VerdictForm(Grid):
+    """Accepted, rejected and short for each batch that waits."""
+
+    row = VerdictRow
+    caption = gettext_lazy("Batches")
+    heading = gettext_lazy("Batch")
+    ask_for_all = gettext_lazy("Something is rejected or missing")
+    key_headings = (gettext_lazy("Line"),)
 
     @property
     def verdicts(self) -> list[Verdict]:
-        counts = ("accepted", "rejected", "short")
-        rows = {key: self.values(key) for key in self.things}
-        judged = {key: row for key, row in rows.items() if any(row[name] is not None for name in counts)}
-        self.taken = list(judged)
-        return [
-            Verdict(
-                line=int(key),
-                accepted=values["accepted"] or 0,
-                rejected=values["rejected"] or 0,
-                short=values["short"] or 0,
-                rejection=values["rejection"],
-                note=values["note"],
-                replacement=values["replacement"],
-            )
-            for key, values in judged.items()
-        ]
+        return [row.verdict for row in self.taken]
 
 
 class LaterArrivalForm(forms.Form):

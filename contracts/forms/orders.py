@@ -1,7 +1,7 @@
 """An order as a table of quantities, typed or uploaded, and the deliverer's answer."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,50 +10,84 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.actions import OrderRow
-from contracts.forms.grid import NUMBER, Grid
-from contracts.models import Contract, Orderable, OrderLine
+from contracts.models import Contract, Orderable
 from contracts.rules import MAX_PACKS
-from core.errors import Fault, Refused
-from core.spreadsheets import Sheet, read_rows
+from core.grids import Grid, GridRow
+from core.templatetags.ui import currency, price, quantity
 
-# The headings of the spreadsheet that can be downloaded, filled in and uploaded.
-CONTRACT, LINE, PRODUCT, PACKS = "contract", "line", "product", "packs"
+
+class BasketRow(GridRow):
+    """A product that can be ordered, in packs, or a set."""
+
+    heading_template = "contracts/_orderable.html"
+    packs = forms.IntegerField(label=gettext_lazy("Packs"), required=False, min_value=0, max_value=MAX_PACKS)
+
+    def fit(self) -> None:
+        if self.thing.line.is_set:
+            self.fields["packs"].label = _("Sets")
+
+    @property
+    def row_label(self) -> str:
+        return self.thing.name
+
+    @property
+    def sheet_label(self) -> str:
+        one, version = self.thing.first, self.thing.first.product_version
+        pack = _("set") if self.thing.line.is_set else f"{one.pack_size} / {version.pack_unit}".strip(" /")
+        return " · ".join((self.thing.name, str(version.product.maker), pack))
+
+    @property
+    def row_cells(self) -> list[dict[str, Any]]:
+        one, volume, line = self.thing, self.thing.volume, self.thing.line
+        ordered = _("%(ordered)s ordered") % {"ordered": quantity(volume.ordered)}
+        unit = line.unit if line.is_set else ""
+        each = f"{price(one.price)} / {unit}" if unit else price(one.price)
+        counted = {"unit": _("packs"), "numeric": True, "note": unit}
+        return [
+            {
+                "label": _("Contract"),
+                "value": line.contract.reference,
+                "url": line.contract.get_absolute_url(),
+                "note": one.deliverer.name,
+            },
+            {"label": _("Price a pack"), "unit": currency(), "value": each, "numeric": True},
+            {"label": _("Agreed"), "value": f"{quantity(volume.agreed)} {line.unit}", "note": ordered, "numeric": True},
+            {"label": _("Left to agreed"), "value": quantity(one.packs_to_agreed), **counted},
+            {"label": _("At most"), "value": quantity(one.packs_to_maximum), **counted},
+        ]
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data.get("packs"))
 
 
 class OrderForm(Grid):
-    """A quantity for each product that can be ordered, in packs, or for each set. ``submission`` makes sending it twice
-    one order."""
+    """A quantity for each product that can be ordered. ``submission`` makes sending it twice one order."""
+
+    row = BasketRow
+    caption = gettext_lazy("Items under contract")
+    heading = gettext_lazy("Item")
+    key_headings = (gettext_lazy("Contract"), gettext_lazy("Line"), gettext_lazy("Product"))
 
     note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, orderables: Iterable[Orderable], *args: Any, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(orderables, *args, initial={"submission": secrets.token_urlsafe(12), **(initial or {})})
+    def __init__(self, orderables: Iterable[Orderable], *args: Any, initial: Mapping[str, Any]) -> None:
+        begins = {"submission": secrets.token_urlsafe(12), **initial}
+        super().__init__(orderables, *args, draft="order", initial=begins)
 
     def key_of(self, thing: Orderable) -> str:
         return row_key(thing.line.contract.reference, thing.line.number, thing.number)
 
-    def name_of(self, thing: Orderable) -> str:
-        return thing.name
-
-    def cells(self, thing: Orderable) -> dict[str, forms.Field]:
-        packs = forms.IntegerField(
-            label=_("Sets") if thing.line.is_set else _("Packs"),
-            required=False,
-            min_value=0,
-            max_value=MAX_PACKS,
-            widget=forms.NumberInput(NUMBER),
-        )
-        return {"packs": packs}
+    def key_cells(self, row: GridRow) -> Sequence[object]:
+        return [row.thing.line.contract.reference, row.thing.line.number, row.thing.number]
 
     @property
     def baskets(self) -> list[tuple[Contract, list[OrderRow]]]:
-        """What is ordered, by contract; fills ``taken``."""
-        wanted = [(key, thing) for key, thing in self.things.items() if self.values(key)["packs"]]
-        self.taken = [key for key, _thing in wanted]
+        """What is ordered, by contract."""
         return [
-            (contract, [OrderRow(one.line.number, self.values(key)["packs"], one.number) for key, one in things])
-            for contract, things in groupby(wanted, key=lambda pair: pair[1].line.contract)
+            (contract, [OrderRow(row.thing.line.number, row.cleaned_data["packs"], row.thing.number) for row in rows])
+            for contract, rows in groupby(self.taken, key=lambda row: row.thing.line.contract)
         ]
 
 
@@ -62,72 +96,40 @@ def row_key(contract: str, line: int | str, product: int | str | None) -> str:
     return "-".join(str(part) for part in (contract, line, product) if part)
 
 
-class OrderUploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"), help_text=gettext_lazy("CSV or XLSX: the template with your quantities.")
-    )
+class PromiseRow(GridRow):
+    """An order line, and how many packs of it the deliverer promises."""
 
+    heading_template = "contracts/_order_line.html"
+    packs = forms.IntegerField(label=gettext_lazy("Packs"), min_value=0)
 
-def read_order(file: Any, keys: Sequence[str]) -> dict[str, Any]:
-    """Quantities of an uploaded spreadsheet as initial values of the form. Refused row by row."""
-    faults: list[Fault] = []
-    sheet = read_rows(file, file.name, on_error=lambda error: faults.extend(error.faults))
-    missing = {CONTRACT, LINE, PACKS} - set(sheet.header)
-    if missing:
-        names = ", ".join(sorted(missing))
-        raise Refused(_("The spreadsheet lacks the columns: %(columns)s. Use the template.") % {"columns": names})
-    packs = _quantities(sheet, set(keys), faults)
-    if faults:
-        raise Refused(faults[0].message, faults=[_in_sheet(fault) for fault in faults])
-    return packs
+    def begin(self) -> dict[str, Any]:
+        return {"packs": self.thing.packs}
 
+    def fit(self) -> None:
+        self.at_most("packs", self.thing.packs)
 
-def _quantities(sheet: Sheet, keys: set[str], faults: list[Fault]) -> dict[str, Any]:
-    packs: dict[str, Any] = {}
-    for number, row in sheet:
-        if not row[PACKS]:
-            continue
-        key = row_key(row[CONTRACT], row[LINE], row.get(PRODUCT))
-        if key not in keys:
-            faults.append(Fault(_("your hospital cannot order this line of this contract"), LINE, number))
-        elif f"packs-{key}" in packs:
-            faults.append(Fault(_("this line stands there twice"), LINE, number))
-        elif not row[PACKS].isdecimal() or not row[PACKS].isascii() or int(row[PACKS][:8]) > MAX_PACKS:
-            faults.append(Fault(_("enter whole packs"), PACKS, number))
-        else:
-            packs[f"packs-{key}"] = int(row[PACKS])
-    return packs
+    @property
+    def row_label(self) -> str:
+        return str(self.thing.product.product_version.product.item)
 
-
-def _in_sheet(fault: Fault) -> Fault:
-    """The fault with its place in words: the form has no cell for it."""
-    place = {"row": fault.row, "column": fault.field, "message": fault.message}
-    return Fault(_("Row %(row)s, column “%(column)s”: %(message)s") % place)
+    @property
+    def row_cells(self) -> list[dict[str, Any]]:
+        ordered = {"label": _("Ordered"), "unit": _("packs"), "value": quantity(self.thing.packs), "numeric": True}
+        paid = {"label": _("Price a pack"), "unit": currency(), "value": price(self.thing.price), "numeric": True}
+        return [paid, ordered]
 
 
 class ConfirmForm(Grid):
     """How many packs of each line the deliverer promises; all, unless changed."""
 
-    def key_of(self, thing: OrderLine) -> str:
-        return str(thing.number)
-
-    def name_of(self, thing: OrderLine) -> str:
-        return str(thing.product.product_version.product.item)
-
-    def cells(self, thing: OrderLine) -> dict[str, forms.Field]:
-        packs = forms.IntegerField(
-            label=_("Packs"),
-            min_value=0,
-            max_value=thing.packs,
-            initial=thing.packs,
-            widget=forms.NumberInput(NUMBER),
-        )
-        return {"packs": packs}
+    row = PromiseRow
+    caption = gettext_lazy("Lines")
+    heading = gettext_lazy("Product")
+    key_headings = (gettext_lazy("Line"),)
 
     @property
     def packs(self) -> dict[int, int]:
-        self.taken = list(self.things)
-        return {int(key): self.values(key)["packs"] for key in self.things}
+        return {row.thing.number: row.cleaned_data["packs"] for row in self.taken}
 
 
 class ClosingForm(forms.Form):

@@ -161,16 +161,22 @@ def terminating_effects(contract: Contract) -> list[str]:
 
 
 def letter(contract: Contract) -> dict[str, Any]:
-    """The parties and signatures of the printed contract."""
+    """The parties and signatures of the printed contract, by the names that they had on its day."""
+    day = legal_date(contract.signed_by_agency_at or contract.signed_by_supplier_at or contract.prepared_at)
     return {
+        "day": day,
         "due": due_words(contract),
         "parties": [
             {
                 "label": _("Procurement agency"),
-                "value": contract.agency.name,
+                "value": contract.agency.name_on(day),
                 "note": contract.agency.credit_code,
             },
-            {"label": _("Supplier"), "value": contract.supplier.name, "note": contract.supplier.credit_code},
+            {
+                "label": _("Supplier"),
+                "value": contract.supplier.name_on(day),
+                "note": contract.supplier.credit_code,
+            },
         ],
         "signers": [
             _signer(_("For the procurement agency"), contract.signed_by_agency_by, contract.signed_by_agency_at),

@@ -52,12 +52,15 @@ def facts(delivery: Delivery) -> list[dict[str, Any]]:
 
 
 def letter(delivery: Delivery) -> dict[str, Any]:
+    """The parties of a printed delivery note, by the names that they had when it was sent."""
+    day, hospital = legal_date(delivery.sent_at), delivery.hospital
     return {
+        "day": day,
         "parties": [
-            {"label": _("Deliver to"), "value": delivery.hospital.name, "note": delivery.hospital.region.full_name},
+            {"label": _("Deliver to"), "value": hospital.name_on(day), "note": hospital.region.full_name},
             {
                 "label": pgettext("party", "From"),
-                "value": delivery.deliverer.name,
+                "value": delivery.deliverer.name_on(day),
                 "note": delivery.deliverer.credit_code,
             },
             {

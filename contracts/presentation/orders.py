@@ -1,6 +1,5 @@
 """How an order looks."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.actions import is_late
-from contracts.forms.orders import CONTRACT, LINE, PACKS, PRODUCT, row_key
-from contracts.models import ContractProduct, Order, Orderable
+from contracts.forms.orders import row_key
+from contracts.models import Order
 from contracts.presentation.steps import step
 from contracts.rules import Stage
+from core.clock import legal_date
 from core.templatetags.ui import money
 
 STAGES: dict[Stage, tuple[str | Promise, str]] = {
@@ -137,37 +137,21 @@ def ending_effects(order: Order, told: str) -> list[str]:
 
 
 def letter(order: Order) -> dict[str, Any]:
+    """The parties of a printed order, by the names that they had when it was placed."""
+    day = legal_date(order.placed_at)
     return {
+        "day": day,
         "parties": [
-            {"label": _("Hospital"), "value": order.hospital.name, "note": order.hospital.credit_code},
-            {"label": _("Deliverer"), "value": order.deliverer.name, "note": order.deliverer.credit_code},
+            {"label": _("Hospital"), "value": order.hospital.name_on(day), "note": order.hospital.credit_code},
+            {"label": _("Deliverer"), "value": order.deliverer.name_on(day), "note": order.deliverer.credit_code},
             {
                 "label": _("Supplier"),
-                "value": order.contract.supplier.name,
+                "value": order.contract.supplier.name_on(day),
                 "note": _("Contract %(contract)s") % {"contract": order.contract.reference},
             },
         ],
         "signers": [{"label": _("For the hospital")}, {"label": _("For the deliverer")}],
     }
-
-
-def sheet(orderables: Sequence[Orderable]) -> tuple[list[str], list[list[Any]]]:
-    """The spreadsheet to fill in: what identifies a row, what helps, and an empty column for the packs."""
-    header = [CONTRACT, LINE, PRODUCT, _("item"), _("maker"), _("pack"), _("price"), _("remaining packs"), PACKS]
-    return header, [
-        [
-            one.line.contract.reference,
-            one.line.number,
-            one.number,
-            one.name,
-            str(one.first.product_version.product.maker),
-            _("set") if one.line.is_set else pack_of(one.first),
-            one.price,
-            one.packs_to_maximum,
-            None,
-        ]
-        for one in orderables
-    ]
 
 
 def repeated(order: Order) -> dict[str, int]:
@@ -180,7 +164,3 @@ def repeated(order: Order) -> dict[str, int]:
         if line.units:  # the only product of its line, or the part that counts sets
             found[f"packs-{row_key(reference, number, None)}"] = line.packs
     return found
-
-
-def pack_of(product: ContractProduct) -> str:
-    return f"{product.pack_size} / {product.product_version.pack_unit}".strip(" /")

@@ -142,6 +142,7 @@ def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     lines = found.lines.with_totals(request.seat).with_products()
     volumes = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found)
+    volumes = volumes.select_related("hospital", "line").prefetch_related("hospital__versions")
     context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
-    context["volumes"] = volumes.select_related("hospital", "line").order_by("line__number", "hospital__name")
+    context["volumes"] = volumes.order_by("line__number", "hospital__name")
     return render(request, "contracts/print_contract.html", context | contract_look.letter(found))

@@ -1,5 +1,7 @@
 """Deliveries: sent by batch, received by batch."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,12 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.forms import BatchForm, VerdictForm, at_cells
+from contracts.forms import BatchForm, VerdictForm
 from contracts.models import Acceptance, Correction, Delivery, Order, OrderLine
 from contracts.presentation import deliveries as delivery_look
 from contracts.tables import DeliveryTable
 from core.clock import legal_date
-from core.skins import attempt
+from core.skins import fill_in
 
 PRODUCT = "product__product_version__product"
 
@@ -53,18 +55,15 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(Permission.DELIVER)
-def send_delivery(request: HttpRequest, reference: str) -> HttpResponse:
+def send_delivery(request: HttpRequest, reference: str) -> HttpResponseBase:
     orders = Order.objects.visible_to(request.seat).select_related("hospital", "contract__supplier")
-    order = get_object_or_404(orders, reference=reference)
-    form = BatchForm(_still_to_come(order), request.POST or None)
-    sent: list[Delivery] = []
-
-    def act() -> None:
-        with at_cells(form):
-            facts = {"note": form.cleaned_data["note"], "by": request.seat, "now": timezone.now()}
-            sent.append(actions.send_delivery(order=order, batches=form.batches, **facts))
-
-    if request.method == "POST" and attempt(form, act):
+    order, sent = get_object_or_404(orders, reference=reference), []
+    form = BatchForm(_still_to_come(order), request.POST or None, request.FILES, draft=f"send-delivery/{reference}")
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    facts = {"order": order, "by": request.seat, "now": timezone.now()}
+    act = partial(actions.send_delivery, **facts)
+    if fill_in(request, form, lambda: sent.append(act(batches=form.batches, note=form.cleaned_data["note"]))):
         messages.success(request, _("Sent. Print the delivery note and put it to the goods."))
         return redirect(sent[0])
     return render(request, "contracts/send_delivery.html", {"order": order, "form": form})
@@ -81,20 +80,18 @@ def delivery(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.ACCEPT_DELIVERY)
-def accept_delivery(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _load(request, reference)
+def accept_delivery(request: HttpRequest, reference: str) -> HttpResponseBase:
+    found, now = _load(request, reference), timezone.now()
     waiting = [line for line in _lines(found) if not line.standing]
-    today = legal_date(timezone.now())
-    form = VerdictForm(waiting, today, request.POST or None)
-
-    def act() -> None:
-        with at_cells(form):
-            actions.accept_delivery(delivery=found, verdicts=form.verdicts, by=request.seat, now=timezone.now())
-
-    if request.method == "POST" and attempt(form, act):
+    facts = {"draft": f"accept-delivery/{reference}", "today": legal_date(now)}
+    form = VerdictForm(waiting, request.POST or None, request.FILES, **facts)
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    act = partial(actions.accept_delivery, delivery=found, by=request.seat, now=now)
+    if fill_in(request, form, lambda: act(verdicts=form.verdicts)):
         messages.success(request, _("Received. What you accepted is now owed to the supplier."))
         return redirect(found)
-    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form, "today": today})
+    return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form})
 
 
 @requires(Permission.READ_CONTRACTS)

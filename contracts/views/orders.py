@@ -15,15 +15,14 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.actions import Deliverers
-from contracts.forms import ClosingForm, ConfirmForm, OrderForm, OrderUploadForm, at_cells, read_order
+from contracts.forms import ClosingForm, ConfirmForm, OrderForm
 from contracts.models import AgreedVolume, Order, Orderable
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.idempotency import fingerprint, once
-from core.skins import attempt
-from core.spreadsheets import csv_response, xlsx_response
+from core.skins import attempt, fill_in
 
 PARTIES = ("hospital", "deliverer", "contract__supplier", "placed_by__person")
 PRODUCT = "product__product_version__product"
@@ -64,40 +63,18 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(Permission.PLACE_ORDER)
-def place_order(request: HttpRequest) -> HttpResponse:
-    form = OrderForm(_orderable(request), request.POST or None, initial=_repeated(request))
+def place_order(request: HttpRequest) -> HttpResponseBase:
+    form = OrderForm(_orderable(request), request.POST or None, request.FILES, initial=_repeated(request))
+    if template := request.GET.get("template"):
+        return form.template_response(template)
     placed: list[str] = []
-    if request.method == "POST" and attempt(form, lambda: placed.extend(_place_once(request, form))):
+    if fill_in(request, form, lambda: placed.extend(_place_once(request, form))):
         told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
-    return render(request, "contracts/place_order.html", _order_page(request, form, OrderUploadForm()))
-
-
-@requires(Permission.PLACE_ORDER)
-@require_POST
-def upload_order(request: HttpRequest) -> HttpResponse:
-    orderables = _orderable(request)
-    upload = OrderUploadForm(request.POST, request.FILES)
-    read: dict[str, object] = {}
-    keys = list(OrderForm(orderables).things)
-    if attempt(upload, lambda: read.update(read_order(upload.cleaned_data["file"], keys))):
-        messages.success(request, _("Read: %(n)s quantities. Check them, then place the order.") % {"n": len(read)})
-    return render(
-        request, "contracts/place_order.html", _order_page(request, OrderForm(orderables, initial=read), upload)
-    )
-
-
-@requires(Permission.PLACE_ORDER)
-def order_template(request: HttpRequest, kind: str) -> HttpResponseBase:
-    answer = {"csv": csv_response, "xlsx": xlsx_response}[kind]
-    header, rows = order_look.sheet(_orderable(request))
-    return answer(f"order.{kind}", header, rows)
-
-
-def _order_page(request: HttpRequest, form: OrderForm, upload: OrderUploadForm) -> dict[str, object]:
-    own = Order.objects.filter(hospital=request.seat.organisation_id)
-    return {"form": form, "upload": upload, "last": own.first(), "chosen": request.GET.get("contract", "")}
+    last = Order.objects.filter(hospital=request.seat.organisation_id).first()
+    context = {"form": form, "last": last, "chosen": request.GET.get("contract", "")}
+    return render(request, "contracts/place_order.html", context)
 
 
 def _repeated(request: HttpRequest) -> dict[str, int]:
@@ -114,8 +91,7 @@ def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:
 
     def act() -> tuple[int, list[str]]:
         note, now = form.cleaned_data["note"], timezone.now()
-        with at_cells(form):
-            orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
+        orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
         return 302, [order.reference for order in orders]
 
     key = f"page:{form.cleaned_data['submission']}"
@@ -147,15 +123,13 @@ def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CONFIRM_ORDER)
-def confirm_order(request: HttpRequest, reference: str) -> HttpResponse:
+def confirm_order(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = _load(request, reference)
-    form = ConfirmForm(_lines(found), request.POST or None)
-
-    def act() -> None:
-        with at_cells(form):
-            actions.confirm_order(order=found, packs=form.packs, by=request.seat, now=timezone.now())
-
-    if request.method == "POST" and attempt(form, act):
+    form = ConfirmForm(_lines(found), request.POST or None, request.FILES, draft=f"confirm-order/{reference}")
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    facts = {"order": found, "by": request.seat, "now": timezone.now()}
+    if fill_in(request, form, lambda: actions.confirm_order(packs=form.packs, **facts)):
         messages.success(request, _("Confirmed. Send the delivery when it leaves."))
         return redirect(found)
     return render(request, "contracts/confirm_order.html", {"order": found, "form": form})

@@ -191,7 +191,8 @@ def _request(found: Document, asked: OpeningRequest) -> Iterator[str]:
     strangers = [entry["bid"] for entry in said["list"] if entry["leaf"] not in committed]
     yield from _differs("bids that the close does not contain", strangers, [])
     if said["result"]:
-        yield from _differs("its result", asked.lot.technical_result.sha256, said["result"])
+        standing = asked.lot.technical_result
+        yield from _differs("its result", standing.sha256 if standing else "", said["result"])
 
 
 def _releases() -> Iterator[Iterator[Fault]]:

@@ -9,6 +9,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.models import Filing
+from accounts.permissions import Permission
+from accounts.presentation import may_decide
 from procurement import shell
 from tenders.models import Lot, Tender
 
@@ -36,6 +39,14 @@ def related(context: dict[str, Any], reference: str) -> dict[str, Any]:
     """``{% related tender.reference %}``: things of all rooms that belong to this one."""
     seat = context["request"].seat
     return {"things": shell.related(reference, seat) if seat else []}
+
+
+@register.inclusion_tag("procurement/_filing.html", takes_context=True)
+def filing_acts(context: dict[str, Any], filing: Filing) -> dict[str, Any]:
+    """``{% filing_acts filing %}``: what the reader may do with a filing, which every room confirms."""
+    seat = context["request"].seat
+    waits = filing.status == Filing.Status.PROPOSED and seat.may(Permission.MANAGE_ORGANISATIONS)
+    return {"filing": filing, "decides": may_decide(filing, seat), "declines": waits}
 
 
 @register.inclusion_tag("_components/steps.html")

@@ -79,3 +79,9 @@ export function plainNumber(text) {
   const bare = plain.replace(/(?<=\d)[ ,'\u2019](?=\d{3}(?!\d))/g, "");
   return /^[-+]?\d*\.?\d+$/.test(bare) ? bare.replace(/^\+/, "") : text.trim();
 }
+
+/** A day as people and programs print it, year first, as a field takes it: 2027/3/1, 2027年3月1日, 20270301. */
+export function plainDay(text) {
+  const day = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text.normalize("NFKC").trim());
+  return day ? `${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}` : text;
+}

@@ -2,12 +2,19 @@
 
 const QUIET = 1500; // milliseconds without typing, then it is kept
 
-/** Keep the fields that `read` gives, by name; `offer` is told of a draft that says something else. */
+/** Keep the fields that `read` gives, by name; `offer` is told of a draft that says something else,
+ * in fields that are there or that a page which `grows` can make. */
 export class Draft {
-  constructor(url, token, read, { offer, say }) {
-    Object.assign(this, { url, token, read, offer, say });
+  constructor(url, token, read, { offer, say, grows }) {
+    Object.assign(this, { url, token, read, offer, say, grows });
     this.kept = JSON.stringify(read());
     document.addEventListener("visibilitychange", () => document.hidden && this.keep());
+  }
+
+  /** The page shows what was typed and not taken: that is the draft, whatever was kept before. */
+  begin() {
+    this.kept = "";
+    this.keep();
   }
 
   async find() {
@@ -15,7 +22,7 @@ export class Draft {
     if (!answer) return;
     const { cells, saved_at: savedAt } = await answer.json();
     const now = this.read();
-    const differs = Object.keys(cells).filter((name) => name in now && now[name] !== cells[name]);
+    const differs = Object.keys(cells).filter((name) => (name in now || this.grows) && (now[name] ?? "") !== cells[name]);
     if (differs.length) this.offer(cells, new Date(savedAt));
     else if (savedAt) this.drop(); // it was sent, or came too late to be dropped with what was sent
   }

@@ -1,10 +1,10 @@
 // A form that is a table, by the keyboard and the clipboard: ranges from Excel and WPS, filling down, undo, Enter and
 // arrows, checks cell by cell, and a draft at the server. Without this script it is the same form, typed field by field.
 
-import { plainNumber, readRange, writeTabs } from "./clipboard.js";
+import { plainDay, plainNumber, readRange, writeTabs } from "./clipboard.js";
 import { Draft } from "./drafts.js";
 
-const FIELDS = "input:not([type=hidden], [type=file], [type=password]), select, textarea";
+const FIELDS = "input:not([type=hidden], [type=file], [type=password], [type=radio], [data-grid-all]), select, textarea";
 const TICKED = /^(1|x|y|yes|true|是|√|✓|✔)$/i;
 
 class Grid {
@@ -12,15 +12,37 @@ class Grid {
     this.root = root;
     this.form = root.closest("form");
     this.words = root.dataset;
-    this.rows = [...root.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(FIELDS)]);
-    this.places = new Map(this.rows.flatMap((row, down) => row.map((field, right) => [field, { down, right }])));
+    this.rows = [];
+    this.places = new Map();
     this.done = [];
     this.undone = [];
-    this.before = new Map([...this.places.keys()].map((field) => [field, valueOf(field)]));
+    this.before = new Map();
     this.range = null;
+    for (const row of root.querySelectorAll("tbody tr")) this.know(row);
     this.listen();
     this.show();
     if (this.words.draft) this.useDraft();
+  }
+
+  know(row) {
+    const down = this.rows.length;
+    this.rows.push([...row.querySelectorAll(FIELDS)]);
+    this.rows[down].forEach((field, right) => {
+      this.places.set(field, { down, right });
+      this.before.set(field, valueOf(field));
+    });
+  }
+
+  /** Up to so many rows in all, where the table grows: copies of its blank row, numbered on. */
+  grow(many) {
+    const blank = this.root.querySelector("[data-grid-blank]");
+    if (!blank) return;
+    const body = this.root.querySelector("tbody");
+    while (this.rows.length < Math.min(many, Number(this.words.most))) {
+      const row = blank.innerHTML.replaceAll("__key__", String(this.rows.length + 1));
+      body.insertAdjacentHTML("beforeend", row);
+      this.know(body.lastElementChild);
+    }
   }
 
   listen() {
@@ -32,7 +54,7 @@ class Grid {
     }
     this.button("fill", () => this.fillDown());
     this.button("undo", () => this.undo());
-    this.root.addEventListener("input", () => this.draft?.changed());
+    this.form.addEventListener("input", () => this.draft?.changed());
     this.form.addEventListener("submit", () => this.draft && (this.draft.sent = true));
   }
 
@@ -72,7 +94,7 @@ class Grid {
       this.before.set(field, valueOf(field));
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
-      this.check(field);
+      if (this.places.has(field)) this.check(field);
     }
     this.putting = false;
   }
@@ -114,6 +136,7 @@ class Grid {
     event.preventDefault();
     const { down, right } = this.corner(event.target);
     const values = [];
+    this.grow(down + rows.length);
     const wide = Math.max(...rows.map((row) => row.length));
     const over = [down + rows.length - this.rows.length, right + wide - this.rows[down].length];
     if (over[0] > 0 || over[1] > 0) {
@@ -225,7 +248,7 @@ class Grid {
     this.leaveRange();
     if (from.down === to.down && from.right === to.right) return;
     this.range = { from, to };
-    for (const field of this.picked().flat()) field.closest("td")?.classList.add("is-picked");
+    for (const field of this.picked().flat()) field.closest("td").classList.add("is-picked");
   }
 
   picked() {
@@ -262,14 +285,21 @@ class Grid {
   }
 
   // --- The draft ---
+  /** All that is typed into the form, in the cells and beside them. */
+  fields() {
+    return [...this.form.elements].filter((field) => field.name && field.matches(FIELDS));
+  }
+
   useDraft() {
-    const read = () => Object.fromEntries([...this.places.keys()].map((field) => [field.name, valueOf(field)]));
+    const read = () => Object.fromEntries(this.fields().map((field) => [field.name, valueOf(field)]));
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
     this.draft = new Draft(this.words.draft, token, read, {
+      grows: "most" in this.words,
       offer: (cells, at) => this.offer(cells, at),
       say: (what, at) => this.say(what === "kept" ? fill(this.words.sayKept, at.toLocaleTimeString(document.documentElement.lang)) : this.words.sayLost),
     });
-    this.draft.find();
+    if ("typed" in this.words) this.draft.begin();
+    else this.draft.find();
   }
 
   offer(cells, at) {
@@ -277,7 +307,8 @@ class Grid {
     bar.querySelector("[data-grid-when]").textContent = at.toLocaleString(document.documentElement.lang);
     bar.hidden = false;
     this.button("take", () => {
-      this.write([...this.places.keys()].filter((field) => field.name in cells).map((field) => [field, cells[field.name]]));
+      this.grow(Math.max(0, ...Object.keys(cells).map((name) => Number(name.split("-")[1]) || 0)));
+      this.write(this.fields().filter((field) => field.name in cells).map((field) => [field, cells[field.name]]));
       bar.hidden = true;
     });
     this.button("drop", () => {
@@ -320,6 +351,7 @@ function fitting(field, text) {
   }
   if (field.type === "textarea") return text;
   const line = text.trim().replace(/\s*\n\s*/g, " ");
+  if (field.type === "date") return plainDay(line);
   return isNumber(field) ? plainNumber(line) : line;
 }
 

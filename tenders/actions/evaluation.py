@@ -26,6 +26,7 @@ from sealing.primitives import sha256
 from selection.evaluation import Judged, Marks, Verdict, evaluate, is_competition
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.lots import end_lot, hold, tell
+from tenders.actions.rounds import carried
 from tenders.duties import permit
 from tenders.models import (
     Bid,
@@ -40,7 +41,7 @@ from tenders.models import (
     Tender,
     Verb,
 )
-from tenders.report import ROUND, checked_signature, report_of
+from tenders.report import checked_signature, report_of
 from tenders.rules.schedule import after_days
 from tenders.signing import sign
 
@@ -52,14 +53,17 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
     One review holds for all evaluators, and any of them may change it until one of them has signed.
     """
     evaluator = _evaluator(bid.lot.tender, by)
-    _hold_open(bid.lot)
-    _must_be_readable(bid.lot, [bid])
-    if EvaluationSignature.objects.filter(lot=bid.lot).exists():
+    lot = bid.lot = _hold_open(bid.lot)
+    _must_be_readable(lot, [bid])
+    if lot.signatures.standing().exists():
         raise Refused(_("The scores of this lot are signed; its reviews stay as they are."), code="signed")
+    if bid.pk in carried(lot):
+        raise Refused(_("This bid is not judged again: what was found of it stays."), code="carried")
     if not passed and not reason.strip():
         raise Refused(_("Say which requirement is not met."), field="reason")
     review, _new = FormalReview.objects.update_or_create(
         bid=bid,
+        round=lot.round,
         defaults={
             "passed": passed,
             "reason": "" if passed else reason.strip(),
@@ -68,7 +72,7 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
         },
     )
     outcome = gettext_lazy("passed") if passed else review.reason
-    tell(Verb.BID_REVIEWED, bid.lot, by, now, bid=bid.reference, outcome=outcome)
+    tell(Verb.BID_REVIEWED, lot, by, now, bid=bid.reference, outcome=outcome)
     return review
 
 
@@ -84,9 +88,11 @@ def score_bid(*, bid: Bid, points: Mapping[int, Decimal], by: Seat, now: datetim
 def score_bids(*, lot: Lot, points: Mapping[Bid, Mapping[int, Decimal]], by: Seat, now: datetime) -> None:
     """Give bids of a lot an evaluator's points, all or none: by bid, then as ``score_bid`` takes them."""
     evaluator = _evaluator(lot.tender, by)
-    _hold_open(lot)
+    lot = _hold_open(lot)
     _must_be_readable(lot, points)
     _must_be_unsigned(lot, evaluator)
+    if carried(lot, evaluator) & {bid.pk for bid in points}:
+        raise Refused(_("This bid is not judged again: what was found of it stays."), code="carried")
     criteria = list(_scored(lot.tender_id))
     faults = [fault for given in points.values() for fault in _faults(criteria, given)]
     if faults:
@@ -97,6 +103,7 @@ def score_bids(*, lot: Lot, points: Mapping[Bid, Mapping[int, Decimal]], by: Sea
                 bid=bid,
                 criterion=criterion,
                 evaluator=evaluator,
+                round=lot.round,
                 points=given[criterion.number],
                 scored_at=now,
                 scored_by=by,
@@ -105,7 +112,7 @@ def score_bids(*, lot: Lot, points: Mapping[Bid, Mapping[int, Decimal]], by: Sea
             for criterion in criteria
         ],
         update_conflicts=True,
-        unique_fields=["bid", "criterion", "evaluator"],
+        unique_fields=["bid", "criterion", "evaluator", "round"],
         update_fields=["points", "scored_at", "scored_by"],
     )
     told = [(lot.tender.reference, {"lot": lot.number, "bid": bid.reference}) for bid in points]
@@ -124,7 +131,7 @@ def sign_evaluation(
     lot = _hold_open(lot)
     _must_be_unsigned(lot, evaluator)
     _must_be_opened(lot)
-    unreviewed = Bid.objects.to_evaluate().filter(lot=lot, formal_review=None)
+    unreviewed = Bid.objects.to_evaluate().filter(lot=lot).exclude(pk__in=Bid.objects.reviewed())
     if unreviewed.exists():
         raise Refused(_("The formal review of %(bid)s is missing.") % {"bid": unreviewed[0].reference}, code="review")
     unscored = Bid.objects.to_score(evaluator).filter(lot=lot)
@@ -133,6 +140,7 @@ def sign_evaluation(
     signature = EvaluationSignature.objects.create(
         lot=lot,
         evaluator=evaluator,
+        round=lot.round,
         assertion=checked_signature(lot, evaluator, by=by, assertion=assertion, now=now),
         signed_at=now,
         signed_by=by,
@@ -211,7 +219,7 @@ def _must_be_readable(lot: Lot, bids: Collection[Bid]) -> None:
 
 
 def _must_be_unsigned(lot: Lot, evaluator: Evaluator) -> None:
-    if EvaluationSignature.objects.filter(lot=lot, evaluator=evaluator).exists():
+    if lot.signatures.standing().filter(evaluator=evaluator).exists():
         raise Conflict(_("You have signed the scores of this lot; they stay as they are."))
 
 
@@ -246,7 +254,7 @@ def _must_be_opened(lot: Lot) -> None:
 
 def _must_be_signed(lot: Lot) -> None:
     current = Evaluator.objects.filter(tender=lot.tender_id, replaced_at=None)
-    waiting = current.exclude(signatures__lot=lot).select_related("seat__person")
+    waiting = current.exclude(pk__in=lot.signatures.standing().values("evaluator")).select_related("seat__person")
     names = [evaluator.seat.person.name for evaluator in waiting]
     if names:
         raise Refused(_("Not all evaluators have signed: %(names)s.") % {"names": ", ".join(names)}, code="unsigned")
@@ -256,9 +264,9 @@ def _must_be_signed(lot: Lot) -> None:
 
 def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
     readable = set(Bid.objects.to_evaluate().filter(lot=lot).values_list("pk", flat=True))
-    failures = dict(FormalReview.objects.filter(bid__lot=lot, passed=False).values_list("bid", "reason"))
+    failures = dict(FormalReview.objects.standing().filter(bid__lot=lot, passed=False).values_list("bid", "reason"))
     points: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    current = Score.objects.filter(bid__lot=lot, evaluator__replaced_at=None)
+    current = Score.objects.standing().filter(bid__lot=lot, evaluator__replaced_at=None)
     for score in current.select_related("criterion").order_by("criterion__number", "evaluator"):
         points[score.bid_id][score.criterion.key].append(score.points)
     return [
@@ -282,16 +290,17 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
             "tender": lot.tender.reference,
             "lot": lot.key,
             "close": lot.tender.close.sha256,
-            "round": ROUND,
-            "previous": "",
+            "round": lot.round,
+            "previous": lot.technical_results.last().sha256 if lot.round > 1 else "",
             "report": sha256(report),
             "passed": sorted(passed),
             "failed": sorted(judged.bid for judged in found if judged.bid not in passed),
             "final_at": format_time(final_at),
         }
     )
-    return TechnicalResult.objects.create(
+    lot.technical_result = TechnicalResult.objects.create(
         lot=lot,
+        round=lot.round,
         document=document,
         report=report,
         sha256=document_hash(document),
@@ -299,6 +308,8 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
         published_at=now,
         published_by=by,
     )
+    lot.save(update_fields=["technical_result"])
+    return lot.technical_result
 
 
 def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:

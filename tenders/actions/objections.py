@@ -4,6 +4,7 @@ Those against a technical result are filed and answered here. Those against what
 of awards files and answers, through ``keep_objection`` and ``keep_answer``.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,10 +17,12 @@ from core.errors import Conflict, Refused
 from core.models import Event
 from core.outbox import queue
 from core.references import next_reference
+from tenders.actions.holds import lift
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.actions.opening.closing import wait_for_bids_in_flight
+from tenders.actions.rounds import judge_again
 from tenders.duties import permit
-from tenders.models import Bid, Lot, Objection, Verb
+from tenders.models import Bid, Hold, Lot, Objection, Verb
 
 MOST_CHARACTERS = 5000
 
@@ -35,14 +38,22 @@ def file_objection(*, lot: Lot, text: str, by: Seat, now: datetime) -> Objection
 
 
 @action
-def answer_objection(*, objection: Objection, answer: str, text: str, by: Seat, now: datetime) -> Objection:
-    """Answer an objection to a technical result, once and with reasons. Upheld, it ends the lot; rejected, the lot
-    goes on.
+def answer_objection(
+    *, objection: Objection, answer: str, text: str, again: Sequence[str] = (), by: Seat, now: datetime
+) -> Objection:
+    """Answer an objection to a technical result, once and with reasons. Rejected, the lot goes on. Upheld, the bids
+    that ``again`` names are judged anew in a further round (``actions.rounds``), also where the result had ended the
+    lot; with none named the lot ends.
 
-    Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
+    Refused for a person who evaluated the tender.
     """
+    if again and answer != Objection.Answer.UPHELD:
+        raise Refused(_("Bids are judged again only where the objection is upheld."), field="again")
     lot = keep_answer(objection=objection, stage=Objection.Stage.TECHNICAL, answer=answer, text=text, by=by, now=now)
-    if objection.answer == Objection.Answer.UPHELD and lot.status == Lot.Status.EVALUATED:
+    if again:
+        reason = _("an objection was upheld: %(reference)s") % {"reference": objection.reference}
+        judge_again(lot=lot, bids=again, reason=reason, by=by, now=now)
+    elif objection.answer == Objection.Answer.UPHELD and lot.status in (Lot.Status.OPEN, Lot.Status.EVALUATED):
         end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)
     return objection
 
@@ -52,7 +63,7 @@ def may_object(lot: Lot, now: datetime) -> bool:
 
     A result that ended the lot can be objected to as well: whoever failed wants to know why.
     """
-    result = getattr(lot, "technical_result", None)
+    result = lot.technical_result
     return result is not None and now < result.final_at and lot.ending != Lot.Ending.CANCELLED
 
 
@@ -85,6 +96,7 @@ def keep_objection(*, lot: Lot, stage: str, text: str, by: Seat, now: datetime) 
         filed_at=now,
         filed_by=by,
     )
+    Hold.objects.create(lot=lot, code=Hold.Code.OBJECTION, reference=objection.reference, held_at=now, held_by=by)
     tell(Verb.OBJECTION_FILED, lot, by, now)
     queue("tenders.tasks.announce_objection", objection.pk, now=now)
     return objection
@@ -103,6 +115,7 @@ def keep_answer(*, objection: Objection, stage: str, answer: str, text: str, by:
     if Objection.objects.waiting().filter(pk=objection.pk).update(**facts) != 1:
         raise Conflict(_("This objection was answered already. Reload the page to read the answer."))
     objection.refresh_from_db()
+    lift(lot, Hold.Code.OBJECTION, objection.reference, by=by, now=now)
     word = Objection.Answer(answer).label
     tell(Verb.OBJECTION_ANSWERED, lot, by, now, audience=Event.Audience.PUBLIC, answer=word)
     queue("tenders.tasks.announce_answer", objection.pk, now=now)

@@ -20,7 +20,7 @@ from core.errors import Conflict, Denied, Refused
 from core.events import record
 from tenders.actions.preparation import lock_draft, lock_tender
 from tenders.duties import keep_apart, permit, take_part
-from tenders.models import EvaluationSignature, Evaluator, Opener, Tender, Verb
+from tenders.models import EvaluationSignature, Evaluator, Lot, Opener, Tender, Verb
 from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS
 
@@ -105,12 +105,14 @@ def declare_interest(*, evaluator: Evaluator, has_interest: bool, by: Seat, now:
 
 @action
 def replace_evaluator(*, evaluator: Evaluator, seat: Seat, reason: str, by: Seat, now: datetime) -> Evaluator:
-    """Name somebody else in an evaluator's place, with the reason; possible until the first scores are signed."""
+    """Name somebody else in an evaluator's place, with the reason; possible while nobody has signed scores of a round
+    that is under way."""
     permit(evaluator.tender, by, Permission.PREPARE_TENDER)
     tender = lock_tender(evaluator.tender)
     if tender.status == Tender.Status.CANCELLED:
         raise Refused(_("The tender was cancelled."), code="not_now")
-    if EvaluationSignature.objects.filter(lot__tender=tender).exists():
+    judged = Lot.objects.under_evaluation().filter(tender=tender)
+    if EvaluationSignature.objects.standing().filter(lot__in=judged).exists():
         raise Refused(_("Scores of this tender are signed; its evaluators can no longer change."), code="not_now")
     _retire(evaluator, successor=seat, reason=reason, by=by, now=now)
     return _seat_evaluator(tender, seat, now)

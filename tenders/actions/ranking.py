@@ -36,7 +36,7 @@ def rank_lot(*, lot: Lot, now: datetime) -> list[Ranking]:
     """
     lot = hold(lot, Lot.Status.EVALUATED)
     envelopes = {envelope.bid.reference: envelope for envelope in _opened(lot)}
-    passed = Qualification.objects.filter(bid__lot=lot, verdict=Qualification.Verdict.QUALIFIED).count()
+    passed = Qualification.objects.standing().filter(bid__lot=lot, verdict=Qualification.Verdict.QUALIFIED).count()
     if len(envelopes) != passed:
         raise Refused(_("Not every price of this lot has been opened."), code="shut")
     factors = dict(lot.lot_items.values_list("item__reference", "factor"))

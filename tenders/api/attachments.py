@@ -2,25 +2,21 @@
 
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import path
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from core.api import Act, Endpoint, Listing, Reading
+from core.api.schema import READ_ERRORS, WRITE_ERRORS
 from sealing.attachments import SEALED_CHUNK
 from tenders.actions import bidding as actions
-from tenders.api.bids import BID, bid_of
-from tenders.api.tenders import checked
-from tenders.models import EnvelopeKind, SealedAttachment
+from tenders.api.bids import BID, OfABid
+from tenders.models import Bid, EnvelopeKind, SealedAttachment
 from tenders.serializers.bids import DeclareAttachmentSerializer, SealedAttachmentSerializer
 
 
@@ -33,69 +29,66 @@ class ChunkParser(BaseParser):
         return stream.read(SEALED_CHUNK + 1)
 
 
-class Attachments(ListAPIView):
+class OfAnAttachment(Endpoint):
+    """Of an attachment of one's own bid; another's answers like a missing one."""
+
+    serializer_class = SealedAttachmentSerializer
+
+    def attachment(self, reference: str, blob: str) -> SealedAttachment:
+        own = SealedAttachment.objects.visible_to(self.seat).with_stored().select_related("bid__tender")
+        return self.one(own, bid__reference=reference, blob=blob)
+
+
+class Attachments(OfABid, OfAnAttachment, Listing, Act):
     """The sealed attachments of one's own bid, whole or begun."""
 
-    permission_classes = (SeatMay,)
+    model = SealedAttachment
     permissions = {"GET": BID, "POST": BID}
-    serializer_class = SealedAttachmentSerializer
     filter_backends = ()
-    queryset = SealedAttachment.objects.none()
+    takes, status = DeclareAttachmentSerializer, 201
 
-    def get_queryset(self) -> Any:
-        return bid_of(self.request, self.kwargs["reference"]).attachments.with_stored().order_by("pk")
+    def rows(self) -> QuerySet[SealedAttachment]:
+        return self.load(**self.kwargs).attachments.with_stored().order_by("pk")
 
-    @extend_schema(request=DeclareAttachmentSerializer, responses={201: SealedAttachmentSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
+    def act(self, bid: Bid, asked: Any) -> SealedAttachment:
         """Begin to store a sealed attachment, or go on with one: the answer says which chunks are missing."""
-        bid = bid_of(request, reference)
-        given = checked(DeclareAttachmentSerializer, request).validated_data
-        attachment = actions.declare_attachment(bid=bid, **given, by=seat_of(request), now=timezone.now())
-        return Response(SealedAttachmentSerializer(attachment_of(request, reference, attachment.blob)).data, status=201)
+        begun = actions.declare_attachment(bid=bid, **asked.validated_data, **self.by)
+        return self.attachment(bid.reference, begun.blob)
 
 
-class OneAttachment(APIView):
-    permission_classes = (SeatMay,)
+class OneAttachment(OfAnAttachment, Reading):
+    """One sealed attachment, and which of its chunks are missing."""
+
     permissions = {"GET": BID}
 
-    @extend_schema(responses={200: SealedAttachmentSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str, blob: str) -> Response:
-        """One sealed attachment, and which of its chunks are missing."""
-        return Response(SealedAttachmentSerializer(attachment_of(request, reference, blob)).data)
+    def load(self, reference: str, blob: str) -> SealedAttachment:
+        return self.attachment(reference, blob)
 
 
-class Chunk(APIView):
-    permission_classes = (SeatMay,)
+class Chunk(OfAnAttachment):
     permissions = {"PUT": BID}
     parser_classes = (ChunkParser,)
 
     @extend_schema(request=OpenApiTypes.BINARY, responses={204: None, **WRITE_ERRORS})
     def put(self, request: Request, reference: str, blob: str, number: int) -> Response:
         """Store one sealed chunk (number from 0), which must be the one declared. Sending it again is harmless."""
-        attachment = attachment_of(request, reference, blob)
+        attachment = self.attachment(reference, blob)
         data = request.data if isinstance(request.data, bytes) else b""
-        actions.store_chunk(attachment=attachment, number=number, data=data, by=seat_of(request), now=timezone.now())
+        actions.store_chunk(attachment=attachment, number=number, data=data, **self.by)
         return Response(status=204)
 
 
-class Envelope(APIView):
-    permission_classes = (SeatMay,)
+class Envelope(OfABid):
     permissions = {"GET": BID}
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **READ_ERRORS})
     def get(self, request: Request, reference: str, number: int, envelope: str) -> HttpResponse:
         """A sealed file of one's own, as it was submitted: with its recovery file the bidder can open it."""
-        version = get_object_or_404(bid_of(request, reference).versions, number=number)
+        version = self.one(self.load(reference).versions, number=number)
         file = getattr(version, envelope) if envelope in EnvelopeKind else None
         if not file:
             raise Http404
         return HttpResponse(bytes(file), content_type="application/octet-stream")
-
-
-def attachment_of(request: Request, reference: str, blob: str) -> SealedAttachment:
-    """The attachment of one's own bid; another's answers like a missing one."""
-    own = SealedAttachment.objects.visible_to(seat_of(request)).with_stored().select_related("bid__tender")
-    return get_object_or_404(own, bid__reference=reference, blob=blob)
 
 
 urlpatterns = [

@@ -3,24 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import ListAPIView
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
 from accounts.models import SeatToken
 from accounts.permissions import Permission
-from core.api import KEY_HEADER, answer_once
+from core.api import KEY_HEADER, Act, Endpoint, Listing, Reading, answer_once
+from core.api.schema import KEY, WRITE_ERRORS
 from core.errors import Refused
 from tenders.actions import bidding as actions
-from tenders.api.tenders import checked
 from tenders.models import Bid, Receipt
 from tenders.presentation.offering import sealing_entries
 from tenders.presentation.workspace import own_bids
@@ -37,67 +32,54 @@ from tenders.serializers.bids import (
 )
 
 BID = (Permission.BID,)
-KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True, description="8 to 80 characters.")
 ANSWERS = {201: ReceiptSerializer, **WRITE_ERRORS, 422: RefusalSerializer}
 
 
-def bid_of(request: Request, reference: str) -> Bid:
-    return get_object_or_404(own_bids(seat_of(request)), reference=reference)
-
-
-def bid_to_submit(request: Request, reference: str) -> Bid:
-    """The same bid with what a submission asks of it, and not where it stands: thousands may come in a minute."""
-    own = Bid.objects.filter(supplier=seat_of(request).organisation_id)
-    return get_object_or_404(own.select_related("tender", "lot__tender", "supplier"), reference=reference)
-
-
-class Bids(ListAPIView):
+class Bids(Listing, Act):
     """The bids of the acting seat's organisation, and of no other."""
 
-    permission_classes = (SeatMay,)
+    model = Bid
     permissions = {"GET": BID, "POST": BID}
     serializer_class = BidSerializer
     filter_backends = ()
+    takes, status = PrepareBidSerializer, 201
 
-    def get_queryset(self) -> Any:
-        return own_bids(seat_of(self.request)).order_by("reference")
+    def rows(self) -> QuerySet[Bid]:
+        return own_bids(self.seat).order_by("reference")
 
-    @extend_schema(request=PrepareBidSerializer, responses={201: BidSerializer, **WRITE_ERRORS})
-    def post(self, request: Request) -> Response:
+    def act(self, thing: None, asked: Any) -> Bid:
         """Begin a bid: one product in one lot."""
-        given = checked(PrepareBidSerializer, request).validated_data
-        bid = actions.prepare_bid(**given, by=seat_of(request), now=timezone.now())
-        return Response(BidSerializer(bid_of(request, bid.reference)).data, status=201)
+        bid = actions.prepare_bid(**asked.validated_data, **self.by)
+        return self.one(own_bids(self.seat), reference=bid.reference)
 
 
-class OneBid(APIView):
-    permission_classes = (SeatMay,)
+class OfABid(Endpoint):
+    """Of one's own bid."""
+
+    def load(self, reference: str) -> Bid:
+        return self.one(own_bids(self.seat), reference=reference)
+
+
+class OneBid(OfABid, Reading):
+    """One bid and where it stands."""
+
     permissions = {"GET": BID}
-
-    @extend_schema(responses={200: BidSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One bid and where it stands."""
-        return Response(BidSerializer(bid_of(request, reference)).data)
+    serializer_class = BidSerializer
 
 
-class Sealing(APIView):
-    permission_classes = (SeatMay,)
+class Sealing(OfABid, Reading):
+    """What the headers of the next version must say."""
+
     permissions = {"GET": BID}
+    serializer_class, many = SealingSerializer, True
 
-    @extend_schema(responses={200: SealingSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """What the headers of the next version must say."""
-        entries = sealing_entries(bid_of(request, reference))
-        return Response(SealingSerializer(entries, many=True).data)
+    def shape(self, found: Bid) -> Any:
+        return super().shape(sealing_entries(found))
 
 
-class SignedByPasskey(APIView):
+class SignedByPasskey(Endpoint):
     """An act that its person signs with a passkey, where there is one: a signature over the very thing is the freshest
     proof. Programs act by their tokens."""
-
-    permission_classes = (SeatMay,)
-    permissions = {"POST": BID}
-    fresh = ("POST",)
 
     def carries_proof(self, request: Request) -> bool:
         return isinstance(request.data, dict) and isinstance(request.data.get("assertion"), dict)
@@ -111,65 +93,71 @@ class SignedByPasskey(APIView):
         return given
 
 
-class Versions(SignedByPasskey):
+class OfASubmission(SignedByPasskey):
+    """A submission is answered with its receipt, which a refusal carries too."""
+
+    permissions = {"POST": BID}
+    fresh = ("POST",)
+
+    def bid_to_submit(self, reference: str) -> Bid:
+        """One's own bid with what a submission asks of it, and not where it stands: thousands may come in a minute."""
+        own = Bid.objects.filter(supplier=self.seat.organisation_id)
+        return self.one(own.select_related("tender", "lot__tender", "supplier"), reference=reference)
+
+
+class Versions(OfASubmission):
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
-        bid = bid_to_submit(request, reference)
-        files = self.signed(checked(SubmitBidSerializer, request).validated_data)
+        bid = self.bid_to_submit(reference)
+        files = self.signed(self.given(SubmitBidSerializer).validated_data)
 
         def act() -> tuple[int, Any]:
             submission = actions.Submission(request.headers[KEY_HEADER], **files)
-            receipt = actions.submit_or_record_refusal(
-                bid=bid, submission=submission, by=seat_of(request), now=timezone.now()
-            )
+            receipt = actions.submit_or_record_refusal(bid=bid, submission=submission, **self.by)
             return answer(receipt, missing_faults(bid, submission, receipt))
 
         return answer_once(request, act)
 
 
-class Withdrawal(SignedByPasskey):
+class Withdrawal(OfASubmission):
     @extend_schema(parameters=[KEY], request=WithdrawBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Withdraw the bid. A later version revives it."""
-        bid = bid_to_submit(request, reference)
-        given = self.signed(checked(WithdrawBidSerializer, request).validated_data)
+        bid = self.bid_to_submit(reference)
+        given = self.signed(self.given(WithdrawBidSerializer).validated_data)
 
         def act() -> tuple[int, Any]:
             key = request.headers[KEY_HEADER]
-            return answer(
-                actions.withdraw_or_record_refusal(
-                    bid=bid, submission_key=key, by=seat_of(request), now=timezone.now(), **given
-                )
-            )
+            return answer(actions.withdraw_or_record_refusal(bid=bid, submission_key=key, **given, **self.by))
 
         return answer_once(request, act)
 
 
-class Receipts(ListAPIView):
+class Receipts(OfABid, Listing):
     """Every receipt of a bid, oldest first."""
 
-    permission_classes = (SeatMay,)
+    model = Receipt
     permissions = {"GET": BID}
     serializer_class = ReceiptSerializer
     filter_backends = ()
-    queryset = Receipt.objects.none()
 
-    def get_queryset(self) -> Any:
-        bid = bid_of(self.request, self.kwargs["reference"])
-        return Receipt.objects.visible_to(seat_of(self.request)).filter(bid=bid).order_by("pk")
+    def rows(self) -> QuerySet[Receipt]:
+        return Receipt.objects.visible_to(self.seat).filter(bid=self.load(**self.kwargs)).order_by("pk")
 
 
-class Evidence(APIView):
-    permission_classes = (SeatMay,)
+class Evidence(Reading):
+    """Everything that proves one submission: receipt, place under the root, sealed files, seeds once opened."""
+
     permissions = {"GET": BID}
+    serializer_class = EvidenceSerializer
 
-    @extend_schema(responses={200: EvidenceSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str, sha256: str) -> Response:
-        """Everything that proves one submission: receipt, place under the root, sealed files, seeds once opened."""
-        receipts = Receipt.objects.visible_to(seat_of(request)).select_related("bid__tender", "version")
-        receipt = get_object_or_404(receipts, bid__reference=reference, sha256=sha256)
-        return Response(evidence_of(receipt))
+    def load(self, reference: str, sha256: str) -> Receipt:
+        receipts = Receipt.objects.visible_to(self.seat).select_related("bid__tender", "version")
+        return self.one(receipts, bid__reference=reference, sha256=sha256)
+
+    def shape(self, found: Receipt) -> Any:
+        return evidence_of(found)
 
 
 def missing_faults(bid: Bid, submission: actions.Submission, receipt: Receipt) -> list[dict[str, Any]]:

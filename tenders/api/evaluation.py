@@ -1,42 +1,34 @@
 """Endpoints of the technical evaluation: where it stands, reviews, points, signatures, the published result."""
 
-from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
-from django.urls import path
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from typing import Any
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from django.db.models import Q, QuerySet
+from django.urls import path
+
+from accounts.models import Seat
 from accounts.permissions import Permission
+from core.api import Act, Endpoint, Reading
 from tenders.actions import evaluation as actions
 from tenders.api.bids import SignedByPasskey
-from tenders.api.results import result_of
-from tenders.api.tenders import checked
+from tenders.api.results import ToldResult
 from tenders.models import Bid, Evaluator, Lot
 from tenders.presentation import desk
 from tenders.serializers.evaluation import (
     BidDeskSerializer,
     LotDeskSerializer,
-    NothingSerializer,
     OneBidDeskSerializer,
     ReviewSerializer,
     ScoreSerializer,
     SignEvaluationSerializer,
 )
-from tenders.serializers.results import LotResultSerializer
 
 EVALUATE = (Permission.EVALUATE,)
 PUBLISH = (Permission.PUBLISH_RESULT,)
 READERS = (*EVALUATE, *PUBLISH, Permission.READ_TRAIL)
 
 
-def lots_of(request: Request, reference: str) -> QuerySet:
+def lots_of(seat: Seat, reference: str) -> QuerySet[Lot]:
     """The lots of a tender, for its agency, its evaluators, and whoever reads the whole trail."""
-    seat = seat_of(request)
     lots = Lot.objects.visible_to(seat).filter(tender__reference=reference, tender__published_at__isnull=False)
     if seat.reads_the_trail:
         return lots
@@ -44,109 +36,99 @@ def lots_of(request: Request, reference: str) -> QuerySet:
     return lots.filter(Q(tender__agency=seat.organisation) | Q(tender__in=named))
 
 
-def lot_of(request: Request, reference: str, number: int) -> Lot:
-    return get_object_or_404(lots_of(request, reference).select_related("tender"), number=number)
+class Evaluation(Reading):
+    """How far the evaluation of each lot is."""
+
+    permissions = {"GET": READERS}
+    serializer_class, many = LotDeskSerializer, True
+
+    def load(self, reference: str) -> Any:
+        lots = lots_of(self.seat, reference)
+        self.one(lots[:1])
+        return desk.desks(lots, self.seat)
 
 
-def bid_of(request: Request, reference: str, number: int, bid: str) -> Bid:
-    bids = Bid.objects.visible_to(seat_of(request)).standing().filter(lot=lot_of(request, reference, number))
-    return get_object_or_404(bids.select_related("lot__tender", "tender"), reference=bid)
+class OfAJudgedLot(Endpoint):
+    """Of a lot whose evaluation the seat may follow."""
+
+    def load(self, reference: str, number: int) -> Lot:
+        return self.one(lots_of(self.seat, reference).select_related("tender"), number=number)
 
 
-def bid_answer(request: Request, bid: Bid) -> Response:
-    """The bid as the acting seat sees it now."""
-    found = next(one for one in desk.bid_desks(bid.lot, seat_of(request)) if one.bid == bid)
-    envelope = desk.envelope_of(bid, list(bid.tender.criteria.all()))
-    shown = BidDeskSerializer(found).data | {
-        "answers": [{"criterion": answer.title, "text": answer.text} for answer in envelope["answers"]]
-    }
-    return Response(shown)
+class LotEvaluation(OfAJudgedLot, Reading):
+    """The bids of a lot under evaluation."""
+
+    permissions = {"GET": READERS}
+    serializer_class, many = BidDeskSerializer, True
+
+    def shape(self, found: Lot) -> Any:
+        return super().shape(desk.bid_desks(found, self.seat))
 
 
-class Evaluation(APIView):
-    permission_classes = (SeatMay,)
+class OfAJudgedBid(OfAJudgedLot):
+    """Of a bid under evaluation; answers with it as the seat sees it then."""
+
+    serializer_class = OneBidDeskSerializer
+
+    def load(self, reference: str, number: int, bid: str) -> Bid:
+        bids = Bid.objects.visible_to(self.seat).standing().filter(lot=super().load(reference, number))
+        return self.one(bids.select_related("lot__tender", "tender"), reference=bid)
+
+    def shape(self, found: Bid) -> Any:
+        own = next(one for one in desk.bid_desks(found.lot, self.seat) if one.bid == found)
+        envelope = desk.envelope_of(found, list(found.tender.criteria.all()))
+        answers = [{"criterion": answer.title, "text": answer.text} for answer in envelope["answers"]]
+        return BidDeskSerializer(own).data | {"answers": answers}
+
+
+class JudgedBid(OfAJudgedBid, Reading):
+    """One bid with the answers of its opened technical envelope."""
+
     permissions = {"GET": READERS}
 
-    @extend_schema(responses={200: LotDeskSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """How far the evaluation of each lot is."""
-        lots = lots_of(request, reference)
-        get_object_or_404(lots[:1])
-        return Response(LotDeskSerializer(desk.desks(lots, seat_of(request)), many=True).data)
 
+class Review(OfAJudgedBid, Act):
+    """Record whether a bid meets the formal requirements."""
 
-class LotEvaluation(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"GET": READERS}
-
-    @extend_schema(responses={200: BidDeskSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str, number: int) -> Response:
-        """The bids of a lot under evaluation."""
-        found = desk.bid_desks(lot_of(request, reference, number), seat_of(request))
-        return Response(BidDeskSerializer(found, many=True).data)
-
-
-class JudgedBid(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"GET": READERS}
-
-    @extend_schema(responses={200: OneBidDeskSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str, number: int, bid: str) -> Response:
-        """One bid with the answers of its opened technical envelope."""
-        return bid_answer(request, bid_of(request, reference, number, bid))
-
-
-class Review(APIView):
-    permission_classes = (SeatMay,)
     permissions = {"POST": EVALUATE}
+    takes = ReviewSerializer
 
-    @extend_schema(request=ReviewSerializer, responses={200: OneBidDeskSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int, bid: str) -> Response:
-        """Record whether a bid meets the formal requirements."""
-        found = bid_of(request, reference, number, bid)
-        given = checked(ReviewSerializer, request).validated_data
-        actions.review_bid(bid=found, **given, by=seat_of(request), now=timezone.now())
-        return bid_answer(request, found)
+    def act(self, bid: Bid, asked: Any) -> Bid:
+        actions.review_bid(bid=bid, **asked.validated_data, **self.by)
+        return bid
 
 
-class Points(APIView):
-    permission_classes = (SeatMay,)
+class Points(OfAJudgedBid, Act):
+    """Give the acting evaluator's points for every scored criterion."""
+
     permissions = {"POST": EVALUATE}
+    takes = ScoreSerializer
 
-    @extend_schema(request=ScoreSerializer, responses={200: OneBidDeskSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int, bid: str) -> Response:
-        """Give the acting evaluator's points for every scored criterion."""
-        found = bid_of(request, reference, number, bid)
-        given = checked(ScoreSerializer, request).validated_data
-        actions.score_bid(bid=found, **given, by=seat_of(request), now=timezone.now())
-        return bid_answer(request, found)
+    def act(self, bid: Bid, asked: Any) -> Bid:
+        actions.score_bid(bid=bid, **asked.validated_data, **self.by)
+        return bid
 
 
-class Signature(SignedByPasskey):
+class Signature(SignedByPasskey, OfAJudgedLot, Act):
+    """Sign the acting evaluator's scores of a lot, with a passkey where the person has one."""
+
     permissions = {"POST": EVALUATE}
-    fresh = ()
+    takes, gives, status = SignEvaluationSerializer, LotDeskSerializer, 201
 
-    @extend_schema(request=SignEvaluationSerializer, responses={201: LotDeskSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Sign the acting evaluator's scores of a lot, with a passkey where the person has one."""
-        lot = lot_of(request, reference, number)
-        given = self.signed(checked(SignEvaluationSerializer, request).validated_data)
-        actions.sign_evaluation(lot=lot, by=seat_of(request), now=timezone.now(), **given)
-        [row] = desk.desks(Lot.objects.filter(pk=lot.pk), seat_of(request))
-        return Response(LotDeskSerializer(row).data, status=201)
+    def act(self, lot: Lot, asked: Any) -> Any:
+        actions.sign_evaluation(lot=lot, **self.signed(asked.validated_data), **self.by)
+        [row] = desk.desks(Lot.objects.filter(pk=lot.pk), self.seat)
+        return row
 
 
-class PublishResult(APIView):
-    permission_classes = (SeatMay,)
+class PublishResult(OfAJudgedLot, ToldResult, Act):
+    """Publish the verdict on every bid of a lot."""
+
     permissions = {"POST": PUBLISH}
+    status = 201
 
-    @extend_schema(request=NothingSerializer, responses={201: LotResultSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Publish the verdict on every bid of a lot."""
-        lot = lot_of(request, reference, number)
-        checked(NothingSerializer, request)
-        actions.publish_result(lot=lot, by=seat_of(request), now=timezone.now())
-        return result_of(request, reference, number, 201)
+    def act(self, lot: Lot, asked: Any) -> None:
+        actions.publish_result(lot=lot, **self.by)
 
 
 LOT = "tenders/<str:reference>/lots/<int:number>"

@@ -2,20 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import path
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
 from accounts.permissions import Permission
+from core.api import Act, Reading
 from tenders.actions import people as actions
-from tenders.api.tenders import PREPARE, checked, tender_of
+from tenders.api.tenders import PREPARE, OfATender
+from tenders.models import Evaluator, Opener, Tender
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.serializers.keys import OpenerSerializer
 from tenders.serializers.tenders import (
@@ -28,89 +23,80 @@ from tenders.serializers.tenders import (
 NAMES = ("tender", "seat__person", "seat__organisation")
 
 
-def current(named: Any) -> Any:
+def current(named: Any) -> QuerySet:
     return named.filter(replaced_at=None).select_related(*NAMES)
 
 
-class Openers(APIView):
-    permission_classes = (SeatMay,)
+class Openers(OfATender, Reading, Act):
+    """The openers by place."""
+
     permissions = {"GET": PEOPLE_READERS, "POST": PREPARE}
+    serializer_class, many = OpenerSerializer, True
+    takes, gives, status = NameSerializer, OpenerSerializer, 201
 
-    @extend_schema(responses={200: OpenerSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """The openers by place."""
-        openers = current(tender_of(request, reference).openers).order_by("place")
-        return Response(OpenerSerializer(openers, many=True).data)
+    def shape(self, found: Tender) -> Any:
+        return super().shape(current(found.openers).order_by("place"))
 
-    @extend_schema(request=NameSerializer, responses={201: OpenerSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
+    def act(self, tender: Tender, asked: Any) -> Opener:
         """Name an opener of a draft at the next free place."""
-        tender = tender_of(request, reference)
-        given = checked(NameSerializer, request).validated_data
-        opener = actions.name_opener(tender=tender, **given, by=seat_of(request), now=timezone.now())
-        return Response(OpenerSerializer(opener).data, status=201)
+        return actions.name_opener(tender=tender, **asked.validated_data, **self.by)
 
 
-class ReplaceOpener(APIView):
-    permission_classes = (SeatMay,)
+class ReplaceOpener(OfATender, Act):
+    """Give the place of an opener to somebody else, with the reason: in a draft, or where the key is lost."""
+
     permissions = {"POST": PREPARE}
+    takes, gives, status = ReplaceSerializer, OpenerSerializer, 201
 
-    @extend_schema(request=ReplaceSerializer, responses={201: OpenerSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, place: int) -> Response:
-        """Give the place of an opener to somebody else, with the reason: in a draft, or where the key is lost."""
-        opener = get_object_or_404(current(tender_of(request, reference).openers), place=place)
-        given = checked(ReplaceSerializer, request).validated_data
-        opener = actions.replace_opener(opener=opener, **given, by=seat_of(request), now=timezone.now())
-        return Response(OpenerSerializer(opener).data, status=201)
+    def load(self, reference: str, place: int) -> Opener:
+        return self.one(current(super().load(reference).openers), place=place)
+
+    def act(self, opener: Opener, asked: Any) -> Opener:
+        return actions.replace_opener(opener=opener, **asked.validated_data, **self.by)
 
 
-class Evaluators(APIView):
-    permission_classes = (SeatMay,)
+class Evaluators(OfATender, Reading, Act):
+    """The evaluators with their declarations."""
+
     permissions = {"GET": (Permission.PREPARE_TENDER, Permission.READ_TRAIL), "POST": PREPARE}
+    serializer_class, many = EvaluatorSerializer, True
+    takes, gives, status = NameSerializer, EvaluatorSerializer, 201
 
-    @extend_schema(responses={200: EvaluatorSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """The evaluators with their declarations."""
-        evaluators = current(tender_of(request, reference).evaluators).order_by("pk")
-        return Response(EvaluatorSerializer(evaluators, many=True).data)
+    def shape(self, found: Tender) -> Any:
+        return super().shape(current(found.evaluators).order_by("pk"))
 
-    @extend_schema(request=NameSerializer, responses={201: EvaluatorSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
+    def act(self, tender: Tender, asked: Any) -> Evaluator:
         """Name an evaluator of a draft."""
-        tender = tender_of(request, reference)
-        given = checked(NameSerializer, request).validated_data
-        evaluator = actions.name_evaluator(tender=tender, **given, by=seat_of(request), now=timezone.now())
-        return Response(EvaluatorSerializer(evaluator).data, status=201)
+        return actions.name_evaluator(tender=tender, **asked.validated_data, **self.by)
 
 
-class ReplaceEvaluator(APIView):
-    permission_classes = (SeatMay,)
+class ReplaceEvaluator(OfATender, Act):
+    """Name somebody else for the ``number``-th evaluator that was ever named, with the reason."""
+
     permissions = {"POST": PREPARE}
+    takes, gives, status = ReplaceSerializer, EvaluatorSerializer, 201
 
-    @extend_schema(request=ReplaceSerializer, responses={201: EvaluatorSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str, number: int) -> Response:
-        """Name somebody else for the ``number``-th evaluator that was ever named, with the reason."""
-        evaluators = list(tender_of(request, reference).evaluators.order_by("pk").select_related(*NAMES))
+    def load(self, reference: str, number: int) -> Evaluator:
+        evaluators = list(super().load(reference).evaluators.order_by("pk").select_related(*NAMES))
         if not 1 <= number <= len(evaluators):
             raise Http404
-        given = checked(ReplaceSerializer, request).validated_data
-        evaluator = actions.replace_evaluator(
-            evaluator=evaluators[number - 1], **given, by=seat_of(request), now=timezone.now()
-        )
-        return Response(EvaluatorSerializer(evaluator).data, status=201)
+        return evaluators[number - 1]
+
+    def act(self, evaluator: Evaluator, asked: Any) -> Evaluator:
+        return actions.replace_evaluator(evaluator=evaluator, **asked.validated_data, **self.by)
 
 
-class InterestDeclaration(APIView):
-    permission_classes = (SeatMay,)
+class InterestDeclaration(OfATender, Act):
+    """Declare, in person, whether the seat has an interest in the tender."""
+
     permissions = {"POST": (Permission.EVALUATE,)}
+    takes, gives = DeclarationSerializer, EvaluatorSerializer
 
-    @extend_schema(request=DeclarationSerializer, responses={200: EvaluatorSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Declare, in person, whether the seat has an interest in the tender."""
-        evaluator = get_object_or_404(current(tender_of(request, reference).evaluators), seat=seat_of(request))
-        given = checked(DeclarationSerializer, request).validated_data
-        evaluator = actions.declare_interest(evaluator=evaluator, **given, by=seat_of(request), now=timezone.now())
-        return Response(EvaluatorSerializer(evaluator).data)
+    def load(self, reference: str) -> Evaluator:
+        return self.one(current(super().load(reference).evaluators), seat=self.seat)
+
+    def act(self, evaluator: Evaluator, asked: Any) -> Evaluator:
+        return actions.declare_interest(evaluator=evaluator, **asked.validated_data, **self.by)
 
 
 urlpatterns = [

@@ -2,20 +2,13 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.models import Seat
 from accounts.permissions import Permission
-from accounts.serializers import ReasonSerializer
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer, Setting
 from core.clock import legal_date
 from tenders.actions import preparation, publication
 from tenders.models import RuleSet, Tender
@@ -36,135 +29,123 @@ PREPARE = (Permission.PREPARE_TENDER,)
 PUBLISH = (Permission.PUBLISH_TENDER,)
 
 
-def tender_of(request: Request, reference: str) -> Tender:
-    tenders = Tender.objects.visible_to(seat_of(request)).select_related("agency", "window", "rule_set")
-    return get_object_or_404(tenders, reference=reference)
+def tenders_of(seat: Seat) -> QuerySet[Tender]:
+    return Tender.objects.visible_to(seat).select_related("agency", "window", "rule_set")
 
 
-def answer(request: Request, reference: str, status: int = 200) -> Response:
-    """The tender as it is now."""
-    tender = tender_of(request, reference)
-    detail = TenderDetailSerializer(tender, context={"request": request, "volumes": volumes_of(tender)})
-    return Response(detail.data, status=status)
+class ToldTender(Endpoint):
+    """Tells of a tender, by its reference, as it is now."""
+
+    def told(self, reference: str) -> Any:
+        tender = self.one(tenders_of(self.seat), reference=reference)
+        return TenderDetailSerializer(tender, context={"request": self.request, "volumes": volumes_of(tender)}).data
 
 
-def checked(serializer: type[Serializer], request: Request) -> Any:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return given
-
-
-class Tenders(ListAPIView):
+class Tenders(Listing, ToldTender, Act):
     """Tenders that the seat may read; the agency begins new ones."""
 
-    queryset = Tender.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Tender
     permissions = {"GET": READ, "POST": PREPARE}
     serializer_class = TenderSerializer
     filterset_fields = ("kind", "status")
+    takes, gives, status = TenderPlanSerializer, TenderDetailSerializer, 201
 
-    def get_queryset(self) -> Any:
-        return Tender.objects.visible_to(seat_of(self.request)).select_related("agency").order_by("-reference")
+    def rows(self) -> QuerySet[Tender]:
+        return Tender.objects.visible_to(self.seat).select_related("agency").order_by("-reference")
 
-    @extend_schema(request=TenderPlanSerializer, responses={201: TenderDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request) -> Response:
-        plan = checked(TenderPlanSerializer, request).plan
-        tender = preparation.prepare_tender(plan=plan, by=seat_of(request), now=timezone.now())
-        return answer(request, tender.reference, 201)
+    def act(self, thing: None, asked: Any) -> Tender:
+        return preparation.prepare_tender(plan=asked.plan, **self.by)
+
+    def tell(self, done: Tender) -> Any:
+        return self.told(done.reference)
 
 
-class OneTender(APIView):
-    permission_classes = (SeatMay,)
+class OfATender(Endpoint):
+    """Of the tender at the address."""
+
+    def load(self, reference: str) -> Tender:
+        return self.one(tenders_of(self.seat), reference=reference)
+
+
+class ChangedTender(OfATender, ToldTender):
+    """Answers with the tender as it is then."""
+
+    serializer_class = TenderDetailSerializer
+
+    def shape(self, found: Any) -> Any:
+        return self.told(self.kwargs["reference"])
+
+
+class OneTender(ChangedTender, Reading, Setting):
+    """One tender with its lots, criteria, rules and keys."""
+
     permissions = {"GET": READ, "PUT": PREPARE}
+    takes = TenderPlanSerializer
 
-    @extend_schema(responses={200: TenderDetailSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One tender with its lots, criteria, rules and keys."""
-        return answer(request, reference)
-
-    @extend_schema(request=TenderPlanSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def put(self, request: Request, reference: str) -> Response:
+    def act(self, tender: Tender, asked: Any) -> None:
         """Change the plan of a draft."""
-        tender = tender_of(request, reference)
-        plan = checked(TenderPlanSerializer, request).plan
-        preparation.change_tender(tender=tender, plan=plan, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+        preparation.change_tender(tender=tender, plan=asked.plan, **self.by)
 
 
-class Lots(APIView):
-    permission_classes = (SeatMay,)
+class Lots(ChangedTender, Setting):
+    """Set all lots of a draft anew, each of one or more items with conversion factors."""
+
     permissions = {"PUT": PREPARE}
+    takes = SetLotsSerializer
 
-    @extend_schema(request=SetLotsSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def put(self, request: Request, reference: str) -> Response:
-        """Set all lots of a draft anew, each of one or more items with conversion factors."""
-        tender = tender_of(request, reference)
-        lots = checked(SetLotsSerializer, request).plans
-        preparation.set_lots(tender=tender, lots=lots, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, tender: Tender, asked: Any) -> None:
+        preparation.set_lots(tender=tender, lots=asked.plans, **self.by)
 
 
-class TenderSchedule(APIView):
-    permission_classes = (SeatMay,)
+class TenderSchedule(ChangedTender, Setting):
+    """Set deadline and supply period of a draft."""
+
     permissions = {"PUT": PREPARE}
+    takes = SetScheduleSerializer
 
-    @extend_schema(request=SetScheduleSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def put(self, request: Request, reference: str) -> Response:
-        """Set deadline and supply period of a draft."""
-        tender = tender_of(request, reference)
-        given = checked(SetScheduleSerializer, request).validated_data
-        preparation.set_schedule(tender=tender, **given, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, tender: Tender, asked: Any) -> None:
+        preparation.set_schedule(tender=tender, **asked.validated_data, **self.by)
 
 
-class Criteria(APIView):
-    permission_classes = (SeatMay,)
+class Criteria(ChangedTender, Setting):
+    """Set all criteria of a draft anew."""
+
     permissions = {"PUT": PREPARE}
+    takes = SetCriteriaSerializer
 
-    @extend_schema(request=SetCriteriaSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def put(self, request: Request, reference: str) -> Response:
-        """Set all criteria of a draft anew."""
-        tender = tender_of(request, reference)
-        criteria = checked(SetCriteriaSerializer, request).plans
-        preparation.set_criteria(tender=tender, criteria=criteria, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, tender: Tender, asked: Any) -> None:
+        preparation.set_criteria(tender=tender, criteria=asked.plans, **self.by)
 
 
-class Publish(APIView):
-    permission_classes = (SeatMay,)
+class Publish(ChangedTender, Act):
+    """Publish a complete draft. Every fault is told at once: its field is the part, its row the lot."""
+
     permissions = {"POST": PUBLISH}
+    takes = PublishSerializer
 
-    @extend_schema(request=PublishSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Publish a complete draft. Every fault is told at once: its field is the part, its row the lot."""
-        tender = tender_of(request, reference)
-        tender.prepared_at = checked(PublishSerializer, request).validated_data["prepared_at"]
-        publication.publish_tender(tender=tender, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, tender: Tender, asked: Any) -> None:
+        tender.prepared_at = asked.validated_data["prepared_at"]
+        publication.publish_tender(tender=tender, **self.by)
 
 
-class Cancel(APIView):
-    permission_classes = (SeatMay,)
+class Cancel(ChangedTender, Act):
+    """Cancel a tender, with the reason. Its bids stay sealed for ever."""
+
     permissions = {"POST": PUBLISH}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: TenderDetailSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Cancel a tender, with the reason. Its bids stay sealed for ever."""
-        tender = tender_of(request, reference)
-        reason = checked(ReasonSerializer, request).validated_data["reason"]
-        publication.cancel_tender(tender=tender, reason=reason, by=seat_of(request), now=timezone.now())
-        return answer(request, reference)
+    def act(self, tender: Tender, asked: Any) -> None:
+        publication.cancel_tender(tender=tender, **asked.validated_data, **self.by)
 
 
-@extend_schema(responses={200: RuleSetSerializer(many=True), **READ_ERRORS})
-class RuleSets(ListAPIView):
+class RuleSets(Listing):
     """The rule sets in force today."""
 
-    permission_classes = (SeatMay,)
+    model = RuleSet
     permissions = {"GET": READ}
     serializer_class = RuleSetSerializer
 
-    def get_queryset(self) -> Any:
+    def rows(self) -> QuerySet[RuleSet]:
         return RuleSet.objects.in_force(legal_date(timezone.now())).order_by("code")
 
 

@@ -1,16 +1,16 @@
 """Changes of a published tender as officers type them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Fault, Refused
-from core.grids import GridRow, grid_of
+from core.errors import Fault
+from core.grids import Grid, GridRow
 from tenders.forms.preparation import price_field
 from tenders.models import Tender
-from tenders.rules.changes import CRITERION_FIELDS, LOT_FIELDS, CriterionTerms, LotTerms, NoticeTerms
+from tenders.rules.changes import CRITERION_FIELDS, CriterionTerms, LotTerms, NoticeTerms
 
 
 def _reason() -> forms.CharField:
@@ -36,23 +36,6 @@ class DeclineForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
 
 
-class AmendmentForm(forms.Form):
-    """What an amendment says of the tender itself, and why it is made."""
-
-    reason = _reason()
-    deadline = forms.DateTimeField(
-        label=_("New deadline"),
-        required=False,
-        widget=forms.DateTimeInput,
-        help_text=_("Leave it empty where enough days are left before the one published."),
-    )
-    summary = forms.CharField(
-        label=_("Summary"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    supply_from = forms.DateField(label=_("First day of supply"), widget=forms.DateInput)
-    supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
-
-
 class LotTermsRow(GridRow):
     """A lot of the notice: what may be amended of it."""
 
@@ -63,11 +46,14 @@ class LotTermsRow(GridRow):
 
     @property
     def row_label(self) -> str:
-        return f"{self.row.number} {self.row.title}"
+        return f"{self.thing.number} {self.thing.title}"
+
+    def begin(self) -> dict[str, Any]:
+        return {name: getattr(self.thing, name) for name in self.base_fields}
 
     @property
     def terms(self) -> LotTerms:
-        return LotTerms(number=self.row.number, **self.cleaned_data)
+        return LotTerms(number=self.thing.number, **self.cleaned_data)
 
 
 class CriterionTermsRow(GridRow):
@@ -83,57 +69,81 @@ class CriterionTermsRow(GridRow):
 
     @property
     def row_label(self) -> str:
-        return str(self.row.number)
+        return str(self.thing.number)
 
     @property
     def row_cells(self) -> list[dict[str, Any]]:
-        return [{"label": _("Kind"), "value": self.row.get_kind_display()}]
+        return [{"label": _("Kind"), "value": self.thing.get_kind_display()}]
+
+    def begin(self) -> dict[str, Any]:
+        return {**vars(self.thing), "max_points": self.thing.max_points or None}
 
     @property
     def terms(self) -> CriterionTerms:
-        points = self.cleaned_data["max_points"] or 0
-        return CriterionTerms(number=self.row.number, kind=self.row.kind, **{**self.cleaned_data, "max_points": points})
+        given = {**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0}
+        return CriterionTerms(number=self.thing.number, kind=self.thing.kind, **given)
 
 
-class AmendmentSheet:
-    """The whole notice as it may be amended: the tender, its lots, its criteria."""
+class CriteriaTermsForm(Grid):
+    row = CriterionTermsRow
+    name = "criteria"
+    caption = _("Criteria")
+    heading = _("Number")
+    whole = True
 
-    def __init__(self, tender: Tender, data: Any = None) -> None:
-        lots, criteria = list(tender.lots.order_by("number")), list(tender.criteria.order_by("number"))
+
+class AmendmentForm(Grid):
+    """The whole notice as it may be amended: the tender with its lots, and its ``criteria``."""
+
+    row = LotTermsRow
+    name = "lots"
+    caption = _("Lots")
+    heading = _("Lot")
+    whole = True
+
+    reason = _reason()
+    deadline = forms.DateTimeField(
+        label=_("New deadline"),
+        required=False,
+        widget=forms.DateTimeInput,
+        help_text=_("Leave it empty where enough days are left before the one published."),
+    )
+    summary = forms.CharField(
+        label=_("Summary"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    supply_from = forms.DateField(label=_("First day of supply"), widget=forms.DateInput)
+    supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
+
+    def __init__(self, tender: Tender, *args: Any) -> None:
         known = {name: getattr(tender, name) for name in ("summary", "supply_from", "supply_to")}
-        self.form = AmendmentForm(data, initial=known)
-        self.lots = grid_of(LotTermsRow, lots, data, [vars(lot) for lot in lots], prefix="lots")
-        initial = [{**vars(one), "max_points": one.max_points or None} for one in criteria]
-        self.criteria = grid_of(CriterionTermsRow, criteria, data, initial, prefix="criteria")
+        draft = f"amendment/{tender.reference}"
+        super().__init__(tender.lots.order_by("number"), *args, draft=draft, initial=known)
+        self.criteria = CriteriaTermsForm(tender.criteria.order_by("number"), *args, draft=draft)
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.criteria.is_valid()])
+
+    def place(self, fault: Fault) -> None:
+        """A refusal numbers lots and criteria, each from 1."""
+        if fault.field in CRITERION_FIELDS:
+            self.criteria.place(fault)
+        else:
+            super().place(fault)
+
+    def template_response(self, kind: str) -> HttpResponseBase:
+        if kind.startswith(self.criteria.name):
+            return self.criteria.template_response(kind)
+        return super().template_response(kind)
 
     @property
     def proposal(self) -> dict[str, Any]:
         """What was typed, as ``propose_amendment`` takes it."""
-        given = self.form.cleaned_data
+        given = self.cleaned_data
         terms = NoticeTerms(
             summary=given["summary"].strip(),
             supply_from=given["supply_from"],
             supply_to=given["supply_to"],
-            lots=tuple(row.terms for row in self.lots),
-            criteria=tuple(row.terms for row in self.criteria),
+            lots=tuple(row.terms for row in self.taken),
+            criteria=tuple(row.terms for row in self.criteria.taken),
         )
         return {"terms": terms, "reason": given["reason"], "deadline": given["deadline"]}
-
-    def attempt(self, act: Callable[[], Any]) -> bool:
-        """Run ``act`` if everything is valid. A refusal goes to the rows and fields that it is about."""
-        valid = [part.is_valid() for part in (self.form, self.lots, self.criteria)]
-        if not all(valid):
-            return False
-        try:
-            act()
-        except Refused as refusal:
-            for fault in refusal.faults:
-                self._place(fault)
-            return False
-        return True
-
-    def _place(self, fault: Fault) -> None:
-        grid = self.lots if fault.field in LOT_FIELDS else self.criteria if fault.field in CRITERION_FIELDS else ()
-        row = next((form for form in grid if form.row.number == fault.row), None)
-        place = row or self.form
-        place.add_error(fault.field if fault.field in place.fields else None, fault.message)

@@ -1,7 +1,6 @@
 """A tender in preparation as officers type it."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,15 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import RegionField
 from accounts.models import Organisation, Seat
 from catalogue.models import Item
-from core.grids import GridRow, grid_of
+from core.grids import Grid, GridRow, GrowingGrid
 from core.money import PRICE_DECIMALS
 from core.templatetags.ui import quantity
 from demand.models import DemandWindow
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Lot, RuleSet, Tender
-from tenders.presentation.proposals import ProposedLot
-
-BLANK_CRITERIA = 5
 
 
 class PlanForm(forms.Form):
@@ -124,34 +120,44 @@ class LotPlanRow(GridRow):
 
     @property
     def row_label(self) -> str:
-        return str(self.row.item)
+        return str(self.thing.item)
 
     @property
     def row_cells(self) -> list[dict[str, Any]]:
-        unit = self.row.item.base_unit
-        return [{"label": _("Volume"), "value": quantity(self.row.volume), "note": unit, "numeric": True}]
+        unit = self.thing.item.base_unit
+        return [{"label": _("Volume"), "value": quantity(self.thing.volume), "note": unit, "numeric": True}]
+
+    @property
+    def is_taken(self) -> bool:
+        return self.cleaned_data.get("take", False)
+
+    def begin(self) -> dict[str, Any]:
+        return {name: getattr(self.thing, name) for name in self.base_fields}
 
     @property
     def plan(self) -> LotPlan:
         given = {name: self.cleaned_data[name] for name in self.fields if name != "take"}
         given["offered"] = given["offered"] or Lot.Offered.PRODUCT
-        return LotPlan(title=self.row.title, items=(LotItemPlan(self.row.item),), **given)
+        return LotPlan(title=self.thing.title, items=(LotItemPlan(self.thing.item),), **given)
 
 
-def lot_grid(proposed: Sequence[ProposedLot], data: Any = None) -> Any:
+class LotsForm(Grid):
     """The items of the demand as lots of one item each."""
-    names = LotPlanRow.base_fields
-    return grid_of(LotPlanRow, proposed, data, [{name: getattr(lot, name) for name in names} for lot in proposed])
 
+    row = LotPlanRow
+    caption = _("Items of the demand")
+    heading = _("Item")
+    whole = True
 
-def taken_rows(grid: Any) -> list[LotPlanRow]:
-    return [form for form in grid if form.cleaned_data["take"]]
+    @property
+    def lots(self) -> list[LotPlan]:
+        return [row.plan for row in self.taken]
 
 
 class CriterionRow(GridRow):
     """A criterion; without a title the row is left out."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Criterion.Kind)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Criterion.Kind, initial=Criterion.Kind.SCORED)
     title = forms.CharField(
         label=_("Criterion"), required=False, max_length=200, widget=forms.TextInput(attrs={"size": 45})
     )
@@ -163,20 +169,34 @@ class CriterionRow(GridRow):
     )
 
     @property
+    def row_label(self) -> str:
+        return self.key
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data.get("title"))
+
+    def begin(self) -> dict[str, Any]:
+        return {**vars(self.thing), "max_points": self.thing.max_points or None}
+
+    @property
     def plan(self) -> CriterionPlan:
         return CriterionPlan(**{**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0})
 
 
-def criteria_grid(criteria: Sequence[CriterionPlan], data: Any = None) -> Any:
+class CriteriaForm(GrowingGrid):
     """Criteria with some blank rows for more; the rows are their numbers."""
-    blank = CriterionPlan(Criterion.Kind.SCORED, "")
-    rows = [*criteria, *[blank] * BLANK_CRITERIA][:MOST_CRITERIA]
-    initial = [{**vars(row), "max_points": row.max_points or None} for row in rows]
-    return grid_of(CriterionRow, range(1, len(rows) + 1), data, initial)
 
+    row = CriterionRow
+    caption = _("Criteria")
+    heading = _("Number")
+    whole = True
+    most = MOST_CRITERIA
+    spare = 5
 
-def given_rows(grid: Any) -> list[CriterionRow]:
-    return [form for form in grid if form.cleaned_data["title"]]
+    @property
+    def criteria(self) -> list[CriterionPlan]:
+        return [row.plan for row in self.taken]
 
 
 class NameForm(forms.Form):

@@ -489,165 +489,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Lot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="tenders.tender"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "offered",
-                    models.CharField(
-                        choices=[
-                            ("product", "one product"),
-                            ("registration", "all models of a registration at one price"),
-                            ("system", "a set of parts whose prices add up"),
-                        ],
-                        default="product",
-                        help_text="What a bid in this lot is of.",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "with_service_fee",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Bidders may ask for a service fee beside the price; it is never ranked.",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "bids and technical evaluation"),
-                            ("evaluated", "technical result published"),
-                            ("opened", "prices opened"),
-                            ("ended", "ended"),
-                        ],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("quality_requirement", models.CharField(blank=True, max_length=300)),
-                (
-                    "ceiling_price",
-                    core.fields.PriceField(
-                        blank=True,
-                        decimal_places=6,
-                        help_text="Highest valid price of one base unit of the reference item.",
-                        max_digits=18,
-                        null=True,
-                    ),
-                ),
-                (
-                    "price_before",
-                    core.fields.PriceField(
-                        blank=True,
-                        decimal_places=6,
-                        help_text="What one base unit cost before this tender.",
-                        max_digits=18,
-                        null=True,
-                    ),
-                ),
-                (
-                    "ending",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not ended"),
-                            ("awarded", "awarded"),
-                            ("no_bid", "no bid was received"),
-                            ("too_few", "goes to negotiation: too few qualified bids for a price competition"),
-                            ("none_qualified", "no bid passed the technical envelope"),
-                            ("none_valid", "no opened price was valid"),
-                            ("cancelled", "the tender was cancelled"),
-                            ("objection_upheld", "an objection was upheld"),
-                        ],
-                        default="",
-                        max_length=16,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("tender", "number"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(("ceiling_price__gt", 0)),
-                        name="lot_ceiling_price_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="lot_ended_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                ("status", "ended"),
-                                models.Q(("ending", ""), _negated=True),
-                            ),
-                            models.Q(models.Q(("status", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
-                            _connector="OR",
-                        ),
-                        name="lot_end_has_a_code",
-                        violation_error_message="A lot ends with a code that says how.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("offered__in", ("product", "registration", "system"))),
-                        name="lot_offered_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ("open", "evaluated", "opened", "ended"))),
-                        name="lot_status_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "ending__in",
-                                (
-                                    "",
-                                    "awarded",
-                                    "no_bid",
-                                    "too_few",
-                                    "none_qualified",
-                                    "none_valid",
-                                    "cancelled",
-                                    "objection_upheld",
-                                ),
-                            )
-                        ),
-                        name="lot_ending_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Opener",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -908,45 +749,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TechnicalResult",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "lot",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="technical_result", to="tenders.lot"
-                    ),
-                ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
-                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "final_at",
-                    models.DateTimeField(help_text="When its objection time is over and prices may be opened."),
-                ),
-                ("published_at", models.DateTimeField()),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="technical_result_published_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="TenderNotice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1023,6 +825,77 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="KeyDestruction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opener",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="tenders.opener"
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-destruction/1.")),
+                ("destroyed_at", models.DateTimeField()),
+                (
+                    "destroyed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("opener",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destroyed_at__isnull", True), ("destroyed_by__isnull", True)),
+                            models.Q(("destroyed_at__isnull", False), ("destroyed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="key_destruction_destroyed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Canary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="canaries", to="tenders.opener"
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-canary/1.")),
+                ("seal", models.BinaryField()),
+                ("expected", models.CharField(help_text="SHA-256 of what was sealed.", max_length=64)),
+                ("public_key", models.CharField(help_text="The key to which it was sealed.", max_length=130)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("opener", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="canary_issued_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Bid",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1031,12 +904,6 @@ class Migration(migrations.Migration):
                     "tender",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.tender"
-                    ),
-                ),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"
                     ),
                 ),
                 (
@@ -1070,20 +937,714 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("reference",),
                 "indexes": [models.Index(fields=["supplier", "tender"], name="bid_by_supplier")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.criterion"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.evaluator"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("points", core.fields.PointsField(decimal_places=2, max_digits=6)),
+                ("scored_at", models.DateTimeField()),
+                (
+                    "scored_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("lot", "supplier", "product_version"),
-                        name="bid_one_a_product",
-                        violation_error_message="You have a bid with this product in this lot already.",
+                        fields=("bid", "criterion", "evaluator", "round"), name="score_once_a_round"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
-                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            models.Q(("scored_at__isnull", True), ("scored_by__isnull", True)),
+                            models.Q(("scored_at__isnull", False), ("scored_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="bid_prepared_at_and_by",
+                        name="score_scored_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_negative"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SealedAttachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
+                    ),
+                ),
+                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
+                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
+                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
+                (
+                    "hashes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        help_text="SHA-256 of each sealed chunk, in order.",
+                        size=None,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
+                            models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_attachment_declared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BidProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(default=1, help_text="Packs of it in a set; 1 otherwise.")),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="bid_product_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BidVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(choices=[("bid", "bid"), ("withdrawal", "withdrawal")], max_length=10)),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_com", models.CharField(blank=True, max_length=64)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_com", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "assertion",
+                    models.BinaryField(
+                        default=b"",
+                        help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
+                    ),
+                ),
+                (
+                    "signed_with",
+                    models.JSONField(
+                        default=list,
+                        help_text="The hashes of the manifests of all submissions that the assertion is over.",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Hash of the notice that it is sealed to; empty for a withdrawal.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.CharField(help_text="The client's key: the same one is the same submission.", max_length=80),
+                ),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
+                    models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "bid"),
+                                models.Q(("commercial_sha256", ""), _negated=True),
+                                models.Q(("terms", ""), _negated=True),
+                            ),
+                            models.Q(("commercial", None), ("kind", "withdrawal"), ("technical", None), ("terms", "")),
+                            _connector="OR",
+                        ),
+                        name="bid_version_has_its_envelopes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("bid", "withdrawal"))),
+                        name="bidversion_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormalReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="formal_reviews", to="tenders.bid"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("passed", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reviewed_at", models.DateTimeField()),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "round"), name="formal_review_once_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="formal_review_reviewed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="formal_review_failure_has_a_reason",
+                        violation_error_message="Say which requirement is not met.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfferedProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offered", to="tenders.bid"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
+                (
+                    "service_fee",
+                    core.fields.PriceField(
+                        decimal_places=6,
+                        help_text="Asked beside the price, a pack; of a set with its first part.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        default=1, help_text="How many base units a set has of it; 1 otherwise."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "number"), name="offered_product_number"),
+                    models.UniqueConstraint(fields=("bid", "product_version"), name="offered_product_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="offered_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="offered_product_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentChunk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="From 0.")),
+                ("data", models.BinaryField(null=True)),
+            ],
+            options={
+                "ordering": ("attachment", "number"),
+                "constraints": [models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bid", "bid"), ("withdrawal", "withdrawal"), ("refusal", "refusal")], max_length=10
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("late", "The deadline had passed when it arrived."),
+                            ("cancelled", "The tender was cancelled."),
+                            (
+                                "superseded",
+                                "Another version of this bid arrived first. Seal again as the next version.",
+                            ),
+                            (
+                                "amended",
+                                "The tender was amended after this bid was sealed. Seal it again to the new notice.",
+                            ),
+                            ("not_as_sealed", "The file is not an envelope sealed for this bid under this notice."),
+                            ("envelope_missing", "An envelope is missing."),
+                            ("envelope_too_many", "This tender takes the commercial envelope only."),
+                            ("attachment_missing", "The envelope names an attachment that is not stored here."),
+                        ],
+                        default="",
+                        help_text="Why a submission was refused.",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="tenders.bidversion",
+                    ),
+                ),
+                ("submission_key", models.CharField(max_length=80)),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-receipt/1.")),
+                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
+                ("received_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("bid", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "refusal"), ("version", None), models.Q(("reason", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("kind", "refusal"), _negated=True), ("reason", ""), ("version__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_of_a_version_or_refusal",
+                    ),
+                    models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("bid", "withdrawal", "refusal"))),
+                        name="receipt_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                (
+                                    "",
+                                    "late",
+                                    "cancelled",
+                                    "superseded",
+                                    "amended",
+                                    "not_as_sealed",
+                                    "envelope_missing",
+                                    "envelope_too_many",
+                                    "attachment_missing",
+                                ),
+                            )
+                        ),
+                        name="receipt_reason_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reveal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveals", to="tenders.revealcall"
+                    ),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bidversion"
+                    ),
+                ),
+                ("technical", models.BinaryField(null=True)),
+                ("commercial", models.BinaryField(null=True)),
+                ("technical_sha256", models.CharField(blank=True, max_length=64)),
+                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
+                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("bid",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("commercial_sha256", ""), ("technical_sha256", ""), _negated=True),
+                        name="reveal_has_something",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lots", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "offered",
+                    models.CharField(
+                        choices=[
+                            ("product", "one product"),
+                            ("registration", "all models of a registration at one price"),
+                            ("system", "a set of parts whose prices add up"),
+                        ],
+                        default="product",
+                        help_text="What a bid in this lot is of.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "with_service_fee",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bidders may ask for a service fee beside the price; it is never ranked.",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "bids and technical evaluation"),
+                            ("evaluated", "technical result published"),
+                            ("opened", "prices opened"),
+                            ("ended", "ended"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="How often its bids have been judged, this time included."
+                    ),
+                ),
+                ("quality_requirement", models.CharField(blank=True, max_length=300)),
+                (
+                    "ceiling_price",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Highest valid price of one base unit of the reference item.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "price_before",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="What one base unit cost before this tender.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not ended"),
+                            ("awarded", "awarded"),
+                            ("no_bid", "no bid was received"),
+                            ("too_few", "goes to negotiation: too few qualified bids for a price competition"),
+                            ("none_qualified", "no bid passed the technical envelope"),
+                            ("none_valid", "no opened price was valid"),
+                            ("none_left", "every bid with a valid price was set aside"),
+                            ("cancelled", "the tender was cancelled"),
+                            ("objection_upheld", "an objection was upheld"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="TechnicalResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="technical_results", to="tenders.lot"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-result/2.")),
+                ("report", models.BinaryField(help_text="The evaluation report whose hash the document names.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "final_at",
+                    models.DateTimeField(help_text="When its objection time is over and prices may be opened."),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", "round"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "round"), name="technical_result_once_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="technical_result_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="tenders.lot"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("objection", "an objection waits for its answer"),
+                            ("complaint", "a complaint is before the regulator"),
+                            ("court", "a court has the matter"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(help_text="Of the objection, or the number of the file elsewhere.", max_length=80),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("held_at", models.DateTimeField()),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("lift_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("lot", "pk"),
+                "indexes": [
+                    models.Index(condition=models.Q(("lifted_at", None)), fields=["lot"], name="hold_standing")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
+                            models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_held_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_lifted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("lot", "code", "reference"),
+                        name="hold_once_a_reason",
+                        violation_error_message="The lot is held for this already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("code", "objection"),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(
+                                    ("lifted_at", None), models.Q(("lift_reason", ""), _negated=True), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_from_elsewhere_has_reasons",
+                        violation_error_message="Say why the lot is held, and why no more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__in", ("objection", "complaint", "court"))),
+                        name="hold_code_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -1104,6 +1665,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="tenders.evaluator"
                     ),
                 ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
                 (
                     "assertion",
                     models.BinaryField(
@@ -1120,7 +1682,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
+                    models.UniqueConstraint(
+                        fields=("lot", "evaluator", "round"), name="evaluation_signed_once_a_round"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
@@ -1350,77 +1914,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeyDestruction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "opener",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="tenders.opener"
-                    ),
-                ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-destruction/1.")),
-                ("destroyed_at", models.DateTimeField()),
-                (
-                    "destroyed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("opener",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("destroyed_at__isnull", True), ("destroyed_by__isnull", True)),
-                            models.Q(("destroyed_at__isnull", False), ("destroyed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="key_destruction_destroyed_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Canary",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "opener",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="canaries", to="tenders.opener"
-                    ),
-                ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-canary/1.")),
-                ("seal", models.BinaryField()),
-                ("expected", models.CharField(help_text="SHA-256 of what was sealed.", max_length=64)),
-                ("public_key", models.CharField(help_text="The key to which it was sealed.", max_length=130)),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("opener", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                            models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="canary_issued_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="OpeningRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1481,371 +1974,6 @@ class Migration(migrations.Migration):
                         name="openingrequest_envelope_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
-                    ),
-                ),
-                ("body", models.BinaryField(help_text="Body of a document sealed-bid-minutes/1.")),
-                ("sha256", models.CharField(max_length=64)),
-                ("written_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("request",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Score",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.criterion"
-                    ),
-                ),
-                (
-                    "evaluator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="tenders.evaluator"
-                    ),
-                ),
-                ("points", core.fields.PointsField(decimal_places=2, max_digits=6)),
-                ("scored_at", models.DateTimeField()),
-                (
-                    "scored_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("scored_at__isnull", True), ("scored_by__isnull", True)),
-                            models.Q(("scored_at__isnull", False), ("scored_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="score_scored_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_negative"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SealedAttachment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="tenders.bid"
-                    ),
-                ),
-                ("blob", models.CharField(help_text="The id, made of the hashes of the sealed chunks.", max_length=64)),
-                ("length", models.PositiveBigIntegerField(help_text="Bytes of the sealed file.")),
-                ("count", models.PositiveIntegerField(help_text="How many chunks the file has.")),
-                (
-                    "hashes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=64),
-                        help_text="SHA-256 of each sealed chunk, in order.",
-                        size=None,
-                    ),
-                ),
-                ("declared_at", models.DateTimeField()),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("bid", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("bid", "blob"), name="sealed_attachment_once_a_bid"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("declared_at__isnull", True), ("declared_by__isnull", True)),
-                            models.Q(("declared_at__isnull", False), ("declared_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="sealed_attachment_declared_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BidProduct",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "product_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(default=1, help_text="Packs of it in a set; 1 otherwise.")),
-            ],
-            options={
-                "ordering": ("bid", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gt", 0)),
-                        name="bid_product_quantity_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BidVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenders.tender"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(choices=[("bid", "bid"), ("withdrawal", "withdrawal")], max_length=10)),
-                ("technical", models.BinaryField(null=True)),
-                ("commercial", models.BinaryField(null=True)),
-                ("technical_com", models.CharField(blank=True, max_length=64)),
-                ("technical_sha256", models.CharField(blank=True, max_length=64)),
-                ("commercial_com", models.CharField(blank=True, max_length=64)),
-                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
-                (
-                    "assertion",
-                    models.BinaryField(
-                        default=b"",
-                        help_text="The passkey's assertion over the submission, as it was checked; empty without one.",
-                    ),
-                ),
-                (
-                    "signed_with",
-                    models.JSONField(
-                        default=list,
-                        help_text="The hashes of the manifests of all submissions that the assertion is over.",
-                    ),
-                ),
-                (
-                    "terms",
-                    models.CharField(
-                        blank=True,
-                        help_text="Hash of the notice that it is sealed to; empty for a withdrawal.",
-                        max_length=64,
-                    ),
-                ),
-                (
-                    "submission_key",
-                    models.CharField(help_text="The client's key: the same one is the same submission.", max_length=80),
-                ),
-                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("bid", "number"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("bid", "number"), name="bid_version_number"),
-                    models.UniqueConstraint(fields=("bid", "submission_key"), name="bid_version_submitted_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("kind", "bid"),
-                                models.Q(("commercial_sha256", ""), _negated=True),
-                                models.Q(("terms", ""), _negated=True),
-                            ),
-                            models.Q(("commercial", None), ("kind", "withdrawal"), ("technical", None), ("terms", "")),
-                            _connector="OR",
-                        ),
-                        name="bid_version_has_its_envelopes",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("bid", "withdrawal"))),
-                        name="bidversion_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FormalReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="formal_review", to="tenders.bid"
-                    ),
-                ),
-                ("passed", models.BooleanField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("reviewed_at", models.DateTimeField()),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="formal_review_reviewed_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                        name="formal_review_failure_has_a_reason",
-                        violation_error_message="Say which requirement is not met.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfferedProduct",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="offered", to="tenders.bid"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "product_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.productversion"
-                    ),
-                ),
-                ("price", core.fields.PriceField(decimal_places=6, help_text="Price a pack.", max_digits=18)),
-                (
-                    "service_fee",
-                    core.fields.PriceField(
-                        decimal_places=6,
-                        help_text="Asked beside the price, a pack; of a set with its first part.",
-                        max_digits=18,
-                        null=True,
-                    ),
-                ),
-                ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
-                (
-                    "quantity",
-                    models.PositiveIntegerField(
-                        default=1, help_text="How many base units a set has of it; 1 otherwise."
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("bid", "number"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("bid", "number"), name="offered_product_number"),
-                    models.UniqueConstraint(fields=("bid", "product_version"), name="offered_product_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("pack_size__gt", 0)),
-                        name="offered_product_pack_size_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gt", 0)),
-                        name="offered_product_quantity_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Qualification",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="qualification", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "result",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="qualifications",
-                        to="tenders.technicalresult",
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("qualified", "qualified"),
-                            ("not_qualified", "not qualified"),
-                            ("not_shortlisted", "not shortlisted"),
-                            ("formal", "formal requirement not met"),
-                            ("unreadable", "technical envelope not readable"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("score", core.fields.PointsField(decimal_places=2, max_digits=6, null=True)),
-                (
-                    "arithmetic",
-                    models.JSONField(default=dict, help_text="What the verdict was computed from, step by step."),
-                ),
-            ],
-            options={
-                "ordering": ("result", "-score", "bid__reference"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("verdict__in", ("qualified", "not_qualified", "not_shortlisted", "formal", "unreadable"))
-                        ),
-                        name="qualification_verdict_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    )
                 ],
             },
         ),
@@ -1930,6 +2058,112 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Round",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="tenders.lot"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("lot", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("lot", "number"), name="round_number"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 2)), name="round_follows_the_first"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_opened_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="tenders.openingrequest"
+                    ),
+                ),
+                ("body", models.BinaryField(help_text="Body of a document sealed-bid-minutes/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("request",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Qualification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="qualifications", to="tenders.bid"
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="tenders.technicalresult",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("qualified", "qualified"),
+                            ("not_qualified", "not qualified"),
+                            ("not_shortlisted", "not shortlisted"),
+                            ("formal", "formal requirement not met"),
+                            ("unreadable", "technical envelope not readable"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("score", core.fields.PointsField(decimal_places=2, max_digits=6, null=True)),
+                (
+                    "arithmetic",
+                    models.JSONField(default=dict, help_text="What the verdict was computed from, step by step."),
+                ),
+            ],
+            options={
+                "ordering": ("result", "-score", "bid__reference"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "result"), name="qualification_once_a_result"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ("qualified", "not_qualified", "not_shortlisted", "formal", "unreadable"))
+                        ),
+                        name="qualification_verdict_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Release",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1979,21 +2213,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AttachmentChunk",
+            name="JudgedAgain",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "attachment",
+                    "bid",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="tenders.sealedattachment"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judged_again", to="tenders.bid"
                     ),
                 ),
-                ("number", models.PositiveIntegerField(help_text="From 0.")),
-                ("data", models.BinaryField(null=True)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.round"
+                    ),
+                ),
             ],
             options={
-                "ordering": ("attachment", "number"),
-                "constraints": [models.UniqueConstraint(fields=("attachment", "number"), name="attachment_chunk_once")],
+                "ordering": ("round", "bid"),
+                "constraints": [models.UniqueConstraint(fields=("bid", "round"), name="judged_again_once_a_round")],
             },
         ),
         migrations.CreateModel(
@@ -2131,147 +2369,117 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("bid", "bid"), ("withdrawal", "withdrawal"), ("refusal", "refusal")], max_length=10
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "none"),
-                            ("late", "The deadline had passed when it arrived."),
-                            ("cancelled", "The tender was cancelled."),
-                            (
-                                "superseded",
-                                "Another version of this bid arrived first. Seal again as the next version.",
-                            ),
-                            (
-                                "amended",
-                                "The tender was amended after this bid was sealed. Seal it again to the new notice.",
-                            ),
-                            ("not_as_sealed", "The file is not an envelope sealed for this bid under this notice."),
-                            ("envelope_missing", "An envelope is missing."),
-                            ("envelope_too_many", "This tender takes the commercial envelope only."),
-                            ("attachment_missing", "The envelope names an attachment that is not stored here."),
-                        ],
-                        default="",
-                        help_text="Why a submission was refused.",
-                        max_length=18,
-                    ),
-                ),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="tenders.bid"
-                    ),
-                ),
-                (
-                    "version",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipt",
-                        to="tenders.bidversion",
-                    ),
-                ),
-                ("submission_key", models.CharField(max_length=80)),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-receipt/1.")),
-                ("sha256", models.CharField(help_text="Hash of the document's body.", max_length=64)),
-                ("received_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("bid", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "refusal"), ("version", None), models.Q(("reason", ""), _negated=True)),
-                            models.Q(
-                                models.Q(("kind", "refusal"), _negated=True), ("reason", ""), ("version__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="receipt_of_a_version_or_refusal",
-                    ),
-                    models.UniqueConstraint(fields=("bid", "submission_key"), name="receipt_once_a_submission"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("bid", "withdrawal", "refusal"))),
-                        name="receipt_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "reason__in",
-                                (
-                                    "",
-                                    "late",
-                                    "cancelled",
-                                    "superseded",
-                                    "amended",
-                                    "not_as_sealed",
-                                    "envelope_missing",
-                                    "envelope_too_many",
-                                    "attachment_missing",
-                                ),
-                            )
-                        ),
-                        name="receipt_reason_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
+        migrations.AddField(
+            model_name="bid",
+            name="lot",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="tenders.lot"),
         ),
-        migrations.CreateModel(
-            name="Reveal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reveals", to="tenders.revealcall"
-                    ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.UniqueConstraint(
+                fields=("lot", "supplier", "product_version"),
+                name="bid_one_a_product",
+                violation_error_message="You have a bid with this product in this lot already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                    models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                    _connector="OR",
                 ),
-                (
-                    "bid",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bid"
-                    ),
+                name="bid_prepared_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="lot",
+            name="technical_result",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The one that stands, of this round.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenders.technicalresult",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ceiling_price__gt", 0)),
+                name="lot_ceiling_price_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
                 ),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reveal", to="tenders.bidversion"
-                    ),
+                name="lot_ended_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("status", "ended"), models.Q(("ending", ""), _negated=True)),
+                    models.Q(models.Q(("status", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
+                    _connector="OR",
                 ),
-                ("technical", models.BinaryField(null=True)),
-                ("commercial", models.BinaryField(null=True)),
-                ("technical_sha256", models.CharField(blank=True, max_length=64)),
-                ("commercial_sha256", models.CharField(blank=True, max_length=64)),
-                ("received_at", models.DateTimeField(help_text="Set by the database's clock inside the insert.")),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("bid",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("commercial_sha256", ""), ("technical_sha256", ""), _negated=True),
-                        name="reveal_has_something",
+                name="lot_end_has_a_code",
+                violation_error_message="A lot ends with a code that says how.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("offered__in", ("product", "registration", "system"))),
+                name="lot_offered_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("open", "evaluated", "opened", "ended"))),
+                name="lot_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ending__in",
+                        (
+                            "",
+                            "awarded",
+                            "no_bid",
+                            "too_few",
+                            "none_qualified",
+                            "none_valid",
+                            "none_left",
+                            "cancelled",
+                            "objection_upheld",
+                        ),
                     )
-                ],
-            },
+                ),
+                name="lot_ending_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
         ),
         core.triggers.AddTrigger(
             model_name="ruleset",
@@ -2440,6 +2648,83 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_formal_review_not_emptied_e25a7",
                     table="tenders_formalreview",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_hold', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1c132e21607b22b9cd771d5861b8cf835a8131fc",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_hold_insert_recorded_a633b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_hold",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_hold', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4e2c9aacef56d12c58b0cd94fe823876efc51a09",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_hold_update_recorded_4c38a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_hold",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_hold', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7be24173e5a3f57948ff3e28ce85b7ec40d0af4b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_hold_delete_recorded_e9897",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_hold",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of hold are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="ce3021239978b6f6892def651d4c02697956d493",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_hold_not_emptied_635cd",
+                    table="tenders_hold",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_is_lifted_once",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'DELETE' OR OLD.lifted_at IS NOT NULL OR NEW.lifted_at IS NULL\n                        OR to_jsonb(NEW) - '{lifted_at,lifted_by_id,lift_reason}'::text[]\n                            <> to_jsonb(OLD) - '{lifted_at,lifted_by_id,lift_reason}'::text[] THEN\n                        RAISE EXCEPTION 'a hold stays on record and is lifted once' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="75296b30dbc5387c5e1f45a98de30b4b490d07ee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_hold_is_lifted_once_f83e2",
+                    table="tenders_hold",
                     when="BEFORE",
                 ),
             ),
@@ -2877,6 +3162,20 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="keydestruction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="key_destruction_in_order",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT tender_is_over((SELECT tender_id FROM tenders_opener WHERE id = NEW.opener_id)) THEN\n                        RAISE EXCEPTION 'keys are kept until nothing can be opened any more' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="223c5aa128927f0098777c946f924e272032f740",
+                    operation="INSERT",
+                    pgid="pgtrigger_key_destruction_in_order_69009",
+                    table="tenders_keydestruction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="canary",
             trigger=pgtrigger.compiler.Trigger(
                 name="canary_insert_recorded",
@@ -3034,8 +3333,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_in_order",
                 sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF NEW.outcome = 'not_revealed' THEN\n                        IF NOT EXISTS (\n                            SELECT FROM tenders_revealcall c\n                            JOIN tenders_bidversion v ON v.tender_id = c.tender_id AND v.id = NEW.version_id\n                                AND v.bid_id = NEW.bid_id\n                            WHERE c.published_at IS NOT NULL AND c.due_at <= platform_clock()\n                        ) OR EXISTS (\n                            SELECT FROM tenders_reveal r WHERE r.version_id = NEW.version_id\n                                AND CASE NEW.envelope WHEN 'technical' THEN r.technical_sha256\n                                    ELSE r.commercial_sha256 END <> ''\n                        ) THEN\n                            RAISE EXCEPTION 'silence is said after the hour of the call, of who was silent'\n                                USING ERRCODE = 'PT003';\n                        END IF;\n                    ELSIF NOT EXISTS (\n                        SELECT FROM tenders_openingrequest r\n                        JOIN tenders_close c ON c.tender_id = r.tender_id\n                        JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id\n                        JOIN tenders_tender t ON t.id = r.tender_id\n                        JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'\n                            AND v.terms = t.terms\n                        WHERE r.id = NEW.request_id AND (\n                            r.envelope = NEW.envelope\n                            OR r.envelope = 'reveal-' || NEW.envelope AND EXISTS (\n                                SELECT FROM tenders_reveal WHERE version_id = NEW.version_id)\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope = 'commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_qualification q\n                        JOIN tenders_bid b ON b.id = q.bid_id\n                        JOIN tenders_technicalresult t ON t.id = q.result_id AND t.lot_id = b.lot_id\n                        WHERE q.id = NEW.qualification_id AND q.bid_id = NEW.bid_id\n                            AND q.verdict = 'qualified' AND t.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'a price is opened only for a bid that passed' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="39f16466c5f95b2bc36b2d723ba139007bce5de7",
+                    func="\n                    IF NEW.outcome = 'not_revealed' THEN\n                        IF NOT EXISTS (\n                            SELECT FROM tenders_revealcall c\n                            JOIN tenders_bidversion v ON v.tender_id = c.tender_id AND v.id = NEW.version_id\n                                AND v.bid_id = NEW.bid_id\n                            WHERE c.published_at IS NOT NULL AND c.due_at <= platform_clock()\n                        ) OR EXISTS (\n                            SELECT FROM tenders_reveal r WHERE r.version_id = NEW.version_id\n                                AND CASE NEW.envelope WHEN 'technical' THEN r.technical_sha256\n                                    ELSE r.commercial_sha256 END <> ''\n                        ) THEN\n                            RAISE EXCEPTION 'silence is said after the hour of the call, of who was silent'\n                                USING ERRCODE = 'PT003';\n                        END IF;\n                    ELSIF NOT EXISTS (\n                        SELECT FROM tenders_openingrequest r\n                        JOIN tenders_close c ON c.tender_id = r.tender_id\n                        JOIN tenders_bid b ON b.lot_id = r.lot_id AND b.id = NEW.bid_id\n                        JOIN tenders_tender t ON t.id = r.tender_id\n                        JOIN tenders_bidversion v ON v.bid_id = b.id AND v.id = NEW.version_id AND v.kind = 'bid'\n                            AND v.terms = t.terms\n                        WHERE r.id = NEW.request_id AND (\n                            r.envelope = NEW.envelope\n                            OR r.envelope = 'reveal-' || NEW.envelope AND EXISTS (\n                                SELECT FROM tenders_reveal WHERE version_id = NEW.version_id)\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'an envelope is opened only on request' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope = 'commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_qualification q\n                        JOIN tenders_bid b ON b.id = q.bid_id\n                        JOIN tenders_lot l ON l.id = b.lot_id AND l.technical_result_id = q.result_id\n                        JOIN tenders_technicalresult t ON t.id = q.result_id\n                        WHERE q.id = NEW.qualification_id AND q.bid_id = NEW.bid_id\n                            AND q.verdict = 'qualified' AND t.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'a price is opened only for a bid that passed' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="68a41db9888b31eedd80b68bbd0dca959e9c5f62",
                     operation="INSERT",
                     pgid="pgtrigger_opened_envelope_in_order_b38e9",
                     table="tenders_openedenvelope",
@@ -3251,6 +3550,96 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_reveal_in_time_33e06",
                     table="tenders_reveal",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of round are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="db5d191262d25f845a7d89a8d0ccff312d09a1bf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_round_rows_stay_aa284",
+                    table="tenders_round",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of round are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="6862ab073c77875f23583f3aa969eb35901e230f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_round_table_stays_81538",
+                    table="tenders_round",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_round', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a3b8bfc75cfe2b894718b3e008df0e0f08988e53",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_round_insert_recorded_c8540",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_round",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="judgedagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="judged_again_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of judged_again are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="4545f76a564cc0240f70a200e4f291734953b527",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_judged_again_rows_stay_24751",
+                    table="tenders_judgedagain",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="judgedagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="judged_again_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of judged_again are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="78007d43ca567e030c23cfb550915da481cbdcfe",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_judged_again_table_stays_93da4",
+                    table="tenders_judgedagain",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="judgedagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="judged_again_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'tenders_judgedagain', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d53c088c589f10a5c1bbb5062f8d41527483e4b6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_judged_again_insert_recorded_31372",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_judgedagain",
+                    when="AFTER",
                 ),
             ),
         ),
@@ -3790,8 +4179,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="opening_request_in_order",
                 sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'\n                            USING ERRCODE = 'PT003';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_technicalresult\n                        WHERE lot_id = NEW.lot_id AND final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="aa52d68fe0e35aea11dd3c81060dab3d3b886676",
+                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'\n                            USING ERRCODE = 'PT003';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_lot lot\n                        JOIN tenders_technicalresult result ON result.id = lot.technical_result_id\n                        WHERE lot.id = NEW.lot_id AND result.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND EXISTS (\n                        SELECT FROM tenders_hold WHERE lot_id = NEW.lot_id AND lifted_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'the lot is held' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="bc997e78f53465db642f4f79081ed138632d8a10",
                     operation="INSERT",
                     pgid="pgtrigger_opening_request_in_order_c90b7",
                     table="tenders_openingrequest",
@@ -3920,6 +4309,20 @@ class Migration(migrations.Migration):
                     level="STATEMENT",
                     operation="TRUNCATE",
                     pgid="pgtrigger_lot_not_emptied_8367d",
+                    table="tenders_lot",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_goes_back_by_a_round",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NEW.round = OLD.round AND NEW.technical_result_id IS NOT DISTINCT FROM OLD.technical_result_id\n                        AND (NEW.status <> 'open' OR OLD.status = 'open') THEN\n                        RETURN NEW;\n                    END IF;\n                    IF NEW.round = OLD.round AND OLD.technical_result_id IS NULL AND NEW.status = OLD.status\n                        AND EXISTS (\n                            SELECT FROM tenders_technicalresult\n                            WHERE id = NEW.technical_result_id AND lot_id = NEW.id AND round = NEW.round\n                        ) THEN\n                        RETURN NEW;\n                    END IF;\n                    IF NEW.round = OLD.round + 1 AND NEW.technical_result_id IS NULL AND NEW.status = 'open'\n                        AND EXISTS (SELECT FROM tenders_round WHERE lot_id = NEW.id AND number = NEW.round)\n                        AND NOT EXISTS (\n                            SELECT FROM tenders_openingrequest\n                            WHERE lot_id = NEW.id AND envelope LIKE '%commercial'\n                        ) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'a lot goes back by a round, before its prices are asked for'\n                        USING ERRCODE = 'PT003';\n                ",
+                    hash="8e10af117483becbdf44a730b6bf353a845034ab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_goes_back_by_a_round_7c08e",
                     table="tenders_lot",
                     when="BEFORE",
                 ),

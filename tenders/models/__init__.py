@@ -23,15 +23,16 @@ from tenders.models.change import Change, TenderNotice
 from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
-    Objection,
     OfferedProduct,
     Qualification,
     Ranking,
     Score,
     TechnicalResult,
 )
+from tenders.models.objection import Hold, Objection
 from tenders.models.part import Part
 from tenders.models.reveal import Reveal, RevealCall
+from tenders.models.round import JudgedAgain, Round
 from tenders.models.tender import (
     Criterion,
     Evaluator,
@@ -58,6 +59,8 @@ __all__ = [
     "EvaluationSignature",
     "Evaluator",
     "FormalReview",
+    "Hold",
+    "JudgedAgain",
     "KeyDestruction",
     "Lot",
     "LotItem",
@@ -77,6 +80,7 @@ __all__ = [
     "Release",
     "Reveal",
     "RevealCall",
+    "Round",
     "RuleSet",
     "Score",
     "SealedAttachment",
@@ -171,4 +175,10 @@ class Verb(TextChoices):
         "objection.answered",
         _("%(actor)s answered the objection on lot %(lot)s: %(answer)s"),
     )
+    LOT_JUDGED_AGAIN = (
+        "lot.judged_again",
+        _("%(actor)s had bids of lot %(lot)s judged again, in round %(round)s: %(bids)s (%(reason)s)"),
+    )
+    LOT_HELD = "lot.held", _("%(actor)s held lot %(lot)s (%(why)s, %(file)s): %(reason)s")
+    LOT_RELEASED = "lot.released", _("%(actor)s let lot %(lot)s go on (%(why)s, %(file)s): %(reason)s")
     LOT_ENDED = "lot.ended", _("Lot %(lot)s ended: %(ending)s")

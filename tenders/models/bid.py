@@ -330,10 +330,16 @@ class OpeningRequest(models.Model):
                         RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';
                     END IF;
                     IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (
-                        SELECT FROM tenders_technicalresult
-                        WHERE lot_id = NEW.lot_id AND final_at <= platform_clock()
+                        SELECT FROM tenders_lot lot
+                        JOIN tenders_technicalresult result ON result.id = lot.technical_result_id
+                        WHERE lot.id = NEW.lot_id AND result.final_at <= platform_clock()
                     ) THEN
                         RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';
+                    END IF;
+                    IF NEW.envelope LIKE '%commercial' AND EXISTS (
+                        SELECT FROM tenders_hold WHERE lot_id = NEW.lot_id AND lifted_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'the lot is held' USING ERRCODE = 'PT003';
                     END IF;
                     RETURN NEW;
                 """,
@@ -468,7 +474,8 @@ class OpenedEnvelope(models.Model):
                     IF NEW.envelope = 'commercial' AND NOT EXISTS (
                         SELECT FROM tenders_qualification q
                         JOIN tenders_bid b ON b.id = q.bid_id
-                        JOIN tenders_technicalresult t ON t.id = q.result_id AND t.lot_id = b.lot_id
+                        JOIN tenders_lot l ON l.id = b.lot_id AND l.technical_result_id = q.result_id
+                        JOIN tenders_technicalresult t ON t.id = q.result_id
                         WHERE q.id = NEW.qualification_id AND q.bid_id = NEW.bid_id
                             AND q.verdict = 'qualified' AND t.final_at <= platform_clock()
                     ) THEN

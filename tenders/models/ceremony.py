@@ -1,11 +1,12 @@
 """What openers prove and sign: canaries, minutes, and at the end that their keys are destroyed."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
 from core.constraints import paired
-from core.triggers import append_only, recorded
+from core.triggers import Guard, append_only, recorded
 from tenders.models.bid import OpeningRequest
 from tenders.models.tender import Opener
 from tenders.querysets import MinutesQuerySet
@@ -88,7 +89,19 @@ class KeyDestruction(models.Model):
     class Meta:
         ordering = ("opener",)
         constraints = (paired("key_destruction", "destroyed"),)
-        triggers = append_only("key_destruction")
+        triggers = (
+            *append_only("key_destruction"),
+            Guard(
+                name="key_destruction_in_order",
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT tender_is_over((SELECT tender_id FROM tenders_opener WHERE id = NEW.opener_id)) THEN
+                        RAISE EXCEPTION 'keys are kept until nothing can be opened any more' USING ERRCODE = 'PT003';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.opener)

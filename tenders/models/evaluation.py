@@ -1,10 +1,13 @@
-"""From opened technical envelopes to ranked prices: reviews, scores, verdicts, ranks, objections."""
+"""From opened technical envelopes to ranked prices: reviews, scores, verdicts, ranks.
+
+What is judged of technical envelopes carries the round in which it was: an upheld objection lets a lot's bids be
+judged again (``tenders.models.round``). Only the last round counts, and each queryset's ``standing`` finds it."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Seat
+from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.constraints import paired, positive
 from core.fields import ChoiceField, PointsField, PriceField, RatioField
@@ -12,22 +15,25 @@ from core.triggers import append_only, recorded
 from tenders import wall
 from tenders.models.bid import Bid
 from tenders.models.tender import Criterion, Evaluator, Lot
-from tenders.querysets import ObjectionQuerySet
+from tenders.querysets import BidJudgementQuerySet, LotJudgementQuerySet, QualificationQuerySet
 
 
 class FormalReview(models.Model):
     """Whether a bid meets the formal requirements; without a pass it is not scored."""
 
-    bid = models.OneToOneField(Bid, models.PROTECT, related_name="formal_review")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="formal_reviews")
+    round = models.PositiveSmallIntegerField(default=1)
     passed = models.BooleanField()
     reason = models.CharField(max_length=300, blank=True)
     reviewed_at = models.DateTimeField()
     reviewed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
+    objects = BidJudgementQuerySet.as_manager()
     policies = wall.JUDGED
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=("bid", "round"), name="formal_review_once_a_round"),
             paired("formal_review", "reviewed"),
             models.CheckConstraint(
                 condition=Q(passed=True) | ~Q(reason=""),
@@ -47,15 +53,17 @@ class Score(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="scores")
+    round = models.PositiveSmallIntegerField(default=1)
     points = PointsField()
     scored_at = models.DateTimeField()
     scored_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
+    objects = BidJudgementQuerySet.as_manager()
     policies = wall.JUDGED
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("bid", "criterion", "evaluator"), name="score_once"),
+            models.UniqueConstraint(fields=("bid", "criterion", "evaluator", "round"), name="score_once_a_round"),
             paired("score", "scored"),
             models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
         )
@@ -70,15 +78,18 @@ class EvaluationSignature(models.Model):
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="signatures")
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="signatures")
+    round = models.PositiveSmallIntegerField(default=1)
     assertion = models.BinaryField(
         default=b"", help_text=_("The passkey's assertion over the evaluator's sheet; empty without one.")
     )
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
+    objects = LotJudgementQuerySet.as_manager()
+
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("lot", "evaluator"), name="evaluation_signed_once"),
+            models.UniqueConstraint(fields=("lot", "evaluator", "round"), name="evaluation_signed_once_a_round"),
             paired("evaluation_signature", "signed"),
         )
         triggers = append_only("evaluation_signature")
@@ -88,9 +99,11 @@ class EvaluationSignature(models.Model):
 
 
 class TechnicalResult(models.Model):
-    """The published verdict on the technical envelopes of one lot; only it lets prices be opened."""
+    """The published verdict of a round on the technical envelopes of one lot. Only the one that stands lets prices be
+    opened: ``Lot.technical_result``."""
 
-    lot = models.OneToOneField(Lot, models.PROTECT, related_name="technical_result")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="technical_results")
+    round = models.PositiveSmallIntegerField(default=1)
     document = models.BinaryField(help_text=_("Signed document sealed-bid-result/2."))
     report = models.BinaryField(help_text=_("The evaluation report whose hash the document names."))
     sha256 = models.CharField(max_length=64)
@@ -99,7 +112,11 @@ class TechnicalResult(models.Model):
     published_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (paired("technical_result", "published"),)
+        ordering = ("lot", "round")
+        constraints = (
+            models.UniqueConstraint(fields=("lot", "round"), name="technical_result_once_a_round"),
+            paired("technical_result", "published"),
+        )
         triggers = append_only("technical_result")
 
     def __str__(self) -> str:
@@ -116,16 +133,18 @@ class Qualification(models.Model):
         FORMAL = "formal", _("formal requirement not met")
         UNREADABLE = "unreadable", _("technical envelope not readable")
 
-    bid = models.OneToOneField(Bid, models.PROTECT, related_name="qualification")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="qualifications")
     result = models.ForeignKey(TechnicalResult, models.PROTECT, related_name="qualifications")
     verdict = ChoiceField(Verdict)
     score = PointsField(null=True)
     arithmetic = models.JSONField(default=dict, help_text=_("What the verdict was computed from, step by step."))
 
+    objects = QualificationQuerySet.as_manager()
     policies = wall.JUDGED
 
     class Meta:
         ordering = ("result", "-score", "bid__reference")
+        constraints = (models.UniqueConstraint(fields=("bid", "result"), name="qualification_once_a_result"),)
         triggers = append_only("qualification")
 
     def __str__(self) -> str:
@@ -195,54 +214,3 @@ class OfferedProduct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid} / {self.number}"
-
-
-class Objection(models.Model):
-    """A challenge by a bidder of the lot. While it is unanswered the lot stands still."""
-
-    class Stage(models.TextChoices):
-        TECHNICAL = "technical", _("technical result")
-        AWARD = "award", _("proposed award")
-
-    class Answer(models.TextChoices):
-        WAITING = "", _("waiting")
-        UPHELD = "upheld", _("upheld")
-        REJECTED = "rejected", _("rejected")
-
-    reference = models.CharField(max_length=20, unique=True)
-    lot = models.ForeignKey(Lot, models.PROTECT, related_name="objections")
-    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    stage = ChoiceField(Stage)
-    text = models.TextField()
-    filed_at = models.DateTimeField()
-    filed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    answer = ChoiceField(Answer, default=Answer.WAITING)
-    answer_text = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = ObjectionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-filed_at",)
-        constraints = (
-            paired("objection", "filed"),
-            paired("objection", "answered"),
-            models.UniqueConstraint(
-                fields=("lot", "supplier"),
-                condition=Q(answer=""),
-                name="objection_one_waiting_a_bidder",
-                violation_error_message=_("Your objection is filed already and waits for its answer."),
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at=None)
-                | (~Q(answer="") & Q(answered_at__isnull=False) & ~Q(answer_text="")),
-                name="objection_answer_has_a_text",
-                violation_error_message=_("An answer needs a text that the bidder can follow."),
-            ),
-        )
-        indexes = (models.Index(fields=("lot",), name="objection_waiting", condition=Q(answer="")),)
-        triggers = recorded("objection")
-
-    def __str__(self) -> str:
-        return self.reference

@@ -210,14 +210,18 @@ class Lot(models.Model):
         TOO_FEW = "too_few", _("goes to negotiation: too few qualified bids for a price competition")
         NONE_QUALIFIED = "none_qualified", _("no bid passed the technical envelope")
         NONE_VALID = "none_valid", _("no opened price was valid")
+        NONE_LEFT = "none_left", _("every bid with a valid price was set aside")
         CANCELLED = "cancelled", _("the tender was cancelled")
         OBJECTION_UPHELD = "objection_upheld", _("an objection was upheld")
 
     WITHOUT_AWARD = tuple(value for value in Ending.values if value not in ("", "awarded"))
+    # What a technical result ended may be judged again after an objection.
+    JUDGED = (Ending.TOO_FEW, Ending.NONE_QUALIFIED)
     MOVES = {
         Status.OPEN: {Status.EVALUATED, Status.ENDED},
-        Status.EVALUATED: {Status.OPENED, Status.ENDED},
+        Status.EVALUATED: {Status.OPENED, Status.ENDED, Status.OPEN},
         Status.OPENED: {Status.ENDED},
+        Status.ENDED: {Status.OPEN},
     }
 
     class Offered(models.TextChoices):
@@ -233,6 +237,17 @@ class Lot(models.Model):
         default=False, help_text=_("Bidders may ask for a service fee beside the price; it is never ranked.")
     )
     status = ChoiceField(Status, default=Status.OPEN)
+    round = models.PositiveSmallIntegerField(
+        default=1, help_text=_("How often its bids have been judged, this time included.")
+    )
+    technical_result = models.ForeignKey(
+        "TechnicalResult",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The one that stands, of this round."),
+    )
     quality_requirement = models.CharField(max_length=300, blank=True)
     ceiling_price = PriceField(
         null=True, blank=True, help_text=_("Highest valid price of one base unit of the reference item.")
@@ -257,7 +272,36 @@ class Lot(models.Model):
                 violation_error_message=_("A lot ends with a code that says how."),
             ),
         )
-        triggers = recorded("lot")
+        triggers = (
+            *recorded("lot"),
+            Guard(
+                name="lot_goes_back_by_a_round",
+                operation=pgtrigger.Update,
+                func="""
+                    IF NEW.round = OLD.round AND NEW.technical_result_id IS NOT DISTINCT FROM OLD.technical_result_id
+                        AND (NEW.status <> 'open' OR OLD.status = 'open') THEN
+                        RETURN NEW;
+                    END IF;
+                    IF NEW.round = OLD.round AND OLD.technical_result_id IS NULL AND NEW.status = OLD.status
+                        AND EXISTS (
+                            SELECT FROM tenders_technicalresult
+                            WHERE id = NEW.technical_result_id AND lot_id = NEW.id AND round = NEW.round
+                        ) THEN
+                        RETURN NEW;
+                    END IF;
+                    IF NEW.round = OLD.round + 1 AND NEW.technical_result_id IS NULL AND NEW.status = 'open'
+                        AND EXISTS (SELECT FROM tenders_round WHERE lot_id = NEW.id AND number = NEW.round)
+                        AND NOT EXISTS (
+                            SELECT FROM tenders_openingrequest
+                            WHERE lot_id = NEW.id AND envelope LIKE '%commercial'
+                        ) THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'a lot goes back by a round, before its prices are asked for'
+                        USING ERRCODE = 'PT003';
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.tender} / {self.number}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core.clock import legal_date
 from core.models import Event
 from core.tables import Column, Empty, Table
 from sealing.payloads import read_commercial
@@ -174,7 +175,8 @@ class Ceremony:
         listed = {entry["bid"] for request in self.requests for entry in request.entries}
         listed |= {bid for bid, _envelope in self.opened}
         related = ("supplier", "lot", "product_version__product__item", "product_version__product__maker")
-        return {bid.reference: bid for bid in Bid.objects.filter(reference__in=listed).select_related(*related)}
+        bids = Bid.objects.filter(reference__in=listed).select_related(*related).prefetch_related("supplier__versions")
+        return {bid.reference: bid for bid in bids}
 
     @cached_property
     def presences(self) -> list[Presence]:
@@ -208,7 +210,7 @@ class Ceremony:
             lot=bid.lot.number,
             envelope=envelope,
             bid=bid.reference,
-            supplier=bid.supplier.name,
+            supplier=bid.supplier.name_on(legal_date(self.tender.deadline)),
             product=bid.subject,
             version=version,
             wrong_openers=_wrong(row.wrong_openers) if row else "",
@@ -218,7 +220,11 @@ class Ceremony:
     @cached_property
     def shut_for_ever(self) -> list[Shut]:
         """The prices of the bids that a published technical result did not pass."""
-        failed = Qualification.objects.filter(bid__tender=self.tender).exclude(verdict=Qualification.Verdict.QUALIFIED)
+        failed = (
+            Qualification.objects.standing()
+            .filter(bid__tender=self.tender)
+            .exclude(verdict=Qualification.Verdict.QUALIFIED)
+        )
         related = (
             "bid__supplier",
             "bid__lot",
@@ -229,11 +235,13 @@ class Ceremony:
             Shut(
                 lot=one.bid.lot.number,
                 bid=one.bid.reference,
-                supplier=one.bid.supplier.name,
+                supplier=one.bid.supplier.name_on(legal_date(self.tender.deadline)),
                 product=one.bid.subject,
                 why=one.get_verdict_display(),
             )
-            for one in failed.select_related(*related).order_by("bid__lot__number", "bid__reference")
+            for one in failed.select_related(*related)
+            .prefetch_related("bid__supplier__versions")
+            .order_by("bid__lot__number", "bid__reference")
         ]
 
     @cached_property

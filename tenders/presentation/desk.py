@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
+from tenders.actions.rounds import carried
 from tenders.models import (
     Bid,
     Criterion,
@@ -116,16 +117,16 @@ def desks(lots: QuerySet, seat: Seat) -> list[LotDesk]:
     tenders = {lot.tender_id for lot in found}
     seen = Bid.objects.visible_to(seat).standing().filter(lot__in=keys)
     standing, readable, shut = map(_by_lot, (seen, seen.to_evaluate(), seen.with_technical_envelope_shut()))
-    reviews = FormalReview.objects.filter(bid__lot__in=keys).order_by().values("bid__lot")
+    reviews = FormalReview.objects.standing().filter(bid__lot__in=keys).order_by().values("bid__lot")
     counted = reviews.annotate(reviewed=Count("pk"), passed=Count("pk", Q(passed=True)))
     reviewed = {lot: counts for lot, *counts in counted.values_list("bid__lot", "reviewed", "passed")}
-    own = Score.objects.filter(
-        bid__lot__in=keys, bid__formal_review__passed=True, evaluator__seat=seat, evaluator__replaced_at=None
+    own = Score.objects.standing().filter(
+        bid__lot__in=keys, bid__in=Bid.objects.reviewed(passed=True), evaluator__seat=seat, evaluator__replaced_at=None
     )
     judged = own.order_by().values_list("bid__lot", "bid").distinct()
     scored = Counter(lot for lot, _bid in judged)
     signed: dict[int, set[int]] = defaultdict(set)
-    signatures = EvaluationSignature.objects.filter(lot__in=keys, evaluator__replaced_at=None)
+    signatures = EvaluationSignature.objects.standing().filter(lot__in=keys, evaluator__replaced_at=None)
     for lot, signer in signatures.values_list("lot", "evaluator__seat"):
         signed[lot].add(signer)
     evaluators = Counter(
@@ -159,13 +160,15 @@ def _by_lot(bids: QuerySet) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class BidDesk:
-    """One bid of a lot under evaluation: its review, and the points of the seat that looks."""
+    """One bid of a lot under evaluation: its review, and the points of the seat that looks; ``kept``, whether the
+    review stays as the round before found it."""
 
     bid: Bid
     readable: bool
     review: FormalReview | None
     scores: bool
     points: dict[str, Decimal] = field(default_factory=dict)
+    kept: bool = False
 
     @property
     def url(self) -> str:
@@ -215,17 +218,18 @@ def bid_desks(lot: Lot, seat: Seat) -> list[BidDesk]:
         "supplier",
         f"{product}__item",
         f"{product}__maker",
-        "formal_review__reviewed_by__person",
     )
     bids = Bid.objects.visible_to(seat).standing().filter(lot=lot).select_related(*related).order_by("reference")
     readable = set(Bid.objects.to_evaluate().filter(lot=lot).values_list("pk", flat=True))
     points: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    own = Score.objects.filter(bid__lot=lot, evaluator__seat=seat, evaluator__replaced_at=None)
+    own = Score.objects.standing().filter(bid__lot=lot, evaluator__seat=seat, evaluator__replaced_at=None)
     for score in own.select_related("criterion"):
         points[score.bid_id][score.criterion.key] = score.points
     scores = Criterion.objects.filter(tender=lot.tender_id, kind=Criterion.Kind.SCORED).exists()
+    found = FormalReview.objects.standing().filter(bid__lot=lot).select_related("reviewed_by__person")
+    reviews, kept = {review.bid_id: review for review in found}, carried(lot)
     return [
-        BidDesk(bid, bid.pk in readable, getattr(bid, "formal_review", None), scores, points[bid.pk]) for bid in bids
+        BidDesk(bid, bid.pk in readable, reviews.get(bid.pk), scores, points[bid.pk], bid.pk in kept) for bid in bids
     ]
 
 
@@ -279,6 +283,6 @@ def may_evaluate(evaluator: Evaluator | None) -> bool:
 
 def signatures_of(lot: Lot) -> list[tuple[Evaluator, datetime | None]]:
     """Every current evaluator of a lot, and when they signed it."""
-    signed = dict(EvaluationSignature.objects.filter(lot=lot).values_list("evaluator", "signed_at"))
+    signed = dict(lot.signatures.standing().values_list("evaluator", "signed_at"))
     current = Evaluator.objects.filter(tender=lot.tender_id, replaced_at=None).select_related("seat__person")
     return [(evaluator, signed.get(evaluator.pk)) for evaluator in current.order_by("pk")]

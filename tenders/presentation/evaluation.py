@@ -11,6 +11,7 @@ from accounts.models import Seat
 from accounts.passkeys import request_options
 from core.errors import Refused
 from core.tables import Column, Empty, Table
+from tenders.actions.rounds import carried
 from tenders.models import Bid, Criterion, Lot
 from tenders.presentation.desk import LotDesk, bid_desks, envelope_of, evaluator_of, may_evaluate, signatures_of
 from tenders.report import challenge_of
@@ -71,8 +72,9 @@ def scoring_context(bid: Bid, seat: Seat) -> dict[str, Any]:
         "previous": found[place - 1].bid if place else None,
         "following": found[place + 1].bid if place + 1 < len(found) else None,
         "evaluates": may_evaluate(evaluator) and lot.status == Lot.Status.OPEN and desk.readable,
-        "signed": evaluator is not None and evaluator.signatures.filter(lot=lot).exists(),
-        "review_fixed": any(signatures),
+        "signed": evaluator is not None and evaluator.signatures.standing().filter(lot=lot).exists(),
+        "review_fixed": any(signatures) or desk.kept,
+        "points_kept": evaluator is not None and bid.pk in carried(lot, evaluator),
     }
 
 

@@ -21,11 +21,13 @@ from selection.ruleset import TenderRules, from_json
 from tenders.models import (
     Bid,
     BidProduct,
+    Hold,
     Lot,
     Objection,
     OfferedProduct,
     Qualification,
     Ranking,
+    Round,
     TechnicalResult,
 )
 
@@ -176,7 +178,7 @@ class Explained:
 
     @cached_property
     def result(self) -> TechnicalResult | None:
-        return TechnicalResult.objects.filter(lot=self.lot).defer("document").first()
+        return TechnicalResult.objects.filter(pk=self.lot.technical_result_id).defer("document").first()
 
     @cached_property
     def objections(self) -> list[Objection]:
@@ -184,8 +186,14 @@ class Explained:
         return list(Objection.objects.filter(lot=self.lot).order_by("filed_at"))
 
     @cached_property
-    def waiting(self) -> bool:
-        return any(not objection.answer for objection in self.objections)
+    def holds(self) -> list[Hold]:
+        """What makes the lot stand still."""
+        return list(self.lot.holds.standing())
+
+    @cached_property
+    def round(self) -> Round | None:
+        """Why its bids were judged again, where they were."""
+        return round_of(self.lot)
 
     @cached_property
     def paths(self) -> list[Path]:
@@ -195,7 +203,9 @@ class Explained:
             Prefetch("bid__products", BidProduct.objects.select_related(*product).order_by("pk")),
             Prefetch("bid__offered", OfferedProduct.objects.select_related(*product)),
         )
-        verdicts = Qualification.objects.filter(bid__lot=self.lot).select_related("bid__supplier", "bid__lot")
+        verdicts = (
+            Qualification.objects.standing().filter(bid__lot=self.lot).select_related("bid__supplier", "bid__lot")
+        )
         verdicts = verdicts.prefetch_related(*covered)
         rankings = {ranking.bid_id: ranking for ranking in Ranking.objects.filter(lot=self.lot)}
         received = dict(
@@ -270,6 +280,11 @@ class Explained:
     def pass_rate(self) -> str:
         passed = len(self.paths) - self.sealed
         return _("%(passed)s of %(all)s") % {"passed": quantity(passed), "all": quantity(len(self.paths))}
+
+
+def round_of(lot: Lot) -> Round | None:
+    """The round in which bids of a lot are or were judged again; None in the first."""
+    return lot.rounds.prefetch_related("bids__bid").last() if lot.round > 1 else None
 
 
 def _order(path: Path) -> tuple[Any, ...]:

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Seat
+from accounts.models import Affiliation, Seat
 from accounts.permissions import Permission
+from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
 from core.templatetags.ui import price
 from tenders.actions.objections import may_object
-from tenders.models import Bid, Lot
+from tenders.models import Bid, Hold, Lot
 from tenders.presentation.desk import evaluator_of
 from tenders.presentation.tenders import TIES, rules_of
 
@@ -74,12 +75,28 @@ def lot_acts(lot: Lot, seat: Seat, now: datetime) -> dict[str, bool]:
         "objects": may_object(lot, now) and bids_in(lot, seat),
         "evaluates": (own and seat.may(Permission.PUBLISH_RESULT)) or evaluator_of(lot, seat) is not None,
         "reads_objections": own or seat.reads_the_trail,
+        "stops": own and seat.may(Permission.ANSWER_OBJECTION),
+        "releases": own
+        and seat.may(Permission.ANSWER_OBJECTION)
+        and lot.holds.standing().exclude(code=Hold.Code.OBJECTION).exists(),
     }
 
 
 def parts_in_words(lot: Lot) -> str:
     """The parts of a set with their quantities; empty where a bid is of no set."""
     return _(", ").join(str(part) for part in lot.parts.select_related("item"))
+
+
+def affiliated_bidders(lot: Lot, seat: Seat) -> list[list[str]]:
+    """The bidders of the lot that belonged together at the close, by name; for who runs the tender or watches it, and
+    only of bids that were opened."""
+    runs = seat.organisation_id == lot.tender.agency_id and seat.may(Permission.PREPARE_TENDER)
+    if not runs and not seat.reads_the_trail:
+        return []
+    opened = Bid.objects.filter(lot=lot, opened__isnull=False).select_related("supplier")
+    names = {bid.supplier_id: bid.supplier.name for bid in opened}
+    groups = Affiliation.objects.groups_of(names, legal_date(lot.tender.deadline))
+    return [sorted(names[one] for one in group) for group in groups]
 
 
 def lot_facts(lot: Lot) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def steps_of(tender: Tender, now: datetime) -> list[Step]:
 
 def steps_of_lot(lot: Lot, now: datetime) -> list[Step]:
     """The steps of this lot alone."""
-    tender, result = lot.tender, TechnicalResult.objects.filter(lot=lot).defer("document").first()
+    tender, result = lot.tender, lot.technical_result
     asked = dict(OpeningRequest.objects.filter(lot=lot).values_list("envelope", "requested_at"))
     published, final = result and result.published_at, result and result.final_at
     priced = asked.get("commercial") if lot.rankings.exists() else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
 from tenders.coverage import covered_by
 from tenders.models import (
@@ -178,7 +179,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "versions": list(bid.versions.order_by("-number").defer("technical", "commercial", "assertion")),
         "receipts": receipts,
         "facts": _facts(bid),
-        "qualification": Qualification.objects.filter(bid=bid).first(),
+        "qualification": Qualification.objects.standing().filter(bid=bid).first(),
         **secrecy_context(bid.tender),
         **bid_reveal(bid, now),
     }
@@ -304,6 +305,7 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
     return {
         "bid": receipt.bid,
         "tender": receipt.bid.tender,
+        "day": legal_date(receipt.received_at),
         "body": body,
         "envelopes": envelopes,
         "text": text,

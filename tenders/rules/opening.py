@@ -27,7 +27,7 @@ class Obstacle(StrEnum):
     NO_TECHNICAL = "no_technical"
     NOT_EVALUATED = "not_evaluated"
     OBJECTION_TIME = "objection_time"
-    OBJECTION_WAITING = "objection_waiting"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class LotFacts:
     """What decides whether envelopes of a lot may be asked for.
 
     ``requested`` holds the envelopes that were asked for already, ``final_at`` is the end of the
-    objection time of the published technical result (None without one), ``objections_waiting`` the
-    number of objections without an answer.
+    objection time of the published technical result (None without one), ``held`` whether an
+    objection, a complaint or a court holds the lot.
     """
 
     published: bool
@@ -45,7 +45,7 @@ class LotFacts:
     ended: bool = False
     requested: frozenset[str] = frozenset()
     final_at: datetime | None = None
-    objections_waiting: int = 0
+    held: bool = False
     due_at: datetime | None = None
 
 
@@ -61,7 +61,7 @@ def obstacle(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:
         return Obstacle.NOT_EVALUATED
     if now < facts.final_at:
         return Obstacle.OBJECTION_TIME
-    return Obstacle.OBJECTION_WAITING if facts.objections_waiting else None
+    return Obstacle.HELD if facts.held else None
 
 
 def _against_any(facts: LotFacts, envelope: str, now: datetime) -> Obstacle | None:

@@ -6,8 +6,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
-from accounts.serializers import StrictSerializer
 from catalogue.models import ProductVersion
+from core.api import StrictSerializer
 from sealing.offers import MOST_PARTS
 from tenders.coverage import covers
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender

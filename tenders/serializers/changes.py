@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import StrictSerializer
+from core.api import StrictSerializer
 from core.money import PRICE_DECIMALS
 from tenders.models import Change, Criterion
 from tenders.rules.changes import CriterionTerms, LotTerms, NoticeTerms

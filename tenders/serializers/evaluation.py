@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import StrictSerializer
+from core.api import StrictSerializer
 from tenders.presentation.desk import BidDesk
 
 
@@ -78,7 +78,3 @@ class SignEvaluationSerializer(StrictSerializer):
     """``assertion`` is a passkey's assertion whose challenge is the SHA-256 of the evaluator's sheet."""
 
     assertion = serializers.DictField(required=False, allow_null=True, default=None)
-
-
-class NothingSerializer(StrictSerializer):
-    """The request has no fields."""

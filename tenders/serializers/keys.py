@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import StrictSerializer
+from core.api import StrictSerializer
 from tenders.actions.opening import Released
 from tenders.models import Opener
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import StrictSerializer
-from tenders.models import Lot, Objection
+from core.api import StrictSerializer
+from tenders.models import Hold, Lot, Objection
 from tenders.presentation.explained import Explained, Path
 
 
@@ -28,6 +28,12 @@ class PathSerializer(serializers.Serializer):
         return None if path.ranking is None or path.ranking.price is None else f"{path.ranking.price:f}"
 
 
+class HeldSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Hold
+        fields = ("code", "reference", "reason", "held_at")
+
+
 class LotResultSerializer(serializers.Serializer):
     """A lot with everything public about it up to its ranked prices."""
 
@@ -36,6 +42,8 @@ class LotResultSerializer(serializers.Serializer):
     title = serializers.CharField(source="lot.title")
     status = serializers.ChoiceField(choices=Lot.Status.choices, source="lot.status")
     ending = serializers.ChoiceField(choices=Lot.Ending.choices, source="lot.ending", help_text="How it ended.")
+    round = serializers.IntegerField(source="lot.round", help_text="How often its bids have been judged.")
+    holds = HeldSerializer(many=True, help_text="What makes it stand still.")
     ceiling_price = serializers.CharField(source="lot.ceiling_price", allow_null=True)
     published_at = serializers.DateTimeField(source="result.published_at", allow_null=True, default=None)
     final_at = serializers.DateTimeField(source="result.final_at", allow_null=True, default=None)
@@ -74,3 +82,19 @@ class FileObjectionSerializer(StrictSerializer):
 class AnswerObjectionSerializer(StrictSerializer):
     answer = serializers.ChoiceField(choices=(Objection.Answer.UPHELD.value, Objection.Answer.REJECTED.value))
     text = serializers.CharField()
+
+
+class AnswerToResultSerializer(AnswerObjectionSerializer):
+    """Upheld, ``again`` names the bids that are judged anew; with none the lot ends."""
+
+    again = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class HoldLotSerializer(StrictSerializer):
+    code = serializers.ChoiceField(choices=(Hold.Code.COMPLAINT.value, Hold.Code.COURT.value))
+    reference = serializers.CharField(max_length=80, help_text="Number of the file at the regulator or the court.")
+    reason = serializers.CharField(max_length=300)
+
+
+class ReleaseLotSerializer(HoldLotSerializer):
+    again = serializers.ListField(child=serializers.CharField(), required=False)

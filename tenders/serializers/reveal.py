@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.serializers import StrictSerializer
+from core.api import StrictSerializer
 from tenders.actions.bidding import Seeds
 from tenders.models import RevealCall
 from tenders.serializers.bids import SealedFileField

@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Region, Seat
-from accounts.serializers import StrictSerializer
 from catalogue.models import Item
+from core.api import StrictSerializer
 from core.clock import legal_date
 from core.money import PRICE_DECIMALS
 from demand.models import DemandWindow

@@ -79,7 +79,7 @@ def _openings_due(seat: Seat, now: datetime) -> Iterator[Todo]:
     priced = Q(status=Lot.Status.EVALUATED, technical_result__final_at__lte=now) & ~Exists(
         asked.filter(envelope="commercial")
     )
-    lots = Lot.objects.without_waiting_objection().filter(technical | priced)
+    lots = Lot.objects.not_held().filter(technical | priced)
     closed = Tender.objects.closed(now).filter(agency=seat.organisation_id, reveal_call__published_at=None)
     for kind, ready in (("technical", lots.filter(technical)), ("commercial", lots.filter(priced))):
         for tender in closed.filter(pk__in=ready.values("tender")):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.shell import NavEntry, Related, Todo
-from tenders.models import Bid, Evaluator, Lot, Objection, Tender
+from tenders.models import Bid, Evaluator, Hold, Lot, Objection, Tender
 from tenders.presentation.desk import LotDesk, desks
 from tenders.querysets import LotQuerySet
 
@@ -35,6 +35,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_publish(seat)
     if seat.may(Permission.ANSWER_OBJECTION):
         found += to_answer(seat, Objection.Stage.TECHNICAL, "tenders:objection")
+        found += _held(seat)
     if seat.may(Permission.OBJECT):
         found += _to_read(seat, now)
     return found
@@ -100,6 +101,20 @@ def to_answer(seat: Seat, stage: str, route: str) -> Iterator[Todo]:
             url=reverse(route, args=[objection.reference]),
             action=_("Answer"),
             since=objection.filed_at,
+        )
+
+
+def _held(seat: Seat) -> Iterator[Todo]:
+    """Lots of the seat's agency that a complaint or a court stops: somebody must ask there how far it is."""
+    holds = Hold.objects.standing().exclude(code=Hold.Code.OBJECTION).filter(lot__tender__agency=seat.organisation_id)
+    for held in holds.select_related("lot__tender"):
+        yield Todo(
+            what=_("Lot %(lot)d stands still: %(why)s (%(file)s)")
+            % {"lot": held.lot.number, "why": held.get_code_display(), "file": held.reference},
+            where=_where(held.lot.tender),
+            url=reverse("tenders:release-lot", args=[held.lot.tender.reference, held.lot.number]),
+            action=_("Let the lot go on"),
+            since=held.held_at,
         )
 
 

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.skins import attempt
+from core.skins import attempt, fill_in
 from tenders.actions import changes as actions
-from tenders.forms.changes import AmendmentSheet, CancellationForm, DeclineForm, ExtensionForm
+from tenders.forms.changes import AmendmentForm, CancellationForm, DeclineForm, ExtensionForm
 from tenders.models import Change, Tender
 from tenders.presentation import changes as look
 
@@ -33,15 +33,16 @@ def propose_cancellation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(OFFICER)
-def propose_amendment(request: HttpRequest, reference: str) -> HttpResponse:
+def propose_amendment(request: HttpRequest, reference: str) -> HttpResponseBase:
     tender, now, made = _published(request, reference), timezone.now(), []
-    sheet = AmendmentSheet(tender, request.POST or None)
-    if request.method == "POST" and sheet.attempt(
-        lambda: made.append(actions.propose_amendment(tender=tender, **sheet.proposal, by=request.seat, now=now))
-    ):
+    form = AmendmentForm(tender, request.POST or None, request.FILES)
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    facts = {"tender": tender, "by": request.seat, "now": now}
+    if fill_in(request, form, lambda: made.append(actions.propose_amendment(**form.proposal, **facts))):
         return _to_change(request, made[0], _("Proposed. A second person decides it."))
     context = look.proposal_context(tender, request.seat, now)
-    return render(request, "tenders/propose_amendment.html", context | {"sheet": sheet, "form": sheet.form})
+    return render(request, "tenders/propose_amendment.html", context | {"form": form})
 
 
 @requires(Permission.READ_TENDERS)

@@ -20,6 +20,7 @@ from tenders.forms.evaluation import PointsForm, ReviewForm
 from tenders.models import Bid, Evaluator, Lot, Tender
 from tenders.presentation import desk
 from tenders.presentation import evaluation as look
+from tenders.presentation.explained import round_of
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
@@ -52,6 +53,7 @@ def evaluate_lot(request: HttpRequest, reference: str, number: int) -> HttpRespo
         "table": look.BidDeskTable(request, bids),
         "following": desk.next_bid(bids),
         "signatures": desk.signatures_of(lot),
+        "round": round_of(lot),
         "evaluates": desk.may_evaluate(desk.evaluator_of(lot, request.seat)),
         "publishes": _publishes(request, lot.tender),
     }

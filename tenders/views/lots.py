@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.skins import attempt
+from tenders.actions import holds
 from tenders.actions import objections as actions
-from tenders.forms.objections import AnswerForm, ObjectionForm
-from tenders.models import Lot, Objection, Tender
+from tenders.forms.objections import AnswerToResultForm, HoldForm, ObjectionForm, ReleaseForm
+from tenders.models import Hold, Lot, Objection, Tender
 from tenders.presentation import lots as look
 from tenders.presentation.explained import Explained
 from tenders.presentation.tenders import lot_tone
@@ -28,13 +29,14 @@ def lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot, now = lot_of(request, reference, number), timezone.now()
     context = {"lot": lot, "tender": lot.tender, "explained": Explained(lot), "now": now, "tone": lot_tone(lot)}
     context |= look.lot_acts(lot, request.seat, now) | {"facts": look.lot_facts(lot)}
+    context["affiliated"] = look.affiliated_bidders(lot, request.seat)
     return render(request, "tenders/lot.html", context)
 
 
 @requires(OBJECT)
 def file_objection(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot = lot_of(request, reference, number)
-    until = lot.technical_result.final_at if hasattr(lot, "technical_result") else None
+    until = lot.technical_result and lot.technical_result.final_at
     return filing(request, lot, actions.file_objection, until)
 
 
@@ -58,9 +60,38 @@ def objection(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(ANSWER)
 def answer_objection(request: HttpRequest, reference: str) -> HttpResponse:
-    return answering(
-        request, objection_of(request, reference), AnswerForm(request.POST or None), actions.answer_objection
-    )
+    found = objection_of(request, reference)
+    return answering(request, found, AnswerToResultForm(found, request.POST or None), actions.answer_objection)
+
+
+# --- Complaints and courts -------------------------------------------------------------------------------
+@requires(ANSWER)
+def hold_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot = _own_lot(request, reference, number)
+    words = {"heading": _("Stop lot %(lot)d") % {"lot": number}, "done": _("The lot stands still.")}
+    return _hold(request, lot, HoldForm(request.POST or None), holds.hold_lot, words)
+
+
+@requires(ANSWER)
+def release_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    lot = _own_lot(request, reference, number)
+    words = {"heading": _("Let lot %(lot)d go on") % {"lot": number}, "done": _("The lot goes on.")}
+    return _hold(request, lot, ReleaseForm(lot, request.POST or None), holds.release_lot, words)
+
+
+def _hold(request: HttpRequest, lot: Lot, form: Form, act: Callable[..., Hold], words: dict[str, str]) -> HttpResponse:
+    by = {"lot": lot, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: act(**form.cleaned_data, **by)):
+        messages.success(request, words["done"])
+        return redirect("tenders:lot", reference=lot.tender.reference, number=lot.number)
+    return render(request, "tenders/hold_lot.html", {"form": form, "lot": lot, "tender": lot.tender, **words})
+
+
+def _own_lot(request: HttpRequest, reference: str, number: int) -> Lot:
+    lot = lot_of(request, reference, number)
+    if lot.tender.agency_id != request.seat.organisation_id:
+        raise Http404
+    return lot
 
 
 # --- What rooms share that take objections ---------------------------------------------------------------

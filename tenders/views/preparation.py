@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,22 +11,20 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.clock import legal_date
-from core.errors import Fault, Refused
-from core.skins import attempt
+from core.errors import Refused
+from core.skins import attempt, fill_in
 from demand.models import DemandWindow
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
 from tenders.forms.preparation import (
+    CriteriaForm,
     DeclarationForm,
+    LotsForm,
     NameForm,
     PlanForm,
     ReplaceForm,
     ScheduleForm,
-    criteria_grid,
-    given_rows,
-    lot_grid,
     plan_values,
-    taken_rows,
 )
 from tenders.models import Evaluator, Tender
 from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
@@ -62,16 +60,16 @@ def change_tender(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(OFFICER)
-def set_lots(request: HttpRequest, reference: str) -> HttpResponse:
+def set_lots(request: HttpRequest, reference: str) -> HttpResponseBase:
     tender, now = _draft(request, reference), timezone.now()
-    grid = lot_grid(proposed_lots(tender, today=legal_date(now)), request.POST or None)
-    if request.method == "POST" and grid.attempt(
-        lambda: actions.set_lots(tender=tender, lots=[row.plan for row in taken_rows(grid)], by=request.seat, now=now),
-        lambda fault: _row(taken_rows(grid), fault),
-    ):
+    proposed = proposed_lots(tender, today=legal_date(now))
+    form = LotsForm(proposed, request.POST or None, request.FILES, draft=f"lots/{reference}")
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    if fill_in(request, form, lambda: actions.set_lots(tender=tender, lots=form.lots, by=request.seat, now=now)):
         messages.success(request, _("The lots are set."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/set_lots.html", {"grid": grid, "tender": tender, "joint": joint_lots(tender)})
+    return render(request, "tenders/set_lots.html", {"form": form, "tender": tender, "joint": joint_lots(tender)})
 
 
 @requires(OFFICER)
@@ -87,19 +85,18 @@ def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(OFFICER)
-def set_criteria(request: HttpRequest, reference: str) -> HttpResponse:
-    tender = _draft(request, reference)
+def set_criteria(request: HttpRequest, reference: str) -> HttpResponseBase:
+    tender, now = _draft(request, reference), timezone.now()
     known = criteria_of(tender)
-    grid = criteria_grid(known or usual_criteria(), request.POST or None)
-    if request.method == "POST" and grid.attempt(
-        lambda: actions.set_criteria(
-            tender=tender, criteria=[row.plan for row in given_rows(grid)], by=request.seat, now=timezone.now()
-        ),
-        lambda fault: _row(given_rows(grid), fault),
+    form = CriteriaForm(known or usual_criteria(), request.POST or None, request.FILES, draft=f"criteria/{reference}")
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    if fill_in(
+        request, form, lambda: actions.set_criteria(tender=tender, criteria=form.criteria, by=request.seat, now=now)
     ):
         messages.success(request, _("The criteria are set."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/set_criteria.html", {"grid": grid, "tender": tender, "begun": bool(known)})
+    return render(request, "tenders/set_criteria.html", {"form": form, "tender": tender, "begun": bool(known)})
 
 
 @requires(OFFICER)
@@ -192,8 +189,3 @@ def _numbered_evaluator(tender: Tender, number: int) -> Evaluator:
     if not 1 <= number <= len(evaluators):
         raise Http404
     return evaluators[number - 1]
-
-
-def _row(rows: list[Any], fault: Fault) -> tuple[Any, str]:
-    """The row of a grid that a fault is about: the action counts the rows that it was given."""
-    return (rows[fault.row - 1] if fault.row else None), fault.field

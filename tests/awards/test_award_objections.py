@@ -77,7 +77,7 @@ def test_when_the_last_bid_is_set_aside_somebody_ends_the_lot(proposed):
     with pytest.raises(Refused, match="No opened price"):
         propose_award(lot=lot, by=stage.officer, now=at)
     assert list(Decision.objects.lots_to_fail()) == [lot]
-    assert fail_lot(lot=lot, by=stage.officer, now=at).ending == "none_valid"
+    assert fail_lot(lot=lot, by=stage.officer, now=at).ending == "none_left"
 
 
 def test_a_rejected_objection_sets_nobody_aside(proposed):

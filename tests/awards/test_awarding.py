@@ -125,7 +125,7 @@ def test_the_standstill_ends_at_its_very_instant(world, proposed):
 def test_a_waiting_objection_stops_the_award(world, proposed):
     stage, bids = proposed
     file_objection(lot=stage.lots[0], text="The licence is not theirs", by=bids[0].prepared_by, now=PROPOSED)
-    with pytest.raises(Refused, match="An objection waits"):
+    with pytest.raises(Refused, match="stands still"):
         award_lot(lot=stage.lots[0], by=world.awarder, now=AWARDED)
     with pytest.raises(Refused, match="No lot can be awarded"):
         award_lots(tender=stage.tender, by=world.awarder, now=AWARDED)

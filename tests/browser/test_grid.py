@@ -1,14 +1,20 @@
 """The grid of a form in a real browser: what spreadsheets paste, the keyboard, checks, and the draft that is kept."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from contracts.actions import approve_order, confirm_order
+from contracts.models import Acceptance, Delivery, Order
+from core.clock import legal_date
 from core.drafts import keep
 from core.models import Draft
 from demand.models import DemandEntry
+from tests.contracts.builders import current_contract, trade
 from tests.demand.test_demand_pages import a_window
 from tests.world import NOW, World
 
@@ -41,6 +47,22 @@ def grid(world, window, page, sit_in, live_server):
     return Sheet(page)
 
 
+def paste(cell, text="", html=""):
+    """The event that a browser sends for Ctrl+V, with what a spreadsheet has on the clipboard; whether the page left it
+    to the browser."""
+    cell.focus()
+    return cell.evaluate(
+        """(field, [text, html]) => {
+            const clipboardData = new DataTransfer();
+            if (text) clipboardData.setData("text/plain", text);
+            if (html) clipboardData.setData("text/html", html);
+            const settings = { clipboardData, bubbles: true, cancelable: true };
+            return field.dispatchEvent(new ClipboardEvent("paste", settings));
+        }""",
+        [text, html],
+    )
+
+
 class Sheet:
     """The cells of the page, and what a person does to them."""
 
@@ -48,7 +70,7 @@ class Sheet:
         self.page = page
 
     def cell(self, row):
-        return self.page.locator(f"#id_rows-{row}-quantity")
+        return self.page.locator(f"#id_quantity-{row + 1}")
 
     def values(self):
         return [self.cell(row).input_value() for row in range(ROWS)]
@@ -60,19 +82,7 @@ class Sheet:
         return self.page.locator("[data-grid-said]").inner_text()
 
     def paste(self, row, text="", html=""):
-        """The event that a browser sends for Ctrl+V, with what a spreadsheet has on the clipboard; whether the page
-        left it to the browser."""
-        self.cell(row).focus()
-        return self.cell(row).evaluate(
-            """(field, [text, html]) => {
-                const clipboardData = new DataTransfer();
-                if (text) clipboardData.setData("text/plain", text);
-                if (html) clipboardData.setData("text/html", html);
-                const settings = { clipboardData, bubbles: true, cancelable: true };
-                return field.dispatchEvent(new ClipboardEvent("paste", settings));
-            }""",
-            [text, html],
-        )
+        return paste(self.cell(row), text, html)
 
     def copied(self, row):
         return self.cell(row).evaluate(
@@ -177,7 +187,7 @@ def test_each_cell_says_at_once_what_its_form_will_not_take(grid, no_problem):
         grid.cell(row).fill(text)
         grid.cell(row).blur()
     assert grid.errors() == ["At least 0.", "Enter a whole number.", "Enter a whole number."]
-    assert grid.cell(0).get_attribute("aria-describedby") == "id_rows-0-quantity_error"
+    assert grid.cell(0).get_attribute("aria-describedby") == "id_quantity-1_error"
     no_problem()
     for row in range(3):
         grid.cell(row).fill("1")
@@ -227,7 +237,7 @@ def test_a_draft_that_is_not_wanted_is_discarded(grid, world, window):
 
 def test_a_draft_that_says_nothing_else_than_the_page_is_dropped_and_not_offered(grid, world, window):
     """One that was on its way while the form was sent comes after the form has dropped it."""
-    empty = {f"rows-{row}-quantity": "" for row in range(ROWS)}
+    empty = {f"quantity-{row + 1}": "" for row in range(ROWS)}
     grid.page.wait_for_load_state("networkidle")  # the page has asked for its draft, and found none
     keep(seat_number=world.pharmacist.pk, form=f"demand/{window.reference}", cells=empty, now=NOW)
     with grid.page.expect_response(lambda answer: answer.request.method == "DELETE"):
@@ -241,3 +251,76 @@ def test_where_it_cannot_be_kept_the_page_says_so(grid):
     grid.paste(0, "11\n12")
     grid.page.get_by_text("The draft could not be kept.").wait_for()
     assert grid.values()[:2] == ["11", "12"]
+
+
+# --- Other tables -----------------------------------------------------------------------------------------------
+def test_a_table_is_pasted_into_an_order_a_delivery_and_an_acceptance(world, page, sit_in, live_server, no_problem):
+    """What three people have in their spreadsheets; the delivery has more batches than the page has rows, and its draft
+    is taken up again."""
+    contract, today = current_contract(world), legal_date(timezone.now())
+
+    def at(seat, route, *args):
+        sit_in(seat)
+        page.goto(live_server.url + reverse(f"contracts:{route}", args=args))
+        page.locator("[data-grid-bar]").wait_for()
+
+    def cell(name):
+        return page.locator(f"#id_{name}")
+
+    at(world.pharmacist, "place-order")
+    paste(cell(f"packs-{contract.reference}-1"), "30\r\n1,200\r\n")
+    page.get_by_label("Note to the deliverer").fill("ring the bell")
+    page.get_by_role("button", name="Place the order").click()
+    page.get_by_text("The order waits for approval.").wait_for()
+    order = approve_order(order=Order.objects.get(), by=world.order_approver, now=timezone.now())
+    confirm_order(order=order, by=world.dispatcher, now=timezone.now())
+    assert (order.note, list(order.lines.values_list("packs", flat=True))) == ("ring the bell", [30, 1200])
+
+    at(world.dispatcher, "send-delivery", order.reference)
+    expiry = today + timedelta(days=400)
+    rows = [f"{1 + number % 2}\tB{number}\t{expiry:%Y/%m/%d}\t{number}" for number in range(1, 10)]
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        paste(cell("line-1"), "\n".join(rows))
+    expect(page.locator("tbody tr")).to_have_count(9)
+    no_problem()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(cell("batch-9")).to_have_count(0)
+    page.get_by_role("button", name="Take it over").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Sent. Print the delivery note").wait_for()
+    delivery = Delivery.objects.get()
+    assert [line.packs for line in delivery.lines.order_by("number")] == list(range(1, 10))
+
+    at(world.receiver, "accept-delivery", delivery.reference)
+    paste(cell("accepted-8"), "5\t3\t0\tdamaged\tbox 4\t否\n9\t0\t0\t\t\t是")
+    no_problem()
+    page.get_by_role("button", name="Record what arrived").click()
+    page.get_by_text("Received. What you accepted").wait_for()
+    verdicts = Acceptance.objects.order_by("line__number").values_list("accepted", "rejected", "note")
+    assert list(verdicts)[6:] == [(7, 0, ""), (5, 3, "box 4"), (9, 0, "")]
+    page.wait_for_load_state("networkidle")
+    assert not Draft.objects.exists()
+
+
+def test_without_a_script_a_table_grows_reads_a_file_and_keeps_what_was_typed(
+    world, browser, sit_in, page, live_server
+):
+    done = trade(world)
+    sit_in(world.dispatcher)
+    with browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state()) as context:
+        plain = context.new_page()
+        plain.goto(live_server.url + reverse("contracts:send-delivery", args=[done.to_send.reference]))
+        rows = plain.locator("tbody tr").count()
+        plain.locator("#id_batch-1").fill("A77")
+        plain.get_by_label("Note").last.fill("by the back door")
+        plain.get_by_role("button", name="More rows").click()
+        expect(plain.locator("tbody tr")).to_have_count(rows + 10)
+        assert plain.locator("#id_batch-1").input_value() == "A77"
+        plain.get_by_text("Fill in by spreadsheet").click()
+        file = {"name": "batches.csv", "mimeType": "text/csv", "buffer": b"Line,Batch\n1,B1\n1,B2\n"}
+        plain.get_by_label("Spreadsheet", exact=True).set_input_files(file)
+        plain.get_by_role("button", name="Read the file").click()
+        expect(plain.get_by_text("Read: 2 rows.")).to_be_visible()
+        assert [plain.locator(f"#id_batch-{row}").input_value() for row in (1, 2, 3)] == ["B1", "B2", ""]
+        assert plain.get_by_label("Note").last.input_value() == "by the back door"

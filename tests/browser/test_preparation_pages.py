@@ -39,7 +39,6 @@ def test_pages_of_demand(world, sit_in, look_at):
         (world.officer, "window"),
         (world.officer, "lock-demand"),
         (world.pharmacist, "report-demand"),
-        (world.pharmacist, "upload-demand"),
     ):
         sit_in(seat)
         look_at(f"demand:{name}", *([] if name in ("windows", "open-window") else [window.reference]))

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from awards.actions import propose_award
-from awards.shell import record as decisions
 from checking.findings import Answer, check
 from checking.material import Material
+from procurement.record import written
 from sealing import ceremony
 from sealing.documents import sign_document
 from sealing.envelope import SealedEnvelope
@@ -24,7 +24,7 @@ from tenders.actions.bidding import submit_bid
 from tenders.actions.opening import close_tender, sign_minutes
 from tenders.models import Receipt
 from tenders.presentation.package import opener_package
-from tenders.record import evidence_of, record_parts
+from tenders.record import evidence_of
 from tenders.signing import server_key
 from tests.tenders.bids import HOUR, a_bid, bids_in, clock_at, fresh, sealed_pair, submission_of
 from tests.tenders.judging import OPENED, PRICED, judge, now_of, open_envelopes
@@ -111,7 +111,7 @@ def first_papers() -> dict[str, Any]:
 
 
 def record_of(stage: Stage) -> dict[str, Any]:
-    return dict(json.loads("".join(record_parts(stage.tender, decisions(stage.tender)))))
+    return dict(json.loads("".join(written(stage.tender))))
 
 
 def body_of(written: str) -> dict[str, Any]:

@@ -75,9 +75,10 @@ class TestExpired:
         delivered = DeliveryLine.objects.select_related("delivery__order__contract").get(pk=line.pk)
         correct_expiry(line=delivered, **facts, by=world.dispatcher, now=NOW)
         page = sitting(world.receiver).get(f"/deliveries/{done.under_way.reference}/accept/")
-        form = page.context["form"]
-        assert [form[f"{name}-1"].value() for name in ("accepted", "rejected", "rejection")] == [0, 30, "near_expiry"]
-        assert [form[f"{name}-2"].value() for name in ("accepted", "rejected", "rejection")] == [60, 0, ""]
+        rows = [
+            [row[name].value() for name in ("accepted", "rejected", "rejection")] for row in page.context["form"].rows
+        ]
+        assert rows == [[0, 30, "near_expiry"], [60, 0, ""]]
         for path in ("", "accept/"):
             text = sitting(world.receiver).get(f"/deliveries/{done.under_way.reference}/{path}").content.decode()
             assert "expired" in text

@@ -85,11 +85,13 @@ def test_the_whole_way_from_award_to_payment(world, today):
     picks = "&".join(f"pick={payable.reference}" for payable in payables)
     chosen = finance.get(f"/payments/choose/?{picks}", follow=True)
     address = chosen.redirect_chain[-1][0]
-    assert chosen.context["form"][f"amount-{payables[0].reference}"].value() == "59.40"
+    assert chosen.context["form"].rows[0]["amount"].value() == "59.40"
     amounts = {f"amount-{payables[0].reference}": "59.40", f"amount-{payables[1].reference}": "30"}
     sent = {"bank_reference": "ICBC-1", "paid_on": today.isoformat(), **amounts}
     asked = post(finance, address, **sent)
     assert "89.40" in asked.content.decode()
+    again = post(finance, address, **sent, change="yes")
+    assert [row["amount"].value() for row in again.context["form"].rows] == ["59.40", "30"]
     assert not Payment.objects.exists()
     post(finance, address, **sent, confirmed="yes")
     assert Payment.objects.get().amount == Decimal("89.40")
@@ -170,7 +172,7 @@ class TestPlacing:
         client = sitting(world.pharmacist)
         before = order_today(world, contract, 4, 2)
         page = client.get(f"/orders/place/?repeat={before.reference}")
-        assert [row.cells["packs"].value() for row in page.context["form"].rows] == [4, 2]
+        assert [row["packs"].value() for row in page.context["form"].rows] == [4, 2]
         assert f"Repeat {before.reference}" in client.get("/orders/place/").content.decode()
 
     def test_an_expired_contract_offers_nothing(self, world):

@@ -23,7 +23,6 @@ from contracts.actions import (
     place_order,
     send_delivery,
 )
-from contracts.forms import read_order
 from contracts.measures import fulfilment, saving_of_orders
 from contracts.models import AgreedVolume, Contract, Order, OrderLine, Payable
 from contracts.rules import owed_by_part
@@ -132,22 +131,23 @@ class TestModels:
         page = client.get("/orders/place/")
         keys = [f"packs-{contract.reference}-1-{number}" for number in (1, 2, 3)]
         assert all(f'name="{key}"' in page.content.decode() for key in keys)
-        rows = client.get("/orders/template.csv").getvalue().decode("utf-8-sig").splitlines()
+        rows = client.get("/orders/place/?template=table.csv").getvalue().decode("utf-8-sig").splitlines()
         assert [row.split(",")[:3] for row in rows[1:]] == [[contract.reference, "1", n] for n in "123"]
         submission = page.context["form"]["submission"].value()
         client.post("/orders/place/", {keys[1]: "4", keys[2]: "1", "submission": submission})
         order = Order.objects.get()
         assert list(order.lines.values_list("product__number", "packs")) == [(2, 4), (3, 1)]
         again = client.get(f"/orders/place/?repeat={order.reference}").context["form"]
-        assert [again[key].value() for key in keys] == [None, 4, 1]
+        assert [row["packs"].value() for row in again.rows] == [None, 4, 1]
 
     def test_a_spreadsheet_names_the_model_and_a_line_without_one_is_none(self, world):
         contract = models(world)
-        keys = [f"{contract.reference}-1-{number}" for number in (1, 2, 3)]
-        rows = [f"{contract.reference},1,2,4", f"{contract.reference},1,3,1"]
-        assert read_order(sheet_of(*rows), keys) == {f"packs-{keys[1]}": 4, f"packs-{keys[2]}": 1}
-        with pytest.raises(Refused, match="cannot order this line"):
-            read_order(sheet_of(f"{contract.reference},1,,4"), keys)
+        rows = [f"{contract.reference},1,2,4", f"{contract.reference},1,3,1", f"{contract.reference},1,,5"]
+        sent = {"read": "table", "sheet-table": sheet_of(*rows)}
+        form = sitting(world.pharmacist).post("/orders/place/", sent).context["form"]
+        assert [row["packs"].value() for row in form.rows] == [None, "4", "1"]
+        (told,) = form.non_field_errors()
+        assert f"Row 4, column “contract”: The table has no row “{contract.reference}-1”." in told
 
     def test_the_list_of_volumes_has_plain_numbers_on_the_page_and_in_its_file(self, world):
         contract = models(world)

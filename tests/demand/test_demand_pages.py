@@ -39,8 +39,7 @@ def page(name, window, *more):
 
 
 def grid(*quantities):
-    cells = {f"rows-{at}-quantity": str(quantity) for at, quantity in enumerate(quantities)}
-    return {"rows-TOTAL_FORMS": len(quantities), "rows-INITIAL_FORMS": len(quantities), **cells}
+    return {f"quantity-{number}": str(quantity) for number, quantity in enumerate(quantities, start=1)}
 
 
 def quantities(window):
@@ -95,20 +94,27 @@ class TestReporting:
         client = client_of(world.pharmacist)
         answer = client.post(page("report-demand", window), grid(500, "", 0), follow=True)
         assert quantities(window) == [("Item 000", 500)]
-        assert [form.initial["quantity"] for form in answer.context["grid"]] == [500, None, None]
+        assert [row.initial["quantity"] for row in answer.context["form"].rows] == [500, None, None]
 
     def test_a_cell_that_is_no_quantity_is_told_beside_it_and_nothing_is_reported(self, world, window):
         answer = client_of(world.pharmacist).post(page("report-demand", window), grid(500, -1, "many"))
-        assert [bool(form.errors) for form in answer.context["grid"]] == [False, True, True]
+        assert [bool(row.errors) for row in answer.context["form"].rows] == [False, True, True]
         assert quantities(window) == []
         answer = client_of(world.pharmacist).post(page("report-demand", window), grid(10**12 + 1, 1, 1))
-        assert [bool(form.errors) for form in answer.context["grid"]] == [True, False, False]
+        assert [bool(row.errors) for row in answer.context["form"].rows] == [True, False, False]
 
-    @pytest.mark.parametrize(("claimed", "taken"), [("1", [1, 2, 3]), ("900", [])])
-    def test_a_browser_neither_adds_nor_leaves_out_rows(self, world, window, claimed, taken):
-        data = {**grid(1, 2, 3), "rows-TOTAL_FORMS": claimed, "rows-3-quantity": "7", "rows-899-quantity": "7"}
-        client_of(world.pharmacist).post(page("report-demand", window), data)
-        assert [quantity for _name, quantity in quantities(window)] == taken
+    def test_a_row_that_the_page_never_had_is_refused_with_what_stands_in_it(self, world, window):
+        data = {**grid(1, 2, 3), "quantity-4": "7"}
+        answer = client_of(world.pharmacist).post(page("report-demand", window), data)
+        assert "no longer here, so that nothing was taken: 4" in answer.context["form"].non_field_errors()[0]
+        assert quantities(window) == []
+
+    def test_a_row_that_did_not_arrive_is_not_taken_for_an_empty_one(self, world, window):
+        client = client_of(world.pharmacist)
+        client.post(page("report-demand", window), grid(1, 2, 3))
+        answer = client.post(page("report-demand", window), grid(7, 8))
+        assert "did not arrive" in answer.context["form"].non_field_errors()[0]
+        assert [quantity for _name, quantity in quantities(window)] == [1, 2, 3]
 
     def test_after_the_lock_the_page_shows_and_takes_nothing(self, world, window):
         client = client_of(world.pharmacist)
@@ -116,66 +122,64 @@ class TestReporting:
         lock_demand(window=window, by=world.officer, now=timezone.now())
         shown = client.get(page("report-demand", window))
         assert "500" in text_of(shown)
-        assert b"rows-0-quantity" not in shown.content
+        assert b"quantity-1" not in shown.content
         refused = client.post(page("report-demand", window), grid(1, 1, 1))
         assert quantities(window) == [("Item 000", 500)]
-        assert refused.context["grid"].non_form_errors()
+        assert refused.context["form"].non_field_errors()
 
     def test_a_hospital_that_is_not_asked_meets_a_window_as_if_it_did_not_exist(self, world, window):
         stranger = world.seat(world.organisation(OrganisationKind.HOSPITAL), "pharmacist")
-        for name in ("window", "report-demand", "upload-demand"):
+        for name in ("window", "report-demand"):
             assert client_of(stranger).get(page(name, window)).status_code == 404
 
 
-def upload(world, window, content, name="demand.csv"):
+def read(world, window, content, name="demand.csv", **typed):
+    """The form after a file was read into it."""
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    return client_of(world.pharmacist).post(page("upload-demand", window), {"file": file})
+    data = {**typed, "read": "table", "sheet-table": file}
+    return client_of(world.pharmacist).post(page("report-demand", window), data).context["form"]
+
+
+def shown(form):
+    return [row["quantity"].value() for row in form.rows]
 
 
 class TestSpreadsheets:
-    def test_the_template_comes_back_filled_in(self, world, window):
+    """Each kind of file and fault is tried on the grid itself: ``tests/core/test_grids.py``."""
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_the_template_comes_back_filled_in_and_is_reported_after_a_look(self, world, window, kind):
         client = client_of(world.pharmacist)
-        answer = client.get(page("demand-template", window, "xlsx"))
-        workbook = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-        sheet = workbook.active
-        assert [cell.value for cell in sheet[1]][-1] == "Quantity a year"
-        sheet.cell(2, 6, 40)
-        sheet.cell(4, 6, 2000)
-        filled = io.BytesIO()
-        workbook.save(filled)
-        assert upload(world, window, filled.getvalue(), "filled.xlsx").status_code == 302
-        assert quantities(window) == [("Item 000", 40), ("Item 002", 2000)]
-
-    def test_csv_is_taken_too(self, world, window):
-        assert upload(world, window, 'Line,Quantity a year\n2,"1,500"\n1,\n').status_code == 302
-        assert quantities(window) == [("Item 001", 1500)]
-
-    @pytest.mark.parametrize(
-        ("content", "told"),
-        [
-            ("Line,Quantity a year\n1,5\n2,1.5\n3,-1\n", ["Row 3", "Row 4"]),
-            ("Line,Quantity a year\n1,NaN\n", ["Row 2"]),
-            ("Line,Quantity a year\n1,=1+1\n", ["Row 2", "formula"]),
-            ("Line,Quantity a year\n9,5\n", ["Row 2", "no line 9"]),
-            ("Line,Quantity a year\n1,5\n1,6\n", ["Row 3", "twice"]),
-            ("Line,Amount\n1,5\n", ["Quantity a year", "missing"]),
-            ("", ["empty"]),
-            ("Line,Quantity a year\n1,99999999999999\n", ["Row 2"]),
-        ],
-    )
-    def test_a_wrong_file_is_refused_whole_with_its_rows(self, world, window, content, told):
-        client_of(world.pharmacist).post(page("report-demand", window), grid(7, 0, 0))
-        answer = upload(world, window, content)
-        assert answer.status_code in (200, 422)
-        assert all(words in text_of(answer) for words in told)
+        client.post(page("report-demand", window), grid(7, "", ""))
+        answer = client.get(page("report-demand", window), {"template": f"table.{kind}"})
+        file = b"".join(answer.streaming_content)
+        if kind == "xlsx":
+            workbook = load_workbook(io.BytesIO(file))
+            sheet = workbook.active
+            assert [cell.value for cell in sheet[1]] == ["Line", "Item", "Form", "Unit", "Quantity a year"]
+            assert [sheet.cell(2, column).value for column in (1, 5)] == [1, 7]
+            sheet.cell(4, 5, 2000)
+            filled = io.BytesIO()
+            workbook.save(filled)
+            file = filled.getvalue()
+        else:
+            file = file.rstrip() + b'"2,000"\r\n'
+        form = read(world, window, file, f"filled.{kind}")
+        assert [str(value or "") for value in shown(form)] == ["7", "", "2000"]
         assert quantities(window) == [("Item 000", 7)]
+        client.post(page("report-demand", window), grid(*shown(form)))
+        assert quantities(window) == [("Item 000", 7), ("Item 002", 2000)]
 
-    def test_a_file_that_is_no_spreadsheet_is_refused(self, world, window):
-        assert upload(world, window, b"PK\x03\x04 broken", "demand.xlsx").status_code == 422
-        assert upload(world, window, b"%PDF-1.7", "demand.pdf").status_code == 422
+    def test_a_file_with_faults_is_shown_with_them_and_reports_nothing(self, world, window):
+        form = read(world, window, "Line,Quantity a year\n1,5\n2,1.5\n3,-1\n9,5\n", **grid("", "", 4))
+        assert shown(form) == ["5", "1.5", "-1"]
+        assert [bool(row.errors) for row in form.rows] == [False, True, True]
+        assert form.non_field_errors() == ["Row 5, column “Line”: The table has no row “9”."]
+        assert quantities(window) == []
 
     def test_an_unknown_kind_of_template_does_not_exist(self, world, window):
-        assert client_of(world.pharmacist).get(page("demand-template", window, "pdf")).status_code == 404
+        answer = client_of(world.pharmacist).get(page("report-demand", window), {"template": "table.pdf"})
+        assert answer.status_code == 404
 
 
 class TestTheAgency:

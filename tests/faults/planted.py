@@ -1,4 +1,4 @@
-"""Thirty-one small faults, each of the kind that a tired developer makes and that would hurt most.
+"""Thirty-three small faults, each of the kind that a tired developer makes and that would hurt most.
 
 A fault is an exact text of one file and what stands there instead. ``tests`` are meant to find it: the machine of the
 whole tender, or of buying, where it can, otherwise the tests of the race or the key that is meant. Where they do not,
@@ -73,8 +73,20 @@ FAULTS = (
     Fault(
         "prices are asked for while an objection waits for its answer",
         "tenders/rules/opening.py",
-        "    return Obstacle.OBJECTION_WAITING if facts.objections_waiting else None",
+        "    return Obstacle.HELD if facts.held else None",
         "    return None",
+    ),
+    Fault(
+        "a key goes while the result that ended its lot can still be objected to",
+        "tenders/migrations/_by_hand.py",
+        "AND result.final_at > platform_clock()",
+        "AND result.final_at IS NULL",
+    ),
+    Fault(
+        "points of a bid that is not judged again are changed",
+        "tenders/actions/evaluation.py",
+        "    if carried(lot, evaluator) & {bid.pk for bid in points}:",
+        "    if carried(lot, evaluator) & set():",
     ),
     Fault(
         "one opener less than was promised opens an envelope",

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import Seat
+from accounts.models import Filing, Seat
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayerRow
 from demand.models import DemandWindow
@@ -25,6 +25,7 @@ from tests.guards.house import routes
 KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
+    "filings/": Filing,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
     "tenders/": Tender,

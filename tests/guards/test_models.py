@@ -67,9 +67,10 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "filing": {"confirmed", "declined"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
-    "lot": {"ended"},
+    "lot": set(),  # where a technical result ended it, its bids may be judged again
     "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
     "correction": {"approved", "declined", "withdrawn", "lapsed"},

@@ -47,6 +47,10 @@ PUBLIC = {
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
 WEIGHTY_PAGES = {
     "accounts:register-organisation",
+    "accounts:propose-renaming",
+    "accounts:propose-affiliation",
+    "accounts:propose-separation",
+    "confirm-filing",
     "accounts:invite",
     "accounts:end-seat",
     "accounts:reset-factors",
@@ -71,6 +75,10 @@ WEIGHTY_PAGES = {
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
+    ("api-file-renaming", "POST"),
+    ("api-file-affiliation", "POST"),
+    ("api-file-separation", "POST"),
+    ("api-confirm-filing", "POST"),
     ("api-submit-bid", "POST"),
     ("api-withdraw-bid", "POST"),
     ("api-release-shares", "POST"),

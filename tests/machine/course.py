@@ -34,10 +34,13 @@ def next_act(model: Model, pace: str = PATIENT) -> Act | None:
         return "tick", {"now": model.deadline}
     waiting = [number for number, objection in enumerate(model.objections) if not objection.answer]
     if waiting and pace != DEAF:
-        return "answer_objection", {"objection": waiting[0], "by": "preparer", "upheld": False}
+        again = pace == CONTESTED and model.lots[model.objections[waiting[0]].lot].round == 1
+        return "answer_objection", {"objection": waiting[0], "by": "preparer", "upheld": again, "again": again}
     for lot in model.lots:
         if lot.status not in ENDED:
             return _in_lot(model, lot, pace)
+    if not model.over:
+        return "tick", {"now": max(lot.final_at for lot in model.lots if lot.final_at)}
     left = [opener for opener in range(OPENERS) if opener not in model.destroyed]
     return ("destroy", {"opener": left[0], "place": left[0]}) if left else None
 

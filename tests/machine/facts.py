@@ -87,6 +87,9 @@ class Lot:
     reviews: dict[int, bool] = field(default_factory=dict)
     scores: dict[tuple[int, int], int] = field(default_factory=dict)
     signed: set[int] = field(default_factory=set)
+    round: int = 1
+    # Reviews by bid, and points by bid and evaluator, that stay as the round before found them.
+    carried: set[object] = field(default_factory=set)
     passed: list[int] | None = None
     final_at: datetime | None = None
     winner: int | None = None
@@ -106,6 +109,7 @@ class Change:
 class Objection:
     lot: int
     supplier: int
+    to_award: bool
     answer: str = ""
 
 

@@ -45,14 +45,16 @@ BROKEN = {
             OR EXISTS (SELECT FROM tenders_release WHERE request_id = r.id AND released_at < r.requested_at)
             OR EXISTS (SELECT FROM tenders_openedenvelope WHERE request_id = r.id AND opened_at < r.requested_at)""",
     "prices were asked for before the technical result was final": """
-        tenders_openingrequest r LEFT JOIN tenders_technicalresult f USING (lot_id)
+        tenders_openingrequest r JOIN tenders_lot l ON l.id = r.lot_id
+        LEFT JOIN tenders_technicalresult f ON f.id = l.technical_result_id
         WHERE r.envelope = 'commercial' AND (f.final_at > r.requested_at) IS NOT FALSE""",
     "prices were asked for while somebody waited for an answer": """
         tenders_openingrequest r JOIN tenders_objection o USING (lot_id)
         WHERE r.envelope = 'commercial' AND o.filed_at < r.requested_at
             AND (o.answered_at <= r.requested_at) IS NOT TRUE""",
     "prices were asked for of other bids than those that passed": """
-        tenders_openingrequest r JOIN tenders_technicalresult f USING (lot_id) WHERE r.envelope = 'commercial' AND (
+        tenders_openingrequest r JOIN tenders_lot l ON l.id = r.lot_id
+        JOIN tenders_technicalresult f ON f.id = l.technical_result_id WHERE r.envelope = 'commercial' AND (
             SELECT jsonb_agg(entry->'bid') FROM jsonb_array_elements(
                 split_part(convert_from(r.document, 'UTF8'), E'\\n', 1)::jsonb->'list') AS entry
         ) IS DISTINCT FROM (
@@ -63,10 +65,18 @@ BROKEN = {
             SELECT FROM tenders_evaluator e JOIN tenders_lot l ON l.id = r.lot_id AND l.tender_id = e.tender_id
             WHERE e.replaced_at IS NULL AND NOT EXISTS (
                 SELECT FROM tenders_evaluationsignature s
-                WHERE s.evaluator_id = e.id AND s.lot_id = r.lot_id AND s.signed_at <= r.published_at))""",
+                WHERE s.evaluator_id = e.id AND s.lot_id = r.lot_id AND s.round = r.round
+                    AND s.signed_at <= r.published_at))""",
     "the price of a bid that did not pass was opened": """
-        tenders_openedenvelope e LEFT JOIN tenders_qualification q USING (bid_id)
+        tenders_openedenvelope e JOIN tenders_bid b ON b.id = e.bid_id JOIN tenders_lot l ON l.id = b.lot_id
+        LEFT JOIN tenders_qualification q ON q.bid_id = e.bid_id AND q.result_id = l.technical_result_id
         WHERE e.envelope = 'commercial' AND (q.verdict = 'qualified') IS NOT TRUE""",
+    "a lot stands still, or goes on, against its holds": """
+        tenders_objection o FULL JOIN tenders_hold h ON h.lot_id = o.lot_id AND h.reference = o.reference
+        WHERE (o.answered_at IS NOT DISTINCT FROM h.lifted_at AND o.filed_at = h.held_at) IS NOT TRUE""",
+    "a key went while a result could still be objected to": """
+        tenders_keydestruction k, tenders_lot l JOIN tenders_technicalresult f ON f.id = l.technical_result_id
+        WHERE l.ending <> 'cancelled' AND k.destroyed_at < f.final_at""",
     "an envelope was opened by too few": """
         tenders_openedenvelope e JOIN tenders_openingrequest r ON r.id = e.request_id
         JOIN tenders_tender t ON t.id = r.tender_id
@@ -94,7 +104,7 @@ BROKEN = {
             SELECT FROM tenders_objection WHERE lot_id = d.lot_id AND (answered_at <= d.awarded_at) IS NOT TRUE)""",
     "a lot stands where its facts do not": """
         tenders_lot l LEFT JOIN awards_decision d ON d.lot_id = l.id AND d.status <> 'withdrawn'
-        WHERE l.status = 'evaluated' AND NOT EXISTS (SELECT FROM tenders_technicalresult WHERE lot_id = l.id)
+        WHERE l.status = 'evaluated' AND l.technical_result_id IS NULL
             OR l.status = 'opened' AND NOT EXISTS (SELECT FROM tenders_ranking WHERE lot_id = l.id)
             OR l.status = 'opened' AND d.status <> 'proposed'
             OR (l.ending = 'awarded') <> (d.awarded_at IS NOT NULL)
@@ -142,7 +152,9 @@ _OBSERVED = """
         'opened', (
             SELECT jsonb_agg(jsonb_build_array(bid_id, envelope, outcome = 'opened') ORDER BY bid_id, envelope)
             FROM tenders_openedenvelope),
-        'passed', (SELECT jsonb_agg(bid_id ORDER BY bid_id) FROM tenders_qualification WHERE verdict = 'qualified'),
+        'passed', (
+            SELECT jsonb_agg(q.bid_id ORDER BY q.bid_id) FROM tenders_qualification q
+            JOIN tenders_lot l ON l.technical_result_id = q.result_id WHERE verdict = 'qualified'),
         'waiting', (SELECT count(*) FROM tenders_objection WHERE answer = ''),
         'broken', (SELECT jsonb_agg(what) FROM ({broken}) found (what))
     ) FROM tenders_tender t

@@ -327,9 +327,10 @@ class TenderMachine(RuleBasedStateMachine):
         self.act("object", lot=lot, supplier=supplier)
 
     @precondition(lambda machine: machine.model.objections)
-    @rule(back=from_the_last, by=agency, upheld=st.sampled_from([True, False, False]))
-    def answer_objection(self, back: int, by: str, upheld: bool) -> None:
-        self.act("answer_objection", objection=max(0, len(self.model.objections) - back), by=by, upheld=upheld)
+    @rule(back=from_the_last, by=agency, upheld=st.booleans(), again=st.booleans())
+    def answer_objection(self, back: int, by: str, upheld: bool, again: bool) -> None:
+        objection = max(0, len(self.model.objections) - back)
+        self.act("answer_objection", objection=objection, by=by, upheld=upheld, again=again)
 
     @precondition(once_closed)
     @rule(lot=lots, by=agency)

@@ -206,7 +206,7 @@ class Model:
             return "not_evaluated"
         if self.now < lot.final_at:
             return "objection_time"
-        return "objection_waiting" if self.objected(lot.number) else ""
+        return "held" if self.objected(lot.number) else ""
 
     def waiting_for(self, opener: int) -> list[tuple[int, str]]:
         """The requests, by lot and envelope, that an opener has yet to answer."""
@@ -272,6 +272,8 @@ class Model:
             return found or "shut"
         if lot.signed:
             return "signed"
+        if bid in lot.carried:
+            return "carried"
         lot.reviews[bid] = passed
         return "done"
 
@@ -282,6 +284,8 @@ class Model:
             return found or "shut"
         if evaluator in judged.signed:
             return "conflict"
+        if any((bid, evaluator) in judged.carried for bid in points):
+            return "carried"
         judged.scores.update({(bid, evaluator): total for bid, total in points.items()})
         return "done"
 
@@ -354,7 +358,7 @@ class Model:
             return "no_window"
         if any((one.lot, one.supplier, one.answer) == (lot, supplier, "") for one in self.objections):
             return "waiting"
-        self.objections.append(Objection(lot, supplier))
+        self.objections.append(Objection(lot, supplier, to_award=self.lots[lot].status == PROPOSED))
         return "done"
 
     def may_object(self, lot: Lot) -> bool:
@@ -362,17 +366,38 @@ class Model:
             return lot.standstill_until is not None and self.now < lot.standstill_until
         return lot.final_at is not None and self.now < lot.final_at and lot.reason != "cancelled"
 
-    def answer_objection(self, objection: int, by: str, upheld: bool) -> str:
+    def answer_objection(self, objection: int, by: str, upheld: bool, again: bool) -> str:
+        """``again``: upheld against a technical result, the bid of whoever objected is judged anew."""
         asked = self.objections[objection]
         if by not in OFFICERS:
             return "denied"
         if asked.answer:
             return "conflict"
+        lot, again = self.lots[asked.lot], again and upheld and not asked.to_award
+        if again and not self._may_go_back(lot):
+            return "refused"
         asked.answer = "upheld" if upheld else "rejected"
-        lot = self.lots[asked.lot]
-        if upheld and lot.status in (EVALUATED, RANKED, PROPOSED):
+        if again:
+            self._go_back(lot, asked.lot * SUPPLIERS + asked.supplier)
+        elif upheld and lot.status in (OPEN, EVALUATED, RANKED, PROPOSED):
             lot.status, lot.reason = FAILED, "objection_upheld"
         return "done"
+
+    def _may_go_back(self, lot: Lot) -> bool:
+        if lot.status == OPEN:
+            return not lot.signed
+        return lot.status == EVALUATED or lot.reason in ("none_qualified", "too_few")
+
+    def _go_back(self, lot: Lot, again: int) -> None:
+        lot.reviews.pop(again, None)
+        lot.scores = {(bid, one): total for (bid, one), total in lot.scores.items() if bid != again}
+        lot.carried = {
+            kept for kept in lot.carried if kept != again and (not isinstance(kept, tuple) or kept[0] != again)
+        }
+        if lot.status != OPEN:
+            lot.status, lot.reason, lot.round = OPEN, "", lot.round + 1
+            lot.signed, lot.passed, lot.final_at = set(), None, None
+            lot.carried = {*lot.reviews, *lot.scores}
 
     def propose_award(self, lot: int, by: str) -> str:
         ranked = self.lots[lot]
@@ -406,7 +431,7 @@ class Model:
         if proposed.standstill_until is None or self.now < proposed.standstill_until:
             return "standstill"
         if self.objected(lot):
-            return "objection"
+            return "held"
         proposed.status = AWARDED
         return "done"
 
@@ -414,8 +439,11 @@ class Model:
 
     @property
     def over(self) -> bool:
-        ended = all(lot.status in ENDED and not self.objected(lot.number) for lot in self.lots)
-        return self.cancelled or ended
+        held = any(
+            self.objected(lot.number) or (lot.final_at and self.now < lot.final_at and lot.reason != "cancelled")
+            for lot in self.lots
+        )
+        return not held and (self.cancelled or all(lot.status in ENDED for lot in self.lots))
 
     def destroy(self, opener: int, place: int) -> str:
         """An opener states that its keys are destroyed; ``place`` is the one that it names."""

@@ -299,12 +299,16 @@ class Platform:
         self.objections.append(objection.pk)
         return "done"
 
-    def answer_objection(self, objection: int, by: str, upheld: bool) -> str:
+    def answer_objection(self, objection: int, by: str, upheld: bool, again: bool) -> str:
         asked = Objection.objects.select_related("lot__tender").get(pk=self.objections[objection])
         room = awarding if asked.stage == Objection.Stage.AWARD else objections
         answer = "upheld" if upheld else "rejected"
         seat = self.setting.seats[by]
-        room.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now)
+        more = {}
+        if again and upheld and room is objections:
+            own = Bid.objects.standing().filter(lot=asked.lot, supplier=asked.supplier)
+            more["again"] = [bid.reference for bid in own]
+        room.answer_objection(objection=asked, answer=answer, text="Three agreed", by=seat, now=self.now, **more)
         return "done"
 
     def propose_award(self, lot: int, by: str) -> str:

@@ -38,7 +38,7 @@ REACHED = {
     ("withdraw", "withdrawal"),
     ("approve", "done"),
     ("approve", "two_people"),
-    ("ask", "objection_waiting"),
+    ("ask", "held"),
     ("release", "released"),
     ("publish", "done"),
     ("object", "done"),

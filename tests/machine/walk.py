@@ -75,12 +75,19 @@ def evaluation(tender: TenderMachine) -> None:
 
 
 def prices(tender: TenderMachine) -> None:
-    """The third bid of the lot did not pass, and objects."""
+    """The third bid of the lot did not pass, and objects: it is judged again, and once more does not pass."""
     tender.act("ask", lot=0, envelope=COMMERCIAL, by="officer")
+    tender.object(lot=0, supplier=2)
+    tender.answer_objection(back=1, by="officer", upheld=True, again=True)
+    tender.act("review", bid=0, by="evaluator", passed=False)
+    tender.act("score", lot=0, evaluator=0, points={0: 40})
+    tender.act("publish", lot=0, by="officer")
+    while tender.model.lots[0].status != EVALUATED:
+        go_on(tender)
     tender.object(lot=0, supplier=2)
     tender.wait_for_the_next_limit(about=timedelta(0))
     tender.act("ask", lot=0, envelope=COMMERCIAL, by="officer")
-    tender.answer_objection(back=1, by="officer", upheld=False)
+    tender.answer_objection(back=1, by="officer", upheld=False, again=False)
     tender.act("ask", lot=0, envelope=COMMERCIAL, by="officer")
     for opener in (0, 1, 4):
         tender.release(opener=opener, trick="")
@@ -92,7 +99,7 @@ def award(tender: TenderMachine) -> None:
     tender.object(lot=0, supplier=1)
     tender.wait_for_the_next_limit(about=timedelta(0))
     tender.award(lot=0, by="awarder")
-    tender.answer_objection(back=1, by="officer", upheld=False)
+    tender.answer_objection(back=1, by="officer", upheld=False, again=False)
     tender.destroy(opener=0, other=False)
     tender.award(lot=0, by="officer")
     tender.award(lot=0, by="awarder")

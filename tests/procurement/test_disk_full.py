@@ -124,7 +124,7 @@ def test_a_large_file_that_finds_no_room_on_the_web_servers_disk_is_told(world, 
     large = b"contract,line,packs\n" + b"\n".join([f"{contract.reference},1,2".encode()] * 200_000)
     assert len(large) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
     monkeypatch.setattr(uploadedfile.tempfile, "NamedTemporaryFile", lambda **options: FULL.open("wb"))
-    answer = client.post("/orders/upload/", {"file": SimpleUploadedFile("order.csv", large)})
+    answer = client.post("/orders/place/", {"read": "table", "sheet-table": SimpleUploadedFile("order.csv", large)})
     assert answer.status_code == 503
     assert "Back in a moment" in answer.content.decode()
     assert not Order.objects.exists()

@@ -183,6 +183,12 @@ def later_round(papers: Papers) -> Changes:
     return {"reports": [*papers.record["reports"], written], "results": [*papers.record["results"], result]}
 
 
+def second_result(papers: Papers) -> Changes:
+    """Another result of the round that has one, as a platform signs it that lets whom it likes pass."""
+    result = resigned(papers.record["results"][0], final_at="2026-06-01T00:00:00.000000Z")
+    return {"results": [*papers.record["results"], result]}
+
+
 def further_request(papers: Papers, **changes: Any) -> Changes:
     """The openers are asked a second time for the prices."""
     first = request(papers, "commercial")

@@ -204,6 +204,8 @@ def technical_result(
     Qualification.objects.bulk_create(
         Qualification(bid=bid, result=result, verdict=verdict) for bid, verdict in verdicts
     )
+    lot.technical_result = result
+    lot.save(update_fields=["technical_result"])
     Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.EVALUATED)
     return result
 

@@ -211,6 +211,12 @@ class TestPrices:
         with pytest.raises(CeremonyError):
             check(stage, package | {"results": []}, now=FINAL)
 
+    def test_a_result_that_was_judged_again_opens_nothing(self, stage, package):
+        (result,) = package["results"]
+        later = again(result, round=2, previous=document_hash(result.encode()))
+        with pytest.raises(CeremonyError, match="no longer stands"):
+            check(stage, package | {"results": [result, later]}, now=FINAL)
+
     def test_an_opener_waits_by_its_own_clock_too(self, stage, package):
         with pytest.raises(CeremonyError, match="not final"):
             check(stage, package, now=FINAL - timedelta(seconds=1))

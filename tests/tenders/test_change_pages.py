@@ -72,7 +72,7 @@ class TestPages:
         signed_in(client, stage.world.preparer)
         form = text_of(client.get(page("propose-amendment", stage.tender)))
         assert "15 days lie between" in form
-        given = amendment_as_typed(stage, **{"lots-0-ceiling_price": "0"})
+        given = amendment_as_typed(stage, **{"ceiling_price-1": "0"})
         refused = text_of(client.post(page("propose-amendment", stage.tender), given))
         assert "Enter a price above zero" in refused
         assert not Change.objects.exists()
@@ -256,17 +256,13 @@ def amendment_as_typed(stage, **changes):
         "summary": stage.tender.summary,
         "supply_from": stage.tender.supply_from.isoformat(),
         "supply_to": stage.tender.supply_to.isoformat(),
-        "lots-TOTAL_FORMS": "1",
-        "lots-INITIAL_FORMS": "1",
-        "lots-0-ceiling_price": "18.00",
-        "lots-0-quality_requirement": "",
-        "criteria-TOTAL_FORMS": str(len(criteria)),
-        "criteria-INITIAL_FORMS": str(len(criteria)),
+        "ceiling_price-1": "18.00",
+        "quality_requirement-1": "",
     }
-    for number, one in enumerate(criteria):
+    for one in criteria:
         sent |= {
-            f"criteria-{number}-title": one.title,
-            f"criteria-{number}-guidance": one.guidance,
-            f"criteria-{number}-max_points": str(one.max_points or ""),
+            f"title-{one.number}": one.title,
+            f"guidance-{one.number}": one.guidance,
+            f"max_points-{one.number}": str(one.max_points or ""),
         }
     return {**sent, **changes}

@@ -46,7 +46,7 @@ def test_a_bidder_who_failed_objects_until_the_result_is_final(judged):
 def test_prices_wait_for_the_answer(judged):
     stage, bids, result = judged
     found = objection(stage, bids[2], at=JUDGED)
-    with pytest.raises(Refused, match="An objection waits"):
+    with pytest.raises(Refused, match="stands still"):
         open_envelopes(stage, "commercial", at=result.final_at)
     answered(found, stage, "rejected", at=result.final_at)
     open_envelopes(stage, "commercial", at=result.final_at)

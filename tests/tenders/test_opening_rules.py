@@ -19,7 +19,7 @@ facts_of_lots = st.builds(
     ended=st.booleans(),
     requested=st.frozensets(st.sampled_from(["technical", "commercial"])),
     final_at=st.none() | st.just(FINAL_AT),
-    objections_waiting=st.integers(0, 2),
+    held=st.booleans(),
 )
 instants = st.integers(-3, 3).map(lambda ticks: FINAL_AT + ticks * TICK)
 
@@ -32,7 +32,7 @@ def test_no_path_leads_to_a_price_before_the_result_is_final(facts, now):
         assert not facts.ended
         assert facts.final_at is not None
         assert now >= facts.final_at
-        assert facts.objections_waiting == 0
+        assert not facts.held
         assert "commercial" not in facts.requested
 
 

@@ -129,12 +129,12 @@ def test_an_officer_sets_a_lot_of_sets_in_the_grid_and_reads_it_again_there(worl
         (stem.reference, "from 2 to 99"),
     ):
         answer = client.post(page("set-lots", stage.tender), grid([row | {"parts": typed}]))
-        assert words in str(answer.context["grid"].forms[0].errors["parts"])
+        assert words in str(answer.context["form"].rows[0].errors["parts"])
     client.post(page("set-lots", stage.tender), grid([row | {"parts": f"{stem.reference}; {screw.reference} x 4"}]))
     (lot,) = stage.lots
     assert (lot.offered, lot.with_service_fee) == ("system", True)
     assert list(lot.parts.values_list("item", "quantity")) == [(stem.pk, 1), (screw.pk, 4)]
-    shown = client.get(page("set-lots", stage.tender)).context["grid"].forms[0]
+    shown = client.get(page("set-lots", stage.tender)).context["form"].rows[0]
     assert shown.initial["parts"] == f"{stem.reference} × 1; {screw.reference} × 4"
     assert "A bid is of a set of parts" in text_of(client.get(page("tender", stage.tender)))
 

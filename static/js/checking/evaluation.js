@@ -9,6 +9,12 @@ const [FORMAL, UNREADABLE] = ["formal", "unreadable"];
 export async function evaluationIsRight(given) {
   const results = await given.results();
   if (!results.size) throw new Waits("no_result");
+  const rounds = new Set();
+  for (const { lot, round = 1 } of results.values()) {
+    const name = key(lot, round);
+    if (rounds.has(name)) throw new Fails("two_results", { lot });
+    rounds.add(name);
+  }
   const told = [...results.values()].filter((result) => result.report !== undefined);
   const reports = await given.reports();
   for (const result of told) {

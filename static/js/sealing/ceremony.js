@@ -294,6 +294,9 @@ function checkRequest(asked, before, { close, closeHash, call, results }, now, w
   if (![...listed].every((bid) => may.has(bid)) || !(call || listed.size === may.size)) {
     throw new CeremonyError("prices are asked for of other bids than those that passed", { where });
   }
+  if ([...results.values()].some((later) => later.previous === asked.result)) {
+    throw new CeremonyError("the technical result no longer stands: its bids were judged again", { where });
+  }
   if (Date.parse(result.final_at) > until) {
     throw new CeremonyError("the technical result is not final yet", { where });
   }

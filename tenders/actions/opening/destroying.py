@@ -22,14 +22,18 @@ from tenders.models import KeyDestruction, Opener, Tender, Verb
 def declare_key_destroyed(*, tender: Tender, document: bytes, by: Seat, now: datetime) -> KeyDestruction:
     """Take an opener's signed statement that every copy of its keys is destroyed.
 
-    Possible once every lot of the tender has ended and no objection waits, or the tender was cancelled. As soon as
+    Possible once every lot of the tender has ended or the tender was cancelled, while nothing holds a lot and no result
+    can still be objected to; the database asks the same. As soon as
     fewer keys are left than open an envelope, the seals that were never opened are deleted; their hashes stay.
     """
     opener = opener_of(tender, by)
     wait_for_bids_in_flight(tender)
     tender.refresh_from_db()
     if not tender.over():
-        raise Refused(_("The keys are kept until every lot has ended and no objection waits."), code="not_now")
+        raise Refused(
+            _("The keys are kept until every lot has ended, nothing holds one, and no result can be objected to."),
+            code="not_now",
+        )
     try:
         body = read_document(document, [opener.signing_key]).body
     except SealError:

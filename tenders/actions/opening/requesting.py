@@ -38,7 +38,7 @@ OBSTACLES = {
     Obstacle.NO_TECHNICAL: gettext_lazy("This tender has no technical envelopes."),
     Obstacle.NOT_EVALUATED: gettext_lazy("The technical result of this lot is not published."),
     Obstacle.OBJECTION_TIME: gettext_lazy("The technical result can still be objected to."),
-    Obstacle.OBJECTION_WAITING: gettext_lazy("An objection waits for its answer."),
+    Obstacle.HELD: gettext_lazy("The lot stands still: an objection, a complaint or a court holds it."),
 }
 
 
@@ -85,7 +85,7 @@ def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
 
 def facts_of(lot: Lot) -> LotFacts:
     """What the rule asks about a lot, from the rows fetched with it."""
-    result, due_at = getattr(lot, "technical_result", None), _due_at(lot.tender)
+    result, due_at = lot.technical_result, _due_at(lot.tender)
     asked: Iterable[Any] = lot.opening_requests.all()
     return LotFacts(
         published=lot.tender.status == Tender.Status.PUBLISHED,
@@ -96,7 +96,7 @@ def facts_of(lot: Lot) -> LotFacts:
             one.opens.value for one in asked if one.by_reveal or due_at is None or one.verdicts >= one.listed
         ),
         final_at=result and result.final_at,
-        objections_waiting=sum(not objection.answer for objection in lot.objections.all()),
+        held=any(held.lifted_at is None for held in lot.holds.all()),
         due_at=due_at,
     )
 
@@ -109,7 +109,7 @@ def _due_at(tender: Tender) -> datetime | None:
 
 def _with_facts(tender: Tender) -> Any:
     lots = Lot.objects.filter(tender=tender).select_related("tender__close", "tender__reveal_call", "technical_result")
-    return lots.prefetch_related(Prefetch("opening_requests", OpeningRequest.objects.with_verdicts()), "objections")
+    return lots.prefetch_related(Prefetch("opening_requests", OpeningRequest.objects.with_verdicts()), "holds")
 
 
 def _ask(tender: Tender, lots: Sequence[Lot], envelope: str, *, by: Seat, now: datetime) -> list[OpeningRequest]:

@@ -36,7 +36,9 @@ def list_revealed(
 
 
 def _record(lot: Lot, silent: Sequence[BidVersion], envelope: str, now: datetime) -> None:
-    passes = {one.bid_id: one for one in Qualification.objects.filter(bid__in=[version.bid for version in silent])}
+    passes = {
+        one.bid_id: one for one in Qualification.objects.standing().filter(bid__in=[version.bid for version in silent])
+    }
     OpenedEnvelope.objects.bulk_create(
         OpenedEnvelope(
             version=version,

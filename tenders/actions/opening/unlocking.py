@@ -140,7 +140,7 @@ def _passes(request: OpeningRequest) -> dict[int, Qualification]:
     """For prices: the pass of each listed bid. Without every one of them no share is even combined."""
     if request.opens == EnvelopeKind.TECHNICAL:
         return {}
-    passed = Qualification.objects.filter(bid__lot=request.lot_id, verdict=Qualification.Verdict.QUALIFIED)
+    passed = Qualification.objects.standing().filter(bid__lot=request.lot_id, verdict=Qualification.Verdict.QUALIFIED)
     passes = {one.bid.reference: one for one in passed.select_related("bid")}
     if not {entry["bid"] for entry in request.entries} <= set(passes):
         raise Refused(_("A listed bid has not passed. Nothing was opened."), code="no_pass")

@@ -1,4 +1,4 @@
-"""What every endpoint shares: how refusals are answered, and idempotency keys."""
+"""How refusals are answered, and requests that carry an idempotency key."""
 
 import json
 import re

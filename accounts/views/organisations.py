@@ -1,0 +1,135 @@
+"""Pages about organisations: their register, their life, and what is filed of them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts import presentation as look
+from accounts.access import requires
+from accounts.forms import AffiliationForm, OrganisationForm, ReasonForm, RenamingForm, TieForm
+from accounts.models import Filing, Organisation
+from accounts.permissions import Permission
+from accounts.tables import FilingTable, OrganisationTable
+from core.skins import attempt
+
+REGISTER, WATCH = Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL
+
+
+@requires(REGISTER)
+def organisations(request: HttpRequest) -> HttpResponseBase:
+    table = OrganisationTable(request, Organisation.objects.visible_to(request.seat).select_related("region"))
+    if table.export:
+        return table.export_response()
+    return render(request, "accounts/organisations.html", {"table": table})
+
+
+@requires(REGISTER, fresh=True)
+def register_organisation(request: HttpRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda: actions.register_organisation(**form.cleaned_data, by=request.seat, now=timezone.now())
+    ):
+        messages.success(request, _("Registered. Now invite its administrator."))
+        return redirect("accounts:invite", credit_code=form.cleaned_data["credit_code"].strip().upper())
+    return render(request, "accounts/register_organisation.html", {"form": form})
+
+
+@requires(Permission.READ_CATALOGUE)
+def organisation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    context = {
+        "organisation": found,
+        "facts": look.organisation_facts(found),
+        "versions": look.versions(found, request.seat),
+        "waiting": Filing.objects.visible_to(request.seat).filter(organisation=found, status="proposed"),
+        "affiliations": look.affiliations(found, request.seat),
+        "registers": request.seat.may(REGISTER),
+    }
+    return render(request, "accounts/organisation.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_renaming(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    start = {"name": found.name, "licence": found.licence}
+    form = RenamingForm(request.POST or None, request.FILES or None, initial=start)
+    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_renaming(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    return render(request, "accounts/propose_renaming.html", {"form": form, "organisation": found})
+
+
+@requires(REGISTER, fresh=True)
+def propose_affiliation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = AffiliationForm(found, request.POST or None, request.FILES or None)
+    facts = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_affiliation(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("Belongs together with another")}
+    return render(request, "accounts/propose_affiliation.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_separation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = TieForm(found, request.POST or None, request.FILES or None)
+    facts = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_separation(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("No longer belongs together")}
+    return render(request, "accounts/propose_affiliation.html", context)
+
+
+@requires(REGISTER, WATCH)
+def filings(request: HttpRequest) -> HttpResponseBase:
+    table = FilingTable(request, Filing.objects.visible_to(request.seat).with_people())
+    if table.export:
+        return table.export_response()
+    return render(request, "accounts/filings.html", {"table": table})
+
+
+@requires(REGISTER, WATCH)
+def filing(request: HttpRequest, reference: str) -> HttpResponse:
+    found = filing_of(request, reference)
+    context = {"filing": found, "facts": look.filing_facts(found), "tone": look.TONES[found.status]}
+    return render(request, "accounts/filing.html", context)
+
+
+@requires(REGISTER, WATCH)
+def filing_document(request: HttpRequest, reference: str) -> HttpResponse:
+    """The document, to be kept as a file: it is never shown within a page."""
+    found = filing_of(request, reference)
+    response = HttpResponse(bytes(found.document), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found.document_name)
+    return response
+
+
+@requires(REGISTER)
+def decline_filing(request: HttpRequest, reference: str) -> HttpResponse:
+    found = filing_of(request, reference)
+    form = ReasonForm(request.POST or None)
+    facts = {"filing": found, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.decline_filing(**form.cleaned_data, **facts)):
+        messages.success(request, _("Declined. Everything stays as it is."))
+        return redirect(found)
+    return render(request, "accounts/decline_filing.html", {"form": form, "filing": found})
+
+
+def organisation_of(request: HttpRequest, credit_code: str) -> Organisation:
+    """An organisation by its code; else 404."""
+    visible = Organisation.objects.visible_to(request.seat).select_related("region")
+    return get_object_or_404(visible, credit_code=credit_code)
+
+
+def filing_of(request: HttpRequest, reference: str) -> Filing:
+    """A filing that the seat may read; else 404."""
+    visible = Filing.objects.visible_to(request.seat).with_people()
+    return get_object_or_404(visible, reference=reference)

@@ -1,0 +1,45 @@
+"""The published description of the endpoints, from what they say of themselves."""
+
+from inspect import cleandoc
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from core.api.answers import KEY_HEADER
+from core.api.shapes import ErrorSerializer
+from core.api.views import Doing, Endpoint, Listing
+
+READ_ERRORS = {401: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer}
+WRITE_ERRORS = {400: ErrorSerializer, **READ_ERRORS, 409: ErrorSerializer, 422: ErrorSerializer}
+KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True, description="8 to 80 characters.")
+
+
+class EndpointSchema(AutoSchema):
+    """Reads ``serializer_class``, ``takes``, ``gives``, ``status`` and ``keyed``."""
+
+    def get_description(self) -> str:
+        if self._acts:
+            return cleandoc(self.view.act.__doc__ or "") or super().get_description()
+        return super().get_description()
+
+    def get_override_parameters(self) -> list[Any]:
+        return [KEY] if self._acts and self.view.keyed else []
+
+    def get_request_serializer(self) -> Any:
+        return self.view.takes if self._acts else super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        if self._acts:
+            return {self.view.status: self.view.gives or self.view.serializer_class, **WRITE_ERRORS}
+        if isinstance(self.view, Listing):
+            listed: Any = self.view.serializer_class
+            return {200: listed(many=True), **READ_ERRORS}
+        if isinstance(self.view, Endpoint) and self.view.serializer_class:
+            return {200: self.view.serializer_class(many=self.view.many), **READ_ERRORS}
+        return super().get_response_serializers()
+
+    @property
+    def _acts(self) -> bool:
+        """Whether the operation is one by which something is done."""
+        return isinstance(self.view, Doing) and self.method in ("POST", "PUT")

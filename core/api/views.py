@@ -1,0 +1,131 @@
+"""What endpoints are made of: lists page by page, things as they are now, acts.
+
+class ConfirmOrder(OfAnOrder):                     # which loads the order through ``visible_to``, and answers with it
+    \"\"\"Promise all packs, or some of each line; the rest is released.\"\"\"
+
+    permissions = {"POST": (Permission.CONFIRM_ORDER,)}
+    takes = ConfirmOrderSerializer
+
+    def act(self, order, asked):
+        return actions.confirm_order(order=order, packs=asked.packs, **self.by)
+
+Who may is settled before anything is loaded, what a seat cannot see is missing before what was sent is read, and what
+was sent is whole before anything is done.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.views import APIView
+
+from core.api.answers import answer_once
+from core.api.shapes import NothingSerializer
+
+Given = TypeVar("Given", bound=BaseSerializer)
+
+
+class Endpoint(APIView):
+    """``permissions`` names for each method the permissions of which a seat needs one; ``fresh`` the methods that ask
+    a session for a fresh proof of who is there."""
+
+    permissions: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    fresh: ClassVar[tuple[str, ...]] = ()
+    serializer_class: ClassVar[type[Serializer] | None] = None  # the shape of what is told
+    many: ClassVar[bool] = False  # several of them
+
+    @property
+    def seat(self) -> Any:
+        """The seat that the request acts for."""
+        return self.request._request.seat
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts and when, as every action takes it."""
+        return {"by": self.seat, "now": timezone.now()}
+
+    def given(self, kind: type[Given]) -> Given:
+        """What was sent, checked. ValidationError with its faults otherwise."""
+        serializer = kind(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer
+
+    def one(self, rows: QuerySet, **where: Any) -> Any:
+        """The one row, among those that the seat may see; else 404."""
+        return get_object_or_404(rows, **where)
+
+    def load(self, **where: Any) -> Any:
+        """The thing at the address, among those that the seat may see; else 404."""
+        return None
+
+    def shape(self, found: Any) -> Any:
+        """How a thing is told."""
+        assert self.serializer_class is not None
+        return self.serializer_class(found, many=self.many).data
+
+
+class Listing(Endpoint, ListAPIView):
+    """GET: the ``rows`` that the seat may see, page by page."""
+
+    model: ClassVar[type[Model]]
+
+    def rows(self) -> QuerySet:
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet:
+        return self.model._default_manager.none() if getattr(self, "swagger_fake_view", False) else self.rows()
+
+
+class Reading(Endpoint):
+    """GET: the thing at the address as it is now."""
+
+    def get(self, request: Request, **where: Any) -> Response:
+        return Response(self.shape(self.load(**where)))
+
+
+class Doing(Endpoint):
+    """Load the thing, read what was sent as ``takes``, act, and answer in the shape ``gives``.
+
+    With ``keyed`` the request carries an idempotency key: it has one effect, and the same answer however often it is
+    sent.
+    """
+
+    takes: ClassVar[type[Serializer] | None] = NothingSerializer
+    gives: ClassVar[type[Serializer] | None] = None  # as what is read, unless it says so
+    status: ClassVar[int] = 200
+    keyed: ClassVar[bool] = False
+
+    def act(self, thing: Any, asked: Any) -> Any:
+        """Do it; what comes back is told."""
+        raise NotImplementedError
+
+    def tell(self, done: Any) -> Any:
+        """How what was done is told."""
+        return self.gives(done).data if self.gives else self.shape(done)
+
+    def do(self, **where: Any) -> Response:
+        thing = self.load(**where)
+        asked = self.given(self.takes) if self.takes else None
+        if self.keyed:
+            return answer_once(self.request, lambda: (self.status, self.tell(self.act(thing, asked))))
+        return Response(self.tell(self.act(thing, asked)), status=self.status)
+
+
+class Act(Doing):
+    """POST: an act."""
+
+    def post(self, request: Request, **where: Any) -> Response:
+        return self.do(**where)
+
+
+class Setting(Doing):
+    """PUT: something is set whole; sent again, it is set again."""
+
+    def put(self, request: Request, **where: Any) -> Response:
+        return self.do(**where)
