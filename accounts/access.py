@@ -109,9 +109,9 @@ def require(seat: Seat, *permissions: Permission) -> None:
 
 
 def require_for(by: Seat, permission: Permission, organisation_id: int) -> None:
-    """Raise Denied unless the seat holds the permission and sits in that organisation."""
+    """Raise Denied unless the seat holds the permission and sits in that organisation, or in one that succeeded it."""
     require(by, permission)
-    if by.organisation_id != organisation_id:
+    if organisation_id not in by.lineage:
         raise Denied(permission)
 
 

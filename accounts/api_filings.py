@@ -2,134 +2,134 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import path
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import actions
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
 from accounts.models import Filing, Organisation
 from accounts.permissions import Permission
 from accounts.serializers import (
     AffiliationSerializer,
     BasisSerializer,
     FilingSerializer,
+    LiquidationSerializer,
     OneOrganisationSerializer,
-    ReasonSerializer,
     RenamingSerializer,
+    SuccessionSerializer,
     TieSerializer,
 )
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 
 REGISTER, WATCH = (Permission.MANAGE_ORGANISATIONS,), (Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL)
 
 
-@extend_schema(responses={200: OneOrganisationSerializer, **READ_ERRORS})
-class OneOrganisation(RetrieveAPIView):
+class OneOrganisation(Reading):
     """An organisation, and every name and licence that it has had."""
 
-    permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
-    queryset = Organisation.objects.none()  # for the description of the API only
     serializer_class = OneOrganisationSerializer
-    lookup_field = "credit_code"
 
-    def get_queryset(self) -> Any:
-        seen = Organisation.objects.visible_to(seat_of(self.request))
-        return seen.select_related("region").prefetch_related("versions__filing")
+    def load(self, credit_code: str) -> Organisation:
+        seen = Organisation.objects.visible_to(self.seat).select_related("region", "succeeded_by")
+        return self.one(seen.prefetch_related("versions__filing"), credit_code=credit_code)
 
 
-@extend_schema(responses={200: FilingSerializer(many=True), **READ_ERRORS})
-class Filings(ListAPIView):
+class Filings(Listing):
     """What was filed of organisations, the latest first."""
 
-    permission_classes = (SeatMay,)
+    model = Filing
     permissions = {"GET": WATCH}
-    queryset = Filing.objects.none()  # for the description of the API only
     serializer_class = FilingSerializer
 
-    def get_queryset(self) -> Any:
-        return Filing.objects.visible_to(seat_of(self.request)).with_people().order_by("-pk")
+    def rows(self) -> QuerySet[Filing]:
+        return Filing.objects.visible_to(self.seat).with_people().order_by("-pk")
 
 
-@extend_schema(responses={200: FilingSerializer, **READ_ERRORS})
-class OneFiling(RetrieveAPIView):
-    permission_classes = (SeatMay,)
-    permissions = {"GET": WATCH}
-    queryset = Filing.objects.none()  # for the description of the API only
+class OfAFiling(Endpoint):
+    """Of the filing at the address; answers with it as it is then."""
+
     serializer_class = FilingSerializer
-    lookup_field = "reference"
 
-    def get_queryset(self) -> Any:
-        return Filing.objects.visible_to(seat_of(self.request)).with_people()
+    def load(self, reference: str) -> Filing:
+        return self.one(Filing.objects.visible_to(self.seat).with_people(), reference=reference)
+
+    def shape(self, found: Any) -> Any:
+        return super().shape(self.load(**self.kwargs))
 
 
-class FileRenaming(APIView):
-    permission_classes = (SeatMay,)
+class OneFiling(OfAFiling, Reading):
+    """What was filed, and what became of it."""
+
+    permissions = {"GET": WATCH}
+
+
+class Proposal(Act):
+    """Something is filed, with its document as a part of the request; another person confirms it."""
+
     permissions = {"POST": REGISTER}
     fresh = ("POST",)
     parser_classes = (MultiPartParser,)
-
-    @extend_schema(
-        request={"multipart/form-data": RenamingSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request) -> Response:
-        """File another name or licence of an organisation; another person confirms it."""
-        return _filed(request, RenamingSerializer, actions.propose_renaming)
+    serializer_class = FilingSerializer
+    status = 201
 
 
-class FileAffiliation(APIView):
-    permission_classes = (SeatMay,)
+class FileRenaming(Proposal):
+    takes = RenamingSerializer
+
+    def act(self, thing: None, asked: RenamingSerializer) -> Filing:
+        """File another name or licence of an organisation."""
+        return actions.propose_renaming(**asked.said, basis=asked.basis, **self.by)
+
+
+class FileAffiliation(Proposal):
+    takes = AffiliationSerializer
+
+    def act(self, thing: None, asked: AffiliationSerializer) -> Filing:
+        """File that two organisations belong together."""
+        return actions.propose_affiliation(**asked.said, basis=asked.basis, **self.by)
+
+
+class FileSeparation(Proposal):
+    takes = TieSerializer
+
+    def act(self, thing: None, asked: TieSerializer) -> Filing:
+        """File the last day on which two organisations belong together."""
+        return actions.propose_separation(**asked.said, basis=asked.basis, **self.by)
+
+
+class FileSuccession(Proposal):
+    takes = SuccessionSerializer
+
+    def act(self, thing: None, asked: SuccessionSerializer) -> Filing:
+        """File that an organisation was merged into another, succeeded by it, or split from it."""
+        return actions.propose_succession(**asked.said, basis=asked.basis, **self.by)
+
+
+class FileLiquidation(Proposal):
+    takes = LiquidationSerializer
+
+    def act(self, thing: None, asked: LiquidationSerializer) -> Filing:
+        """File that an organisation is in liquidation, and who acts for it."""
+        return actions.propose_liquidation(**asked.said, basis=asked.basis, **self.by)
+
+
+class FileClosure(Proposal):
+    takes = BasisSerializer
+
+    def act(self, thing: None, asked: BasisSerializer) -> Filing:
+        """File that an organisation is no more, and nobody takes its place."""
+        return actions.propose_closure(**asked.said, basis=asked.basis, **self.by)
+
+
+class DeclineFiling(OfAFiling, Act):
+    """Leave everything as it is, with the reason."""
+
     permissions = {"POST": REGISTER}
-    fresh = ("POST",)
-    parser_classes = (MultiPartParser,)
+    takes = ReasonSerializer
 
-    @extend_schema(
-        request={"multipart/form-data": AffiliationSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request) -> Response:
-        """File that two organisations belong together; another person confirms it."""
-        return _filed(request, AffiliationSerializer, actions.propose_affiliation)
-
-
-class FileSeparation(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": REGISTER}
-    fresh = ("POST",)
-    parser_classes = (MultiPartParser,)
-
-    @extend_schema(request={"multipart/form-data": TieSerializer}, responses={201: FilingSerializer, **WRITE_ERRORS})
-    def post(self, request: Request) -> Response:
-        """File the last day on which two organisations belong together; another person confirms it."""
-        return _filed(request, TieSerializer, actions.propose_separation)
-
-
-class DeclineFiling(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": REGISTER}
-
-    @extend_schema(request=ReasonSerializer, responses={200: FilingSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Leave everything as it is, with the reason."""
-        seat = seat_of(request)
-        filing = get_object_or_404(Filing.objects.visible_to(seat), reference=reference)
-        asked = ReasonSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        declined = actions.decline_filing(filing=filing, **asked.validated_data, by=seat, now=timezone.now())
-        return Response(FilingSerializer(declined).data)
-
-
-def _filed(request: Request, kind: type[BasisSerializer], propose: Any) -> Response:
-    asked = kind(data=request.data)
-    asked.is_valid(raise_exception=True)
-    filing = propose(**asked.said, basis=asked.basis, by=seat_of(request), now=timezone.now())
-    return Response(FilingSerializer(filing).data, status=201)
+    def act(self, filing: Filing, asked: Any) -> Filing:
+        return actions.decline_filing(filing=filing, **asked.validated_data, **self.by)
 
 
 urlpatterns = [
@@ -138,6 +138,9 @@ urlpatterns = [
     path("filings/renamings/", FileRenaming.as_view(), name="api-file-renaming"),
     path("filings/affiliations/", FileAffiliation.as_view(), name="api-file-affiliation"),
     path("filings/separations/", FileSeparation.as_view(), name="api-file-separation"),
+    path("filings/successions/", FileSuccession.as_view(), name="api-file-succession"),
+    path("filings/liquidations/", FileLiquidation.as_view(), name="api-file-liquidation"),
+    path("filings/closures/", FileClosure.as_view(), name="api-file-closure"),
     path("filings/<str:reference>/", OneFiling.as_view(), name="api-filing"),
     path("filings/<str:reference>/decline/", DeclineFiling.as_view(), name="api-decline-filing"),
 ]

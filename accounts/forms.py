@@ -1,5 +1,6 @@
 """Shape and validation of what people enter about organisations, seats and themselves."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.filings import Basis, Evidence, Tie
-from accounts.models import Organisation, Region
+from accounts.actions import BankDetails, Basis, Evidence, Tie
+from accounts.models import Filing, Organisation, Region, Seat
 from accounts.models.filings import AffiliationKind
 from accounts.permissions import ROLES, OrganisationKind
 
@@ -70,9 +71,18 @@ class OrganisationForm(forms.Form):
         label=_("Unified social credit code"), max_length=30, help_text=_("18 characters; the last is a check digit.")
     )
     region = RegionField()
-    bank_account = forms.CharField(
-        label=_("Bank account"), max_length=40, required=False, help_text=_("Suppliers only: where payments go.")
+
+
+class BankAccountForm(forms.Form):
+    bank = forms.CharField(label=_("Bank"), max_length=100, help_text=_("With its branch, as on the bank's letter."))
+    holder = forms.CharField(label=_("Name of the account"), max_length=200)
+    number = forms.CharField(
+        label=_("Account number"), max_length=60, help_text=_("Blanks and dashes do not matter. It is shown to payers.")
     )
+
+    @property
+    def details(self) -> BankDetails:
+        return BankDetails(**self.cleaned_data)
 
 
 class FilingForm(forms.Form):
@@ -150,6 +160,46 @@ class AffiliationForm(TieForm):
     @property
     def given(self) -> dict[str, Any]:
         return super().given | {"share": self.cleaned_data["share"]}
+
+
+class SuccessionForm(FilingForm):
+    """Who took the place of an organisation, or from whom it came."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[(kind.value, kind.label) for kind in (*Filing.SUCCESSIONS, Filing.Kind.SPLIT)],
+    )
+    other = forms.CharField(
+        label=_("The other organisation"), max_length=30, help_text=_("Its unified social credit code.")
+    )
+    field_order = ("kind", "other")
+
+    def clean_other(self) -> Organisation:
+        return organisation_by_code(self.cleaned_data["other"])
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"kind": self.cleaned_data["kind"], "other": self.cleaned_data["other"], "basis": self.basis}
+
+
+class LiquidationForm(FilingForm):
+    """Who acts for an organisation until its end."""
+
+    administrator = forms.ModelChoiceField(
+        label=_("Administrator"),
+        queryset=Seat.objects.none(),
+        help_text=_("Invite the person first. All other seats end, but for who opens or evaluates."),
+    )
+    field_order = ("administrator",)
+
+    def __init__(self, organisation: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.current(today).filter(organisation=organisation)
+        self.fields["administrator"].queryset = seats.select_related("person", "organisation")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"administrator": self.cleaned_data["administrator"], "basis": self.basis}
 
 
 def organisation_by_code(text: str) -> Organisation:

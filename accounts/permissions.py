@@ -47,9 +47,10 @@ class Permission(TextChoices):
     DELIVER = "deliver", _("send deliveries")
     ACCEPT_DELIVERY = "accept_delivery", _("accept deliveries")
     APPROVE_REVERSAL = "approve_reversal", _("approve the reversal of an overdue acceptance")
-    SET_PAYERS = "set_payers", _("say who pays for what, from when")
+    SET_PAYERS = "set_payers", _("say who pays whom for what, from when")
     READ_PAYABLES = "read_payables", _("read what is owed and paid")
     PAY = "pay", _("record payments")
+    SET_BANK_ACCOUNT = "set_bank_account", _("propose and confirm the organisation's bank account")
     READ_TRAIL = "read_trail", _("read every event")
 
 
@@ -101,7 +102,23 @@ ROLES: dict[str, Role] = {
         _role("opener", _("opener"), {_K.AGENCY, _K.REGULATOR, _K.HOSPITAL, _K.PAYER}, _P.OPEN_ENVELOPES),
         _role("evaluator", _("evaluator"), {_K.AGENCY, _K.HOSPITAL, _K.REGULATOR}, _P.EVALUATE),
         _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT),
-        _role("signatory", _("signatory"), {_K.SUPPLIER}, _P.SIGN_CONTRACT, _P.READ_CONTRACTS, _P.READ_PAYABLES),
+        _role(
+            "signatory",
+            _("signatory"),
+            {_K.SUPPLIER},
+            _P.SIGN_CONTRACT,
+            _P.SET_BANK_ACCOUNT,
+            _P.READ_CONTRACTS,
+            _P.READ_PAYABLES,
+        ),
+        _role(
+            "accountant",
+            _("accountant"),
+            {_K.SUPPLIER, _K.DISTRIBUTOR},
+            _P.SET_BANK_ACCOUNT,
+            _P.READ_CONTRACTS,
+            _P.READ_PAYABLES,
+        ),
         _role(
             "dispatcher",
             _("dispatcher"),
@@ -128,6 +145,7 @@ ROLES: dict[str, Role] = {
             _P.READ_CONTRACTS,
             _P.READ_PAYABLES,
             _P.PAY,
+            _P.SET_BANK_ACCOUNT,
         ),
         _role(
             "auditor",
@@ -162,6 +180,7 @@ EXCLUSIVE_IN_ONE_SEAT: frozenset[frozenset[Permission]] = frozenset(
         frozenset({_P.PLACE_ORDER, _P.APPROVE_ORDER}),
         frozenset({_P.ACCEPT_DELIVERY, _P.PAY}),
         frozenset({_P.AWARD, _P.PAY}),
+        frozenset({_P.MANAGE_SEATS, _P.SET_BANK_ACCOUNT}),
     }
 )
 
@@ -185,6 +204,7 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.SIGN_CONTRACT,
         _P.SET_PAYERS,
         _P.PAY,
+        _P.SET_BANK_ACCOUNT,
     }
 )
 

@@ -1,7 +1,7 @@
 """Questions about organisations, seats and notices."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import BaseUserManager
@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import ROLES, OrganisationKind, Permission
-from accounts.rules import groups, region_prefix
+from accounts.rules import PROPOSAL_DAYS, groups, region_prefix
 from core.querysets import along, holding
 
+PROPOSAL_LASTS = timedelta(days=PROPOSAL_DAYS)
 _SIGNED = ("person", "organisation")
 
 
@@ -52,6 +53,17 @@ class OrganisationQuerySet(models.QuerySet[Any]):
     def of_kind(self, *kinds: str) -> "OrganisationQuerySet":
         return self.filter(kind__in=kinds)
 
+    def standing(self) -> "OrganisationQuerySet":
+        """Those that have not ended: who may be asked, named, invited."""
+        return self.filter(ended_on=None)
+
+    def heirs(self, organisations: Iterable[int]) -> dict[int, int]:
+        """Who stands today in the place of some, by primary key; whoever has no successor stands in its own."""
+        asked = set(organisations)
+        last = self.filter(predecessors__overlap=list(asked), succeeded_by=None).values_list("pk", "predecessors")
+        stands = {before: pk for pk, predecessors in last for before in predecessors}
+        return {one: stands.get(one, one) for one in asked}
+
     def named(self, text: str) -> "OrganisationQuerySet":
         """Organisations that have, or had, a name with this text in it, or that have this code."""
         versions = along(self.model, "versions").objects.filter(name__icontains=text, organisation=OuterRef("pk"))
@@ -86,7 +98,7 @@ class FilingQuerySet(models.QuerySet[Any]):
     def with_people(self) -> "FilingQuerySet":
         """Fetches whom it is about and who filed, confirmed or declined it."""
         acts = [f"{act}_by__{part}" for act in ("proposed", "confirmed", "declined") for part in _SIGNED]
-        return self.select_related("organisation__region", "other", *acts)
+        return self.select_related("organisation__region", "other", "administrator__person", *acts)
 
     def waiting_for(self, seat: Any) -> "FilingQuerySet":
         """What another registrar has filed, which this one may confirm or decline."""
@@ -124,6 +136,40 @@ class InboxMessageQuerySet(models.QuerySet[Any]):
 
     def unread(self) -> "InboxMessageQuerySet":
         return self.filter(read_at__isnull=True)
+
+
+class BankAccountQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "BankAccountQuerySet":
+        """An organisation reads its own; whoever pays reads all."""
+        return self if seat.may(Permission.PAY) else self.filter(organisation=seat.organisation_id)
+
+    def paid_at(self, organisation: int, at: datetime) -> Any:
+        """The account to which an organisation is paid at an instant; None where it has none yet."""
+        usable = self.filter(organisation=organisation, status=self.model.Status.CONFIRMED, usable_at__lte=at)
+        return usable.order_by("-usable_at", "-pk").first()
+
+    def with_replaced(self, now: datetime) -> "BankAccountQuerySet":
+        """Adds ``replaced``: whether a later account of the organisation is in use."""
+        later = self.model.objects.filter(
+            organisation=OuterRef("organisation"),
+            status=self.model.Status.CONFIRMED,
+            usable_at__gt=OuterRef("usable_at"),
+            usable_at__lte=now,
+        )
+        return self.annotate(replaced=Exists(later))
+
+    def open(self, now: datetime) -> "BankAccountQuerySet":
+        """What still waits for a second person; what lapsed does not, whether or not anybody has noted it."""
+        return self.filter(status=self.model.Status.PROPOSED, proposed_at__gt=now - PROPOSAL_LASTS)
+
+    def lapsed(self, now: datetime) -> "BankAccountQuerySet":
+        """What nobody confirmed in time and nobody has noted yet."""
+        return self.filter(status=self.model.Status.PROPOSED, proposed_at__lte=now - PROPOSAL_LASTS)
+
+    def to_confirm(self, seat: Any, now: datetime) -> "BankAccountQuerySet":
+        """What waits for this seat: never what its own person proposed."""
+        own = self.open(now).filter(organisation=seat.organisation_id).order_by("pk")
+        return own.exclude(proposed_by__person=seat.person_id)
 
 
 class PasskeyQuerySet(models.QuerySet[Any]):

@@ -1,15 +1,27 @@
-"""Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260); and which
-organisations belong together."""
+"""Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260); which
+organisations belong together; and numbers of bank accounts."""
 
+import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
+
+from core.folding import fold
 
 # Demo organisations carry codes of this range, which no registration authority issues: region 990000
 # does not exist in GB/T 2260, and the organisation part starts with DEM.
 DEMO_REGION = "990000"
 DEMO_BODY = "DEM"
+
+# Numbers of bank accounts: at most as long as an international one (ISO 13616); the shortest in use here have eight.
+ACCOUNT_NUMBER_LENGTH = 34
+_ACCOUNT_NUMBER = re.compile(rf"[0-9A-Z]{{8,{ACCOUNT_NUMBER_LENGTH}}}")
+SHOWN_SIGNS = 4
+PROPOSAL_DAYS = 7  # a proposed bank account that nobody confirms lapses then
+COOLING = timedelta(hours=72)  # from the confirmation of an account that replaces another until it is used
 
 _BODY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -73,3 +85,41 @@ def groups(pairs: Iterable[tuple[int, int]], members: Iterable[int]) -> list[fro
     for member in members:
         found.setdefault(first(member), set()).add(member)
     return sorted((frozenset(group) for group in found.values() if len(group) > 1), key=min)
+
+
+class AccountStage(StrEnum):
+    """Where a bank account stands, by its record and by what time alone has made of it."""
+
+    PROPOSED = "proposed"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    COOLING = "cooling"
+    IN_USE = "in_use"
+    REPLACED = "replaced"
+
+
+def clean_account_number(text: str) -> str:
+    """The number of a bank account without blanks and dashes, however it was copied. ValueError for anything else.
+
+    >>> clean_account_number("6222 0212-3456 7890"), clean_account_number("gb29nwbk60161331926819")
+    ('6222021234567890', 'GB29NWBK60161331926819')
+    """
+    number = fold(text).upper()
+    if not _ACCOUNT_NUMBER.fullmatch(number):
+        raise ValueError("not the number of a bank account")
+    return number
+
+
+def masked(number: str) -> str:
+    """What everybody else is shown of an account's number: its end, by which its owner knows it again.
+
+    >>> masked("6222021234567890")
+    '•••• 7890'
+    """
+    return f"•••• {number[-SHOWN_SIGNS:]}"
+
+
+def usable_from(confirmed_at: datetime, *, replaces: bool) -> datetime:
+    """From when payments go to an account: at once where it is the first, else after the time in which whoever is told
+    of it can stop it. Confirmed on Friday at 16:00 it takes the place of another on Monday at 16:00."""
+    return confirmed_at + COOLING if replaces else confirmed_at

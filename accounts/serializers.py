@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accounts.actions import Basis, Evidence, Tie
-from accounts.models import Filing, Organisation, OrganisationVersion
+from accounts.models import BankAccount, Filing, Organisation, OrganisationVersion, Seat
 from accounts.models.filings import AffiliationKind
 from core.api import ErrorSerializer as ErrorSerializer
 from core.api import FaultSerializer as FaultSerializer
@@ -28,10 +28,12 @@ class OrganisationVersionSerializer(serializers.ModelSerializer):
 class OneOrganisationSerializer(OrganisationSerializer):
     """An organisation with its life."""
 
+    standing = serializers.CharField(help_text="In force, in liquidation, succeeded or closed, in words.")
+    succeeded_by = serializers.CharField(source="succeeded_by.credit_code", default=None)
     versions = OrganisationVersionSerializer(many=True)
 
     class Meta(OrganisationSerializer.Meta):
-        fields = (*OrganisationSerializer.Meta.fields, "versions")
+        fields = (*OrganisationSerializer.Meta.fields, "standing", "ended_on", "succeeded_by", "versions")
 
 
 class FilingSerializer(serializers.ModelSerializer):
@@ -39,6 +41,7 @@ class FilingSerializer(serializers.ModelSerializer):
 
     organisation = serializers.CharField(source="organisation.credit_code")
     other = serializers.CharField(source="other.credit_code", default=None)
+    administrator = serializers.CharField(source="administrator.signature", default=None)
     proposed_by = serializers.CharField(source="proposed_by.signature")
     confirmed_by = serializers.CharField(source="confirmed_by.signature", default=None)
     declined_by = serializers.CharField(source="declined_by.signature", default=None)
@@ -56,6 +59,7 @@ class FilingSerializer(serializers.ModelSerializer):
             "other",
             "affiliation",
             "share",
+            "administrator",
             "document_name",
             "sha256",
             "proposed_at",
@@ -109,6 +113,60 @@ class AffiliationSerializer(TieSerializer):
     @property
     def said(self) -> dict[str, object]:
         return super().said | {"share": self.validated_data["share"]}
+
+
+class SuccessionSerializer(BasisSerializer):
+    """``other`` took the place of ``organisation``; or, of a split, ``organisation`` came out of it."""
+
+    kind = serializers.ChoiceField([(kind.value, kind.label) for kind in (*Filing.SUCCESSIONS, Filing.Kind.SPLIT)])
+    other = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
+
+
+class LiquidationSerializer(BasisSerializer):
+    """``administrator`` is the e-mail address of a person with a seat in the organisation."""
+
+    administrator = serializers.EmailField()
+
+    def validate(self, given: dict[str, object]) -> dict[str, object]:
+        seats = Seat.objects.filter(organisation=given["organisation"], ended_at=None)
+        seat = seats.filter(person__email=str(given["administrator"]).lower()).first()
+        if seat is None:
+            raise serializers.ValidationError({"administrator": ["Nobody of this address has a seat there."]})
+        return {**given, "administrator": seat}
+
+
+class BankAccountSerializer(serializers.ModelSerializer):
+    organisation = OrganisationSerializer()
+    number = serializers.SerializerMethodField(help_text="Whole for its organisation and for whoever pays.")
+    status = serializers.SerializerMethodField(
+        help_text="proposed, lapsed, withdrawn, cooling, in_use or replaced; as of now."
+    )
+
+    class Meta:
+        model = BankAccount
+        fields = (
+            "reference",
+            "organisation",
+            "bank",
+            "holder",
+            "number",
+            "status",
+            "proposed_at",
+            "confirmed_at",
+            "usable_at",
+        )
+
+    def get_number(self, account: BankAccount) -> str:
+        return account.number_for(self.context["seat"])
+
+    def get_status(self, account: BankAccount) -> str:
+        return account.stage(self.context["now"]).value
+
+
+class ProposeBankAccountSerializer(StrictSerializer):
+    bank = serializers.CharField(max_length=100, help_text="With its branch.")
+    holder = serializers.CharField(max_length=200, help_text="In whose name the account is.")
+    number = serializers.CharField(max_length=60, help_text="Blanks and dashes do not matter.")
 
 
 class SeatSerializer(serializers.Serializer):

@@ -6,10 +6,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Filing, Invitation, Organisation, Seat, Verb
+from accounts.models import BankAccount, Filing, Invitation, Organisation, Seat, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
-from core.shell import Ahead, Figure, NavEntry, Related, Todo
+from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo
 from core.templatetags.ui import quantity
 
 VERBS = Verb
@@ -22,13 +22,14 @@ def nav(seat: Seat) -> list[NavEntry]:
         entries.append(NavEntry(_("Organisations"), reverse("accounts:organisations"), "building", waiting))
     if seat.may(Permission.MANAGE_SEATS):
         entries.append(NavEntry(_("People"), reverse("accounts:people"), "users"))
+    if seat.may(Permission.SET_BANK_ACCOUNT):
+        entries.append(NavEntry(_("Bank accounts"), reverse("accounts:bank-accounts"), "money"))
     return entries
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """What another registrar has filed."""
-    waiting = Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
-    return [
+    """What another registrar has filed, and a bank account that somebody else proposed."""
+    found = [
         Todo(
             what=_("Confirm what was filed: %(what)s") % {"what": filing.get_kind_display()},
             where=f"{filing.reference} · {filing.organisation.name}",
@@ -36,7 +37,24 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
             action=_("Check it"),
             since=filing.proposed_at,
         )
-        for filing in waiting
+        for filing in Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
+    ]
+    return [*found, *_to_confirm(seat, now)]
+
+
+def _to_confirm(seat: Seat, now: datetime) -> list[Todo]:
+    if not seat.may(Permission.SET_BANK_ACCOUNT):
+        return []
+    return [
+        Todo(
+            what=_("Confirm the bank account, or withdraw it"),
+            where=f"{account.reference} · {account}",
+            url=account.get_absolute_url(),
+            action=_("Look at it"),
+            until_at=account.lapses_at,
+            since=account.proposed_at,
+        )
+        for account in BankAccount.objects.to_confirm(seat, now)
     ]
 
 
@@ -92,6 +110,21 @@ def _people(seat: Seat, now: datetime) -> list[Figure]:
 def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     """Nothing here has a date that waits for anybody."""
     return []
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """Its people, and invitations that are not taken up."""
+    seats = Seat.objects.current(legal_date(now)).filter(organisation=organisation)
+    waiting = Invitation.objects.filter(organisation=organisation, accepted_at=None, expires_at__gt=now)
+    return [
+        Passing(
+            _("people with a seat"),
+            seats.count(),
+            note=_("who bids, opens or evaluates keeps that seat for what is sealed already"),
+            held=False,
+        ),
+        Passing(_("invitations not taken up"), waiting.count(), held=False),
+    ]
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

@@ -1,11 +1,17 @@
 """The lists of this room."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts import presentation as look
 from accounts.forms import RegionField
-from accounts.models import Filing, Seat
+from accounts.models import BankAccount, Filing, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from core.tables import Column, Empty, Filter, Table
 
@@ -24,6 +30,12 @@ class OrganisationTable(Table):
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("credit_code", _("Unified social credit code"), sort="credit_code"),
         Column("region", _("Region"), value="region.full_name", sort="region__code"),
+        Column(
+            "standing",
+            _("Status"),
+            kind="status",
+            tone=lambda one: "quiet" if one.ended_on else "warn" if one.administrator_id else "good",
+        ),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )
     filters = (
@@ -101,3 +113,41 @@ class SeatTable(Table):
     )
     filters = (Filter("q", forms.CharField(label=_("Name")), "person__name__icontains"),)
     empty = Empty(_("Nobody has a seat yet"), _("Invite the people who will work here."))
+
+
+class BankAccountTable(Table):
+    name = "bank-accounts"
+    caption = _("Bank accounts")
+    key = "reference"
+    default_sort = "-proposed"
+    filters = (Filter("q", forms.CharField(label=_("Organisation")), "organisation__name__icontains"),)
+    empty = Empty(_("No bank account yet"), _("One person proposes it, and another confirms it."))
+
+    def __init__(self, request: HttpRequest, source: Any, *, now: datetime) -> None:
+        super().__init__(request, source)
+        self.now = now
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", _("Reference"), url="get_absolute_url", sort="reference"),
+            Column("organisation", _("Organisation"), value="organisation.name", sort="organisation__name"),
+            Column("bank", _("Bank")),
+            Column("holder", _("Name of the account")),
+            Column("number", _("Account number"), value=lambda account: account.number_for(self.request.seat)),
+            Column("status", _("Status"), value=self._word, kind="status", tone=self._tone),
+            Column("usable", _("Payments from"), value="usable_at", kind="instant", sort="usable_at"),
+            Column(
+                "proposed",
+                pgettext_lazy("bank account", "Proposed"),
+                value="proposed_at",
+                kind="instant",
+                sort="proposed_at",
+            ),
+        )
+
+    def _word(self, account: BankAccount) -> Any:
+        return look.ACCOUNT_STAGES[account.stage(self.now)][0]
+
+    def _tone(self, account: BankAccount) -> str:
+        return look.ACCOUNT_STAGES[account.stage(self.now)][1]

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, drafts, factors, organisations, seats, sign_in
+from accounts.views import account, bank, drafts, factors, organisations, seats, sign_in
 
 app_name = "accounts"
 
@@ -50,10 +50,18 @@ urlpatterns = [
     path("organisations/<str:credit_code>/invite/", seats.invite, name="invite"),
     path("organisations/<str:credit_code>/affiliation/", organisations.propose_affiliation, name="propose-affiliation"),
     path("organisations/<str:credit_code>/separation/", organisations.propose_separation, name="propose-separation"),
+    path("organisations/<str:credit_code>/succession/", organisations.propose_succession, name="propose-succession"),
+    path("organisations/<str:credit_code>/liquidation/", organisations.propose_liquidation, name="propose-liquidation"),
+    path("organisations/<str:credit_code>/closure/", organisations.propose_closure, name="propose-closure"),
     path("filings/", organisations.filings, name="filings"),
     path("filings/<str:reference>/", organisations.filing, name="filing"),
     path("filings/<str:reference>/document/", organisations.filing_document, name="filing-document"),
     path("filings/<str:reference>/decline/", organisations.decline_filing, name="decline-filing"),
+    path("bank-accounts/", bank.bank_accounts, name="bank-accounts"),
+    path("bank-accounts/propose/", bank.propose_bank_account, name="propose-bank-account"),
+    path("bank-accounts/<str:reference>/", bank.bank_account, name="bank-account"),
+    path("bank-accounts/<str:reference>/confirm/", bank.confirm_bank_account, name="confirm-bank-account"),
+    path("bank-accounts/<str:reference>/withdraw/", bank.withdraw_bank_account, name="withdraw-bank-account"),
     path("people/", seats.people, name="people"),
     path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
     path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),

@@ -53,9 +53,9 @@ def saving(label: str, before: Decimal, cost: Decimal, normal: str, *, url: str 
 
 def _won(seat: Seat) -> Figure:
     """The lots that a bidder has won, of those in which it bid and that have ended."""
-    own = Bid.objects.standing().filter(supplier=seat.organisation_id).values("lot")
+    own = Bid.objects.standing().filter(supplier__in=seat.lineage).values("lot")
     ended = Lot.objects.filter(pk__in=own, status=Lot.Status.ENDED, tender__status="published").count()
-    won = Award.objects.binding().filter(supplier=seat.organisation_id).values("decision__lot").distinct().count()
+    won = Award.objects.binding().filter(supplier__in=seat.lineage).values("decision__lot").distinct().count()
     return Figure(
         _("Lots won"),
         str(won),

@@ -81,4 +81,4 @@ class AllocationQuerySet(models.QuerySet[Any]):
         else reads the totals of the winners."""
         if seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER:
             return self
-        return self.filter(models.Q(hospital=seat.organisation_id) | models.Q(award__supplier=seat.organisation_id))
+        return self.filter(models.Q(hospital__in=seat.lineage) | models.Q(award__supplier__in=seat.lineage))

@@ -7,24 +7,49 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from awards.ahead import ahead
 from awards.figures import figures
-from awards.models import Decision, Verb
+from awards.models import Award, Decision, Verb
 from awards.presentation.awards import lot_part
 from awards.record import decisions_of
 from awards.todos import todos
-from core.shell import NavEntry, Onward, PagePart, Related, Step, Tab
+from core.shell import NavEntry, Onward, PagePart, Passing, Related, Step, Tab
 from tenders.models import Lot, Objection, TechnicalResult, Tender
 from tenders.presentation.steps import alive, took
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "lot_parts", "nav", "onward", "record", "related", "steps", "tabs", "todos"]
+__all__ = [
+    "VERBS",
+    "ahead",
+    "figures",
+    "lot_parts",
+    "nav",
+    "onward",
+    "record",
+    "related",
+    "steps",
+    "succession",
+    "tabs",
+    "todos",
+]
 
 
 def nav(seat: Seat) -> list[NavEntry]:
     return []
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """Proposals and awards are of whom they name."""
+    proposed = Award.objects.filter(supplier=organisation, decision__in=Decision.objects.proposed())
+    return [
+        Passing(
+            _("proposed awards"),
+            proposed.count(),
+            stays=_("decided in its name; a contract is made with its successor"),
+        )
+    ]
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

@@ -122,7 +122,7 @@ class RecordPriceForm(forms.Form):
 class LinkMakerForm(forms.Form):
     credit_code = forms.ModelChoiceField(
         label=_("Unified social credit code"),
-        queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER),
+        queryset=Organisation.objects.standing().of_kind(OrganisationKind.SUPPLIER),
         to_field_name="credit_code",
         widget=forms.TextInput,
         help_text=_("Of the registered supplier that makes or holds these products."),

@@ -141,7 +141,7 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
             return self.filter(public)
         if seat.of_the_agency or seat.reads_the_trail:
             return self.all()
-        return self.filter(public | Q(parties__contains=[seat.organisation_id]))
+        return self.filter(public | Q(parties__overlap=seat.lineage))
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(holding(day))

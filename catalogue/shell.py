@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue.models import CatalogueImport, Item, PriceEntry, ProductVersion, Verb
+from catalogue.models import Authorisation, CatalogueImport, Item, Maker, PriceEntry, ProductVersion, Verb
 from core.clock import legal_date
-from core.shell import Ahead, Figure, NavEntry, Related, Todo, thousandths
+from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, thousandths
 from core.templatetags.ui import quantity
 
 VERBS = Verb
@@ -28,6 +28,15 @@ def nav(seat: Seat) -> list[NavEntry]:
         undecided = CatalogueImport.objects.undecided().count()
         entries.append(NavEntry(_("Imports"), reverse("catalogue:imports"), "upload", undecided))
     return entries
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """What it may offer."""
+    letters = Authorisation.objects.filter(supplier=organisation, valid_to__gte=legal_date(now))
+    return [
+        Passing(_("makers that it is"), Maker.objects.filter(organisation=organisation).count(), held=False),
+        Passing(_("authorisations to offer what others make"), letters.count(), held=False),
+    ]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:

@@ -16,7 +16,7 @@ from accounts.permissions import OrganisationKind, Permission
 from awards.figures import saving
 from contracts.measures import delivered_in_time, delivery_rate, fulfilment, saving_of_orders
 from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
-from contracts.querysets import own_rows
+from contracts.querysets import DELIVERING_KINDS, own_rows
 from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import days_left
 from core.clock import legal_date
@@ -29,7 +29,6 @@ FOUR_WEEKS = timedelta(days=27)  # today and the 27 days after it
 BEHIND = 100  # thousandths behind a steady fulfilment before a figure warns
 EXACT = DecimalField(max_digits=40, decimal_places=18)
 NOTHING = Decimal("0.00")
-DELIVERING_KINDS = {OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR}
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:

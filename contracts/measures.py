@@ -140,7 +140,10 @@ def delivery_rate(lines: QuerySet) -> Delivered:
 
 
 def moved_first_days(corrections: QuerySet) -> QuerySet:
-    """How often, and by how many days, the first day of a debt was moved later, by hospital; the most first."""
-    hospital = F("line__delivery__hospital__name")
+    """How often, and by how many days, the first day of a debt was moved later, by hospital; the most first. Two
+    hospitals of one name are two."""
     moved = corrections.filter(kind=Correction.Kind.LATER_ARRIVAL, status=Correction.Status.APPROVED)
-    return moved.values(hospital=hospital).annotate(times=Count("pk"), days=Sum("moved_days")).order_by("-times")
+    by_hospital = moved.values(
+        credit_code=F("line__delivery__hospital__credit_code"), hospital=F("line__delivery__hospital__name")
+    )
+    return by_hospital.annotate(times=Count("pk"), days=Sum("moved_days")).order_by("-times", "credit_code")

@@ -16,6 +16,7 @@ from core.querysets import along, holding
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
 COUNT = models.BigIntegerField()
+DELIVERING_KINDS = (OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR)
 UNITS = DecimalField(max_digits=38, decimal_places=9)
 
 
@@ -62,13 +63,19 @@ class ContractQuerySet(models.QuerySet[Any]):
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
-            own = along(self.model, "lines__volumes").objects.filter(hospital=seat.organisation_id)
+            own = along(self.model, "lines__volumes").objects.filter(hospital__in=seat.lineage)
             return self.filter(pk__in=own.values("line__contract"))
-        named = along(self.model, "distribution").objects.filter(deliverer=seat.organisation_id)
-        return self.filter(Q(supplier=seat.organisation_id) | Q(pk__in=named.values("contract")))
+        named = along(self.model, "distribution").objects.filter(deliverer__in=seat.lineage)
+        return self.filter(Q(supplier__in=seat.lineage) | Q(pk__in=named.values("contract")))
 
     def open_for_orders(self, today: date) -> "ContractQuerySet":
         return self.filter(status=self.model.Status.SIGNED, starts_on__lte=today, ends_on__gte=today)
+
+    def open(self, today: date) -> "ContractQuerySet":
+        """Contracts under which something is or may still be ordered or delivered: not terminated, and within their
+        term or with an order that is open."""
+        orders = along(self.model, "orders").objects.open().filter(contract=OuterRef("pk"))
+        return self.exclude(status=self.model.Status.TERMINATED).filter(Q(ends_on__gte=today) | Exists(orders))
 
     def waiting_for_signature(self, organisation_id: int) -> "ContractQuerySet":
         """Drafts that the organisation, as supplier or as agency, has not signed."""
@@ -107,7 +114,7 @@ class ContractLineQuerySet(models.QuerySet[Any]):
         seen = along(self.model, "volumes").objects.visible_to(seat).filter(line=OuterRef("pk"))
         taken = along(self.model, "volumes__order_lines").objects.filter(volume__line=OuterRef("pk"))
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
-            taken = taken.filter(volume__hospital=seat.organisation_id)
+            taken = taken.filter(volume__hospital__in=seat.lineage)
         return self.annotate(
             agreed=_sum_of(seen, F("agreed")),
             ordered=_sum_of(seen, F("ordered"), UNITS),
@@ -121,11 +128,19 @@ class AgreedVolumeQuerySet(CounterQuerySet):
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
-            return self.filter(hospital=seat.organisation_id)
+            return self.filter(hospital__in=seat.lineage)
         rows = along(self.model, "line__contract__distribution").objects.filter(
-            contract=OuterRef("line__contract"), deliverer=seat.organisation_id
+            contract=OuterRef("line__contract"), deliverer__in=seat.lineage
         )
-        return self.filter(Q(line__contract__supplier=seat.organisation_id) | Exists(rows.around("hospital__region")))
+        return self.filter(Q(line__contract__supplier__in=seat.lineage) | Exists(rows.around("hospital__region")))
+
+    def touched_by(self, before: int, after: int) -> "AgreedVolumeQuerySet":
+        """Volumes on which an order may be drawn that has one of two organisations as its hospital, its supplier or its
+        deliverer: who holds them stops such orders."""
+        named = along(self.model, "line__contract__distribution").objects.filter(deliverer=before).values("contract")
+        return self.filter(
+            Q(hospital__in=(before, after)) | Q(line__contract__supplier=before) | Q(line__contract__in=named)
+        )
 
     def with_products(self) -> "AgreedVolumeQuerySet":
         """Fetches what can be ordered of the volumes, with items and makers."""
@@ -148,13 +163,18 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 class _PartiesQuerySet(models.QuerySet[Any]):
     """Rows with a hospital and a deliverer, of a contract with a supplier."""
 
-    supplier_path = "contract__supplier"
+    contract_path = "contract"
 
     def visible_to(self, seat: Any) -> Any:
         if reads_everything(seat):
             return self
-        mine = seat.organisation_id
-        return self.filter(Q(hospital=mine) | Q(deliverer=mine) | Q(**{self.supplier_path: mine}))
+        mine = seat.lineage
+        if seat.organisation.kind == OrganisationKind.HOSPITAL:
+            return self.filter(hospital__in=mine)  # alone, so that its index finds a few rows among a million
+        if seat.organisation.kind == OrganisationKind.DISTRIBUTOR:
+            return self.filter(deliverer__in=mine)
+        own = along(self.model, self.contract_path).objects.filter(supplier__in=mine)
+        return self.filter(Q(deliverer__in=mine) | Q(**{f"{self.contract_path}__in": own.values("pk")}))
 
 
 class OrderQuerySet(_PartiesQuerySet):
@@ -175,6 +195,11 @@ class OrderQuerySet(_PartiesQuerySet):
             status=self.model.Status.SENT_BACK, ended_at__gte=since
         )
         return self.filter(ended, ~Exists(later))
+
+    def open(self) -> "OrderQuerySet":
+        """Orders of which something is still to be approved, confirmed, delivered or received."""
+        waits = Q(status__in=(self.model.Status.PLACED, self.model.Status.APPROVED))
+        return self.filter(waits | Q(stage__in=(Stage.TO_SEND, Stage.UNDER_WAY)))
 
     def at_stage(self, stage: str) -> "OrderQuerySet":
         """Confirmed orders that still have something to send, wait for a verdict only, or are done."""
@@ -201,7 +226,7 @@ class OrderLineQuerySet(CounterQuerySet):
 
 
 class DeliveryQuerySet(_PartiesQuerySet):
-    supplier_path = "order__contract__supplier"
+    contract_path = "order__contract"
 
     def with_packs(self) -> "DeliveryQuerySet":
         """Adds ``packs``: how many were sent."""
@@ -240,9 +265,9 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         """What waits for this seat: never what its own person asked for."""
         mine = Q(pk__in=[])
         if seat.may(Permission.APPROVE_REVERSAL):
-            mine |= Q(kind=self.model.Kind.REVERSAL, line__delivery__hospital=seat.organisation_id)
+            mine |= Q(kind=self.model.Kind.REVERSAL, line__delivery__hospital__in=seat.lineage)
         if seat.may(Permission.DELIVER):
-            mine |= Q(kind=self.model.Kind.LATER_ARRIVAL, line__delivery__deliverer=seat.organisation_id)
+            mine |= Q(kind=self.model.Kind.LATER_ARRIVAL, line__delivery__deliverer__in=seat.lineage)
         return self.open(now).filter(mine).exclude(asked_by__person=seat.person_id).order_by("pk")
 
     def lapsed(self, now: datetime) -> "CorrectionQuerySet":
@@ -250,8 +275,8 @@ class CorrectionQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.ASKED, asked_at__lte=now - CORRECTION_LASTS)
 
 
-class PayerRowQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PayerRowQuerySet":
+class RuleRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "RuleRowQuerySet":
         """An agency reads its own rule; whoever watches reads all."""
         return self if seat.reads_the_trail else self.filter(rule__agency=seat.organisation_id)
 
@@ -260,8 +285,17 @@ class PayableQuerySet(CounterQuerySet):
     def visible_to(self, seat: Any) -> "PayableQuerySet":
         if reads_everything(seat):
             return self
-        mine = seat.organisation_id
-        return self.filter(Q(supplier=mine) | Q(hospital=mine) | Q(payer=mine))
+        mine = seat.lineage
+        return self.filter(Q(supplier__in=mine) | Q(payee__in=mine) | Q(hospital__in=mine) | Q(payer__in=mine))
+
+    def of_own(self, seat: Any) -> "PayableQuerySet":
+        """Of what a seat may see, what its own organisation owes, or is owed; everything for whoever watches."""
+        seen = self.visible_to(seat)
+        if seat.may(Permission.PAY):
+            return seen.filter(payer__in=seat.lineage)
+        if seat.organisation.kind in DELIVERING_KINDS:
+            return seen.filter(payee__in=seat.lineage)
+        return own_rows(seen, seat, "payer")
 
     def with_open_amount(self) -> "PayableQuerySet":
         """Adds ``owed``, what is owed after reversals, and ``open``, what of it is still to be paid."""

@@ -15,6 +15,7 @@ from awards.models import Award
 from contracts.ahead import ahead
 from contracts.figures import figures
 from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
+from contracts.passing import succession
 from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
@@ -23,7 +24,7 @@ from core.templatetags.ui import money
 from core.workdays import provisional, working_calendar
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "related", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "related", "succession", "todos"]
 
 ONE_BY_ONE = 8  # more of a kind become one line with their number
 CONTRACT_WITHIN = timedelta(days=30)
@@ -248,7 +249,7 @@ def _to_put_right(seat: Seat, now: datetime) -> list[Todo]:
 
 
 def _to_order_again(seat: Seat, now: datetime) -> list[Todo]:
-    ended = Order.objects.filter(hospital=seat.organisation_id).refused_without_another(now - REFUSALS_SHOWN)
+    ended = Order.objects.filter(hospital__in=seat.lineage).refused_without_another(now - REFUSALS_SHOWN)
     words = {Order.Status.REFUSED: _("Order again: refused"), Order.Status.SENT_BACK: _("Order again: not approved")}
     return _listed(
         ended.select_related("deliverer").order_by("pk"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, Order, PayerRow
+from contracts.models.payer import RuleRow
 from contracts.presentation import contracts as contract_look
 from contracts.presentation import deliveries as delivery_look
 from contracts.presentation import orders as order_look
@@ -214,8 +215,9 @@ class VolumeTable(Table):
     empty = Empty(_("No volume"), _("Nothing of the lots is allocated to this contract."))
 
 
-def end_url(row: PayerRow) -> str:
-    return "" if row.valid_to else reverse("contracts:end-payer", args=[row.reference])
+def end_url(row: RuleRow) -> str:
+    page = "contracts:end-payer" if isinstance(row, PayerRow) else "contracts:end-payee"
+    return "" if row.valid_to else reverse(page, args=[row.reference])
 
 
 class MovedDaysTable(Table):
@@ -225,28 +227,44 @@ class MovedDaysTable(Table):
     caption = _("First days moved later")
     columns = (
         Column("hospital", _("Hospital")),
+        Column("credit_code", _("Unified social credit code")),
         Column("times", _("Times"), kind="number"),
         Column("days", _("Days in all"), kind="number"),
     )
     empty = Empty(_("No first day was moved"), _("Only the deliverer can confirm that goods came later."))
 
 
-class PayerTable(DatedTable):
-    """Rows that say who pays, the latest first."""
+class _RuleRowTable(Table):
+    """Rows of the agency's rules, the latest first."""
 
-    name = "payers"
-    caption = _("Who pays")
     key = "reference"
     default_sort = "-from"
-    columns = (
-        Column("reference", _("Row"), kind="reference", sort="reference"),
-        Column("rule", _("Rule"), value="rule.code", sort="rule__code"),
-        Column("who", _("Who pays"), value=lambda row: row.payer.name if row.payer else row.get_who_display()),
-        Column("region", _("Region"), value="region.name"),
-        Column("institution", _("Hospital"), value="institution.name"),
-        Column("product_list", _("List of products")),
-        Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
-        Column("until", _("Until"), value="valid_to", kind="date", sort="valid_to"),
-        Column("act", _("Action"), value=lambda row: "" if row.valid_to else _("End"), url=end_url),
-    )
+    said: Column
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", _("Row"), kind="reference", sort="reference"),
+            Column("rule", _("Rule"), value="rule.code", sort="rule__code"),
+            self.said,
+            Column("region", _("Region"), value="region.name"),
+            Column("institution", _("Hospital"), value="institution.name"),
+            Column("product_list", _("List of products")),
+            Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
+            Column("until", _("Until"), value="valid_to", kind="date", sort="valid_to"),
+            Column("act", _("Action"), value=lambda row: "" if row.valid_to else _("End"), url=end_url),
+        )
+
+
+class PayerTable(_RuleRowTable):
+    name = "payers"
+    caption = _("Who pays")
+    said = Column("who", _("Who pays"), value=lambda row: row.payer.name if row.payer else row.get_who_display())
     empty = Empty(_("The agency pays everything"), _("A row names another payer for a region, a hospital or a list."))
+
+
+class PayeeTable(_RuleRowTable):
+    name = "payees"
+    caption = _("Who is paid")
+    said = Column("whom", _("Who is paid"), value="get_whom_display")
+    empty = Empty(_("Whoever delivers is paid"), _("A row lets the supplier be paid, whoever delivers."))

@@ -19,7 +19,7 @@ ORGANISATION = "nullif(current_setting('procurement.organisation', true), '')::b
 SEAT = "nullif(current_setting('procurement.seat', true), '')::bigint"
 _SAY = """
     SELECT set_config('procurement.organisation', %s, false), set_config('procurement.seat', %s, false),
-        set_config('procurement.reads', %s, false)
+        set_config('procurement.reads', %s, false), set_config('procurement.predecessors', %s, false)
 """
 
 
@@ -33,11 +33,15 @@ class Reads(StrEnum):
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts, by primary keys: an organisation, and one of its seats where it is a person or a program."""
+    """Who acts, by primary keys: an organisation, and one of its seats where it is a person or a program.
+
+    What its ``predecessors`` were told it is told too; what is sealed stays theirs alone.
+    """
 
     organisation: int
     seat: int | None = None
     reads: Reads = Reads.PUBLIC
+    predecessors: tuple[int, ...] = ()
 
 
 _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
@@ -81,6 +85,9 @@ def streamed_for(acting: Acting, parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _say(acting: Acting | None) -> None:
-    said = [str(acting.organisation), str(acting.seat or ""), acting.reads.value] if acting else ["", "", ""]
+    said = ["", "", "", ""]
+    if acting:
+        before = f"{{{','.join(map(str, acting.predecessors))}}}" if acting.predecessors else ""
+        said = [str(acting.organisation), str(acting.seat or ""), acting.reads.value, before]
     with connection.cursor() as cursor:
         cursor.execute(_SAY, said)

@@ -28,7 +28,7 @@ class EventQuerySet(models.QuerySet[Any]):
             return self.filter(audience=audiences.PUBLIC)
         if seat.reads_the_trail:
             return self.all()
-        seen = Q(audience=audiences.PUBLIC) | Q(organisations__contains=[seat.organisation_id])
+        seen = Q(audience=audiences.PUBLIC) | Q(organisations__overlap=seat.lineage)
         if seat.of_the_agency:
             seen |= Q(audience=audiences.AGENCY)
         return self.filter(seen)

@@ -137,6 +137,21 @@ class PagePart:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """What is open of an organisation, and passes when another takes its place: how many of what.
+
+    What ``stays`` does not pass, and says in those words what becomes of it. Nothing that is ``held`` may be left when
+    an organisation is closed.
+    """
+
+    label: Text
+    count: int
+    note: Text = ""
+    stays: Text = ""
+    held: bool = True
+
+
+@dataclass(frozen=True)
 class Step:
     """One step in the life of a thing: whether it is taken, and when, or until when it takes."""
 

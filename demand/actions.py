@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.access import require
+from accounts.actions import Succession, require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Item
@@ -50,6 +52,7 @@ def open_window(
     require(by, Permission.OPEN_DEMAND)
     _check_plan(plan, legal_date(now))
     _check_asked(items, hospitals)
+    require_standing(*hospitals, field="hospitals")
     window = DemandWindow.objects.create(
         reference=next_reference("demand_window", "DW", now),
         agency=by.organisation,
@@ -162,6 +165,37 @@ def release_demand(*, window: DemandWindow, reference: str, by: Seat, now: datet
     if not window.uses.standing().filter(reference=reference).update(released_at=now, released_by=by):
         raise Refused(_("%(reference)s does not use these numbers.") % {"reference": reference}, code="not_now")
     record(Verb.DEMAND_RELEASED, window.reference, by=by, now=now, organisations=_asked(window), reference=reference)
+
+
+@action
+def succeed(*, succession: Succession, by: Seat, now: datetime) -> None:
+    """Let the successor of a hospital be asked in its place wherever the numbers are not locked, and let its reports
+    pass. Where both have reported in one window, what they need of an item adds up."""
+    before, after = succession.before, succession.after
+    asked = DemandWindow.objects.in_work().asking(before.pk)
+    for window in asked.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        _pass_report(window, before, after)
+        window.hospitals.add(after)
+        window.hospitals.remove(before)
+        readers = [before.pk, after.pk]
+        record(Verb.DEMAND_PASSED, window.reference, by=by, now=now, organisations=readers, **succession.told)
+
+
+def _pass_report(window: DemandWindow, before: Organisation, after: Organisation) -> None:
+    reports = {report.hospital_id: report for report in window.reports.filter(hospital__in=(before, after))}
+    if before.pk not in reports:
+        return
+    if after.pk not in reports:
+        DemandReport.objects.filter(pk=reports[before.pk].pk).update(hospital=after)
+        return
+    own = dict(reports[after.pk].entries.values_list("item", "pk"))
+    for entry in reports[before.pk].entries.all():
+        if entry.item_id in own:
+            DemandEntry.objects.filter(pk=own[entry.item_id]).update(quantity=F("quantity") + entry.quantity)
+        else:
+            DemandEntry.objects.filter(pk=entry.pk).update(report=reports[after.pk])
+    DemandEntry.objects.filter(report=reports[before.pk]).delete()
+    DemandReport.objects.filter(pk=reports[before.pk].pk).delete()
 
 
 def _permit(window: DemandWindow, by: Seat) -> None:

@@ -37,7 +37,7 @@ class Windows(Listing, Act):
         return windows_of(self.seat).order_by("-reference")
 
     def act(self, thing: None, asked: Any) -> DemandWindow:
-        everybody = Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
+        everybody = Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL)
         hospitals = asked.validated_data.get("hospitals") or list(everybody)
         opened = actions.open_window(
             plan=asked.plan, items=asked.validated_data["items"], hospitals=hospitals, **self.by

@@ -41,7 +41,7 @@ class OpenWindowForm(forms.Form):
     )
     hospitals = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Hospitals"),
-        queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL),
+        queryset=Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 12}),
         help_text=gettext_lazy("Choose none to ask all hospitals."),
@@ -65,7 +65,7 @@ class OpenWindowForm(forms.Form):
 
     def clean_hospitals(self) -> list[Organisation]:
         chosen = list(self.cleaned_data["hospitals"])
-        return chosen or list(Organisation.objects.of_kind(OrganisationKind.HOSPITAL))
+        return chosen or list(Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL))
 
     @property
     def asked(self) -> dict[str, Any]:

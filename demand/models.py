@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need of %(items)s items")
     DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
     DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
+    DEMAND_PASSED = "demand.passed", _("With %(filing)s the demand of %(before)s is that of %(after)s")
     DEMAND_USED = "demand.used", _("%(actor)s published %(reference)s, which is based on the demand")
     DEMAND_RELEASED = "demand.released", _("%(actor)s cancelled %(reference)s, which was based on the demand")
 

@@ -14,10 +14,15 @@ READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_
 
 class DemandWindowQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "DemandWindowQuerySet":
-        """The agency reads all windows, a hospital those that ask it, a regulator all."""
+        """The agency reads all windows, a hospital those that ask it or asked whom it succeeded, a regulator all."""
         if seat.of_the_agency or seat.reads_the_trail:
             return self
-        return self.filter(hospitals=seat.organisation_id)
+        return self.asking(*seat.lineage)
+
+    def asking(self, *hospitals: int) -> "DemandWindowQuerySet":
+        """Windows that ask one of these hospitals."""
+        asked = self.model.hospitals.through.objects.filter(organisation__in=hospitals)
+        return self.filter(pk__in=asked.values("demandwindow"))
 
     def with_progress(self) -> "DemandWindowQuerySet":
         """With ``asked_count`` and ``reported_count``: how many hospitals are asked, and how many have reported."""
@@ -27,6 +32,10 @@ class DemandWindowQuerySet(models.QuerySet[Any]):
             asked_count=Coalesce(models.Subquery(_count(asked, "demandwindow")), 0),
             reported_count=Coalesce(models.Subquery(_count(reported, "window")), 0),
         )
+
+    def in_work(self) -> "DemandWindowQuerySet":
+        """Windows whose numbers are not locked."""
+        return self.filter(locked_at=None)
 
     def waiting_for(self, hospital: int, today: date) -> "DemandWindowQuerySet":
         """Open windows in which a hospital is asked and has not reported."""
@@ -42,7 +51,7 @@ class DemandReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "DemandReportQuerySet":
         if seat.of_the_agency or seat.reads_the_trail:
             return self
-        return self.filter(hospital=seat.organisation_id)
+        return self.filter(hospital__in=seat.lineage)
 
 
 class DemandUseQuerySet(models.QuerySet[Any]):

@@ -58,7 +58,7 @@ class OpenWindowSerializer(StrictSerializer):
         return _all_found(references, found)
 
     def validate_hospitals(self, codes: list[str]) -> list[Organisation]:
-        hospitals = Organisation.objects.of_kind(OrganisationKind.HOSPITAL).filter(credit_code__in=codes)
+        hospitals = Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL).filter(credit_code__in=codes)
         return _all_found(codes, {hospital.credit_code: hospital for hospital in hospitals})
 
     @property

@@ -8,19 +8,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from core.calendar import start_of
 from core.clock import end_of, legal_date, zone
-from core.shell import Ahead, Figure, NavEntry, Related, Todo, last_day_ahead
-from demand.models import DemandWindow, Verb
+from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, last_day_ahead
+from demand.models import DemandReport, DemandWindow, Verb
 from demand.querysets import READERS
 
 VERBS = Verb
+_ADDS = gettext_lazy("added to what the successor has reported")
 
 
 def nav(seat: Seat) -> list[NavEntry]:
     return [NavEntry(gettext_lazy("Demand"), reverse("demand:windows"), "demand")] if _reads(seat) else []
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """Windows that ask it and whose numbers are not locked; what is locked keeps its hospital."""
+    windows = DemandWindow.objects.in_work().asking(organisation.pk)
+    reports = DemandReport.objects.filter(window__in=windows, hospital=organisation)
+    return [
+        Passing(gettext_lazy("demand windows that ask it"), windows.count(), held=False),
+        Passing(gettext_lazy("demand reports not locked"), reports.count(), note=_ADDS),
+    ]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:

@@ -1,4 +1,4 @@
-"""What the payer transferred to a supplier, and which payables it settled."""
+"""What the payer transferred to a payee, and which payables it settled."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import require
-from accounts.models import Organisation, Seat
+from accounts.models import BankAccount, Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions import settle_debts
 from core.actions import action
-from core.clock import legal_date
+from core.clock import end_of, legal_date
 from core.errors import Conflict, Fault, Refused
 from core.events import record
 from core.folding import fold
@@ -35,7 +35,7 @@ class PaymentRow:
 @action
 def record_payment(
     *,
-    supplier: Organisation,
+    payee: Organisation,
     rows: Sequence[PaymentRow],
     bank_reference: str,
     paid_on: date,
@@ -43,7 +43,7 @@ def record_payment(
     by: Seat,
     now: datetime,
 ) -> Payment:
-    """Record one transfer to a supplier's account as it is now, against what the seat's organisation owes it.
+    """Record one transfer to a payee's account as it was on the day, against what the seat's organisation owes it.
 
     A payable may be paid in parts and never gets more than is open. The day lies between its first day and today,
     further back than a month only with a reason. A bank reference is recorded once, however it is spelt: Conflict
@@ -51,16 +51,18 @@ def record_payment(
     """
     require(by, Permission.PAY)
     bank_reference, reason = bank_reference.strip(), reason.strip()
-    if faults := [*_of_transfer(supplier, bank_reference), *_of_day(paid_on, reason, legal_date(now)), *_of_rows(rows)]:
+    account = account_on(payee, paid_on, now)
+    of_transfer, of_day = _of_transfer(payee, account, bank_reference), _of_day(paid_on, reason, legal_date(now))
+    if faults := [*of_transfer, *of_day, *_of_rows(rows)]:
         raise Refused(faults[0].message, faults=faults)
     amounts = {row.payable: row.amount for row in rows}
-    payables = settle_debts(supplier=supplier, amounts=amounts, paid_on=paid_on, by=by, now=now)
+    payables = settle_debts(payee=payee, amounts=amounts, paid_on=paid_on, by=by, now=now)
     payment = Payment(
         reference=next_reference("payment", "P", now),
         payer_id=by.organisation_id,
-        supplier=supplier,
+        payee=payee,
         amount=sum(row.amount for row in rows),
-        account=supplier.bank_account,
+        account=account,
         bank_reference=bank_reference,
         bank_reference_key=fold(bank_reference),
         paid_on=paid_on,
@@ -81,17 +83,22 @@ def record_payment(
         payment.reference,
         by=by,
         now=now,
-        organisations=[supplier.pk],
+        organisations=[payee.pk],
         amount=f"{payment.amount:,}",
-        supplier=supplier.name,
+        payee=payee.name,
     )
     queue("payments.tasks.tell_of_payment", payment.pk, now=now)
     return payment
 
 
-def _of_transfer(supplier: Organisation, bank_reference: str) -> Iterator[Fault]:
-    if not supplier.bank_account:
-        yield Fault(_("%(supplier)s has no bank account on record.") % {"supplier": supplier.name})
+def account_on(payee: Organisation, day: date, now: datetime) -> BankAccount | None:
+    """The account to which a transfer of a day went: the one in use at its end, or now where it is today."""
+    return BankAccount.objects.paid_at(payee.pk, min(end_of(day), now))
+
+
+def _of_transfer(payee: Organisation, account: BankAccount | None, bank_reference: str) -> Iterator[Fault]:
+    if account is None:
+        yield Fault(_("%(payee)s has no bank account in use on this day.") % {"payee": payee.name})
     if not fold(bank_reference):
         yield Fault(_("Enter the bank's reference of the transfer."), "bank_reference")
     if max(len(bank_reference), len(fold(bank_reference))) > BANK_REFERENCE_LENGTH:

@@ -8,9 +8,9 @@ from payments.models import Payment, PaymentLine
 
 @admin.register(Payment)
 class PaymentAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "supplier", "amount", "bank_reference", "paid_on")
+    list_display = ("reference", "payee", "amount", "bank_reference", "paid_on")
     search_fields = ("reference", "bank_reference")
-    list_select_related = ("supplier",)
+    list_select_related = ("payee",)
 
 
 admin.site.register(PaymentLine, ReadOnlyAdmin)

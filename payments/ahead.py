@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
-from contracts.querysets import own_rows
 from core.clock import legal_date
 from core.shell import Ahead, last_day_ahead
 from core.templatetags.ui import money
@@ -21,10 +20,8 @@ def ahead(seat: Seat, now: datetime) -> list[Ahead]:
     if not seat.may(Permission.READ_PAYABLES):
         return []
     today = legal_date(now)
-    seen = Payable.objects.visible_to(seat)
-    rows = seen.filter(payer=seat.organisation_id) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")
-    rows = rows.unpaid()
-    days = rows.filter(due_on__range=(today, last_day_ahead(today))).order_by("due_on").values("due_on")
+    rows = Payable.objects.of_own(seat).unpaid().filter(due_on__range=(today, last_day_ahead(today)))
+    days = rows.order_by("due_on").values("due_on")
     return [
         Ahead(
             row["due_on"],

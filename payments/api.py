@@ -36,6 +36,7 @@ from payments.serializers import (
 class PayableFilters(filters.FilterSet):
     clock = filters.ChoiceFilter(choices=[(clock.value, clock.value) for clock in Clock], method="at")
     supplier = filters.CharFilter("supplier__credit_code")
+    payee = filters.CharFilter("payee__credit_code")
     hospital = filters.CharFilter("hospital__credit_code")
     payer = filters.CharFilter("payer__credit_code")
     due_from = filters.DateFilter("due_on", "gte")
@@ -57,14 +58,14 @@ class Payables(ListAPIView):
 
     def get_queryset(self) -> Any:
         seen = Payable.objects.visible_to(seat_of(self.request)).with_open_amount()
-        return seen.select_related("supplier", "hospital", "payer").order_by("due_on", "pk")
+        return seen.select_related("supplier", "payee", "hospital", "payer").order_by("due_on", "pk")
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "today": _today()}
 
 
 class PaymentFilters(filters.FilterSet):
-    supplier = filters.CharFilter("supplier__credit_code")
+    payee = filters.CharFilter("payee__credit_code")
     bank_reference = filters.CharFilter(method="spelt", help_text="However it is spelt.")
 
     def spelt(self, rows: Any, name: str, value: str) -> QuerySet:
@@ -72,7 +73,7 @@ class PaymentFilters(filters.FilterSet):
 
 
 def payments_of(request: Request) -> Any:
-    return Payment.objects.visible_to(seat_of(request)).select_related("supplier", "payer")
+    return Payment.objects.visible_to(seat_of(request)).select_related("payee", "payer", "account")
 
 
 class Payments(ListAPIView):
@@ -88,6 +89,9 @@ class Payments(ListAPIView):
     def get_queryset(self) -> Any:
         return payments_of(self.request).order_by("-pk")
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "seat": seat_of(self.request)}
+
     @extend_schema(responses={200: PaymentSerializer(many=True), **READ_ERRORS})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
@@ -96,9 +100,9 @@ class Payments(ListAPIView):
         parameters=[KEY], request=RecordPaymentSerializer, responses={201: RecordedPaymentSerializer, **WRITE_ERRORS}
     )
     def post(self, request: Request) -> Response:
-        """Record one transfer to one supplier against what is owed to it."""
+        """Record one transfer to one payee against what is owed to it."""
         asked = given(RecordPaymentSerializer, request)
-        facts = {name: asked.validated_data[name] for name in ("supplier", "bank_reference", "paid_on", "reason")}
+        facts = {name: asked.validated_data[name] for name in ("payee", "bank_reference", "paid_on", "reason")}
 
         def act() -> Payment:
             return actions.record_payment(**facts, rows=asked.rows, by=seat_of(request), now=timezone.now())
@@ -114,7 +118,7 @@ class OnePayment(APIView):
     def get(self, request: Request, reference: str) -> Response:
         """One payment with what it settled."""
         found = one(payments_of(request).prefetch_related("lines__payable"), reference)
-        return Response(PaymentDetailSerializer(found).data)
+        return Response(PaymentDetailSerializer(found, context={"seat": seat_of(request)}).data)
 
 
 def _today() -> date:

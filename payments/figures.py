@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.models import Contract, Payable
-from contracts.querysets import DUE_SOON, own_rows
+from contracts.querysets import DELIVERING_KINDS, DUE_SOON
 from contracts.rules import Clock
 from core.calendar import days_left
 from core.clock import legal_date
@@ -22,35 +22,36 @@ from payments.measures import paid_by_agreed_day, paid_within_limit, paid_within
 
 FOUR_WEEKS = timedelta(days=27)  # today and the 27 days after it
 NOTHING = Decimal("0.00")
-OTHERS = {OrganisationKind.HOSPITAL, OrganisationKind.DISTRIBUTOR}
 
 
 def figures(seat: Seat, now: datetime) -> list[Figure]:
-    """By what the seat does: pays, looks on, supplies, or runs tenders. Nothing is owed by or to the others."""
+    """By what the seat does: pays, looks on, is paid, or runs tenders. Nothing is owed by or to the others."""
     today = legal_date(now)
     if seat.may(Permission.PAY):
         return [_paid_in_time(seat, today), *_to_pay(seat, today)]
-    if not seat.may(Permission.READ_CONTRACTS) or seat.organisation.kind in OTHERS:
+    if not seat.may(Permission.READ_CONTRACTS) or seat.organisation.kind == OrganisationKind.HOSPITAL:
         return []
     if seat.reads_the_trail:
         return [_paid_in_time(seat, today), _overdue(_open_by_due_date(seat), today)]
-    if seat.organisation.kind == OrganisationKind.SUPPLIER:
+    if seat.organisation.kind in DELIVERING_KINDS:
         return _owed_to(seat, today)
     return [_paid_in_time(seat, today)]
 
 
 def _owed_to(seat: Seat, today: date) -> list[Figure]:
-    """What a supplier waits for, once it has a contract."""
+    """What a supplier waits for, once it has a contract; and a distributor, once something was owed to it."""
     if not seat.may(Permission.READ_PAYABLES):
         return []
     if seat.may(Permission.BID) and not Contract.objects.visible_to(seat).exists():
+        return []
+    if seat.organisation.kind == OrganisationKind.DISTRIBUTOR and not Payable.objects.of_own(seat).exists():
         return []
     open_amounts = _open_by_due_date(seat)
     return [_owed(open_amounts, today), _overdue(open_amounts, today)]
 
 
 def _paid_in_time(seat: Seat, today: date) -> Figure:
-    rows = _payables(seat)
+    rows = Payable.objects.of_own(seat)
     paid, agreed = paid_within_limit(rows, today), paid_by_agreed_day(rows, today)
     lately = paid_within_limit_lately(rows, today)
     turn = lately.in_time * paid.whole - paid.in_time * lately.whole
@@ -122,15 +123,9 @@ def _overdue(open_amounts: Mapping[date, Decimal], today: date) -> Figure:
 
 
 def _open_by_due_date(seat: Seat) -> dict[date, Decimal]:
-    rows = _payables(seat).unpaid().order_by().values_list("due_on")
+    rows = Payable.objects.of_own(seat).unpaid().order_by().values_list("due_on")
     return dict(rows.annotate(open=Sum(F("amount") - F("reversed") - F("paid"))))
 
 
 def _sum_of(amounts: Mapping[date, Decimal], first: date, last: date) -> Decimal:
     return sum((amount for day, amount in amounts.items() if first <= day <= last), NOTHING)
-
-
-def _payables(seat: Seat) -> QuerySet:
-    """What a payer itself owes; what is owed to a supplier; for an agency that does not pay, its own debts too."""
-    seen = Payable.objects.visible_to(seat)
-    return seen.filter(payer=seat.organisation_id) if seat.may(Permission.PAY) else own_rows(seen, seat, "payer")

@@ -50,7 +50,7 @@ class PayableRow(GridRow):
 
 
 class PaymentForm(Grid):
-    """Amounts for a supplier's open payables."""
+    """Amounts for a payee's open payables."""
 
     row = PayableRow
     caption = gettext_lazy("Open payables")

@@ -1,11 +1,11 @@
-"""What the payer transferred to a supplier, and which payables it settled."""
+"""What the payer transferred to a payee, and which payables it settled."""
 
 from django.db import models
 from django.db.models import Q, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation, Seat
+from accounts.models import BankAccount, Organisation, Seat
 from contracts.models import Payable
 from core.constraints import paired
 from core.fields import AmountField
@@ -16,13 +16,15 @@ BANK_REFERENCE_LENGTH = 60
 
 
 class Payment(models.Model):
-    """One transfer from the payer to a supplier's account."""
+    """One transfer from the payer to a payee's account."""
 
     reference = models.CharField(max_length=20, unique=True)
     payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    payee = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     amount = AmountField()
-    account = models.CharField(max_length=40, help_text=_("The supplier's account as it was then."))
+    account = models.ForeignKey(
+        BankAccount, models.PROTECT, related_name="+", help_text=_("Where it went: the account in use on that day.")
+    )
     bank_reference = models.CharField(max_length=BANK_REFERENCE_LENGTH)
     bank_reference_key = models.CharField(
         max_length=BANK_REFERENCE_LENGTH, help_text=_("The reference folded: no spelling makes it another.")
@@ -45,7 +47,7 @@ class Payment(models.Model):
                 violation_error_message=_("A payment with this bank reference is recorded already."),
             ),
         )
-        indexes = (models.Index(fields=("supplier", "-id"), name="payment_by_supplier"),)
+        indexes = (models.Index(fields=("payee", "-id"), name="payment_by_payee"),)
         triggers = append_only("payment")
 
     def __str__(self) -> str:
@@ -77,4 +79,4 @@ class PaymentLine(models.Model):
 class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
-    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s recorded a payment of %(amount)s to %(supplier)s")
+    PAYMENT_RECORDED = "payment.recorded", _("%(actor)s recorded a payment of %(amount)s to %(payee)s")

@@ -1,7 +1,7 @@
 """How money looks: what is owed, since when, until when, and what was paid."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Organisation, Seat
-from accounts.permissions import OrganisationKind, Permission
+from accounts.permissions import Permission
 from contracts.models import Payable
-from contracts.querysets import PayableQuerySet
+from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from contracts.rules import Clock, clock_of
-from core.templatetags.ui import money
+from core.templatetags.ui import DASH, money
+from payments.actions import account_on
 from payments.forms import PaymentForm
 from payments.models import Payment
 from payments.rules import AGE_BANDS, ageing
@@ -83,7 +84,7 @@ def page(open_by_due_date: Mapping[date, Decimal], seat: Seat, today: date) -> d
         "bars": bars(open_by_due_date, today) if open_by_due_date else [],
         "total": sum(open_by_due_date.values(), Decimal("0.00")),
         "may_pay": seat.may(Permission.PAY),
-        "owed_to_us": seat.organisation.kind == OrganisationKind.SUPPLIER,
+        "owed_to_us": seat.organisation.kind in DELIVERING_KINDS,
     }
 
 
@@ -119,31 +120,32 @@ def bars(open_by_due_date: Mapping[date, Decimal], today: date) -> list[dict[str
     ]
 
 
-def facts(payment: Payment) -> list[dict[str, Any]]:
+def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
     late = [{"label": _("Recorded late because"), "value": payment.reason}] if payment.reason else []
     return [
-        {"label": _("Supplier"), "value": payment.supplier.name},
+        {"label": _("Payee"), "value": payment.payee.name},
         {"label": _("Payer"), "value": payment.payer.name},
         {"label": _("Amount"), "value": money(payment.amount)},
         {"label": _("Paid on"), "value": payment.paid_on.isoformat()},
-        {"label": _("Account"), "value": payment.account, "note": _("as it was then")},
+        {"label": _("Account"), "value": payment.account.number_for(seat), "note": payment.account.bank},
         {"label": _("Bank reference"), "value": payment.bank_reference},
         {"label": _("Recorded by"), "value": payment.paid_by.person.name},
         *late,
     ]
 
 
-def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
+def effects(form: PaymentForm, payee: Organisation, now: datetime) -> dict[str, Any]:
     """What recording the payment in a valid form will do."""
     rows = form.payment_rows
+    account = account_on(payee, form.cleaned_data["paid_on"], now)
     whole = sum(row.cleaned_data["amount"] == row.thing.open_amount for row in form.taken)
     total = sum((row.amount for row in rows), Decimal("0.00"))
     told = [
-        _("A transfer of %(amount)s to %(supplier)s, account %(account)s, is recorded for %(day)s.")
+        _("A transfer of %(amount)s to %(payee)s, account %(account)s, is recorded for %(day)s.")
         % {
             "amount": money(total),
-            "supplier": supplier.name,
-            "account": supplier.bank_account,
+            "payee": payee.name,
+            "account": account.number if account else DASH,
             "day": form.cleaned_data["paid_on"],
         },
         ngettext("%(n)s payable is settled.", "%(n)s payables are settled.", whole) % {"n": whole},
@@ -151,5 +153,5 @@ def effects(form: PaymentForm, supplier: Organisation) -> dict[str, Any]:
     if len(rows) > whole:
         part = len(rows) - whole
         told.append(ngettext("%(n)s payable is paid in part.", "%(n)s payables are paid in part.", part) % {"n": part})
-    told.append(_("The supplier sees it at once. It cannot be changed or deleted."))
+    told.append(_("The payee sees it at once. It cannot be changed or deleted."))
     return {"effects": told, "total": total}

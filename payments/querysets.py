@@ -12,7 +12,7 @@ class PaymentQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "PaymentQuerySet":
         if reads_everything(seat):
             return self
-        return self.filter(Q(supplier=seat.organisation_id) | Q(payer=seat.organisation_id))
+        return self.filter(Q(payee__in=seat.lineage) | Q(payer__in=seat.lineage))
 
     def of_order(self, reference: str) -> "PaymentQuerySet":
         """Payments that settled something of what an order owed."""

@@ -2,10 +2,10 @@
 
 from rest_framework import serializers
 
-from accounts.models import Organisation
-from accounts.permissions import OrganisationKind
+from accounts.models import BankAccount, Organisation
 from accounts.serializers import OrganisationSerializer, StrictSerializer
 from contracts.models import Payable
+from contracts.querysets import DELIVERING_KINDS
 from payments.actions import PaymentRow
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine
 
@@ -15,6 +15,7 @@ MOST_ROWS = 500  # of one payment
 # --- What is answered -------------------------------------------------------------------------------------
 class PayableSerializer(serializers.ModelSerializer):
     supplier = OrganisationSerializer()
+    payee = OrganisationSerializer()
     hospital = OrganisationSerializer()
     payer = OrganisationSerializer()
     owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
@@ -26,6 +27,7 @@ class PayableSerializer(serializers.ModelSerializer):
         fields = (
             "reference",
             "supplier",
+            "payee",
             "hospital",
             "payer",
             "owed",
@@ -42,15 +44,23 @@ class PayableSerializer(serializers.ModelSerializer):
         return payable.clock(self.context["today"]).value
 
 
+class _AccountField(serializers.Field):
+    """The number of an account; whole for its organisation and for whoever pays."""
+
+    def to_representation(self, account: BankAccount) -> str:
+        return account.number_for(self.context["seat"])
+
+
 class PaymentSerializer(serializers.ModelSerializer):
-    supplier = OrganisationSerializer()
+    payee = OrganisationSerializer()
     payer = OrganisationSerializer()
+    account = _AccountField(read_only=True)
 
     class Meta:
         model = Payment
         fields = (
             "reference",
-            "supplier",
+            "payee",
             "payer",
             "amount",
             "account",
@@ -77,6 +87,8 @@ class PaymentDetailSerializer(PaymentSerializer):
 
 
 class RecordedPaymentSerializer(serializers.ModelSerializer):
+    account = serializers.CharField(source="account.number")
+
     class Meta:
         model = Payment
         fields = ("reference", "amount", "account", "bank_reference", "paid_on")
@@ -89,9 +101,7 @@ class PaymentRowSerializer(StrictSerializer):
 
 
 class RecordPaymentSerializer(StrictSerializer):
-    supplier = serializers.SlugRelatedField(
-        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
-    )
+    payee = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.of_kind(*DELIVERING_KINDS))
     bank_reference = serializers.CharField(max_length=BANK_REFERENCE_LENGTH)
     paid_on = serializers.DateField(help_text="From the first day of what it pays until today.")
     reason = serializers.CharField(

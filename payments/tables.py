@@ -39,6 +39,7 @@ class PayableTable(DatedTable):
         return (
             Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("payee", _("Payee"), value="payee.name", sort="payee__name"),
             Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
             Column("payer", _("Payer"), value="payer.name", sort="payer__name"),
             Column("since", pgettext_lazy("date", "Accepted"), value="owed_from", kind="date", sort="owed_from"),
@@ -58,6 +59,7 @@ class PayableTable(DatedTable):
         return (
             Filter("clock", clock, lambda rows, chosen: rows.at(chosen, self.today)),
             Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+            Filter("payee", forms.CharField(label=_("Payee")), "payee__name__icontains"),
             Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
             Filter("payer", forms.CharField(label=_("Payer")), "payer__name__icontains"),
             Filter("due_from", forms.DateField(label=_("Due from")), "due_on__gte"),
@@ -85,19 +87,22 @@ class PaymentTable(Table):
     caption = _("Payments")
     key = "reference"
     default_sort = "-paid_on"
-    columns = (
-        Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
-        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
-        Column("payer", _("Payer"), value="payer.name"),
-        Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
-        Column("bank_reference", _("Bank reference"), sort="bank_reference"),
-        Column("account", _("Account")),
-        Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
-    )
     filters = (
-        Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+        Filter("payee", forms.CharField(label=_("Payee")), "payee__name__icontains"),
         Filter("q", forms.CharField(label=_("Bank reference")), spelt),
         Filter("since", forms.DateField(label=_("Paid from")), "paid_on__gte"),
         Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
     )
     empty = Empty(_("No payments yet"), _("A payment is recorded against what is due."))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
+            Column("payee", _("Payee"), value="payee.name", sort="payee__name"),
+            Column("payer", _("Payer"), value="payer.name"),
+            Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),
+            Column("bank_reference", _("Bank reference"), sort="bank_reference"),
+            Column("account", _("Account"), value=lambda payment: payment.account.number_for(self.request.seat)),
+            Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
+        )

@@ -20,19 +20,19 @@ from core.clock import legal_date
 from payments.models import Payment
 
 PAYABLE_NEWS = {
-    Clock.DUE_SOON: gettext_noop("%(amount)s to %(suppliers)s supplier(s) is due on %(due_on)s"),
-    Clock.DUE_TODAY: gettext_noop("%(amount)s to %(suppliers)s supplier(s) is due today, %(due_on)s"),
-    Clock.OVERDUE: gettext_noop("%(amount)s to %(suppliers)s supplier(s) was due on %(due_on)s and is overdue"),
+    Clock.DUE_SOON: gettext_noop("%(amount)s to %(payees)s payee(s) is due on %(due_on)s"),
+    Clock.DUE_TODAY: gettext_noop("%(amount)s to %(payees)s payee(s) is due today, %(due_on)s"),
+    Clock.OVERDUE: gettext_noop("%(amount)s to %(payees)s payee(s) was due on %(due_on)s and is overdue"),
 }
 
 
 @shared_task
 def tell_of_payment(payment_id: int) -> None:
-    """Tell the supplier that money was sent."""
+    """Tell the payee that money was sent."""
     payment = Payment.objects.get(pk=payment_id)
     now = timezone.now()
     notify(
-        seats=Seat.objects.that_may(Permission.READ_PAYABLES, [payment.supplier_id], legal_date(now)),
+        seats=Seat.objects.that_may(Permission.READ_PAYABLES, [payment.payee_id], legal_date(now)),
         subject=payment.reference,
         text=gettext_noop("%(amount)s was transferred to you with reference %(bank_reference)s"),
         data={"amount": f"{payment.amount:,}", "bank_reference": payment.bank_reference},
@@ -55,7 +55,7 @@ def remind_payables() -> int:
         .filter(due_on__lte=today + DUE_SOON)
         .order_by("payer", "due_on")
         .values("payer", "due_on")
-        .annotate(total=Sum(F("amount") - F("reversed") - F("paid")), suppliers=Count("supplier", distinct=True))
+        .annotate(total=Sum(F("amount") - F("reversed") - F("paid")), payees=Count("payee", distinct=True))
     )
     payers = cache(lambda payer: Seat.objects.that_may(Permission.PAY, [payer], today))
     return sum(_remind(group, payers(group["payer"]), today, now) for group in due)
@@ -69,7 +69,7 @@ def _remind(group: dict[str, Any], seats: list[Seat], today: date, now: datetime
         text=PAYABLE_NEWS[clock],
         data={
             "amount": f"{group['total']:,}",
-            "suppliers": str(group["suppliers"]),
+            "payees": str(group["payees"]),
             "due_on": group["due_on"].isoformat(),
         },
         path=f"{reverse('payments:payables')}?clock={clock}",

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires
-from accounts.models import Organisation
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
+from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from core.clock import legal_date
 from core.errors import Refused
 from core.skins import attempt, fill_in
@@ -23,15 +24,16 @@ from payments.tables import PayableTable, PaymentTable
 
 ACCEPTED = "acceptance__line__delivery"
 PRODUCT = "acceptance__line__order_line__product__product_version__product__item"
-MOST_ON_A_PAGE = 200  # payables of one supplier, the oldest due first
+MOST_ON_A_PAGE = 200  # payables of one payee, the oldest due first
 
 
 @requires(Permission.READ_PAYABLES)
 def payables(request: HttpRequest) -> HttpResponseBase:
     today = legal_date(timezone.now())
-    seen = Payable.objects.visible_to(request.seat).with_open_amount()
+    seen = _listed(request.seat).with_open_amount()
     shown = payment_look.shown(seen, request.GET.get("show", ""))
-    table = PayableTable(request, shown.select_related("supplier", "hospital", "payer", ACCEPTED, PRODUCT), today=today)
+    parties = ("supplier", "payee", "hospital", "payer")
+    table = PayableTable(request, shown.select_related(*parties, ACCEPTED, PRODUCT), today=today)
     table.pick = payment_look.tick_of(request.seat)
     if table.export:
         return table.export_response()
@@ -43,9 +45,16 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     return render(request, "payments/payables.html", context)
 
 
+def _listed(seat: Seat) -> PayableQuerySet:
+    """What the list is about: what is owed to whoever delivers; everything that others may see."""
+    paid = seat.organisation.kind in DELIVERING_KINDS
+    return Payable.objects.of_own(seat) if paid else Payable.objects.visible_to(seat)
+
+
 @requires(Permission.READ_PAYABLES)
 def payments(request: HttpRequest) -> HttpResponseBase:
-    table = PaymentTable(request, Payment.objects.visible_to(request.seat).select_related("supplier", "payer"))
+    seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account")
+    table = PaymentTable(request, seen)
     if table.export:
         return table.export_response()
     return render(request, "payments/payments.html", {"table": table})
@@ -53,51 +62,53 @@ def payments(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.READ_PAYABLES)
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
-    seen = Payment.objects.visible_to(request.seat).select_related("supplier", "payer", "paid_by__person")
+    seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account", "paid_by__person")
     found = get_object_or_404(seen, reference=reference)
     lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
-    context = {"payment": found, "lines": lines, "facts": payment_look.facts(found)}
+    context = {"payment": found, "lines": lines, "facts": payment_look.facts(found, request.seat)}
     return render(request, "payments/payment.html", context)
 
 
 @requires(Permission.PAY)
 def choose_payables(request: HttpRequest) -> HttpResponse:
-    """From the ticked payables to the page of their one supplier."""
+    """From the ticked payables to the page of their one payee."""
     picked = Payable.objects.filter(reference__in=request.GET.getlist("pick"), payer=request.seat.organisation_id)
-    codes = set(picked.values_list("supplier__credit_code", flat=True))
+    codes = set(picked.values_list("payee__credit_code", flat=True))
     if len(codes) != 1:
-        messages.warning(request, _("Choose payables of one supplier: a payment is one transfer to one account."))
+        messages.warning(request, _("Choose payables of one payee: a payment is one transfer to one account."))
         return redirect("payments:payables")
     return redirect(f"{reverse('payments:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
 
 
 @requires(Permission.PAY, fresh=True)
 def record_payment(request: HttpRequest, credit_code: str) -> HttpResponseBase:
-    supplier = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
-    form = _payment_form(request, supplier)
+    payee = get_object_or_404(Organisation.objects.visible_to(request.seat), credit_code=credit_code)
+    form = _payment_form(request, payee)
     if template := request.GET.get("template"):
         return form.template_response(template)
+    context = {"payee": payee, "form": form}
+    context["account"] = actions.account_on(payee, legal_date(timezone.now()), timezone.now())
     paid: list[Payment] = []
     if "confirmed" in request.POST:
-        if fill_in(request, form, lambda: paid.append(_recorded(request, supplier, form))):
-            messages.success(request, _("Recorded. The supplier has been told."))
+        if fill_in(request, form, lambda: paid.append(_recorded(request, payee, form))):
+            messages.success(request, _("Recorded. The payee has been told."))
             return redirect(paid[0])
     elif request.method == "POST" and "change" not in request.POST and attempt(form, lambda: _require_rows(form)):
-        context = {"supplier": supplier, "form": form, **payment_look.effects(form, supplier)}
+        context |= payment_look.effects(form, payee, timezone.now())
         return render(request, "payments/confirm_payment.html", context)
-    return render(request, "payments/record_payment.html", {"supplier": supplier, "form": form})
+    return render(request, "payments/record_payment.html", context)
 
 
-def _payment_form(request: HttpRequest, supplier: Organisation) -> PaymentForm:
-    """What was ticked, to be paid whole; or else what is open with the supplier, and what is due of it filled in."""
+def _payment_form(request: HttpRequest, payee: Organisation) -> PaymentForm:
+    """What was ticked, to be paid whole; or else what is open with the payee, and what is due of it filled in."""
     today = legal_date(timezone.now())
-    owed = Payable.objects.filter(supplier=supplier, payer=request.seat.organisation_id).unpaid()
+    owed = Payable.objects.filter(payee=payee, payer=request.seat.organisation_id).unpaid()
     ticked = request.GET.getlist("pick")
     if ticked:
         owed = owed.filter(reference__in=ticked)
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
     whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
-    facts = {"draft": f"record-payment/{supplier.credit_code}", "today": today}
+    facts = {"draft": f"record-payment/{payee.credit_code}", "today": today}
     return PaymentForm(rows, request.POST or None, request.FILES, initial={"paid_on": today, **whole}, **facts)
 
 
@@ -106,7 +117,7 @@ def _require_rows(form: PaymentForm) -> None:
         raise Refused(_("Enter an amount for one payable at least."))
 
 
-def _recorded(request: HttpRequest, supplier: Organisation, form: PaymentForm) -> Payment:
+def _recorded(request: HttpRequest, payee: Organisation, form: PaymentForm) -> Payment:
     facts = {name: form.cleaned_data[name] for name in ("bank_reference", "paid_on", "reason")}
     act = {"rows": form.payment_rows, "by": request.seat, "now": timezone.now()}
-    return actions.record_payment(supplier=supplier, **facts, **act)
+    return actions.record_payment(payee=payee, **facts, **act)

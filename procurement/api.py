@@ -1,32 +1,50 @@
 """Endpoints of acts of the whole."""
 
-from django.shortcuts import get_object_or_404
+from typing import Any
+
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from rest_framework import serializers
 
-from accounts.api import WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.api_filings import REGISTER, WATCH, OfAFiling
 from accounts.models import Filing
-from accounts.permissions import Permission
-from accounts.serializers import FilingSerializer
-from procurement import actions
+from core.api import Act, Reading
+from procurement import actions, shell
 
 
-class ConfirmFiling(APIView):
-    permission_classes = (SeatMay,)
-    permissions = {"POST": (Permission.MANAGE_ORGANISATIONS,)}
+class PassingSerializer(serializers.Serializer):
+    """So many of what, in words; ``stays`` says what becomes of what does not pass."""
+
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+    note = serializers.CharField(allow_blank=True)
+    stays = serializers.CharField(allow_blank=True)
+    held = serializers.BooleanField(help_text="Whether it must be gone before an organisation is closed.")
+
+
+class FilingPreview(OfAFiling, Reading):
+    """What is open of the organisation, and passes or stays once the filing is confirmed."""
+
+    permissions = {"GET": WATCH}
+    serializer_class = PassingSerializer
+    many = True
+
+    def shape(self, found: Any) -> Any:
+        passing = shell.passing(self.load(**self.kwargs).organisation, timezone.now())
+        return PassingSerializer(passing, many=True).data
+
+
+class ConfirmFiling(OfAFiling, Act):
+    """Make true what another person has filed of an organisation, in every room at once."""
+
+    permissions = {"POST": REGISTER}
     fresh = ("POST",)
 
-    @extend_schema(request=None, responses={200: FilingSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Make true what another person has filed of an organisation, in every room at once."""
-        seat = seat_of(request)
-        filing = get_object_or_404(Filing.objects.visible_to(seat), reference=reference)
-        return Response(FilingSerializer(actions.confirm_filing(filing=filing, by=seat, now=timezone.now())).data)
+    def act(self, filing: Filing, asked: Any) -> Filing:
+        return actions.confirm_filing(filing=filing, **self.by)
 
 
-urlpatterns = [path("filings/<str:reference>/confirm/", ConfirmFiling.as_view(), name="api-confirm-filing")]
+urlpatterns = [
+    path("filings/<str:reference>/preview/", FilingPreview.as_view(), name="api-filing-preview"),
+    path("filings/<str:reference>/confirm/", ConfirmFiling.as_view(), name="api-confirm-filing"),
+]

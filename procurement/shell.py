@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts import shell as accounts
 from accounts.access import current_seats
-from accounts.models import InboxMessage, Seat
+from accounts.models import InboxMessage, Organisation, Seat
 from accounts.tables import role_names
 from awards import shell as awards
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Ahead, DrawnStep, Figure, Onward, PagePart, Related, Tab, Todo, drawn
+from core.shell import Ahead, DrawnStep, Figure, Onward, PagePart, Passing, Related, Tab, Todo, drawn
 from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
@@ -34,6 +34,8 @@ NEARER_TO_THE_DAY: tuple[Any, ...] = (payments, contracts, awards, tenders, dema
 MAKERS: tuple[Any, ...] = (tenders, awards)
 # Through which a tender goes, in that order.
 TENDERING: tuple[Any, ...] = (tenders, awards)
+# What holds something of an organisation that may be open.
+HOLDING: tuple[Any, ...] = (catalogue, demand, tenders, awards, contracts, accounts)
 FIGURES = 4
 SENTENCES = {verb.value: verb for room in ROOMS for verb in room.VERBS}
 
@@ -83,6 +85,16 @@ def steps(tender: Tender, lot: Lot | None, now: datetime) -> list[DrawnStep]:
 def lot_parts(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
     """What rooms after that of the tender show on the page of a lot."""
     return awards.lot_parts(lot, seat, now)
+
+
+def passing(organisation: Organisation, now: datetime) -> list[Passing]:
+    """What is open of an organisation in every room: what passes to whoever takes its place, and what stays."""
+    return [one for room in HOLDING for one in room.succession(organisation, now) if one.count]
+
+
+def held(organisation: Organisation, now: datetime) -> list[Passing]:
+    """What nobody would have if the organisation were closed."""
+    return [one for one in passing(organisation, now) if one.held]
 
 
 def record(tender: Tender) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def confirm_filing(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Confirmed."))
         return redirect(filing.organisation)
     context = {**look.confirming(filing), "form": form, "cancel_url": filing.get_absolute_url()}
-    return render(request, "confirm.html", context)
+    return render(request, "procurement/confirm_filing.html", {"filing": filing, **context})
 
 
 @public

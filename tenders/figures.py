@@ -187,7 +187,7 @@ def _bidding(seat: Seat, now: datetime) -> list[Figure]:
     open_tenders = Tender.objects.open_for_bids(now)
     last = last_day_ahead(legal_date(now))
     tenders = open_tenders.aggregate(count=Count("pk"), soon=Count("pk", filter=Q(deadline__date__lte=last)))
-    own = Bid.objects.standing().filter(supplier=seat.organisation_id, tender__deadline__lte=now)
+    own = Bid.objects.standing().filter(supplier__in=seat.lineage, tender__deadline__lte=now)
     lots = Lot.objects.filter(pk__in=own.values("lot"), tender__status=Tender.Status.PUBLISHED)
     running = lots.running().count()
     objections = Objection.objects.visible_to(seat).waiting().count()

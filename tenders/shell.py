@@ -7,12 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from core.shell import NavEntry, Related, Step, Tab, Text, Todo
+from core.shell import NavEntry, Passing, Related, Step, Tab, Text, Todo
 from tenders.ahead import ahead
 from tenders.figures import figures
-from tenders.models import Evaluator, Lot, Tender, Verb
+from tenders.models import Bid, Evaluator, Lot, Opener, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.record import papers_of
@@ -20,7 +20,7 @@ from tenders.todos import bidding, evaluation, preparation, reveal
 from tenders.todos.preparation import onward
 
 VERBS = Verb
-__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "tabs", "todos"]
+__all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "succession", "tabs", "todos"]
 AREAS = (preparation, bidding, reveal, evaluation)
 
 
@@ -30,6 +30,30 @@ def nav(seat: Seat) -> list[NavEntry]:
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     return [todo for area in AREAS for todo in area.todos(seat, now)]
+
+
+def succession(organisation: Organisation, now: datetime) -> list[Passing]:
+    """What is of one organisation for good: opened bids that are not decided, and parts in tenders under way.
+
+    Of sealed bids nothing is told, not even that there are some.
+    """
+    under_way = Lot.objects.exclude(status=Lot.Status.ENDED)
+    bids = Bid.objects.filter(supplier=organisation, lot__in=under_way, opened__isnull=False).distinct()
+    tenders = Tender.objects.filter(status=Tender.Status.PUBLISHED, lots__in=under_way)
+    sits = {"seat__organisation": organisation, "replaced_at": None, "tender__in": tenders}
+    return [
+        Passing(
+            _("bids not decided"), bids.count(), stays=_("decided in its name; a contract is made with its successor")
+        ),
+        Passing(
+            _("openers"),
+            Opener.objects.filter(**sits).count(),
+            stays=_("they keep their keys and seats, or are replaced"),
+        ),
+        Passing(
+            _("evaluators"), Evaluator.objects.filter(**sits).count(), stays=_("they keep their seats, or are replaced")
+        ),
+    ]
 
 
 def related(reference: str, seat: Seat) -> list[Related]:

@@ -1,10 +1,16 @@
 """The people and organisations that most tests need, made through the real actions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from accounts.actions import give_seat, register_organisation
-from accounts.models import Organisation, Person, Region, Seat
+from accounts.actions import (
+    BankDetails,
+    confirm_bank_account,
+    give_seat,
+    propose_bank_account,
+    register_organisation,
+)
+from accounts.models import BankAccount, Organisation, Person, Region, Seat
 from accounts.permissions import OrganisationKind
 from accounts.rules import demo_uscc
 from core.actions import action
@@ -35,7 +41,6 @@ class World:
             name=name or f"Demo {kind} {number}",
             credit_code=demo_uscc(number),
             region=region or self.region,
-            bank_account=f"6222{number:012d}",
             by=None,
             now=NOW,
         )
@@ -46,6 +51,19 @@ class World:
         return give_seat(
             person=person, organisation=organisation, roles=roles, starts_on=legal_date(NOW), by=None, now=NOW
         )
+
+    def bank_account(self, organisation: Organisation) -> BankAccount:
+        """Where an organisation has been paid for a month: proposed by one person of it, confirmed by another."""
+        known = BankAccount.objects.paid_at(organisation.pk, NOW)
+        return known or self.new_bank_account(organisation, NOW - timedelta(days=30))
+
+    def new_bank_account(self, organisation: Organisation, now: datetime) -> BankAccount:
+        """Another account, by two people who come for it."""
+        trades = organisation.kind in (OrganisationKind.SUPPLIER, OrganisationKind.DISTRIBUTOR)
+        first, second = (self.seat(organisation, "accountant" if trades else "finance") for _person in range(2))
+        details = BankDetails("Demo bank", organisation.name, f"6222{self.number():012d}")
+        proposed = propose_bank_account(details=details, by=first, now=now)
+        return confirm_bank_account(account=proposed, by=second, now=now)
 
     @cached_property
     def agency(self) -> Organisation:

@@ -1,15 +1,10 @@
-"""Everything that changes organisations, seats, tokens, and how people prove who they are."""
+"""Everything that changes organisations, their bank accounts, seats, tokens, and how people prove who they are."""
 
-from accounts.actions.filings import (
-    Basis,
-    Evidence,
-    Tie,
-    confirm_filing,
-    decline_filing,
-    propose_affiliation,
-    propose_renaming,
-    propose_separation,
-)
+from accounts.actions.affiliations import Tie, propose_affiliation, propose_separation
+from accounts.actions.bank import BankDetails, confirm_bank_account, propose_bank_account, withdraw_bank_account
+from accounts.actions.confirming import confirm_filing
+from accounts.actions.filings import Basis, Evidence, decline_filing
+from accounts.actions.renamings import propose_renaming
 from accounts.actions.seats import (
     accept_invitation,
     change_password,
@@ -23,13 +18,24 @@ from accounts.actions.seats import (
     register_organisation,
     revoke_token,
 )
+from accounts.actions.standing import require_standing
+from accounts.actions.successions import (
+    Succession,
+    propose_closure,
+    propose_liquidation,
+    propose_succession,
+    succeed,
+)
 
 __all__ = [
+    "BankDetails",
     "Basis",
     "Evidence",
+    "Succession",
     "Tie",
     "accept_invitation",
     "change_password",
+    "confirm_bank_account",
     "confirm_filing",
     "decline_filing",
     "digest_of",
@@ -40,8 +46,15 @@ __all__ = [
     "mark_read",
     "notify",
     "propose_affiliation",
+    "propose_bank_account",
+    "propose_closure",
+    "propose_liquidation",
     "propose_renaming",
     "propose_separation",
+    "propose_succession",
     "register_organisation",
+    "require_standing",
     "revoke_token",
+    "succeed",
+    "withdraw_bank_account",
 ]

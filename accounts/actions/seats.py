@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import searching
+from accounts.actions.standing import require_standing
 from accounts.models import (
     InboxMessage,
     Invitation,
@@ -41,7 +42,6 @@ def register_organisation(
     name: str,
     credit_code: str,
     region: Region,
-    bank_account: str = "",
     by: Seat | None,
     now: datetime,
 ) -> Organisation:
@@ -58,7 +58,6 @@ def register_organisation(
         name=name.strip(),
         credit_code=code,
         region=region,
-        bank_account=bank_account,
         registered_at=now,
         registered_by=by,
     )
@@ -85,6 +84,7 @@ def give_seat(
 ) -> Seat:
     """Give a person a seat. Refused for roles that the organisation's kind does not have or that exclude each other."""
     permit_within(by, organisation)
+    require_standing(organisation)
     _check_roles(roles, organisation)
     seat = Seat(person=person, organisation=organisation, roles=sorted(set(roles)), starts_on=starts_on)
     try:
@@ -131,6 +131,7 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Offer somebody a seat. Returns the invitation and the secret of its link, which is kept nowhere."""
     permit_within(by, organisation)
+    require_standing(organisation)
     _check_roles(roles, organisation)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(

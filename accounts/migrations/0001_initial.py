@@ -265,11 +265,31 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="accounts.region"
                     ),
                 ),
-                (
-                    "bank_account",
-                    models.CharField(blank=True, help_text="Account to which the agency pays.", max_length=40),
-                ),
                 ("registered_at", models.DateTimeField()),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="From when it is no more, as its filing says.", null=True),
+                ),
+                (
+                    "succeeded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "predecessors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Everybody whom it has succeeded, also through others.",
+                        size=None,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("name",),
@@ -339,6 +359,131 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to="accounts.organisation",
+                    ),
+                ),
+                ("bank", models.CharField(help_text="The bank and its branch.", max_length=100)),
+                ("holder", models.CharField(help_text="In whose name the account is.", max_length=200)),
+                ("number", models.CharField(help_text="Without blanks and dashes.", max_length=34)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("confirmed", "confirmed"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed without an answer"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("usable_at", models.DateTimeField(blank=True, help_text="From when payments go there.", null=True)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="Why it was withdrawn.", max_length=200)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["organisation", "-usable_at"], name="bank_account_in_use")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bank_account_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bank_account_confirmed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bank_account_withdrawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at", None), ("status__in", ("proposed", "lapsed")), ("withdrawn_at", None)
+                            ),
+                            models.Q(("confirmed_at__isnull", False), ("status", "confirmed"), ("withdrawn_at", None)),
+                            models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bank_account_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("usable_at", None)),
+                            ("usable_at__gte", models.F("confirmed_at")),
+                            _connector="OR",
+                        ),
+                        name="bank_account_usable_once_confirmed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "proposed")),
+                        fields=("organisation",),
+                        name="bank_account_one_open_proposal",
+                        violation_error_message="Another bank account of the organisation waits for its second person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "confirmed", "withdrawn", "lapsed"))),
+                        name="bankaccount_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Filing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -350,6 +495,11 @@ class Migration(migrations.Migration):
                             ("renaming", "another name or licence"),
                             ("affiliation", "belongs together with another"),
                             ("separation", "no longer belongs together with another"),
+                            ("merger", "merged into another"),
+                            ("succession", "succeeded by another"),
+                            ("split", "split from another"),
+                            ("liquidation", "in liquidation"),
+                            ("closure", "closed"),
                         ],
                         max_length=11,
                     ),
@@ -403,6 +553,17 @@ class Migration(migrations.Migration):
                         help_text="Per cent of the other, where the document says so.",
                         max_digits=6,
                         null=True,
+                    ),
+                ),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who acts for an organisation in liquidation.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
                 ("document_name", models.CharField(max_length=200)),
@@ -489,25 +650,41 @@ class Migration(migrations.Migration):
                                 ("affiliation", None),
                                 ("kind", "renaming"),
                                 ("other", None),
-                                ("share", None),
                                 models.Q(("name", ""), _negated=True),
                             ),
                             models.Q(
                                 ("affiliation__isnull", False),
-                                ("kind", "affiliation"),
+                                ("kind__in", ("affiliation", "separation")),
                                 ("name", ""),
                                 ("other__isnull", False),
                             ),
                             models.Q(
-                                ("affiliation__isnull", False),
-                                ("kind", "separation"),
+                                ("affiliation", None),
+                                ("kind__in", ("merger", "succession", "split")),
                                 ("name", ""),
                                 ("other__isnull", False),
-                                ("share", None),
+                            ),
+                            models.Q(
+                                ("affiliation", None),
+                                ("kind__in", ("liquidation", "closure")),
+                                ("name", ""),
+                                ("other", None),
                             ),
                             _connector="OR",
                         ),
                         name="filing_has_what_its_kind_needs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("administrator__isnull", False), ("kind", "liquidation")),
+                            models.Q(models.Q(("kind", "liquidation"), _negated=True), ("administrator", None)),
+                            _connector="OR",
+                        ),
+                        name="filing_of_a_liquidation_names_its_administrator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share", None), ("kind", "affiliation"), _connector="OR"),
+                        name="filing_share_is_of_an_affiliation",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("organisation", models.F("other")), _negated=True),
@@ -525,7 +702,21 @@ class Migration(migrations.Migration):
                         nulls_distinct=False,
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("renaming", "affiliation", "separation"))),
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "renaming",
+                                    "affiliation",
+                                    "separation",
+                                    "merger",
+                                    "succession",
+                                    "split",
+                                    "liquidation",
+                                    "closure",
+                                ),
+                            )
+                        ),
                         name="filing_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -831,6 +1022,32 @@ class Migration(migrations.Migration):
             name="registered_by",
             field=models.ForeignKey(
                 blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="administrator",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who acts for it in liquidation.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.seat",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", None), ("ended_on__isnull", False), _connector="OR"),
+                name="organisation_succeeded_has_ended",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", models.F("id")), _negated=True),
+                name="organisation_succeeded_by_another",
             ),
         ),
         migrations.AddConstraint(
@@ -1542,6 +1759,97 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_filing_stays_e1545",
                     table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="86e2587fffd3491c54042eef703afd7d41e8dcd4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bank_account_insert_recorded_6241c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_bankaccount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="dfdb1415f02022ad1f9b66bf3603fd2b31fac247",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bank_account_update_recorded_a905b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_bankaccount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d34de8f86cd77d4d4d59b5874479628e924ccedc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_bank_account_delete_recorded_14b22",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_bankaccount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bank_account are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="65d557d28264eb9cede2382cf580a009fed19924",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bank_account_not_emptied_1a43c",
+                    table="accounts_bankaccount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a bank account begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        NEW.reference, NEW.organisation_id, NEW.bank, NEW.holder, NEW.number,\n                        NEW.proposed_at, NEW.proposed_by_id\n                    ) IS DISTINCT FROM (\n                        OLD.reference, OLD.organisation_id, OLD.bank, OLD.holder, OLD.number,\n                        OLD.proposed_at, OLD.proposed_by_id\n                    ) THEN\n                        RAISE EXCEPTION 'a proposed bank account stays as it is' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.status <> 'proposed' AND (\n                        OLD.status <> 'confirmed' OR NEW.status <> 'withdrawn' OR NEW.withdrawn_at >= OLD.usable_at\n                        OR (NEW.confirmed_at, NEW.confirmed_by_id, NEW.usable_at)\n                            IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id, OLD.usable_at)\n                    ) THEN\n                        RAISE EXCEPTION 'a bank account is stopped in time, or stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.confirmed_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a bank account needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.status = 'proposed' AND NEW.status = 'confirmed'\n                        AND NEW.usable_at < NEW.confirmed_at + interval '24 hours' AND EXISTS (\n                            SELECT FROM accounts_bankaccount\n                            WHERE organisation_id = NEW.organisation_id AND status = 'confirmed'\n                                AND usable_at <= NEW.confirmed_at\n                        ) THEN\n                        RAISE EXCEPTION 'another bank account is not replaced at once' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="70c16eea55262339a2936f4e7bfa1e1e9d527646",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_bank_account_needs_two_people_3d46c",
+                    table="accounts_bankaccount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bank_account stay' USING ERRCODE = 'PT002';",
+                    hash="6694b8712296f54a43f29e7d78ccb9775e4fbf5c",
+                    operation="DELETE",
+                    pgid="pgtrigger_bank_account_stays_f020e",
+                    table="accounts_bankaccount",
                     when="BEFORE",
                 ),
             ),

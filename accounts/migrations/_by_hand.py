@@ -30,5 +30,5 @@ def load(apps, schema_editor):
     )
 
 
-BEFORE = [ReferenceSequence("filing")]
+BEFORE = [ReferenceSequence("bank_account"), ReferenceSequence("filing")]
 AFTER = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,6 +1,7 @@
 """Organisations, people, the seats in which they act, and how they prove who they are."""
 
 from accounts.models.affiliations import Affiliation
+from accounts.models.bank import BankAccount
 from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
 from accounts.models.filings import Filing
 from accounts.models.organisations import Organisation, OrganisationVersion, Region
@@ -8,6 +9,7 @@ from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatTo
 
 __all__ = [
     "Affiliation",
+    "BankAccount",
     "CodeApp",
     "Device",
     "Filing",

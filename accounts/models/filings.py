@@ -35,12 +35,20 @@ class Filing(models.Model):
         RENAMING = "renaming", _("another name or licence")
         AFFILIATION = "affiliation", _("belongs together with another")
         SEPARATION = "separation", _("no longer belongs together with another")
+        MERGER = "merger", _("merged into another")
+        SUCCESSION = "succession", _("succeeded by another")
+        SPLIT = "split", _("split from another")
+        LIQUIDATION = "liquidation", _("in liquidation")
+        CLOSURE = "closure", _("closed")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
         CONFIRMED = "confirmed", _("confirmed")
         DECLINED = "declined", _("declined")
 
+    # What lets another organisation stand in the place of this one, and what ends this one.
+    SUCCESSIONS = (Kind.MERGER, Kind.SUCCESSION)
+    ENDINGS = (*SUCCESSIONS, Kind.CLOSURE)
     MOVES = {Status.PROPOSED: {Status.CONFIRMED, Status.DECLINED}}
 
     reference = models.CharField(max_length=20, unique=True)
@@ -60,6 +68,14 @@ class Filing(models.Model):
     )
     affiliation = ChoiceField(AffiliationKind, null=True, blank=True)
     share = PointsField(null=True, blank=True, help_text=_("Per cent of the other, where the document says so."))
+    administrator = models.ForeignKey(
+        Seat,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who acts for an organisation in liquidation."),
+    )
     document_name = models.CharField(max_length=200)
     document = models.BinaryField(help_text=_("The file as it was uploaded."))
     sha256 = models.CharField(max_length=64)
@@ -86,10 +102,19 @@ class Filing(models.Model):
                 name="filing_status_is_its_facts",
             ),
             models.CheckConstraint(
-                condition=Q(kind="renaming", other=None, affiliation=None, share=None) & ~Q(name="")
-                | Q(kind="affiliation", other__isnull=False, affiliation__isnull=False, name="")
-                | Q(kind="separation", other__isnull=False, affiliation__isnull=False, name="", share=None),
+                condition=Q(kind="renaming", other=None, affiliation=None) & ~Q(name="")
+                | Q(kind__in=("affiliation", "separation"), other__isnull=False, affiliation__isnull=False, name="")
+                | Q(kind__in=("merger", "succession", "split"), other__isnull=False, affiliation=None, name="")
+                | Q(kind__in=("liquidation", "closure"), other=None, affiliation=None, name=""),
                 name="filing_has_what_its_kind_needs",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="liquidation", administrator__isnull=False)
+                | ~Q(kind="liquidation") & Q(administrator=None),
+                name="filing_of_a_liquidation_names_its_administrator",
+            ),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(kind="affiliation"), name="filing_share_is_of_an_affiliation"
             ),
             models.CheckConstraint(condition=~Q(organisation=F("other")), name="filing_other_is_another"),
             models.CheckConstraint(
@@ -137,3 +162,7 @@ class Filing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:filing", args=[self.reference])
+
+    @property
+    def is_succession(self) -> bool:
+        return self.kind in self.SUCCESSIONS

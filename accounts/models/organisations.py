@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -72,14 +73,30 @@ class Organisation(models.Model):
     licence = models.CharField(max_length=60, blank=True, help_text=_("Number of the licence under which it works."))
     credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    bank_account = models.CharField(max_length=40, blank=True, help_text=_("Account to which the agency pays."))
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_on = models.DateField(null=True, blank=True, help_text=_("From when it is no more, as its filing says."))
+    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    predecessors = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text=_("Everybody whom it has succeeded, also through others."),
+    )
+    administrator = models.ForeignKey(
+        "Seat", models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Who acts for it in liquidation.")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(succeeded_by=None) | Q(ended_on__isnull=False), name="organisation_succeeded_has_ended"
+            ),
+            models.CheckConstraint(condition=~Q(succeeded_by=F("id")), name="organisation_succeeded_by_another"),
+        )
         indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
         triggers = recorded("organisation")
 
@@ -94,6 +111,18 @@ class Organisation(models.Model):
         versions = sorted(self.versions.all(), key=lambda version: version.valid_from)
         held = [version for version in versions if version.valid_from <= day] or versions[:1]
         return held[-1].name
+
+    def lineage(self) -> list[int]:
+        """Primary keys of this organisation and of everybody whom it has succeeded: figures count through them, and it
+        may do what they might."""
+        return [self.pk, *self.predecessors]
+
+    @property
+    def standing(self) -> str:
+        """In one word: in force, in liquidation, succeeded or closed."""
+        if self.ended_on:
+            return _("succeeded") if self.succeeded_by_id else _("closed")
+        return _("in liquidation") if self.administrator_id else _("in force")
 
     def affiliated(self, on: date) -> "models.QuerySet[Organisation]":
         """Every other organisation that belongs together with this one on a day, also through others."""

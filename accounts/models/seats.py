@@ -22,6 +22,19 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     ORGANISATION_REGISTERED = "organisation.registered", _("%(actor)s registered the organisation %(name)s")
+    BANK_ACCOUNT_PROPOSED = "bank_account.proposed", _("%(actor)s proposed the bank account %(account)s (%(row)s)")
+    BANK_ACCOUNT_CONFIRMED = (
+        "bank_account.confirmed",
+        _("%(actor)s confirmed the bank account %(account)s (%(row)s); payments go there from %(since)s"),
+    )
+    BANK_ACCOUNT_WITHDRAWN = (
+        "bank_account.withdrawn",
+        _("%(actor)s withdrew the bank account %(account)s (%(row)s): %(reason)s"),
+    )
+    BANK_ACCOUNT_LAPSED = (
+        "bank_account.lapsed",
+        _("Nobody confirmed the bank account %(account)s (%(row)s) in time: it lapsed"),
+    )
     FILING_PROPOSED = "filing.proposed", _("%(actor)s filed %(filing)s, from %(day)s: %(what)s")
     FILING_DECLINED = "filing.declined", _("%(actor)s declined %(filing)s: %(reason)s")
     ORGANISATION_RENAMED = (
@@ -35,6 +48,23 @@ class Verb(models.TextChoices):
     AFFILIATION_ENDED = (
         "affiliation.ended",
         _("%(actor)s confirmed %(filing)s: until %(day)s it belonged together with %(other)s, %(kind)s"),
+    )
+    ORGANISATION_SUCCEEDED = (
+        "organisation.succeeded",
+        _("%(actor)s confirmed %(filing)s: %(before)s was succeeded by %(after)s on %(day)s"),
+    )
+    ORGANISATION_SPLIT = (
+        "organisation.split",
+        _("%(actor)s confirmed %(filing)s: %(before)s split from %(after)s on %(day)s"),
+    )
+    ORGANISATION_IN_LIQUIDATION = (
+        "organisation.in_liquidation",
+        _("%(actor)s confirmed %(filing)s: in liquidation from %(day)s; %(administrator)s acts for it"),
+    )
+    ORGANISATION_CLOSED = "organisation.closed", _("%(actor)s confirmed %(filing)s: closed on %(day)s")
+    SEATS_PASSED = (
+        "organisation.seats_passed",
+        _("With %(filing)s people of %(before)s have a seat in %(after)s: %(seats)s"),
     )
     PERSON_INVITED = "seat.invited", _("%(actor)s invited %(email)s")
     INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
@@ -120,6 +150,11 @@ class Seat(models.Model):
     def permissions(self) -> frozenset[Permission]:
         return permissions_of(self.roles)
 
+    @property
+    def lineage(self) -> list[int]:
+        """The organisations for which the seat stands: its own, and everybody whom that has succeeded."""
+        return self.organisation.lineage()
+
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
@@ -140,7 +175,7 @@ class Seat(models.Model):
     def acting(self) -> Acting:
         """What the session of the database is told while somebody acts from this seat."""
         reads = Reads.ALL if self.reads_the_trail else Reads.AGENCY if self.of_the_agency else Reads.PUBLIC
-        return Acting(self.organisation_id, self.pk, reads)
+        return Acting(self.organisation_id, self.pk, reads, tuple(self.organisation.predecessors))
 
 
 class Invitation(models.Model):

@@ -10,10 +10,20 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts import presentation as look
 from accounts.access import requires
-from accounts.forms import AffiliationForm, OrganisationForm, ReasonForm, RenamingForm, TieForm
+from accounts.forms import (
+    AffiliationForm,
+    FilingForm,
+    LiquidationForm,
+    OrganisationForm,
+    ReasonForm,
+    RenamingForm,
+    SuccessionForm,
+    TieForm,
+)
 from accounts.models import Filing, Organisation
 from accounts.permissions import Permission
 from accounts.tables import FilingTable, OrganisationTable
+from core.clock import legal_date
 from core.skins import attempt
 
 REGISTER, WATCH = Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL
@@ -44,7 +54,9 @@ def organisation(request: HttpRequest, credit_code: str) -> HttpResponse:
     context = {
         "organisation": found,
         "facts": look.organisation_facts(found),
+        "tone": look.standing_tone(found),
         "versions": look.versions(found, request.seat),
+        "predecessors": Organisation.objects.filter(pk__in=found.predecessors),
         "waiting": Filing.objects.visible_to(request.seat).filter(organisation=found, status="proposed"),
         "affiliations": look.affiliations(found, request.seat),
         "registers": request.seat.may(REGISTER),
@@ -73,7 +85,7 @@ def propose_affiliation(request: HttpRequest, credit_code: str) -> HttpResponse:
         messages.success(request, _("Filed. Another registrar confirms it."))
         return redirect(found)
     context = {"form": form, "organisation": found, "title": _("Belongs together with another")}
-    return render(request, "accounts/propose_affiliation.html", context)
+    return render(request, "accounts/propose_filing.html", context)
 
 
 @requires(REGISTER, fresh=True)
@@ -85,7 +97,43 @@ def propose_separation(request: HttpRequest, credit_code: str) -> HttpResponse:
         messages.success(request, _("Filed. Another registrar confirms it."))
         return redirect(found)
     context = {"form": form, "organisation": found, "title": _("No longer belongs together")}
-    return render(request, "accounts/propose_affiliation.html", context)
+    return render(request, "accounts/propose_filing.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_succession(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = SuccessionForm(request.POST or None, request.FILES or None)
+    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_succession(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar sees what would pass, and confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("Merged, succeeded or split")}
+    return render(request, "accounts/propose_filing.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_liquidation(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found, now = organisation_of(request, credit_code), timezone.now()
+    form = LiquidationForm(found, legal_date(now), request.POST or None, request.FILES or None)
+    facts = {"organisation": found, "by": request.seat, "now": now}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_liquidation(**form.given, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("In liquidation")}
+    return render(request, "accounts/propose_filing.html", context)
+
+
+@requires(REGISTER, fresh=True)
+def propose_closure(request: HttpRequest, credit_code: str) -> HttpResponse:
+    found = organisation_of(request, credit_code)
+    form = FilingForm(request.POST or None, request.FILES or None)
+    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: actions.propose_closure(basis=form.basis, **facts)):
+        messages.success(request, _("Filed. Another registrar confirms it, once nothing of it is open."))
+        return redirect(found)
+    context = {"form": form, "organisation": found, "title": _("Closed")}
+    return render(request, "accounts/propose_filing.html", context)
 
 
 @requires(REGISTER, WATCH)
@@ -125,8 +173,9 @@ def decline_filing(request: HttpRequest, reference: str) -> HttpResponse:
 
 def organisation_of(request: HttpRequest, credit_code: str) -> Organisation:
     """An organisation by its code; else 404."""
-    visible = Organisation.objects.visible_to(request.seat).select_related("region")
-    return get_object_or_404(visible, credit_code=credit_code)
+    visible = Organisation.objects.visible_to(request.seat)
+    related = ("region", "succeeded_by", "administrator__person")
+    return get_object_or_404(visible.select_related(*related), credit_code=credit_code)
 
 
 def filing_of(request: HttpRequest, reference: str) -> Filing:

@@ -11,6 +11,7 @@ from catalogue.actions.imports import (
 )
 from catalogue.actions.makers import Letter, authorise, end_authorisation, link_maker
 from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
+from catalogue.actions.successions import succeed
 
 __all__ = [
     "Edit",
@@ -32,4 +33,5 @@ __all__ = [
     "record_award_prices",
     "record_price",
     "stage_import",
+    "succeed",
 ]

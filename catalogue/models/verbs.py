@@ -26,6 +26,10 @@ class Verb(models.TextChoices):
         "authorisation.recorded",
         _("%(actor)s recorded that %(organisation)s may offer %(maker)s until %(last_day)s"),
     )
+    OFFERING_PASSED = (
+        "offering.passed",
+        _("With %(filing)s %(after)s may offer what %(before)s might: makers %(makers)s, authorisations %(letters)s"),
+    )
     AUTHORISATION_ENDED = "authorisation.ended", _("%(actor)s ended the authorisation with %(last_day)s: %(reason)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")

@@ -38,8 +38,9 @@ from contracts.actions.orders import (
     refuse_order,
     send_back_order,
 )
-from contracts.actions.payers import PayerTerms, end_payer, set_payer
+from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
 from contracts.actions.reversals import is_overdue, reverse_acceptance
+from contracts.actions.successions import succeed
 
 __all__ = [
     "ANSWERED_WITH",
@@ -48,6 +49,7 @@ __all__ = [
     "Deliverers",
     "DistributionTerms",
     "OrderRow",
+    "PayeeTerms",
     "PayerTerms",
     "Verdict",
     "accept_delivery",
@@ -62,6 +64,7 @@ __all__ = [
     "correct_expiry",
     "decline_correction",
     "end_distribution",
+    "end_payee",
     "end_payer",
     "is_late",
     "is_overdue",
@@ -73,9 +76,11 @@ __all__ = [
     "reverse_acceptance",
     "send_back_order",
     "send_delivery",
+    "set_payee",
     "set_payer",
     "settle_debts",
     "sign_contract",
+    "succeed",
     "terminate_contract",
     "withdraw_correction",
 ]

@@ -1,5 +1,6 @@
 """A contract: prepared from awards, signed by both sides, ended before its time."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +12,14 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
+from accounts.actions import require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.distribution import parties
 from contracts.actions.locks import require_reason
-from contracts.actions.payers import payer_rule
+from contracts.actions.payers import ordinary_rule
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, PayerRule, Verb
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
@@ -39,7 +41,7 @@ from core.references import next_reference
 
 @dataclass(frozen=True)
 class ContractTerms:
-    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays;
+    """What the contract says beside its lines. ``payer_rule`` is the code of the agency's rule of who pays whom;
     ``agreed_delay`` the working days that a delivery may be late before the hospital may close what is not sent;
     ``maximum_percent`` of the agreed volume the most that each hospital may buy, None for no maximum."""
 
@@ -76,12 +78,13 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
     if not awards:
         raise Refused(_("This supplier has no award in the tender that waits for a contract."))
     require_for(by, Permission.PREPARE_CONTRACT, awards[0].agency_id)
+    heirs = _heirs(supplier, awards)
     contract = Contract.objects.create(
         reference=next_reference("contract", "C", now),
         source=source,
         title=awards[0].source_title,
         agency_id=by.organisation_id,
-        supplier=supplier,
+        supplier_id=heirs[supplier.pk],
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         payment_rule=terms.payment_rule,
@@ -103,7 +106,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
     products = {line: list(_products(line)) for line in lines}
     ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
-    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent))
+    AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent, heirs))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
@@ -113,8 +116,8 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
 @action
 def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
     """Sign for the seat's side, once; with both signatures the contract is in force."""
-    side = _side(contract, by)
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    side = _side(held, by)
     if getattr(held, f"signed_by_{side}_at") is not None:
         raise Conflict(_("Your side has signed this contract already."))
     facts = {f"signed_by_{side}_at": now, f"signed_by_{side}_by": by}
@@ -165,9 +168,12 @@ def _check(terms: ContractTerms, today: date) -> None:
 
 def _payer_rule(agency: Organisation, code: str) -> PayerRule:
     """The rule that the contract names: the ordinary one, or one that has a row."""
-    if code not in ("", PayerRule.ORDINARY) and not PayerRule.objects.filter(agency=agency, code=code).exists():
+    if code in ("", PayerRule.ORDINARY):
+        return ordinary_rule(agency)
+    known = PayerRule.objects.filter(agency=agency, code=code).first()
+    if known is None:
         raise Refused(_("Your agency has no rule of this name. Set its first payer first."), field="payer_rule")
-    return payer_rule(agency, code)
+    return known
 
 
 def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
@@ -211,10 +217,23 @@ def _products(line: ContractLine) -> Iterator[ContractProduct]:
         )
 
 
-def _volumes(lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None) -> Iterator[AgreedVolume]:
+def _heirs(supplier: Organisation, awards: Sequence[Award]) -> dict[int, int]:
+    """Who stands in the place of the awarded supplier and of its hospitals by now, held until commit."""
+    hospitals = Allocation.objects.filter(award__in=awards).values_list("hospital", flat=True)
+    heirs = Organisation.objects.heirs({supplier.pk, *hospitals})
+    require_standing(*Organisation.objects.filter(pk__in=heirs.values()))
+    return heirs
+
+
+def _volumes(
+    lines: Mapping[ContractLine, Sequence[ContractProduct]], percent: int | None, heirs: Mapping[int, int]
+) -> Iterator[AgreedVolume]:
     of_award = {line.award_id: line for line in lines}
     allocated = Allocation.objects.filter(award__in=of_award).values_list("award", "hospital")
+    volumes: Counter[tuple[int, int]] = Counter()
     for award, hospital, agreed in allocated.annotate(Sum("quantity")).order_by("award", "hospital"):
+        volumes[award, heirs[hospital]] += agreed
+    for (award, hospital), agreed in volumes.items():
         line = of_award[award]
         counted = [product.units for product in lines[line] if product.units]
         maximum = None if percent is None else maximum_units(agreed, percent, counted)

@@ -18,15 +18,15 @@ from core.errors import Fault, Refused
 
 @action
 def settle_debts(
-    *, supplier: Organisation, amounts: Mapping[str, Decimal], paid_on: date, by: Seat, now: datetime
+    *, payee: Organisation, amounts: Mapping[str, Decimal], paid_on: date, by: Seat, now: datetime
 ) -> dict[str, Payable]:
-    """Count amounts as paid of what the seat's organisation owes a supplier, by reference of the payable.
+    """Count amounts as paid of what the seat's organisation owes somebody, by reference of the payable.
 
     Never more than is open, and never before it was owed: refused row by row, in the order given. Whoever pays
     records the event.
     """
     require(by, Permission.PAY)
-    payables = _lock_payables(supplier, by, amounts)
+    payables = _lock_payables(payee, by, amounts)
     _check_open(amounts, payables, paid_on)
     keys = {payables[reference].pk: amount for reference, amount in amounts.items()}
     Payable.objects.filter(pk__in=keys).update(last_paid_on=Greatest("last_paid_on", Value(paid_on)))
@@ -34,9 +34,9 @@ def settle_debts(
     return payables
 
 
-def _lock_payables(supplier: Organisation, by: Seat, references: Mapping[str, Decimal]) -> dict[str, Payable]:
-    """What the seat's organisation owes this supplier, among the references given, locked in key order."""
-    wanted = Payable.objects.filter(reference__in=list(references), supplier=supplier, payer=by.organisation_id)
+def _lock_payables(payee: Organisation, by: Seat, references: Mapping[str, Decimal]) -> dict[str, Payable]:
+    """What the seat's organisation owes this payee, among the references given, locked in key order."""
+    wanted = Payable.objects.filter(reference__in=list(references), payee=payee, payer=by.organisation_id)
     return {payable.reference: payable for payable in wanted.locked()}
 
 
@@ -45,7 +45,7 @@ def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable],
     for row, (reference, amount) in enumerate(amounts.items(), start=1):
         payable = payables.get(reference)
         if payable is None:
-            message = _("You owe this supplier nothing under %(payable)s.") % {"payable": reference}
+            message = _("You owe this organisation nothing under %(payable)s.") % {"payable": reference}
             faults.append(Fault(message, "payable", row))
         elif amount > payable.open_amount:
             message = _("%(open)s is open of %(payable)s, not more.")

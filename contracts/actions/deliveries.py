@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.access import require_for
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions.locks import lock_order_lines, release
-from contracts.actions.payers import Payers
+from contracts.actions.payers import Parties
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import NO_FEE, first_day, is_expired, owed_by_part, remaining_life
@@ -60,6 +61,8 @@ class Verdict:
 def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by: Seat, now: datetime) -> Delivery:
     """The deliverer sends batches of a confirmed order: never more than is still to come, never a batch that
     expires sooner than the contract allows."""
+    own = Order.objects.filter(pk=order.pk)
+    (order,) = own.select_related("contract").locked()
     require_for(by, Permission.DELIVER, order.deliverer_id)
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
@@ -67,8 +70,6 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
         day = {"day": order.latest_arrival_on}
         raise Refused(_("This order could be delivered until %(day)s: its rest is closed.") % day, code="too_late")
     _check_batches(batches, order.contract.minimum_shelf_life, legal_date(now))
-    own = Order.objects.filter(pk=order.pk)
-    list(own.locked())
     numbers = {batch.line for batch in batches}
     chosen = order.lines.filter(number__in=numbers).values_list("pk", flat=True)
     lines = {line.number: line for line in lock_order_lines(chosen, with_volumes=False).values()}
@@ -110,9 +111,10 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     A line has one verdict that stands: Conflict when somebody else has just given it. What is rejected or
     short can be delivered again, or is released where the hospital wants no replacement.
     """
-    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     own = Order.objects.filter(pk=delivery.order_id)
     (order,) = own.locked()
+    delivery = _as_it_is(delivery)
+    require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
     if order.closing or legal_date(now) > order.latest_arrival_on:
         verdicts = [replace(verdict, replacement=False) for verdict in verdicts]  # nothing more can come
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
@@ -265,8 +267,10 @@ def _owe(
 ) -> None:
     """One payable for each acceptance of goods, in the order of the delivery note's lines."""
     contract, term = delivery.order.contract, delivery.order.contract.payment_term
-    first_days, payers = _first_days(acceptances), Payers(contract, delivery.hospital)
-    kept = _kept_payers(acceptances)
+    first_days, parties = _first_days(acceptances), Parties(delivery.order, delivery.hospital)
+    kept = _kept_parties(acceptances)
+    owed = {line: kept.get(line) or (parties.payer_on(day), parties.payee_on(day)) for line, day in first_days.items()}
+    heirs = Organisation.objects.heirs({contract.supplier_id, *chain.from_iterable(owed.values())})
     before = {key: line.accepted for key, line in lines.items()}
     payables = []
     for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.line.number):
@@ -274,13 +278,15 @@ def _owe(
             continue
         line = lines[acceptance.line.order_line_id]
         owed_from = first_days[acceptance.line_id]
+        payer, payee = owed[acceptance.line_id]
         fee = owed_by_part(line.service_fee or NO_FEE, before[line.pk], acceptance.accepted)
         payables.append(
             Payable(
                 reference=f"{delivery.reference}-{acceptance.line.number}-{acceptance.number}",
                 acceptance=acceptance,
-                supplier_id=contract.supplier_id,
-                payer_id=kept.get(acceptance.line_id) or payers.on(owed_from),
+                supplier_id=heirs[contract.supplier_id],
+                payer_id=heirs[payer],
+                payee_id=heirs[payee],
                 hospital_id=delivery.hospital_id,
                 amount=owed_by_part(line.price, before[line.pk], acceptance.accepted) + fee,
                 fee=fee,
@@ -292,11 +298,16 @@ def _owe(
     Payable.objects.bulk_create(payables)
 
 
-def _kept_payers(acceptances: Sequence[Acceptance]) -> dict[int, int]:
-    """Who owed what an earlier verdict on the line owed: a correction changes no payer."""
+def _as_it_is(delivery: Delivery) -> Delivery:
+    """The delivery as it stands while its order is held: its hospital or deliverer may have been succeeded."""
+    return Delivery.objects.select_related("order__contract", "hospital__region").get(pk=delivery.pk)
+
+
+def _kept_parties(acceptances: Sequence[Acceptance]) -> dict[int, tuple[int, int]]:
+    """Who owed whom what an earlier verdict on the line owed: a correction changes neither."""
     corrected = [acceptance.line_id for acceptance in acceptances if acceptance.number > 1]
     earlier = Payable.objects.filter(acceptance__line__in=corrected).order_by("-pk")
-    return dict(earlier.values_list("acceptance__line", "payer"))
+    return {line: (payer, payee) for line, payer, payee in earlier.values_list("acceptance__line", "payer", "payee")}
 
 
 def _first_days(acceptances: Sequence[Acceptance]) -> dict[int, date]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from contracts.models import AgreedVolume, Distribution, OrderLine, PayerRow
+from contracts.models import AgreedVolume, Distribution, OrderLine
+from contracts.models.payer import RuleRow
 from core.errors import Refused
 
 
@@ -17,7 +18,7 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
-def require_last_day(last_day: date, row: PayerRow | Distribution, today: date) -> None:
+def require_last_day(last_day: date, row: RuleRow | Distribution, today: date) -> None:
     """Refused unless a row can end on this day: today or later, within the time that it holds."""
     earliest = max(row.valid_from, today)
     if last_day < earliest or (row.valid_to and last_day > row.valid_to):

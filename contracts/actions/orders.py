@@ -207,8 +207,10 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 
 def _require_open(contract: Contract, now: datetime) -> None:
-    """Read the contract anew, after its volumes are locked: whoever terminates it holds them too."""
-    contract.refresh_from_db(fields=("status", "starts_on", "ends_on"))
+    """Read the contract anew, after its volumes are locked: whoever terminates it, or takes the place of its supplier,
+    holds them too."""
+    fields = ("status", "starts_on", "ends_on", "supplier")
+    contract.refresh_from_db(fields=fields, from_queryset=Contract.objects.select_related("supplier"))
     if contract.status == Contract.Status.TERMINATED:
         raise Refused(_("Contract %(contract)s was terminated.") % {"contract": contract}, code="contract_closed")
     if contract.status == Contract.Status.DRAFT:
@@ -243,7 +245,7 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume]) -> lis
             continue
         fitting = packs_that_fit(volume.maximum, left[volume.pk], asked.units)
         if fitting is not None and row.packs > fitting:
-            faults.append(Fault(_too_much(asked, fitting), "packs", number))
+            faults.append(Fault(_too_much(fitting), "packs", number))
             continue
         seen.update(asked.products)
         left[volume.pk] += row.packs * asked.units
@@ -316,18 +318,16 @@ def _parted(contract: Contract, rows: Sequence[OrderRow], deliverers: Deliverers
     return list(parts.values())
 
 
-def _too_much(asked: Orderable, fitting: int) -> str:
-    names = {"product": asked.name, "packs": f"{fitting:,}"}
+def _too_much(fitting: int) -> str:
+    """What remains; the row, by which a fault stands, names the product."""
     if not fitting:
-        return _("%(product)s: nothing remains of the contract's maximum for your hospital.") % names
-    return (
-        ngettext(
-            "%(product)s: %(packs)s pack remains of the contract's maximum for your hospital.",
-            "%(product)s: %(packs)s packs remain of the contract's maximum for your hospital.",
-            fitting,
-        )
-        % names
+        return _("Nothing remains of the contract's maximum for your hospital.")
+    words = ngettext(
+        "%(packs)s pack remains of the contract's maximum for your hospital.",
+        "%(packs)s packs remain of the contract's maximum for your hospital.",
+        fitting,
     )
+    return words % {"packs": f"{fitting:,}"}
 
 
 def _broken_packs(packs: Mapping[ContractProduct, Fraction]) -> str:

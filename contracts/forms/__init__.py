@@ -3,7 +3,7 @@
 from contracts.forms.contracts import DelivererForm, LastDayForm, ReasonForm, TermsForm
 from contracts.forms.deliveries import BatchForm, ExpiryForm, LaterArrivalForm, VerdictForm
 from contracts.forms.orders import ClosingForm, ConfirmForm, OrderForm
-from contracts.forms.payers import PayerForm
+from contracts.forms.payers import PayeeForm, PayerForm
 
 __all__ = [
     "BatchForm",
@@ -14,6 +14,7 @@ __all__ = [
     "LastDayForm",
     "LaterArrivalForm",
     "OrderForm",
+    "PayeeForm",
     "PayerForm",
     "ReasonForm",
     "TermsForm",

@@ -47,7 +47,7 @@ class TermsForm(forms.Form):
         required=False,
         max_length=40,
         initial=PayerRule.ORDINARY,
-        help_text=_("Its name on the page “Who pays”. It is read for each debt on its first day."),
+        help_text=_("Its name on the page “Who pays whom”. It is read for each debt on its first day."),
     )
     minimum_shelf_life = forms.IntegerField(
         label=_("Remaining life on delivery"),

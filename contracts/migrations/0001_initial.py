@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 (
                     "rule",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="contracts.payerrule"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.payerrule"
                     ),
                 ),
                 ("reference", models.CharField(max_length=20, unique=True)),
@@ -356,6 +356,15 @@ class Migration(migrations.Migration):
                         max_length=40,
                     ),
                 ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
                 (
                     "who",
                     models.CharField(
@@ -377,18 +386,10 @@ class Migration(migrations.Migration):
                         to="accounts.organisation",
                     ),
                 ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
-                ("set_at", models.DateTimeField()),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("-valid_from", "-pk"),
+                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -441,6 +442,112 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("who__in", ("agency", "hospital", "organisation"))),
                         name="payerrow_who_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayeeRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.payerrule"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "product_list",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code of a list of products; matches once the catalogue keeps lists.",
+                        max_length=40,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "whom",
+                    models.CharField(
+                        choices=[("supplier", "the supplier"), ("deliverer", "whoever delivers")], max_length=9
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payee_row_set_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="payee_row_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("rule"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("institution"), models.Value(0)
+                                ),
+                                "=",
+                            ),
+                            (models.F("product_list"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="payee_row_one_at_a_time",
+                        violation_error_message="Another row says who is paid for the same in the same period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("whom__in", ("supplier", "deliverer"))),
+                        name="payeerow_whom_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -1494,6 +1601,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "payee",
+                    models.ForeignKey(
+                        help_text="As the contract's rule said on the first day.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
                     "hospital",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
@@ -1559,6 +1675,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["supplier", "due_on"], name="payable_by_supplier"),
                     models.Index(fields=["payer", "due_on"], name="payable_by_payer"),
+                    models.Index(fields=["payee", "due_on"], name="payable_by_payee"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -2318,6 +2435,69 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payer_row_not_emptied_53d34",
                     table="contracts_payerrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payeerow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="980334924ea69177d5f0e6944702019015067cc8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_payee_row_insert_recorded_b25d0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payeerow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payeerow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3f9549797aa96255a87c67a3936ace0d4cd45e9b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payee_row_update_recorded_c4423",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="contracts_payeerow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'contracts_payeerow', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="097f528c73a03e0d7ddbc004eb8f8f651e71e7f4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_payee_row_delete_recorded_92681",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="contracts_payeerow",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payee_row are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="9f5c46eda3fbe1c87ebd3f618469443ef0460a9d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_payee_row_not_emptied_c3ffe",
+                    table="contracts_payeerow",
                     when="BEFORE",
                 ),
             ),

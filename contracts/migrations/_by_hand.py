@@ -7,4 +7,5 @@ BEFORE = [
     ReferenceSequence("order"),
     ReferenceSequence("delivery"),
     ReferenceSequence("payer_row"),
+    ReferenceSequence("payee_row"),
 ]

@@ -9,7 +9,7 @@ from contracts.models.delivery import Acceptance, Delivery, DeliveryLine, Produc
 from contracts.models.distribution import Distribution
 from contracts.models.order import Order, OrderLine
 from contracts.models.payable import Payable
-from contracts.models.payer import PayerRow, PayerRule
+from contracts.models.payer import PayeeRow, PayerRow, PayerRule
 
 __all__ = [
     "Acceptance",
@@ -25,6 +25,7 @@ __all__ = [
     "OrderLine",
     "Orderable",
     "Payable",
+    "PayeeRow",
     "PayerRow",
     "PayerRule",
     "ProductBatch",
@@ -40,8 +41,11 @@ class Verb(TextChoices):
     SIGNED_BY_AGENCY = "contract.signed_by_agency", _("%(actor)s signed for the procurement agency")
     CONTRACT_IN_FORCE = "contract.in_force", _("The contract is signed by both sides and in force")
     CONTRACT_TERMINATED = "contract.terminated", _("%(actor)s terminated the contract: %(reason)s")
+    PARTY_SUCCEEDED = "contract.party_succeeded", _("With %(filing)s %(after)s took the place of %(before)s, %(part)s")
     PAYER_SET = "payer.set", _("%(actor)s set by %(row)s who pays from %(day)s: %(who)s")
     PAYER_ENDED = "payer.ended", _("%(actor)s ended %(row)s with %(day)s")
+    PAYEE_SET = "payee.set", _("%(actor)s set by %(row)s who is paid from %(day)s: %(whom)s")
+    PAYEE_ENDED = "payee.ended", _("%(actor)s ended %(row)s with %(day)s")
     DELIVERER_NAMED = "contract.deliverer", _("%(actor)s named %(deliverer)s as deliverer from %(day)s: %(scope)s")
     DISTRIBUTION_ENDED = (
         "contract.distribution",

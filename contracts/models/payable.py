@@ -17,7 +17,7 @@ from core.triggers import recorded
 
 
 class Payable(models.Model):
-    """What one acceptance owes the supplier. Parts of an order line always add up to the whole.
+    """What one acceptance of a supplier's goods owes. Parts of an order line always add up to the whole.
 
     ``amount`` is for price and service fee together. It becomes less only by a reversal; ``paid`` grows by payments and
     never passes it.
@@ -29,6 +29,9 @@ class Payable(models.Model):
     acceptance = models.OneToOneField(Acceptance, models.PROTECT, related_name="payable")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     payer = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", help_text=_("As the contract's rule said on the first day.")
+    )
+    payee = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", help_text=_("As the contract's rule said on the first day.")
     )
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -77,6 +80,7 @@ class Payable(models.Model):
             ),
             models.Index(fields=("supplier", "due_on"), name="payable_by_supplier"),
             models.Index(fields=("payer", "due_on"), name="payable_by_payer"),
+            models.Index(fields=("payee", "due_on"), name="payable_by_payee"),
         )
         triggers = recorded("payable")
 

@@ -1,20 +1,20 @@
 """How a contract looks."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.models import Seat
+from accounts.models import BankAccount, Seat
 from accounts.permissions import OrganisationKind, Permission
 from contracts.models import Contract, PayerRule
 from contracts.presentation.steps import step
 from contracts.rules import fulfilment, per_thousand, term_elapsed
 from core.clock import legal_date
-from core.templatetags.ui import quantity
+from core.templatetags.ui import DASH, quantity
 
 TONES = {Contract.Status.DRAFT: "warn", Contract.Status.SIGNED: "good", Contract.Status.TERMINATED: "bad"}
 BEHIND = 100  # thousandths behind a steady fulfilment before a bar warns
@@ -46,13 +46,14 @@ def acts(contract: Contract, seat: Seat, today: date) -> set[str]:
     return found
 
 
-def page(contract: Contract, lines: Iterable[Any], seat: Seat, today: date) -> dict[str, Any]:
+def page(contract: Contract, lines: Iterable[Any], seat: Seat, now: datetime) -> dict[str, Any]:
+    today = legal_date(now)
     word, tone = status(contract, today)
     return {
         "status": word,
         "tone": tone,
         "steps": steps(contract, today),
-        "facts": facts(contract),
+        "facts": facts(contract, account_words(contract, seat, now)),
         "bars": bars(lines, contract, today),
         "distribution": distribution(contract),
         "may_name_deliverer": "name_deliverer" in acts(contract, seat, today),
@@ -76,7 +77,7 @@ def steps(contract: Contract, today: date) -> list[dict[str, Any]]:
     return [*passed, {"label": _("Last day of orders"), "on": contract.ends_on, "state": state}]
 
 
-def facts(contract: Contract) -> list[dict[str, Any]]:
+def facts(contract: Contract, account: str) -> list[dict[str, Any]]:
     tender_url = reverse("tenders:tender", args=[contract.source])
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
@@ -85,13 +86,20 @@ def facts(contract: Contract) -> list[dict[str, Any]]:
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
         {"label": _("Who pays"), "value": payer_words(contract)},
+        {"label": _("Who is paid"), "value": payee_words(contract)},
         {"label": _("Agreed delay"), "value": contract.agreed_delay, "unit": _("working days")},
         {"label": _("Remaining life on delivery"), "value": contract.minimum_shelf_life, "unit": _("days at least")},
-        {"label": _("Payments go to"), "value": contract.supplier.bank_account or None},
+        {"label": _("Account of the supplier"), "value": account},
     ]
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
     return found
+
+
+def account_words(contract: Contract, seat: Seat, now: datetime) -> str:
+    """Where the supplier is paid; of the number its end alone, but for its own people and whoever pays."""
+    account = BankAccount.objects.paid_at(contract.supplier_id, now)
+    return account.number_for(seat) if account else DASH
 
 
 def distribution(contract: Contract) -> list[Any]:
@@ -104,6 +112,13 @@ def payer_words(contract: Contract) -> str:
     if contract.payer_rule.code == PayerRule.ORDINARY:
         return _("%(agency)s, unless a row of its rule names another") % {"agency": contract.agency.name}
     return _("as rule “%(rule)s” says, else %(agency)s") % {"rule": contract.payer_rule, "agency": contract.agency.name}
+
+
+def payee_words(contract: Contract) -> str:
+    """To whom it is owed, by the contract's rule."""
+    if contract.payer_rule.code == PayerRule.ORDINARY:
+        return _("whoever delivers, unless a row of its rule names the supplier")
+    return _("as rule “%(rule)s” says, else whoever delivers") % {"rule": contract.payer_rule}
 
 
 def due_words(contract: Contract) -> str:
@@ -148,6 +163,7 @@ def signing_effects(contract: Contract, seat: Seat) -> list[str]:
         comes,
         _("What hospitals accept is owed by: %(who)s. It is due %(when)s.")
         % {"who": payer_words(contract), "when": due_words(contract)},
+        _("It is owed to: %(whom)s.") % {"whom": payee_words(contract)},
         _("A signature is kept for ever and cannot be taken back."),
     ]
 
@@ -160,12 +176,14 @@ def terminating_effects(contract: Contract) -> list[str]:
     ]
 
 
-def letter(contract: Contract) -> dict[str, Any]:
+def letter(contract: Contract, seat: Seat, now: datetime) -> dict[str, Any]:
     """The parties and signatures of the printed contract, by the names that they had on its day."""
     day = legal_date(contract.signed_by_agency_at or contract.signed_by_supplier_at or contract.prepared_at)
     return {
         "day": day,
         "due": due_words(contract),
+        "payee": payee_words(contract),
+        "account": account_words(contract, seat, now),
         "parties": [
             {
                 "label": _("Procurement agency"),

@@ -18,10 +18,10 @@ def _question(line: DeliveryLine, **words: Any) -> dict[str, Any]:
 
 def acts(delivery: Delivery, seat: Seat) -> dict[str, bool]:
     """What the seat may do with corrections of a delivery that wait: approve, confirm, withdraw."""
-    ours = seat.organisation_id == delivery.hospital_id
+    ours = delivery.hospital_id in seat.lineage
     return {
         "approve": ours and seat.may(Permission.APPROVE_REVERSAL),
-        "confirm": seat.organisation_id == delivery.deliverer_id and seat.may(Permission.DELIVER),
+        "confirm": delivery.deliverer_id in seat.lineage and seat.may(Permission.DELIVER),
         "withdraw": ours and seat.may(Permission.ACCEPT_DELIVERY),
     }
 

@@ -26,7 +26,7 @@ def accept_until(delivery: Delivery) -> date:
 
 def page(delivery: Any, seat: Seat, today: date) -> dict[str, Any]:
     word, tone = status(delivery)
-    ours = seat.organisation_id == delivery.hospital_id and seat.may(Permission.ACCEPT_DELIVERY)
+    ours = delivery.hospital_id in seat.lineage and seat.may(Permission.ACCEPT_DELIVERY)
     return {
         "status": word,
         "tone": tone,
@@ -34,7 +34,7 @@ def page(delivery: Any, seat: Seat, today: date) -> dict[str, Any]:
         "accept_until": accept_until(delivery) if delivery.waits else None,
         "may_accept": ours and delivery.waits,
         "may_correct": ours,
-        "may_correct_expiry": seat.organisation_id == delivery.deliverer_id and seat.may(Permission.DELIVER),
+        "may_correct_expiry": delivery.deliverer_id in seat.lineage and seat.may(Permission.DELIVER),
         "correction_acts": corrections.acts(delivery, seat),
         "today": today,
     }

@@ -122,18 +122,37 @@ def _fee(order: Order) -> list[dict[str, Any]]:
     return [{"label": _("Of it service fees"), "value": money(fee)}] if fee else []
 
 
-def ending_effects(order: Order, told: str) -> list[str]:
-    """What ending an order does; ``told`` says who hears of it."""
+def refusing(order: Order) -> dict[str, Any]:
+    told = _("%(hospital)s is told that it is not delivered, and why.")
+    words = {"title": _("Refuse the order"), "submit": _("Refuse")}
+    return _ending(order, told) | words | {"done": _("Refused. The hospital has been told.")}
+
+
+def sending_back(order: Order) -> dict[str, Any]:
+    told = _("%(placed_by)s is told why, and may place it again, changed.")
+    words = {"title": _("Do not approve the order"), "submit": _("Do not approve")}
+    return _ending(order, told) | words | {"done": _("Not approved. Whoever placed it has been told.")}
+
+
+def cancelling(order: Order) -> dict[str, Any]:
+    told = _("%(deliverer)s is told if the order had reached it.")
+    words = {"title": _("Cancel the order"), "submit": _("Cancel the order")}
+    return _ending(order, told) | words | {"done": _("Cancelled.")}
+
+
+def _ending(order: Order, told: str) -> dict[str, Any]:
+    """The question before an order ends; ``told`` says who hears of it."""
     names = {
         "hospital": order.hospital.name,
         "deliverer": order.deliverer.name,
         "placed_by": order.placed_by.person.name,
     }
-    return [
+    effects = [
         _("Order %(order)s over %(amount)s ends here.") % {"order": order.reference, "amount": money(order.amount)},
         _("What it drew on the agreed volumes is released and can be ordered again."),
         told % names,
     ]
+    return {"reference": order.reference, "effects": effects, "back": order.get_absolute_url(), "danger": True}
 
 
 def letter(order: Order) -> dict[str, Any]:

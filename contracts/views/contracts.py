@@ -72,14 +72,14 @@ def prepare_contract(request: HttpRequest, source: str, supplier: str) -> HttpRe
 @requires(Permission.READ_CONTRACTS)
 def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = _load(request, reference)
-    today = legal_date(timezone.now())
+    now = timezone.now()
     seen = AgreedVolume.objects.visible_to(request.seat).filter(line__contract=found).with_accepted_units()
     volumes = VolumeTable(request, seen.select_related("hospital").with_products(), prefix="volumes")
     if volumes.export:
         return volumes.export_response()
     lines = found.lines.with_totals(request.seat).with_products()
-    context = {"contract": found, "lines": lines, "volumes": volumes, "today": today}
-    return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, today))
+    context = {"contract": found, "lines": lines, "volumes": volumes, "today": legal_date(now)}
+    return render(request, "contracts/contract.html", context | contract_look.page(found, lines, request.seat, now))
 
 
 @requires(Permission.SIGN_CONTRACT, fresh=True)
@@ -145,4 +145,5 @@ def print_contract(request: HttpRequest, reference: str) -> HttpResponse:
     volumes = volumes.select_related("hospital", "line").prefetch_related("hospital__versions")
     context = {"contract": found, "lines": lines, "back_url": found.get_absolute_url()}
     context["volumes"] = volumes.order_by("line__number", "hospital__name")
-    return render(request, "contracts/print_contract.html", context | contract_look.letter(found))
+    context |= contract_look.letter(found, request.seat, timezone.now())
+    return render(request, "contracts/print_contract.html", context)

@@ -1,6 +1,8 @@
 """Orders: placed by a hospital, approved, confirmed or refused by the deliverer, cancelled."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -72,7 +74,7 @@ def place_order(request: HttpRequest) -> HttpResponseBase:
         told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
-    last = Order.objects.filter(hospital=request.seat.organisation_id).first()
+    last = Order.objects.filter(hospital__in=request.seat.lineage).first()
     context = {"form": form, "last": last, "chosen": request.GET.get("contract", "")}
     return render(request, "contracts/place_order.html", context)
 
@@ -137,50 +139,26 @@ def confirm_order(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @requires(Permission.CONFIRM_ORDER)
 def refuse_order(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _load(request, reference)
-    question = Question(
-        title=_("Refuse the order"),
-        reference=found.reference,
-        effects=order_look.ending_effects(found, _("%(hospital)s is told that it is not delivered, and why.")),
-        submit=_("Refuse"),
-        done=_("Refused. The hospital has been told."),
-        back=found.get_absolute_url(),
-        danger=True,
-    )
-    facts = {"order": found, "by": request.seat, "now": timezone.now()}
-    return ask_reason(request, question, lambda reason: actions.refuse_order(reason=reason, **facts))
+    return _end(request, reference, order_look.refusing, actions.refuse_order)
 
 
 @requires(Permission.APPROVE_ORDER)
 def send_back_order(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _load(request, reference)
-    question = Question(
-        title=_("Do not approve the order"),
-        reference=found.reference,
-        effects=order_look.ending_effects(found, _("%(placed_by)s is told why, and may place it again, changed.")),
-        submit=_("Do not approve"),
-        done=_("Not approved. Whoever placed it has been told."),
-        back=found.get_absolute_url(),
-        danger=True,
-    )
-    facts = {"order": found, "by": request.seat, "now": timezone.now()}
-    return ask_reason(request, question, lambda reason: actions.send_back_order(reason=reason, **facts))
+    return _end(request, reference, order_look.sending_back, actions.send_back_order)
 
 
 @requires(Permission.PLACE_ORDER)
 def cancel_order(request: HttpRequest, reference: str) -> HttpResponse:
+    return _end(request, reference, order_look.cancelling, actions.cancel_order)
+
+
+def _end(
+    request: HttpRequest, reference: str, words: Callable[[Order], dict[str, Any]], end: Callable[..., Order]
+) -> HttpResponse:
+    """Ask for the reason why an order ends, and end it."""
     found = _load(request, reference)
-    question = Question(
-        title=_("Cancel the order"),
-        reference=found.reference,
-        effects=order_look.ending_effects(found, _("%(deliverer)s is told if the order had reached it.")),
-        submit=_("Cancel the order"),
-        done=_("Cancelled."),
-        back=found.get_absolute_url(),
-        danger=True,
-    )
     facts = {"order": found, "by": request.seat, "now": timezone.now()}
-    return ask_reason(request, question, lambda reason: actions.cancel_order(reason=reason, **facts))
+    return ask_reason(request, Question(**words(found)), lambda reason: end(reason=reason, **facts))
 
 
 @requires(Permission.READ_CONTRACTS)

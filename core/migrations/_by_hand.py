@@ -50,6 +50,7 @@ TOLD = """
 CREATE FUNCTION is_told(audience text, organisations bigint[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
     $$ SELECT audience = 'public'
         OR nullif(current_setting('procurement.organisation', true), '')::bigint = ANY (organisations)
+        OR nullif(current_setting('procurement.predecessors', true), '')::bigint[] && organisations
         OR audience = 'agency' AND current_setting('procurement.reads', true) = 'agency'
         OR current_setting('procurement.reads', true) = 'all' $$;
 """

@@ -30,13 +30,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "supplier",
+                    "payee",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
                     ),
                 ),
                 ("amount", core.fields.AmountField(decimal_places=2, max_digits=18)),
-                ("account", models.CharField(help_text="The supplier's account as it was then.", max_length=40)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        help_text="Where it went: the account in use on that day.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.bankaccount",
+                    ),
+                ),
                 ("bank_reference", models.CharField(max_length=60)),
                 (
                     "bank_reference_key",
@@ -59,7 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
-                "indexes": [models.Index(fields=["supplier", "-id"], name="payment_by_supplier")],
+                "indexes": [models.Index(fields=["payee", "-id"], name="payment_by_payee")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

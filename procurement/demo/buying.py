@@ -166,13 +166,13 @@ def _pay(province: Province, days_ago: int) -> None:
     today = legal_date(now)
     due = Payable.objects.unpaid().filter(owed_from__lte=today, due_on__lte=today + timedelta(days=10))
     forgotten = province.hospitals[FORGOTTEN].organisation
-    by_supplier: dict[Organisation, list[PaymentRow]] = {}
-    for payable in due.exclude(hospital=forgotten).select_related("supplier"):
+    by_payee: dict[Organisation, list[PaymentRow]] = {}
+    for payable in due.exclude(hospital=forgotten).select_related("payee"):
         row = PaymentRow(payable.reference, payable.amount - payable.reversed - payable.paid)
-        by_supplier.setdefault(payable.supplier, []).append(row)
-    for number, (supplier, rows) in enumerate(by_supplier.items(), start=1):
+        by_payee.setdefault(payable.payee, []).append(row)
+    for number, (payee, rows) in enumerate(by_payee.items(), start=1):
         record_payment(
-            supplier=supplier,
+            payee=payee,
             rows=rows,
             bank_reference=f"DEMO-{today:%Y%m%d}-{number:02d}",
             paid_on=today,

@@ -12,6 +12,7 @@ from contracts.actions import (
     ContractTerms,
     DistributionTerms,
     OrderRow,
+    PayeeTerms,
     PayerTerms,
     Verdict,
     accept_delivery,
@@ -21,10 +22,11 @@ from contracts.actions import (
     place_orders,
     prepare_contract,
     send_delivery,
+    set_payee,
     set_payer,
     sign_contract,
 )
-from contracts.models import Contract, Order, PayerRow
+from contracts.models import Contract, Order, PayeeRow, PayerRow
 from core.actions import action
 from core.clock import legal_date
 from procurement.demo import tendering
@@ -80,8 +82,11 @@ def buy(running: Running, province: Province) -> None:
         payer=province.fund.organisation,
         region=Region.objects.get(code=CITY),
         rule=FUNDS,
+        begins_rule=True,
     )
     set_payer(terms=fund, by=province.awarder, now=now)
+    makers = PayeeTerms(PayeeRow.Whom.SUPPLIER, legal_date(now), region=Region.objects.get(code=CITY), rule=FUNDS)
+    set_payee(terms=makers, by=province.awarder, now=now)
     contracts = [_contract(running, place, province) for place in (0, 1)]
     for contract, hospital in zip(contracts, (province.hospitals[0], province.hospitals[-1]), strict=True):
         rows = [OrderRow(1, 2, product=1), OrderRow(1, 3, product=2), OrderRow(2, 2)]

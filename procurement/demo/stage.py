@@ -7,7 +7,14 @@ from functools import cached_property
 from django.contrib.auth.hashers import make_password
 
 from accounts import codes
-from accounts.actions import factors, give_seat, register_organisation
+from accounts.actions import (
+    BankDetails,
+    confirm_bank_account,
+    factors,
+    give_seat,
+    propose_bank_account,
+    register_organisation,
+)
 from accounts.models import Organisation, Person, Region, Seat
 from accounts.permissions import OrganisationKind
 from accounts.rules import demo_uscc
@@ -83,10 +90,17 @@ class Cast:
             name=name,
             credit_code=demo_uscc(self.numbers),
             region=Region.objects.get(code=region),
-            bank_account=f"6222{self.numbers:012d}" if kind == OrganisationKind.SUPPLIER else "",
             by=None,
             now=self.clock.at(260),
         )
+
+    def bank_account(self, *people: Seat) -> None:
+        """Where an organisation is paid: proposed by one of two of its people and confirmed by the other."""
+        first, second = people
+        holder = first.organisation.name
+        details = BankDetails("Demo Bank 演示银行", holder, f"6222{first.organisation_id:012d}")
+        proposed = propose_bank_account(details=details, by=first, now=self.clock.at(259))
+        confirm_bank_account(account=proposed, by=second, now=self.clock.at(259, 11))
 
     @property
     def accounts(self) -> list[dict[str, str]]:
@@ -147,8 +161,9 @@ class Province:
                 "signatory",
             )
             self.dispatchers[organisation.pk] = self.cast.seat(
-                organisation, f"dispatch{number}", f"Demo dispatcher {number}", "dispatcher"
+                organisation, f"dispatch{number}", f"Demo dispatcher {number}", "dispatcher", "accountant"
             )
+            self.cast.bank_account(self.bidders[maker], self.dispatchers[organisation.pk])
         return self.bidders[maker]
 
 
@@ -209,7 +224,7 @@ def gather(cast: Cast) -> Province:
             for number in range(1, COMPETITORS + 1)
         ],
         distributors=[
-            cast.seat(organisation, login, f"Demo distribution manager {login[11:] or 1}", "dispatcher")
+            _distributor(cast, organisation, login)
             for organisation, login in zip(distributors, ("distributor", "distributor2"), strict=True)
         ],
         fund=cast.seat(payer, "fund", "Demo fund officer", "finance"),
@@ -225,6 +240,15 @@ def _hospital(cast: Cast, number: int) -> Hospital:
         cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver"),
         cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver"),
     )
+
+
+def _distributor(cast: Cast, organisation: Organisation, login: str) -> Seat:
+    """A distributor's manager, who keeps its books with an accountant."""
+    number = login[11:] or 1
+    manager = cast.seat(organisation, login, f"Demo distribution manager {number}", "dispatcher", "accountant")
+    accountant = cast.seat(organisation, f"accountant{number}", f"Demo accountant {number}", "accountant")
+    cast.bank_account(accountant, manager)
+    return manager
 
 
 def _email(login: str) -> str:

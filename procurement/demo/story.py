@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from accounts.actions import BankDetails, propose_bank_account
 from accounts.models import Seat
 from catalogue.actions import import_at_once, link_maker
 from catalogue.models import Item, Maker, ProductVersion
@@ -75,6 +76,7 @@ def make_demo(now: datetime) -> dict[str, Any]:
         waiting = _waiting(province)
         running = _open(province)
         _prepared(province)
+        _bank_account_waits(province)
         deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
         buying.buy(deals)
         consumables.buy(several, province)
@@ -203,6 +205,13 @@ def _prepared(province: Province) -> None:
     first, *_others, fifth, last = province.hospitals
     tendering.ask_need("Medicines of next year, second round", lots[4:8], province, opened=14, silent=[last])
     tendering.ask_need("Medicines of next year, third round", lots[8:], province, opened=5, silent=[first, fifth, last])
+
+
+def _bank_account_waits(province: Province) -> None:
+    """A supplier moves to another bank: one of its people said so yesterday, the other has it among the work to do."""
+    seat, now = next(iter(province.bidders.values())), province.cast.clock.at(1, 16)
+    details = BankDetails("Another Demo Bank 演示银行二", seat.organisation.name, "6225 8801 2345 6789")
+    propose_bank_account(details=details, by=seat, now=now)
 
 
 def _stents() -> Any:

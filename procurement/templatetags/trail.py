@@ -19,12 +19,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("_components/timeline.html", takes_context=True)
-def timeline(context: dict[str, Any], *subjects: str, **data: Any) -> dict[str, Any]:
-    """``{% timeline tender.reference %}``: the events that the reader may see, newest first.
+def timeline(context: dict[str, Any], *subjects: str, title: str = "", **data: Any) -> dict[str, Any]:
+    """``{% timeline tender.reference %}``: a panel of the events that the reader may see, newest first.
 
     ``{% timeline tender.reference lot=lot.number %}`` keeps to those whose data say so.
     """
-    return {"events": shell.timeline(subjects, context["request"].seat, data)}
+    return {"events": shell.timeline(subjects, context["request"].seat, data), "title": title}
 
 
 @register.inclusion_tag("_components/onward.html", takes_context=True)
@@ -47,6 +47,14 @@ def filing_acts(context: dict[str, Any], filing: Filing) -> dict[str, Any]:
     seat = context["request"].seat
     waits = filing.status == Filing.Status.PROPOSED and seat.may(Permission.MANAGE_ORGANISATIONS)
     return {"filing": filing, "decides": may_decide(filing, seat), "declines": waits}
+
+
+@register.inclusion_tag("procurement/_passing.html")
+def passing(filing: Filing) -> dict[str, Any]:
+    """``{% passing filing %}``: what is open of an organisation, and passes once this is confirmed."""
+    tells = filing.status == Filing.Status.PROPOSED and filing.kind in (*Filing.ENDINGS, Filing.Kind.LIQUIDATION)
+    found = shell.passing(filing.organisation, timezone.now()) if tells else []
+    return {"filing": filing, "tells": tells, "rows": found}
 
 
 @register.inclusion_tag("_components/steps.html")

@@ -170,7 +170,7 @@ def test_officers_openers_evaluators_awarders_payers_and_bidders_need_one():
     needing = {code for code, role in ROLES.items() if role.permissions & NEEDS_FACTOR}
     assert needing == {
         "administrator", "registrar", "cataloguer", "officer", "awarder", "opener", "evaluator", "bid_manager",
-        "signatory", "finance",
+        "signatory", "accountant", "finance",
     }  # fmt: skip
 
 

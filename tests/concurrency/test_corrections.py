@@ -85,7 +85,7 @@ def test_a_payment_beside_the_approval_is_before_it_or_after_it(world, acceptanc
     def pay():
         rows = [PaymentRow(reference, Decimal("66.00"))]
         facts = {"bank_reference": "BANK", "paid_on": TODAY + timedelta(days=31), "by": payer, "now": LATE}
-        return record_payment(supplier=supplier, rows=rows, **facts)
+        return record_payment(payee=supplier, rows=rows, **facts)
 
     outcomes = at_once(pay, lambda: approve_correction(correction=mine, by=approver, now=LATE))
     assert len(wins(outcomes)) == 1

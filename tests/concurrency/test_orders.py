@@ -21,6 +21,7 @@ from contracts.actions import (
     accept_delivery,
     approve_order,
     cancel_order,
+    close_rest,
     confirm_order,
     place_order,
     refuse_order,
@@ -56,7 +57,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 
 @contextmanager
-def without(*constraints: str):
+def without(*constraints: str, emptied: str = "contracts_contract"):
     """Take constraints off, so that a race without its lock shows the harm; then the rows go and they come back."""
     found = (
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = ANY(%s)"
@@ -72,7 +73,7 @@ def without(*constraints: str):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")  # no trigger fires: the rows may go
-            cursor.execute("TRUNCATE contracts_contract CASCADE")
+            cursor.execute(f"TRUNCATE {emptied} CASCADE")
             cursor.execute("SET session_replication_role = origin")
             for table, name, definition in taken:
                 cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
@@ -119,7 +120,7 @@ class TestTheLastBox:
         outcomes = self.rush(world, contract, 50)
         assert len(wins(outcomes)) == 1
         losers = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert all(isinstance(error, Refused) and "nothing remains" in error.message for error in losers)
+        assert all(isinstance(error, Refused) and "Nothing remains" in error.message for error in losers)
         assert AgreedVolume.objects.get().ordered == 7
         assert OrderLine.objects.count() == Order.objects.count() == 1
 
@@ -282,6 +283,52 @@ class TestDeliveries:
             assert sum(Payable.objects.values_list("amount", flat=True)) > Decimal("3.35")
 
 
+class TestTheRest:
+    """The hospital gives the rest of an order up while the deliverer sends of it."""
+
+    @pytest.fixture
+    def placed(self, world: World) -> Order:
+        return confirmed_order(world, contract_in_force(world, prices=("6.60",)), 10)
+
+    def race(self, world: World, placed: Order, packs: int) -> list[object]:
+        buyer, driver, late = world.pharmacist, world.dispatcher, NOW + timedelta(days=14)
+        one, other = (Order.objects.select_related("contract").get(pk=placed.pk) for _copy in range(2))
+        batches = [Batch(1, "A", TODAY + timedelta(days=400), packs)]
+        return at_once(
+            partial(close_rest, order=one, closing=Order.Closing.LATE, reason="too late", by=buyer, now=late),
+            partial(send_delivery, order=other, batches=batches, by=driver, now=late),
+        )
+
+    @pytest.mark.parametrize("packs", [6, 10])
+    def test_what_is_sent_is_never_released_and_what_is_released_never_sent(self, world, placed, packs):
+        closed, sent = self.race(world, placed, packs)
+        line, order = placed.lines.get(), Order.objects.get()
+        if isinstance(sent, Delivery):
+            assert (line.delivered, line.released) == (packs, 10 - packs)
+            assert isinstance(closed, Order) == bool(order.closing) == (packs < 10)
+        else:
+            assert isinstance(sent, Refused)
+            assert (line.delivered, line.released, order.closing) == (0, 10, Order.Closing.LATE)
+        assert isinstance(closed, Order | Refused)
+        assert AgreedVolume.objects.get().ordered == (10 - line.released) * 7
+
+    def test_without_the_lock_packs_are_on_their_way_that_nobody_ordered_any_more(self, world, placed, monkeypatch):
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+        met, real = Barrier(2), actions.locks.lock_order_lines
+
+        def read_together(*args: object, **kwargs: object) -> object:
+            found = real(*args, **kwargs)
+            met.wait(20)
+            return found
+
+        for module in (actions.closing, actions.deliveries):
+            monkeypatch.setattr(module, "lock_order_lines", read_together)
+        with without("order_line_delivered_within_confirmed"):
+            assert len(wins(self.race(world, placed, 6))) == 2
+            line = placed.lines.get()
+            assert (line.delivered, line.released) == (6, 10)
+
+
 class TestPayments:
     @pytest.fixture
     def payable(self, world: World) -> Payable:
@@ -295,7 +342,7 @@ class TestPayments:
 
         def act(amount: str, reference: str) -> Payment:
             return record_payment(
-                supplier=supplier,
+                payee=supplier,
                 rows=[PaymentRow(payable.reference, Decimal(amount))],
                 bank_reference=reference,
                 paid_on=TODAY,

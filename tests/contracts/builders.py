@@ -188,12 +188,13 @@ def _rule_set() -> RuleSet:
 
 @kept
 def contract_in_force(world: World, *, terms: ContractTerms = TERMS, **tender: object) -> Contract:
-    """A contract signed by both sides, with two lines unless said otherwise."""
+    """A contract signed by both sides, with two lines unless said otherwise; its supplier can be paid."""
     awarded = awarded_tender(world, **tender)
     supplier = tender.get("supplier") or world.supplier
     contract = prepare_contract(source=awarded.reference, supplier=supplier, terms=terms, by=world.officer, now=NOW)
     signatory = world.bid_manager if supplier == world.supplier else world.seat(supplier, "signatory")
     sign_contract(contract=contract, by=signatory, now=NOW)
+    world.bank_account(supplier)
     return sign_contract(contract=contract, by=world.awarder, now=NOW)
 
 
@@ -242,7 +243,7 @@ def _trade_of(world: World, day: date, **tender: object) -> Trade:
     ages = (75, 40, 31, 30, 26, 3)  # days since acceptance; after 30 an amount is overdue
     received = [_received(world, contract, now - timedelta(days=age), 40 + age) for age in ages]
     payment = record_payment(
-        supplier=contract.supplier,
+        payee=contract.supplier,
         rows=[PaymentRow(f"{received[0].reference}-1-1", Decimal("200.00"))],
         bank_reference="ICBC-2026-0001",
         paid_on=legal_date(now),

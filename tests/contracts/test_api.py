@@ -39,6 +39,7 @@ class Program:
 
 
 def test_the_whole_way_from_award_to_payment(world, today):
+    world.bank_account(world.supplier)
     tender = awarded_tender(world)
     officer, awarder, signatory = (Program(seat) for seat in (world.officer, world.awarder, world.bid_manager))
     prepared = officer.post(
@@ -97,7 +98,7 @@ def test_the_whole_way_from_award_to_payment(world, today):
     paid = finance.post(
         "payments/",
         {
-            "supplier": world.supplier.credit_code,
+            "payee": world.supplier.credit_code,
             "bank_reference": "ICBC-1",
             "paid_on": today.isoformat(),
             "lines": [{"payable": f"{delivery}-1-1", "amount": "59.40"}],
@@ -131,7 +132,7 @@ class TestRepetition:
         assert len({answer.content for answer in accepted}) == 1
         assert Payable.objects.filter(acceptance__line__delivery=done.under_way).count() == 2
         body = {
-            "supplier": world.supplier.credit_code,
+            "payee": world.supplier.credit_code,
             "bank_reference": "ICBC-9",
             "paid_on": today.isoformat(),
             "lines": [{"payable": f"{delivery}-1-1", "amount": "1.00"}],
@@ -204,7 +205,7 @@ class TestBadInput:
     def test_a_malformed_amount_is_told(self, world, today, amount):
         done = trade(world)
         body = {
-            "supplier": world.supplier.credit_code,
+            "payee": world.supplier.credit_code,
             "bank_reference": "ICBC-9",
             "paid_on": today.isoformat(),
             "lines": [{"payable": f"{done.received.reference}-2-1", "amount": amount}],
@@ -228,7 +229,7 @@ class TestBadInput:
     def test_more_paid_than_is_owed_is_told_at_its_row(self, world, today):
         done = trade(world)
         body = {
-            "supplier": world.supplier.credit_code,
+            "payee": world.supplier.credit_code,
             "bank_reference": "ICBC-9",
             "paid_on": today.isoformat(),
             "lines": [{"payable": f"{done.received.reference}-1-1", "amount": "552.41"}],

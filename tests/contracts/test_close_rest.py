@@ -1,7 +1,7 @@
 """What is not delivered any more is closed: by the hospital once it is late, by the deliverer, or by its day."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -18,9 +18,10 @@ from contracts.actions import (
 )
 from contracts.models import Acceptance, AgreedVolume, Order, OrderLine
 from core.actions import action
-from core.clock import legal_date
+from core.clock import legal_date, zone
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
+from core.workdays import working_calendar
 from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force, trade
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -180,3 +181,15 @@ def test_the_hospital_waits_for_the_delay_that_the_contract_agrees(world):
     with pytest.raises(Refused, match="not late yet"):
         close(world, placed)
     assert close(world, placed, now=LATE + timedelta(days=14)).closing == "late"
+
+
+@pytest.mark.parametrize("delay", [0, 1, 10])
+def test_the_last_day_of_the_delay_is_the_deliverers_and_the_next_the_hospitals(world, delay):
+    """Two working days to send from the day of the answer, and the delay that the contract agrees."""
+    terms = replace(TERMS, agreed_delay=delay)
+    placed = confirmed_order(world, contract_in_force(world, terms=terms, prices=("6.60",)), 10)
+    last = working_calendar().add(TODAY, 2 + delay)
+    until = datetime.combine(last, time.max, tzinfo=zone())
+    with pytest.raises(Refused, match="not late yet"):
+        close(world, placed, now=until)
+    assert close(world, placed, now=until + timedelta(microseconds=1)).closing == "late"

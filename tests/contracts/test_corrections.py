@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import InboxMessage
-from contracts import shell, tasks
+from contracts import measures, shell, tasks
 from contracts.actions import (
     Batch,
     Verdict,
@@ -22,7 +22,7 @@ from contracts.actions import (
     send_delivery,
     withdraw_correction,
 )
-from contracts.models import Acceptance, Correction, DeliveryLine, Payable
+from contracts.models import Acceptance, Correction, Delivery, DeliveryLine, Payable
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
@@ -208,7 +208,22 @@ class TestGoodsThatCameLater:
         event = Event.objects.get(verb="correction.first_day_moved")
         assert (event.data["day"], event.data["days"]) == (str(on(5)), 5)
         answer = sitting(world.finance).get("/moved-first-days/?export=csv")
-        assert b"".join(answer).decode("utf-8-sig").splitlines()[1:] == [f"{world.hospital.name},1,5"]
+        told = f"{world.hospital.name},{world.hospital.credit_code},1,5"
+        assert b"".join(answer).decode("utf-8-sig").splitlines()[1:] == [told]
+
+    def test_two_hospitals_of_one_name_are_counted_apart(self, world, delivery):
+        take(world, delivery, 10)
+        approve_correction(correction=self.ask(world, 5), by=world.dispatcher, now=at(21))
+        namesake = world.organisation("hospital", world.hospital.name)
+        _moves(delivery, namesake)
+        placed = confirmed_order(world, delivery.order.contract, 10)
+        again = send_delivery(order=placed, batches=[Batch(1, "B", on(600), 10)], by=world.dispatcher, now=NOW)
+        take(world, again, 10)
+        line = DeliveryLine.objects.select_related("delivery__order__contract").get(delivery=again)
+        asked = ask_later_arrival(line=line, arrived_on=on(3), reason="late", by=world.receiver, now=at(20))
+        approve_correction(correction=asked, by=world.dispatcher, now=at(21))
+        counted = {row["credit_code"]: row["days"] for row in measures.moved_first_days(Correction.objects.all())}
+        assert counted == {namesake.credit_code: 5, world.hospital.credit_code: 3}
 
     def test_and_so_does_what_is_accepted_after_it(self, world, delivery):
         undo(world, take(world, delivery, 10), 3)
@@ -316,7 +331,7 @@ class TestOnPages:
 
 def pay(world, delivery, amount, days):
     record_payment(
-        supplier=world.supplier,
+        payee=world.supplier,
         rows=[PaymentRow(f"{delivery.reference}-1-1", Decimal(amount))],
         bank_reference=f"BANK {days}",
         paid_on=on(days),
@@ -336,3 +351,8 @@ def _sits_there_too(seat, other):
 def _approve_alone(correction):
     facts = {"status": "approved", "answered_at": NOW, "answered_by": correction.asked_by}
     Correction.objects.filter(pk=correction.pk).update(**facts)
+
+
+@action
+def _moves(delivery, hospital):
+    Delivery.objects.filter(pk=delivery.pk).update(hospital=hospital)

@@ -294,7 +294,7 @@ class TestReversing:
         placed = confirmed_order(world, contract, 10)
         (acceptance,) = take(world, sent(world, placed, batch()), Verdict(1, 10))
         record_payment(
-            supplier=world.supplier,
+            payee=world.supplier,
             rows=[PaymentRow(acceptance.payable.reference, Decimal("0.01"))],
             bank_reference="BANK-1",
             paid_on=TODAY,

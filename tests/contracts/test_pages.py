@@ -29,6 +29,7 @@ def post(client, path, **data):
 
 
 def test_the_whole_way_from_award_to_payment(world, today):
+    world.bank_account(world.supplier)
     tender = awarded_tender(world)
     officer, awarder, signatory = sitting(world.officer), sitting(world.awarder), sitting(world.bid_manager)
     listed = officer.get("/contracts/awards/")
@@ -132,6 +133,9 @@ class TestPlacing:
         (told,) = page.context["form"].errors[f"packs-{contract.reference}-2"]
         assert "1,200 packs remain" in told
         assert "Row" not in told
+        item = contract.lines.get(number=2).products.get().product_version.product.item.name
+        summary = page.content.decode().split("error-summary")[1].split("</ul>")[0]
+        assert summary.count(item) == 1, "the row's label names the product, and its message not again"
         assert f"packs-{contract.reference}-1" not in page.context["form"].errors
         assert not Order.objects.exists()
 

@@ -24,7 +24,7 @@ from contracts.actions import (
     send_delivery,
     set_payer,
 )
-from contracts.models import Acceptance, Payable, PayerRow
+from contracts.models import Acceptance, Payable, PayerRow, PayerRule
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
@@ -73,10 +73,10 @@ def test_a_named_payer_owes_from_its_first_day_on_and_sees_and_pays_it(world):
     before, after = owed(world, delivered(world, contract), 4), owed(world, delivered(world, contract), 5)
     assert (before.payer, after.payer) == (world.agency, world.payer)
     fund = world.seat(world.payer, "finance")
-    facts = {"supplier": world.supplier, "bank_reference": "FUND-1", "paid_on": on(6), "now": at(6)}
-    with pytest.raises(Refused, match="owe this supplier nothing"):
+    facts = {"payee": world.supplier, "bank_reference": "FUND-1", "paid_on": on(6), "now": at(6)}
+    with pytest.raises(Refused, match="owe this organisation nothing"):
         record_payment(rows=[PaymentRow(after.reference, Decimal("66.00"))], by=world.finance, **facts)
-    with pytest.raises(Refused, match="owe this supplier nothing"):
+    with pytest.raises(Refused, match="owe this organisation nothing"):
         record_payment(rows=[PaymentRow(before.reference, Decimal("66.00"))], by=fund, **facts)
     (figure,) = [figure for figure in shell.figures(fund, at(35)) if str(figure.label) == "Due within 7 days"]
     assert figure.value == "¥66.00", "the fund counts its own debt alone"
@@ -94,7 +94,7 @@ def test_a_hospital_that_pays_for_itself_sees_its_debts_and_no_other_hospitals(w
     assert debt in Payable.objects.visible_to(ours)
     assert debt not in Payable.objects.visible_to(theirs)
     record_payment(
-        supplier=world.supplier,
+        payee=world.supplier,
         rows=[PaymentRow(debt.reference, Decimal("1.00"))],
         bank_reference="H-1",
         paid_on=TODAY,
@@ -224,7 +224,7 @@ def test_a_contract_names_a_rule_and_two_payers_owe_what_two_regions_accept(worl
     """The ordinary rule pays nothing here: the contract names another, in which a fund pays for one county."""
     county = _county(world)
     near = world.organisation("hospital", region=county)
-    row(world, "organisation", rule="funds", region=county, payer=world.payer)
+    row(world, "organisation", rule="funds", begins_rule=True, region=county, payer=world.payer)
     terms = replace(TERMS, payer_rule="funds")
     contract = contract_in_force(world, terms=terms, prices=("6.60",), volumes={world.hospital: 700, near: 700})
     debts = {}
@@ -242,10 +242,44 @@ def test_a_contract_names_a_rule_and_two_payers_owe_what_two_regions_accept(worl
     ours, theirs = world.finance, world.seat(world.payer, "finance")
     for seat, reference, debt in ((ours, "A-1", debts[world.hospital]), (theirs, "F-1", debts[near])):
         rows = [PaymentRow(debt.reference, Decimal("66.00"))]
-        facts = {"supplier": world.supplier, "bank_reference": reference, "paid_on": TODAY, "now": NOW}
+        facts = {"payee": world.supplier, "bank_reference": reference, "paid_on": TODAY, "now": NOW}
         record_payment(rows=rows, by=seat, **facts)
         debt.refresh_from_db()
         assert debt.is_settled
+
+
+class TestARuleBegins:
+    def test_a_slip_of_the_finger_begins_none(self, world):
+        with pytest.raises(Refused, match="no rule of this name") as refusal:
+            row(world, "hospital", rule="fnuds")
+        assert refusal.value.faults[0].field == "rule"
+        assert not PayerRule.objects.exists()
+
+    def test_only_where_it_is_said_so_and_once(self, world):
+        row(world, "hospital", rule="funds", begins_rule=True)
+        row(world, "hospital", 0, rule="funds", institution=world.hospital)
+        with pytest.raises(Refused, match="a rule of this name already"):
+            row(world, "hospital", rule="funds", begins_rule=True)
+
+    def test_the_ordinary_one_is_always_there(self, world):
+        assert row(world, "hospital", rule=" ").rule.code == PayerRule.ORDINARY
+
+    def test_the_page_offers_what_there_is_and_begins_by_its_own_field(self, world):
+        client, today = sitting(world.awarder), legal_date(timezone.now()).isoformat()
+        said = {"who": "hospital", "valid_from": today}
+        assert "Select a valid choice" in client.post("/payers/set/", said | {"rule": "fnuds"}).content.decode()
+        client.post("/payers/set/", said | {"new_rule": "funds"})
+        assert PayerRow.objects.get().rule.code == "funds"
+        assert '<option value="funds">' in client.get("/payers/set/").content.decode()
+        other = {"rule": "funds", "institution": world.hospital.pk}
+        client.post("/payers/set/", said | other)
+        assert PayerRow.objects.filter(rule__code="funds").count() == 2
+
+    def test_a_program_says_so_too(self, world):
+        program, today = program_of(world.awarder), legal_date(timezone.now()).isoformat()
+        said = {"who": "hospital", "valid_from": today, "rule": "funds"}
+        assert program.post("/api/v1/payers/", said, format="json").status_code == 422
+        assert program.post("/api/v1/payers/", said | {"begins_rule": True}, format="json").status_code == 201
 
 
 def test_a_contract_names_no_rule_that_has_no_row(world):
@@ -253,6 +287,6 @@ def test_a_contract_names_no_rule_that_has_no_row(world):
         contract_in_force(world, terms=replace(TERMS, payer_rule="typo"), prices=("6.60",))
     assert refusal.value.faults[0].field == "payer_rule"
     other = world.seat(world.organisation("agency"), "awarder")
-    set_payer(terms=PayerTerms("hospital", TODAY, rule="theirs"), by=other, now=NOW)
+    set_payer(terms=PayerTerms("hospital", TODAY, rule="theirs", begins_rule=True), by=other, now=NOW)
     with pytest.raises(Refused, match="no rule of this name"):
         contract_in_force(world, terms=replace(TERMS, payer_rule="theirs"), prices=("6.60",))

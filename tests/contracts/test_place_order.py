@@ -58,7 +58,7 @@ def test_above_the_maximum_the_refusal_names_the_row_and_what_remains(world):
     assert "100 packs remain" in fault.message
     assert drawn(contract) == [7700, 7]
     order(world, contract, 100)
-    with pytest.raises(Refused, match="nothing remains"):
+    with pytest.raises(Refused, match="Nothing remains"):
         order(world, contract, 1)
 
 
@@ -73,7 +73,7 @@ def test_an_agreed_volume_below_one_pack_can_be_ordered_once(world):
     terms = replace(TERMS, maximum_percent=100)
     contract = contract_in_force(world, terms=terms, pack_size=30, volumes={world.hospital: 20})
     order(world, contract, 1)
-    with pytest.raises(Refused, match="nothing remains"):
+    with pytest.raises(Refused, match="Nothing remains"):
         order(world, contract, 1)
 
 

@@ -99,7 +99,7 @@ class TestModels:
             placed(world, contract, (1, 3, 3), (1, 3, 2))
         assert [(fault.field, fault.row) for fault in refusal.value.faults] == [("packs", 2)]
         placed(world, contract, (1, 3, 3), (1, 2, 2), (1, 1, 1))
-        with pytest.raises(Refused, match="nothing remains"):
+        with pytest.raises(Refused, match="Nothing remains"):
             placed(world, contract, (1, 1, 1))
 
     def test_a_row_says_which_model_it_is_of(self, world):

@@ -12,9 +12,9 @@ from unittest.mock import patch
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import Filing, Seat
+from accounts.models import BankAccount, Filing, Seat
 from catalogue.models import CatalogueImport
-from contracts.models import Contract, Delivery, Order, Payable, PayerRow
+from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
 from procurement import shell
@@ -23,6 +23,7 @@ from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
 KINDS = {
+    "bank-accounts/": BankAccount,
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
@@ -36,6 +37,7 @@ KINDS = {
     "deliveries/": Delivery,
     "payables/": Payable,
     "payers/": PayerRow,
+    "payees/": PayeeRow,
     "payments/": Payment,
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -23,6 +23,7 @@ PLANNED_OR_MACHINE = {
     "draft.saved_at",  # the seat is on the row, and only that seat reads it
     "organisation.registered_at",  # the first organisation has nobody who could register it
     "invitation.expires_at",
+    "bankaccount.usable_at",  # the confirmation, or 72 hours after it
     "invitation.invited_at",  # the first officer is invited by the installation
     # A person's factors and devices are its own: only that person makes and uses them (a reset is an event).
     "passkey.added_at",
@@ -73,6 +74,7 @@ ENDS = {
     "lot": set(),  # where a technical result ended it, its bids may be judged again
     "decision": {"awarded", "withdrawn"},
     "contract": {"terminated"},
+    "bankaccount": {"withdrawn", "lapsed"},
     "correction": {"approved", "declined", "withdrawn", "lapsed"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},
 }

@@ -47,9 +47,14 @@ PUBLIC = {
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
 WEIGHTY_PAGES = {
     "accounts:register-organisation",
+    "accounts:propose-bank-account",
+    "accounts:confirm-bank-account",
     "accounts:propose-renaming",
     "accounts:propose-affiliation",
     "accounts:propose-separation",
+    "accounts:propose-succession",
+    "accounts:propose-liquidation",
+    "accounts:propose-closure",
     "confirm-filing",
     "accounts:invite",
     "accounts:end-seat",
@@ -72,12 +77,17 @@ WEIGHTY_PAGES = {
     "contracts:terminate-contract",
     "contracts:set-payer",
     "contracts:end-payer",
+    "contracts:set-payee",
+    "contracts:end-payee",
     "payments:record-payment",
 }
 WEIGHTY_ENDPOINTS = {
     ("api-file-renaming", "POST"),
     ("api-file-affiliation", "POST"),
     ("api-file-separation", "POST"),
+    ("api-file-succession", "POST"),
+    ("api-file-liquidation", "POST"),
+    ("api-file-closure", "POST"),
     ("api-confirm-filing", "POST"),
     ("api-submit-bid", "POST"),
     ("api-withdraw-bid", "POST"),
@@ -90,6 +100,10 @@ WEIGHTY_ENDPOINTS = {
     ("api-terminate-contract", "POST"),
     ("api-payers", "POST"),
     ("api-end-payer", "POST"),
+    ("api-payees", "POST"),
+    ("api-end-payee", "POST"),
+    ("api-bank-accounts", "POST"),
+    ("api-confirm-bank-account", "POST"),
     ("api-payments", "POST"),
 }
 # What a person opens before a second factor is set up.

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import make_token
+from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.actions import link_maker
 from catalogue.models import Maker
@@ -268,6 +269,16 @@ def _contract(world, program, officer, supplier, tender):
     return contract
 
 
+def _say_where_to_pay(world, program, supplier):
+    """A second person of the supplier comes, and confirms what the first has proposed."""
+    me = supplier.get("me/")["organisation"]
+    details = {"bank": "Demo bank", "holder": me["name"], "number": "6222 0212 3456 7890"}
+    account = supplier.post("bank-accounts/", **details)["reference"]
+    supplier.post(f"bank-accounts/{account}/confirm/", status=422)
+    accountant = program(world.seat(Organisation.objects.get(credit_code=me["credit_code"]), "accountant"))
+    assert accountant.post(f"bank-accounts/{account}/confirm/")["status"] == "in_use"
+
+
 def _buy_and_pay(world, program, contract, supplier, travel):
     pharmacist = program(world.pharmacist)
     refused = pharmacist.post("orders/", status=422, contract=contract, lines=[{"line": 1, "packs": 1201}])
@@ -290,10 +301,12 @@ def _buy_and_pay(world, program, contract, supplier, travel):
     assert payable["due_on"] == str(legal_date(timezone.now()) + timedelta(days=30))
     travel(timezone.now() + timedelta(days=20))
     payment = {
-        "supplier": supplier.get("me/")["organisation"]["credit_code"],
+        "payee": supplier.get("me/")["organisation"]["credit_code"],
         "paid_on": str(legal_date(timezone.now())),
         "lines": [{"payable": payable["reference"], "amount": "653.40"}],
     }
+    finance.post("payments/", status=422, bank_reference="BANK-1", **payment)
+    _say_where_to_pay(world, program, supplier)
     finance.post("payments/", bank_reference="BANK-1", **payment)
     finance.post("payments/", status=422, bank_reference="BANK-2", **payment)
     assert finance.get("payables/")["results"][0]["clock"] == "paid"

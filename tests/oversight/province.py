@@ -37,11 +37,12 @@ def busy_province(world: World) -> None:
     )
     sign_contract(contract=contract, by=seat, now=AWARDED)
     sign_contract(contract=contract, by=world.awarder, now=AWARDED)
+    world.bank_account(contract.supplier)
     for packs in (3, 5):
         _bought(world, contract, packs)
     payable = Payable.objects.order_by("pk")[0]
     record_payment(
-        supplier=contract.supplier,
+        payee=contract.supplier,
         rows=[PaymentRow(payable.reference, Decimal("9.00"))],
         bank_reference="ICBC-2026-0001",
         paid_on=today,

@@ -59,7 +59,7 @@ class TestFilters:
     def test_payables_begin_with_what_is_to_be_paid(self, world):
         first = trade(world).payment.lines.get().payable
         record_payment(
-            supplier=first.supplier,
+            payee=first.payee,
             rows=[PaymentRow(first.reference, first.open_amount)],
             bank_reference="ICBC-2026-0002",
             paid_on=legal_date(timezone.now()),
@@ -124,5 +124,5 @@ class TestMoney:
         other = world.organisation("supplier")
         client = sitting(world.finance)
         mixed = client.get("/payments/choose/", follow=True)
-        assert "one supplier" in mixed.content.decode()
+        assert "one payee" in mixed.content.decode()
         assert "Nothing is open" in client.get(f"/payments/record/{other.credit_code}/").content.decode()

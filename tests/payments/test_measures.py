@@ -28,7 +28,7 @@ def owed(world, **terms):
 def pay(world, payable, days, amount=""):
     """Pay it so many days after its first day."""
     record_payment(
-        supplier=world.supplier,
+        payee=world.supplier,
         rows=[PaymentRow(payable.reference, Decimal(amount or payable.open_amount))],
         bank_reference=f"BANK {world.number()}",
         paid_on=TODAY + timedelta(days=days),

@@ -7,7 +7,7 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from accounts.models import InboxMessage
+from accounts.models import InboxMessage, Seat
 from contracts.models import Payable
 from core.actions import action
 from core.clock import legal_date
@@ -18,14 +18,15 @@ from tests.contracts.builders import trade
 pytestmark = pytest.mark.django_db
 
 
-def test_a_payment_is_told_to_the_supplier(world):
+def test_a_payment_is_told_to_the_payee(world):
     done = trade(world)
     (message,) = OutboxMessage.objects.filter(task="payments.tasks.tell_of_payment")
     for seat in (world.bid_manager, world.dispatcher):
         assert seat.pk
     current_app.tasks[message.task](*message.arguments)
     told = InboxMessage.objects.filter(subject=done.payment.reference)
-    assert {notice.seat for notice in told} == {world.bid_manager, world.dispatcher}
+    accountants = Seat.objects.with_role("accountant")
+    assert {notice.seat for notice in told} == {world.bid_manager, world.dispatcher, *accountants}
 
 
 class TestReminders:
@@ -37,7 +38,7 @@ class TestReminders:
         assert {notice.seat for notice in InboxMessage.objects.filter(about__startswith="payables.")} == {world.finance}
         today = legal_date(timezone.now())
         due = InboxMessage.objects.get(about=f"payables.due_today:{today}")
-        assert due.sentence == f"2,930.99 to 1 supplier(s) is due today, {today}"
+        assert due.sentence == f"2,930.99 to 1 payee(s) is due today, {today}"
         assert due.path == "/payables/?clock=due_today"
         later = timezone.now() + timedelta(days=5)
         monkeypatch.setattr(tasks, "timezone", SimpleNamespace(now=lambda: later))

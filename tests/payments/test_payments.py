@@ -1,4 +1,4 @@
-"""One payment to one supplier settles payables, in parts if need be, never more than is owed, and once."""
+"""One payment to one payee settles payables, in parts if need be, never more than is owed, and once."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -6,15 +6,19 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from accounts.rules import COOLING
 from contracts.actions import Batch, Verdict, accept_delivery, send_delivery
 from contracts.models import Payable
 from contracts.rules import Clock
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment, PaymentLine
 from tests.contracts.builders import TODAY, confirmed_order, contract_in_force
+from tests.contracts.pages import sitting
+from tests.roles import program_of
 from tests.world import NOW
 
 
@@ -35,7 +39,7 @@ def owed(world, contract):
 
 def pay(world, *rows, bank_reference="ICBC-1", now=NOW, **facts):
     return record_payment(
-        supplier=facts.pop("supplier", world.supplier),
+        payee=facts.pop("payee", world.supplier),
         rows=[PaymentRow(payable.reference, Decimal(amount)) for payable, amount in rows],
         bank_reference=bank_reference,
         **{"paid_on": TODAY, "by": world.finance, **facts},
@@ -51,10 +55,10 @@ def test_one_transfer_settles_several_payables(world, payables):
     first, second = payables
     payment = pay(world, (second, "53.43"), (first, "66.00"))
     assert payment.amount == Decimal("119.43")
-    assert payment.account == world.supplier.bank_account
+    assert payment.account == world.bank_account(world.supplier)
     assert open_amounts() == [0, 0]
     assert [payable.clock(TODAY + timedelta(days=99)) for payable in Payable.objects.all()] == [Clock.PAID] * 2
-    assert Event.objects.get(subject=payment.reference).data == {"amount": "119.43", "supplier": world.supplier.name}
+    assert Event.objects.get(subject=payment.reference).data == {"amount": "119.43", "payee": world.supplier.name}
 
 
 def test_a_payable_is_paid_in_parts_and_never_beyond(world, payables):
@@ -119,18 +123,44 @@ class TestTheDay:
         assert Payable.objects.get(pk=payables[1].pk).settled_on is None
 
 
-def test_the_account_is_frozen_as_it_was(world, payables):
-    payment = pay(world, (payables[0], "1"))
-    before = payment.account
-    _move_account(world.supplier)
-    assert Payment.objects.get(pk=payment.pk).account == before
-    assert pay(world, (payables[0], "1"), bank_reference="2").account == "62229999"
+class TestTheAccount:
+    def test_what_is_paid_in_the_cooling_time_goes_to_the_old_account(self, world, payables):
+        old = world.bank_account(world.supplier)
+        new = world.new_bank_account(world.supplier, NOW)
+        moment = NOW + COOLING
+        within = pay(world, (payables[0], "1"), paid_on=legal_date(moment), now=moment - timedelta(seconds=1))
+        after = pay(world, (payables[0], "1"), bank_reference="2", paid_on=legal_date(moment), now=moment)
+        assert (within.account, after.account) == (old, new)
 
+    def test_a_transfer_recorded_later_went_where_its_day_says(self, world, payables):
+        old, new = world.bank_account(world.supplier), world.new_bank_account(world.supplier, NOW)
+        later = NOW + COOLING + timedelta(days=1)
+        assert pay(world, (payables[0], "1"), paid_on=TODAY, now=later).account == old
+        day = legal_date(later)
+        assert pay(world, (payables[0], "1"), bank_reference="2", paid_on=day, now=later).account == new
 
-@action
-def _move_account(supplier):
-    supplier.bank_account = "62229999"
-    supplier.save()
+    def test_a_payment_keeps_its_account(self, world, payables):
+        payment = pay(world, (payables[0], "1"))
+        world.new_bank_account(world.supplier, NOW)
+        later = NOW + COOLING
+        pay(world, (payables[0], "1"), bank_reference="2", now=later, paid_on=legal_date(later))
+        assert Payment.objects.get(pk=payment.pk).account == payment.account
+
+    def test_a_supplier_without_an_account_is_not_paid(self, world, payables):
+        bare = world.organisation("supplier")
+        with pytest.raises(Refused, match="no bank account"):
+            pay(world, (payables[0], "1"), payee=bare)
+
+    def test_the_whole_number_is_for_its_owner_and_for_whoever_pays(self, world, payables):
+        payment = pay(world, (payables[0], "1"))
+        whole, end = payment.account.number, payment.account.masked
+        for seat, shown in ((world.finance, whole), (world.dispatcher, whole), (world.auditor, end)):
+            page = sitting(seat).get(payment.get_absolute_url()).content.decode()
+            listed = sitting(seat).get("/payments/").content.decode()
+            told = program_of(seat).get(f"/api/v1/payments/{payment.reference}/").json()["account"]
+            for text in (page, listed, told):
+                assert shown in text
+                assert (whole in text) == (shown == whole)
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity", "1E+17"])
@@ -148,27 +178,16 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(world, payables):
         pay(world)
 
 
-def test_one_payment_goes_to_one_supplier(world, payables):
+def test_one_payment_goes_to_one_payee(world, payables):
     other = world.organisation("supplier")
-    with pytest.raises(Refused, match="owe this supplier nothing"):
-        pay(world, (payables[0], "1"), supplier=other)
-
-
-def test_a_supplier_without_an_account_is_not_paid(world, payables):
-    _no_account(world.supplier)
-    with pytest.raises(Refused, match="no bank account"):
-        pay(world, (payables[0], "1"))
-
-
-@action
-def _no_account(supplier):
-    supplier.bank_account = ""
-    supplier.save()
+    world.bank_account(other)
+    with pytest.raises(Refused, match="owe this organisation nothing"):
+        pay(world, (payables[0], "1"), payee=other)
 
 
 def test_only_the_payer_pays(world, payables):
     elsewhere = world.seat(world.organisation("payer"), "finance")
-    with pytest.raises(Refused, match="owe this supplier nothing"):
+    with pytest.raises(Refused, match="owe this organisation nothing"):
         pay(world, (payables[0], "1"), by=elsewhere)
     for seat in (world.officer, world.dispatcher, world.receiver, world.auditor):
         with pytest.raises(Denied):

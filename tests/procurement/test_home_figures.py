@@ -93,7 +93,7 @@ def pay(world, now, *, age):
         for row in Payable.objects.filter(owed_from=legal_date(now - timedelta(days=age)))
     ]
     record_payment(
-        supplier=world.supplier,
+        payee=world.supplier,
         rows=rows,
         bank_reference=f"ICBC-{age}",
         paid_on=legal_date(now),

@@ -198,7 +198,7 @@ class Platform:
     def pay(self, amounts: dict[int, Decimal], reference: str, by: str) -> None:
         debts = list(Payable.objects.order_by("pk").values_list("reference", flat=True))
         record_payment(
-            supplier=self.setting.contract.supplier,
+            payee=self.setting.contract.supplier,
             rows=[PaymentRow(debts[debt], amount) for debt, amount in amounts.items()],
             bank_reference=reference,
             paid_on=legal_date(self.now),

@@ -10,7 +10,7 @@ from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
 from accounts.serializers import OrganisationSerializer, StrictSerializer
 from catalogue.models import Product
-from contracts.actions import Batch, ContractTerms, DistributionTerms, OrderRow, PayerTerms, Verdict
+from contracts.actions import Batch, ContractTerms, DistributionTerms, OrderRow, Verdict
 from contracts.models import (
     Acceptance,
     AgreedVolume,
@@ -24,7 +24,6 @@ from contracts.models import (
     Order,
     OrderLine,
     Payable,
-    PayerRow,
     PayerRule,
 )
 from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, MOST_DELAY, PAYMENT_LIMIT, PaymentRule
@@ -322,27 +321,6 @@ class AcceptedSerializer(serializers.Serializer):
     payables = OwedSerializer(many=True)
 
 
-class PayerRowSerializer(serializers.ModelSerializer):
-    rule = serializers.CharField(source="rule.code")
-    region = serializers.CharField(source="region.code", default=None, allow_null=True)
-    institution = OrganisationSerializer(allow_null=True)
-    payer = OrganisationSerializer(allow_null=True)
-
-    class Meta:
-        model = PayerRow
-        fields = (
-            "reference",
-            "rule",
-            "who",
-            "payer",
-            "region",
-            "institution",
-            "product_list",
-            "valid_from",
-            "valid_to",
-        )
-
-
 # --- What is asked ----------------------------------------------------------------------------------------
 class PrepareContractSerializer(StrictSerializer):
     source = serializers.CharField(max_length=40, help_text="Reference of the procedure that the awards came from.")
@@ -472,25 +450,6 @@ class LaterArrivalSerializer(StrictSerializer):
 class CorrectExpirySerializer(StrictSerializer):
     expires_on = serializers.DateField()
     reason = serializers.CharField(max_length=300)
-
-
-class SetPayerSerializer(StrictSerializer):
-    rule = serializers.CharField(default=PayerRule.ORDINARY, max_length=40)
-    who = serializers.ChoiceField(PayerRow.Who.choices)
-    payer = serializers.SlugRelatedField(
-        "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.PAYER)
-    )
-    region = serializers.SlugRelatedField("code", default=None, allow_null=True, queryset=Region.objects.all())
-    institution = serializers.SlugRelatedField(
-        "credit_code", default=None, allow_null=True, queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL)
-    )
-    product_list = serializers.CharField(max_length=40, default="", allow_blank=True)
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField(default=None, allow_null=True)
-
-    @property
-    def terms(self) -> PayerTerms:
-        return PayerTerms(**self.validated_data)
 
 
 class CloseRestSerializer(StrictSerializer):

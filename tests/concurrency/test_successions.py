@@ -1,0 +1,121 @@
+"""A succession meets another one, and an order: whoever comes second waits and finds things as they are then."""
+
+import pytest
+
+from accounts.models import Filing, Organisation, Seat
+from contracts.actions import OrderRow, place_order
+from contracts.actions import orders as ordering
+from contracts.actions import successions as passing
+from contracts.models import AgreedVolume, Contract, Order
+from contracts.querysets import AgreedVolumeQuerySet
+from core.errors import Conflict, Refused
+from tests.concurrency.meeting import at_once, come_upon, held_up
+from tests.contracts.builders import contract_in_force
+from tests.contracts.crowd import check_volumes
+from tests.procurement.successions import Register
+from tests.world import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def register(world):
+    return Register(world)
+
+
+@pytest.fixture
+def contract(world):
+    return contract_in_force(world, prices=("6.60",), volumes={world.hospital: 700})
+
+
+def placing(world, contract):
+    buyer = world.pharmacist
+    return lambda: place_order(contract=Contract.objects.get(pk=contract.pk), rows=[OrderRow(1, 3)], by=buyer, now=NOW)
+
+
+def test_of_two_successors_one_takes_the_place(world, register, contract):
+    filings = [
+        register.file(world.hospital, world.organisation("hospital", name), kind)
+        for name, kind in (("One", Filing.Kind.MERGER), ("Two", Filing.Kind.SUCCESSION))
+    ]
+    outcomes = at_once(*[lambda filing=filing: register.confirm(filing) for filing in filings])
+    (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert isinstance(lost, Conflict)
+    heir = Organisation.objects.get(pk=world.hospital.pk).succeeded_by
+    assert AgreedVolume.objects.get().hospital == heir
+    assert Seat.objects.filter(organisation__name__in=("One", "Two")).values("organisation").distinct().count() <= 1
+    assert sorted(Filing.objects.values_list("status", flat=True)) == ["confirmed", "proposed"]
+
+
+def test_a_filing_is_confirmed_once_by_two_at_once(world, register, contract):
+    filing = register.file(world.hospital, world.organisation("hospital", "One"))
+    outcomes = at_once(*[lambda: register.confirm(filing)] * 2)
+    assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 1
+    assert AgreedVolume.objects.count() == 1
+
+
+def test_an_order_that_holds_its_volume_is_waited_for_and_passes(world, register, contract, monkeypatch):
+    after = world.organisation("hospital", "Successor")
+    filing = register.file(world.hospital, after)
+    place, signals = placing(world, contract), held_up(monkeypatch, ordering, "_require_open")
+    placed, done, waited = come_upon(signals, place, lambda: register.confirm(filing))
+    assert waited
+    assert not isinstance(placed, Exception)
+    assert not isinstance(done, Exception)
+    assert Order.objects.get().hospital == after
+    assert AgreedVolume.objects.get().hospital == after
+    check_volumes()
+
+
+def test_an_order_that_comes_later_finds_the_volume_gone(world, register, contract, monkeypatch):
+    after = world.organisation("hospital", "Successor")
+    filing = register.file(world.hospital, after)
+    place, signals = placing(world, contract), held_up(monkeypatch, passing, "_pass_orders")
+    done, refused, waited = come_upon(signals, lambda: register.confirm(filing), place)
+    assert waited
+    assert not isinstance(done, Exception)
+    assert isinstance(refused, Refused)
+    assert not Order.objects.exists()
+    check_volumes()
+
+
+@pytest.mark.parametrize("held", [(ordering, "_require_open"), (passing, "_pass_orders")])
+def test_an_order_of_a_supplier_that_is_succeeded_goes_to_its_successor(world, register, contract, monkeypatch, held):
+    after = world.organisation("supplier", "Successor")
+    filing = register.file(world.supplier, after)
+    acts = [placing(world, contract), lambda: register.confirm(filing)]
+    signals = held_up(monkeypatch, *held)
+    outcomes = come_upon(signals, *(acts if held[0] is ordering else reversed(acts)))
+    assert not any(isinstance(outcome, Exception) for outcome in outcomes)
+    assert Order.objects.get().deliverer == after
+    assert Contract.objects.get().supplier == after
+
+
+@pytest.mark.parametrize("locks", [True, False])
+def test_without_the_lock_on_volumes_an_order_would_stay_with_who_is_no_more(
+    world, register, contract, monkeypatch, locks
+):
+    after = world.organisation("supplier", "Successor")
+    filing, place = register.file(world.supplier, after), placing(world, contract)
+    if not locks:
+        monkeypatch.setattr(AgreedVolumeQuerySet, "touched_by", lambda rows, *_both: rows.none())
+    signals = held_up(monkeypatch, ordering, "_record")
+    placed, done, waited = come_upon(signals, place, lambda: register.confirm(filing))
+    assert not isinstance(placed, Exception)
+    assert not isinstance(done, Exception)
+    assert (waited, Order.objects.get().deliverer == after) == (locks, locks)
+
+
+def test_nobody_gets_a_seat_in_an_organisation_that_is_just_ending(world, register, monkeypatch):
+    after, person = world.organisation("hospital", "Successor"), world.pharmacist.person
+    filing = register.file(world.hospital, after)
+    signals = held_up(monkeypatch, passing, "_pass_orders")
+    done, refused, waited = come_upon(
+        signals,
+        lambda: register.confirm(filing),
+        lambda: world.seat(Organisation.objects.get(pk=world.hospital.pk), "receiver"),
+    )
+    assert waited
+    assert not isinstance(done, Exception)
+    assert isinstance(refused, Refused)
+    assert Seat.objects.filter(person=person, organisation=after).exists()
