@@ -218,7 +218,8 @@ _JUDGED = f"""
 _PLAN = f"""
     CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
     WITH said AS ({_READ}), coded AS ({_CODED}), in_file AS ({_IN_FILE}), held AS ({_HELD}),
-        forms AS ({_FORMS}), placed AS ({_PLACED}), found AS ({_FOUND}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
+        forms AS ({_FORMS}), placed AS ({_PLACED}), found AS ({_FOUND}), compared AS ({_COMPARED}),
+        judged AS ({_JUDGED})
     SELECT judged.*, CASE
         WHEN faults <> '{{}}' THEN 'faulty'
         WHEN number <> first_number THEN 'same'
