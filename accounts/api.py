@@ -2,128 +2,105 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework.filters import SearchFilter
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import actions
-from accounts.api_access import SeatMay, seat_of
-from accounts.models import BankAccount, Organisation
+from accounts.models import BankAccount, Organisation, Seat
 from accounts.permissions import Permission
 from accounts.serializers import (
     BankAccountSerializer,
-    ErrorSerializer,
     OrganisationSerializer,
     ProposeBankAccountSerializer,
-    ReasonSerializer,
     SeatSerializer,
 )
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 
-# What every reading endpoint may answer besides its data; writing ones add 400, 409 and 422.
-READ_ERRORS = {401: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer}
 BANK_READERS = (Permission.SET_BANK_ACCOUNT, Permission.PAY)
-WRITE_ERRORS = {400: ErrorSerializer, **READ_ERRORS, 409: ErrorSerializer, 422: ErrorSerializer}
 
 
-class Me(APIView):
+class Me(Reading):
     """Who am I: the seat that this token or session acts for."""
 
-    permission_classes = (SeatMay,)
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
+    serializer_class = SeatSerializer
 
-    @extend_schema(responses={200: SeatSerializer, **READ_ERRORS})
-    def get(self, request: Request) -> Response:
-        return Response(SeatSerializer(seat_of(request)).data)
+    def load(self) -> Seat:
+        return self.seat
 
 
-@extend_schema(responses={200: OrganisationSerializer(many=True), **READ_ERRORS})
-class Organisations(ListAPIView):
+class Organisations(Listing):
     """Organisations by name; ``search`` narrows by name or unified social credit code."""
 
-    permission_classes = (SeatMay,)
+    model = Organisation
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
     serializer_class = OrganisationSerializer
     filter_backends = (SearchFilter,)
     search_fields = ("name", "credit_code")
 
-    def get_queryset(self) -> Any:
-        return Organisation.objects.visible_to(seat_of(self.request)).order_by("name", "credit_code")
+    def rows(self) -> QuerySet[Organisation]:
+        return Organisation.objects.visible_to(self.seat).order_by("name", "credit_code")
 
 
-class BankAccounts(ListAPIView):
-    """Where the organisation is paid, the latest first; whoever pays reads those of all."""
+class OfBankAccounts(Endpoint):
+    """Tells of an account as it is now, as the seat may read it."""
 
-    queryset = BankAccount.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
-    permissions = {"GET": BANK_READERS, "POST": (Permission.SET_BANK_ACCOUNT,)}
-    fresh = ("POST",)
     serializer_class = BankAccountSerializer
 
-    def get_queryset(self) -> Any:
-        return _bank_accounts(self.request).order_by("-pk")
+    def accounts(self) -> QuerySet[BankAccount]:
+        seen = BankAccount.objects.visible_to(self.seat).with_replaced(timezone.now())
+        return seen.select_related("organisation", "proposed_by", "confirmed_by")
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), **_bank_context(self.request)}
+    def context(self) -> dict[str, Any]:
+        return {"seat": self.seat, "now": timezone.now()}
 
-    @extend_schema(responses={200: BankAccountSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
+    def shape(self, found: BankAccount) -> Any:
+        return super().shape(self.one(self.accounts(), reference=found.reference))
 
-    @extend_schema(request=ProposeBankAccountSerializer, responses={201: BankAccountSerializer, **WRITE_ERRORS})
-    def post(self, request: Request) -> Response:
+
+class BankAccounts(OfBankAccounts, Listing, Act):
+    """Where the organisation is paid, the latest first; whoever pays reads those of all."""
+
+    model = BankAccount
+    permissions = {"GET": BANK_READERS, "POST": (Permission.SET_BANK_ACCOUNT,)}
+    fresh = ("POST",)
+    takes, status = ProposeBankAccountSerializer, 201
+
+    def rows(self) -> QuerySet[BankAccount]:
+        return self.accounts().order_by("-pk")
+
+    def act(self, thing: None, asked: Any) -> BankAccount:
         """Propose an account; another person confirms it within a week."""
-        asked = ProposeBankAccountSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        details = actions.BankDetails(**asked.validated_data)
-        made = actions.propose_bank_account(details=details, by=seat_of(request), now=timezone.now())
-        return Response(_bank_account_answer(request, made.reference), status=201)
+        return actions.propose_bank_account(details=actions.BankDetails(**asked.validated_data), **self.by)
 
 
-class ConfirmBankAccount(APIView):
-    permission_classes = (SeatMay,)
+class OfABankAccount(OfBankAccounts, Act):
+    def load(self, reference: str) -> BankAccount:
+        return self.one(self.accounts(), reference=reference)
+
+
+class ConfirmBankAccount(OfABankAccount):
+    """Confirm an account that somebody else proposed; one that replaces another is used 72 hours later."""
+
     permissions = {"POST": (Permission.SET_BANK_ACCOUNT,)}
     fresh = ("POST",)
 
-    @extend_schema(request=None, responses={200: BankAccountSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Confirm an account that somebody else proposed; one that replaces another is used 72 hours later."""
-        account = get_object_or_404(_bank_accounts(request), reference=reference)
-        actions.confirm_bank_account(account=account, by=seat_of(request), now=timezone.now())
-        return Response(_bank_account_answer(request, reference))
+    def act(self, account: BankAccount, asked: Any) -> BankAccount:
+        actions.confirm_bank_account(account=account, **self.by)
+        return account
 
 
-class WithdrawBankAccount(APIView):
-    permission_classes = (SeatMay,)
+class WithdrawBankAccount(OfABankAccount):
+    """Stop an account before anything is paid to it."""
+
     permissions = {"POST": BANK_READERS}
+    takes = ReasonSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={200: BankAccountSerializer, **WRITE_ERRORS})
-    def post(self, request: Request, reference: str) -> Response:
-        """Stop an account before anything is paid to it."""
-        account = get_object_or_404(_bank_accounts(request), reference=reference)
-        asked = ReasonSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        actions.withdraw_bank_account(**asked.validated_data, account=account, by=seat_of(request), now=timezone.now())
-        return Response(_bank_account_answer(request, reference))
-
-
-def _bank_accounts(request: Request) -> Any:
-    seen = BankAccount.objects.visible_to(seat_of(request)).with_replaced(timezone.now())
-    return seen.select_related("organisation", "proposed_by", "confirmed_by")
-
-
-def _bank_account_answer(request: Request, reference: str) -> Any:
-    account = _bank_accounts(request).get(reference=reference)
-    return BankAccountSerializer(account, context=_bank_context(request)).data
-
-
-def _bank_context(request: Request) -> dict[str, Any]:
-    return {"seat": seat_of(request), "now": timezone.now()}
+    def act(self, account: BankAccount, asked: Any) -> BankAccount:
+        actions.withdraw_bank_account(account=account, **asked.validated_data, **self.by)
+        return account
 
 
 urlpatterns = [

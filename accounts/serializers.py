@@ -5,9 +5,6 @@ from rest_framework import serializers
 from accounts.actions import Basis, Evidence, Tie
 from accounts.models import BankAccount, Filing, Organisation, OrganisationVersion, Seat
 from accounts.models.filings import AffiliationKind
-from core.api import ErrorSerializer as ErrorSerializer
-from core.api import FaultSerializer as FaultSerializer
-from core.api import ReasonSerializer as ReasonSerializer
 from core.api import StrictSerializer
 
 

@@ -73,13 +73,10 @@ class Lines(OfAWindow, Listing):
     def rows(self) -> QuerySet[DemandLine]:
         return self.load(**self.kwargs).lines.select_related("item")
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
-        if "reference" not in self.kwargs:
-            return context
+    def context(self) -> dict[str, Any]:
         reports = self.load(**self.kwargs).reports.visible_to(self.seat)
         totals = DemandEntry.objects.filter(report__in=reports).order_by().values("item").annotate(sum=Sum("quantity"))
-        return {**context, "quantities": dict(totals.values_list("item", "sum"))}
+        return {"quantities": dict(totals.values_list("item", "sum"))}
 
 
 class Report(OfAWindow, Setting):

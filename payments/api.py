@@ -7,19 +7,12 @@ from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import READ_ERRORS, WRITE_ERRORS
-from accounts.api_access import SeatMay, seat_of
+from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.api.orders import KEY
-from contracts.api.shared import given, once, one
 from contracts.models import Payable
 from contracts.rules import Clock
+from core.api import Act, Listing, Reading
 from core.clock import legal_date
 from core.folding import fold
 from payments import actions
@@ -46,22 +39,20 @@ class PayableFilters(filters.FilterSet):
         return rows.at(value, _today())
 
 
-@extend_schema(responses={200: PayableSerializer(many=True), **READ_ERRORS})
-class Payables(ListAPIView):
+class Payables(Listing):
     """What is owed, the earliest due first; days and states are as of today."""
 
-    queryset = Payable.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Payable
     permissions = {"GET": (Permission.READ_PAYABLES,)}
     serializer_class = PayableSerializer
     filterset_class = PayableFilters
 
-    def get_queryset(self) -> Any:
-        seen = Payable.objects.visible_to(seat_of(self.request)).with_open_amount()
+    def rows(self) -> QuerySet[Payable]:
+        seen = Payable.objects.visible_to(self.seat).with_open_amount()
         return seen.select_related("supplier", "payee", "hospital", "payer").order_by("due_on", "pk")
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "today": _today()}
+    def context(self) -> dict[str, Any]:
+        return {"today": _today()}
 
 
 class PaymentFilters(filters.FilterSet):
@@ -72,53 +63,43 @@ class PaymentFilters(filters.FilterSet):
         return rows.filter(bank_reference_key=fold(value))
 
 
-def payments_of(request: Request) -> Any:
-    return Payment.objects.visible_to(seat_of(request)).select_related("payee", "payer", "account")
+def payments_of(seat: Seat) -> QuerySet[Payment]:
+    return Payment.objects.visible_to(seat).select_related("payee", "payer", "account")
 
 
-class Payments(ListAPIView):
+class Payments(Listing, Act):
     """Payments that the seat may read, the newest first; the payer records new ones."""
 
-    queryset = Payment.objects.none()  # tells the schema what is listed
-    permission_classes = (SeatMay,)
+    model = Payment
     permissions = {"GET": (Permission.READ_PAYABLES,), "POST": (Permission.PAY,)}
     fresh = ("POST",)
     serializer_class = PaymentSerializer
     filterset_class = PaymentFilters
+    takes, gives, status, keyed = RecordPaymentSerializer, RecordedPaymentSerializer, 201, True
 
-    def get_queryset(self) -> Any:
-        return payments_of(self.request).order_by("-pk")
+    def rows(self) -> QuerySet[Payment]:
+        return payments_of(self.seat).order_by("-pk")
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "seat": seat_of(self.request)}
+    def context(self) -> dict[str, Any]:
+        return {"seat": self.seat}
 
-    @extend_schema(responses={200: PaymentSerializer(many=True), **READ_ERRORS})
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    @extend_schema(
-        parameters=[KEY], request=RecordPaymentSerializer, responses={201: RecordedPaymentSerializer, **WRITE_ERRORS}
-    )
-    def post(self, request: Request) -> Response:
+    def act(self, thing: None, asked: Any) -> Payment:
         """Record one transfer to one payee against what is owed to it."""
-        asked = given(RecordPaymentSerializer, request)
         facts = {name: asked.validated_data[name] for name in ("payee", "bank_reference", "paid_on", "reason")}
-
-        def act() -> Payment:
-            return actions.record_payment(**facts, rows=asked.rows, by=seat_of(request), now=timezone.now())
-
-        return once(request, act, RecordedPaymentSerializer)
+        return actions.record_payment(**facts, rows=asked.rows, **self.by)
 
 
-class OnePayment(APIView):
-    permission_classes = (SeatMay,)
+class OnePayment(Reading):
+    """One payment with what it settled."""
+
     permissions = {"GET": (Permission.READ_PAYABLES,)}
+    serializer_class = PaymentDetailSerializer
 
-    @extend_schema(responses={200: PaymentDetailSerializer, **READ_ERRORS})
-    def get(self, request: Request, reference: str) -> Response:
-        """One payment with what it settled."""
-        found = one(payments_of(request).prefetch_related("lines__payable"), reference)
-        return Response(PaymentDetailSerializer(found, context={"seat": seat_of(request)}).data)
+    def load(self, reference: str) -> Payment:
+        return self.one(payments_of(self.seat).prefetch_related("lines__payable"), reference=reference)
+
+    def context(self) -> dict[str, Any]:
+        return {"seat": self.seat}
 
 
 def _today() -> date:

@@ -3,9 +3,10 @@
 from rest_framework import serializers
 
 from accounts.models import BankAccount, Organisation
-from accounts.serializers import OrganisationSerializer, StrictSerializer
+from accounts.serializers import OrganisationSerializer
 from contracts.models import Payable
 from contracts.querysets import DELIVERING_KINDS
+from core.api import StrictSerializer
 from payments.actions import PaymentRow
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine
 

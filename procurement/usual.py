@@ -66,6 +66,12 @@ NEXT: tuple[tuple[Permission, Text, Text, str], ...] = (
         "awards:results",
     ),
     (
+        Permission.READ_PAYABLES,
+        _("What hospitals accept is owed from that day on. The list shows what comes to you, and when."),
+        _("Look at the payables"),
+        "payments:payables",
+    ),
+    (
         Permission.EVALUATE,
         _("Envelopes come to you when they are opened. Meanwhile the tender says what you will judge by."),
         _("See the tenders"),

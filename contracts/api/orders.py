@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.utils import OpenApiParameter
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -18,10 +17,9 @@ from contracts.serializers import (
     PlacedOrderSerializer,
     PlaceOrderSerializer,
 )
-from core.api import KEY_HEADER, Act, Listing, Reading, ReasonSerializer
+from core.api import Act, Listing, Reading, ReasonSerializer
 
 PRODUCT = "product__product_version__product"
-KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True)
 
 
 def orders_of(seat: Seat) -> QuerySet[Order]:

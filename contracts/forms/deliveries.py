@@ -28,6 +28,10 @@ class BatchRow(GridRow):
 
     @property
     def row_label(self) -> str:
+        return _("row %(row)s") % {"row": self.key}
+
+    @property
+    def row_heading(self) -> str:
         return self.key
 
     @property

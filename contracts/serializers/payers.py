@@ -4,9 +4,10 @@ from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
-from accounts.serializers import OrganisationSerializer, StrictSerializer
+from accounts.serializers import OrganisationSerializer
 from contracts.actions import PayeeTerms, PayerTerms
 from contracts.models import PayeeRow, PayerRow, PayerRule
+from core.api import StrictSerializer
 
 SCOPE = ("region", "institution", "product_list", "valid_from", "valid_to")
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
-from accounts.serializers import OrganisationSerializer, StrictSerializer
+from accounts.serializers import OrganisationSerializer
 from catalogue.models import Product
 from contracts.actions import Batch, ContractTerms, DistributionTerms, OrderRow, Verdict
 from contracts.models import (
@@ -27,6 +27,7 @@ from contracts.models import (
     PayerRule,
 )
 from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, MOST_DELAY, PAYMENT_LIMIT, PaymentRule
+from core.api import StrictSerializer
 from core.clock import legal_date
 
 MOST_ROWS = 500  # of one order or delivery
@@ -364,10 +365,6 @@ class NameDelivererSerializer(StrictSerializer):
 
 class LastDaySerializer(StrictSerializer):
     last_day = serializers.DateField()
-
-
-class NothingSerializer(StrictSerializer):
-    """An act that needs no more than its address."""
 
 
 class OrderRowSerializer(StrictSerializer):

@@ -89,7 +89,7 @@ def accept_delivery(request: HttpRequest, reference: str) -> HttpResponseBase:
         return form.template_response(template)
     act = partial(actions.accept_delivery, delivery=found, by=request.seat, now=now)
     if fill_in(request, form, lambda: act(verdicts=form.verdicts)):
-        messages.success(request, _("Received. What you accepted is now owed to the supplier."))
+        messages.success(request, _("Received. What you accepted is now owed."))
         return redirect(found)
     return render(request, "contracts/accept_delivery.html", {"delivery": found, "form": form})
 

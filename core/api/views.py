@@ -64,10 +64,14 @@ class Endpoint(APIView):
         """The thing at the address, among those that the seat may see; else 404."""
         return None
 
+    def context(self) -> dict[str, Any]:
+        """What shapes need to know besides the thing."""
+        return {}
+
     def shape(self, found: Any) -> Any:
         """How a thing is told."""
         assert self.serializer_class is not None
-        return self.serializer_class(found, many=self.many).data
+        return self.serializer_class(found, many=self.many, context=self.context()).data
 
 
 class Listing(Endpoint, ListAPIView):
@@ -77,6 +81,10 @@ class Listing(Endpoint, ListAPIView):
 
     def rows(self) -> QuerySet:
         raise NotImplementedError
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        described = getattr(self, "swagger_fake_view", False)
+        return super().get_serializer_context() | ({} if described else self.context())
 
     def get_queryset(self) -> QuerySet:
         return self.model._default_manager.none() if getattr(self, "swagger_fake_view", False) else self.rows()
@@ -107,7 +115,7 @@ class Doing(Endpoint):
 
     def tell(self, done: Any) -> Any:
         """How what was done is told."""
-        return self.gives(done).data if self.gives else self.shape(done)
+        return self.gives(done, context=self.context()).data if self.gives else self.shape(done)
 
     def do(self, **where: Any) -> Response:
         thing = self.load(**where)

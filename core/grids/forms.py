@@ -63,6 +63,11 @@ class GridRow(forms.Form):
         return str(self.thing)
 
     @property
+    def row_heading(self) -> str:
+        """What stands in the first cell, where the heading of the column says what it is."""
+        return self.row_label
+
+    @property
     def sheet_label(self) -> str:
         """The label in a spreadsheet, which has no heading of several lines."""
         return self.row_label

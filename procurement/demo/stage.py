@@ -213,16 +213,7 @@ def gather(cast: Cast) -> Province:
             for number in range(1, EVALUATORS + 1)
         ],
         hospitals=hospitals,
-        competitors=[
-            cast.seat(
-                cast.organisation(kinds.SUPPLIER, f"Demo competitor {number} 演示竞争企业{number}"),
-                f"competitor{number}",
-                f"Demo bid manager C{number}",
-                "bid_manager",
-                "signatory",
-            )
-            for number in range(1, COMPETITORS + 1)
-        ],
+        competitors=[_competitor(cast, number) for number in range(1, COMPETITORS + 1)],
         distributors=[
             _distributor(cast, organisation, login)
             for organisation, login in zip(distributors, ("distributor", "distributor2"), strict=True)
@@ -240,6 +231,16 @@ def _hospital(cast: Cast, number: int) -> Hospital:
         cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver"),
         cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver"),
     )
+
+
+def _competitor(cast: Cast, number: int) -> Seat:
+    """The bid manager of a supplier, whose accountant has confirmed where it is paid."""
+    organisation = cast.organisation(OrganisationKind.SUPPLIER, f"Demo competitor {number} 演示竞争企业{number}")
+    name = f"Demo bid manager C{number}"
+    manager = cast.seat(organisation, f"competitor{number}", name, "bid_manager", "signatory")
+    accountant = cast.seat(organisation, f"books{number}", f"Demo accountant C{number}", "accountant")
+    cast.bank_account(manager, accountant)
+    return manager
 
 
 def _distributor(cast: Cast, organisation: Organisation, login: str) -> Seat:

@@ -126,7 +126,7 @@ class Grid {
       this.done.push([{ field: target, before, after }]);
       this.undone = [];
     }
-    this.check(target);
+    atRest(() => this.check(target));
     this.show();
   }
 
@@ -322,6 +322,25 @@ class Grid {
       bar.hidden = true;
     });
   }
+}
+
+// --- The pointer ---
+// A cell is left when the pointer goes down on a button. Were the page moved then, the button would not be there any
+// more when the pointer comes up, and nothing would be pressed.
+let pressed = false;
+const waiting = [];
+
+function atRest(act) {
+  if (pressed) waiting.push(act);
+  else act();
+}
+
+document.addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const type of ["pointerup", "pointercancel"]) {
+  document.addEventListener(type, () => setTimeout(() => {
+    pressed = false;
+    for (const act of waiting.splice(0)) act();
+  }), true);
 }
 
 // --- One field ---

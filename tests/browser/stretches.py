@@ -284,7 +284,21 @@ def order_and_receive(walk, world, supplier):
     walk.page.get_by_label("Accepted, batch B1", exact=True).fill("99")
     walk.page.get_by_label("Rejected, batch B1", exact=True).fill("1")
     walk.page.get_by_label("Why rejected, batch B1").select_option("damaged")
-    walk.press("Record what arrived", "Received. What you accepted is now owed to the supplier.")
+    walk.press("Record what arrived", "Received. What you accepted is now owed.")
+
+
+def say_where_to_pay(walk, world, supplier):
+    """One person of the supplier proposes the account, and a second one, who comes for it, confirms it."""
+    walk.sit(supplier)
+    walk.nav("Bank accounts")
+    walk.follow("Propose a bank account")
+    walk.fill(Bank="Demo bank, Wuhan branch", Account_number="6222 0212 3456 7890")
+    walk.press("Propose a bank account", "A second person of your organisation confirms it.")
+    walk.todo(world.seat(supplier.organisation, "accountant"), "Confirm the bank account, or withdraw it")
+    walk.follow("Confirm", exact=True)
+    walk.press("Confirm the bank account", "Confirmed. Everybody concerned is told.")
+    walk.nav("Bank accounts")
+    walk.reads("in use")
 
 
 def settle(walk, world, supplier, travel):
@@ -300,9 +314,9 @@ def settle(walk, world, supplier, travel):
     asked = walk.page.url
     walk.fill(Bank_reference="BANK-1")
     walk.press("Continue", "1 payable is settled.")
-    walk.press("Record the payment", "Recorded. The supplier has been told.")
+    walk.press("Record the payment", "Recorded. The payee has been told.")
     walk.page.goto(asked)
-    walk.reads("Nothing is open with this supplier")
+    walk.reads("Nothing is open with this payee")
     walk.sit(world.finance)
     walk.waits_not("Due within 7 days")
     walk.sit(supplier)

@@ -18,7 +18,7 @@ def world(live_server):
 
 def test_every_page_fits_and_keeps_nobody_out(world, sit_in, look_at):
     done = trade(world)
-    contract, delivery = done.contract.reference, done.under_way.reference
+    contract, delivery, account = done.contract.reference, done.under_way.reference, done.payment.account
     for seat, name, *args in (
         (world.officer, "contracts:contracts"),
         (world.bid_manager, "contracts:contract", contract),
@@ -40,6 +40,13 @@ def test_every_page_fits_and_keeps_nobody_out(world, sit_in, look_at):
         (world.finance, "payments:record-payment", world.supplier.credit_code),
         (world.finance, "payments:payments"),
         (world.finance, "payments:payment", done.payment.reference),
+        (world.awarder, "contracts:payers"),
+        (world.awarder, "contracts:set-payer"),
+        (world.awarder, "contracts:set-payee"),
+        (account.proposed_by, "accounts:bank-accounts"),
+        (account.proposed_by, "accounts:propose-bank-account"),
+        (world.finance, "accounts:bank-account", account.reference),
+        (account.confirmed_by, "accounts:confirm-bank-account", account.reference),
         (world.officer, "contracts:print-contract", contract),
         (world.pharmacist, "contracts:print-order", done.waiting.reference),
         (world.dispatcher, "contracts:print-delivery", delivery),
@@ -79,11 +86,12 @@ def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):
     done = trade(world)
     sit_in(world.receiver)
     look_at("contracts:accept-delivery", done.under_way.reference)
+    page.get_by_text("Something is rejected or missing").first.click()
     page.get_by_label("Accepted, batch 260301", exact=True).fill("28")
     page.get_by_label("Rejected, batch 260301", exact=True).fill("2")
     page.get_by_label("Why rejected, batch 260301").select_option("damaged")
     page.get_by_role("button", name="Record what arrived").click()
-    expect(page.get_by_text("Received. What you accepted is now owed to the supplier.")).to_be_visible()
+    expect(page.get_by_text("Received. What you accepted is now owed.")).to_be_visible()
     expect(page.get_by_text("to be delivered again").first).to_be_visible()
 
 
@@ -99,7 +107,7 @@ def test_finance_ticks_and_pays(world, page, sit_in, look_at):
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("2 payables are settled.")).to_be_visible()
     page.get_by_role("button", name="Record the payment").click()
-    expect(page.get_by_text("Recorded. The supplier has been told.")).to_be_visible()
+    expect(page.get_by_text("Recorded. The payee has been told.")).to_be_visible()
     expect(page.get_by_text(done.received.reference).first).to_be_visible()
 
 

@@ -198,6 +198,20 @@ def test_each_cell_says_at_once_what_its_form_will_not_take(grid, no_problem):
     assert grid.cell(0).get_attribute("aria-invalid") is None
 
 
+def test_a_button_that_is_pressed_from_a_cell_is_pressed_whatever_the_cell_then_says(grid):
+    """Leaving the cell writes a line under it: did the button move away meanwhile, the press would miss it."""
+    grid.cell(0).fill("many")
+    button = grid.page.get_by_role("button", name="Report")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    grid.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 3)
+    grid.page.mouse.down()
+    assert grid.errors() == []
+    with grid.page.expect_navigation():
+        grid.page.mouse.up()
+    expect(grid.page.locator(".error-summary")).to_be_visible()
+
+
 # --- The draft --------------------------------------------------------------------------------------------------
 @contextmanager
 def being_kept(page):

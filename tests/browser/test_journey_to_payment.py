@@ -1,4 +1,5 @@
-"""From an award to a payment, page by page: contract, order, delivery, acceptance, and what it leaves to be paid."""
+"""From an award to a payment, page by page: contract, order, delivery, acceptance, a bank account, and what is
+owed to it."""
 
 import pytest
 
@@ -16,6 +17,7 @@ def test_what_was_awarded_is_ordered_delivered_and_paid(walk, world, travel):
     travel(NOW)
     stretches.conclude_contract(walk, world, supplier)
     stretches.order_and_receive(walk, world, supplier)
+    stretches.say_where_to_pay(walk, world, supplier)
     stretches.settle(walk, world, supplier, travel)
     assert not Payable.objects.filter(settled_on=None).exists()
     assert walk.problems == []

@@ -48,6 +48,7 @@ def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, tra
     stretches.read_why(walk, bidders, "阿托伐他汀钙片", "6.60")
     stretches.conclude_contract(walk, world, bidders[0])
     stretches.order_and_receive(walk, world, bidders[0])
+    stretches.say_where_to_pay(walk, world, bidders[0])
     stretches.settle(walk, world, bidders[0], travel)
     assert walk.problems == []
 

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from accounts.access import Access
 from accounts.api_access import SeatMay
 from accounts.permissions import NEEDS_FACTOR, Permission
+from core.api import Endpoint
 from tests.guards.house import routes
 
 # What the whole world may open. A new line here is a decision.
@@ -147,6 +148,13 @@ def test_every_endpoint_names_a_permission_for_each_method():
         if methods != set(view.permissions) or not all(view.permissions.values()):
             wrong.append(route)
     assert wrong == []
+
+
+def test_every_endpoint_is_made_of_the_views_of_core():
+    """So that each looks among what the seat may see before it reads what was sent, and answers errors in one shape."""
+    own = [(route, getattr(pattern.callback, "cls", None)) for route, pattern in ALL if route.startswith("api/v1/")]
+    assert len(own) > 80
+    assert [route for route, view in own if view is None or not issubclass(view, Endpoint)] == []
 
 
 def names_where(fact: str) -> set[str]:

@@ -218,6 +218,7 @@ def test_the_page_shows_figures_and_days(world):
         ("order_approver", "hospital", ["See the orders"]),
         ("receiver", "hospital", ["See the deliveries"]),
         ("finance", "agency", ["Look at the payables"]),
+        ("accountant", "distributor", ["Look at the payables"]),
         ("evaluator", "hospital", ["See the tenders"]),
         ("opener", "payer", ["See the tenders"]),
         ("auditor", "regulator", ["Read the results"]),

@@ -66,6 +66,16 @@ BROKEN = {
             SELECT coalesce(sum(amount), 0) FROM payments_paymentline WHERE payable_id = p.id)""",
     "a payment is not the sum of its lines": """
         payments_payment p WHERE amount <> (SELECT sum(amount) FROM payments_paymentline WHERE payment_id = p.id)""",
+    "a debt is owed to somebody who neither delivered nor supplied": """
+        contracts_payable p JOIN contracts_acceptance a ON a.id = p.acceptance_id
+        JOIN contracts_deliveryline d ON d.id = a.line_id JOIN contracts_delivery v ON v.id = d.delivery_id
+        WHERE p.payee_id NOT IN (v.deliverer_id, p.supplier_id)""",
+    "a payment settled what is owed to or by somebody else": """
+        payments_paymentline l JOIN payments_payment m ON m.id = l.payment_id
+        JOIN contracts_payable p ON p.id = l.payable_id WHERE (m.payee_id, m.payer_id) <> (p.payee_id, p.payer_id)""",
+    "money went to an account that is not its payee's, or that was not in use": """
+        payments_payment m JOIN accounts_bankaccount b ON b.id = m.account_id
+        WHERE b.organisation_id <> m.payee_id OR b.status <> 'confirmed' OR b.usable_at > m.paid_at""",
     "a debt is due later than thirty days after its first day": """
         contracts_payable WHERE due_on > owed_from + 30""",
     "a debt begins on another day than its goods' first verdict": """
