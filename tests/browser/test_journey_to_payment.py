@@ -1,5 +1,5 @@
-"""From an award to a payment, page by page: contract, order, delivery, acceptance, a bank account, and what is
-owed to it."""
+"""From an award to a payment, page by page: contract, order, delivery, acceptance, a bank account, and what is owed to
+it."""
 
 import pytest
 
