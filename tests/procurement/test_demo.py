@@ -1,13 +1,11 @@
 """The demo is made by the real actions, in one piece or not at all, and shows what it promises.
 
-It takes half a minute, so whatever is asked of the whole demo is asked here, and it is made once, with fewer orders
-than `make run` shows: nightly all of them are made.
+It takes half a minute, so whatever is asked of the whole demo is asked here, and it is made once.
 """
 
 import json
 from datetime import UTC, datetime
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,7 +19,7 @@ from awards.models import Award
 from contracts.models import Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from demand.models import DemandReport, DemandWindow
-from procurement.demo import buying, make_demo, story
+from procurement.demo import make_demo, story
 from procurement.management.commands import seed_demo
 from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.guards.strangers import Curiosity
@@ -29,18 +27,16 @@ from tests.kept import kept
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-FEW, OF_CONSUMABLES = 110, 3
 
 
 @kept
-def whole_demo(world: World, *, orders: int) -> dict[str, Any]:
-    with patch.object(buying, "ORDERS", orders):
-        return make_demo(NOW)
+def whole_demo(world: World) -> dict[str, Any]:
+    return make_demo(NOW)
 
 
 @pytest.fixture
 def demo(world):
-    made = whole_demo(world, orders=FEW)
+    made = whole_demo(world)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # Rows that no commit has made known yet would be planned for as if there were none.
     return made
@@ -97,14 +93,8 @@ def _a_lot_has_two_winners_and_an_order_models_and_sets():
 
 def _orders_stand_at_every_stage():
     stages = dict(Order.objects.values_list("status").annotate(Count("pk")))
-    assert sum(stages.values()) == FEW + OF_CONSUMABLES
+    assert sum(stages.values()) == 203
     assert set(stages) == {str(status) for status in Order.Status.values}
-
-
-@pytest.mark.nightly
-def test_it_shows_two_hundred_orders(world):
-    make_demo(NOW)
-    assert Order.objects.count() == 200 + OF_CONSUMABLES
 
 
 def _money_is_paid_due_soon_and_overdue():
