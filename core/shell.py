@@ -2,7 +2,8 @@
 
 Each room's ``shell.py`` has ``nav(seat)``, ``todos(seat, now)``, ``figures(seat, now)``, ``ahead(seat, now)``,
 ``related(reference, seat)`` and ``VERBS``, its ``Verb``, and ``onward(reference, seat)`` where it makes something
-of the things of a room to its left; ``procurement`` asks the rooms in turn and composes the answers. Rooms through
+of the things of a room to its left, and ``succession(organisation, now)`` where it holds something that may be open
+of an organisation; ``procurement`` asks the rooms in turn and composes the answers. Rooms through
 which a tender goes have ``tabs(tender, seat)`` and ``steps(tender, lot, now)`` besides, and those after its own
 ``lot_parts(lot, seat, now)``.
 """

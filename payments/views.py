@@ -108,7 +108,7 @@ def _payment_form(request: HttpRequest, payee: Organisation) -> PaymentForm:
         owed = owed.filter(reference__in=ticked)
     rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
     whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
-    facts = {"draft": f"record-payment/{payee.credit_code}", "today": today}
+    facts = {"draft": f"record-payment/{payee.credit_code}{'/ticked' if ticked else ''}", "today": today}
     return PaymentForm(rows, request.POST or None, request.FILES, initial={"paid_on": today, **whole}, **facts)
 
 

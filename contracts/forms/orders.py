@@ -1,7 +1,7 @@
 """An order as a table of quantities, typed or uploaded, and the deliverer's answer."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -62,7 +62,10 @@ class BasketRow(GridRow):
 
 
 class OrderForm(Grid):
-    """A quantity for each product that can be ordered. ``submission`` makes sending it twice one order."""
+    """A quantity for each product that can be ordered, perhaps of ``one`` contract only, which has a draft of its own.
+
+    ``submission`` makes sending it twice one order.
+    """
 
     row = BasketRow
     caption = gettext_lazy("Items under contract")
@@ -72,9 +75,10 @@ class OrderForm(Grid):
     note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, orderables: Iterable[Orderable], *args: Any, initial: Mapping[str, Any]) -> None:
+    def __init__(self, orderables: Sequence[Orderable], *args: Any, one: bool, initial: Mapping[str, Any]) -> None:
         begins = {"submission": secrets.token_urlsafe(12), **initial}
-        super().__init__(orderables, *args, draft="order", initial=begins)
+        draft = f"order/{orderables[0].line.contract.reference}" if one and orderables else "order"
+        super().__init__(orderables, *args, draft=draft, initial=begins)
 
     def key_of(self, thing: Orderable) -> str:
         return row_key(thing.line.contract.reference, thing.line.number, thing.number)

@@ -177,8 +177,10 @@ def terminating_effects(contract: Contract) -> list[str]:
 
 
 def letter(contract: Contract, seat: Seat, now: datetime) -> dict[str, Any]:
-    """The parties and signatures of the printed contract, by the names that they had on its day."""
+    """The parties and signatures of the printed contract: who signed it, by the names that they had on its day."""
     day = legal_date(contract.signed_by_agency_at or contract.signed_by_supplier_at or contract.prepared_at)
+    signatory = contract.signed_by_supplier_by
+    supplier = signatory.organisation if signatory else contract.supplier
     return {
         "day": day,
         "due": due_words(contract),
@@ -192,8 +194,8 @@ def letter(contract: Contract, seat: Seat, now: datetime) -> dict[str, Any]:
             },
             {
                 "label": _("Supplier"),
-                "value": contract.supplier.name_on(day),
-                "note": contract.supplier.credit_code,
+                "value": supplier.name_on(day),
+                "note": supplier.credit_code if supplier == contract.supplier else _succeeded(contract),
             },
         ],
         "signers": [
@@ -201,6 +203,10 @@ def letter(contract: Contract, seat: Seat, now: datetime) -> dict[str, Any]:
             _signer(_("For the supplier"), contract.signed_by_supplier_by, contract.signed_by_supplier_at),
         ],
     }
+
+
+def _succeeded(contract: Contract) -> str:
+    return _("now %(name)s") % {"name": contract.supplier.name}
 
 
 def _signer(label: str, by: Seat | None, at: Any) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.PLACE_ORDER)
 def place_order(request: HttpRequest) -> HttpResponseBase:
-    form = OrderForm(_orderable(request), request.POST or None, request.FILES, initial=_repeated(request))
+    one, initial = request.GET.get("contract", ""), _repeated(request)
+    form = OrderForm(_orderable(request), request.POST or None, request.FILES, one=bool(one), initial=initial)
     if template := request.GET.get("template"):
         return form.template_response(template)
     placed: list[str] = []
@@ -75,8 +76,7 @@ def place_order(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
     last = Order.objects.filter(hospital__in=request.seat.lineage).first()
-    context = {"form": form, "last": last, "chosen": request.GET.get("contract", "")}
-    return render(request, "contracts/place_order.html", context)
+    return render(request, "contracts/place_order.html", {"form": form, "last": last, "chosen": one})
 
 
 def _repeated(request: HttpRequest) -> dict[str, int]:

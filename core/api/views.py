@@ -104,7 +104,7 @@ class Doing(Endpoint):
     sent.
     """
 
-    takes: ClassVar[type[Serializer] | None] = NothingSerializer
+    takes: ClassVar[type[Serializer]] = NothingSerializer
     gives: ClassVar[type[Serializer] | None] = None  # as what is read, unless it says so
     status: ClassVar[int] = 200
     keyed: ClassVar[bool] = False
@@ -119,7 +119,7 @@ class Doing(Endpoint):
 
     def do(self, **where: Any) -> Response:
         thing = self.load(**where)
-        asked = self.given(self.takes) if self.takes else None
+        asked = self.given(self.takes)
         if self.keyed:
             return answer_once(self.request, lambda: (self.status, self.tell(self.act(thing, asked))))
         return Response(self.tell(self.act(thing, asked)), status=self.status)

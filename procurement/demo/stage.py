@@ -142,6 +142,7 @@ class Province:
     competitors: list[Seat]
     distributors: list[Seat]
     fund: Seat
+    registrars: list[Seat]
     bidders: dict[str, Seat] = field(default_factory=dict)
     dispatchers: dict[int, Seat] = field(default_factory=dict)
 
@@ -187,7 +188,6 @@ def gather(cast: Cast) -> Province:
         cast.organisation(kinds.DISTRIBUTOR, f"Demo Distributor {number} 演示配送企业{number}") for number in (1, 2)
     ]
     hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
-    cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator")
     cast.seat(regulator, "auditor", "Demo auditor", "auditor")
     holders = ((agency, "Demo opener 1"), (regulator, "Demo opener 2"), (payer, "Demo opener 3"))
     more = ((agency, "Demo opener 4"), (regulator, "Demo opener 5"))
@@ -219,6 +219,10 @@ def gather(cast: Cast) -> Province:
             for organisation, login in zip(distributors, ("distributor", "distributor2"), strict=True)
         ],
         fund=cast.seat(payer, "fund", "Demo fund officer", "finance"),
+        registrars=[
+            cast.seat(agency, "registrar", "Demo registrar", "registrar", "administrator"),
+            cast.seat(agency, "registrar2", "Demo second registrar", "registrar"),
+        ],
     )
 
 

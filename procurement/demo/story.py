@@ -18,6 +18,7 @@ from catalogue.models import Item, Maker, ProductVersion
 from core.clock import mark_installation, set_database_clock
 from core.models import OutboxMessage
 from procurement.demo import buying, consumables, tendering
+from procurement.demo.registry import keep_register
 from procurement.demo.stage import PASSWORD, Cast, DemoClock, Province, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
 from tenders.actions.rule_sets import install_rule_sets
@@ -80,6 +81,7 @@ def make_demo(now: datetime) -> dict[str, Any]:
         deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
         buying.buy(deals)
         consumables.buy(several, province)
+        keep_register(province)
     finally:
         set_database_clock(None)
     # What happened in the demo's past was told in the demo's past.

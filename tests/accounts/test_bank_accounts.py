@@ -24,6 +24,7 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from tests.contracts.copies import queries_of
 from tests.contracts.pages import sitting
 from tests.roles import program_of
 from tests.world import NOW
@@ -235,6 +236,16 @@ class TestToldAndSeen:
 
 
 class TestByPageAndProgram:
+    def test_the_list_costs_the_same_with_one_row_and_with_many(self, world, first, second):
+        client, program = sitting(world.finance), program_of(world.finance)
+        confirm_bank_account(account=propose(first), by=second, now=NOW)
+        ways = (lambda: client.get("/bank-accounts/"), lambda: program.get("/api/v1/bank-accounts/"))
+        few = [queries_of(way)[0] for way in ways]
+        for number in range(12):
+            other = world.organisation("supplier")
+            propose(world.seat(other, "accountant"), f"62220000{number:08d}")
+        assert [queries_of(way)[0] for way in ways] == few
+
     def test_from_the_proposal_to_the_confirmation(self, world, first, second):
         form = {"bank": "Demo bank", "holder": "Demo Pharma", "number": "6222 0212 3456 7890"}
         page = sitting(first).post("/bank-accounts/propose/", form, follow=True).content.decode()

@@ -179,6 +179,15 @@ class TestPlacing:
         assert [row["packs"].value() for row in page.context["form"].rows] == [4, 2]
         assert f"Repeat {before.reference}" in client.get("/orders/place/").content.decode()
 
+    def test_the_page_of_one_contract_keeps_a_draft_of_its_own(self, world):
+        """Else what was typed there would take the place of what was typed for all."""
+        contract = current_contract(world)
+        client = sitting(world.pharmacist)
+        drafts = [client.get(f"/orders/place/{query}").context["form"].draft for query in ("", "?contract=x")]
+        assert drafts == ["order", "order"]
+        one = client.get(f"/orders/place/?contract={contract.reference}").context["form"]
+        assert one.draft == f"order/{contract.reference}"
+
     def test_an_expired_contract_offers_nothing(self, world):
         yesterday = legal_date(timezone.now()) - timedelta(days=1)
         assert current_contract(world).open_for_orders(yesterday)
@@ -260,3 +269,16 @@ def test_a_stranger_finds_nothing_and_a_reader_may_not_act(world):
         assert theirs.content.replace(path.encode(), b"") == nowhere.content.replace(missing.encode(), b"")
     assert sitting(world.auditor).get(f"/orders/{placed.reference}/").status_code == 200
     assert sitting(world.auditor).post(f"/orders/{placed.reference}/approve/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "print/"])
+def test_a_contract_shows_the_whole_account_to_its_owner_and_to_whoever_pays(world, page):
+    contract = current_contract(world)
+    account = world.bank_account(world.supplier)
+    path = f"/contracts/{contract.reference}/{page}"
+    for seat in (world.bid_manager, world.finance):
+        assert account.number in sitting(seat).get(path).content.decode()
+    for seat in (world.pharmacist, world.officer, world.awarder, world.auditor):
+        told = sitting(seat).get(path).content.decode()
+        assert account.masked in told
+        assert account.number not in told

@@ -4,7 +4,7 @@ It takes half a minute, so whatever is asked of the whole demo is asked here, an
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count
 
-from accounts.models import Organisation, Seat
+from accounts.models import Filing, Organisation, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from accounts.rules import is_demo_uscc
 from awards.models import Award
-from contracts.models import Order, OrderLine, Payable
+from contracts.models import Contract, Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from demand.models import DemandReport, DemandWindow
-from procurement.demo import make_demo, story
+from procurement.demo import make_demo, registry, story
 from procurement.management.commands import seed_demo
 from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.guards.strangers import Curiosity
@@ -51,6 +51,7 @@ def test_the_demo_shows_every_stage(demo):
     _money_is_paid_due_soon_and_overdue()
     _two_more_tenders_are_under_way()
     _demand_and_a_draft_wait()
+    _a_hospital_is_renamed_and_a_supplier_merged()
     assert abs((database_clock() - datetime.now(UTC)).total_seconds()) < 60
     assert all(is_demo_uscc(code) for code in Organisation.objects.values_list("credit_code", flat=True))
     assert {"officer@demo.example", "supplier1@demo.example"} <= {account["login"] for account in demo["accounts"]}
@@ -117,6 +118,23 @@ def _demand_and_a_draft_wait():
     to_lock = DemandWindow.objects.get(closes_on__lt=today, locked_at=None)
     assert [DemandReport.objects.filter(window=window).count() for window in (open_window, to_lock)] == [3, 5]
     assert Tender.objects.get(status=Tender.Status.DRAFT).lots.count() == 4
+
+
+def _a_hospital_is_renamed_and_a_supplier_merged():
+    hospital = Organisation.objects.get(name=registry.RENAMED)
+    assert "Demo Hospital 6" in hospital.name_on(legal_date(NOW) - timedelta(days=100))
+    ended = Organisation.objects.get(ended_on__isnull=False)
+    heir = ended.succeeded_by
+    assert heir.lineage() == [heir.pk, ended.pk]
+    assert not Order.objects.open().filter(deliverer=ended).exists()
+    assert Contract.objects.filter(supplier=heir).count() == 2
+    assert not Contract.objects.filter(supplier=ended).exists()
+    assert Award.objects.filter(supplier=ended).exists()
+    assert list(Filing.objects.order_by("pk").values_list("kind", "status")) == [
+        ("renaming", "confirmed"),
+        ("merger", "confirmed"),
+        ("affiliation", "proposed"),
+    ]
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from contracts.actions import (
 )
 from contracts.actions.orders import OrderRow
 from contracts.models import AgreedVolume, Contract, Delivery, Distribution, Order, OrderLine, Payable, PayerRow
+from contracts.presentation.contracts import letter
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
@@ -108,7 +109,7 @@ def contract(world):
     return made
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_volumes_packs_and_debts_are_the_same_before_and_after(world, contract, register, steps):
     with transaction.atomic():
@@ -230,6 +231,13 @@ def test_a_supplier_passes_its_contracts_orders_debts_and_right_to_offer(world, 
         assert contract.reference in {hit.reference for hit in find(after.name)}
         seen = Event.objects.filter(subject=made.received.order.reference)
         assert seen.exists()
+
+
+def test_a_signed_contract_prints_who_signed_it_and_who_stands_there_now(world, register):
+    contract = contract_in_force(world, prices=("6.60",))
+    register.succeed(world.supplier, another(world, world.supplier))
+    _agency, supplier = letter(Contract.objects.get(pk=contract.pk), world.officer, LATER)["parties"]
+    assert (supplier["value"], supplier["note"]) == (world.supplier.name, "now Successor")
 
 
 def test_a_draft_is_signed_by_the_successor(world, register):
