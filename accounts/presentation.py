@@ -20,6 +20,7 @@ TONES = {Filing.Status.PROPOSED: "warn", Filing.Status.CONFIRMED: "good", Filing
 _TAKES_PLACE = (
     gettext_lazy("%(other)s takes the place of %(before)s: what is open passes to it, as listed below, in one act."),
     gettext_lazy("What is past keeps its party; the figures of %(other)s count it in."),
+    gettext_lazy("What is owed to it is paid to a bank account of %(other)s, which that one's own people set."),
     gettext_lazy("People of %(before)s have the same roles in %(other)s. Sealed bids stay %(before)s's own."),
 )
 ACCOUNT_STAGES: dict[AccountStage, tuple[Promise, str]] = {

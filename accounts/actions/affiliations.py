@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import permutations
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -69,10 +71,11 @@ def affiliate(filing: Filing, *, by: Seat, now: datetime) -> None:
     """Let two belong together from the day of a confirmed filing. Conflict where that is on record."""
     try:
         with transaction.atomic():
+            organisation, other = filing.both
             Affiliation.objects.create(
-                kind=filing.affiliation,
-                organisation_id=filing.organisation_id,
-                other_id=filing.other_id,
+                kind=_kind(filing),
+                organisation=organisation,
+                other=other,
                 share=filing.share,
                 valid_from=filing.day,
                 filing=filing,
@@ -91,6 +94,10 @@ def separate(filing: Filing, *, by: Seat, now: datetime) -> None:
 
 
 def _tell_both(verb: Verb, filing: Filing, by: Seat, now: datetime) -> None:
-    for one, other in ((filing.organisation, filing.other), (filing.other, filing.organisation)):
-        told = {"filing": filing.reference, "day": filing.day.isoformat(), "other": other.name}
-        record(verb, one.credit_code, by=by, now=now, kind=AffiliationKind(filing.affiliation).label, **told)
+    for one, other in permutations(filing.both):
+        told: dict[str, Any] = {"filing": filing.reference, "day": filing.day.isoformat(), "other": other.name}
+        record(verb, one.credit_code, by=by, now=now, kind=_kind(filing).label, **told)
+
+
+def _kind(filing: Filing) -> AffiliationKind:
+    return AffiliationKind(str(filing.affiliation))

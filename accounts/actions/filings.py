@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def decline_filing(*, filing: Filing, reason: str, by: Seat, now: datetime) -> F
     if not reason.strip():
         raise Refused(_("Give the reason, for the record."), field="reason")
     move(held, Filing.Status.DECLINED, declined_at=now, declined_by=by, decline_reason=reason.strip())
-    told = {"filing": held.reference, "reason": reason.strip()}
+    told: dict[str, Any] = {"filing": held.reference, "reason": reason.strip()}
     record(Verb.FILING_DECLINED, held.organisation.credit_code, by=by, now=now, **told)
     return held
 
@@ -67,7 +68,8 @@ def file(filing: Filing, basis: Basis, *, by: Seat, now: datetime) -> Filing:
             filing.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("The same is filed already and waits for a second person.")) from None
-    told = {"filing": filing.reference, "day": basis.day.isoformat(), "what": Filing.Kind(filing.kind).label}
+    told: dict[str, Any] = {"filing": filing.reference, "day": basis.day.isoformat()}
+    told["what"] = Filing.Kind(filing.kind).label
     record(Verb.FILING_PROPOSED, filing.organisation.credit_code, by=by, now=now, **told)
     return filing
 

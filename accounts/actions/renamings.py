@@ -28,11 +28,9 @@ def propose_renaming(
         raise Refused(_("Enter the name as on the licence."), field="name")
     if (filing.name, filing.licence) == (organisation.name, organisation.licence):
         raise Refused(_("This changes nothing."))
-    last = organisation.versions.order_by("valid_from").last()
-    if basis.day <= last.valid_from:
-        raise Refused(
-            _("Choose a day after %(day)s, when this was changed last.") % {"day": last.valid_from}, field="day"
-        )
+    changed = organisation.versions.latest("valid_from").valid_from
+    if basis.day <= changed:
+        raise Refused(_("Choose a day after %(day)s, when this was changed last.") % {"day": changed}, field="day")
     return file(filing, basis, by=by, now=now)
 
 

@@ -6,6 +6,7 @@ the confirmation; here are the people and what belongs together.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ class Succession:
 
     @classmethod
     def of(cls, filing: Filing) -> "Succession":
-        return cls(filing.organisation, filing.other, filing)
+        return cls(*filing.both, filing)
 
     @property
     def told(self) -> dict[str, str]:
@@ -108,14 +109,14 @@ def succeed(*, succession: Succession, by: Seat, now: datetime) -> None:
     waiting = Invitation.objects.filter(organisation=before, accepted_at=None, expires_at__gt=now)
     waiting.update(organisation=after)
     _pass_affiliations(succession, today)
-    told = {**succession.told, "seats": passed}
+    told: dict[str, Any] = {**succession.told, "seats": passed}
     for one in (before, after):
         record(Verb.SEATS_PASSED, one.credit_code, by=by, now=now, organisations=[before.pk, after.pk], **told)
 
 
 def take_place(filing: Filing, *, by: Seat, now: datetime) -> None:
     """One organisation ends and another stands in its place. Conflict where either has ended meanwhile."""
-    before, after = _held(filing.organisation_id, filing.other_id)
+    before, after = _held(*(one.pk for one in filing.both))
     before.ended_on, before.succeeded_by = filing.day, after
     before.save(update_fields=["ended_on", "succeeded_by"])
     after.predecessors = [*after.predecessors, *before.lineage()]
@@ -127,8 +128,8 @@ def take_place(filing: Filing, *, by: Seat, now: datetime) -> None:
 
 def split(filing: Filing, *, by: Seat, now: datetime) -> None:
     """One organisation came out of another, which goes on: what passes between them people decide."""
-    filing.organisation, filing.other = _held(filing.organisation_id, filing.other_id)
-    names = {"before": filing.organisation.name, "after": filing.other.name}
+    filing.organisation, filing.other = before, after = _held(*(one.pk for one in filing.both))
+    names = {"before": before.name, "after": after.name}
     _tell(Verb.ORGANISATION_SPLIT, filing, by, now, **names)
 
 
@@ -227,6 +228,6 @@ def _pass_affiliations(succession: Succession, today: date) -> None:
 
 def _tell(verb: Verb, filing: Filing, by: Seat, now: datetime, **data: str) -> None:
     """To everybody, on the page of each organisation."""
-    told = {"filing": filing.reference, "day": filing.day.isoformat(), **data}
+    told: dict[str, Any] = {"filing": filing.reference, "day": filing.day.isoformat(), **data}
     for one in filter(None, (filing.organisation, filing.other)):
         record(verb, one.credit_code, by=by, now=now, audience=Event.Audience.PUBLIC, **told)

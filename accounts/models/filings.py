@@ -164,5 +164,12 @@ class Filing(models.Model):
         return reverse("accounts:filing", args=[self.reference])
 
     @property
+    def both(self) -> tuple[Organisation, Organisation]:
+        """The organisations of a filing of two."""
+        if self.other is None:
+            raise LookupError(f"{self} is of one organisation")
+        return self.organisation, self.other
+
+    @property
     def is_succession(self) -> bool:
         return self.kind in self.SUCCESSIONS

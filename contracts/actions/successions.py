@@ -175,7 +175,8 @@ def _pass_rule_rows(kind: type[RuleRow], succession: Succession, by: Seat, now: 
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
         parties = {"institution_id": after if row.institution_id == before else row.institution_id}
         if kind is PayerRow:
-            parties["payer_id"] = after if row.payer_id == before else row.payer_id
+            payer = row.payer_id  # type: ignore[attr-defined]  # a row of who pays has one
+            parties["payer_id"] = after if payer == before else payer
         own, stands = kind.objects.filter(pk=row.pk), _stands(row, parties["institution_id"], today)
         if row.valid_from >= today and not stands:
             own.update(**parties)

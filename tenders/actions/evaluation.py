@@ -291,7 +291,7 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
             "lot": lot.key,
             "close": lot.tender.close.sha256,
             "round": lot.round,
-            "previous": lot.technical_results.last().sha256 if lot.round > 1 else "",
+            "previous": lot.technical_results.latest("round").sha256 if lot.round > 1 else "",
             "report": sha256(report),
             "passed": sorted(passed),
             "failed": sorted(judged.bid for judged in found if judged.bid not in passed),

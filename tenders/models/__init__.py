@@ -33,6 +33,7 @@ from tenders.models.objection import Hold, Objection
 from tenders.models.part import Part
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
+from tenders.models.rule_set import RuleSet
 from tenders.models.tender import (
     Criterion,
     Evaluator,
@@ -41,7 +42,6 @@ from tenders.models.tender import (
     LotPart,
     LotVolume,
     Opener,
-    RuleSet,
     Tender,
 )
 

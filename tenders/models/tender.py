@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
@@ -16,35 +17,11 @@ from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, recorded
 from demand.models import DemandWindow
 from selection.ruleset import from_json
-from tenders.querysets import LotQuerySet, RuleSetQuerySet, TenderQuerySet
+from tenders.models.rule_set import RuleSet
+from tenders.querysets import LotQuerySet, TenderQuerySet
 
-
-class RuleSet(models.Model):
-    """Dated, versioned rules of a procedure: data that is frozen onto a tender at its publication.
-
-    ``body`` has the shape of ``tenders.rules.TenderRules``.
-    """
-
-    code = models.CharField(max_length=40)
-    version = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    source = models.CharField(max_length=300)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    body = models.JSONField()
-
-    objects = RuleSetQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("code", "-version")
-        constraints = (
-            models.UniqueConstraint(fields=("code", "version"), name="rule_set_version"),
-            in_order("rule_set", "valid_from", "valid_to"),
-        )
-        triggers = recorded("rule_set")
-
-    def __str__(self) -> str:
-        return f"{self.code}/{self.version}"
+if TYPE_CHECKING:
+    from tenders.models.evaluation import TechnicalResult
 
 
 class Tender(models.Model):
@@ -310,6 +287,13 @@ class Lot(models.Model):
         """What a supplier, by its primary key, may offer on a day by the rules of the tender; of whichever item."""
         dealers = from_json(self.tender.rules or self.tender.rule_set.body).dealers
         return ProductVersion.objects.offerable().offered_by(supplier, day, dealers=dealers)
+
+    @property
+    def result(self) -> "TechnicalResult":
+        """The technical result that stands; prices are asked for and opened on it alone."""
+        if self.technical_result is None:
+            raise LookupError(f"no technical result of {self} stands")
+        return self.technical_result
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -11,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from accounts.actions import Basis, Tie, give_seat, invite, propose_affiliation, propose_succession
 from accounts.models import Affiliation, Filing, Invitation, Organisation, Seat
 from awards.models import Award
-from catalogue.actions import Letter, authorise
-from catalogue.models import Authorisation, Maker, ProductVersion
+from catalogue.actions import Letter, authorise, record_price
+from catalogue.models import Authorisation, Maker, PriceEntry, ProductVersion
+from catalogue.rules import PriceFact
 from contracts.actions import (
     DistributionTerms,
     PayerTerms,
@@ -27,6 +29,7 @@ from contracts.actions import (
     sign_contract,
 )
 from contracts.actions.orders import OrderRow
+from contracts.figures import figures
 from contracts.models import AgreedVolume, Contract, Delivery, Distribution, Order, OrderLine, Payable, PayerRow
 from contracts.presentation.contracts import letter
 from core.clock import legal_date
@@ -264,6 +267,38 @@ def test_makers_and_letters_pass_from_today_on(world, register):
     assert (new.supplier, new.valid_from, new.valid_to) == (after, THEN, TODAY + timedelta(days=300))
     offered = ProductVersion.objects.offered_by(after.pk, THEN, dealers=False)
     assert offered.count() == 2
+
+
+def test_hidden_prices_are_shown_to_the_successor_from_then_on(world, register):
+    """As web processes do it: the wall lets the agency write prices, and the parties alone see them."""
+    item, after = product("Hidden").product.item, another(world, world.supplier)
+    fact = PriceFact(
+        item_id=item.pk,
+        region_code=world.region.pk,
+        price=Decimal("7.00"),
+        units=1,
+        valid_from=TODAY,
+        source="minutes",
+        parties=(world.supplier.pk,),
+    )
+    entry = record_price(fact=fact, kind="negotiated", by=world.cataloguer, now=NOW)
+    filing = register.file(world.supplier, after)
+    with as_web(after):
+        assert not PriceEntry.objects.filter(pk=entry.pk).exists()
+    with as_web(register.second):
+        register.confirm(filing)
+    with as_web(after):
+        assert PriceEntry.objects.get(pk=entry.pk).parties == [world.supplier.pk, after.pk]
+
+
+def test_the_figures_of_a_hospital_count_whom_it_succeeded(world, register):
+    made = trade(world, volumes={world.hospital: 70000})
+    after, now = another(world, world.hospital), made.waiting.placed_at + timedelta(hours=1)
+    before = [(str(figure.label), figure.value) for figure in figures(world.pharmacist, now)]
+    register.succeed(world.hospital, after, now=now)
+    buyer = Seat.objects.select_related("organisation").get(organisation=after, person=world.pharmacist.person)
+    assert [(str(figure.label), figure.value) for figure in figures(buyer, now)] == before
+    assert len(before) > 2
 
 
 def test_a_distributor_passes_its_areas_and_what_is_under_way(world, register):

@@ -43,7 +43,7 @@ def write_minutes(request: OpeningRequest, now: datetime) -> Minutes:
         "lot": lot.key,
         "notice": lot.tender.terms,
         "close": lot.tender.close.sha256,
-        "results": [lot.technical_result.sha256] if kind == EnvelopeKind.COMMERCIAL else [],
+        "results": [lot.result.sha256] if kind == EnvelopeKind.COMMERCIAL else [],
         "requests": [one.sha256 for one in requests],
         "releases": [document_hash(bytes(one.document)) for asked in requests for one in asked.releases.all()],
         "envelopes": [

@@ -95,7 +95,7 @@ def facts_of(lot: Lot) -> LotFacts:
         requested=frozenset(
             one.opens.value for one in asked if one.by_reveal or due_at is None or one.verdicts >= one.listed
         ),
-        final_at=result and result.final_at,
+        final_at=result.final_at if result else None,
         held=any(held.lifted_at is None for held in lot.holds.all()),
         due_at=due_at,
     )
@@ -162,7 +162,7 @@ def _listed(lots: Sequence[Lot], envelope: str) -> dict[int, list[BidVersion]]:
 
 def _passed(lot: Lot, standing: Sequence[BidVersion]) -> list[BidVersion]:
     """The versions of exactly the bids that the signed technical result names as passed."""
-    document = bytes(lot.technical_result.document)
+    document = bytes(lot.result.document)
     names = read_document(document, [server_public()], needed=1).body["passed"]
     versions = [version for version in standing if version.bid.reference in names]
     if [version.bid.reference for version in versions] != names:
@@ -181,7 +181,7 @@ def _request(lot: Lot, asked: str, versions: Sequence[BidVersion], *, by: Seat, 
             "envelope": asked,
             "number": 1,
             "previous": "",
-            "result": lot.technical_result.sha256 if envelope == EnvelopeKind.COMMERCIAL else "",
+            "result": lot.result.sha256 if envelope == EnvelopeKind.COMMERCIAL else "",
             "issued_at": format_time(now),
             "list": [_entry(version, envelope) for version in versions],
         }
