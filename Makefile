@@ -29,7 +29,7 @@ help:
 	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
 	@echo 'make reset-demo  the demo anew, as of today'
 	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
-	@echo 'make test-all    the same, and what only shows again what it shows'
+	@echo 'make test-all    the same, and the long ones that show again what it shows'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
@@ -46,18 +46,20 @@ run: $(RUN)
 reset-demo: $(RUN)
 	@$(RUN_PYTHON) manage.py reset_demo
 
-# On all cores, each taking the next file, the longest first (tests/plugin/durations.py).
+# On all cores, each taking the next file, the longest first (tests/plugin/durations.py). Bytecode is kept whatever the
+# caller says: every process that a test starts would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile
 
 .PHONY: test test-all durations
 test: $(DEV)
-	@$(PYTEST) -m 'not repeats' $(ARGS)
+	@$(PYTEST) -m 'not nightly' $(ARGS)
 
 test-all: $(DEV)
 	@$(PYTEST) $(ARGS)
 
 durations: $(DEV)
-	@$(PYTEST) -m 'not repeats' --record-durations $(ARGS)
+	@$(PYTEST) -m 'not nightly' --record-durations $(ARGS)
 
 # `make -k check` tells everything that is wrong, not only the first thing.
 .PHONY: check style types imports migrations deployment security translations

@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import settings as examples
 from accounts import proof
 from accounts.actions import make_token
 from accounts.models import Person
+from core.clock import mark_installation, set_database_clock
 from procurement import translations
 from tests.plugin import flush
 from tests.world import NOW, World
@@ -114,6 +116,20 @@ def as_web_role(db) -> Iterator[None]:
 def world(db) -> World:
     """A small province with an agency, a supplier, a hospital and the people in them."""
     return World()
+
+
+@pytest.fixture
+def travel(db, monkeypatch) -> Iterator[Callable[[datetime], datetime]]:
+    """Set what time it is, for the web server and for the database."""
+    mark_installation("test")
+
+    def to(instant: datetime) -> datetime:
+        monkeypatch.setattr(timezone, "now", lambda: instant)
+        set_database_clock(instant)
+        return instant
+
+    yield to
+    set_database_clock(None)
 
 
 @pytest.fixture

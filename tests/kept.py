@@ -35,9 +35,8 @@ def kept(make: Callable[..., Answer]) -> Callable[..., Answer]:
             return make(world, *args, **kwargs)
         arguments = pickle.dumps((args, sorted(kwargs.items())))
         if arguments not in scenes:
-            before = _all_rows()
             answer = make(world, *args, **kwargs)
-            scenes[arguments] = Scene.of(world, answer, before)
+            scenes[arguments] = Scene.of(world, answer)
             return answer
         return scenes[arguments].set_for(world)
 
@@ -54,8 +53,10 @@ class Scene:
     objects: bytes
 
     @classmethod
-    def of(cls, world: World, answer: Any, before: Rows) -> "Scene":
-        after = {table: rows for table, rows in _all_rows().items() if rows != before[table]}
+    def of(cls, world: World, answer: Any) -> "Scene":
+        """What differs from the untouched database, which has nothing but the rows of the migrations."""
+        after = {table: _rows_of(table) for table in _touched()}
+        before = {table: _pristine_rows().get(table, b"") for table in after}
         added = {table: rows[len(before[table]) :] for table, rows in after.items() if rows.startswith(before[table])}
         changed = {table: rows for table, rows in after.items() if table not in added}
         file = io.BytesIO()
@@ -81,38 +82,64 @@ class Scene:
         return answer
 
 
-def _all_rows() -> Rows:
-    rows = {}
-    for table, is_parted in _tables().items():
-        rows_of = SQL("(TABLE {})" if is_parted else "{}").format(Identifier(table))
-        with _database().cursor().copy(SQL("COPY {} TO STDOUT").format(rows_of)) as copy:
-            rows[table] = b"".join(bytes(part) for part in copy)
-    return rows
+@cache
+def _pristine_rows() -> Rows:
+    """The rows of an untouched database, as COPY writes them."""
+    return {table: _copied(Identifier("pristine", table)) for table in _filled()}
+
+
+def _rows_of(table: str) -> bytes:
+    name = Identifier("public", table)
+    return _copied(SQL("(TABLE {})").format(name) if table in _parted() else name)
+
+
+def _copied(source: Composed | Identifier) -> bytes:
+    """What COPY writes of a table without its generated columns, or of a query."""
+    with _database().cursor().copy(SQL("COPY {} TO STDOUT").format(source)) as copy:
+        return b"".join(bytes(part) for part in copy)
 
 
 @cache
-def _tables() -> dict[str, bool]:
-    """Every table, and whether it is parted: then its rows have to be asked for to be copied."""
-    return dict(_database().execute(f"SELECT relname, relkind = 'p' FROM {flush.TABLES}"))
+def _parted() -> frozenset[str]:
+    """The tables whose rows lie in partitions, and have to be asked for to be copied."""
+    found = _database().execute(f"SELECT relname FROM {flush.TABLES} AND relkind = 'p'")
+    return frozenset(name for (name,) in found)
 
 
 @cache
-def _any_row_is_new() -> Composed:
-    """The query for whether any table has a row that the migrations did not give it."""
+def _filled() -> frozenset[str]:
+    """The tables that have rows of the migrations."""
     found = _database().execute("SELECT tablename FROM pg_tables WHERE schemaname = 'pristine'")
-    filled = {name for (name,) in found}
-    new = SQL("EXISTS (TABLE public.{0} EXCEPT TABLE pristine.{0})")
-    some = SQL("EXISTS (TABLE public.{0})")
-    return SQL("SELECT {}").format(
-        SQL(" OR ").join((new if name in filled else some).format(Identifier(name)) for name in _tables())
-    )
+    return frozenset(name for (name,) in found)
+
+
+@cache
+def _new_rows() -> dict[str, Composed]:
+    """By table, the condition that it has a row which the migrations did not give it; the quickest to answer first."""
+    found = _database().execute(f"SELECT relname FROM {flush.TABLES}")
+    some, new = SQL("EXISTS (TABLE public.{0})"), SQL("EXISTS (TABLE public.{0} EXCEPT TABLE pristine.{0})")
+    return {
+        name: (new if name in _filled() else some).format(Identifier(name))
+        for name in sorted((name for (name,) in found), key=lambda name: name in _filled())
+    }
+
+
+def _touched() -> list[str]:
+    """The tables that have a new row, and those that have lost one."""
+    lost = SQL("EXISTS (TABLE pristine.{0} EXCEPT TABLE public.{0})")
+    differs = [
+        SQL("({} OR {})").format(new, lost.format(Identifier(name))) if name in _filled() else new
+        for name, new in _new_rows().items()
+    ]
+    answers = _database().execute(SQL("SELECT {}").format(SQL(", ").join(differs))).fetchone()
+    return [name for name, touched in zip(_new_rows(), answers, strict=True) if touched]
 
 
 def _untouched() -> bool:
     """Whether the test, which acts as the database's owner, has written nothing yet."""
     if _database().execute("SELECT current_user").fetchone() != ("owner",):
         return False
-    return _database().execute(_any_row_is_new()).fetchone() == (False,)
+    return _database().execute(SQL("SELECT {}").format(SQL(" OR ").join(_new_rows().values()))).fetchone() == (False,)
 
 
 def _database() -> Any:

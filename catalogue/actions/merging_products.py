@@ -103,15 +103,18 @@ _IN_FILE = """
         coalesce(array_agg(DISTINCT form_key) FILTER (WHERE form_key <> ''), '{}') AS said_forms
     FROM coded GROUP BY kind, code_prefix, name_key, meant_strength
 """
-_FORMS = """
-    SELECT in_file.*, held_forms = '{""}' AND cardinality(said_forms) = 1 AS completes, held_forms,
-        ARRAY(SELECT DISTINCT unnest(held_forms || said_forms) AS form ORDER BY form) AS forms
+_HELD = """
+    SELECT in_file.*, coalesce(items.form_keys, '{}') AS held_forms
     FROM in_file
-    LEFT JOIN LATERAL (
-        SELECT coalesce(array_agg(i.form_key), '{}') AS held_forms FROM catalogue_item i
-        WHERE (i.kind, i.code_prefix, i.name_key, i.strength_key)
-            = (in_file.kind, in_file.code_prefix, in_file.name_key, in_file.meant_strength)
-    ) held ON true
+    LEFT JOIN (
+        SELECT kind, code_prefix, name_key, strength_key AS meant_strength, array_agg(form_key) AS form_keys
+        FROM catalogue_item GROUP BY kind, code_prefix, name_key, strength_key
+    ) items USING (kind, code_prefix, name_key, meant_strength)
+"""
+_FORMS = """
+    SELECT held.*, held_forms = '{""}' AND cardinality(said_forms) = 1 AS completes,
+        ARRAY(SELECT DISTINCT unnest(held_forms || said_forms) AS form ORDER BY form) AS forms
+    FROM held
 """
 
 # Which form a row means that names none: that of its product, or the only one there is. An item of which no form was
@@ -214,8 +217,9 @@ _JUDGED = f"""
 
 _PLAN = f"""
     CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
-    WITH said AS ({_READ}), coded AS ({_CODED}), in_file AS ({_IN_FILE}), forms AS ({_FORMS}),
-        placed AS ({_PLACED}), found AS ({_FOUND}), compared AS ({_COMPARED}), judged AS ({_JUDGED})
+    WITH said AS ({_READ}), coded AS ({_CODED}), in_file AS ({_IN_FILE}), held AS ({_HELD}),
+        forms AS ({_FORMS}), placed AS ({_PLACED}), found AS ({_FOUND}), compared AS ({_COMPARED}),
+        judged AS ({_JUDGED})
     SELECT judged.*, CASE
         WHEN faults <> '{{}}' THEN 'faulty'
         WHEN number <> first_number THEN 'same'

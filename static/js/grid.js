@@ -47,7 +47,8 @@ class Grid {
 
   listen() {
     const heard = {
-      paste: this.paste, copy: this.copy, keydown: this.key, change: this.typed, mousedown: this.press, focusin: this.leaveRange,
+      paste: this.paste, copy: this.copy, keydown: this.key, input: this.mended, change: this.typed, mousedown: this.press,
+      focusin: this.leaveRange,
     };
     for (const [type, hear] of Object.entries(heard)) {
       this.root.addEventListener(type, (event) => this.places.has(event.target) && hear.call(this, event));
@@ -265,6 +266,11 @@ class Grid {
   }
 
   // --- Checks ---
+  /** What was said of a cell goes while it is mended: gone at the click on a button, it would move the button away. */
+  mended({ target }) {
+    if (target.closest(".cell-field").querySelector(".errors")) this.check(target);
+  }
+
   /** Say beside a cell what its form will not take; returns whether there is something. The form decides. */
   check(field) {
     const wrong = faultOf(field, this.words);

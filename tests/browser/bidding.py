@@ -3,6 +3,7 @@
 write(page, price="31.123456"); seal(page); keep_recovery(page, tmp_path); submit(page)
 """
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,3 +59,23 @@ def submit(page: Page) -> None:
     """Send it, and wait for the receipt."""
     page.get_by_role("button", name="Submit the sealed bid").click()
     page.get_by_role("heading", name="Receipt of a sealed bid").wait_for(timeout=PATIENCE)
+
+
+def wait_for_draft(page: Page, text: str) -> None:
+    """Wait until what was typed is in the browser's own store."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(_IS_KEPT, text):
+        assert time.monotonic() < end, f"no draft with {text}"
+
+
+_IS_KEPT = """(text) => new Promise((resolve, reject) => {
+    const asked = indexedDB.open("bids", 1);
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+        const drafts = asked.result.transaction("drafts").objectStore("drafts").getAll();
+        drafts.onsuccess = () => {
+            asked.result.close();
+            resolve(JSON.stringify(drafts.result).includes(text));
+        };
+    };
+})"""

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from accounts.models import Seat
+from tests.browser.bidding import PATIENCE
+from tests.browser.walk import Walk
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -37,8 +39,11 @@ ACCESSIBILITY_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],  # What holds takes longer to tell than to find.
 }
+NO_CONTRAST = {"color-contrast": {"enabled": False}}
 DESK, PHONE = 1440, 390
 
+# Pages are quick; a browser that shares two cores with other work is not.
+expect.set_options(timeout=PATIENCE)
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -106,14 +111,22 @@ def page(page: Page, live_server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def accessibility_problems() -> Callable[[Page], list[str]]:
-    """Ask axe what on a page keeps people out, one sentence each."""
+def accessibility_problems() -> Callable[..., list[str]]:
+    """Ask axe what on a page keeps people out, one sentence each; further options are axe's own."""
 
-    def problems(page: Page) -> list[str]:
-        found = Axe().run(page, options=ACCESSIBILITY_RULES).response["violations"]
+    def problems(page: Page, **options: object) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("(options) => axe.run(options)", {**ACCESSIBILITY_RULES, **options})["violations"]
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return problems
+
+
+@pytest.fixture
+def walk(page: Page, live_server, sit_in, accessibility_problems) -> Walk:
+    page.set_viewport_size({"width": DESK, "height": 900})
+    return Walk(page, live_server.url, sit_in, accessibility_problems)
 
 
 @pytest.fixture
@@ -167,15 +180,18 @@ def authenticator(page: Page) -> Callable[..., None]:
 
 @pytest.fixture
 def no_problem(page: Page, accessibility_problems) -> Callable[[], None]:
-    """The page fits its window and keeps nobody out, at a desk and on a phone."""
+    """The page fits its window and keeps nobody out, at a desk and on a phone.
+
+    Colours are the same at any width, and take axe longest: contrast is looked at where more is shown, at a desk.
+    """
 
     def check() -> None:
         page.wait_for_load_state()  # after a click the new document may still be empty
         usual = page.viewport_size
-        for width in (PHONE, DESK):
+        for width, rules in ((PHONE, NO_CONTRAST), (DESK, {})):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
-            assert accessibility_problems(page) == [], (page.url, width)
+            assert accessibility_problems(page, rules=rules) == [], (page.url, width)
         page.set_viewport_size(usual)
 
     return check
@@ -187,7 +203,7 @@ def look_at(page: Page, live_server, no_problem) -> Callable[..., None]:
 
     def look(route: str, *args: object, query: str = "") -> None:
         page.goto(live_server.url + reverse(route, args=args) + query)
-        assert page.locator("h1").is_visible(), page.url
+        expect(page.locator("h1"), page.url).to_be_visible()
         no_problem()
 
     return look

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core.clock import database_clock
 from tenders.actions.bidding import submit_bid
@@ -66,5 +67,5 @@ def test_everybody_watches_the_opening(page, sit_in, look_at, stage):
         released(fresh(stage.tender), other.pair, other.seat, timezone.now())
     sit_in(stage.suppliers[1])
     look_at("tenders:opening", reference)
-    assert page.get_by_text("Shut for ever").first.is_visible()
+    expect(page.get_by_text("Shut for ever").first).to_be_visible()
     look_at("tenders:opening-minutes", reference)

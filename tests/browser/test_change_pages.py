@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core.clock import legal_date
 from tenders.models import Tender
@@ -49,5 +50,5 @@ def test_a_supplier_is_told_to_seal_again(stage, sit_in, look_at, page):
     sit_in(stage.suppliers[0])
     look_at("tenders:tender-bids", stage.tender.reference)
     look_at("tenders:bid", bid.reference)
-    assert page.get_by_role("link", name="Seal again").count() == 1
-    assert page.get_by_text("Needs re-confirmation", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Seal again")).to_have_count(1)
+    expect(page.get_by_text("Needs re-confirmation", exact=True)).to_be_visible()

@@ -1,10 +1,12 @@
 """Anybody checks a tender in a real browser: on the platform, from a file on the disk, by keyboard."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from sealing.keys import generate_code, lock
 from tenders.models import Receipt
@@ -59,11 +61,8 @@ def test_a_bidder_checks_everything_by_keyboard(page, live_server, papers, files
     assert holding(page) == NINE
     page.evaluate("scrollTo(0, 0)")  # else the bar on top covers a button and makes it small
     no_problem()
-    assert (
-        page.get_by_role("status")
-        .inner_text()
-        .startswith("Nothing speaks against it. Points that wait or were not asked for: 1")
-    )
+    words = "Nothing speaks against it. Points that wait or were not asked for: 1"
+    expect(page.get_by_role("status")).to_have_text(re.compile(rf"^\s*{words}"))
 
 
 def test_what_does_not_hold_is_said_with_why_and_what_to_do(page, live_server, papers, tmp_path, no_problem):
@@ -79,7 +78,7 @@ def test_what_does_not_hold_is_said_with_why_and_what_to_do(page, live_server, p
     page.get_by_label("Files").set_input_files([str(crooked)])
     page.get_by_role("button", name="Check", exact=True).click()
     assert any("L-01: the rules give another ranking" in line for line in answered(page))
-    assert page.get_by_role("status").inner_text().startswith("Points that do not hold: 1.")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\s*Points that do not hold: 1\."))
     page.evaluate("scrollTo(0, 0)")
     no_problem()
 
@@ -129,7 +128,7 @@ def test_the_file_works_from_the_disk_in_both_languages_and_sends_nothing(browse
 
 def test_the_file_is_the_one_whose_hash_is_shown(page, live_server):
     page.goto(live_server.url + reverse("tenders:check"))
-    assert page.get_by_text(check_file().sha256).is_visible()
+    expect(page.get_by_text(check_file().sha256)).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="This page as one file").click()
     assert Path(download.value.path()).read_bytes() == check_file().content

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from contracts.actions import OrderRow, approve_order, place_order
 from tests.contracts.builders import Offered, awarded_tender, current_contract, trade
@@ -90,8 +91,8 @@ def test_a_receiver_rejects_on_a_phone(world, page, sit_in, look_at):
     page.get_by_label("Rejected, batch 260301", exact=True).fill("2")
     page.get_by_label("Why rejected, batch 260301").select_option("damaged")
     page.get_by_role("button", name="Record what arrived").click()
-    assert page.get_by_text("Received. What you accepted is now owed.").is_visible()
-    assert page.get_by_text("to be delivered again").first.is_visible()
+    expect(page.get_by_text("Received. What you accepted is now owed.")).to_be_visible()
+    expect(page.get_by_text("to be delivered again").first).to_be_visible()
 
 
 def test_finance_ticks_and_pays(world, page, sit_in, look_at):
@@ -104,10 +105,10 @@ def test_finance_ticks_and_pays(world, page, sit_in, look_at):
     page.get_by_role("button", name="Pay what is ticked").click()
     page.get_by_label("Bank reference").fill("ICBC-2")
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("2 payables are settled.").is_visible()
+    expect(page.get_by_text("2 payables are settled.")).to_be_visible()
     page.get_by_role("button", name="Record the payment").click()
-    assert page.get_by_text("Recorded. The payee has been told.").is_visible()
-    assert page.get_by_text(done.received.reference).first.is_visible()
+    expect(page.get_by_text("Recorded. The payee has been told.")).to_be_visible()
+    expect(page.get_by_text(done.received.reference).first).to_be_visible()
 
 
 def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, sit_in, look_at):
@@ -117,8 +118,8 @@ def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, sit_in, look_
     quantities = page.get_by_role("textbox", name="Packs")
     quantities.nth(0).fill("1201")
     page.get_by_role("button", name="Place the order").click()
-    assert page.get_by_text("1,200 packs remain").first.is_visible()
+    expect(page.get_by_text("1,200 packs remain").first).to_be_visible()
     page.get_by_role("textbox", name="Packs").nth(0).fill("1200")
     page.get_by_role("button", name="Place the order").click()
-    assert page.get_by_text("The order waits for approval.").is_visible()
-    assert page.get_by_text(contract.reference).first.is_visible()
+    expect(page.get_by_text("The order waits for approval.")).to_be_visible()
+    expect(page.get_by_text(contract.reference).first).to_be_visible()

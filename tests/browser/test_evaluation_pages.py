@@ -1,8 +1,10 @@
 """Evaluation, results and objections in a real browser: by keyboard, usable by everybody, at a desk and on a phone."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from awards.actions import answer_objection, award_lot, file_objection, propose_award
 from selection.ruleset import TenderRules
@@ -31,7 +33,7 @@ def test_an_evaluator_scores_with_the_keyboard_alone(page, sit_in, look_at, open
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.keyboard.type("30.25")
-    assert page.locator("[data-points-total]").inner_text().startswith("80.25")
+    expect(page.locator("[data-points-total]")).to_have_text(re.compile(r"^\s*80\.25"))
     page.keyboard.press("Enter")
     page.get_by_text(f"Your points for {bids[0].reference} are recorded").wait_for()
     points = Score.objects.filter(bid=bids[0], evaluator=evaluator).order_by("criterion__number")
@@ -81,8 +83,8 @@ def test_everybody_follows_a_lot_to_its_award(page, sit_in, look_at, no_problem,
     look_at("tenders:lot", reference, 1)
     for path in page.locator("details.path").all():
         path.locator("summary").click()
-    assert page.get_by_text("exactly 12/1").is_visible()
-    assert page.get_by_text("stays sealed for ever").first.is_visible()
+    expect(page.get_by_text("exactly 12/1")).to_be_visible()
+    expect(page.get_by_text("stays sealed for ever").first).to_be_visible()
     no_problem()
 
 

@@ -181,7 +181,7 @@ def test_a_wrong_code_key_or_root_unlocks_nothing_and_is_told(page, sit_in, stag
         bring(page, **attempt)
         page.get_by_role("button", name="Check what is asked for").click()
         says(page, words)
-        assert page.locator("[data-findings]").is_hidden()
+        expect(page.locator("[data-findings]")).to_be_hidden()
     assert not Release.objects.exists()
 
 

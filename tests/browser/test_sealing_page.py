@@ -19,7 +19,7 @@ from sealing.opening import Outcome, open_with_seed
 from sealing.payloads import read_commercial, read_technical
 from sealing.primitives import sha256
 from tenders.models import AttachmentChunk, BidVersion, Receipt, SealedAttachment
-from tests.browser.bidding import PATIENCE, keep_recovery, open_tender, seal, submit, write
+from tests.browser.bidding import PATIENCE, keep_recovery, open_tender, seal, submit, wait_for_draft, write
 from tests.tenders.bids import a_bid
 from tests.tenders.peeling import layers
 
@@ -48,7 +48,7 @@ def test_what_is_typed_is_sealed_proved_submitted_and_opens_to_the_same(at_the_p
     write(page, price="31.123456")
     seal(page)
     no_problem()
-    assert page.get_by_role("button", name="Submit the sealed bid").is_disabled()
+    expect(page.get_by_role("button", name="Submit the sealed bid")).to_be_disabled()
     file, code = keep_recovery(page, tmp_path)
     submit(page)
     expect(page.locator("[data-checked]")).to_contain_text("the very files")
@@ -101,7 +101,7 @@ def test_memory_that_forgets_is_noticed_and_nothing_is_sent(at_the_page, bid):
     write(page, price="13.5")
     page.get_by_role("button", name="Seal", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("did not open again. Nothing was sent", timeout=PATIENCE)
-    assert page.get_by_role("button", name="Submit the sealed bid").is_hidden()
+    expect(page.get_by_role("button", name="Submit the sealed bid")).to_be_hidden()
     assert sent == []
     assert not BidVersion.objects.exists()
 
@@ -123,18 +123,23 @@ def test_memory_that_forgets_between_sealing_and_sending_is_noticed_too(at_the_p
     expect(page.get_by_role("alert")).to_contain_text("Nothing was sent", timeout=PATIENCE)
 
 
-@pytest.mark.parametrize(
-    "price", ["", "NaN", "1e3", "-5", "+5", "13.1234567", "1,000", "十三", "0", "0.0000", "Infinity", "1" * 13, "1.2.3"]
-)
-def test_a_price_that_is_none_is_told_at_its_field_and_nothing_is_sealed(at_the_page, price):
-    page = at_the_page
-    write(page, price=price)
-    page.get_by_role("button", name="Seal", exact=True).click()
-    field = page.get_by_label("Price of one pack")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_be_focused()
-    expect(page.locator("#price-error")).to_contain_text("Enter ")
-    assert page.get_by_role("heading", name="2. Keep the recovery file").is_hidden()
+NO_PRICES = ("", "NaN", "1e3", "-5", "+5", "13.1234567", "1,000", "十三", "0", "0.0000", "Infinity", "1" * 13, "1.2.3")
+
+
+def test_a_price_that_is_none_is_told_at_its_field_and_nothing_is_sealed(at_the_page):
+    page, seal_button = at_the_page, at_the_page.get_by_role("button", name="Seal", exact=True)
+    field, error = page.get_by_label("Price of one pack"), page.locator("#price-error")
+    for price in NO_PRICES:
+        write(page, price="13.5")
+        page.get_by_label("Quality").fill("")
+        seal_button.click()  # a right price beside a missing answer: what was said of the price before is gone
+        expect(field, price).not_to_have_attribute("aria-invalid", "true")
+        write(page, price=price)
+        seal_button.click()
+        expect(field, price).to_have_attribute("aria-invalid", "true")
+        expect(field, price).to_be_focused()
+        expect(error, price).to_contain_text("Enter ")
+        expect(page.get_by_role("heading", name="2. Keep the recovery file")).to_be_hidden()
 
 
 def test_missing_answers_are_told_each_beside_its_field(at_the_page, no_problem):
@@ -180,7 +185,7 @@ def test_a_wrong_code_or_file_does_not_let_the_bid_go(at_the_page, tmp_path):
     page.get_by_label("The recovery file that you saved").set_input_files(saved.value.path())
     page.get_by_role("button", name="Prove that it opens").click()
     expect(page.locator("#recovery-code-error")).to_contain_text("do not open these envelopes", timeout=PATIENCE)
-    assert page.get_by_role("button", name="Submit the sealed bid").is_disabled()
+    expect(page.get_by_role("button", name="Submit the sealed bid")).to_be_disabled()
 
 
 def test_a_sealed_file_is_not_taken_as_an_attachment(at_the_page):
@@ -214,7 +219,7 @@ def test_a_line_cut_while_an_attachment_is_sent_is_told_and_the_rest_is_sent_lat
     page.clock.run_for(1000)
     page.unroute(re.compile("/chunks/1/"))
     # Whoever closes the browser meanwhile goes on where it stopped: the sealed chunks lie in its store.
-    page.wait_for_timeout(300)
+    wait_for_draft(page, "13.5")
     page.reload()
     expect(page.get_by_text("sealed and stored")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_label("Price of one pack")).to_have_value("13.5")
@@ -276,7 +281,7 @@ def test_terms_that_are_not_the_notices_are_refused_before_anything_is_typed(pag
     page.route(re.compile("/submit/$"), slip_in)
     page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
     expect(page.get_by_role("alert")).to_contain_text("is not what the signed notice says")
-    assert page.get_by_label("Price of one pack").is_hidden()
+    expect(page.get_by_label("Price of one pack")).to_be_hidden()
 
 
 def test_a_draft_is_kept_on_this_machine_carried_as_a_file_and_forgotten(at_the_page, bid, tmp_path):

@@ -12,7 +12,7 @@ from sealing.payloads import read_commercial
 from tenders.coverage import coverage_of
 from tenders.models import Bid
 from tenders.rules.covering import fits
-from tests.browser.bidding import ANSWER, keep_recovery, open_tender, seal, submit
+from tests.browser.bidding import ANSWER, keep_recovery, open_tender, seal, submit, wait_for_draft
 from tests.tenders.stage import product_of
 
 
@@ -50,7 +50,7 @@ def test_the_prices_of_the_parts_add_up_and_an_error_stands_at_its_part(
     page.get_by_role("button", name="Seal", exact=True).click()
     expect(page.locator("#above-ceiling-error")).to_contain_text("9,000.02")
     page.locator("#price-2").fill("500.24")
-    page.wait_for_timeout(700)  # a draft is kept a moment after the last key
+    wait_for_draft(page, "500.24")  # kept a moment after the last key
     page.reload()
     expect(page.locator("[data-part=set-price]")).to_have_text("8,999.98")
     seal(page)

@@ -1,8 +1,10 @@
 """The first page anybody sees."""
 
+from playwright.sync_api import expect
+
 
 def test_a_visitor_is_led_to_a_sign_in_page_that_everybody_can_use(page, look_at):
     look_at("home")
-    assert page.locator("input[type=password]").is_visible()
+    expect(page.locator("input[type=password]")).to_be_visible()
     for public in ("Notices", "Results"):
-        assert page.get_by_role("link", name=public).first.is_visible()
+        expect(page.get_by_role("link", name=public).first).to_be_visible()

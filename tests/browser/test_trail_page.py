@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core.trail import link_waiting
 from oversight.actions import keep_check, sign_head
@@ -20,9 +21,9 @@ def auditor(transactional_db):
 
 def test_the_trail_as_a_visitor_and_as_an_auditor_see_it(auditor, page, sit_in, look_at):
     look_at("oversight:heads")
-    assert page.get_by_text("faults were found").is_visible()
-    assert not page.get_by_text("core_event 1").is_visible()
+    expect(page.get_by_text("faults were found")).to_be_visible()
+    expect(page.get_by_text("core_event 1")).to_be_hidden()
     sit_in(auditor)
     look_at("oversight:heads")
-    assert page.get_by_text("core_event 1: is gone").is_visible()
-    assert page.get_by_text("Looked at: 12,223 links").is_visible()
+    expect(page.get_by_text("core_event 1: is gone")).to_be_visible()
+    expect(page.get_by_text("Looked at: 12,223 links")).to_be_visible()

@@ -15,6 +15,7 @@ from django.urls import resolve
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Seat
+from tests.browser.bidding import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,14 @@ class Walk:
     def start(self, button: str, then: str) -> None:
         """Press what the page does by itself, and wait until it says so."""
         self.page.get_by_role("button", name=button).click()
-        expect(self.page.get_by_text(then).first).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text(then).first).to_be_visible(timeout=PATIENCE)
+        self.look()
+
+    def send(self, button: str, then: str) -> None:
+        """The same, where the page goes on to another once it is done."""
+        with self.page.expect_navigation(timeout=PATIENCE):
+            self.page.get_by_role("button", name=button).click()
+        self.reads(then)
         self.look()
 
     def reads(self, text: str) -> None:

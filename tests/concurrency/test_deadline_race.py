@@ -65,7 +65,7 @@ def installation(transactional_db, tmp_path, monkeypatch) -> Iterator[BesideTheT
 
 def test_nothing_is_lost_late_or_twice_while_workers_and_database_are_killed(installation, tmp_path):
     try:
-        said = list(run(Race(submissions=300, clients=20, worker_step=0.25, deaths=1), installation))
+        said = list(run(Race(submissions=200, clients=20, worker_step=0.25, deaths=1), installation))
     except AssertionError as failure:
         failure.add_note("The web server said last:\n" + (tmp_path / "web.log").read_text()[-4000:])
         raise

@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from django.db.migrations.operations import RunSQL
 from django.db.migrations.writer import OperationWriter
 
 from core.references import ReferenceSequence, next_reference
-from tests.guards.house import modules, tree
+from tests.guards.house import PROJECT, modules, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +61,22 @@ def test_a_migration_writes_the_counter_by_name_and_can_take_it_back():
     assert operation.reversible
 
 
+def counters_and_prefixes(path, call):
+    """What a call names, or all that stand in its table: ``next_reference(*TABLE[kind], now)``."""
+    if not isinstance(call.args[0], ast.Starred):
+        return [tuple(ast.literal_eval(argument) for argument in call.args[:2])]
+    module = import_module(".".join(path.relative_to(PROJECT).with_suffix("").parts))
+    return getattr(module, call.args[0].value.value.id).values()
+
+
 def test_no_two_kinds_of_thing_share_a_prefix():
     """A trail is found by reference alone: two things of one reference would share it."""
     taken = [
-        tuple(ast.literal_eval(argument) for argument in call.args[:2])
+        pair
         for path in modules()
         for call in ast.walk(tree(path))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "next_reference"
+        for pair in counters_and_prefixes(path, call)
     ]
     prefixes = Counter(prefix for _counter, prefix in set(taken))
     assert len(prefixes) >= 7

@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,7 +17,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.actions import link_maker
 from catalogue.models import Maker
 from core import tasks
-from core.clock import legal_date, mark_installation, set_database_clock
+from core.clock import legal_date
 from sealing import envelope, payloads
 from sealing.offers import offer_of_product
 from tenders.actions.rule_sets import install_rule_sets
@@ -70,20 +70,6 @@ class Program:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Token {self.secret}"}
-
-
-@pytest.fixture
-def travel(db, monkeypatch):
-    """Set what time it is, for the web server and for the database."""
-    mark_installation("test")
-
-    def to(instant: datetime) -> datetime:
-        monkeypatch.setattr(timezone, "now", lambda: instant)
-        set_database_clock(instant)
-        return instant
-
-    yield to
-    set_database_clock(None)
 
 
 @pytest.fixture

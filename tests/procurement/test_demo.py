@@ -148,12 +148,13 @@ def seats(demo):
     return list({seat.pk: seat for seat in found}.values())
 
 
-def test_what_a_seat_may_not_see_answers_like_what_does_not_exist(seats):
+@pytest.mark.parametrize("half", [0, 1])
+def test_what_a_seat_may_not_see_answers_like_what_does_not_exist(seats, half):
     """Every route, every role: see ``tests/guards/strangers.py``."""
     curiosity = Curiosity()
-    for seat in seats:
+    for seat in seats[half::2]:
         curiosity.ask_as(seat)
-    assert curiosity.asked > 500
+    assert curiosity.asked > 250
     assert curiosity.leaks == []
 
 
@@ -161,7 +162,7 @@ def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(story.tendering, "open_envelopes", fail)
+    monkeypatch.setattr(story.tendering, "bid", fail)
     with pytest.raises(RuntimeError):
         make_demo(NOW)
     assert not Organisation.objects.exists()

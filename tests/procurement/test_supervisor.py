@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.db import connection
 
 from procurement import embedded
 from tests.plugin.servers import remove_installation
@@ -124,11 +125,13 @@ def test_a_start_that_cannot_succeed_says_what_to_set(tmp_path, variables, messa
     assert installation.supervisor.returncode == 1
 
 
-def test_servers_of_the_operator_are_used_and_get_no_demo(tmp_path):
+def test_servers_of_the_operator_are_used_and_get_no_demo(django_db_setup, tmp_path):
     """With DATABASE_URL and REDIS_URL nothing of ours is started beside them."""
     theirs = embedded.environment(embedded.folder())
+    name = connection.settings_dict["NAME"]
+    connection.close()  # a database that somebody uses is no template
     with psycopg.connect(theirs["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        owner.execute("CREATE DATABASE operators")
+        owner.execute(f"CREATE DATABASE operators TEMPLATE {name}")
     urls = {
         name: theirs[name].replace(embedded.DATABASE, "operators") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
     }
