@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 from rest_framework import serializers
 
-from accounts.api_filings import REGISTER, WATCH, OfAFiling
+from accounts.api.filings import REGISTER, WATCH, OfAFiling
 from accounts.models import Filing
 from core.api import Act, Reading
 from procurement import actions, shell

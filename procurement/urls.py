@@ -28,7 +28,6 @@ urlpatterns = [
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include("procurement.api")),
     path("api/v1/", include("accounts.api")),
-    path("api/v1/", include("accounts.api_filings")),
     path("api/v1/", include("catalogue.api")),
     path("api/v1/", include("demand.api")),
     path("api/v1/", include("tenders.api")),

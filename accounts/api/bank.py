@@ -1,47 +1,18 @@
-"""Endpoints about organisations, their bank accounts, and the acting seat."""
+"""Endpoints of bank accounts: where organisations are paid, by two people."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from rest_framework.filters import SearchFilter
 
 from accounts import actions
-from accounts.models import BankAccount, Organisation, Seat
+from accounts.models import BankAccount
 from accounts.permissions import Permission
-from accounts.serializers import (
-    BankAccountSerializer,
-    OrganisationSerializer,
-    ProposeBankAccountSerializer,
-    SeatSerializer,
-)
-from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
+from accounts.serializers import BankAccountSerializer, ProposeBankAccountSerializer
+from core.api import Act, Endpoint, Listing, ReasonSerializer
 
 BANK_READERS = (Permission.SET_BANK_ACCOUNT, Permission.PAY)
-
-
-class Me(Reading):
-    """Who am I: the seat that this token or session acts for."""
-
-    permissions = {"GET": (Permission.READ_CATALOGUE,)}
-    serializer_class = SeatSerializer
-
-    def load(self) -> Seat:
-        return self.seat
-
-
-class Organisations(Listing):
-    """Organisations by name; ``search`` narrows by name or unified social credit code."""
-
-    model = Organisation
-    permissions = {"GET": (Permission.READ_CATALOGUE,)}
-    serializer_class = OrganisationSerializer
-    filter_backends = (SearchFilter,)
-    search_fields = ("name", "credit_code")
-
-    def rows(self) -> QuerySet[Organisation]:
-        return Organisation.objects.visible_to(self.seat).order_by("name", "credit_code")
 
 
 class OfBankAccounts(Endpoint):
@@ -104,9 +75,7 @@ class WithdrawBankAccount(OfABankAccount):
 
 
 urlpatterns = [
-    path("me/", Me.as_view(), name="api-me"),
     path("bank-accounts/", BankAccounts.as_view(), name="api-bank-accounts"),
     path("bank-accounts/<str:reference>/confirm/", ConfirmBankAccount.as_view(), name="api-confirm-bank-account"),
     path("bank-accounts/<str:reference>/withdraw/", WithdrawBankAccount.as_view(), name="api-withdraw-bank-account"),
-    path("organisations/", Organisations.as_view(), name="api-organisations"),
 ]
