@@ -96,7 +96,7 @@ class TieSerializer(BasisSerializer):
     """Of a holder and its contract maker ``organisation`` is the holder."""
 
     other = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
-    affiliation = serializers.ChoiceField(AffiliationKind)
+    affiliation = serializers.ChoiceField(AffiliationKind.choices)
 
     @property
     def said(self) -> dict[str, object]:
@@ -115,7 +115,7 @@ class AffiliationSerializer(TieSerializer):
 class SuccessionSerializer(BasisSerializer):
     """``other`` took the place of ``organisation``; or, of a split, ``organisation`` came out of it."""
 
-    kind = serializers.ChoiceField([(kind.value, kind.label) for kind in (*Filing.SUCCESSIONS, Filing.Kind.SPLIT)])
+    kind = serializers.ChoiceField(Filing.Kind.choices, help_text="merger, succession or split")
     other = serializers.SlugRelatedField("credit_code", queryset=Organisation.objects.all())
 
 

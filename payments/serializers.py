@@ -45,7 +45,7 @@ class PayableSerializer(serializers.ModelSerializer):
         return payable.clock(self.context["today"]).value
 
 
-class _AccountField(serializers.Field):
+class _AccountField(serializers.CharField):
     """The number of an account; whole for its organisation and for whoever pays."""
 
     def to_representation(self, account: BankAccount) -> str:

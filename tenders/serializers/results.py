@@ -91,7 +91,7 @@ class AnswerToResultSerializer(AnswerObjectionSerializer):
 
 
 class HoldLotSerializer(StrictSerializer):
-    code = serializers.ChoiceField(choices=(Hold.Code.COMPLAINT.value, Hold.Code.COURT.value))
+    code = serializers.ChoiceField(Hold.Code.choices, help_text="complaint or court")
     reference = serializers.CharField(max_length=80, help_text="Number of the file at the regulator or the court.")
     reason = serializers.CharField(max_length=300)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from core.errors import Refused
+from core.errors import Denied, Refused
 from core.triggers import Guard
 
 WAIT = 30  # seconds for anything
@@ -20,7 +20,7 @@ def outcome_of(act: Callable[[], Any]) -> Any:
     """What became of an act in a thread of its own, which leaves no connection behind."""
     try:
         return act()
-    except (Refused, DatabaseError) as error:
+    except (Refused, Denied, DatabaseError) as error:
         return error
     finally:
         connection.close()

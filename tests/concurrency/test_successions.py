@@ -1,4 +1,4 @@
-"""A succession meets another one, and an order: whoever comes second waits and finds things as they are then."""
+"""A succession meets another one, an order or a report: whoever comes second waits and finds what is so by then."""
 
 import pytest
 
@@ -8,11 +8,16 @@ from contracts.actions import orders as ordering
 from contracts.actions import successions as passing
 from contracts.models import AgreedVolume, Contract, Order
 from contracts.querysets import AgreedVolumeQuerySet
-from core.errors import Conflict, Refused
+from core.clock import legal_date
+from core.errors import Conflict, Denied, Refused
+from demand import actions as demanding
+from demand.actions import ReportedLine, open_window, report_demand
+from demand.models import DemandReport
 from tests.concurrency.meeting import at_once, come_upon, held_up
 from tests.contracts.builders import contract_in_force
 from tests.contracts.crowd import check_volumes
-from tests.procurement.successions import Register
+from tests.demand.stage import item_of, window_plan
+from tests.procurement.successions import LATER, Register
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +109,27 @@ def test_without_the_lock_on_volumes_an_order_would_stay_with_who_is_no_more(
     assert not isinstance(placed, Exception)
     assert not isinstance(done, Exception)
     assert (waited, Order.objects.get().deliverer == after) == (locks, locks)
+
+
+@pytest.mark.parametrize("report_first", [True, False])
+def test_a_report_that_meets_a_succession_passes_or_is_denied(world, register, monkeypatch, report_first):
+    after, reporter = world.organisation("hospital", "Successor"), world.pharmacist
+    plan = window_plan(closes_on=legal_date(LATER))
+    window = open_window(
+        plan=plan, items=[item_of(world, "Alpha")], hospitals=[world.hospital], by=world.officer, now=NOW
+    )
+    filing = register.file(world.hospital, after)
+    acts = [
+        lambda: report_demand(window=window, lines=[ReportedLine(1, 10)], by=reporter, now=NOW),
+        lambda: register.confirm(filing),
+    ]
+    signals = held_up(monkeypatch, demanding, "_check_open" if report_first else "_pass_report")
+    first, second, waited = come_upon(signals, *(acts if report_first else reversed(acts)))
+    assert waited
+    assert not isinstance(first, Exception)
+    assert isinstance(second, Denied) != report_first
+    reports = DemandReport.objects.values_list("hospital", flat=True)
+    assert list(reports) == ([after.pk] if report_first else [])
 
 
 def test_nobody_gets_a_seat_in_an_organisation_that_is_just_ending(world, register, monkeypatch):
