@@ -5,7 +5,7 @@ any other word is the refusal that the platform must give, by its code. Acts nam
 openers and evaluators from 0, notices from 1, in the order of the stage.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.machine.facts import (
     AMENDMENT_DAYS,
@@ -39,10 +39,14 @@ from tests.machine.facts import (
     local_date,
 )
 
+# As the tender is prepared: its supply begins so long after the first deadline, and no deadline lies behind that.
+SUPPLY_AFTER = timedelta(days=60)
+
 
 class Model:
     def __init__(self, now: datetime, deadline: datetime) -> None:
         self.now, self.deadline = now, deadline
+        self.supply_from = local_date(deadline) + SUPPLY_AFTER
         self.notice = 1
         self.cancelled = self.closed = False
         self.bids = [Bid(number) for number in range(LOTS * SUPPLIERS)]
@@ -151,6 +155,8 @@ class Model:
         if self.now >= self.deadline:
             return "closed"
         if deadline is not None and deadline <= self.deadline:
+            return "refused"
+        if local_date(deadline or self.deadline) >= self.supply_from:
             return "refused"
         if kind == "amendment":
             days = (local_date(deadline or self.deadline) - local_date(self.now)).days

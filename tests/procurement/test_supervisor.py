@@ -129,8 +129,10 @@ def test_servers_of_the_operator_are_used_and_get_no_demo(django_db_setup, tmp_p
     """With DATABASE_URL and REDIS_URL nothing of ours is started beside them."""
     theirs = embedded.environment(embedded.folder())
     name = connection.settings_dict["NAME"]
-    connection.close()  # a database that somebody uses is no template
+    connection.close()
     with psycopg.connect(theirs["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        # A database that somebody uses is no template, and a server of a test before may still be about to leave.
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
         owner.execute(f"CREATE DATABASE operators TEMPLATE {name}")
     urls = {
         name: theirs[name].replace(embedded.DATABASE, "operators") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")

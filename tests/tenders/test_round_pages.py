@@ -101,4 +101,4 @@ def test_programs_answer_hold_and_release(client, judged):
         assert (lot["round"], [held["reference"] for held in lot["holds"]]) == (2, ["7/26"])
         assert sent("api-hold-lot", *place, **given).status_code == 409
         assert sent("api-release-lot", *place, **{**given, "reason": "Lifted"}).json()["holds"] == []
-        assert sent("api-hold-lot", *place, **{**given, "code": "objection"}).status_code == 400
+        assert sent("api-hold-lot", *place, **{**given, "code": "objection"}).status_code == 422

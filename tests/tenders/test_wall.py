@@ -16,7 +16,7 @@ from core.trail import link_waiting
 from core.wall import walled_models
 from oversight.verification import verify
 from tenders.actions.bidding import declare_attachment, store_chunk
-from tenders.models import Bid, BidVersion, Close, Reveal, RevealCall, SealedAttachment
+from tenders.models import Bid, BidVersion, Close, JudgedAgain, Reveal, RevealCall, Round, SealedAttachment
 from tenders.tasks import remind_bidders
 from tests.roles import as_web, program_of
 from tests.tenders.bids import a_bid, bids_in, by_hand, by_owner, moved_deadline, signed_in
@@ -64,6 +64,7 @@ def stage(world):
     for bid in bids:
         attached(bid)
     by_owner(lambda: revealed(stage, bids))
+    by_owner(lambda: judged_again(stage, bids))
     by_owner(lambda: Close.objects.all().delete())
     moved_deadline(stage.tender, timezone.now() + DAY)
     return stage
@@ -89,6 +90,14 @@ def revealed(stage, bids):
             received_at=NOW,
             submitted_by=bid.prepared_by,
         )
+
+
+def judged_again(stage, bids):
+    """A further round in which every bid was judged anew."""
+    again = Round.objects.create(
+        lot=stage.lots[0], number=2, reason="A mistake", opened_at=NOW, opened_by=stage.officer
+    )
+    JudgedAgain.objects.bulk_create(JudgedAgain(bid=bid, round=again) for bid in bids)
 
 
 # --- What is behind it ------------------------------------------------------------------------------------------
