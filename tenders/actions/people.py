@@ -111,8 +111,8 @@ def replace_evaluator(*, evaluator: Evaluator, seat: Seat, reason: str, by: Seat
     tender = lock_tender(evaluator.tender)
     if tender.status == Tender.Status.CANCELLED:
         raise Refused(_("The tender was cancelled."), code="not_now")
-    judged = Lot.objects.under_evaluation().filter(tender=tender)
-    if EvaluationSignature.objects.standing().filter(lot__in=judged).exists():
+    signed = EvaluationSignature.objects.standing().filter(lot__tender=tender, lot__status=Lot.Status.OPEN)
+    if signed.exists():
         raise Refused(_("Scores of this tender are signed; its evaluators can no longer change."), code="not_now")
     _retire(evaluator, successor=seat, reason=reason, by=by, now=now)
     return _seat_evaluator(tender, seat, now)
