@@ -101,6 +101,11 @@ class FilingForm(forms.Form):
         file = self.cleaned_data["document"]
         return Basis(self.cleaned_data["day"], Evidence(file.name, file.read()))
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is filed, as its action takes it."""
+        return {"basis": self.basis}
+
 
 class RenamingForm(FilingForm):
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As on the business licence."))

@@ -1,5 +1,8 @@
 """Pages about organisations: their register, their life, and what is filed of them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,71 +72,65 @@ def propose_renaming(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     start = {"name": found.name, "licence": found.licence}
     form = RenamingForm(request.POST or None, request.FILES or None, initial=start)
-    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_renaming(**form.given, **facts)):
-        messages.success(request, _("Filed. Another registrar confirms it."))
-        return redirect(found)
-    return render(request, "accounts/propose_renaming.html", {"form": form, "organisation": found})
+    act = partial(actions.propose_renaming, organisation=found)
+    return _proposing(request, found, form, act, page="accounts/propose_renaming.html")
 
 
 @requires(REGISTER, fresh=True)
 def propose_affiliation(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = AffiliationForm(found, request.POST or None, request.FILES or None)
-    facts = {"by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_affiliation(**form.given, **facts)):
-        messages.success(request, _("Filed. Another registrar confirms it."))
-        return redirect(found)
-    context = {"form": form, "organisation": found, "title": _("Belongs together with another")}
-    return render(request, "accounts/propose_filing.html", context)
+    return _proposing(request, found, form, actions.propose_affiliation, title=_("Belongs together with another"))
 
 
 @requires(REGISTER, fresh=True)
 def propose_separation(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = TieForm(found, request.POST or None, request.FILES or None)
-    facts = {"by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_separation(**form.given, **facts)):
-        messages.success(request, _("Filed. Another registrar confirms it."))
-        return redirect(found)
-    context = {"form": form, "organisation": found, "title": _("No longer belongs together")}
-    return render(request, "accounts/propose_filing.html", context)
+    return _proposing(request, found, form, actions.propose_separation, title=_("No longer belongs together"))
 
 
 @requires(REGISTER, fresh=True)
 def propose_succession(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = SuccessionForm(request.POST or None, request.FILES or None)
-    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_succession(**form.given, **facts)):
-        messages.success(request, _("Filed. Another registrar sees what would pass, and confirms it."))
-        return redirect(found)
-    context = {"form": form, "organisation": found, "title": _("Merged, succeeded or split")}
-    return render(request, "accounts/propose_filing.html", context)
+    act = partial(actions.propose_succession, organisation=found)
+    done = _("Filed. Another registrar sees what would pass, and confirms it.")
+    return _proposing(request, found, form, act, title=_("Merged, succeeded or split"), done=done)
 
 
 @requires(REGISTER, fresh=True)
 def propose_liquidation(request: HttpRequest, credit_code: str) -> HttpResponse:
-    found, now = organisation_of(request, credit_code), timezone.now()
-    form = LiquidationForm(found, legal_date(now), request.POST or None, request.FILES or None)
-    facts = {"organisation": found, "by": request.seat, "now": now}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_liquidation(**form.given, **facts)):
-        messages.success(request, _("Filed. Another registrar confirms it."))
-        return redirect(found)
-    context = {"form": form, "organisation": found, "title": _("In liquidation")}
-    return render(request, "accounts/propose_filing.html", context)
+    found = organisation_of(request, credit_code)
+    form = LiquidationForm(found, legal_date(timezone.now()), request.POST or None, request.FILES or None)
+    act = partial(actions.propose_liquidation, organisation=found)
+    return _proposing(request, found, form, act, title=_("In liquidation"))
 
 
 @requires(REGISTER, fresh=True)
 def propose_closure(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = FilingForm(request.POST or None, request.FILES or None)
-    facts = {"organisation": found, "by": request.seat, "now": timezone.now()}
-    if request.method == "POST" and attempt(form, lambda: actions.propose_closure(basis=form.basis, **facts)):
-        messages.success(request, _("Filed. Another registrar confirms it, once nothing of it is open."))
+    act = partial(actions.propose_closure, organisation=found)
+    done = _("Filed. Another registrar confirms it, once nothing of it is open.")
+    return _proposing(request, found, form, act, title=_("Closed"), done=done)
+
+
+def _proposing(
+    request: HttpRequest,
+    found: Organisation,
+    form: FilingForm,
+    act: Callable[..., Filing],
+    *,
+    page: str = "accounts/propose_filing.html",
+    **words: str,
+) -> HttpResponse:
+    """The page on which something is filed of an organisation, by the action that files it."""
+    by = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: act(**form.given, **by)):
+        messages.success(request, words.get("done") or _("Filed. Another registrar confirms it."))
         return redirect(found)
-    context = {"form": form, "organisation": found, "title": _("Closed")}
-    return render(request, "accounts/propose_filing.html", context)
+    return render(request, page, {"form": form, "organisation": found, **words})
 
 
 @requires(REGISTER, WATCH)
