@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pgtrigger
+from django.apps import apps
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 from pgtrigger import compiler, migrations
@@ -102,6 +103,8 @@ class FactsStay(Guard):
 
     def _refused(self, model: type[Model]) -> Iterator[str]:
         fields = {field.name: field for field in model._meta.concrete_fields if not field.generated}
+        # A migration's picture of a model has its columns and not its moves.
+        moves = getattr(apps.get_model(model._meta.label_lower), "MOVES", {})
         filled, free = ({fields[name] for name in names} for names in (self.fills, self.changes))
         for field in fields.values():
             differs = f'OLD."{field.column}" IS DISTINCT FROM NEW."{field.column}"'
@@ -109,9 +112,9 @@ class FactsStay(Guard):
                 yield f'OLD."{field.column}" {"IS NOT NULL" if field.null else "<> {}"} AND {differs}'.format("''")
             elif field not in free:
                 yield differs
-            elif field.name == "status" and hasattr(model, "MOVES"):
-                moves = ", ".join(f"'{one}>{other}'" for one, others in model.MOVES.items() for other in others)
-                yield f"""{differs} AND OLD."status" || '>' || NEW."status" NOT IN ({moves})"""
+            elif field.name == "status" and moves:
+                held = ", ".join(f"'{one}>{other}'" for one, others in moves.items() for other in sorted(others))
+                yield f"""{differs} AND OLD."status" || '>' || NEW."status" NOT IN ({held})"""
 
 
 def append_only(table: str, *, unless: str = "", recorded: bool = True) -> tuple[Guard, ...]:

@@ -300,20 +300,6 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
-                name="calendar_day_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of calendar_day remain' USING ERRCODE = 'PT002';",
-                    hash="7a31dfb132d9563c911fa175384163f51f2af71c",
-                    operation="DELETE",
-                    pgid="pgtrigger_calendar_day_rows_remain_b0620",
-                    table="core_calendarday",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="calendarday",
-            trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'core_calendarday', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",

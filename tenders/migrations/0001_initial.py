@@ -4195,9 +4195,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
                     func="RAISE EXCEPTION 'what a row of tender says stays' USING ERRCODE = 'PT002';",
-                    hash="b8040f8ee240689dadee7bf13bfa712e11e57875",
+                    hash="59d1e832ddefe1c173ce2879490829c11a3039d6",
                     operation="UPDATE",
                     pgid="pgtrigger_tender_facts_stay_c0ce6",
                     table="tenders_tender",
@@ -4647,9 +4647,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."offered" IS DISTINCT FROM NEW."offered" OR OLD."with_service_fee" IS DISTINCT FROM NEW."with_service_fee" OR OLD."price_before" IS DISTINCT FROM NEW."price_before")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."offered" IS DISTINCT FROM NEW."offered" OR OLD."with_service_fee" IS DISTINCT FROM NEW."with_service_fee" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'open>ended\', \'open>evaluated\', \'evaluated>ended\', \'evaluated>open\', \'evaluated>opened\', \'opened>ended\', \'ended>open\') OR OLD."price_before" IS DISTINCT FROM NEW."price_before")',
                     func="RAISE EXCEPTION 'what a row of lot says stays' USING ERRCODE = 'PT002';",
-                    hash="74d79480037b3b71426e3049fdcb2b81dfdf0ff3",
+                    hash="92305eb16b78b19ca4f347214e03b3ce71d13aeb",
                     operation="UPDATE",
                     pgid="pgtrigger_lot_facts_stay_79e57",
                     table="tenders_lot",
@@ -4982,9 +4982,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="change_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."deadline" IS DISTINCT FROM NEW."deadline" OR OLD."terms_before" IS DISTINCT FROM NEW."terms_before" OR OLD."body" IS DISTINCT FROM NEW."body" OR OLD."differences" IS DISTINCT FROM NEW."differences" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>approved\', \'proposed>declined\') OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."deadline" IS DISTINCT FROM NEW."deadline" OR OLD."terms_before" IS DISTINCT FROM NEW."terms_before" OR OLD."body" IS DISTINCT FROM NEW."body" OR OLD."differences" IS DISTINCT FROM NEW."differences" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
                     func="RAISE EXCEPTION 'what a row of change says stays' USING ERRCODE = 'PT002';",
-                    hash="ec4ac61294b3f590aaac6a08860cb9f8e2163d7e",
+                    hash="27ff1cb2cc1301e6cb778666667992342404830b",
                     operation="UPDATE",
                     pgid="pgtrigger_change_facts_stay_c793b",
                     table="tenders_change",

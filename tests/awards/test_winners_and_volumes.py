@@ -134,7 +134,7 @@ def test_the_saving_is_counted_over_what_each_winner_supplies(world, by_regions)
     assert (saving.before, saving.awarded, saving.lots) == (4000, 1200 + 1350, 1)
 
 
-@action
+@arranged
 def priced_before(lot):
     Lot.objects.filter(pk=lot.pk).update(price_before=2)
 
