@@ -50,17 +50,14 @@ class Opener(models.Model):
             Guard(
                 name="opener_keys_stay",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "OLD.public_key <> NEW.public_key OR OLD.signing_key <> NEW.signing_key"
-                    " OR OLD.signed_list IS DISTINCT FROM NEW.signed_list"
-                ),
+                condition=pgtrigger.Condition("OLD.public_key <> NEW.public_key OR OLD.signing_key <> NEW.signing_key"),
                 func="""
                     IF OLD.replaced_at IS NOT NULL OR EXISTS (
                         SELECT FROM tenders_tendernotice
-                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_proved_at
+                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at
                         UNION ALL
                         SELECT FROM tenders_revealcall
-                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_proved_at
+                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at
                     ) THEN
                         RAISE EXCEPTION 'keys that were published stay' USING ERRCODE = 'PT002';
                     END IF;
