@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django_filters import rest_framework as filters
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -37,28 +36,25 @@ IMPORT = (Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
 MOST_FAULTS = 1000
 
 
-def _text(name: str, description: str, **options: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, description=description, **options)
-
-
 # --- Items and products -----------------------------------------------------------------------------------------
-@extend_schema(
-    parameters=[
-        _text("q", "Part of a name, its pinyin or initials, or the beginning of a code."),
-        _text("kind", "drug or consumable", enum=Item.Kind.values),
-    ]
-)
+class ItemFilters(filters.FilterSet):
+    q = filters.CharFilter(method="named", help_text="Part of a name, its pinyin or initials, or how a code begins.")
+    kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+
+    def named(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.matching(value)
+
+
 class Items(Listing):
     """Items in the order of their pinyin."""
 
     model = Item
     permissions = READ
     serializer_class = ItemSerializer
+    filterset_class = ItemFilters
 
     def rows(self) -> QuerySet[Item]:
-        asked = self.request.query_params
-        items = Item.objects.visible_to(self.seat).matching(asked.get("q", ""))
-        return items.filter(kind=asked["kind"]) if asked.get("kind") in Item.Kind.values else items
+        return Item.objects.visible_to(self.seat)
 
 
 class OfAnItem(Endpoint):
@@ -88,18 +84,20 @@ def products_of(seat: Seat) -> QuerySet[Product]:
     return Product.objects.visible_to(seat).select_related("item", "maker").prefetch_related("versions__holder")
 
 
-@extend_schema(parameters=[_text("item", "Reference of the item.")])
+class ProductFilters(filters.FilterSet):
+    item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+
+
 class Products(Listing):
     """Products with all their versions, by reference of the item."""
 
     model = Product
     permissions = READ
     serializer_class = CatalogueProductSerializer
+    filterset_class = ProductFilters
 
     def rows(self) -> QuerySet[Product]:
-        products = products_of(self.seat).order_by("pk")
-        item = self.request.query_params.get("item")
-        return products.filter(item__reference=item) if item else products
+        return products_of(self.seat).order_by("pk")
 
 
 class OfAProduct(Endpoint):
@@ -178,26 +176,23 @@ def entries_of(seat: Seat) -> QuerySet[PriceEntry]:
     return PriceEntry.objects.visible_to(seat).select_related("item", "product")
 
 
+class PriceFilters(filters.FilterSet):
+    item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+    kind = filters.ChoiceFilter(choices=PriceEntry.Kind.choices)
+
+
 class Prices(Listing, Act):
     """The price register, the latest entries first; posting records a price."""
 
     model = PriceEntry
     permissions = {**READ, "POST": (Permission.RECORD_PRICE,)}
     serializer_class = PriceSerializer
+    filterset_class = PriceFilters
     takes, status = RecordPriceSerializer, 201
 
     def rows(self) -> QuerySet[PriceEntry]:
-        asked = self.request.query_params
-        wanted = Q(item__reference=asked["item"]) if asked.get("item") else Q()
-        wanted &= Q(kind=asked["kind"]) if asked.get("kind") in PriceEntry.Kind.values else Q()
-        return entries_of(self.seat).filter(wanted).order_by("-valid_from", "-pk")
+        return entries_of(self.seat).order_by("-valid_from", "-pk")
 
-    @extend_schema(
-        parameters=[
-            _text("item", "Reference of the item."),
-            _text("kind", "Kind of price.", enum=PriceEntry.Kind.values),
-        ]
-    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         actions.note_price_search(asked=request.query_params.dict(), **self.by)
         return super().get(request, *args, **kwargs)

@@ -75,7 +75,7 @@ class Payments(Listing, Act):
     fresh = ("POST",)
     serializer_class = PaymentSerializer
     filterset_class = PaymentFilters
-    takes, gives, status, keyed = RecordPaymentSerializer, RecordedPaymentSerializer, 201, True
+    takes, gives, status = RecordPaymentSerializer, RecordedPaymentSerializer, 201
 
     def rows(self) -> QuerySet[Payment]:
         return payments_of(self.seat).order_by("-pk")

@@ -66,7 +66,7 @@ class SendDelivery(Act):
     """Send batches of a confirmed order."""
 
     permissions = {"POST": (Permission.DELIVER,)}
-    takes, gives, status, keyed = SendDeliverySerializer, SentDeliverySerializer, 201, True
+    takes, gives, status = SendDeliverySerializer, SentDeliverySerializer, 201
 
     def load(self, reference: str) -> Order:
         return self.one(orders_of(self.seat), reference=reference)
@@ -80,7 +80,7 @@ class AcceptDelivery(Act):
     """Give the verdict on some or all lines; answers with what is owed for it."""
 
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
-    takes, gives, status, keyed = AcceptDeliverySerializer, AcceptedSerializer, 201, True
+    takes, gives, status = AcceptDeliverySerializer, AcceptedSerializer, 201
 
     def load(self, reference: str) -> Delivery:
         return self.one(deliveries_of(self.seat), reference=reference)
