@@ -13,7 +13,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import KeptInMemory
-from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.models import Authorisation, CatalogueImport, Item, OwnCode, PriceEntry, Product, StagedRow
 from catalogue.serializers import (
     AuthorisationSerializer,
     AuthoriseSerializer,
@@ -25,11 +25,14 @@ from catalogue.serializers import (
     ImportSerializer,
     ItemSerializer,
     LinkMakerSerializer,
+    OwnCodeSerializer,
+    OwnCodesSerializer,
     PriceSerializer,
     RecordPriceSerializer,
+    SetOwnCodesSerializer,
     StageImportSerializer,
 )
-from core.api import Act, Endpoint, FaultSerializer, Listing, Reading
+from core.api import Act, Endpoint, FaultSerializer, Listing, Reading, Setting
 
 READ = {"GET": (Permission.READ_CATALOGUE,)}
 IMPORT = (Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
@@ -135,6 +138,30 @@ class LinkMaker(OfAProduct, Act):
     def act(self, product: Product, asked: Any) -> Product:
         actions.link_maker(maker=product.maker, organisation=asked.validated_data["supplier"], **self.by)
         return product
+
+
+# --- Codes of an organisation's own system ----------------------------------------------------------------------
+class OwnCodeFilters(filters.FilterSet):
+    code = filters.CharFilter()
+    item = filters.CharFilter("item__reference")
+    product = filters.CharFilter("product__reference")
+
+
+class OwnCodes(Listing, Setting):
+    """What the organisation's own system calls items and products, by code."""
+
+    model = OwnCode
+    permissions = {**READ, "PUT": actions.MAPPERS}
+    serializer_class = OwnCodeSerializer
+    filterset_class = OwnCodeFilters
+    takes, gives = SetOwnCodesSerializer, OwnCodesSerializer
+
+    def rows(self) -> QuerySet[OwnCode]:
+        return OwnCode.objects.visible_to(self.seat).select_related("item", "product").order_by("code", "pk")
+
+    def act(self, thing: None, asked: Any) -> dict[str, Any]:
+        """Set some codes, and leave the others as they are; answers with those that name something now."""
+        return {"codes": actions.set_own_codes(rows=asked.validated_data["codes"], **self.by)}
 
 
 # --- Who may offer ----------------------------------------------------------------------------------------------
@@ -296,6 +323,7 @@ urlpatterns = [
     path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
     path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
     path("products/<str:reference>/link-maker/", LinkMaker.as_view(), name="api-link-maker"),
+    path("own-codes/", OwnCodes.as_view(), name="api-own-codes"),
     path("authorisations/", Authorisations.as_view(), name="api-authorisations"),
     path("authorisations/<str:reference>/end/", EndAuthorisation.as_view(), name="api-end-authorisation"),
     path("prices/", Prices.as_view(), name="api-prices"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.api.orders import orders_of
+from contracts.api.orders import PRODUCT, orders_of
 from contracts.models import Acceptance, Correction, Delivery, Order, Payable
 from contracts.serializers import (
     AcceptDeliverySerializer,
@@ -51,7 +51,8 @@ class ToldDelivery(Endpoint):
         delivery = self.delivery()
         standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
         asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
-        lines = delivery.lines.select_related("batch", "order_line").prefetch_related(standing, asked)
+        lines = delivery.lines.select_related("batch", *(f"order_line__{PRODUCT}__{of}" for of in ("item", "maker")))
+        lines = lines.prefetch_related(standing, asked)
         delivery.judged_lines = lines.order_by("number")
         return super().shape(delivery)
 

@@ -18,9 +18,9 @@ from rest_framework.serializers import ListSerializer
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
-from core.api.parsing import TooLarge
 from core.errors import Conflict, Denied, Fault, Refused
 from core.idempotency import fingerprint, once
+from core.parsing import TooLarge
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"

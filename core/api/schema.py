@@ -24,7 +24,10 @@ class EndpointSchema(AutoSchema):
         return super().get_description()
 
     def get_override_parameters(self) -> list[Any]:
-        return [KEY] if self._acts else []
+        if self._acts:
+            return [KEY]
+        asked = self.view.asks if isinstance(self.view, Endpoint) else {}
+        return [OpenApiParameter(name, str, description=meaning) for name, meaning in asked.items()]
 
     def get_request_serializer(self) -> Any:
         return self.view.takes if self._acts else super().get_request_serializer()

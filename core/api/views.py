@@ -27,9 +27,9 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
 from core.api.answers import KEY_HEADER, answer_once
-from core.api.parsing import refuse_unfit
 from core.api.shapes import NothingSerializer
 from core.paging import CURSOR
+from core.parsing import refuse_unfit
 
 Given = TypeVar("Given", bound=BaseSerializer)
 
@@ -40,6 +40,7 @@ class Endpoint(APIView):
 
     permissions: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     fresh: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[Mapping[str, str]] = {}  # what may stand in the query of the address, and what it means
     serializer_class: ClassVar[type[Serializer] | None] = None  # the shape of what is told
     many: ClassVar[bool] = False  # several of them
 
@@ -68,7 +69,7 @@ class Endpoint(APIView):
 
     def parameters(self) -> set[str]:
         """What may stand in the query of the address."""
-        return set()
+        return set(self.asks)
 
     def given(self, kind: type[Given]) -> Given:
         """What was sent, checked. ValidationError with its faults otherwise."""
@@ -106,7 +107,7 @@ class Listing(Endpoint, ListAPIView):
     def parameters(self) -> set[str]:
         """The cursor, and whatever narrows the list."""
         narrowing = getattr(getattr(self, "filterset_class", None), "base_filters", ())
-        return {CURSOR, *narrowing, *getattr(self, "filterset_fields", ())}
+        return {*self.asks, CURSOR, *narrowing, *getattr(self, "filterset_fields", ())}
 
     def get_serializer_context(self) -> dict[str, Any]:
         described = getattr(self, "swagger_fake_view", False)

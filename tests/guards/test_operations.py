@@ -6,7 +6,7 @@ from secrets import token_hex
 import pytest
 
 from accounts.permissions import ROLES, Permission
-from core.api.parsing import JsonParser
+from core.parsing import JsonParser
 from tests.guards.house import routes
 from tests.guards.test_routes import address
 from tests.roles import program_of
