@@ -320,17 +320,17 @@ def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, place
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE core_event SET actor = 'nobody' WHERE id = (SELECT min(id) FROM core_event) RETURNING id"
+            "UPDATE accounts_region SET name = 'nowhere' WHERE id = (SELECT min(id) FROM accounts_region) RETURNING id"
         )
         changed = cursor.fetchone()[0]
     with (tmp_path / "said").open("w+") as said:
         with pytest.raises(CommandError, match="1 faults") as raised:
             call_command("verify_trail", stdout=said, no_color=True)
         said.seek(0)
-        assert said.readline() == f"core_event {changed}: is not as its last record says\n"
+        assert said.readline() == f"accounts_region {changed}: is not as its last record says\n"
     with pytest.raises(CommandError):
         call_command("verify_trail", keep=True, stdout=io.StringIO())
-    assert TrailCheck.objects.get().told == [f"core_event {changed}: is not as its last record says"]
+    assert TrailCheck.objects.get().told == [f"accounts_region {changed}: is not as its last record says"]
     assert raised.value.returncode == 1
 
 
