@@ -116,6 +116,7 @@ def test_a_fingerprint_is_the_same_in_every_zone_and_notation_of_a_session():
     rows = execute(f"SELECT count(*), count(DISTINCT {event}) FROM core_event e WHERE subject = 'X-1'")
     assert rows == [(2, 1)]
     execute("SET LOCAL timezone = 'UTC'")
+    execute("SET LOCAL bytea_output = 'hex'")
     wrong = execute(
         "SELECT r.id FROM core_rowrecord r JOIN core_event e ON e.id::text = r.key AND r.table = 'core_event'"
         " WHERE r.fingerprint <> sha256(convert_to(jsonb_strip_nulls(to_jsonb(e))::text, 'UTF8'))"

@@ -317,10 +317,10 @@ def test_a_check_by_night_takes_the_heads_that_went_to_files_and_is_kept(client,
 def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, places, tmp_path):
     _ = world.officer
     link_waiting()
-    with connection.cursor() as cursor:
+    with connection.connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE accounts_region SET name = 'nowhere' WHERE id = (SELECT min(id) FROM accounts_region) RETURNING id"
+            "UPDATE accounts_region SET name = 'nowhere' WHERE code = (SELECT min(code) FROM accounts_region) RETURNING code"
         )
         changed = cursor.fetchone()[0]
     with (tmp_path / "said").open("w+") as said:
