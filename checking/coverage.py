@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checking.material import Fails
-from checking.ranking import Priced
+from checking.ranking import Priced, ratio
 from sealing import offers
 from sealing.offers import OfferKind
 
@@ -17,7 +17,8 @@ def ranked_offer(
     covers = _covered(entry)
     factors = {item["item"]: item.get("factor_price", item.get("factor")) for item in lot["items"]}
     priced = {covers["item"], *(one["item"] for one in covers["products"] if covers["kind"] != OfferKind.SYSTEM)}
-    if not priced <= factors.keys() or len({factors[item] for item in priced}) != 1:
+    known = priced | {one["item"] for one in covers["further"]}
+    if not known <= factors.keys() or len({factors[item] for item in priced}) != 1:
         raise Fails("other_item", bid=entry["bid"])
     if covers["kind"] == OfferKind.SYSTEM and not _is_the_set(covers, lot):
         raise Fails("other_item", bid=entry["bid"])
@@ -25,7 +26,10 @@ def ranked_offer(
         bid=entry["bid"],
         price=f"{offer.price:.6f}" if offer else None,
         units=offer.units if offer else 1,
-        fits=offer is not None and _fits(offer, covers) and (offer.service_fee is None or bool(lot.get("service_fee"))),
+        fits=offer is not None
+        and _fits(offer, covers)
+        and _follows(offer, covers, factors)
+        and (offer.service_fee is None or bool(lot.get("service_fee"))),
         currency=offer.currency if offer else "",
         factor=str(factors[covers["item"]]),
         score=score,
@@ -37,7 +41,7 @@ def _covered(entry: Mapping[str, Any]) -> dict[str, Any]:
     if "covers" in entry:
         return dict(entry["covers"])
     product = {"item": entry["item"], "pack": entry["pack"], "product": "", "quantity": 1}
-    return {"kind": "product", "registration": None, "item": entry["item"], "products": [product]}
+    return {"kind": "product", "registration": None, "item": entry["item"], "products": [product], "further": []}
 
 
 def _is_the_set(covers: Mapping[str, Any], lot: Mapping[str, Any]) -> bool:
@@ -47,7 +51,7 @@ def _is_the_set(covers: Mapping[str, Any], lot: Mapping[str, Any]) -> bool:
 
 
 def _fits(offer: offers.Offer, covers: Mapping[str, Any]) -> bool:
-    if (offer.kind, offer.registration) != (covers["kind"], covers["registration"]) or offer.further:
+    if (offer.kind, offer.registration) != (covers["kind"], covers["registration"]):
         return False
     parts: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for one in covers["products"]:
@@ -56,3 +60,24 @@ def _fits(offer: offers.Offer, covers: Mapping[str, Any]) -> bool:
     if not offer.products:  # the first payload names no product
         parts = {"": {("", pack, quantity) for _product, pack, quantity in parts[""]}}
     return sorted(map(sorted, offered)) == sorted(map(sorted, parts.values()))
+
+
+def _follows(offer: offers.Offer, covers: Mapping[str, Any], factors: Mapping[str, str]) -> bool:
+    """Whether the further specifications are those of the bid, at what follows from its price.
+
+    A price follows in proportion to the units of the reference item that a pack counts as. Whole millionths: twice the
+    stated price lies within one of twice the exact one, and what is exactly between two prices goes up.
+    """
+    if {(one.product, one.pack) for one in offer.further} != {
+        (one["product"], one["pack"]) for one in covers["further"]
+    }:
+        return False
+    items = {one["product"]: one["item"] for one in covers["further"]}
+    counted, of = ratio(factors[covers["item"]])
+    for one in offer.further:
+        counts, parts = ratio(factors[items[one.product]])
+        exact = 2 * int(offer.price.scaleb(6)) * one.pack * counts * of
+        whole = offer.units * counted * parts
+        if not -whole <= exact - 2 * int(one.price.scaleb(6)) * whole < whole:
+            return False
+    return True

@@ -44,7 +44,16 @@ _OPENED = {
 # What a bid covers: in the first record a product's item and pack alone.
 _FIRST_COVERED = {"item": text(64), "pack": number(1)}
 _PRODUCT = shape(item=text(64), pack=number(1), product=text(64), quantity=number(1))
-_COVERED = {"covers": shape(kind=text(64), registration=nullable(text(60)), item=text(64), products=listing(_PRODUCT))}
+_FURTHER = shape(item=text(64), pack=number(1), product=text(64))
+_COVERED = {
+    "covers": shape(
+        kind=text(64),
+        registration=nullable(text(60)),
+        item=text(64),
+        products=listing(_PRODUCT),
+        further=listing(_FURTHER),
+    )
+}
 _RANKED = {
     **{name: text(64) for name in ("lot", "bid", "verdict")},
     **{name: nullable(text(120)) for name in ("price", "comparable", "score")},

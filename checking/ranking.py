@@ -69,7 +69,7 @@ def _verdict(offer: Priced, rules: Rules) -> str:
     price = _comparable(offer)
     if price is None or offer.currency != rules.currency:
         return MALFORMED
-    if rules.ceiling is not None and _less(_ratio(rules.ceiling), price):
+    if rules.ceiling is not None and _less(ratio(rules.ceiling), price):
         return ABOVE_CEILING
     return VALID
 
@@ -83,7 +83,7 @@ def _before(one: Priced, other: Priced, rules: Rules) -> bool:
         return _less(left, right)
     for tie in rules.ties:
         if tie == "score":
-            left, right = _ratio(other.score or "0"), _ratio(one.score or "0")
+            left, right = ratio(other.score or "0"), ratio(one.score or "0")
             if _less(left, right) or _less(right, left):
                 return _less(left, right)
         else:
@@ -99,8 +99,8 @@ def _comparable(offer: Priced) -> tuple[int, int] | None:
     """The price of one base unit of the reference item, as numerator and denominator; None for no such price."""
     if offer.price is None or not offer.fits:
         return None
-    amount, parts = _ratio(offer.price)
-    counts, of = _ratio(offer.factor)
+    amount, parts = ratio(offer.price)
+    counts, of = ratio(offer.factor)
     return (amount * of, parts * offer.units * counts) if amount > 0 else None
 
 
@@ -112,7 +112,7 @@ def _written(offer: Priced) -> str | None:
     return f"{price[0] // common}/{price[1] // common}"
 
 
-def _ratio(written: str) -> tuple[int, int]:
+def ratio(written: str) -> tuple[int, int]:
     """A decimal number as numerator and denominator."""
     whole, _point, part = written.partition(".")
     return int(whole + part), int("1" + "0" * len(part))

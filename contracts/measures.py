@@ -116,7 +116,7 @@ def saving_of_orders(lines: QuerySet, today: date) -> Saving:
     )
     of_a_pack = Case(
         When(volume__line__is_set=True, then=F("units")),
-        default=F("pack_size") * F(f"{award}factor"),
+        default=F("pack_size") * F("product__factor"),
         output_field=EXACT,
     )
     units = F("accepted") * of_a_pack

@@ -1,9 +1,14 @@
-"""One volume out of several items: each counts by its factor as so many units of the lot's main specification."""
+"""Several items as one: each counts by its factor as so many units of the lot's main specification.
+
+For volumes, and for the price of a further specification, which follows from the price that was compared.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+
+from selection.rounding import quantize_price
 
 FACTOR_DECIMALS = 9
 
@@ -33,6 +38,18 @@ def whole_volume(needs: Iterable[tuple[int, Decimal]]) -> int:
     251
     """
     return ceil(_exact(needs))
+
+
+def converted_price(price: Decimal, counts: Fraction, of: Fraction) -> Decimal:
+    """What a pack that counts as ``of`` units of the main specification costs, where one of ``counts`` costs ``price``.
+
+    Both have the same comparable price: it is in proportion, rounded once to six decimals, half up. A pack counts as
+    its base units times the factor for prices. 14 capsules of 150 mg (factor 2) at what 7 of 75 mg cost:
+
+    >>> converted_price(Decimal("6.60"), Fraction(7), Fraction(28))
+    Decimal('26.400000')
+    """
+    return quantize_price(Fraction(price) / counts * of)
 
 
 def _exact(needs: Iterable[tuple[int, Decimal]]) -> Fraction:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from catalogue.models import ProductVersion
 from sealing.offers import OfferKind
 from tenders.models import Bid, BidProduct, LotItem
-from tenders.rules.covering import Coverage, CoveredProduct
+from tenders.rules.covering import Coverage, CoveredProduct, FurtherProduct
 
 
 def covered_by(bid: str = "") -> tuple[Prefetch, Prefetch]:
@@ -19,18 +20,28 @@ def covered_by(bid: str = "") -> tuple[Prefetch, Prefetch]:
 
 def coverage_of(bid: Bid) -> Coverage:
     """What a bid covers; ``covered_by`` fetches it for many bids at once."""
-    products = tuple(
-        CoveredProduct(
-            product=row.product_version.product.reference,
-            item=row.product_version.product.item.reference,
-            pack=row.product_version.pack_size or 0,  # a product without one cannot be offered
-            quantity=row.quantity,
-        )
-        for row in bid.products.all()
+    kind, lot_items = OfferKind(bid.lot.offered), bid.lot.lot_items.all()
+    factors = {one.item.reference: one.factor for one in lot_items}
+    rows = [(row, _named(row.product_version)) for row in bid.products.all()]
+    products = tuple(CoveredProduct(**named, quantity=row.quantity) for row, named in rows if not row.further)
+    item = lot_items[0].item.reference if kind is OfferKind.SYSTEM else products[0].item
+    return Coverage(
+        kind=kind,
+        item=item,
+        products=products,
+        registration=bid.registration or None,
+        with_fee=bid.lot.with_service_fee,
+        factor=factors[item],
+        further=tuple(FurtherProduct(**named, factor=factors[named["item"]]) for row, named in rows if row.further),
     )
-    kind = OfferKind(bid.lot.offered)
-    item = bid.lot.lot_items.all()[0].item.reference if kind is OfferKind.SYSTEM else products[0].item
-    return Coverage(kind, item, products, bid.registration or None, bid.lot.with_service_fee)
+
+
+def _named(version: ProductVersion) -> dict[str, Any]:
+    return {
+        "product": version.product.reference,
+        "item": version.product.item.reference,
+        "pack": version.pack_size or 0,  # a product without one cannot be offered
+    }
 
 
 def covers(bid: Bid) -> dict[str, Any]:
@@ -44,4 +55,5 @@ def covers(bid: Bid) -> dict[str, Any]:
             {"item": one.item, "pack": one.pack, "product": one.product, "quantity": one.quantity}
             for one in coverage.products
         ],
+        "further": [{"item": one.item, "pack": one.pack, "product": one.product} for one in coverage.further],
     }

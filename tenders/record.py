@@ -9,8 +9,9 @@ The record, `tender-record/2`, is one JSON object. Signed documents stand in it 
 - ``ranking``: what the platform shows of each opened price, ``comparable`` an exact fraction, ``score`` the
   technical score, which decides between equal prices;
 - ``opened``: each envelope with a verdict. ``covers`` is what the bid is of, as it was prepared: the kind of offer, the
-  item of the lot that its price is compared as, and each product with its pack as the catalogue has it. File (base64)
-  and seed are those of commercial envelopes, of technical ones there are hashes only.
+  item of the lot that its price is compared as, and each product with its pack as the catalogue has it; ``further``
+  are the other specifications whose prices follow by the factors of the notice. File (base64) and seed are those of
+  commercial envelopes, of technical ones there are hashes only.
 
 Before the close there is the notice and nothing else, whether somebody bids or not. ``python -m sealing
 verify`` and the page ``/check/`` read both files.

@@ -123,8 +123,9 @@ def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.K
 
 def _products(award: Award, ranking: Ranking) -> Iterable[AwardProduct]:
     """What the bid offers, each product at its price; of a set, one is one of its main part."""
-    factors = dict(LotItem.objects.filter(lot=ranking.lot_id).values_list("item", "volume_factor"))
+    factors = {one.item_id: one for one in LotItem.objects.filter(lot=ranking.lot_id)}
     for one in ranking.bid.offered.select_related("product_version__product"):
+        counts = None if award.is_set else factors[one.product_version.product.item_id]
         yield AwardProduct(
             award=award,
             number=one.number,
@@ -132,7 +133,7 @@ def _products(award: Award, ranking: Ranking) -> Iterable[AwardProduct]:
             price=one.price,
             service_fee=one.service_fee,
             pack_size=one.pack_size,
-            factor=award.factor,
-            volume_factor=1 if award.is_set else factors[one.product_version.product.item_id],
+            factor=counts.factor if counts else 1,
+            volume_factor=counts.volume_factor if counts else 1,
             quantity=one.quantity,
         )

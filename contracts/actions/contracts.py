@@ -212,6 +212,7 @@ def _products(line: ContractLine) -> Iterator[ContractProduct]:
             price=one.price,
             service_fee=one.service_fee,
             pack_size=one.pack_size,
+            factor=one.factor,
             units=counts,
             quantity=one.quantity,
         )

@@ -1044,6 +1044,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pack_size", models.PositiveIntegerField(help_text="Base units in one pack.")),
+                ("factor", core.fields.RatioField(decimal_places=9, max_digits=18)),
                 ("units", core.fields.RatioField(decimal_places=9, max_digits=18)),
                 (
                     "quantity",
@@ -1065,6 +1066,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("pack_size__gt", 0)),
                         name="contract_product_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="contract_product_factor_above_zero",
                         violation_error_message="Enter a number above zero.",
                     ),
                     models.CheckConstraint(

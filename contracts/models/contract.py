@@ -179,7 +179,7 @@ class ContractProduct(models.Model):
     """A product that can be ordered from a line, in the version that was bid, at its own price a pack.
 
     ``units`` is what one pack draws of the agreed volume. Of a set the first part counts, of which it has one pack,
-    and the others draw nothing.
+    and the others draw nothing. ``factor`` is that of the award's product in prices.
     """
 
     line = models.ForeignKey(ContractLine, models.PROTECT, related_name="products")
@@ -188,6 +188,7 @@ class ContractProduct(models.Model):
     price = PriceField(help_text=_("Price a pack."))
     service_fee = PriceField(null=True, help_text=_("Owed beside the price, a pack."))
     pack_size = models.PositiveIntegerField(help_text=_("Base units in one pack."))
+    factor = RatioField()
     units = RatioField()
     quantity = models.PositiveIntegerField(default=1, help_text=_("How many base units a set has of it; 1 otherwise."))
 
@@ -198,6 +199,7 @@ class ContractProduct(models.Model):
             models.UniqueConstraint(fields=("line", "product_version"), name="contract_product_once"),
             not_negative("contract_product", ("price", "units")),
             positive("contract_product", "pack_size"),
+            positive("contract_product", "factor"),
             positive("contract_product", "quantity"),
         )
         triggers = append_only("contract_product")

@@ -194,8 +194,8 @@ def ask_need(
 
 def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Seat, at: datetime) -> Bid:
     """One sealed bid with answers to every criterion: of a product, or of a set with its main part first."""
-    main, *further = products
-    prepared = prepare_bid(lot=lot, product_version=main, further=further, by=by, now=at)
+    main, *parts = products
+    prepared = prepare_bid(lot=lot, product_version=main, parts=parts, by=by, now=at)
     answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
     contents = {
         "technical": technical_payload(answers),

@@ -19,7 +19,9 @@ export {
   FORMAT, combine, decrypt, encrypt, expand, extract, freshPair, freshSecret, hpkeOpen, hpkeSeal, hpkeSender, label,
   sha256, split,
 } from "./sealing/primitives.js";
-export { asOffer, asPrice, offerOfModels, offerOfProduct, offerOfSet, productsOf, unitsOf } from "./sealing/offers.js";
+export {
+  asOffer, asPrice, millionths, offerOfModels, offerOfProduct, offerOfSet, productsOf, unitsOf,
+} from "./sealing/offers.js";
 export { commercialPayload, readPayload, revealPayload, technicalPayload } from "./sealing/payloads.js";
 export {
   BLOB_MAGIC, MAGIC, PADS, assemble, bodyKey, checkUpload, commitment, fittingPad, frame, looksSealed, parse,

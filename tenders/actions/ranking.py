@@ -1,6 +1,6 @@
 """Ranking the opened prices of a lot, in the transaction that opens them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,9 +39,8 @@ def rank_lot(*, lot: Lot, now: datetime) -> list[Ranking]:
     passed = Qualification.objects.standing().filter(bid__lot=lot, verdict=Qualification.Verdict.QUALIFIED).count()
     if len(envelopes) != passed:
         raise Refused(_("Not every price of this lot has been opened."), code="shut")
-    factors = dict(lot.lot_items.values_list("item__reference", "factor"))
     offers = {bid: _read(envelope) for bid, envelope in envelopes.items()}
-    priced = [_priced(envelope, offers[bid], factors) for bid, envelope in envelopes.items()]
+    priced = [_priced(envelope, offers[bid]) for bid, envelope in envelopes.items()]
     found = rank(priced, _comparison(lot))
     rankings = Ranking.objects.bulk_create(
         _row(lot, envelopes[ranked.bid].bid, offers[ranked.bid], ranked) for ranked in found
@@ -69,8 +68,8 @@ def _read(envelope: OpenedEnvelope) -> Offer | None:
     return read_commercial(envelope.payload.encode()).offer if envelope.payload else None
 
 
-def _priced(envelope: OpenedEnvelope, offer: Offer | None, factors: Mapping[str, Decimal]) -> Priced:
-    """The offer in an opened envelope; ``factors`` are those of the lot's items, by reference."""
+def _priced(envelope: OpenedEnvelope, offer: Offer | None) -> Priced:
+    """The offer in an opened envelope. What is offered further at converted prices is never compared."""
     coverage = coverage_of(envelope.bid)
     return Priced(
         bid=envelope.bid.reference,
@@ -78,7 +77,7 @@ def _priced(envelope: OpenedEnvelope, offer: Offer | None, factors: Mapping[str,
         units=offer.units if offer else 1,
         fits=offer is not None and fits(offer, coverage),
         currency=offer.currency if offer else "",
-        factor=factors[coverage.item],
+        factor=coverage.factor,
         score=envelope.qualification.score,  # type: ignore[union-attr]  # no price is opened without a pass
     )
 
@@ -101,10 +100,12 @@ def _row(lot: Lot, bid: Bid, offer: Offer | None, ranked: Ranked) -> Ranking:
 
 def _offered(bid: Bid, offer: Offer | None) -> Iterator[OfferedProduct]:
     """The products of an offer that is of what its bid covers, each at its price; a fee of a set stands with the
-    first part."""
+    first part, and what is offered further has none, because nobody offered one for it."""
     assert offer is not None
     prices = {product: part.price for part in offer.parts for product in part.products}
-    packs = {one.product: one.pack for one in coverage_of(bid).products}
+    prices |= {one.product: one.price for one in offer.further}
+    coverage = coverage_of(bid)
+    packs = {one.product: one.pack for one in coverage.products} | {one.product: one.pack for one in coverage.further}
     of_set = offer.kind is OfferKind.SYSTEM
     for number, row in enumerate(bid.products.all(), start=1):
         version = row.product_version
@@ -113,7 +114,7 @@ def _offered(bid: Bid, offer: Offer | None) -> Iterator[OfferedProduct]:
             number=number,
             product_version=version,
             price=prices.get(version.product.reference, offer.price),
-            service_fee=None if of_set and number > 1 else offer.service_fee,
+            service_fee=None if row.further or (of_set and number > 1) else offer.service_fee,
             pack_size=packs[version.product.reference],
             quantity=row.quantity * packs[version.product.reference] if of_set else 1,
         )

@@ -25,8 +25,16 @@ class ProductField(forms.ModelChoiceField):
         return version.label
 
 
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Several such products."""
+
+    def label_from_instance(self, version: ProductVersion) -> str:
+        return version.label
+
+
 class PrepareBidForm(forms.Form):
-    """The product of a bid, any model of the registration, or a product for each part of the set."""
+    """The product of a bid and what is offered further, any model of the registration, or a product for each part of
+    the set."""
 
     product_version = ProductField(
         label=gettext_lazy("Product"),
@@ -51,6 +59,17 @@ class PrepareBidForm(forms.Form):
                 label=_("Registration certificate"),
                 help_text=_("The bid covers all its models in this lot, at one price a pack."),
             )
+        elif len(first.queryset[:2]) > 1:
+            self.fields["further"] = ProductsField(
+                label=_("Further specifications"),
+                queryset=first.queryset,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_(
+                    "Other products of the same holder, ordered if the bid wins, at the prices that follow from its "
+                    "price by the lot's factors. They are never compared, and a product stands in one bid only."
+                ),
+            )
 
     def _choose_parts(self, lot: Lot, first: forms.ModelChoiceField) -> None:
         for part in lot.parts.select_related("item"):
@@ -67,7 +86,8 @@ class PrepareBidForm(forms.Form):
         """What the bid begins with, as the action takes it."""
         return {
             "product_version": self.cleaned_data["product_version"],
-            "further": [self.cleaned_data[name] for name in self.parts],
+            "parts": [self.cleaned_data[name] for name in self.parts],
+            "further": list(self.cleaned_data.get("further", ())),
         }
 
 

@@ -1053,6 +1053,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("quantity", models.PositiveIntegerField(default=1, help_text="Packs of it in a set; 1 otherwise.")),
+                (
+                    "further",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Another specification, at the price that follows from the bid's by conversion.",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("bid", "pk"),
@@ -1062,6 +1069,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("quantity__gt", 0)),
                         name="bid_product_quantity_above_zero",
                         violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("further", False), ("quantity", 1), _connector="OR"),
+                        name="bid_product_further_is_no_part",
                     ),
                 ],
             },

@@ -89,6 +89,9 @@ class BidProduct(models.Model):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="products")
     product_version = models.ForeignKey(ProductVersion, models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField(default=1, help_text=_("Packs of it in a set; 1 otherwise."))
+    further = models.BooleanField(
+        default=False, help_text=_("Another specification, at the price that follows from the bid's by conversion.")
+    )
 
     policies = wall.of_bidders()
 
@@ -97,6 +100,7 @@ class BidProduct(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("bid", "product_version"), name="bid_product_once"),
             positive("bid_product", "quantity"),
+            models.CheckConstraint(condition=Q(further=False) | Q(quantity=1), name="bid_product_further_is_no_part"),
         )
         triggers = append_only("bid_product")
 

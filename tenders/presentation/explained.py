@@ -64,13 +64,19 @@ class Path:
 
     @property
     def products(self) -> list[BidProduct]:
-        """Everything that the bid covers: its product, all models, or the parts of a set."""
+        """Everything that the bid covers: its product and further ones, all models, or the parts of a set."""
         return list(self.bid.products.all())
 
     @property
     def covers(self) -> str:
         """What the bid is of, in one line."""
         count = len(self.products)
+        further = sum(row.further for row in self.products)
+        if further:
+            words = ngettext(
+                "%(product)s and %(n)d further specification", "%(product)s and %(n)d further specifications", further
+            )
+            return words % {"product": self.products[0].product_version, "n": further}
         if self.bid.registration:
             words = ngettext("registration %(number)s, %(n)d model", "registration %(number)s, %(n)d models", count)
             return words % {"number": self.bid.registration, "n": count}

@@ -40,6 +40,7 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         "price_unit": _unit(bid.product_version),
         "fee_unit": f"{settings.CURRENCY} / {_('set') if bid.lot.offered == Lot.Offered.SYSTEM else _('pack')}",
         "parts": _parts(bid),
+        "further": _further(bid),
         **program_context("sealing_page", bid.tender),
         **secrecy_context(bid.tender),
     }
@@ -57,6 +58,19 @@ def _parts(bid: Bid) -> list[dict[str, Any]]:
             "unit": _unit(row.product_version),
         }
         for number, row in enumerate(bid.products.all(), start=1)
+    ]
+
+
+def _further(bid: Bid) -> list[dict[str, Any]]:
+    """What is offered further: the page computes its prices and asks for none."""
+    return [
+        {
+            "part": f"further-{row.product_version.product.reference}",
+            "product": row.product_version,
+            "unit": _unit(row.product_version),
+        }
+        for row in bid.products.all()
+        if row.further
     ]
 
 

@@ -40,6 +40,9 @@ def _offer() -> dict[str, str]:
         "answer_long": _("At most %(most)s characters."),
         "price_form": _("Enter digits and at most one point, with at most 6 decimals."),
         "price_range": _("Enter a price above zero, with at most 12 digits before the point."),
+        "further_range": _(
+            "What follows for a further specification is no price above zero with at most 12 digits before the point."
+        ),
         "above_ceiling": _(
             "%(price)s for one unit of the reference item is above the ceiling of %(ceiling)s: such a bid is invalid "
             "when prices are opened. Correct the price, or tick the box."

@@ -252,6 +252,7 @@ def _facts(bid: Bid) -> list[dict[str, Any]]:
         },
         *_registration(bid),
         *_parts(bid),
+        *_further(bid),
         {"label": pgettext("tender", "Supplier"), "value": bid.supplier.name, "note": bid.supplier.credit_code},
         {"label": _("Begun by"), "value": bid.prepared_by.person.name},
     ]
@@ -273,6 +274,16 @@ def _parts(bid: Bid) -> list[dict[str, Any]]:
     return [
         {"label": _("Part"), "value": str(one.product_version), "note": _("%(n)s packs in a set") % {"n": one.quantity}}
         for one in further
+    ]
+
+
+def _further(bid: Bid) -> list[dict[str, Any]]:
+    """What is offered further, at prices that follow."""
+    note = _("at the price that follows by conversion")
+    return [
+        {"label": _("Further specification"), "value": one.product_version.label, "note": note}
+        for one in bid.products.all()
+        if one.further
     ]
 
 

@@ -12,6 +12,7 @@ from sealing.offers import MOST_PARTS
 from tenders.coverage import covers
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender
 from tenders.rules.attachments import LARGEST, MOST_CHUNKS, Declaration
+from tenders.rules.covering import MOST_FURTHER
 
 LARGEST_FILE = 5 * 1024 * 1024
 
@@ -34,7 +35,8 @@ class SealedFileField(serializers.CharField):
 class BidSerializer(serializers.ModelSerializer):
     """A bid as its supplier sees it: which product in which lot, and whether a version stands.
 
-    ``covers`` is what the offer must be of: kind, registration, and every product with its pack.
+    ``covers`` is what the offer must be of: kind, registration, every product with its pack, and what is offered
+    further at the prices that follow.
     """
 
     tender = serializers.CharField(source="tender.reference")
@@ -58,25 +60,28 @@ class BidSerializer(serializers.ModelSerializer):
 
 class PrepareBidSerializer(StrictSerializer):
     """``lot`` is the lot's number, ``product`` the reference of a product; its current version is offered. Of a set it
-    is the main part, and ``parts`` are the other parts in the order of the lot."""
+    is the main part, and ``parts`` are the other parts in the order of the lot. ``further`` are other specifications
+    of one product's holder, whose prices follow from the product's by the lot's factors."""
 
     tender = serializers.SlugRelatedField(slug_field="reference", queryset=Tender.objects.published())
     lot = serializers.IntegerField(min_value=1)
     product = serializers.CharField(max_length=20)
     parts = serializers.ListField(child=serializers.CharField(max_length=20), default=list, max_length=MOST_PARTS)
+    further = serializers.ListField(child=serializers.CharField(max_length=20), default=list, max_length=MOST_FURTHER)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         lot = Lot.objects.filter(tender=attrs["tender"], number=attrs["lot"]).select_related("tender").first()
         if lot is None:
             raise serializers.ValidationError({"lot": ["This tender has no such lot."]})
         offerable = ProductVersion.objects.offerable().select_related("product__item")
-        named = [attrs["product"], *attrs["parts"]]
-        found = {version.product.reference: version for version in offerable.filter(product__reference__in=named)}
-        for field, products in (("product", named[:1]), ("parts", named[1:])):
+        named = {"product": [attrs["product"]], "parts": attrs["parts"], "further": attrs["further"]}
+        wanted = {product for products in named.values() for product in products}
+        found = {version.product.reference: version for version in offerable.filter(product__reference__in=wanted)}
+        for field, products in named.items():
             if not found.keys() >= set(products):
                 raise serializers.ValidationError({field: ["No such product, or its pack is not known."]})
-        first, *further = (found[product] for product in named)
-        return {"lot": lot, "product_version": first, "further": further}
+        (first,), parts, further = ([found[product] for product in products] for products in named.values())
+        return {"lot": lot, "product_version": first, "parts": parts, "further": further}
 
 
 class SubmitBidSerializer(StrictSerializer):

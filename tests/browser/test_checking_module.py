@@ -14,6 +14,7 @@ from checking.material import Material
 from tests.checking.papers import answers, first_papers, papers_of, record_of
 from tests.tenders.altering import further_request, minutes, with_passkey
 from tests.tenders.crooked import CROOKED
+from tests.tenders.further import lot_of_two_items, ranked_bids
 from tests.tenders.sets import lot_of_sets, ranked_sets
 from tests.world import World
 
@@ -35,6 +36,17 @@ def of_sets(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         stage = lot_of_sets(World())
         ranked_sets(stage)
+        made = record_of(stage)
+        transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def of_further(django_db_setup, django_db_blocker):
+    """The record of a tender in which bids offer further specifications."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        stage = lot_of_two_items(World())
+        ranked_bids(stage)
         made = record_of(stage)
         transaction.set_rollback(True)
     return made
@@ -104,6 +116,20 @@ def test_the_browser_holds_sets_against_their_parts_as_the_command_does(in_brows
     given = Material(of_sets | {"opened": opened})
     assert checked(in_browser, given) == answers(given)
     assert answers(given)["ranking"] == ("does not hold", "other_item")
+
+
+def test_the_browser_holds_further_prices_against_what_follows_as_the_command_does(in_browser, of_further):
+    """An honest record with offers of a lower and of no further price in it; then one that names other packs."""
+    given = Material(of_further)
+    assert checked(in_browser, given) == answers(given)
+    assert answers(given)["ranking"] == ("holds", "")
+    opened = [dict(one) for one in of_further["opened"]]
+    for one in opened:
+        further = [product | {"pack": product["pack"] + 1} for product in one["covers"]["further"]]
+        one["covers"] = one["covers"] | {"further": further}
+    given = Material(of_further | {"opened": opened})
+    assert checked(in_browser, given) == answers(given)
+    assert answers(given)["ranking"] == ("does not hold", "other_ranking")
 
 
 def test_the_browser_ranks_as_the_second_program_does(in_browser):

@@ -18,6 +18,7 @@ from core.templatetags.ui import price as shown
 from sealing.manifest import manifest
 from sealing.offers import Offer, OfferKind, Part
 from sealing.payloads import commercial_payload
+from selection.conversion import converted_price
 from tests.tenders.bids import a_bid, moved_deadline
 from tests.tenders.stage import published_tender
 from tests.world import World
@@ -140,6 +141,24 @@ def test_the_browser_compares_with_the_ceiling_exactly_and_shows_it_as_python_do
         exact = unit_price(price, int(terms["pack"]), Fraction(terms["factor"]))
         assert found["above"] == (exact > Fraction(terms["ceiling"]))
         assert found["comparable"] == shown(exact)
+
+
+def test_the_browser_converts_a_price_as_python_does(page, live_server, db):
+    cases = [("1", {"pack": "2", "factor": "1"}, {"pack": "1", "factor": "1"})]
+    factors, packs = st.decimals("0.000000001", "1000", places=9).map("{:f}".format), st.integers(1, 1000).map(str)
+    terms = st.fixed_dictionaries({"pack": packs, "factor": factors})
+
+    @settings(max_examples=300, database=None)
+    @given(st.integers(1, 10**18 - 1).map(str), terms, terms)
+    def draw(millionths, offered, other):
+        cases.append((millionths, offered, other))
+
+    draw()
+    script = "return given.map(([price, ...terms]) => String(it.convertedPrice(BigInt(price), ...terms)))"
+    found = module(page, live_server, "js/bidding/price.js", script, cases)
+    for (millionths, *terms), price in zip(cases, found, strict=True):
+        counts, of = (int(one["pack"]) * Fraction(one["factor"]) for one in terms)
+        assert Decimal(price).scaleb(-6) == converted_price(Decimal(millionths).scaleb(-6), counts, of)
 
 
 def test_the_browser_writes_the_manifest_that_the_server_writes(page, live_server, db):

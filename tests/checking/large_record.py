@@ -23,7 +23,7 @@ SERVER = bytes(range(32))
 ANSWERS = technical_payload({"C-01": "yes"})
 RULES = {"tie_order": ["score", "lots_drawn"], "pass_mark": None, "shortlist": {}, "shortlist_rest": None}
 PRODUCT = {"item": "I-1", "pack": 10, "product": "PD-1", "quantity": 1}
-COVERS = {"kind": "product", "registration": None, "item": "I-1", "products": [PRODUCT]}
+COVERS = {"kind": "product", "registration": None, "item": "I-1", "products": [PRODUCT], "further": []}
 
 
 class Papers:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from core.clock import database_clock
 from tenders.actions.bidding import (
     attaching,
+    preparing,
     store_chunk,
     submit_or_record_refusal,
     submitting,
@@ -20,6 +21,7 @@ from tenders.actions.bidding import (
 from tenders.models import AttachmentChunk, Bid, BidVersion, Receipt
 from tests.concurrency.meeting import at_once, meeting_after
 from tests.tenders.bids import a_bid, body_of, by_owner, moved_deadline, sealed
+from tests.tenders.further import begun, lot_of_two_items, products_of
 from tests.tenders.stage import published_tender
 from tests.tenders.test_attachments import Sealed, declared
 from tests.world import NOW, World
@@ -128,3 +130,23 @@ def test_without_the_constraint_it_is_stored_twice(bid, monkeypatch):
         by_owner(AttachmentChunk.objects.all().delete)
         with connection.schema_editor() as editor:
             editor.add_constraint(AttachmentChunk, constraint)
+
+
+@pytest.fixture
+def both_ways(transactional_db):
+    """One supplier begins two bids at once: each offers further what the other is of."""
+    stage = lot_of_two_items(World())
+    moved_deadline(stage.tender, database_clock() + timedelta(hours=1))
+    supplier = stage.suppliers[0]
+    one, other, _third = products_of(stage, supplier)
+    return [lambda: begun(stage, supplier, [one, other]), lambda: begun(stage, supplier, [other, one])]
+
+
+def test_of_two_bids_begun_at_once_one_has_the_product_that_both_name(both_ways):
+    assert sorted(type(outcome).__name__ for outcome in at_once(*both_ways)) == ["Bid", "Conflict"]
+
+
+def test_without_the_lock_one_product_has_two_prices(both_ways, monkeypatch):
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+    meeting_after(monkeypatch, preparing, "_check_free", 2)
+    assert {type(outcome) for outcome in at_once(*both_ways)} == {Bid}

@@ -80,12 +80,14 @@ def awarded_tender(
 
 @dataclass(frozen=True)
 class Offered:
-    """A product of an offer: its price a pack, and of a set how many base units it has of it."""
+    """A product of an offer: its price a pack, of a set how many base units it has of it, and what one counts as in
+    prices and volumes where that is not what the first does."""
 
     price: str
     pack_size: int = 7
     service_fee: str | None = None
     quantity: int = 1
+    factor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,8 @@ def _lot(tender: Tender, number: int, won: Won, needed: dict[Organisation, int],
             price=Decimal(one.price),
             service_fee=one.service_fee and Decimal(one.service_fee),
             pack_size=one.pack_size,
-            factor=won.factor,
-            volume_factor=won.factor,
+            factor=one.factor or won.factor,
+            volume_factor=one.factor or won.factor,
             quantity=one.quantity,
         )
     Allocation.objects.bulk_create(

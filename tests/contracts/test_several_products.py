@@ -80,6 +80,19 @@ def ordered(contract) -> Decimal:
     return AgreedVolume.objects.get(line__contract=contract).ordered
 
 
+def test_what_a_further_specification_spared_is_counted_by_its_own_factor(world):
+    """Two packs of 7 whose units count twice, at 12 a pack: 28 units, of which one cost 0.50 before."""
+    further = (Offered("12", 7, factor="2"),)
+    contract = contract_in_force(
+        world, prices=("6",), volumes={world.hospital: 100}, price_before="0.50", further=further
+    )
+    order = confirmed(world, contract, (1, 2, 2))
+    delivery = send_delivery(order=order, batches=[Batch(1, "B1", LASTS, 2)], by=world.dispatcher, now=NOW)
+    accept_delivery(delivery=delivery, verdicts=[Verdict(1, 2)], by=world.receiver, now=NOW)
+    spared = saving_of_orders(OrderLine.objects.all(), TODAY)
+    assert (spared.before, spared.cost, ordered(contract)) == (14, 24, 28)
+
+
 class TestModels:
     def test_a_hospital_orders_by_model_and_all_draw_on_one_volume(self, world):
         contract = models(world)

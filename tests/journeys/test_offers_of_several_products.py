@@ -1,9 +1,11 @@
-"""What is bid, won and ordered is of several products: a stent in all its models, a joint as a set of parts."""
+"""What is bid, won and ordered is of several products: a stent in all its models, a joint as a set of parts, a tablet
+with further specifications at the prices that follow."""
 
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from django.db.models import Sum
 from django.urls import reverse
 
@@ -26,11 +28,13 @@ from contracts.actions import (
 )
 from contracts.models import AgreedVolume, Payable
 from core.clock import legal_date
+from core.errors import Refused
 from tenders.actions.bidding import prepare_bid, submit_bid
 from tenders.models import Tender
 from tests.checking.papers import record_of
 from tests.contracts.pages import sitting
 from tests.tenders.bids import HOUR, clock_at, fresh, offered, sealed_pair, submission_of
+from tests.tenders.further import lot_of_two_items, ranked_bids
 from tests.tenders.judging import AWARDED, OPENED, PRICED, PROPOSED, judge, open_envelopes
 from tests.tenders.stage import DEADLINE, product_of, published_tender
 from tests.tenders.test_registration_bids import registered
@@ -110,8 +114,8 @@ def test_a_joint_is_bid_as_a_system_and_ordered_delivered_and_accepted_as_sets(w
     )
     bids = []
     for seat in stage.suppliers:
-        stem, *further = [product_of(part.item, seat.organisation, 1) for part in stage.lots[0].parts.all()]
-        bids.append(prepare_bid(lot=stage.lots[0], product_version=stem, further=further, by=seat, now=NOW))
+        stem, *rest = [product_of(part.item, seat.organisation, 1) for part in stage.lots[0].parts.all()]
+        bids.append(prepare_bid(lot=stage.lots[0], product_version=stem, parts=rest, by=seat, now=NOW))
     first, second, third = (offered(bid, price) for bid, price in zip(bids, ("8000", "8100", "8200"), strict=True))
     sealed_and_opened(stage, bids, [replace(first, service_fee=Decimal("300.005")), second, third])
 
@@ -135,3 +139,24 @@ def test_a_joint_is_bid_as_a_system_and_ordered_delivered_and_accepted_as_sets(w
     owed = Payable.objects.aggregate(amount=Sum("amount"), fee=Sum("fee"))
     assert owed == {"amount": 3 * Decimal(8000) + Decimal("900.02"), "fee": Decimal("900.02")}
     assert owed["amount"] == order.amount
+
+
+def test_a_further_specification_is_ordered_at_the_price_that_follows_and_draws_what_it_counts_as(world):
+    """Each hospital needs 1,000 tablets of the reference item and 1,000 of the other, which count as 2,000."""
+    stage = lot_of_two_items(world)
+    honest, *_others = ranked_bids(stage)
+    contract, now = contract_on(stage, honest.prepared_by, world)
+    line, hospital = contract.lines.get(), stage.hospitals[0]
+    volume = AgreedVolume.objects.get(line=line, hospital=hospital)
+    assert (volume.agreed, [product.units for product in line.products.all()]) == (3000, [10, 30, 14])
+    entries = PriceEntry.objects.filter(kind="award").order_by("pk").values_list("price", "units")
+    assert list(entries) == [(Decimal("100.01"), 10), (Decimal("300.03"), 30), (Decimal("140.014"), 7)]
+
+    order = confirmed(contract, [OrderRow(1, 3, product=3), OrderRow(1, 2, product=2)], hospital, world, now)
+    assert order.amount == Decimal("420.04") + Decimal("600.06")
+    volume.refresh_from_db()
+    assert volume.ordered == 3 * 14 + 2 * 30
+    with pytest.raises(Refused, match="Say which product"):
+        confirmed(contract, [OrderRow(1, 1, product=4)], hospital, world, now)
+    delivered(order, {1: 2, 2: 3}, world, now)
+    assert Payable.objects.aggregate(Sum("amount"), Sum("fee")) == {"amount__sum": order.amount, "fee__sum": 0}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -25,8 +26,9 @@ from sealing.ceremony import check_package
 from sealing.documents import RESULT, document_hash, read_document
 from sealing.envelope import SealedEnvelope, Slot, seal
 from sealing.keys import OpenerKeys
-from sealing.offers import Offer, OfferKind, Part
+from sealing.offers import Further, Offer, OfferKind, Part
 from sealing.payloads import commercial_payload, technical_payload
+from selection.conversion import converted_price
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_bid
 from tenders.actions.opening import Released, release_shares, request_openings
 from tenders.coverage import coverage_of
@@ -82,15 +84,20 @@ def sealed_pair(
 
 
 def offered(bid: Bid, price: str | Decimal) -> Offer:
-    """What the bid covers at a price a pack; of a set each part costs the same, and the first the rest."""
+    """What the bid covers at a price a pack, and what follows from it; of a set each part costs the same, and the
+    first the rest."""
     covered, amount = coverage_of(bid), Decimal(price)
     if covered.kind is OfferKind.SYSTEM:
-        further = [Part((one.product,), one.pack, Decimal(1), one.quantity) for one in covered.products[1:]]
-        rest = amount - sum(part.quantity for part in further)
+        others = [Part((one.product,), one.pack, Decimal(1), one.quantity) for one in covered.products[1:]]
+        rest = amount - sum(part.quantity for part in others)
         first = Part((covered.products[0].product,), covered.products[0].pack, rest)
-        return Offer(covered.kind, "CNY", amount, (first, *further))
+        return Offer(covered.kind, "CNY", amount, (first, *others))
     part = Part(tuple(sorted(one.product for one in covered.products)), covered.products[0].pack, amount)
-    return Offer(covered.kind, "CNY", amount, (part,), registration=covered.registration)
+    counts = part.pack * Fraction(covered.factor)
+    further = tuple(
+        Further(one.product, one.pack, converted_price(amount, counts, one.counts)) for one in covered.further
+    )
+    return Offer(covered.kind, "CNY", amount, (part,), registration=covered.registration, further=further)
 
 
 def submission_of(envelopes: dict[str, SealedEnvelope], key: str = "") -> Submission:

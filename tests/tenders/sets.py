@@ -33,8 +33,8 @@ def parts_of(stage: Stage, supplier: Seat, packs: tuple[int, ...] = (1, 2, 1)) -
 
 
 def begun(stage: Stage, supplier: Seat, products: list[ProductVersion] | None = None) -> Bid:
-    first, *further = products or parts_of(stage, supplier)
-    return prepare_bid(lot=stage.lots[0], product_version=first, further=further, by=supplier, now=NOW)
+    first, *rest = products or parts_of(stage, supplier)
+    return prepare_bid(lot=stage.lots[0], product_version=first, parts=rest, by=supplier, now=NOW)
 
 
 def handed_in(bid: Bid, price: str, offer: Offer | None = None, *, at: datetime = DEADLINE - HOUR) -> Receipt:

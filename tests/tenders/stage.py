@@ -113,11 +113,14 @@ def draft_tender(
     offered: str = "product",
     parts: Sequence[int] = (),
     with_service_fee: bool = False,
+    others: Sequence[str] = (),
 ) -> Stage:
     """A draft that could be published at ``NOW``. ``parts`` are how many of each part a set has, where a bid is of
-    sets."""
+    sets; ``others`` the factors of further items that every lot has."""
     items = [item_of(world, f"Demo medicine {next(_numbers)}") for _ceiling in lots]
-    window, asked = locked_window(world, items, hospitals=hospitals)
+    more = {item: [item_of(world, f"{item.name} {factor}") for factor in others] for item in items}
+    every = [one for item in items for one in (item, *more[item])]
+    window, asked = locked_window(world, every, hospitals=hospitals)
     plan = TenderPlan("Demo tender", Item.Kind.DRUG, world.region, rule_set(rules), window, envelopes, NEEDED)
     tender = prepare_tender(plan=plan, by=world.preparer, now=NOW)
     set_lots(
@@ -125,7 +128,7 @@ def draft_tender(
         lots=[
             LotPlan(
                 "",
-                (LotItemPlan(item),),
+                (LotItemPlan(item), *map(LotItemPlan, more[item], map(Decimal, others))),
                 Decimal(ceiling),
                 offered=offered,
                 parts=tuple(LotPartPlan(item_of(world, f"Demo part {next(_numbers)}"), count) for count in parts),

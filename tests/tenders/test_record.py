@@ -115,6 +115,7 @@ def test_of_technical_envelopes_there_are_hashes_only(world, client):
             "registration": None,
             "item": product.item.reference,
             "products": [{"item": product.item.reference, "pack": 10, "product": product.reference, "quantity": 1}],
+            "further": [],
         },
         "outcome": "opened",
         "sha256": version.technical_sha256,

@@ -52,7 +52,7 @@ def test_another_part_a_missing_part_and_packs_that_make_up_no_set_are_refused_a
     stem, screw, cup = parts_of(stage, supplier)
     for products, field, words in (
         ([stem, cup, screw], "part-2", "which is the part asked for"),
-        ([stem, screw], "further", "a product for each part"),
+        ([stem, screw], "parts", "a product for each part"),
         ([stem, parts_of(stage, supplier, (1, 3, 1))[1], cup], "part-2", "packs of 3 do not make up"),
         ([stem, parts_of(stage, stage.suppliers[1])[1], cup], "part-2", "Only the registered maker"),
     ):
@@ -166,7 +166,7 @@ def test_a_program_begins_a_bid_by_its_parts(client, stage):
     signed_in(client, supplier)
     wanted = {"tender": stage.tender.reference, "lot": 1, "product": first}
     answer = client.post(reverse("api-bids"), wanted, content_type="application/json")
-    assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "further")
+    assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "parts")
     answer = client.post(reverse("api-bids"), wanted | {"parts": others}, content_type="application/json")
     assert answer.status_code == 201
     assert [one["quantity"] for one in answer.json()["covers"]["products"]] == [1, 2, 1]

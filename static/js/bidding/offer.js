@@ -2,7 +2,7 @@
 
 import { commercialPayload, offerOfModels, offerOfProduct, offerOfSet, technicalPayload } from "../sealing.js";
 import { facts, part, say, tell } from "./facts.js";
-import { againstCeiling, readPrice, readablePrice, sealedPrice, typedPrice } from "./price.js";
+import { againstCeiling, convertedPrice, readPrice, readablePrice, sealedPrice, typedPrice } from "./price.js";
 
 const { covers } = facts;
 const isSet = covers.kind === "system";
@@ -18,11 +18,12 @@ function field(id) {
   return document.getElementById(id);
 }
 
-/** Whether the page asks for exactly what the notice asks for: criteria, kind of offer, service fee. */
+/** Whether the page asks for exactly what the notice asks for: criteria, kind of offer, service fee, items of the lot. */
 export const asksWhatTheNoticeAsks = ({ body, lot }) => {
   const wanted = body.envelopes === 2 ? body.criteria.map((one) => one.criterion) : [];
   const offer = lot.offer === covers.kind && (lot.service_fee === true) === Boolean(feeField);
-  return offer && String(answerFields.map((one) => one.dataset.criterion)) === String(wanted);
+  const known = covers.further.every(({ item }) => lot.items.some((one) => one.item === item));
+  return offer && known && String(answerFields.map((one) => one.dataset.criterion)) === String(wanted);
 };
 
 /** What stands in the fields, as a draft keeps it. */
@@ -31,11 +32,11 @@ export const typed = () => ({
   prices: Object.fromEntries(moneyFields.map((one) => [one.id, one.value])),
 });
 
-/** Put a draft into the fields. */
-export function fillIn({ answers, prices }) {
+/** Put a draft into the fields; `terms` are what the notice says. */
+export function fillIn({ answers, prices }, terms) {
   for (const one of answerFields) one.value = answers[one.dataset.criterion] ?? "";
   for (const one of moneyFields) one.value = prices[one.id] ?? "";
-  showSum();
+  showWhatFollows(terms);
 }
 
 /** The prices of an offer that was sealed before, by field. */
@@ -45,10 +46,10 @@ export function pricesOf(offer) {
   return Object.fromEntries([...fields, ["service-fee", typedPrice(offer.service_fee ?? "")]]);
 }
 
-/** Call this whenever something is typed. */
-export function onTyping(act) {
+/** Call this whenever something is typed, and show what follows from it by the notice's `terms`. */
+export function onTyping(act, terms) {
   for (const one of [...answerFields, ...moneyFields]) one.addEventListener("input", act);
-  for (const one of priceFields) one.addEventListener("input", showSum);
+  for (const one of priceFields) one.addEventListener("input", () => showWhatFollows(terms));
 }
 
 /**
@@ -73,11 +74,13 @@ export function readOffer({ body, lot }) {
   const fee = feeField && feeField.value.trim() ? sealedPrice(read(feeField) ?? 0n) : (feeField && tell(feeField), null);
   const price = sumOf(prices);
   if (price !== null && price >= MOST) fault(priceFields.at(-1), say("price_range"));
+  const further = price === null ? [] : furtherAt(price, lot);
+  if (further.some((one) => !isPrice(one.price))) fault(priceFields[0], say("further_range"));
   if (price !== null && price < MOST) fault(aboveField, ceilingFault(price, lot));
   faults[0]?.focus();
   if (faults.length) return null;
   const answers = answerFields.map((one) => ({ criterion: one.dataset.criterion, value: one.value.trim() }));
-  return { answers, offer: offerAt(prices.map(sealedPrice), { currency: body.installation.currency, service_fee: fee }) };
+  return { answers, offer: offerAt(prices.map(sealedPrice), further, { currency: body.installation.currency, service_fee: fee }) };
 }
 
 /** What the bid costs: the price, or what the parts of the set add up to; null while one is missing. */
@@ -86,15 +89,29 @@ function sumOf(prices) {
   return prices.reduce((sum, price, at) => sum + price * BigInt(isSet ? covers.products[at].quantity : 1), 0n);
 }
 
-/** Say what the parts that are typed so far add up to. */
-function showSum() {
-  if (!isSet) return;
+/** Say what the parts that are typed so far add up to, and what each further specification costs. */
+function showWhatFollows({ lot }) {
   const sum = sumOf(priceFields.map((one) => readPrice(one.value).price));
-  part("set-price").textContent = sum === null ? "–" : readablePrice(sum);
+  if (isSet) part("set-price").textContent = sum === null ? "–" : readablePrice(sum);
+  for (const { product, price } of furtherAt(sum ?? 0n, lot)) {
+    part(`further-${product}`).textContent = isPrice(price) ? readablePrice(price) : "–";
+  }
 }
 
+/** The further specifications at what follows from the price, in millionths, by the factors of the notice. */
+function furtherAt(price, lot) {
+  const counting = ({ item, pack }) => ({ pack: String(pack), factor: factorOf(item, lot) });
+  const [offered] = covers.products;
+  return covers.further.map((one) => ({
+    pack: String(one.pack), price: convertedPrice(price, counting(offered), counting(one)), product: one.product,
+  }));
+}
+
+const isPrice = (amount) => amount > 0n && amount < MOST;
+const factorOf = (item, lot) => lot.items.find((one) => one.item === item).factor_price;
+
 /** What the bid covers, at these prices. */
-function offerAt(prices, terms) {
+function offerAt(prices, further, terms) {
   const products = covers.products.map((one) => one.product);
   const packs = covers.products.map((one) => String(one.pack));
   if (isSet) {
@@ -103,13 +120,16 @@ function offerAt(prices, terms) {
     return offerOfSet({ ...terms, parts });
   }
   const single = { ...terms, pack: packs[0], price: prices[0] };
-  if (covers.kind === "product") return offerOfProduct({ ...single, product: products[0] });
+  if (covers.kind === "product") {
+    const more = further.map((one) => ({ ...one, price: sealedPrice(one.price) }));
+    return offerOfProduct({ ...single, product: products[0], further: more });
+  }
   return offerOfModels({ ...single, products, registration: covers.registration });
 }
 
 /** A price above the ceiling is a warning that a tick passes. */
 function ceilingFault(price, lot) {
-  const { factor_price: factor } = lot.items.find((one) => one.item === covers.item);
+  const factor = factorOf(covers.item, lot);
   const pack = isSet ? "1" : String(covers.products[0].pack);
   const { above, comparable, ceiling } = againstCeiling(price, { pack, factor, ceiling: lot.ceiling });
   part("above").hidden = !above;

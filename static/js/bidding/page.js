@@ -38,7 +38,7 @@ function keep() {
 }
 
 async function show({ answers, prices, attachments }) {
-  fillIn({ answers, prices });
+  fillIn({ answers, prices }, terms);
   await Promise.all(Object.entries(lists).map(([envelope, list]) => list.show(attachments[envelope])));
 }
 
@@ -237,7 +237,7 @@ async function begin() {
     part("draft-state").textContent = say("draft_found");
     show(known);
   }
-  onTyping(keep);
+  onTyping(keep, terms);
   const clicks = { seal, change, prove, submit: handIn, "draft-forget": forget, "earlier-fill": fillFromEarlier };
   for (const [name, act] of Object.entries(clicks)) part(name)?.addEventListener("click", doing(act));
   part("draft-save").addEventListener("click", () => saveAs(`${bid}-draft.json`, draftFile(draft())));

@@ -44,6 +44,21 @@ export function againstCeiling(price, { pack, factor, ceiling }) {
   };
 }
 
+/**
+ * What follows for a pack of another specification, in millionths, rounded once and half up: the same price a unit of
+ * the reference item.
+ * @param {bigint} price  of the pack that is offered, in millionths
+ * @param {{pack: string, factor: string}} offered  base units of that pack, and what one counts as
+ * @param {{pack: string, factor: string}} other  the same of the other
+ */
+export function convertedPrice(price, offered, other) {
+  const [units, scale] = fraction(offered.factor);
+  const [otherUnits, otherScale] = fraction(other.factor);
+  const numerator = price * BigInt(other.pack) * otherUnits * scale;
+  const denominator = BigInt(offered.pack) * units * otherScale;
+  return (2n * numerator + denominator) / (2n * denominator);
+}
+
 function fraction(decimal) {
   const [whole, decimals = ""] = decimal.split(".");
   return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];

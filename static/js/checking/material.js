@@ -50,9 +50,11 @@ const OPENED_ENTRY = {
   wrong: (value) => Array.isArray(value) && value.every(isCount),
 };
 const PRODUCT = { item: isText, pack: isCount, product: isText, quantity: isCount };
+const FURTHER = { item: isText, pack: isCount, product: isText };
 const COVERS = {
   kind: isText, registration: isTextOrNone, item: isText,
   products: (value) => Array.isArray(value) && value.every((one) => fits(one, PRODUCT)),
+  further: (value) => Array.isArray(value) && value.every((one) => fits(one, FURTHER)),
 };
 // What a bid covers: in the first record a product's item and pack alone.
 const COVERED = {

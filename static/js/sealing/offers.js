@@ -38,8 +38,8 @@ const single = ({ currency, pack, price, kind = PRODUCT, registration = null, se
   currency, further: [], kind, parts: [{ pack, price, products, quantity: "1" }], price, registration, service_fee,
 });
 
-/** The ordinary offer: one product at a price a pack. */
-export const offerOfProduct = (offer) => single(offer, [offer.product]);
+/** The ordinary offer: one product at a price a pack, and further ones, each `{pack, price, product}`. */
+export const offerOfProduct = ({ further = [], ...offer }) => ({ ...single(offer, [offer.product]), further });
 
 /** All models of a registration at one price a pack. */
 export const offerOfModels = ({ products, ...offer }) =>

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import require
 from accounts.actions import require_standing
-from accounts.models import Seat
+from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
 from core.actions import action
@@ -19,20 +19,30 @@ from core.events import record
 from core.models import Event
 from sealing.offers import MOST_PRODUCTS
 from tenders.models import Bid, BidProduct, Lot, Verb, random_reference
+from tenders.rules.covering import MOST_FURTHER
 
 
 @action
 def prepare_bid(
-    *, lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion] = (), by: Seat, now: datetime
+    *,
+    lot: Lot,
+    product_version: ProductVersion,
+    parts: Sequence[ProductVersion] = (),
+    further: Sequence[ProductVersion] = (),
+    by: Seat,
+    now: datetime,
 ) -> Bid:
     """Begin a supplier's bid with one product in one lot of a tender that is open for bids.
 
     In a lot that asks for registrations it covers all models that have the product's registration number; in one that
-    asks for sets the product is the main part, and ``further`` are the other parts in the order of the lot. Refused
-    for a product that is not of the lot, whose pack is unknown or does not divide what a set has of it, or that the
-    supplier may not offer: only the maker or marketing authorisation holder bids, the sole agent of imports, and a
-    dealer where the rules let dealers bid. Conflict for a second bid with the same product. Nobody but the supplier
-    learns of it.
+    asks for sets the product is the main part, and ``parts`` are the other parts in the order of the lot. ``further``
+    are other specifications of one product's holder that are of the lot: offered with it at the prices that follow
+    from its price, and never compared.
+
+    Refused for a product that is not of the lot, whose pack is unknown or does not divide what a set has of it, or
+    that the supplier may not offer: only the maker or marketing authorisation holder bids, the sole agent of imports,
+    and a dealer where the rules let dealers bid. Conflict for a second bid with the same product. Nobody but the
+    supplier learns of it.
     """
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
@@ -41,8 +51,11 @@ def prepare_bid(
     if not lot.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")
     own = lot.products_of(by.organisation_id, legal_date(now))
-    _check_products([product_version, *further], own)
-    covered = _covered(lot, product_version, further, own)
+    named = [_field(place) for place in range(len(parts) + 1)] + ["further"] * len(further)
+    _check_products([product_version, *parts, *further], named, own)
+    covered = _covered(lot, product_version, parts, own)
+    _check_further(lot, product_version, further)
+    _check_free(lot, by.organisation, [*(version for version, _packs in covered), *further])
     bid = Bid(
         reference=random_reference(),
         tender=lot.tender,
@@ -59,7 +72,10 @@ def prepare_bid(
     except IntegrityError:
         raise Conflict(_("You have a bid with this product in this lot already.")) from None
     BidProduct.objects.bulk_create(
-        BidProduct(bid=bid, product_version=version, quantity=quantity) for version, quantity in covered
+        [
+            *(BidProduct(bid=bid, product_version=version, quantity=quantity) for version, quantity in covered),
+            *(BidProduct(bid=bid, product_version=version, further=True) for version in further),
+        ]
     )
     record(
         Verb.BID_PREPARED,
@@ -72,13 +88,12 @@ def prepare_bid(
     return bid
 
 
-def _check_products(versions: Sequence[ProductVersion], own: QuerySet[ProductVersion]) -> None:
-    """Refused at the product that cannot be offered, or is none of the supplier's ``own``."""
+def _check_products(versions: Sequence[ProductVersion], fields: Sequence[str], own: QuerySet[ProductVersion]) -> None:
+    """Refused at the field of the product that cannot be offered, or is none of the supplier's ``own``."""
     keys = [version.pk for version in versions]
     offerable = set(ProductVersion.objects.offerable().filter(pk__in=keys).values_list("pk", flat=True))
     allowed = set(own.filter(pk__in=keys).values_list("pk", flat=True))
-    for place, key in enumerate(keys):
-        field = _field(place)
+    for key, field in zip(keys, fields, strict=True):
         if key not in offerable:
             raise Refused(
                 _("This product cannot be offered: its pack is not known, or a newer version replaced it."), field=field
@@ -89,14 +104,46 @@ def _check_products(versions: Sequence[ProductVersion], own: QuerySet[ProductVer
             )
 
 
+def _check_further(lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion]) -> None:
+    """Refused unless they are other products of the same holder, of the items of a lot that asks for one product."""
+    if further and lot.offered != Lot.Offered.PRODUCT:
+        raise Refused(_("Only a bid of one product has further specifications."), field="further")
+    if len(further) > MOST_FURTHER:
+        message = _("A bid has at most %(most)d further specifications.") % {"most": MOST_FURTHER}
+        raise Refused(message, field="further")
+    named = {version.product_id for version in (product_version, *further)}
+    if len(named) <= len(further):
+        raise Refused(_("Name each product once."), field="further")
+    items, holder = set(lot.lot_items.values_list("item", flat=True)), _holder(product_version)
+    for version in further:
+        if version.product.item_id not in items or _holder(version) != holder:
+            message = _("“%(product)s” is no product of the same holder in this lot.") % {"product": version}
+            raise Refused(message, field="further")
+
+
+def _holder(version: ProductVersion) -> int:
+    """Whose product it is: the marketing authorisation holder's, who is the maker unless another is named."""
+    return version.holder_id or version.product.maker_id
+
+
+def _check_free(lot: Lot, supplier: Organisation, versions: Sequence[ProductVersion]) -> None:
+    """Conflict where another bid of the supplier in a lot of single products has one of these, as its own product or
+    further: one product has one price. The supplier's row is held, so that two bids begun at once see each other."""
+    if lot.offered != Lot.Offered.PRODUCT:
+        return
+    Organisation.objects.select_for_update(no_key=True).get(pk=supplier.pk)
+    if BidProduct.objects.filter(bid__lot=lot, bid__supplier=supplier, product_version__in=versions).exists():
+        raise Conflict(_("You have a bid with this product in this lot already."))
+
+
 def _covered(
-    lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion], own: QuerySet[ProductVersion]
+    lot: Lot, product_version: ProductVersion, others: Sequence[ProductVersion], own: QuerySet[ProductVersion]
 ) -> list[tuple[ProductVersion, int]]:
     """What the bid covers, and how many packs of each a set has (1 where it is of no set)."""
     if lot.offered == Lot.Offered.SYSTEM:
-        return list(_parts(lot, [product_version, *further]))
-    if further:
-        raise Refused(_("Only a set has further parts."), field="further")
+        return list(_parts(lot, [product_version, *others]))
+    if others:
+        raise Refused(_("Only a set has further parts."), field="parts")
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
         raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
     models = [product_version] if lot.offered == Lot.Offered.PRODUCT else _models(lot, product_version, own)
@@ -107,7 +154,7 @@ def _parts(lot: Lot, versions: Sequence[ProductVersion]) -> Iterator[tuple[Produ
     """A product for each part of the lot, in its order, with its packs in a set."""
     parts = list(lot.parts.select_related("item"))
     if len(versions) != len(parts):
-        raise Refused(_("Choose a product for each part of the set."), field="further")
+        raise Refused(_("Choose a product for each part of the set."), field="parts")
     for place, (part, version) in enumerate(zip(parts, versions, strict=True)):
         if version.product.item_id != part.item_id:
             message = _("This product is no “%(item)s”, which is the part asked for.") % {"item": part.item}
