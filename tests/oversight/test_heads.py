@@ -320,7 +320,7 @@ def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, place
     with connection.connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE accounts_region SET name = 'nowhere' WHERE code = (SELECT min(code) FROM accounts_region) RETURNING code"
+            "UPDATE accounts_region SET name = 'x' WHERE code = (SELECT min(code) FROM accounts_region) RETURNING code"
         )
         changed = cursor.fetchone()[0]
     with (tmp_path / "said").open("w+") as said:
