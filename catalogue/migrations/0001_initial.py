@@ -99,6 +99,13 @@ class Migration(migrations.Migration):
                 ("changed", models.PositiveIntegerField(default=0)),
                 ("same", models.PositiveIntegerField(default=0)),
                 ("faulty", models.PositiveIntegerField(default=0)),
+                (
+                    "notes",
+                    models.JSONField(
+                        default=list,
+                        help_text="What was passed over, or taken though hidden: a list of {message, values}.",
+                    ),
+                ),
                 ("uploaded_at", models.DateTimeField()),
                 (
                     "uploaded_by",

@@ -47,7 +47,7 @@ class BasketRow(GridRow):
         ordered = _("%(ordered)s ordered") % {"ordered": quantity(volume.ordered)}
         unit = line.unit if line.is_set else ""
         each = f"{price(one.price)} / {unit}" if unit else price(one.price)
-        counted = {"unit": _("packs"), "numeric": True, "note": unit}
+        counted = {"unit": _("packs"), "numeric": True, "note": unit, "changes": True}
         return [
             {
                 "label": _("Contract"),
@@ -55,7 +55,13 @@ class BasketRow(GridRow):
                 "note": one.deliverer.name,
             },
             {"label": _("Price a pack"), "unit": currency(), "value": each, "numeric": True},
-            {"label": _("Agreed"), "value": f"{quantity(volume.agreed)} {line.unit}", "note": ordered, "numeric": True},
+            {
+                "label": _("Agreed"),
+                "value": f"{quantity(volume.agreed)} {line.unit}",
+                "note": ordered,
+                "numeric": True,
+                "changes": True,
+            },
             {"label": _("Left to agreed"), "value": quantity(one.packs_to_agreed), **counted},
             {"label": _("At most"), "value": quantity(one.packs_to_maximum), **counted},
         ]
@@ -112,7 +118,12 @@ class OrderForm(Grid):
     def __init__(self, orderables: Sequence[Orderable], *args: Any, one: bool, initial: Mapping[str, Any]) -> None:
         begins = {"submission": secrets.token_urlsafe(12), **initial}
         draft = f"order/{orderables[0].line.contract.reference}" if one and orderables else "order"
+        self.whose = orderables[0].volume.hospital.credit_code if orderables else ""
         super().__init__(orderables, *args, draft=draft, initial=begins)
+
+    @property
+    def made_for(self) -> str:
+        return "order"
 
     def key_of(self, thing: Orderable) -> str:
         return row_key(thing.line.contract.reference, thing.line.number, thing.number)

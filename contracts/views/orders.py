@@ -45,7 +45,7 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
     volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
     if request.GET.get("contract"):
         volumes = volumes.filter(line__contract__reference=request.GET["contract"])
-    volumes = volumes.select_related("line__contract__supplier").with_products()
+    volumes = volumes.select_related("line__contract__supplier", "hospital").with_products()
     ordered = list(volumes.order_by("line__contract__reference", "line__number"))
     deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
     return [
