@@ -763,6 +763,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "basket",
+                    models.CharField(
+                        help_text="Reference of the first order that was placed with it; its own where it is the first.",
+                        max_length=20,
+                    ),
+                ),
                 ("placed_at", models.DateTimeField()),
                 (
                     "placed_by",
@@ -853,6 +860,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
                     models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
+                    models.Index(fields=["basket"], name="order_by_basket"),
                     models.Index(fields=["status", "-id"], name="order_by_status"),
                     models.Index(fields=["deliverer", "stage"], name="order_to_deliver"),
                     models.Index(

@@ -41,8 +41,8 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         order = web.execute(
             "INSERT INTO contracts_order (reference, status, stage, closing, close_reason, latest_arrival_on,"
             " contract_id, hospital_id, deliverer_id, amount,"
-            " note, placed_at, placed_by_id, reason)"
-            " VALUES (%s, 'placed', '', '', '', %s, %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
+            " note, basket, placed_at, placed_by_id, reason)"
+            " VALUES (%s, 'placed', '', '', '', %s, %s, %s, %s, %s, '', %s, %s, %s, '') RETURNING id",
             [
                 reference,
                 contract.ends_on + timedelta(days=30),
@@ -50,6 +50,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 seat.organisation_id,
                 contract.supplier_id,
                 sum(amounts),
+                reference,
                 now,
                 seat.pk,
             ],
