@@ -78,6 +78,7 @@ class Verb(models.TextChoices):
     PASSKEY_REMOVED = "factor.passkey_removed", _("%(person)s removed the passkey %(label)s (%(fingerprint)s)")
     CODES_SET_UP = "factor.codes_set_up", _("%(person)s set up one-time codes")
     CODES_REMOVED = "factor.codes_removed", _("%(person)s removed the one-time codes")
+    FACTOR_USED = "factor.used", _("%(person)s proved to be there, by passkey or code")
     RECOVERY_CODES_MADE = "factor.recovery_codes_made", _("%(person)s made new recovery codes")
     RECOVERY_CODE_USED = "factor.recovery_code_used", _("%(person)s used a recovery code")
     FACTORS_RESET = "factor.reset", _("%(actor)s removed all second factors of %(person)s: %(reason)s")

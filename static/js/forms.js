@@ -6,7 +6,7 @@ const dirty = new Set();
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
-  if (form && !form.querySelector("input[type=password]")) dirty.add(form);
+  if (form && event.target.name && !form.querySelector("input[type=password]")) dirty.add(form);
 });
 
 document.addEventListener("submit", (event) => {
