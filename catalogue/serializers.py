@@ -293,6 +293,7 @@ class ImportSerializer(serializers.ModelSerializer):
     """An import and how far it is. ``rows`` is a guess while the status is ``staging``."""
 
     uploaded_by = serializers.CharField(source="uploaded_by.signature")
+    notes = serializers.ListField(child=serializers.CharField(), source="told")
 
     class Meta:
         model = CatalogueImport
@@ -308,6 +309,7 @@ class ImportSerializer(serializers.ModelSerializer):
             "changed",
             "same",
             "faulty",
+            "notes",
             "uploaded_at",
             "uploaded_by",
             "merged_at",

@@ -20,7 +20,7 @@ from catalogue.rules.approvals import (
     parse_approval_number,
     parse_standard_code,
 )
-from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, read_date
+from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
 from catalogue.rules.contents import NOT_SAID, Contents, read_contents
 from catalogue.rules.identity import fold
@@ -103,7 +103,6 @@ _PRODUCT_COLUMNS = (
     "pack_unit",
     "packaging",
 )
-_WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 # What a source says of itself when nobody has held it against its origin.
 UNVERIFIED = "unverified"
 _CODE_SAYS = _("The code says “%(expected)s” here.")
@@ -162,16 +161,12 @@ class ParsedRow:
 
 def read_header(headings: Sequence[str]) -> Header:
     """Which layout the headings belong to, and which of its columns are there. Never refuses."""
-    known = {plain_heading(name): name for name in TEMPLATE_COLUMNS}
-    known |= {plain_heading(chinese): name for name, chinese in TEMPLATE_COLUMNS.items()}
-    layout = Layout.TEMPLATE
-    plain = {plain_heading(heading) for heading in headings}
-    if "code" in plain or "generic_name" in plain:
-        known = {name: name for name in NATIONAL_LIST_COLUMNS}
-        layout = Layout.NATIONAL_LIST
-    columns, unknown = match_headings(headings, known)
-    missing = tuple(name for name in _REQUIRED[layout] if name not in columns)
-    return Header(layout, columns, missing, unknown)
+    national = header_of(
+        Layout.NATIONAL_LIST, headings, dict.fromkeys(NATIONAL_LIST_COLUMNS, ""), _REQUIRED[Layout.NATIONAL_LIST]
+    )
+    if {"code", "generic_name"} & set(national.columns):
+        return national
+    return header_of(Layout.TEMPLATE, headings, TEMPLATE_COLUMNS, _REQUIRED[Layout.TEMPLATE])
 
 
 def parse_row(row: Mapping[str, str], header: Header) -> ParsedRow | list[RowError]:
@@ -292,8 +287,9 @@ def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
 
 
 def _pack_size(text: str) -> int:
-    match = _WHOLE_NUMBER.fullmatch(text)
-    size = int(match[1]) if match else 0
-    if not 1 <= size <= LARGEST_PACK:
-        raise CodeError(_("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=LARGEST_PACK)
-    return size
+    try:
+        return read_count(text, LARGEST_PACK)
+    except CodeError:
+        raise CodeError(
+            _("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=LARGEST_PACK
+        ) from None

@@ -191,6 +191,7 @@ class CriteriaForm(GrowingGrid):
     caption = _("Criteria")
     heading = _("Number")
     whole = True
+    borrows = True  # what was asked for in another tender may be asked for here
     most = MOST_CRITERIA
     spare = 5
 
