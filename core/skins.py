@@ -4,12 +4,13 @@ import errno
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -67,6 +68,22 @@ def read_at(request: HttpRequest) -> datetime | None:
         return parse_datetime(request.POST.get("read_at", ""))
     except ValueError:
         return None
+
+
+def posted_from(page: str, *names: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view takes what a form sends and nothing else. Whoever opens its address, after signing in again or by the
+    browser's Back, is led to the page where the form stands; ``names`` are the parameters that both addresses have."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(page, **{name: kwargs[name] for name in names})
+
+        return posted
+
+    return decorate
 
 
 class RefusalMiddleware:

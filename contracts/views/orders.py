@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -24,7 +23,7 @@ from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.idempotency import fingerprint, once
-from core.skins import attempt, fill_in
+from core.skins import attempt, fill_in, posted_from
 
 PARTIES = ("hospital", "deliverer", "contract__supplier", "placed_by__person")
 PRODUCT = "product__product_version__product"
@@ -135,7 +134,7 @@ def print_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.APPROVE_ORDER)
-@require_POST
+@posted_from("contracts:order", "reference")
 def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = actions.approve_order(order=_load(request, reference), by=request.seat, now=timezone.now())
     messages.success(request, _("Approved: %(deliverer)s has been told.") % {"deliverer": found.deliverer.name})

@@ -344,7 +344,7 @@ class Grid {
 
   useDraft() {
     const read = () => Object.fromEntries(this.fields().map((field) => [field.name, valueOf(field)]));
-    const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    const token = () => this.form.querySelector("[name=csrfmiddlewaretoken]").value; // a new session has another
     this.draft = new Draft(this.words.draft, token, read, {
       grows: "most" in this.words,
       offer: (cells, at) => this.offer(cells, at),

@@ -71,7 +71,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         parties = sorted({seat.organisation_id, contract.supplier_id})
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
-            " address) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s)",
+            " address, mac) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s, '')",
             [
                 reference,
                 now,
@@ -150,7 +150,7 @@ def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> No
         ).fetchone()
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
-            " address) VALUES ('bid.received', %s, %s, %s, %s, %s, 'named', %s, 'api', %s)",
+            " address, mac) VALUES ('bid.received', %s, %s, %s, %s, %s, 'named', %s, 'api', %s, '')",
             [
                 bid.reference,
                 now,

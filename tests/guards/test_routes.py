@@ -20,6 +20,7 @@ PUBLIC = {
     "sign-in/second-step/",
     "sign-in/passkey/",
     "sign-out/",
+    "session/",
     "reset-password/",
     "reset-password/sent/",
     "reset-password/<uidb64>/<token>/",
