@@ -39,7 +39,7 @@ class FilingPreview(OfAFiling, Reading):
         return PassingSerializer(passing, many=True).data
 
 
-class ChangeSerializer(serializers.Serializer):
+class ToldChangeSerializer(serializers.Serializer):
     """That something happened to a document. What it is now is read at ``address``."""
 
     change = serializers.CharField(help_text="What happened, such as delivery.reversed.")
@@ -51,18 +51,18 @@ class ChangeSerializer(serializers.Serializer):
     line = serializers.IntegerField(allow_null=True, help_text="The line that it is about.")
 
 
-class ChangesSerializer(serializers.Serializer):
-    changes = ChangeSerializer(many=True)
+class ChangeFeedSerializer(serializers.Serializer):
+    changes = ToldChangeSerializer(many=True)
     cursor = serializers.CharField(help_text="Keep it, and send it with the next request.")
     complete = serializers.BooleanField(help_text="Nothing else has happened until now; else ask again at once.")
 
 
-class Changes(Reading):
+class ChangeFeed(Reading):
     """What has happened to the documents that the seat may read, in an order in which nothing is missed: also what
     was committed late comes after whatever was told before it. Without a cursor it begins with the first day."""
 
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
-    serializer_class = ChangesSerializer
+    serializer_class = ChangeFeedSerializer
     asks = {"cursor": "As the answer before gave it.", "from": "`now`: only what happens from now on."}
 
     def shape(self, found: Any) -> Any:
@@ -91,7 +91,7 @@ class ConfirmFiling(OfAFiling, Act):
 
 
 urlpatterns = [
-    path("changes/", Changes.as_view(), name="api-changes"),
+    path("changes/", ChangeFeed.as_view(), name="api-changes"),
     path("filings/<str:reference>/preview/", FilingPreview.as_view(), name="api-filing-preview"),
     path("filings/<str:reference>/confirm/", ConfirmFiling.as_view(), name="api-confirm-filing"),
 ]
