@@ -27,6 +27,8 @@ from core.origin import current_origin
 # SQLSTATE classes of a database that is cut off, that has no room for more, and that starts or stops.
 _AWAY = ("08", "53", "57P")
 RETRY_AFTER = 30  # seconds
+API = "/api/"
+Answering = Callable[[HttpRequest], HttpResponse]
 
 
 def attempt(form: Form, act: Callable[[], Any]) -> bool:
@@ -138,13 +140,27 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     """
     away = out_of_service(sys.exc_info()[1])
     status = 503 if away else 500
-    if request.path.startswith("/api/"):
+    if request.path.startswith(API):
         answer: HttpResponse = JsonResponse({**_failure(away), "faults": []}, status=status)
     else:
         answer = HttpResponse(render_to_string(f"{status}.html"), status=status)
     if away:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer
+
+
+def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for a request that no view gets to see: 400."""
+    if request.path.startswith(API):
+        sentence = _("This address or request is not one that the platform can read.")
+        return JsonResponse({"code": "malformed", "message": sentence, "faults": []}, status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def answer_unknown(request: HttpRequest, **rest: Any) -> HttpResponse:
+    """What stands below the API's address and is no endpoint: 404 in its one shape of errors."""
+    sentence = _("There is nothing at this address. Addresses of the API end with a slash.")
+    return JsonResponse({"code": "not_found", "message": sentence, "faults": []}, status=404)
 
 
 def out_of_service(error: BaseException | None) -> bool:

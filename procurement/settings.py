@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.origin.OriginMiddleware",
+    "core.parsing.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -230,11 +231,12 @@ REST_FRAMEWORK = {
     # Every endpoint names the permissions that it needs; one that forgot lets nobody in.
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api_access.SeatMay"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsing.JsonParser"],
     "DEFAULT_PAGINATION_CLASS": "core.paging.KeyPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.EndpointSchema",
     "PAGE_SIZE": 50,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = schema.SETTINGS

@@ -420,6 +420,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="own_code_set_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "code"), name="own_code_names_one_thing"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="own_code_is_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item", None), ("product__isnull", False)),
+                            models.Q(("item__isnull", False), ("product", None)),
+                            _connector="OR",
+                        ),
+                        name="own_code_of_an_item_or_a_product",
+                        violation_error_message="Name an item or a product, not both.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PriceEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1164,6 +1231,69 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_price_entry_not_emptied_4e59b",
                     table="catalogue_priceentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="owncode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_code_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_owncode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="92046d4561598cf58271727b6f09b95c96750555",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_own_code_insert_recorded_edbde",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_owncode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="owncode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_code_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_owncode\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="de77e5bdf0223baa7a90f7e5bad1cd209b358a0f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_own_code_update_recorded_b1052",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_owncode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="owncode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_code_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_owncode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="898ed04e348cb46626a18c7052782b950d3e9d8c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_own_code_delete_recorded_8fbad",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_owncode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="owncode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_code_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of own_code are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="10024841f371cfb2b3cedf81eccf211348b2d6c8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_own_code_not_emptied_a46ae",
+                    table="catalogue_owncode",
                     when="BEFORE",
                 ),
             ),

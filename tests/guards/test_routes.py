@@ -16,6 +16,8 @@ PUBLIC = {
     "healthz",
     "language/",
     "api/schema/",
+    "api/",
+    "api/<path:rest>",
     "sign-in/",
     "sign-in/second-step/",
     "sign-in/passkey/",
