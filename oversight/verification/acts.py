@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.authenticity import WORDS, is_ours
 from core.trail import recorded_models
-from oversight.verification.reading import Counted, Fault, stream
+from oversight.verification.reading import Counted, Fault, few, stream
 
 # A transaction becomes visible at once, and a head is signed when all that is visible is linked. So no transaction has
 # records on both sides of a head: one that seems to was joined later, by somebody who wanted to seem part of it.
@@ -43,7 +43,7 @@ def verify(looked_at: Counted) -> Iterator[Fault]:
         foreign.add(str(pk))
         yield Fault("core_event", str(pk), "is a copy of another event")
     statement = _UNTOLD.format(declared=_declared(), end=_END)
-    for row, records, last, untold in stream(statement, [sorted(foreign)]):
+    for row, records, last, untold in few(statement, [sorted(foreign)]):
         if untold:
             table, key = row.split(" ", 1)
             yield Fault(table, key, f"was written past the platform: no event tells of it ({records} records at once)")
