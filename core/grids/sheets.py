@@ -199,7 +199,7 @@ class _Reading:
                 self.filled.tell(self.sheet.error(sentence, number, self.naming[0], key=key[:50]))
 
     def key_of(self, row: Mapping[str, str]) -> str:
-        parts = (half_width(row[heading]).strip() for heading in self.naming)
+        parts = ((plain_number(text) or half_width(text)).strip() for text in map(row.__getitem__, self.naming))
         return "-".join(part for part in parts if part)
 
     def agrees(self, number: int, key: str, row: Mapping[str, str]) -> bool:
@@ -237,6 +237,8 @@ class _Reading:
             if isinstance(text, Spread) and isinstance(column.field, forms.IntegerField) and text:
                 sentence = _("The cell is merged over several rows: say in each what is its own.")
                 self.filled.tell(self.sheet.error(sentence, number, heading))
+            elif isinstance(column.field, forms.DateField) and not says_nothing(text) and read_day(text) is None:
+                self.filled.tell(self.sheet.error(_("Expected a date like 2026-01-31."), number, heading))
             elif column.field is not None:
                 self.filled.cells[f"{column.name}-{key}"] = as_typed(column.field, text)
 
@@ -253,11 +255,19 @@ def as_typed(field: forms.Field, text: str) -> str:
             fitting = (str(value) for value, label in choices if text in {str(value), *in_all_languages(label)})
             return next(fitting, text)
         case forms.IntegerField():
-            return plain_number(text) or text
+            return _without_noughts(plain_number(text) or text, getattr(field, "decimal_places", None))
         case forms.DateField():
             day = read_day(text)
             return day.isoformat() if day else text
     return text
+
+
+def _without_noughts(number: str, places: int | None) -> str:
+    """A number without noughts after the last decimal that its field has: 12.500 is 12.50."""
+    whole, point, decimals = number.partition(".")
+    if not point or places is None:
+        return number
+    return f"{whole}.{decimals[:places]}{decimals[places:].rstrip('0')}"
 
 
 def version_of(rows: Sequence[Sequence[object]]) -> str:
