@@ -77,7 +77,10 @@ class BankAccountForm(forms.Form):
     bank = forms.CharField(label=_("Bank"), max_length=100, help_text=_("With its branch, as on the bank's letter."))
     holder = forms.CharField(label=_("Name of the account"), max_length=200)
     number = forms.CharField(
-        label=_("Account number"), max_length=60, help_text=_("Blanks and dashes do not matter. It is shown to payers.")
+        label=_("Account number"),
+        max_length=60,
+        help_text=_("Blanks and dashes do not matter. It is shown to payers."),
+        widget=forms.TextInput({"data-secret": ""}),
     )
 
     @property

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, bank, drafts, factors, organisations, seats, sign_in
+from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in
 
 app_name = "accounts"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("sign-in/", public(sign_in.SignIn.as_view()), name="login"),
     path("sign-in/second-step/", sign_in.second_step, name="second-step"),
     path("sign-in/passkey/", sign_in.passkey_sign_in, name="passkey-sign-in"),
+    path("session/", session.session, name="session"),
+    path("signed-in/", signed_in(TemplateView.as_view(template_name="accounts/signed_in.html")), name="signed-in"),
     path("sign-out/", public(sign_in.SignOut.as_view()), name="logout"),
     path("reset-password/", public(reset), name="reset-password"),
     path(

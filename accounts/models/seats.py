@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,7 @@ class Verb(models.TextChoices):
     PASSKEY_REMOVED = "factor.passkey_removed", _("%(person)s removed the passkey %(label)s (%(fingerprint)s)")
     CODES_SET_UP = "factor.codes_set_up", _("%(person)s set up one-time codes")
     CODES_REMOVED = "factor.codes_removed", _("%(person)s removed the one-time codes")
+    FACTOR_USED = "factor.used", _("%(person)s proved to be there, by passkey or code")
     RECOVERY_CODES_MADE = "factor.recovery_codes_made", _("%(person)s made new recovery codes")
     RECOVERY_CODE_USED = "factor.recovery_code_used", _("%(person)s used a recovery code")
     FACTORS_RESET = "factor.reset", _("%(actor)s removed all second factors of %(person)s: %(reason)s")
@@ -145,6 +147,11 @@ class Seat(models.Model):
     @property
     def signature(self) -> str:
         return f"{self.person.name} ({self.organisation.name})"
+
+    @property
+    def mark(self) -> str:
+        """What tells this seat from others in a page and its script: no number of ours, and always the same."""
+        return salted_hmac("seat of a page", str(self.pk), algorithm="sha256").hexdigest()[:16]
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

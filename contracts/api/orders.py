@@ -34,7 +34,7 @@ class Orders(Listing, Act):
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PLACE_ORDER,)}
     serializer_class = OrderSerializer
     filterset_fields = ("status", "contract__reference", "hospital__credit_code")
-    takes, gives, status, keyed = PlaceOrderSerializer, PlacedOrderSerializer, 201, True
+    takes, gives, status = PlaceOrderSerializer, PlacedOrderSerializer, 201
 
     def rows(self) -> QuerySet[Order]:
         return orders_of(self.seat).order_by("-pk")

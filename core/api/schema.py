@@ -10,13 +10,13 @@ from core.api.answers import KEY_HEADER
 from core.api.shapes import ErrorSerializer
 from core.api.views import Doing, Endpoint, Listing
 
-READ_ERRORS = {401: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer}
-WRITE_ERRORS = {400: ErrorSerializer, **READ_ERRORS, 409: ErrorSerializer, 422: ErrorSerializer}
+READ_ERRORS = dict.fromkeys((400, 401, 403, 404, 429), ErrorSerializer)
+WRITE_ERRORS = READ_ERRORS | dict.fromkeys((409, 413, 422), ErrorSerializer)
 KEY = OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, required=True, description="8 to 80 characters.")
 
 
 class EndpointSchema(AutoSchema):
-    """Reads ``serializer_class``, ``takes``, ``gives``, ``status`` and ``keyed``."""
+    """Reads ``serializer_class``, ``takes``, ``gives`` and ``status``."""
 
     def get_description(self) -> str:
         if self._acts:
@@ -24,7 +24,10 @@ class EndpointSchema(AutoSchema):
         return super().get_description()
 
     def get_override_parameters(self) -> list[Any]:
-        return [KEY] if self._acts and self.view.keyed else []
+        if self._acts:
+            return [KEY]
+        asked = self.view.asks if isinstance(self.view, Endpoint) else {}
+        return [OpenApiParameter(name, str, description=meaning) for name, meaning in asked.items()]
 
     def get_request_serializer(self) -> Any:
         return self.view.takes if self._acts else super().get_request_serializer()

@@ -103,6 +103,16 @@ class GridRow(forms.Form):
         return ""
 
     @property
+    def row_words(self) -> str:
+        """By what a row of a grid that ``finds`` is found: names, codes, pinyin."""
+        return ""
+
+    @property
+    def row_facts(self) -> Mapping[str, str]:
+        """What a script of the page is told of the thing, by names of data attributes."""
+        return {}
+
+    @property
     def row_cells(self) -> Sequence[dict[str, Any]]:
         """What is shown of the thing beside its label: label and value [kind unit numeric note url]."""
         return []
@@ -136,9 +146,9 @@ class Change:
 class Grid(forms.Form):
     """Rows, and the fields that belong to none of them. The rows are the things that are given: none can be added.
 
-    Besides for its act, a grid may be sent for a spreadsheet to be read into its cells: then it is not valid, and
-    shows what it holds now. ``draft`` names what is kept of it while somebody types; ``name`` tells apart two grids of
-    a page, whose cells have different names.
+    Besides for its act, a grid may be sent for a spreadsheet to be read into its cells, or to be changed once more:
+    then it is not valid, and shows what it holds now. ``draft`` names what is kept of it while somebody types;
+    ``name`` tells apart two grids of a page, whose cells have different names.
     """
 
     row: ClassVar[type[GridRow]]
@@ -154,6 +164,7 @@ class Grid(forms.Form):
     )  # of a spreadsheet, for what names a row
     most: ClassVar[int] = 10_000
     grows: ClassVar[bool] = False
+    finds: ClassVar[bool] = False  # rows can be found by ``row_words``, and those left that hold something
 
     def __init__(
         self,
@@ -171,7 +182,7 @@ class Grid(forms.Form):
         self.replaced: list[str] = []
         self.before: Mapping[str, Any] = EMPTY
         self.not_in_file = 0
-        self.only_fills = self.is_bound and not {"read", "more"}.isdisjoint(self.data)
+        self.only_fills = self.is_bound and not {"read", "more", "change"}.isdisjoint(self.data)
         if self.only_fills and self.data.get("read") == self.name:
             self.read = self._read((files or {}).get(f"sheet-{self.name}"))
         self.rows = [self._made(key, thing) for key, thing in self.keyed()]

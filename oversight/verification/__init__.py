@@ -7,11 +7,9 @@ signatures are computed here, fingerprints by PostgreSQL's own functions alone.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
-
-from oversight.verification import chain, documents, guards, rows
+from oversight.verification import acts, chain, documents, guards, rows
 from oversight.verification.heads import Heads
-from oversight.verification.reading import Fault
+from oversight.verification.reading import Fault, reading
 
 __all__ = ["Fault", "Report", "verify"]
 
@@ -29,20 +27,13 @@ def verify(outside: Iterable[bytes] = (), report: Report | None = None) -> Itera
     Everything is read in one snapshot, so that what goes on meanwhile is no fault. Needs the rights of the database's
     owner, from whom no row is kept.
     """
-    report, outermost = report or Report(), not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if outermost:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL timezone = 'UTC'")
-        cursor.execute("SET LOCAL bytea_output = 'hex'")
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SET LOCAL search_path = public, pg_temp")
-        # Rows kept from this role would be taken for missing: rather no answer than a wrong one.
-        cursor.execute("SET LOCAL row_security = off")
+    report = report or Report()
+    with reading():
         heads = Heads()
         yield from heads.read_stored(report.looked_at)
         yield from heads.read_outside(outside, report.looked_at)
         yield from chain.verify(heads, report.looked_at)
         yield from rows.verify(report.looked_at)
+        yield from acts.verify(report.looked_at)
         yield from guards.verify(report.looked_at)
         yield from documents.verify(report.looked_at)
