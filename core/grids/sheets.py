@@ -25,7 +25,7 @@ ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
 MOST_TOLD = 50
 TICKED = {"1", "x", "y", "yes", "true", "on", "是", "√", "✓", "✔"}
 # Of a table that a person fills in, read while that person waits: a few seconds at most.
-_LIMITS = Limits(bytes=8 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=1_000_000, texts=100_000)
+_LIMITS = Limits(bytes=4 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=400_000, texts=100_000)
 # Words for what is counted. In brackets in a heading one of them says in what its figures are.
 _COUNTED = {*"盒瓶箱件包袋板支片粒丸枚个套台根条张只副卷桶罐", "box", "boxes", "pack", "packs", "tablet", "tablets"}
 

@@ -35,7 +35,8 @@ def delimited_lines(file: BinaryIO, limits: Limits) -> Iterator[Line]:
         delimiter, lines = _delimiter(first, lines)
         for record in csv.reader(chain(first, lines), delimiter=delimiter, strict=True):
             number += 1
-            yield Line(number, {index: text for index, text in enumerate(record) if text})
+            if any(record):
+                yield Line(number, {index: text for index, text in enumerate(record) if text})
     except csv.Error as error:
         message = _("A quotation mark is out of place, or a cell is too long (%(error)s).")
         raise SpreadsheetError(message, row=number + 1, error=str(error)) from None
@@ -100,7 +101,7 @@ def _refuse_what_may_be_gbk(file: BinaryIO) -> None:
     line, found = 1, None
     while found is None and (chunk := file.read(_CHUNK)):
         text = decoder.decode(chunk)
-        found = _STRANGE.search(text)
+        found = None if text.isascii() else _STRANGE.search(text)
         line += text.count("\n", 0, found.start() if found else len(text))
     if found is None:
         return
