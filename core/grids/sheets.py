@@ -4,6 +4,7 @@ Headings and choices are taken in every language of the platform: a file does no
 platform wrote into the file is held against the table when it comes back, so that no figure gets to another thing.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,8 @@ TICKED = {"1", "x", "y", "yes", "true", "on", "是", "√", "✓", "✔"}
 _LIMITS = Limits(bytes=4 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=400_000, texts=100_000)
 # Words for what is counted. In brackets in a heading one of them says in what its figures are.
 _COUNTED = {*"盒瓶箱件包袋板支片粒丸枚个套台根条张只副卷桶罐", "box", "boxes", "pack", "packs", "tablet", "tablets"}
+
+_EXPONENT = re.compile(r"[-+]?[0-9.]+E[-+]?[0-9]+", re.IGNORECASE)
 
 Text = str | Promise
 T = TypeVar("T")
@@ -234,13 +237,24 @@ class _Reading:
     def fill(self, number: int, key: str, row: Mapping[str, str]) -> None:
         for column, heading in self.filling:
             text = row[heading]
-            if isinstance(text, Spread) and isinstance(column.field, forms.IntegerField) and text:
-                sentence = _("The cell is merged over several rows: say in each what is its own.")
+            if column.field is None:
+                continue
+            if sentence := _why_not(column.field, text):
                 self.filled.tell(self.sheet.error(sentence, number, heading))
-            elif isinstance(column.field, forms.DateField) and not says_nothing(text) and read_day(text) is None:
-                self.filled.tell(self.sheet.error(_("Expected a date like 2026-01-31."), number, heading))
-            elif column.field is not None:
+            else:
                 self.filled.cells[f"{column.name}-{key}"] = as_typed(column.field, text)
+
+
+def _why_not(field: forms.Field, text: str) -> str:
+    """Why a text is not put into a cell although its form might take it; nothing for one that the form can judge."""
+    match field:
+        case forms.IntegerField() if isinstance(text, Spread) and text:
+            return _("The cell is merged over several rows: say in each what is its own.")
+        case forms.IntegerField() if _EXPONENT.fullmatch(half_width(text).strip()):
+            return _("A number such as 1.2E+05 has lost digits; format the cell as a number.")
+        case forms.DateField() if not says_nothing(text) and read_day(text) is None:
+            return _("Expected a date like 2026-01-31.")
+    return ""
 
 
 def as_typed(field: forms.Field, text: str) -> str:
