@@ -23,6 +23,7 @@ from demand.models import DemandWindow
 from selection.conversion import FACTOR_DECIMALS
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Lot, RuleSet, Tender
+from tenders.wording import kept, shown
 
 
 class PlanForm(forms.Form):
@@ -250,11 +251,13 @@ class CriterionRow(GridRow):
         return bool(self.cleaned_data.get("title"))
 
     def begin(self) -> dict[str, Any]:
-        return {**vars(self.thing), "max_points": self.thing.max_points or None}
+        words = {name: shown(getattr(self.thing, name)) for name in ("title", "guidance")}
+        return {**vars(self.thing), **words, "max_points": self.thing.max_points or None}
 
     @property
     def plan(self) -> CriterionPlan:
-        return CriterionPlan(**{**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0})
+        words = {name: kept(self.cleaned_data[name]) for name in ("title", "guidance")}
+        return CriterionPlan(**{**self.cleaned_data, **words, "max_points": self.cleaned_data["max_points"] or 0})
 
 
 class CriteriaForm(GrowingGrid):

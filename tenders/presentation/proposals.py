@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalogue.models import Item, PriceEntry
 from selection.criteria import USUAL_CRITERIA
 from tenders.actions.preparation import CriterionPlan
@@ -89,9 +87,9 @@ def parts_as_typed(lot: Lot) -> str:
 
 
 def usual_criteria() -> list[CriterionPlan]:
-    """The criteria that a draft begins with, in the officer's language: formal ones, then 100 points."""
+    """The criteria that a draft begins with: formal ones, then 100 points."""
     return [
-        CriterionPlan("scored" if one.points else "formal", _(one.title), one.guidance and _(one.guidance), one.points)
+        CriterionPlan("scored" if one.points else "formal", one.title, one.guidance, one.points)
         for one in USUAL_CRITERIA
     ]
 
