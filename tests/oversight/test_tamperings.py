@@ -124,6 +124,22 @@ def test_a_number_of_a_server_before_a_restore_is_another_act(province):
         assert {fault.what for fault in verify(province)} == {"says that it belongs to an act that was over before"}
 
 
+def test_constraints_that_a_dump_wrote_and_a_restore_read_are_the_same(province):
+    """PostgreSQL does not write them again as it wrote them."""
+    tables = "conrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND NOT relispartition)"
+    checks = execute(
+        "SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE contype = 'c' AND {tables}"
+    )
+    assert len(checks) > 200
+    for table, name, definition in checks:
+        execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+    again = execute(f"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND {tables}")
+    assert {definition for (definition,) in again} != {definition for _table, _name, definition in checks}
+    assert [str(fault) for fault in verify(province)] == []
+
+
 def test_without_a_head_from_outside_a_chain_written_anew_is_not_found(province):
     """Why heads go elsewhere: the control."""
     last = "SELECT max(id) FROM core_rowrecord WHERE \"table\" = 'catalogue_item' AND key = %s"
@@ -157,7 +173,7 @@ def test_of_eight_at_once_none_hides_another(province, seed):
 
 def not_found_of_eight(seed: int, heads: Heads) -> list[str]:
     rng = random.Random(f"eight {seed}")
-    alone = (rows.emptied_table, rows.forged_chain)
+    alone = (rows.emptied_table, rows.forged_chain, guards.broken)
     with transaction.atomic():
         names = rng.sample([name for name, door in FAMILIES.items() if door not in alone], 8)
         tamperings = [done(FAMILIES[name], rng) for name in names]
