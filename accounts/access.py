@@ -11,22 +11,19 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import proof
+from accounts import proof, unsent
 from accounts.actions import factors
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.acting import act_for, act_for_nobody, streamed_for
 from core.clock import legal_date
 from core.errors import Denied
-from core.skins import page_of_the_form
 
 View = Callable[..., HttpResponse]
 SESSION_SEAT = "seat"
@@ -120,11 +117,24 @@ def lacks_factor(request: HttpRequest) -> bool:
     return request.seat.needs_factor and not proof.is_strong(request.session)
 
 
+def hindrance(request: HttpRequest, access: Access) -> str:
+    """What stands in the way of what an address needs, as ``accounts.unsent`` names it; nothing where it is open.
+
+    Permissions are not asked: a form is shown to whoever may send it.
+    """
+    if access.public:
+        return ""
+    if request.seat is None:
+        return unsent.SIGN_IN
+    stale = access.fresh and not proof.is_fresh(request.session, timezone.now())
+    return unsent.PROOF if stale or (not access.unproved and lacks_factor(request)) else ""
+
+
 def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.seat is None:
-            return redirect_to_login(request.get_full_path())
+            return unsent.to_sign_in(request)
         if not access.unproved and lacks_factor(request):
             return _ask_for_factor(request)
         if access.permissions:
@@ -149,11 +159,6 @@ def _ask_for_proof(request: HttpRequest) -> HttpResponse:
     if request.accepts("application/json") and not request.accepts("text/html"):
         sentence = _("Nothing was done yet. Confirm that it is you, and send it again.")
         return JsonResponse({"code": "proof_needed", "message": sentence, "faults": []}, status=403)
-    back = request.get_full_path()
-    if request.method != "GET":
-        back = page_of_the_form(request) or back
-        messages.warning(
-            request,
-            _("Nothing was done yet, and what you entered was not kept. Confirm that it is you, and enter it again."),
-        )
-    return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': back})}")
+    if unsent.came_from_a_form(request):
+        return unsent.answer(request, unsent.PROOF)
+    return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.get_full_path()})}")

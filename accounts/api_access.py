@@ -3,17 +3,24 @@
 import hashlib
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
-from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated
+from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts import proof
 from accounts.access import current_seats, lacks_factor, require, take_seat
+from accounts.actions import note_use
 from accounts.models import Seat, SeatToken
+from core.clock import legal_date
+from core.origin import client_address, place
+
+MOST_WRONG_TOKENS = 20  # from one address
+WRONG_TOKENS_WITHIN = 300  # seconds
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -26,15 +33,33 @@ class TokenAuthentication(BaseAuthentication):
         if scheme.decode("latin-1") != self.keyword:
             return None
         digest = hashlib.sha256(secret.strip()).hexdigest()
-        token = SeatToken.objects.filter(secret_hash=digest, revoked_at=None).select_related("seat__person").first()
+        token = (
+            SeatToken.objects.filter(secret_hash=digest, revoked_at=None).select_related("seat__person", "use").first()
+        )
         seat = token and current_seats(token.seat.person).filter(pk=token.seat_id).first()
         if seat is None:
+            _count_wrong(client_address(request._request))
             raise AuthenticationFailed(_("The token is not valid, was revoked, or its seat has ended."))
         take_seat(request._request, seat)
+        if not hasattr(token, "use") or token.use.last_on != legal_date(timezone.now()):
+            note_use(token=token, place=place(client_address(request._request)), now=timezone.now())
         return seat.person, token
 
     def authenticate_header(self, request: Request) -> str:
         return self.keyword
+
+
+def _count_wrong(address: str) -> None:
+    """Raise Throttled once an address has sent too many wrong tokens in a while.
+
+    Only wrong ones are counted and held up: a good token works from everywhere, also from behind the same address.
+    Nobody guesses one (256 bits), so that what is limited is the noise.
+    """
+    now = timezone.now().timestamp()
+    key = f"wrong-token:{place(address)}:{int(now // WRONG_TOKENS_WITHIN)}"
+    cache.add(key, 0, WRONG_TOKENS_WITHIN)
+    if cache.incr(key) > MOST_WRONG_TOKENS:
+        raise Throttled(wait=WRONG_TOKENS_WITHIN - now % WRONG_TOKENS_WITHIN)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

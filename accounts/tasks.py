@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext_noop, override
 
 from accounts.actions import notify
 from accounts.models import BankAccount, InboxMessage, Organisation, Seat
@@ -33,9 +33,11 @@ def mail_message(message_id: int) -> None:
     """Send one message to its person. Sent twice it says the same thing again."""
     message = InboxMessage.objects.select_related("seat__person").get(pk=message_id)
     person = message.seat.person
+    if person.email is None:
+        return  # a program reads what has changed, and no mail
     with override(person.language or settings.LANGUAGE_CODE):
         sentence = message.sentence
-        subject = f"{gettext('Procurement platform')}: {message.subject}"
+        subject = message.headline
     send_mail(subject, f"{sentence}\n\n{settings.PUBLIC_URL}{message.path}\n", None, [person.email])
 
 

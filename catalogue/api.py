@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django_filters import rest_framework as filters
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +13,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import KeptInMemory
-from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, StagedRow
+from catalogue.models import Authorisation, CatalogueImport, Item, OwnCode, PriceEntry, Product, StagedRow
 from catalogue.serializers import (
     AuthorisationSerializer,
     AuthoriseSerializer,
@@ -26,39 +25,39 @@ from catalogue.serializers import (
     ImportSerializer,
     ItemSerializer,
     LinkMakerSerializer,
+    OwnCodeSerializer,
+    OwnCodesSerializer,
     PriceSerializer,
     RecordPriceSerializer,
+    SetOwnCodesSerializer,
     StageImportSerializer,
 )
-from core.api import Act, Endpoint, FaultSerializer, Listing, Reading
+from core.api import Act, Endpoint, FaultSerializer, Listing, Reading, Setting
 
 READ = {"GET": (Permission.READ_CATALOGUE,)}
 IMPORT = (Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
 MOST_FAULTS = 1000
 
 
-def _text(name: str, description: str, **options: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, description=description, **options)
-
-
 # --- Items and products -----------------------------------------------------------------------------------------
-@extend_schema(
-    parameters=[
-        _text("q", "Part of a name, its pinyin or initials, or the beginning of a code."),
-        _text("kind", "drug or consumable", enum=Item.Kind.values),
-    ]
-)
+class ItemFilters(filters.FilterSet):
+    q = filters.CharFilter(method="named", help_text="Part of a name, its pinyin or initials, or how a code begins.")
+    kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+
+    def named(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.matching(value)
+
+
 class Items(Listing):
     """Items in the order of their pinyin."""
 
     model = Item
     permissions = READ
     serializer_class = ItemSerializer
+    filterset_class = ItemFilters
 
     def rows(self) -> QuerySet[Item]:
-        asked = self.request.query_params
-        items = Item.objects.visible_to(self.seat).matching(asked.get("q", ""))
-        return items.filter(kind=asked["kind"]) if asked.get("kind") in Item.Kind.values else items
+        return Item.objects.visible_to(self.seat)
 
 
 class OfAnItem(Endpoint):
@@ -88,18 +87,20 @@ def products_of(seat: Seat) -> QuerySet[Product]:
     return Product.objects.visible_to(seat).select_related("item", "maker").prefetch_related("versions__holder")
 
 
-@extend_schema(parameters=[_text("item", "Reference of the item.")])
+class ProductFilters(filters.FilterSet):
+    item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+
+
 class Products(Listing):
     """Products with all their versions, by reference of the item."""
 
     model = Product
     permissions = READ
     serializer_class = CatalogueProductSerializer
+    filterset_class = ProductFilters
 
     def rows(self) -> QuerySet[Product]:
-        products = products_of(self.seat).order_by("pk")
-        item = self.request.query_params.get("item")
-        return products.filter(item__reference=item) if item else products
+        return products_of(self.seat).order_by("pk")
 
 
 class OfAProduct(Endpoint):
@@ -137,6 +138,31 @@ class LinkMaker(OfAProduct, Act):
     def act(self, product: Product, asked: Any) -> Product:
         actions.link_maker(maker=product.maker, organisation=asked.validated_data["supplier"], **self.by)
         return product
+
+
+# --- Codes of an organisation's own system ----------------------------------------------------------------------
+class OwnCodeFilters(filters.FilterSet):
+    code = filters.CharFilter()
+    item = filters.CharFilter("item__reference")
+    product = filters.CharFilter("product__reference")
+
+
+class OwnCodes(Listing, Setting):
+    """What the organisation's own system calls items and products, by code."""
+
+    model = OwnCode
+    permissions = {**READ, "PUT": actions.MAPPERS}
+    serializer_class = OwnCodeSerializer
+    filterset_class = OwnCodeFilters
+    takes, gives = SetOwnCodesSerializer, OwnCodesSerializer
+    example = {"codes": [{"code": "HIS-4711", "product": "PD-2026-0003"}]}
+
+    def rows(self) -> QuerySet[OwnCode]:
+        return OwnCode.objects.visible_to(self.seat).select_related("item", "product").order_by("code", "pk")
+
+    def act(self, thing: None, asked: Any) -> dict[str, Any]:
+        """Set some codes, and leave the others as they are; answers with those that name something now."""
+        return {"codes": actions.set_own_codes(rows=asked.validated_data["codes"], **self.by)}
 
 
 # --- Who may offer ----------------------------------------------------------------------------------------------
@@ -178,26 +204,23 @@ def entries_of(seat: Seat) -> QuerySet[PriceEntry]:
     return PriceEntry.objects.visible_to(seat).select_related("item", "product")
 
 
+class PriceFilters(filters.FilterSet):
+    item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+    kind = filters.ChoiceFilter(choices=PriceEntry.Kind.choices)
+
+
 class Prices(Listing, Act):
     """The price register, the latest entries first; posting records a price."""
 
     model = PriceEntry
     permissions = {**READ, "POST": (Permission.RECORD_PRICE,)}
     serializer_class = PriceSerializer
+    filterset_class = PriceFilters
     takes, status = RecordPriceSerializer, 201
 
     def rows(self) -> QuerySet[PriceEntry]:
-        asked = self.request.query_params
-        wanted = Q(item__reference=asked["item"]) if asked.get("item") else Q()
-        wanted &= Q(kind=asked["kind"]) if asked.get("kind") in PriceEntry.Kind.values else Q()
-        return entries_of(self.seat).filter(wanted).order_by("-valid_from", "-pk")
+        return entries_of(self.seat).order_by("-valid_from", "-pk")
 
-    @extend_schema(
-        parameters=[
-            _text("item", "Reference of the item."),
-            _text("kind", "Kind of price.", enum=PriceEntry.Kind.values),
-        ]
-    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         actions.note_price_search(asked=request.query_params.dict(), **self.by)
         return super().get(request, *args, **kwargs)
@@ -301,6 +324,7 @@ urlpatterns = [
     path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
     path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
     path("products/<str:reference>/link-maker/", LinkMaker.as_view(), name="api-link-maker"),
+    path("own-codes/", OwnCodes.as_view(), name="api-own-codes"),
     path("authorisations/", Authorisations.as_view(), name="api-authorisations"),
     path("authorisations/<str:reference>/end/", EndAuthorisation.as_view(), name="api-end-authorisation"),
     path("prices/", Prices.as_view(), name="api-prices"),

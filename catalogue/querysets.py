@@ -130,6 +130,12 @@ class AuthorisationQuerySet(models.QuerySet[Any]):
         return self.filter(holders, Q(product=None) | Q(product=product)).select_related("supplier")
 
 
+class OwnCodeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "OwnCodeQuerySet":
+        """An organisation reads its own, and those of whom it has succeeded."""
+        return self.filter(organisation__in=seat.lineage)
+
+
 class PriceEntryQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "PriceEntryQuerySet":
         """Public prices, and those of which the seat's organisation is a party; the agency and auditors see all.

@@ -305,7 +305,12 @@ class PayableQuerySet(CounterQuerySet):
         return self.filter(paid__lt=F("amount") - F("reversed"))
 
     def settled(self) -> "PayableQuerySet":
-        return self.filter(paid__gte=F("amount") - F("reversed"))
+        """What was paid whole, after reversals."""
+        return self.filter(paid__gte=F("amount") - F("reversed"), paid__gt=0)
+
+    def taken_back(self) -> "PayableQuerySet":
+        """What is no longer owed, because its verdict was reversed: nobody paid it."""
+        return self.filter(amount=F("reversed"))
 
     def overdue(self, today: date) -> "PayableQuerySet":
         return self.unpaid().filter(due_on__lt=today)
@@ -318,6 +323,8 @@ class PayableQuerySet(CounterQuerySet):
         match Clock(clock):
             case Clock.PAID:
                 return self.settled()
+            case Clock.REVERSED:
+                return self.taken_back()
             case Clock.OVERDUE:
                 return self.overdue(today)
             case Clock.DUE_TODAY:

@@ -244,9 +244,10 @@ class PaymentTerm:
 
 
 class Clock(StrEnum):
-    """Where an unpaid amount stands."""
+    """Where an amount stands."""
 
     PAID = "paid"
+    REVERSED = "reversed"
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"

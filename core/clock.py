@@ -4,9 +4,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from core.calendar import local_date
+from core.events import record
+from core.models import Verb
 
 
 def zone() -> ZoneInfo:
@@ -42,8 +45,9 @@ def set_database_clock(instant: datetime | None) -> None:
 
 def mark_installation(kind: str) -> None:
     """Record what this installation is: ``production``, ``demo`` or ``test``. Owner only."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT mark_installation(%s)", [kind])
+        record(Verb.INSTALLATION_MARKED, "", by=None, now=timezone.now(), kind=kind)
 
 
 def installation_kind() -> str:

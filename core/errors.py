@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with an input: the field, and the row (from 1) where the input is a table."""
+    """One thing that is wrong with an input: the field, and the row (from 1) where the input is a table.
+
+    ``code`` is for programs; empty, it is that of the refusal.
+    """
 
     message: str
     field: str = ""
     row: int | None = None
+    code: str = ""
 
 
 class Refused(Exception):

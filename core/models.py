@@ -20,6 +20,9 @@ class Verb(models.TextChoices):
 
     ACT_REFUSED = "act.refused", _("%(actor)s was refused “%(act)s” (%(about)s): %(reason)s")
     DATA_EXPORTED = "data.exported", _("%(actor)s exported the list “%(list)s” as %(format)s (%(filters)s)")
+    TABLE_FILLED = "table.filled", _("%(rows)s rows of the table %(table)s came with the release")
+    INSTALLATION_MARKED = "installation.marked", _("This installation was marked: %(kind)s")
+    CALENDAR_SET = "calendar.set", _("%(days)s days of the calendar were set (%(first)s to %(last)s)")
     TABLE_REBASELINED = (
         "table.rebaselined",
         _("%(rows)s rows of the table %(table)s were taken as they are: %(reason)s"),
@@ -46,6 +49,7 @@ class Event(models.Model):
     address = models.CharField(
         max_length=16, blank=True, help_text=_("Keyed hash of the network address: alike for acts from one place.")
     )
+    mac = models.BinaryField(help_text=_("Nonce and keyed hash: that the platform wrote it, and nobody by hand."))
 
     objects = EventQuerySet.as_manager()
     policies = (seen(TOLD), written("true"))
@@ -72,10 +76,13 @@ class RowRecord(models.Model):
     table = models.CharField(max_length=63)
     key = models.TextField(help_text=_("The row's primary key."))
     operation = ChoiceField(Operation)
+    # A number of one server: after a restore another server counts anew.
+    system = models.BigIntegerField(help_text=_("The database server's own number (pg_control_system)."))
     transaction = models.BigIntegerField(help_text=_("Shared by all that one transaction wrote, its event too."))
     role = models.CharField(max_length=63, help_text=_("The database's role that had signed in."))
     recorded_at = models.DateTimeField()
     fingerprint = models.BinaryField(help_text=_("SHA-256 of the row, of a removed one as it was."))
+    before = models.BinaryField(null=True, help_text=_("SHA-256 of a changed row as it was before."))
 
     class Meta:
         ordering = ("id",)

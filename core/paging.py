@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.utils.urls import replace_query_param
 
-_CURSOR = "cursor"
+CURSOR = "cursor"
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,15 @@ class KeyPages(BasePagination):
         keys = keys_of(queryset)
         rows = queryset.annotate(**{key.name: F(key.column) for key in keys})
         rows = rows.order_by(*(f"-{key.name}" if key.falling else key.name for key in keys))
-        if asked := request.query_params.get(_CURSOR):
-            rows = rows.filter(_after(keys, _read(asked, request.path)))
+        if asked := request.query_params.get(CURSOR):
+            rows = rows.filter(_after(keys, read_place(asked, request.path)))
         size = int(api_settings.PAGE_SIZE)
         found = list(rows[: size + 1])
         self.next = None
         if len(found) > size:
             last = [getattr(found[size - 1], key.name) for key in keys]
             address = request.build_absolute_uri()
-            self.next = replace_query_param(address, _CURSOR, _write(last, request.path))
+            self.next = replace_query_param(address, CURSOR, sealed_place(last, request.path))
         return found[:size]
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -79,7 +79,7 @@ class KeyPages(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         said = "Where the page begins, as `next` of the page before gave it."
-        return [{"name": _CURSOR, "in": "query", "required": False, "description": said, "schema": {"type": "string"}}]
+        return [{"name": CURSOR, "in": "query", "required": False, "description": said, "schema": {"type": "string"}}]
 
 
 def keys_of(queryset: QuerySet) -> list[Key]:
@@ -101,11 +101,13 @@ def _after(keys: Sequence[Key], values: Sequence[Any]) -> Q:
     return beyond
 
 
-def _write(values: Sequence[Any], path: str) -> str:
+def sealed_place(values: Sequence[Any], path: str) -> str:
+    """A place in the list at an address, as a cursor that nobody can read or invent."""
     return _seal().encrypt(json.dumps([path, *values], default=str).encode()).decode()
 
 
-def _read(cursor: str, path: str) -> list[Any]:
+def read_place(cursor: str, path: str) -> list[Any]:
+    """The place that a cursor names. NotFound for one that the address did not give."""
     try:
         of, *values = json.loads(_seal().decrypt(cursor))
     except (InvalidToken, ValueError):

@@ -4,12 +4,13 @@ import errno
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -26,6 +27,8 @@ from core.origin import current_origin
 # SQLSTATE classes of a database that is cut off, that has no room for more, and that starts or stops.
 _AWAY = ("08", "53", "57P")
 RETRY_AFTER = 30  # seconds
+API = "/api/"
+Answering = Callable[[HttpRequest], HttpResponse]
 
 
 def attempt(form: Form, act: Callable[[], Any]) -> bool:
@@ -67,6 +70,22 @@ def read_at(request: HttpRequest) -> datetime | None:
         return parse_datetime(request.POST.get("read_at", ""))
     except ValueError:
         return None
+
+
+def posted_from(page: str, *names: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view takes what a form sends and nothing else. Whoever opens its address, after signing in again or by the
+    browser's Back, is led to the page where the form stands; ``names`` are the parameters that both addresses have."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(page, **{name: kwargs[name] for name in names})
+
+        return posted
+
+    return decorate
 
 
 class RefusalMiddleware:
@@ -121,13 +140,27 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     """
     away = out_of_service(sys.exc_info()[1])
     status = 503 if away else 500
-    if request.path.startswith("/api/"):
+    if request.path.startswith(API):
         answer: HttpResponse = JsonResponse({**_failure(away), "faults": []}, status=status)
     else:
         answer = HttpResponse(render_to_string(f"{status}.html"), status=status)
     if away:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer
+
+
+def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for a request that no view gets to see: 400."""
+    if request.path.startswith(API):
+        sentence = _("This address or request is not one that the platform can read.")
+        return JsonResponse({"code": "malformed", "message": sentence, "faults": []}, status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def answer_unknown(request: HttpRequest, **rest: Any) -> HttpResponse:
+    """What stands below the API's address and is no endpoint: 404 in its one shape of errors."""
+    sentence = _("There is nothing at this address. Addresses of the API end with a slash.")
+    return JsonResponse({"code": "not_found", "message": sentence, "faults": []}, status=404)
 
 
 def out_of_service(error: BaseException | None) -> bool:

@@ -16,17 +16,31 @@ SEARCH_PATH = "SET search_path = public, pg_temp"
 AS_RECORDER = f"SECURITY DEFINER {SEARCH_PATH} SET timezone = 'UTC' SET bytea_output = 'hex'"
 # What one row is, in 32 bytes. Absent values are left out, so that a new column that may be empty changes nothing.
 FINGERPRINT = "sha256(convert_to(jsonb_strip_nulls(to_jsonb({row}))::text, 'UTF8'))"
+# The server's number stands with the transaction's, which counts anew on another server.
+TRANSACTION = "(SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint"
 _RECORD = """
     WITH recorded AS (
-        INSERT INTO core_rowrecord ("table", key, operation, transaction, role, recorded_at, fingerprint)
-        SELECT '{meta.db_table}', changed_rows."{meta.pk.column}"::text, lower(TG_OP),
-            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), FINGERPRINT
+        INSERT INTO core_rowrecord
+            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)
+        SELECT '{table}', changed_rows."{key}"::text, lower(TG_OP), TRANSACTION, session_user, clock_timestamp(),
+            FINGERPRINT, BEFORE
         FROM changed_rows
         RETURNING id, recorded_at
     )
     INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;
     RETURN NULL;
-""".replace("FINGERPRINT", FINGERPRINT.format(row="changed_rows"))
+""".replace("TRANSACTION", TRANSACTION).replace("FINGERPRINT", FINGERPRINT.format(row="changed_rows"))
+_BEFORE = f"""(
+    SELECT {FINGERPRINT.format(row="rows_before")} FROM rows_before WHERE rows_before."{{key}}" = changed_rows."{{key}}"
+)"""
+
+
+# What a recorder sees of a statement.
+_REFERENCING = {
+    "insert": {"new": "changed_rows"},
+    "update": {"old": "rows_before", "new": "changed_rows"},
+    "delete": {"old": "changed_rows"},
+}
 
 
 class AddTrigger(migrations.AddTrigger):
@@ -79,7 +93,6 @@ class Recorder(Guard):
     when = pgtrigger.After
     level = pgtrigger.Statement
     sql_class = RecorderSql
-    func = pgtrigger.Func(_RECORD)
 
 
 class FactsStay(Guard):
@@ -130,8 +143,8 @@ def append_only(table: str, *, unless: str = "", recorded: bool = True) -> tuple
     return (
         Guard(name=f"{table}_rows_stay", operation=pgtrigger.Update | pgtrigger.Delete, func=stay),
         Guard(name=f"{table}_table_stays", operation=pgtrigger.Truncate, level=pgtrigger.Statement, func=refuse),
-        *((_recorder(table, pgtrigger.Insert, new="changed_rows"),) if recorded else ()),
-        *((_recorder(table, pgtrigger.Update, new="changed_rows"),) if recorded and unless else ()),
+        *((_recorder(table, pgtrigger.Insert),) if recorded else ()),
+        *((_recorder(table, pgtrigger.Update),) if recorded and unless else ()),
     )
 
 
@@ -153,9 +166,9 @@ def recorded(table: str, *, fills: str = "", changes: str = "", removed: bool | 
             if removed is True
             else (Guard(name=f"{table}_rows_remain", operation=pgtrigger.Delete, func=unless + remain),)
         ),
-        _recorder(table, pgtrigger.Insert, new="changed_rows"),
-        _recorder(table, pgtrigger.Update, new="changed_rows"),
-        _recorder(table, pgtrigger.Delete, old="changed_rows"),
+        _recorder(table, pgtrigger.Insert),
+        _recorder(table, pgtrigger.Update),
+        _recorder(table, pgtrigger.Delete),
         Guard(name=f"{table}_not_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement, func=refuse),
     )
 
@@ -165,14 +178,30 @@ def is_append_only(model: type[Model]) -> bool:
     return _has(model, "_rows_stay")
 
 
+def recorded_operations(model: type[Model]) -> frozenset[str]:
+    """Which of insert, update and delete the rows of a model allow at all, each leaving its record."""
+    return frozenset(name for name in _REFERENCING if _has(model, f"_{name}_recorded"))
+
+
 def is_recorded(model: type[Model]) -> bool:
     """Whether each change of a row of a model leaves its record in the trail."""
     return _has(model, "_insert_recorded")
 
 
-def _recorder(table: str, operation: Any, **referencing: str) -> Recorder:
-    name = f"{table}_{str(operation).lower()}_recorded"
-    return Recorder(name=name, operation=operation, referencing=pgtrigger.Referencing(**referencing))
+def recorder_sql(operation: str, table: str, key: str) -> str:
+    """What a recorder does, as a body in PL/pgSQL; ``operation`` in small letters."""
+    body = _RECORD.replace("BEFORE", _BEFORE if operation == "update" else "NULL")
+    return body.format(table=table, key=key)
+
+
+def _recorder(table: str, operation: Any) -> Recorder:
+    name = str(operation).lower()
+    return Recorder(
+        name=f"{table}_{name}_recorded",
+        operation=operation,
+        referencing=pgtrigger.Referencing(**_REFERENCING[name]),
+        func=pgtrigger.Func(recorder_sql(name, "{meta.db_table}", "{meta.pk.column}")),
+    )
 
 
 def _has(model: type[Model], ending: str) -> bool:

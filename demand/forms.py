@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
-from core.grids import Grid, GridRow
+from core.grids import Grid, GridRow, Written
 from demand.actions import ReportedLine, WindowPlan
 from demand.models import DemandEntry, DemandWindow
 
@@ -109,6 +110,18 @@ class ReportRow(GridRow):
             {"label": _("Unit"), "value": self.thing.item.base_unit},
         ]
 
+    def written(self, heading: str | Promise) -> list[Written]:
+        item = self.thing.item
+        return [
+            Written(heading, item.name, also=(str(item),)),
+            Written(_("Strength"), item.strength),
+            Written(_("Form"), item.form),
+            Written(_("Unit"), item.base_unit),
+        ]
+
+    def unit_of(self, name: str) -> str:
+        return str(self.thing.item.base_unit)
+
 
 class ReportForm(Grid):
     """The lines of a window with what was reported so far (by primary key of the item)."""
@@ -120,6 +133,7 @@ class ReportForm(Grid):
     key_headings = (gettext_lazy("Line"),)
 
     def __init__(self, window: DemandWindow, hospital: Organisation, *args: Any) -> None:
+        self.whose = hospital.credit_code
         lines, entries = list(window.lines.select_related("item")), entries_of(window, hospital)
         initial = {f"quantity-{line.number}": entries.get(line.item_id) for line in lines}
         super().__init__(lines, *args, draft=f"demand/{window.reference}", initial=initial)

@@ -6,8 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from core.triggers import append_only
 
 
+class Verb(models.TextChoices):
+    """What is recorded of the trail itself."""
+
+    TRAIL_CHECKED = "trail.checked", _("The whole trail was checked; faults: %(faults)s")
+
+
 class TrailHead(models.Model):
     """The platform's signature under the trail as it was at one instant, sent to where its operator cannot reach it."""
+
+    # One comes whatever happens, and is signed: an event would say nothing more.
+    untold = ("insert",)
 
     number = models.BigIntegerField(help_text=_("How many links the trail had. Nobody is told: it would tell of bids."))
     hash = models.CharField(max_length=64, help_text=_("Hash of the last of them."))

@@ -19,6 +19,8 @@ MADE_EVERY = timedelta(minutes=10)
 LATE_AFTER = timedelta(minutes=20)
 # A night, and two hours for a check that starts late.
 CHECKED_EVERY = timedelta(hours=26)
+# Once a night; at any hour where a night was missed.
+NIGHT, SINCE_LAST_NIGHT, MISSED = range(1, 5), timedelta(hours=18), timedelta(hours=25)
 # The schedule is not exact to the second.
 _EARLY = timedelta(minutes=1)
 
@@ -60,6 +62,11 @@ def is_place(text: str) -> bool:
 def due(last_signed_at: datetime | None, now: datetime) -> bool:
     """Whether the next head is to be made."""
     return last_signed_at is None or now - last_signed_at >= MADE_EVERY - _EARLY
+
+
+def check_due(last: datetime | None, now: datetime) -> bool:
+    """Whether the whole trail is to be checked; ``last`` is the last check, ``now`` is in the zone of the platform."""
+    return last is None or now - last > (SINCE_LAST_NIGHT if now.hour in NIGHT else MISSED)
 
 
 def late(since: datetime | None, now: datetime) -> bool:

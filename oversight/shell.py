@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
-from core.models import Verb
+from core import models as core
 from core.shell import Ahead, Figure, NavEntry, Related, Todo
-from oversight.models import TrailCheck
+from oversight.models import TrailCheck, Verb
 from oversight.state import trail_is_late, trail_is_unchecked
 
 # What is recorded of every room alike.
-VERBS = Verb
+VERBS = (*core.Verb, *Verb)
 
 
 def nav(seat: Seat) -> list[NavEntry]:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from core.clock import zone
 from core.models import Link, OutboxMessage
 from core.trail import waiting_since
 from oversight.models import TrailCheck, TrailHead
-from oversight.rules import CHECKED_EVERY, late
+from oversight.rules import CHECKED_EVERY, check_due, late
 
 
 def trail_is_late(now: datetime) -> bool:
@@ -18,6 +19,12 @@ def trail_is_unchecked(now: datetime) -> bool:
     last = TrailCheck.objects.first()
     since = last.checked_at if last else _began_at()
     return since is not None and now - since > CHECKED_EVERY
+
+
+def check_is_due(now: datetime) -> bool:
+    """Whether somebody should check the trail now; not before there is one."""
+    last = TrailCheck.objects.first()
+    return _began_at() is not None and check_due(last.checked_at if last else None, now.astimezone(zone()))
 
 
 def _unsigned_since() -> datetime | None:

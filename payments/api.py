@@ -32,6 +32,9 @@ class PayableFilters(filters.FilterSet):
     payee = filters.CharFilter("payee__credit_code")
     hospital = filters.CharFilter("hospital__credit_code")
     payer = filters.CharFilter("payer__credit_code")
+    contract = filters.CharFilter("acceptance__line__delivery__order__contract__reference")
+    order = filters.CharFilter("acceptance__line__delivery__order__reference")
+    delivery = filters.CharFilter("acceptance__line__delivery__reference")
     due_from = filters.DateFilter("due_on", "gte")
     due_until = filters.DateFilter("due_on", "lte")
 
@@ -49,7 +52,8 @@ class Payables(Listing):
 
     def rows(self) -> QuerySet[Payable]:
         seen = Payable.objects.visible_to(self.seat).with_open_amount()
-        return seen.select_related("supplier", "payee", "hospital", "payer").order_by("due_on", "pk")
+        parties = ("supplier", "payee", "hospital", "payer")
+        return seen.select_related(*parties, "acceptance__line__delivery__order__contract").order_by("due_on", "pk")
 
     def context(self) -> dict[str, Any]:
         return {"today": _today()}
@@ -75,7 +79,7 @@ class Payments(Listing, Act):
     fresh = ("POST",)
     serializer_class = PaymentSerializer
     filterset_class = PaymentFilters
-    takes, gives, status, keyed = RecordPaymentSerializer, RecordedPaymentSerializer, 201, True
+    takes, gives, status = RecordPaymentSerializer, RecordedPaymentSerializer, 201
 
     def rows(self) -> QuerySet[Payment]:
         return payments_of(self.seat).order_by("-pk")

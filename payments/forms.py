@@ -36,11 +36,17 @@ class PayableRow(GridRow):
 
     @property
     def row_cells(self) -> list[dict[str, Any]]:
-        owed = {"label": _("Open"), "unit": currency(), "value": amount(self.thing.open_amount), "numeric": True}
+        owed = {
+            "label": _("Open"),
+            "unit": currency(),
+            "value": amount(self.thing.open_amount),
+            "numeric": True,
+            "changes": True,
+        }
         return [
             {"label": _("Hospital"), "value": self.thing.hospital.name},
             {"label": pgettext("date", "Accepted"), "value": self.thing.owed_from, "kind": "date"},
-            {"label": _("Due"), "value": self.thing.due_on, "kind": "due"},
+            {"label": _("Due"), "value": self.thing.due_on, "kind": "due", "changes": True},
             owed,
         ]
 
@@ -69,6 +75,11 @@ class PaymentForm(Grid):
         required=False,
         help_text=gettext_lazy("Only for a payment of more than a month ago."),
     )
+
+    @property
+    def made_for(self) -> str:
+        """The payee: what was ticked and what is all of it are one table."""
+        return "/".join(self.draft.split("/")[:2])
 
     def key_of(self, thing: Payable) -> str:
         return thing.reference

@@ -27,6 +27,7 @@ CLOCKS: dict[Clock, tuple[str | Promise, str]] = {
     Clock.DUE_SOON: (gettext_lazy("due within 7 days"), "warn"),
     Clock.NOT_YET: (gettext_lazy("not yet due"), ""),
     Clock.PAID: (gettext_lazy("paid"), "good"),
+    Clock.REVERSED: (gettext_lazy("reversed"), ""),
 }
 BANDS = (
     (gettext_lazy("More than 7 days left"), "quiet"),

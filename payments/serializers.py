@@ -6,6 +6,7 @@ from accounts.models import BankAccount, Organisation
 from accounts.serializers import OrganisationSerializer
 from contracts.models import Payable
 from contracts.querysets import DELIVERING_KINDS
+from contracts.rules import Clock
 from core.api import StrictSerializer
 from payments.actions import PaymentRow
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine
@@ -21,12 +22,18 @@ class PayableSerializer(serializers.ModelSerializer):
     payer = OrganisationSerializer()
     owed = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="After reversals.")
     open = serializers.DecimalField(max_digits=18, decimal_places=2, help_text="Still to be paid.")
-    clock = serializers.SerializerMethodField(help_text="paid, overdue, due_today, due_soon or not_yet; as of today.")
+    contract = serializers.CharField(source="acceptance.line.delivery.order.contract.reference")
+    order = serializers.CharField(source="acceptance.line.delivery.order.reference")
+    delivery = serializers.CharField(source="acceptance.line.delivery.reference")
+    clock = serializers.SerializerMethodField(help_text=f"As of today: {', '.join(Clock)}.")
 
     class Meta:
         model = Payable
         fields = (
             "reference",
+            "contract",
+            "order",
+            "delivery",
             "supplier",
             "payee",
             "hospital",

@@ -15,7 +15,8 @@ from core.tables import Column, Empty, Filter, Table
 from payments import presentation as payment_look
 
 # Payables have a view of their own for what is paid.
-CLOCK_STATES = [(clock.value, words) for clock, (words, _tone) in payment_look.CLOCKS.items() if clock != Clock.PAID]
+UNPAID = (Clock.OVERDUE, Clock.DUE_TODAY, Clock.DUE_SOON, Clock.NOT_YET)
+CLOCK_STATES = [(clock.value, payment_look.CLOCKS[clock][0]) for clock in UNPAID]
 
 
 def delivery_url(payable: Any) -> str:

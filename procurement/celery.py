@@ -24,6 +24,8 @@ app.conf.beat_schedule = {
     # The trail: linked every few seconds, signed every ten minutes.
     "link the trail": {"task": "oversight.tasks.link_trail", "schedule": 5.0, "options": {"expires": 5}},
     "sign the trail": {"task": "oversight.tasks.sign_head", "schedule": 600.0, "options": {"expires": 600}},
+    # Every hour asked whether it is time: by night, and later where the night was missed.
+    "check the trail": {"task": "procurement.tasks.check_trail", "schedule": crontab(minute=50)},
     "make the months that come": {"task": "core.tasks.make_partitions", "schedule": crontab(minute=10, hour="19")},
     "clear old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=40, hour="19")},
     # Twice a day, at 8:20 and 14:20 in Beijing: each thing is said once, and a day without them is caught up.

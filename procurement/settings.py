@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.origin.OriginMiddleware",
+    "core.parsing.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -186,6 +187,7 @@ EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 # --- Login and browser security ---
 LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
+CSRF_FAILURE_VIEW = "accounts.unsent.csrf_failure"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -229,11 +231,12 @@ REST_FRAMEWORK = {
     # Every endpoint names the permissions that it needs; one that forgot lets nobody in.
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api_access.SeatMay"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsing.JsonParser"],
     "DEFAULT_PAGINATION_CLASS": "core.paging.KeyPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.EndpointSchema",
     "PAGE_SIZE": 50,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = schema.SETTINGS

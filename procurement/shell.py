@@ -124,6 +124,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("home"),
         "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
         "sign_in_url": reverse("accounts:login"),
+        "session_url": reverse("accounts:session"),
+        "seat": "",
         "public_links": public,
         "footer_links": [
             *public,
@@ -154,6 +156,7 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         "search_text": request.GET.get("q", "") if request.path == reverse("search") else "",
         "inbox_url": reverse("accounts:inbox"),
         "unread": InboxMessage.objects.visible_to(seat).unread().count(),
+        "seat": seat.mark,
         "person": seat.person.name,
         "organisation": seat.organisation.name,
         "seat_label": role_names(seat.roles),

@@ -19,8 +19,6 @@ from pathlib import Path
 
 from procurement import children, embedded, postgresql
 
-# Checking the whole trail, in seconds: not while people wait for the start, and then once a day.
-CHECK_AFTER, CHECK_EVERY = 600, 24 * 3600
 # A part that dies this often, each time within as many seconds of its start, is broken and not unlucky.
 GIVE_UP_AFTER = 5
 
@@ -75,8 +73,6 @@ class Installation:
     servers: embedded.Servers | None
     parts: list[Part] = field(default_factory=list)
     preparation: subprocess.Popen[bytes] | None = None
-    check: subprocess.Popen[bytes] | None = None
-    check_at: float = 0
 
     def start(self) -> None:
         self.log.mkdir(parents=True, exist_ok=True)
@@ -91,7 +87,6 @@ class Installation:
         self.parts = parts(self.listener)
         for part in self.parts:
             part.start(self.log)
-        self.check_at = time.monotonic() + CHECK_AFTER
 
     def prepare(self) -> None:
         """Migrations, static files and the demo, in a process of its own with the owner's rights."""
@@ -114,21 +109,10 @@ class Installation:
                 if part.process.poll() is not None:
                     say(f"the {part.name} has died; starting it again")
                     part.revive(self.log)
-            if time.monotonic() >= self.check_at:
-                self.check_trail()
-
-    def check_trail(self) -> None:
-        """Have every row and document held against the trail, in a process of its own with the owner's rights."""
-        if self.check is None or self.check.poll() is not None:
-            command = [sys.executable, embedded.PROJECT / "manage.py", "verify_trail", "--keep"]
-            self.check = children.start(command, log=self.log / "check.log", cwd=embedded.PROJECT)
-        self.check_at = time.monotonic() + CHECK_EVERY
 
     def stop(self) -> None:
         if self.preparation and self.preparation.poll() is None:
             children.stop(self.preparation, (signal.SIGINT, 1))
-        if self.check and self.check.poll() is None:
-            children.stop(self.check, (signal.SIGTERM, 0.2))
         for part in reversed(self.parts):
             part.stop()
         if self.servers:

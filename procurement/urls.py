@@ -6,9 +6,10 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts.access import public
-from core import styleguide
+from core import skins, styleguide
 from procurement import health, views
 
+handler400 = "core.skins.answer_malformed"
 handler500 = "core.skins.answer_failure"
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", include("oversight.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
+    path("api/reference/", views.api_reference, name="api-reference"),
     path("api/v1/", include("procurement.api")),
     path("api/v1/", include("accounts.api")),
     path("api/v1/", include("catalogue.api")),
@@ -35,6 +37,8 @@ urlpatterns = [
     path("api/v1/", include("contracts.api")),
     path("api/v1/", include("payments.api")),
     path("api/v1/", include("oversight.api")),
+    path("api/", public(skins.answer_unknown), name="api"),
+    path("api/<path:rest>", public(skins.answer_unknown), name="api-unknown"),
     path("healthz", public(health.healthz), name="healthz"),
 ]
 

@@ -6,6 +6,7 @@ own key file, and the root that was mailed at the close. An opener is given its 
 never a body and never anybody else's seal.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,13 +44,15 @@ from sealing.documents import (
     sign_document,
 )
 from sealing.envelope import Header
-from sealing.errors import CeremonyError, SealError, ShareError
+from sealing.errors import CeremonyError, DeskError, SealError, ShareError
 from sealing.keys import OpenerKeys
 from sealing.opening import release_share
 from sealing.primitives import SEAL_BYTES, sha256
 
 PACKAGE = "opener-package/2"
-ROOT_DIGITS = 8  # so many digits of the mailed root an opener types at least
+# So many digits of the mailed root an opener types at least: 80 bits, more than a platform can search for a close that
+# begins alike.
+ROOT_DIGITS = 20
 
 _text = matching(r"(?s).*", "a text")
 _entry = record(
@@ -152,14 +155,14 @@ def sign_key_list(body: dict[str, Any], keys: OpenerKeys) -> bytes:
 
 
 def check_package(package: Any, keys: OpenerKeys, *, root: str, now: datetime) -> list[Asked]:
-    """What the opener is asked for, after every check; raises `SealError` naming the part that does not hold.
+    """What the opener is asked for, after every check. Raises `CeremonyError`, naming the part of the package that does
+    not hold, and `DeskError` for what the opener itself can put right.
 
-    `root` is what the opener has from the mail sent at the close, or its first eight digits at least.
+    `root` is what the opener has from the mail sent at the close, or its first twenty digits at least; blanks do not
+    matter.
     """
     published = _published(package, keys)
-    typed = root.strip().lower()
-    if len(typed) < ROOT_DIGITS or not published.close.body["root"].startswith(typed):
-        raise CeremonyError("the root is not the one that was mailed at the close", where="root")
+    _check_root(root, published.close.body["root"])
     answered = {one.body["request"] for one in _own_releases(package, keys)}
     asked = []
     for position, given in enumerate(package["requests"]):
@@ -175,6 +178,16 @@ def check_package(package: Any, keys: OpenerKeys, *, root: str, now: datetime) -
     if len({(one.lot, one.envelope) for one in asked}) < len(asked):
         raise CeremonyError("two requests for the same envelopes", where="requests")
     return asked
+
+
+def _check_root(typed: str, root: str) -> None:
+    digits = "".join(typed.split()).lower()
+    if not digits:
+        raise DeskError("the root from the mail is missing", where="root_missing")
+    if not re.fullmatch(rf"[0-9a-f]{{{ROOT_DIGITS},{len(root)}}}", digits):
+        raise DeskError(f"not {ROOT_DIGITS} to {len(root)} digits of a root", where="root_short")
+    if not root.startswith(digits):
+        raise DeskError("not the digits of this tender's close", where="root_other")
 
 
 def release(asked: Asked, keys: OpenerKeys, *, at: datetime) -> Answer:
@@ -248,20 +261,29 @@ def _published(package: Any, keys: OpenerKeys) -> _Published:
         fingerprint = body["fingerprint"]
     except (KeyError, TypeError, SealError):
         raise CeremonyError("not a tender's signed notice", where="notice") from None
-    if body["tender"] != keys.tender or sha256(canonical_json(listed)) != fingerprint:
-        raise CeremonyError("another tender's notice, or not its key list's fingerprint", where="notice")
+    if sha256(canonical_json(listed)) != fingerprint:
+        raise CeremonyError("not the fingerprint of the notice's key list", where="notice")
+    if body["tender"] != keys.tender:
+        raise DeskError("the key of another tender", where="key_tender")
     close = _signed(package["close"], server, CLOSE, "close")
     if close.body["tender"] != keys.tender or read_time(close.body["closed_at"]) < read_time(close.body["deadline"]):
         raise CeremonyError("not the close of this tender after its deadline", where="close")
     call = read_call(package["call"], server=server, close=close) if package["call"] else None
     openers, where = (call.body["openers"], "call") if call else (body["openers"], "notice")
-    own = openers[package["place"] - 1] if package["place"] <= len(openers) else {}
-    if (own.get("key"), own.get("signing_key")) != (keys.ecdh_public, keys.sign_public):
-        raise CeremonyError(f"the {where} does not name your keys at this place", where=where)
+    _check_place(package["place"], openers, keys, where)
     results = _by_hash(package["results"], server, RESULT, "results")
     return _Published(
         body, terms, server, close, call, results, _by_hash(package["earlier"], server, REQUEST, "earlier")
     )
+
+
+def _check_place(place: int, openers: Sequence[dict[str, str]], keys: OpenerKeys, where: str) -> None:
+    pairs = [(opener["key"], opener["signing_key"]) for opener in openers]
+    own = (keys.ecdh_public, keys.sign_public)
+    if own not in pairs:
+        raise CeremonyError(f"the {where} does not name your keys", where=where)
+    if place != (true := pairs.index(own) + 1):
+        raise DeskError(f"the key of place {true}", where="key_place", opener=true)
 
 
 def read_call(written: str, *, server: str, close: Document) -> Document:
@@ -308,8 +330,8 @@ def _check_request(
         raise CeremonyError("this program opens no second quotes", where=where)
     if kind.startswith("reveal-") != bool(published.call):
         raise CeremonyError("seeds are asked for after a call, and then nothing else", where=where)
-    if published.call and read_time(published.call.body["due_at"]) > min(now, issued_at):
-        raise CeremonyError("the hour of the call has not come", where="call")
+    if published.call:
+        _check_hour(read_time(published.call.body["due_at"]), issued_at, now, "call")
     if not kind.endswith("commercial"):
         return
     where = f"{where}.result"
@@ -321,8 +343,15 @@ def _check_request(
         raise CeremonyError("prices are asked for of other bids than those that passed", where=where)
     if any(later["previous"] == asked["result"] for later in published.results.values()):
         raise CeremonyError("the technical result no longer stands: its bids were judged again", where=where)
-    if read_time(result["final_at"]) > min(now, issued_at):
-        raise CeremonyError("the technical result is not final yet", where=where)
+    _check_hour(read_time(result["final_at"]), issued_at, now, where)
+
+
+def _check_hour(hour: datetime, issued_at: datetime, now: datetime, where: str) -> None:
+    """A request signed before its hour is crooked; one that is early by this machine's clock alone may be its fault."""
+    if hour > issued_at:
+        raise CeremonyError("asked for before its hour had come", where=where)
+    if hour > now:
+        raise DeskError("by the clock of this machine the hour has not come", where="clock")
 
 
 def _listed_before(request: Document, answered: Collection[str], published: _Published, where: str) -> frozenset[str]:

@@ -63,3 +63,12 @@ class SignatureError(SealError):
 
 class CeremonyError(SealError):
     """What an opener is asked for does not agree with what was published: its program does nothing with the keys."""
+
+
+class DeskError(SealError):
+    """What an opener brought, or the clock of its machine, does not fit, and no attack is seen: nothing is unlocked
+    until it is put right.
+
+    `where` says what: `root_missing`, `root_short` (or no digits), `root_other`, `key_tender`, `key_place` (`opener` is
+    the place to which the key belongs), `clock`.
+    """

@@ -44,9 +44,26 @@ DESK_WORDS = KEY_WORDS | {
     "asked-before": _("asked for before"),
     "minutes": _("Minutes to sign: %(count)s"),
     "ceremony": _("Stopped, and nothing was unlocked: %(where)s. Tell the other openers and the auditor."),
-    "where-root": _("the root is not the one from the mail"),
-    "where-notice": _("the notice is not the one that names your key"),
-    "where-call": _("the call to reveal is not signed, does not name your key, or its hour has not come"),
+    "root_missing": _("Type the root from the mail that was sent to you at the close: at least its first 20 digits."),
+    "root_short": _(
+        "This is not a root: it has digits 0 to 9 and letters a to f. Type at least the first 20 of its 64, or copy all"
+        " of them."
+    ),
+    "root_other": _(
+        "These digits are not those of this tender's close, and nothing was unlocked. Is the mail about this tender?"
+        " Compare digit by digit. If the mail really says so, stop, and tell the other openers and the auditor."
+    ),
+    "key_tender": _("This key belongs to another tender. Take the key file that you made for this one."),
+    "key_place": _(
+        "This is the key of place %(place)s, and another place is asked. Take your own key file, or sign in as the"
+        " opener whose key it is."
+    ),
+    "clock": _(
+        "By the clock of this machine (%(now)s) the hour has not come, and nothing was unlocked. Compare it with"
+        " another clock. Set it if it is slow, and try again; if it is right, tell the other openers and the auditor."
+    ),
+    "where-notice": _("the notice does not name your key (did you make it anew? Then take its newest file first)"),
+    "where-call": _("the call to reveal is not signed, does not name your key, or was asked for before its hour"),
     "where-close": _("the close is not signed, or was made before the deadline"),
     "where-requests": _("the list of envelopes does not agree with the close or with the published result"),
     "where-releases": _("a release that is shown as yours is not signed with your key"),

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def send(client):
             reverse(f"api-{name}", args=args),
             data=body if body is not None else ({} if method == "post" else None),
             content_type="application/json",
-            headers={"Authorization": f"Token {tokens[seat]}"},
+            headers={"Authorization": f"Token {tokens[seat]}", "Idempotency-Key": token_hex(8)},
         )
 
     return sent

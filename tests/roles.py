@@ -8,6 +8,8 @@ program_of(seat).get("/api/v1/tenders/")
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -40,7 +42,14 @@ def _acting(who: Organisation | Seat) -> Acting:
     return Acting(who.pk, reads=_READS.get(who.kind, Reads.PUBLIC))
 
 
-def program_of(seat: Seat) -> APIClient:
+class Program(APIClient):
+    """A program that sends a new idempotency key with everything that has none."""
+
+    def request(self, **given: Any) -> Any:
+        return super().request(**{"HTTP_IDEMPOTENCY_KEY": token_hex(8)} | given)
+
+
+def program_of(seat: Seat) -> Program:
     """A program that acts from a seat by a token."""
     _token, secret = make_token(label="test", by=seat, now=timezone.now())
-    return APIClient(HTTP_AUTHORIZATION=f"Token {secret}")
+    return Program(HTTP_AUTHORIZATION=f"Token {secret}")

@@ -126,6 +126,7 @@ def use_passkey(*, passkey: Passkey, counter: int, now: datetime) -> None:
             code="passkey",
         )
     Passkey.objects.filter(pk=passkey.pk).update(counter=counter, last_used_at=now)
+    _tell(Verb.FACTOR_USED, locked.person, now)
 
 
 def prove_by_code(*, person: Person, text: str, now: datetime) -> None:
@@ -165,8 +166,10 @@ def _one_time(person: Person, code: str, now: datetime) -> bool:
     step = app and codes.matching_step(secret_of(app), code, now, after=app.last_step)
     if app is None or step is None:
         return False
-    taken = CodeApp.objects.filter(pk=app.pk, last_step__lt=step).update(last_step=step, last_used_at=now)
-    return taken == 1
+    if CodeApp.objects.filter(pk=app.pk, last_step__lt=step).update(last_step=step, last_used_at=now) != 1:
+        return False
+    _tell(Verb.FACTOR_USED, person, now)
+    return True
 
 
 def _recovery(person: Person, code: str, now: datetime) -> bool:
@@ -289,7 +292,8 @@ def _drop_useless_codes(person: Person) -> None:
 def _tell(verb: Verb, person: Person, now: datetime, **data: Any) -> None:
     readers = _organisations(person)
     audience = Event.Audience.NAMED
-    record(verb, person.email, by=None, now=now, audience=audience, organisations=readers, person=person.name, **data)
+    told = {"person": person.name, **data}
+    record(verb, str(person.email), by=None, now=now, audience=audience, organisations=readers, **told)
 
 
 def _organisations(person: Person) -> list[int]:

@@ -1,11 +1,13 @@
 """Endpoints about organisations and the acting seat."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import path
-from rest_framework.filters import SearchFilter
+from django_filters import rest_framework as filters
 
 from accounts.models import Organisation, Seat
-from accounts.permissions import Permission
+from accounts.permissions import OrganisationKind, Permission
 from accounts.serializers import OrganisationSerializer, SeatSerializer
 from core.api import Listing, Reading
 
@@ -20,14 +22,21 @@ class Me(Reading):
         return self.seat
 
 
+class OrganisationFilters(filters.FilterSet):
+    search = filters.CharFilter(method="named", help_text="Part of a name, also of one before, or the whole code.")
+    kind = filters.ChoiceFilter(choices=OrganisationKind.choices)
+
+    def named(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.named(value)
+
+
 class Organisations(Listing):
-    """Organisations by name; ``search`` narrows by name or unified social credit code."""
+    """Organisations by name."""
 
     model = Organisation
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
     serializer_class = OrganisationSerializer
-    filter_backends = (SearchFilter,)
-    search_fields = ("name", "credit_code")
+    filterset_class = OrganisationFilters
 
     def rows(self) -> QuerySet[Organisation]:
         return Organisation.objects.visible_to(self.seat).order_by("name", "credit_code")

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("email", models.EmailField(max_length=254, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("language", models.CharField(blank=True, max_length=10)),
                 ("is_active", models.BooleanField(default=True)),
@@ -881,6 +881,121 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="System",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="systems", to="accounts.organisation"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None),
+                ),
+                ("ends_on", models.DateField(help_text="Its last day.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="system",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_confirmed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seat__isnull", False), ("status", "confirmed")),
+                            models.Q(models.Q(("status", "confirmed"), _negated=True), ("seat", None)),
+                            _connector="OR",
+                        ),
+                        name="system_confirmed_has_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "confirmed", "declined"))),
+                        name="system_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Affiliation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1017,6 +1132,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="TokenUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="use", to="accounts.seattoken"
+                    ),
+                ),
+                ("last_on", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=16)),
+            ],
+        ),
         migrations.AddField(
             model_name="organisation",
             name="registered_by",
@@ -1094,8 +1223,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="person_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="1a5ea483775ad03b638a7e544d2931f4bb4dfeda",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b8e65a229f4f27e0978482541091535fb9db52a1",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_person_insert_recorded_13f8d",
@@ -1110,12 +1239,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="person_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="36930ada14e85c8fc172c5b76b03ec8b8e883a18",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_person\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="918453c19a645a98fcef2032f7bb4abb83b3855b",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_person_update_recorded_20533",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_person",
                     when="AFTER",
                 ),
@@ -1126,8 +1255,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="person_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="36fa4745aa5c6bd760c93dc4e43ff7e655c66b98",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e7cd9f7d72b3bd03dee3cea9e98a9f0bcbfd1eeb",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_person_delete_recorded_f7b3b",
@@ -1172,8 +1301,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="5c4c92ac042a7a047dac5e6f3266047c3763195d",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bd870281e04a8b5e840662f19ee2afa64fa7f3bc",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_code_app_insert_recorded_7a612",
@@ -1188,12 +1317,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="fbd798a1a46903e69db2593b012f01d4a3df2ee7",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_codeapp\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="8b6afdb649441498bb93b630cb1b444993627cbb",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_code_app_update_recorded_85138",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_codeapp",
                     when="AFTER",
                 ),
@@ -1204,8 +1333,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3209f6770304bcc4e2a1ea33b4361f274232b536",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="995ae16921ee9737ee29761b75782575271a5a66",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_code_app_delete_recorded_01e13",
@@ -1278,8 +1407,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="affiliation_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="37934c62a8fe5a8d809a6479fd5d7af948cb4965",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e6234cb4dc3ca077c72ebf8f17dbd8f21d153b32",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_affiliation_insert_recorded_4de80",
@@ -1294,12 +1423,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="affiliation_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="1e0831d5105f9fdb20fef32ecc16220b5936df0c",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_affiliation\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="db45a376d77a6e3e54e90846e9c1a590c529bd82",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_affiliation_update_recorded_a8ed8",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_affiliation",
                     when="AFTER",
                 ),
@@ -1310,8 +1439,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="affiliation_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="96f5a59946b96f6b3f63759284891d92c615949f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_affiliation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9267fceb36e52e83d221f0bde1adfd42d84efe93",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_affiliation_delete_recorded_f8eac",
@@ -1370,8 +1499,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_version_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisationversion', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="aef1c506aa8bd9ea47ba4c510bab5c4d6e8befbe",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_organisationversion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0071e50d674b6237cc042a57726080a646f5bdb6",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_organisation_version_insert_recorded_15b32",
@@ -1415,8 +1544,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="463a43f14af50a1b0bedc7712144fdb4dcf934c4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e79353f8d0684507c2110c90013ec21050a345df",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_passkey_insert_recorded_ddc6b",
@@ -1431,12 +1560,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="7ec0449783b022cfa6bd8218a9d84a0c6423ffb2",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_passkey\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="2fe0c6791aeb1d4aef4484ee94e264c83954acc7",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_passkey_update_recorded_45ff6",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_passkey",
                     when="AFTER",
                 ),
@@ -1447,8 +1576,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="passkey_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="d3d2684c132eeb19bd77c953bd82d9f513cbd8df",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="caf508b9aca66b626684df4fd103aae2259fd96f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_passkey_delete_recorded_55ca5",
@@ -1507,8 +1636,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_recoverycode', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="2dfa4b35241f20f460ba9d3e39a49f8d0a6a7880",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_recoverycode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a70df8384c46dd2a25897baaa4410bf2bd1c1ba1",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_recovery_code_insert_recorded_2bead",
@@ -1523,12 +1652,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_recoverycode', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3df273d596bd564ed1b999acfa27f27f6ac97d7d",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_recoverycode\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="86b8dbc8b08bbcde19bc95e4581d795eebe5a9e1",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_recovery_code_update_recorded_e60a1",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_recoverycode",
                     when="AFTER",
                 ),
@@ -1539,8 +1668,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="recovery_code_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_recoverycode', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="033da307817c8d276b7287e9e155eb7cc2b037cd",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_recoverycode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="cfd0e8d047cc651a8ede4df0f69217603e34a22c",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_recovery_code_delete_recorded_59475",
@@ -1613,8 +1742,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="region_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_region', changed_rows.\"code\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="eba695f05e7e70744b5fc661752d1a8dcdb64eec",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_region', changed_rows.\"code\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="30ca4fca6101664c9fd969334e256bc25fc46204",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_region_insert_recorded_3274e",
@@ -1629,12 +1758,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="region_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_region', changed_rows.\"code\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="f101d834adafd00666e70cb07d2949004e6b7936",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_region\', changed_rows."code"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."code" = changed_rows."code"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="8f2564e68b899302ba065d38c8524813c5be892e",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_region_update_recorded_0411e",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_region",
                     when="AFTER",
                 ),
@@ -1645,8 +1774,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="region_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_region', changed_rows.\"code\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3ba71c25dfa91ee985e213c2e21b5213d99ac1e8",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_region', changed_rows.\"code\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9ed28d99392a8bc2c5cf2874962829276047d450",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_region_delete_recorded_2ae98",
@@ -1676,9 +1805,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS NOT NULL AND OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
                     func="RAISE EXCEPTION 'what a row of seat says stays' USING ERRCODE = 'PT002';",
-                    hash="66ae6708267b64c458cbad48c964a240a77658b1",
+                    hash="92a4ddac24c6cb3133327bf579fbefc00584f082",
                     operation="UPDATE",
                     pgid="pgtrigger_seat_facts_stay_5efcf",
                     table="accounts_seat",
@@ -1705,8 +1834,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="e9146c37dc60e48cf02c365b847af7a566a436cd",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c42beed82786dc4712d4fc00245272ee10632ba8",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_seat_insert_recorded_a7a68",
@@ -1721,12 +1850,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="b632ce2e05a81eca7ae9de8e0f3f5b8d39eeba57",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_seat\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="b955ceeca65c12112959272d9100a0ec6b3d2149",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_seat_update_recorded_bf42c",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_seat",
                     when="AFTER",
                 ),
@@ -1737,8 +1866,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="792e90257d2ff80741e1a36717f695b3c7cf1903",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0596da65080c70473e71c63f522e979fba1af977",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_seat_delete_recorded_7e632",
@@ -1797,8 +1926,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="35f91fff4cb1081877781e77d807cfa287493eea",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_organisation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7d0331cc277c43c0ad40e8b84ad478fadde16e6a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_organisation_insert_recorded_f81b3",
@@ -1813,12 +1942,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="d74e932b0105c0e801093e3afa1361bb0db5238f",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_organisation\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="bf2a5cd8743866f788e11d639819ca9fc9fda6ea",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_organisation_update_recorded_b4cb0",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_organisation",
                     when="AFTER",
                 ),
@@ -1829,8 +1958,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="organisation_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_organisation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="7d075f3fdfa4f3b97011d894a9b181cf94c09ba9",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_organisation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="db18379c1cd7822d9607e3c6af67cfadd5781638",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_organisation_delete_recorded_9a386",
@@ -1889,8 +2018,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="879c75405bd11d751d99fe952f983437a9dde65a",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6598f6819451a1ce3f3393be1a685fe307605ae8",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_invitation_insert_recorded_81be8",
@@ -1905,12 +2034,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="4a29012ef95c50c37c26ce26179cd3d26132d2d9",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_invitation\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="a0594dc3295157b0898de721ffde9953d1cdf5c3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_invitation_update_recorded_44416",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_invitation",
                     when="AFTER",
                 ),
@@ -1921,8 +2050,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="invitation_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="6ec7a9a28612bb221303a43d56f1cd3b0c74ce8c",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a778ae2079e4a4b910f280720083643a8bf644bc",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_invitation_delete_recorded_f2f8c",
@@ -1981,8 +2110,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="filing_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3f25aac9bbec4e304f63478af4445dbb54a8bed0",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="474dbaed2ae63ca6a855df62ade8b19654e232bd",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_filing_insert_recorded_c23d0",
@@ -1997,12 +2126,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="filing_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="a46a667b1a423188ae32ebc1ef5a5bf466b15d8b",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_filing\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="c983b76cfd136c6a0d52265e0f6c833dca00743c",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_filing_update_recorded_88e33",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_filing",
                     when="AFTER",
                 ),
@@ -2013,8 +2142,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="filing_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="5e0e266d50328ba0d4a4eb64687d105baa959a46",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_filing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5c77ec03818219756d1091cb38cb11cb231efdf6",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_filing_delete_recorded_a81e2",
@@ -2101,8 +2230,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bank_account_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="86e2587fffd3491c54042eef703afd7d41e8dcd4",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5a09c2a3d282dd6588d06025da710fc4576104f9",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_bank_account_insert_recorded_6241c",
@@ -2117,12 +2246,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bank_account_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="dfdb1415f02022ad1f9b66bf3603fd2b31fac247",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_bankaccount\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="e39f8505f0b0f71b50df870612c64e536179caf3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_bank_account_update_recorded_a905b",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_bankaccount",
                     when="AFTER",
                 ),
@@ -2133,8 +2262,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="bank_account_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="d34de8f86cd77d4d4d59b5874479628e924ccedc",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a754f01817b69ed26616bd018233d4ec225684b3",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_bank_account_delete_recorded_14b22",
@@ -2221,8 +2350,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="6f19297aed590461f0108aa01309cbf33a315703",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d8a13aa28249ff6e5b858c2c367397d485749df4",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_seat_token_insert_recorded_93b33",
@@ -2237,12 +2366,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_update_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="f0d7c10d269ce17ffea6c90f162cce4100b70922",
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_seattoken\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="8e42900a62ec67154654112816199fc4133456ad",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_seat_token_update_recorded_feeb4",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
                     table="accounts_seattoken",
                     when="AFTER",
                 ),
@@ -2253,8 +2382,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_delete_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="8cb2f4d31396ddd4d877a6b95592c0bdb98a960e",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3bff4af3866a71aa6fab8e3835aba9752d530d12",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_seat_token_delete_recorded_8f03b",
@@ -2275,6 +2404,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_seat_token_not_emptied_29b80",
                     table="accounts_seattoken",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."roles" IS DISTINCT FROM NEW."roles" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>confirmed\', \'proposed>declined\') OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."confirmed_at" IS NOT NULL AND OLD."confirmed_at" IS DISTINCT FROM NEW."confirmed_at" OR OLD."confirmed_by_id" IS NOT NULL AND OLD."confirmed_by_id" IS DISTINCT FROM NEW."confirmed_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."seat_id" IS NOT NULL AND OLD."seat_id" IS DISTINCT FROM NEW."seat_id")',
+                    func="RAISE EXCEPTION 'what a row of system says stays' USING ERRCODE = 'PT002';",
+                    hash="155a094754815fc83be2549900dfa22cac02e7fd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_system_facts_stay_fd793",
+                    table="accounts_system",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of system remain' USING ERRCODE = 'PT002';",
+                    hash="63a223aaaa8324ed3886c1f0bb82cdbe6ca3ec9e",
+                    operation="DELETE",
+                    pgid="pgtrigger_system_rows_remain_ca494",
+                    table="accounts_system",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_system', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="63c1dd3cb213365e201277c909476302fc9e64f9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_system_insert_recorded_76978",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_system\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="e13fbfd23fadd8cdd4be444ed06d0a30813cb6eb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_system_update_recorded_e61a3",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_system', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="511b74527518794d1c57fe856dae71c34b73793d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_system_delete_recorded_62257",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of system are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f547dfad7716d1500c18efaf55a45be4f508a702",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_system_not_emptied_c5ff5",
+                    table="accounts_system",
                     when="BEFORE",
                 ),
             ),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import migrations
 
+from core.migrating import RowsBrought
 from core.references import ReferenceSequence
 
 REGIONS = Path(__file__).parents[1] / "data" / "regions.csv"
@@ -30,5 +31,5 @@ def load(apps, schema_editor):
     )
 
 
-BEFORE = [ReferenceSequence("bank_account"), ReferenceSequence("filing")]
-AFTER = [migrations.RunPython(load, migrations.RunPython.noop)]
+BEFORE = [ReferenceSequence("bank_account"), ReferenceSequence("filing"), ReferenceSequence("system")]
+AFTER = [migrations.RunPython(load, migrations.RunPython.noop), RowsBrought("accounts_region")]

@@ -1,12 +1,16 @@
 """People, and the seats in which they act."""
 
+import re
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,8 @@ from accounts.querysets import InboxMessageQuerySet, PersonManager, SeatQuerySet
 from core.acting import Acting, Reads
 from core.constraints import in_order, paired
 from core.triggers import recorded
+
+LONGEST_HEADLINE = 120  # characters: more than a list of mails shows
 
 
 class Verb(models.TextChoices):
@@ -70,6 +76,9 @@ class Verb(models.TextChoices):
     INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
     SEAT_GIVEN = "seat.given", _("%(actor)s gave %(person)s a seat")
     SEAT_ENDED = "seat.ended", _("%(actor)s ended the seat of %(person)s: %(reason)s")
+    SYSTEM_PROPOSED = "system.proposed", _("%(actor)s proposed the system %(name)s (%(row)s), until %(until)s")
+    SYSTEM_CONFIRMED = "system.confirmed", _("%(actor)s confirmed the system %(name)s (%(row)s), until %(until)s")
+    SYSTEM_DECLINED = "system.declined", _("%(actor)s declined the system %(name)s (%(row)s)")
     TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
     TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
     PASSWORD_CHANGED = "person.password_changed", _("%(person)s chose a new password")
@@ -77,6 +86,7 @@ class Verb(models.TextChoices):
     PASSKEY_REMOVED = "factor.passkey_removed", _("%(person)s removed the passkey %(label)s (%(fingerprint)s)")
     CODES_SET_UP = "factor.codes_set_up", _("%(person)s set up one-time codes")
     CODES_REMOVED = "factor.codes_removed", _("%(person)s removed the one-time codes")
+    FACTOR_USED = "factor.used", _("%(person)s proved to be there, by passkey or code")
     RECOVERY_CODES_MADE = "factor.recovery_codes_made", _("%(person)s made new recovery codes")
     RECOVERY_CODE_USED = "factor.recovery_code_used", _("%(person)s used a recovery code")
     FACTORS_RESET = "factor.reset", _("%(actor)s removed all second factors of %(person)s: %(reason)s")
@@ -85,7 +95,9 @@ class Verb(models.TextChoices):
 
 
 class Person(AbstractBaseUser):
-    email = models.EmailField(unique=True)
+    """Somebody who acts from seats; without an e-mail address a program of an organisation, which never signs in."""
+
+    email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
@@ -137,7 +149,7 @@ class Seat(models.Model):
             ),
         )
         indexes = (GinIndex(fields=("roles",), name="seat_by_role"),)
-        triggers = recorded("seat", fills="ended_at ended_by end_reason", changes="roles")
+        triggers = recorded("seat", fills="ends_on ended_at ended_by end_reason", changes="roles")
 
     def __str__(self) -> str:
         return self.signature
@@ -145,6 +157,11 @@ class Seat(models.Model):
     @property
     def signature(self) -> str:
         return f"{self.person.name} ({self.organisation.name})"
+
+    @property
+    def mark(self) -> str:
+        """What tells this seat from others in a page and its script: no number of ours, and always the same."""
+        return salted_hmac("seat of a page", str(self.pk), algorithm="sha256").hexdigest()[:16]
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -252,3 +269,10 @@ class InboxMessage(models.Model):
     def sentence(self) -> str:
         """What happened or is due, in the reader's language."""
         return gettext(self.text) % self.data
+
+    @property
+    def headline(self) -> str:
+        """Of what thing, and what happened to it, on one line: the subject of a mail."""
+        first = re.split(r"(?<=[.!?]) |(?<=[。！？])", " ".join(self.sentence.split()), maxsplit=1)[0].rstrip(".。")
+        named = first if self.subject in first else f"{self.subject}: {first}"
+        return Truncator(named).chars(LONGEST_HEADLINE)

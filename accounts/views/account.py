@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts import actions, proof
 from accounts.access import SESSION_SEAT, current_seats, lacks_factor, signed_in
@@ -17,6 +16,7 @@ from accounts.actions import factors
 from accounts.forms import TokenForm
 from accounts.models import CodeApp, InboxMessage, RecoveryCode, SeatToken, Session
 from accounts.permissions import BETTER_WITH_PASSKEY
+from core.skins import posted_from
 
 
 @signed_in(unproved=True)
@@ -36,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in(unproved=True)
-@require_POST
+@posted_from("accounts:account")
 def take_seat(request: HttpRequest) -> HttpResponse:
     seat = get_object_or_404(current_seats(request.user), pk=request.POST.get("seat", 0))
     request.session.cycle_key()
@@ -55,7 +55,7 @@ class ChangePassword(auth.PasswordChangeView):
 
 
 @signed_in
-@require_POST
+@posted_from("accounts:account")
 def end_sessions(request: HttpRequest) -> HttpResponse:
     person, keep = request.seat.person, request.session.session_key
     factors.end_other_sessions(person=person, keep=keep, now=timezone.now())
@@ -74,7 +74,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@posted_from("accounts:account")
 def revoke_token(request: HttpRequest, fingerprint: str) -> HttpResponse:
     own = SeatToken.objects.filter(seat=request.seat, revoked_at=None)
     token = get_object_or_404(own, secret_hash__startswith=fingerprint)

@@ -10,13 +10,16 @@ from catalogue.actions.imports import (
     stage_import,
 )
 from catalogue.actions.makers import Letter, authorise, end_authorisation, link_maker
+from catalogue.actions.own_codes import MAPPERS, OwnCodeRow, set_own_codes
 from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
 from catalogue.actions.successions import succeed
 
 __all__ = [
+    "MAPPERS",
     "Edit",
     "ItemFacts",
     "Letter",
+    "OwnCodeRow",
     "ProductFacts",
     "apply_import",
     "authorise",
@@ -32,6 +35,7 @@ __all__ = [
     "read_import",
     "record_award_prices",
     "record_price",
+    "set_own_codes",
     "stage_import",
     "succeed",
 ]

@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from psycopg.errors import DiskFull
 
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions import merging_prices, merging_products
-from catalogue.actions.reading import Upload, copy_rows
+from catalogue.actions.reading import NoteRecord, Upload, copy_rows
 from catalogue.models import CatalogueImport, StagedRow, Verb
 from catalogue.rules import Header, Layout
 from core.actions import action
@@ -32,6 +32,7 @@ from core.references import next_reference
 
 _Status = CatalogueImport.Status
 _NAME_LENGTH = 200
+_TOLD = 10  # rows that a note names
 _MERGE_LOCK = "catalogue.merge"
 _MARK = """
     UPDATE catalogue_stagedrow s
@@ -71,12 +72,11 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
     batch.refresh_from_db()
     if batch.status != _Status.STAGING:
         return
-    with translation.override(batch.uploaded_by.person.language or translation.get_language()):
-        upload = Upload(batch.file_name, bytes(batch.content))
-        rows = copy_rows(batch, upload)
+    upload = Upload(batch.file_name, bytes(batch.content))
+    rows = copy_rows(batch, upload)
     counts = _judge(batch, upload.header, now)
     status = _Status.FAULTY if counts["faulty"] else _Status.READY
-    move(batch, status, rows=rows, rows_done=rows, **counts)
+    move(batch, status, rows=rows, rows_done=rows, notes=[*upload.notes, *_repeated(batch)], **counts)
     facts: dict[str, Any] = {"file": batch.file_name, "rows": rows, "faulty": counts["faulty"]}
     record(Verb.IMPORT_READ, batch.reference, by=None, now=now, **facts)
 
@@ -161,6 +161,19 @@ def _judge(batch: CatalogueImport, header: Header, now: datetime) -> dict[str, i
         cursor.execute(_COUNT, [batch.pk])
         counted = dict(cursor.fetchall())
     return {effect: counted.get(effect, 0) for effect in StagedRow.Effect.values}
+
+
+def _repeated(batch: CatalogueImport) -> list[NoteRecord]:
+    """Which rows fell together with earlier ones."""
+    again = StagedRow.objects.filter(batch=batch, changes__has_key="row").order_by("number")
+    numbers = list(again.values_list("number", flat=True)[: _TOLD + 1])
+    if not numbers:
+        return []
+    rows = ", ".join(map(str, numbers[:_TOLD])) + (", …" if len(numbers) > _TOLD else "")
+    message = gettext_noop(
+        "Rows that say the same as an earlier one, however spelt, count once: %(count)s (row %(rows)s)."
+    )
+    return [{"message": message, "values": {"count": again.count(), "rows": rows}}]
 
 
 def _needed(layout: Layout) -> Permission:

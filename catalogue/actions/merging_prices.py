@@ -57,21 +57,41 @@ _FAULTS = (
         cell="valid_from::text",
     ),
 )
-_SQL = {fault.name: fault.sql for fault in _FAULTS}
+# A code decides alone which product is meant; what the row says of it besides must be so: by column, what the row says
+# and what the catalogue has, as they are compared and as they are told.
+_HELD = (
+    ("item_name", "name_key", "held_name_key", "item_name", "held_name"),
+    ("strength", "strength_key", "held_strength_key", "strength_said", "held_strength"),
+    ("form", "form_key", "held_form_key", "form_said", "held_form"),
+    ("brand", "brand", "held_brand", "brand", "held_brand"),
+    ("pack_size", "pack_size::text", "held_pack::text", "pack_size::text", "held_pack::text"),
+)
+_OF_ANOTHER = _("The code is that of “%(other)s”; correct the row, or leave this cell empty.")
+_CONTRADICTED = (
+    *(RowFault(f"held_{field}", field, _OF_ANOTHER, {"other": has}, cell=said) for field, _s, _h, said, has in _HELD),
+    RowFault("held_maker", "maker", _OF_ANOTHER, {"other": "held_maker"}, cell="maker_said"),
+)
+_SQL = {fault.name: fault.sql for fault in (*_FAULTS, *_CONTRADICTED)}
+_SAYS_ANOTHER = ",\n        ".join(
+    f"CASE WHEN {held} <> '' AND {said} NOT IN ('', {held}) THEN {_SQL[f'held_{field}']} END"
+    for field, said, held, _told, _has in _HELD
+)
 
 _READ = """
     SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
         coalesce(v.item_name, '') AS item_name, coalesce(v.name_key, '') AS name_key,
         coalesce(v.strength_key, '') AS strength_key, coalesce(v.form_key, '') AS form_key,
         coalesce(v.maker_name_key, '') AS maker_name_key, coalesce(v.brand, '') AS brand, v.pack_size,
+        coalesce(v.strength, '') AS strength_said, coalesce(v.form, '') AS form_said,
+        coalesce(v.maker, '') AS maker_said,
         coalesce(v.maker, v.brand, v.pack_size::text, '') <> '' AS names_product,
         coalesce(v.region, '') AS region_said, v.price, v.units, v.valid_from, v.valid_to, v.source,
         coalesce(v.unverified, false) AS unverified
     FROM catalogue_stagedrow s
     CROSS JOIN LATERAL jsonb_to_record(s."values") AS v(
-        kind text, national_code text, item_name text, name_key text, strength_key text, form_key text, maker text,
-        maker_name_key text, brand text, pack_size integer, region text, price numeric, units integer, valid_from date,
-        valid_to date, source text, unverified boolean)
+        kind text, national_code text, item_name text, name_key text, strength text, strength_key text, form text,
+        form_key text, maker text, maker_name_key text, brand text, pack_size integer, region text, price numeric,
+        units integer, valid_from date, valid_to date, source text, unverified boolean)
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -109,10 +129,19 @@ _FOUND = """
     SELECT said.*, coalesce(counted.count, 0) AS count, counted.item, counted.product, places.code AS region,
         places.place IS NOT NULL AND places.code IS NULL AS region_of_several,
         coalesce(said.units, CASE WHEN counted.product IS NULL THEN 1 ELSE counted.known_pack END) AS per,
-        daterange(said.valid_from, said.valid_to, '[]') AS days
+        daterange(said.valid_from, said.valid_to, '[]') AS days,
+        i.name_key AS held_name_key, i.name AS held_name, i.strength_key AS held_strength_key,
+        i.strength AS held_strength, i.form_key AS held_form_key, i.form AS held_form, v.brand AS held_brand,
+        v.pack_size AS held_pack, m.name AS held_maker, m.name_key = '' OR said.maker_said = v.maker_name
+            OR said.maker_name_key IN ('', m.name_key, m.code, coalesce(h.name_key, '')) AS is_of_maker
     FROM said
     LEFT JOIN (SELECT number, count(*) AS count, min(item) AS item, min(product) AS product,
         min(pack_size) AS known_pack FROM meant GROUP BY number) counted ON counted.number = said.number
+    LEFT JOIN catalogue_product p ON p.id = counted.product AND said.national_code <> ''
+    LEFT JOIN catalogue_productversion v ON v.product_id = p.id AND v.valid_to IS NULL
+    LEFT JOIN catalogue_item i ON i.id = p.item_id
+    LEFT JOIN catalogue_maker m ON m.id = p.maker_id
+    LEFT JOIN catalogue_maker h ON h.id = v.holder_id
     LEFT JOIN places ON places.place = coalesce(nullif(said.region_said, ''), %(region)s)
 """
 
@@ -155,6 +184,8 @@ _JUDGED = f"""
         CASE WHEN count = 0 AND national_code <> '' THEN {_SQL["code"]} END,
         CASE WHEN count = 0 AND national_code = '' THEN {_SQL["name"]} END,
         CASE WHEN count > 1 THEN {_SQL["several"]} END,
+        {_SAYS_ANOTHER},
+        CASE WHEN NOT is_of_maker THEN {_SQL["held_maker"]} END,
         CASE WHEN region IS NULL AND NOT region_of_several THEN {_SQL["place"]} END,
         CASE WHEN region_of_several THEN {_SQL["places"]} END,
         CASE WHEN count = 1 AND per IS NULL THEN {_SQL["units"]} END,
@@ -195,7 +226,7 @@ def plan(batch: CatalogueImport, header: Header, default_region: str) -> None:
     A row without a region is for ``default_region``.
     """
     parameters: dict[str, Any] = {"batch": batch.pk, "region": default_region}
-    for fault in _FAULTS:
+    for fault in (*_FAULTS, *_CONTRADICTED):
         parameters |= fault.parameters(header)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.planned")

@@ -12,15 +12,19 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_noop as _
 
 from catalogue.models import CatalogueImport, StagedRow
 from catalogue.rules import (
+    PRICE_COLUMNS,
+    TEMPLATE_COLUMNS,
     Layout,
     ParsedPrice,
     ParsedRow,
     RowError,
     fold,
+    heading_of,
     maker_key,
     parse_price_row,
     parse_row,
@@ -43,12 +47,13 @@ _fold = lru_cache(maxsize=50_000)(fold)
 
 Values: TypeAlias = dict[str, Any]
 FaultRecord: TypeAlias = dict[str, Any]
+NoteRecord: TypeAlias = dict[str, Any]
 Staged: TypeAlias = tuple[int, Values, list[FaultRecord]]
 """The row's number in the file, what it says, and what is wrong with it."""
 
 
 class Upload:
-    """An uploaded file: its header at once, its rows when they are asked for.
+    """An uploaded file: its header at once, its rows when they are asked for, ``notes`` after these.
 
     Refused when the file cannot be read at all, or lacks a column.
     """
@@ -58,14 +63,22 @@ class Upload:
         self._stream = BytesIO(content)
         self._faults: dict[int, list[FaultRecord]] = {}
         try:
-            self._sheet = read_rows(self._stream, name, on_error=self._note)
+            self._sheet = read_rows(self._stream, name, on_error=self._note, finds=lambda said: recognise(said).known)
+            self.header = recognise(self._sheet.header)
+            for first, second in self.header.doubled:
+                raise self._sheet.doubled(first, second)
         except SpreadsheetError as error:
             raise Refused(str(error), field="file", code="spreadsheet") from None
-        self.header = recognise(self._sheet.header)
         if self.header.missing:
-            sentence = _("The column “%(column)s” is missing. The template has all columns.")
-            faults = [Fault(sentence % {"column": column}, "file") for column in self.header.missing]
+            columns = PRICE_COLUMNS if self.header.layout is Layout.PRICES else TEMPLATE_COLUMNS
+            names = (heading_of(columns, name, get_language() or "") for name in self.header.missing)
+            faults = [Fault(str(self._sheet.missing(name)), "file") for name in names]
             raise Refused(faults[0].message, faults=faults, code="spreadsheet")
+
+    @property
+    def notes(self) -> list[NoteRecord]:
+        """What was passed over, or taken though it is hidden; all of it once the rows are read."""
+        return [{"message": note.sentence, "values": dict(note.values)} for note in self._sheet.notes]
 
     def rows(self) -> Iterator[Staged]:
         """Every row with its faults. Where the file breaks off, the last one says why."""
@@ -93,7 +106,7 @@ class Upload:
         return (number, {}, _faults(parsed)) if isinstance(parsed, list) else (number, _product_values(parsed), [])
 
     def _note(self, error: SpreadsheetError) -> None:
-        fault = {"column": error.column, "message": error.message, "value": "", "values": {}}
+        fault = {"column": error.column, "message": error.sentence, "value": "", "values": dict(error.values)}
         self._faults.setdefault(error.row or 0, []).append(fault)
 
     def _unreadable(self) -> Iterator[Staged]:

@@ -42,6 +42,8 @@ class ImportCommand(BaseCommand):
         before = CatalogueImport.objects.merged_before(batch).first()
         if before is not None:
             self.stdout.write(f"This very file was merged before as {before.reference}.")
+        for note in batch.told:
+            self.stdout.write(note)
         done = "would be" if options["dry_run"] else "were"
         self.stdout.write(
             f"{batch.rows} rows: {batch.new} {done} new, {batch.changed} changed, {batch.same} left as they are."

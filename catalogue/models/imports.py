@@ -52,6 +52,9 @@ class CatalogueImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     faulty = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(
+        default=list, help_text=_("What was passed over, or taken though hidden: a list of {message, values}.")
+    )
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +85,11 @@ class CatalogueImport(models.Model):
     def status_tone(self) -> str:
         tones = {"staging": "info", "faulty": "bad", "ready": "warn", "merging": "info", "merged": "good"}
         return tones.get(self.status, "quiet")
+
+    @property
+    def told(self) -> list[str]:
+        """The notes in the reader's language."""
+        return [_told(note["message"], note["values"]) for note in self.notes]
 
     @property
     def is_prices(self) -> bool:

@@ -31,6 +31,7 @@ class Verb(models.TextChoices):
         _("With %(filing)s %(after)s may offer what %(before)s might: makers %(makers)s, authorisations %(letters)s"),
     )
     AUTHORISATION_ENDED = "authorisation.ended", _("%(actor)s ended the authorisation with %(last_day)s: %(reason)s")
+    OWN_CODES_SET = "own_codes.set", _("%(actor)s set own codes: %(set)s, removed %(removed)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
     PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")

@@ -9,7 +9,7 @@ from catalogue.rules.approvals import (
     parse_gtin,
     parse_standard_code,
 )
-from catalogue.rules.cells import Header, Layout, RowError
+from catalogue.rules.cells import Header, Layout, RowError, heading_of
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
@@ -47,6 +47,7 @@ __all__ = [
     "RowError",
     "StandardCode",
     "fold",
+    "heading_of",
     "identity_keys",
     "lacking",
     "maker_key",

@@ -1,21 +1,20 @@
 """The cells of one row of an imported file: read by field, with every fault kept at its column."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from catalogue.rules.identity import fold, says_nothing
+from catalogue.rules.identity import fold
 from catalogue.rules.wording import CodeError, marked, told
 from catalogue.rules.wording import marked as _
+from core.written import match_headings, plain_number, read_day, says_nothing
 
 T = TypeVar("T")
 
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 00:00:00)?")
+_WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 
 
 class Layout(StrEnum):
@@ -47,13 +46,19 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a file. ``columns`` says under which heading a field stands; a file with ``missing``
-    columns cannot be read; ``unknown`` headings, and a second one for the same field, are passed over."""
+    """The columns of a file. ``columns`` says under which heading a field stands; a file with ``missing`` columns, or
+    with two headings that mean one field (``doubled``), cannot be read; ``unknown`` headings are passed over."""
 
     layout: Layout
     columns: Mapping[str, str]
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    doubled: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def known(self) -> list[str]:
+        """The headings that mean a field."""
+        return [*self.columns.values(), *(second for _first, second in self.doubled)]
 
 
 class Cells:
@@ -102,31 +107,33 @@ class Cells:
             return None
 
 
-def match_headings(headings: Sequence[str], known: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The heading of each field, and the headings passed over. ``known`` has the field of each plain heading."""
-    columns: dict[str, str] = {}
-    unknown = []
-    for text in headings:
-        name = known.get(plain_heading(text))
-        if name is None or name in columns:
-            unknown.append(text)
-        else:
-            columns[name] = text
-    return columns, tuple(unknown)
-
-
 def read_date(text: str) -> date:
-    """A date as spreadsheets print it, in the order year, month, day. CodeError for anything else."""
-    if match := _DATE.fullmatch(text):
-        year, month, day = map(int, match.groups())
-        with suppress(ValueError):
-            return date(year, month, day)
-    raise CodeError(_("Expected a date like 2026-01-31."))
+    """A day, year first, as spreadsheets and people write it. CodeError for anything else."""
+    day = read_day(text)
+    if day is None:
+        raise CodeError(_("Expected a date like 2026-01-31."))
+    return day
 
 
-def plain_heading(text: str) -> str:
-    """A heading as headings are compared: half width, small letters, one underscore for blanks."""
-    return "_".join(unicodedata.normalize("NFKC", text).lower().split())
+def read_count(text: str, limit: int) -> int:
+    """A whole number from 1 to ``limit``, as spreadsheets and people write it. CodeError for anything else."""
+    match = _WHOLE_NUMBER.fullmatch(plain_number(text) or "")
+    count = int(match[1]) if match else 0
+    if not 1 <= count <= limit:
+        raise CodeError(_("Expected a whole number from 1 to %(limit)s."), limit=limit)
+    return count
+
+
+def header_of(layout: Layout, headings: Sequence[str], known: Mapping[str, str], required: Sequence[str]) -> Header:
+    """The columns of a file by its headings; ``known`` has the Chinese heading of each field, if there is one."""
+    found = match_headings(headings, {name: (chinese,) if chinese else () for name, chinese in known.items()})
+    missing = tuple(name for name in required if name not in found.columns)
+    return Header(layout, found.columns, missing, found.unread, found.doubled)
+
+
+def heading_of(columns: Mapping[str, str], name: str, language: str) -> str:
+    """How a template calls a field in a language: by its Chinese heading, or by its name."""
+    return columns.get(name) or name if language.startswith("zh") else name
 
 
 def printed(text: str) -> str:

@@ -20,8 +20,6 @@ _TIMES = re.compile(r"(?<=.)[x*×✕✖⨯](?=[0-9])")
 _MICRO = re.compile(r"μ(?=[a-z])")
 _MICROGRAM = re.compile(r"(?<=[0-9])mcg")
 _NOTHING = re.compile(r"[-/\\]+|无")
-# Before folding: what a cell may hold that says nothing, in any width.
-_STROKES = re.compile(r"[\s\-‐‑‒–—―−─－/／\\＼]*|\s*无\s*")
 
 
 def fold(text: str) -> str:
@@ -37,11 +35,6 @@ def fold(text: str) -> str:
     while (folded := _once(plain)) != plain:
         plain = folded
     return plain
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a cell is blank, or holds only what people write where nothing is: a stroke, or 无."""
-    return _STROKES.fullmatch(text) is not None
 
 
 def identity_keys(name: str, strength: str, form: str) -> dict[str, str]:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, read_date
+from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
 from catalogue.rules.codes import parse_code
 from catalogue.rules.rows import UNVERIFIED, read_header
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
 from core.money import PRICE_DECIMALS, parse_price
+from core.written import plain_number, unit_said
 
 # Every column of a price file with the Chinese heading under which it is accepted too.
 PRICE_COLUMNS = {
@@ -56,9 +57,9 @@ _LENGTHS = {
     "source": 300,
     "note": 500,
 }
+_CURRENCY_NAMES = {"CNY": ("人民币", "人民币元", "元", "RMB", "¥", "￥")}
 _WHOLE_DIGITS = 12
 _LARGEST_COUNT = 1_000_000
-_COUNT = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 
 
@@ -110,8 +111,8 @@ class ParsedPrice:
 
 def recognise(headings: Sequence[str]) -> Header:
     """Which layout of products or prices the headings belong to. Never refuses."""
-    plain = {plain_heading(heading) for heading in headings}
-    return _read_price_header(headings) if plain & {"price", PRICE_COLUMNS["price"]} else read_header(headings)
+    prices = _read_price_header(headings)
+    return prices if "price" in prices.columns else read_header(headings)
 
 
 def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> ParsedPrice | list[RowError]:
@@ -127,7 +128,7 @@ def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> Pa
     name = cells.text("item_name")
     if not cells.raw("national_code") and not name:
         cells.fault("item_name", _("Say what the price is for: a national code, or the name of the item."))
-    if cells.text("currency").upper() not in ("", currency):
+    if cells.text("currency").upper() not in ("", currency, *_CURRENCY_NAMES.get(currency, ())):
         cells.fault("currency", _("Prices are kept in %(currency)s."), currency=currency)
     parsed = ParsedPrice(
         kind=kind or "",
@@ -145,33 +146,36 @@ def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> Pa
         units=cells.read("units", _count),
         valid_to=valid_to,
     )
+    said = unit_said(header.columns["price"])
+    if said and not cells.raw("units"):
+        cells.fault("units", _("The heading says “%(said)s”: say for how many base units the price is."), said=said)
     cells.text("note")
     return cells.errors or parsed
 
 
 def read_price(text: str) -> Decimal:
-    """A unit price as a person types it. CodeError for NaN, signs, exponents, separators or a seventh decimal."""
-    if not _NUMBER.fullmatch(text):
-        raise CodeError(_("A price is a plain number such as 12.50, without signs or separators."))
-    whole, _point, decimals = text.partition(".")
+    """A unit price as a person writes it: 12.50, ¥1,234.50, 12.5元. CodeError for NaN, signs, exponents, a seventh
+    decimal, or separators that are no thousands."""
+    plain = plain_number(text) or ""
+    if not _NUMBER.fullmatch(plain):
+        raise CodeError(
+            _("A price is a plain number such as 12.50; only groups of three digits are thousands: 1,234.50.")
+        )
+    whole, _point, decimals = plain.partition(".")
     if len(decimals.rstrip("0")) > PRICE_DECIMALS:
         raise CodeError(_("A price has at most %(limit)s decimals."), limit=PRICE_DECIMALS)
     if len(whole.lstrip("0")) > _WHOLE_DIGITS:
         raise CodeError(_("The price is too large."))
-    price = parse_price(text)
+    price = parse_price(plain)
     if not price:
         raise CodeError(_("A price is above zero."))
     return price
 
 
 def _read_price_header(headings: Sequence[str]) -> Header:
-    known = {plain_heading(chinese): name for name, chinese in PRICE_COLUMNS.items()}
-    known |= {name: name for name in PRICE_COLUMNS}
-    columns, unknown = match_headings(headings, known)
-    missing = [name for name in _REQUIRED if name not in columns]
-    if not {"national_code", "item_name"} & set(columns):
-        missing.append("item_name")
-    return Header(Layout.PRICES, columns, tuple(missing), unknown)
+    header = header_of(Layout.PRICES, headings, PRICE_COLUMNS, _REQUIRED)
+    named = {"national_code", "item_name"} & set(header.columns)
+    return header if named else replace(header, missing=(*header.missing, "item_name"))
 
 
 def _kind(text: str) -> str:
@@ -182,8 +186,4 @@ def _kind(text: str) -> str:
 
 
 def _count(text: str) -> int:
-    match = _COUNT.fullmatch(text)
-    count = int(match[1]) if match else 0
-    if not 1 <= count <= _LARGEST_COUNT:
-        raise CodeError(_("Expected a whole number from 1 to %(limit)s."), limit=_LARGEST_COUNT)
-    return count
+    return read_count(text, _LARGEST_COUNT)

@@ -20,13 +20,14 @@ from catalogue.rules.approvals import (
     parse_approval_number,
     parse_standard_code,
 )
-from catalogue.rules.cells import Cells, Header, Layout, RowError, match_headings, plain_heading, read_date
+from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
 from catalogue.rules.contents import NOT_SAID, Contents, read_contents
 from catalogue.rules.identity import fold
 from catalogue.rules.packs import LARGEST_PACK, Container, read_pack
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
+from core.written import unit_said
 
 # Every column of the template with the Chinese heading under which it is accepted too.
 TEMPLATE_COLUMNS = {
@@ -103,7 +104,6 @@ _PRODUCT_COLUMNS = (
     "pack_unit",
     "packaging",
 )
-_WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 # What a source says of itself when nobody has held it against its origin.
 UNVERIFIED = "unverified"
 _CODE_SAYS = _("The code says “%(expected)s” here.")
@@ -162,16 +162,12 @@ class ParsedRow:
 
 def read_header(headings: Sequence[str]) -> Header:
     """Which layout the headings belong to, and which of its columns are there. Never refuses."""
-    known = {plain_heading(name): name for name in TEMPLATE_COLUMNS}
-    known |= {plain_heading(chinese): name for name, chinese in TEMPLATE_COLUMNS.items()}
-    layout = Layout.TEMPLATE
-    plain = {plain_heading(heading) for heading in headings}
-    if "code" in plain or "generic_name" in plain:
-        known = {name: name for name in NATIONAL_LIST_COLUMNS}
-        layout = Layout.NATIONAL_LIST
-    columns, unknown = match_headings(headings, known)
-    missing = tuple(name for name in _REQUIRED[layout] if name not in columns)
-    return Header(layout, columns, missing, unknown)
+    national = header_of(
+        Layout.NATIONAL_LIST, headings, dict.fromkeys(NATIONAL_LIST_COLUMNS, ""), _REQUIRED[Layout.NATIONAL_LIST]
+    )
+    if {"code", "generic_name"} & set(national.columns):
+        return national
+    return header_of(Layout.TEMPLATE, headings, TEMPLATE_COLUMNS, _REQUIRED[Layout.TEMPLATE])
 
 
 def parse_row(row: Mapping[str, str], header: Header) -> ParsedRow | list[RowError]:
@@ -233,6 +229,7 @@ def _template_row(cells: Cells) -> ParsedRow:
         note=cells.text("note"),
     )
     _require_whole_product(cells, row)
+    _require_unit_of_heading(cells, row)
     if pack and (row.pack_size, fold(row.pack_unit)) != (pack.size, pack.unit):
         cells.fault("packaging", _("The containers hold %(size)s, the row says otherwise."), size=str(pack))
     return row
@@ -291,9 +288,21 @@ def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
         cells.fault("pack_unit", _("A product needs the unit of its pack, such as 盒."))
 
 
+def _require_unit_of_heading(cells: Cells, row: ParsedRow) -> None:
+    """A pack counts in the row's unit, also where the heading says in which: 包装数量(片/盒)."""
+    said = unit_said(cells.columns.get("pack_size", "")) if cells.raw("pack_size") else ""
+    inside, _stroke, outside = said.partition("/")
+    if said and (fold(inside) != fold(row.base_unit) or fold(outside) not in ("", fold(row.pack_unit))):
+        unit = f"{row.base_unit}/{row.pack_unit}"
+        cells.fault(
+            "pack_size", _("The heading counts in “%(said)s”, and this row in “%(unit)s”."), said=said, unit=unit
+        )
+
+
 def _pack_size(text: str) -> int:
-    match = _WHOLE_NUMBER.fullmatch(text)
-    size = int(match[1]) if match else 0
-    if not 1 <= size <= LARGEST_PACK:
-        raise CodeError(_("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=LARGEST_PACK)
-    return size
+    try:
+        return read_count(text, LARGEST_PACK)
+    except CodeError:
+        raise CodeError(
+            _("A pack holds a whole number of base units, from 1 to %(limit)s."), limit=LARGEST_PACK
+        ) from None

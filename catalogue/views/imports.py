@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import KeptInMemory, StageImportForm
 from catalogue.models import CatalogueImport, StagedRow
-from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS
+from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS, heading_of
 from catalogue.tables import ImportTable, rows_table
 from core.models import OutboxMessage
 from core.skins import attempt
@@ -73,7 +73,8 @@ def _stage(request: HttpRequest, form: StageImportForm) -> CatalogueImport:
 def template(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     if name not in TEMPLATES or kind not in RESPONSES:
         raise Http404
-    return RESPONSES[kind](f"{name}.{kind}", list(TEMPLATES[name]), [])
+    columns, language = TEMPLATES[name], get_language() or ""
+    return RESPONSES[kind](f"{name}.{kind}", [heading_of(columns, column, language) for column in columns], [])
 
 
 @vary_on_headers("HX-Request")
@@ -138,6 +139,7 @@ def _effects(batch: CatalogueImport) -> list[str]:
     kept = _("A changed product keeps its old version, with its last day; a new version begins.")
     ended = _("A running price ends the day before the new one begins.")
     return [
+        *batch.told,
         new % {"n": batch.new},
         changed % {"n": batch.changed},
         same % {"n": batch.same},

@@ -29,7 +29,6 @@ from contracts.actions.distribution import (
     name_deliverer,
 )
 from contracts.actions.orders import (
-    OrderRow,
     approve_order,
     cancel_order,
     confirm_order,
@@ -39,6 +38,7 @@ from contracts.actions.orders import (
     send_back_order,
 )
 from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
+from contracts.actions.planning import OrderRow, Plan, PlannedOrder, plan_orders
 from contracts.actions.reversals import is_overdue, reverse_acceptance
 from contracts.actions.successions import succeed
 
@@ -51,6 +51,8 @@ __all__ = [
     "OrderRow",
     "PayeeTerms",
     "PayerTerms",
+    "Plan",
+    "PlannedOrder",
     "Verdict",
     "accept_delivery",
     "approve_correction",
@@ -71,6 +73,7 @@ __all__ = [
     "name_deliverer",
     "place_order",
     "place_orders",
+    "plan_orders",
     "prepare_contract",
     "refuse_order",
     "reverse_acceptance",

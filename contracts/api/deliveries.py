@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import actions
-from contracts.api.orders import orders_of
+from contracts.api.orders import PRODUCT, orders_of
 from contracts.models import Acceptance, Correction, Delivery, Order, Payable
 from contracts.serializers import (
     AcceptDeliverySerializer,
@@ -51,7 +51,8 @@ class ToldDelivery(Endpoint):
         delivery = self.delivery()
         standing = Prefetch("acceptances", Acceptance.objects.standing(), to_attr="standing")
         asked = Prefetch("corrections", Correction.objects.open(timezone.now()), to_attr="asked")
-        lines = delivery.lines.select_related("batch", "order_line").prefetch_related(standing, asked)
+        lines = delivery.lines.select_related("batch", *(f"order_line__{PRODUCT}__{of}" for of in ("item", "maker")))
+        lines = lines.prefetch_related(standing, asked)
         delivery.judged_lines = lines.order_by("number")
         return super().shape(delivery)
 
@@ -66,7 +67,8 @@ class SendDelivery(Act):
     """Send batches of a confirmed order."""
 
     permissions = {"POST": (Permission.DELIVER,)}
-    takes, gives, status, keyed = SendDeliverySerializer, SentDeliverySerializer, 201, True
+    takes, gives, status = SendDeliverySerializer, SentDeliverySerializer, 201
+    example = {"lines": [{"line": 1, "batch": "B260301", "expires_on": "2028-02-29", "packs": 100}]}
 
     def load(self, reference: str) -> Order:
         return self.one(orders_of(self.seat), reference=reference)
@@ -80,7 +82,8 @@ class AcceptDelivery(Act):
     """Give the verdict on some or all lines; answers with what is owed for it."""
 
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
-    takes, gives, status, keyed = AcceptDeliverySerializer, AcceptedSerializer, 201, True
+    takes, gives, status = AcceptDeliverySerializer, AcceptedSerializer, 201
+    example = {"lines": [{"line": 1, "accepted": 99, "rejected": 1, "rejection": "damaged"}]}
 
     def load(self, reference: str) -> Delivery:
         return self.one(deliveries_of(self.seat), reference=reference)
@@ -95,6 +98,7 @@ class OfAnAcceptance(ToldDelivery, Act):
     """An act on the verdict that stands on a line."""
 
     takes = ReasonSerializer
+    example = {"reason": "Counted the packs of another delivery."}
 
     def load(self, reference: str, line: int) -> Acceptance:
         standing = Acceptance.objects.standing().select_related("line__delivery__order__contract")

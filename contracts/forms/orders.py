@@ -1,7 +1,9 @@
 """An order as a table of quantities, typed or uploaded, and the deliverer's answer."""
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +15,10 @@ from contracts.actions import OrderRow
 from contracts.models import Contract, Orderable
 from contracts.rules import MAX_PACKS
 from core.grids import Grid, GridRow
+from core.pinyin import search_keys
 from core.templatetags.ui import currency, price, quantity
+
+_keys_of = lru_cache(maxsize=2000)(search_keys)  # makers and items come again, on every page
 
 
 class BasketRow(GridRow):
@@ -42,19 +47,53 @@ class BasketRow(GridRow):
         ordered = _("%(ordered)s ordered") % {"ordered": quantity(volume.ordered)}
         unit = line.unit if line.is_set else ""
         each = f"{price(one.price)} / {unit}" if unit else price(one.price)
-        counted = {"unit": _("packs"), "numeric": True, "note": unit}
+        counted = {"unit": _("packs"), "numeric": True, "note": unit, "changes": True}
         return [
             {
                 "label": _("Contract"),
                 "value": line.contract.reference,
-                "url": line.contract.get_absolute_url(),
                 "note": one.deliverer.name,
             },
             {"label": _("Price a pack"), "unit": currency(), "value": each, "numeric": True},
-            {"label": _("Agreed"), "value": f"{quantity(volume.agreed)} {line.unit}", "note": ordered, "numeric": True},
+            {
+                "label": _("Agreed"),
+                "value": f"{quantity(volume.agreed)} {line.unit}",
+                "note": ordered,
+                "numeric": True,
+                "changes": True,
+            },
             {"label": _("Left to agreed"), "value": quantity(one.packs_to_agreed), **counted},
             {"label": _("At most"), "value": quantity(one.packs_to_maximum), **counted},
         ]
+
+    @property
+    def row_words(self) -> str:
+        line = self.thing.line
+        words = {self.thing.name, line.contract.reference, line.award.part_title}
+        for one in self.thing.products:
+            version, product = one.product_version, one.product_version.product
+            words |= {str(product.item), str(product.maker), product.reference, product.item.reference}
+            words |= {version.brand, version.national_code, version.approval_number, product.item.code_prefix}
+            words |= {product.item.pinyin, product.item.initials}
+            words |= {_keys_of(str(product.maker)).pinyin, _keys_of(str(product.maker)).initials}
+        return " ".join(sorted(filter(None, words)))
+
+    @property
+    def row_facts(self) -> dict[str, str]:
+        """For the running total: the volume that it draws of and by how much a pack, and what packs of it cost."""
+        one, volume, line = self.thing, self.thing.volume, self.thing.line
+        costs = [
+            {
+                "price": f"{product.price:f}",
+                "fee": f"{product.service_fee or 0:f}",
+                "packs": [product.quantity, product.pack_size] if line.is_set else [1, 1],
+            }
+            for product in one.products
+        ]
+        most = "" if volume.maximum is None else f"{volume.maximum - volume.ordered:f}"
+        left = f"{volume.agreed - volume.ordered:f}"
+        drawn = {"volume": row_key(line.contract.reference, line.number, None), "draws": f"{one.units:f}"}
+        return {**drawn, "left": left, "most": most, "unit": line.unit, "costs": json.dumps(costs)}
 
     @property
     def is_taken(self) -> bool:
@@ -71,6 +110,7 @@ class OrderForm(Grid):
     caption = gettext_lazy("Items under contract")
     heading = gettext_lazy("Item")
     key_headings = (gettext_lazy("Contract"), gettext_lazy("Line"), gettext_lazy("Product"))
+    finds = True
 
     note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -78,7 +118,12 @@ class OrderForm(Grid):
     def __init__(self, orderables: Sequence[Orderable], *args: Any, one: bool, initial: Mapping[str, Any]) -> None:
         begins = {"submission": secrets.token_urlsafe(12), **initial}
         draft = f"order/{orderables[0].line.contract.reference}" if one and orderables else "order"
+        self.whose = orderables[0].volume.hospital.credit_code if orderables else ""
         super().__init__(orderables, *args, draft=draft, initial=begins)
+
+    @property
+    def made_for(self) -> str:
+        return "order"
 
     def key_of(self, thing: Orderable) -> str:
         return row_key(thing.line.contract.reference, thing.line.number, thing.number)

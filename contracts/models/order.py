@@ -51,6 +51,10 @@ class Order(models.Model):
     )
     amount = AmountField(help_text=_("Sum of the lines with their service fees, each rounded once."))
     note = models.CharField(max_length=300, blank=True)
+    basket = models.CharField(
+        max_length=20,
+        help_text=_("Reference of the first order that was placed with it; its own where it is the first."),
+    )
     placed_at = models.DateTimeField()
     placed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +104,7 @@ class Order(models.Model):
         indexes = (
             models.Index(fields=("hospital", "-id"), name="order_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
+            models.Index(fields=("basket",), name="order_by_basket"),
             models.Index(fields=("status", "-id"), name="order_by_status"),
             models.Index(fields=("deliverer", "stage"), name="order_to_deliver"),
             models.Index(fields=("latest_arrival_on",), name="order_to_close", condition=Q(stage="to_send")),

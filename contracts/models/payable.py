@@ -116,4 +116,6 @@ class Payable(models.Model):
         return self.open_amount <= 0
 
     def clock(self, today: date) -> Clock:
+        if self.amount == self.reversed:
+            return Clock.REVERSED
         return clock_of(self.due_on, self.open_amount, today)

@@ -1,19 +1,23 @@
 """How an order looks."""
 
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts.actions import is_late
-from contracts.forms.orders import row_key
-from contracts.models import Order
+from contracts.actions import Plan, is_late
+from contracts.forms.orders import OrderForm, row_key
+from contracts.models import Order, OrderLine
 from contracts.presentation.steps import step
-from contracts.rules import Stage
+from contracts.rules import DELIVER_WITHIN, Stage
 from core.clock import legal_date
 from core.templatetags.ui import money
 
@@ -173,13 +177,49 @@ def letter(order: Order) -> dict[str, Any]:
     }
 
 
-def repeated(order: Order) -> dict[str, int]:
-    """The quantities of an order as the form for a new one names them: packs, or sets."""
-    reference, found = order.contract.reference, {}
-    for line in order.lines.select_related("product", "volume__line"):
-        number = line.volume.line.number
-        if not line.volume.line.is_set:
-            found[f"packs-{row_key(reference, number, line.product.number)}"] = line.packs
-        if line.units:  # the only product of its line, or the part that counts sets
-            found[f"packs-{row_key(reference, number, None)}"] = line.packs
-    return found
+@dataclass(frozen=True)
+class Repeated:
+    """What was ordered at once, as the form for a new order names it: packs, or sets. A product of a line has two
+    names, because a line with one product is named without it."""
+
+    lines: Sequence[tuple[str, frozenset[str], int]]
+
+    @property
+    def packs(self) -> dict[str, int]:
+        return {name: packs for _what, names, packs in self.lines for name in names}
+
+    def gone(self, names: Set[str]) -> list[str]:
+        """What of it a form with cells of these names does not offer any more."""
+        return [what for what, known, _packs in self.lines if known.isdisjoint(names)]
+
+
+def repeated(orders: QuerySet) -> Repeated:
+    """The quantities of some orders."""
+    lines = OrderLine.objects.filter(order__in=orders).order_by("order", "number")
+    related = ("product__product_version__product__item", "volume__line__contract", "volume__line__award")
+    found = []
+    for line in lines.select_related(*related):
+        of, product = line.volume.line, line.product
+        if of.is_set and not line.units:  # a part of the set that another line counts
+            continue
+        numbers = (None,) if of.is_set else (None, product.number)
+        names = frozenset(f"packs-{row_key(of.contract.reference, of.number, number)}" for number in numbers)
+        what = of.award.part_title if of.is_set else str(product.product_version.product.item)
+        found.append((f"{what} ({of.contract})", names, line.packs))
+    return Repeated(found)
+
+
+def review(plan: Plan, form: OrderForm) -> dict[str, Any]:
+    """What would be placed, with whom, until when and at what cost; what not, and why; and what of the form to send."""
+    rows, why = form.taken, {fault.row: fault.message for fault in plan.faults}
+    kept = [row for number, row in enumerate(rows, start=1) if number not in why]
+    beside = {name: form.cleaned_data[name] for name in form.fields}
+    packs = {row.add_prefix("packs"): str(row.cleaned_data["packs"]) for row in rows}
+    return {
+        "planned": plan.orders,
+        "total": sum((planned.order.amount for planned in plan.orders), Decimal(0)),
+        "within": DELIVER_WITHIN,
+        "refused": [(row, why[number]) for number, row in enumerate(rows, start=1) if number in why],
+        "cells": beside | {name: packs[name] for name in (row.add_prefix("packs") for row in kept)},
+        "all_cells": beside | packs,
+    }

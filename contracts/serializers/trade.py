@@ -35,8 +35,10 @@ MOST_ROWS = 500  # of one order or delivery
 
 # --- What is answered -------------------------------------------------------------------------------------
 class ProductSerializer(serializers.Serializer):
-    """The product version that a line is about."""
+    """The product version that a line is about, with the references of its item and product in the catalogue."""
 
+    item = serializers.CharField(source="product.item.reference")
+    reference = serializers.CharField(source="product.reference")
     name = serializers.CharField(source="product.item")
     maker = serializers.CharField(source="product.maker")
     national_code = serializers.CharField()
@@ -275,6 +277,7 @@ class CorrectionSerializer(serializers.ModelSerializer):
 class DeliveryLineSerializer(serializers.ModelSerializer):
     line = serializers.IntegerField(source="number", help_text="Its place on the delivery note.")
     order_line = serializers.IntegerField(source="order_line.number")
+    product = ProductSerializer(source="order_line.product.product_version")
     batch = serializers.CharField(source="batch.number")
     expires_on = serializers.DateField(source="batch.expires_on")
     verdict = serializers.SerializerMethodField()
@@ -282,7 +285,17 @@ class DeliveryLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = DeliveryLine
-        fields = ("line", "order_line", "batch", "expires_on", "packs", "arrived_on", "verdict", "correction")
+        fields = (
+            "line",
+            "order_line",
+            "product",
+            "batch",
+            "expires_on",
+            "packs",
+            "arrived_on",
+            "verdict",
+            "correction",
+        )
 
     @extend_schema_field(AcceptanceSerializer(allow_null=True))
     def get_verdict(self, line: Any) -> AcceptanceSerializer | None:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
@@ -24,7 +23,7 @@ from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
 from core.clock import legal_date
 from core.idempotency import fingerprint, once
-from core.skins import attempt, fill_in
+from core.skins import attempt, fill_in, posted_from
 
 PARTIES = ("hospital", "deliverer", "contract__supplier", "placed_by__person")
 PRODUCT = "product__product_version__product"
@@ -45,7 +44,7 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
     volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
     if request.GET.get("contract"):
         volumes = volumes.filter(line__contract__reference=request.GET["contract"])
-    volumes = volumes.select_related("line__contract__supplier").with_products()
+    volumes = volumes.select_related("line__contract__supplier", "hospital").with_products()
     ordered = list(volumes.order_by("line__contract__reference", "line__number"))
     deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
     return [
@@ -66,24 +65,42 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.PLACE_ORDER)
 def place_order(request: HttpRequest) -> HttpResponseBase:
-    one, initial = request.GET.get("contract", ""), _repeated(request)
-    form = OrderForm(_orderable(request), request.POST or None, request.FILES, one=bool(one), initial=initial)
+    one, repeats = request.GET.get("contract", ""), _repeated(request)
+    form = OrderForm(_orderable(request), request.POST or None, request.FILES, one=bool(one), initial=repeats.packs)
     if template := request.GET.get("template"):
         return form.template_response(template)
+    if "review" in request.POST:
+        return _review(request, form) or _ask(request, form, repeats)
     placed: list[str] = []
     if fill_in(request, form, lambda: placed.extend(_place_once(request, form))):
         told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
+    return _ask(request, form, repeats)
+
+
+def _ask(request: HttpRequest, form: OrderForm, repeats: order_look.Repeated) -> HttpResponse:
+    """The page with the quantities."""
     last = Order.objects.filter(hospital__in=request.seat.lineage).first()
-    return render(request, "contracts/place_order.html", {"form": form, "last": last, "chosen": one})
+    gone = [] if form.is_bound else repeats.gone({row.add_prefix("packs") for row in form.rows})
+    context = {"form": form, "last": last, "chosen": request.GET.get("contract", ""), "gone": gone}
+    return render(request, "contracts/place_order.html", context)
 
 
-def _repeated(request: HttpRequest) -> dict[str, int]:
-    """The quantities of the order to repeat, for the lines that can still be ordered."""
-    seen = Order.objects.visible_to(request.seat).select_related("contract")
-    order = seen.filter(reference=request.GET.get("repeat", "")).first()
-    return order_look.repeated(order) if order else {}
+def _review(request: HttpRequest, form: OrderForm) -> HttpResponse | None:
+    """What would be placed, before it is; None where the form asks for nothing that can be read."""
+    plans: list[actions.Plan] = []
+    facts = {"by": request.seat, "now": timezone.now()}
+    if not attempt(form, lambda: plans.append(actions.plan_orders(baskets=form.baskets, **facts))):
+        return None
+    return render(request, "contracts/review_order.html", order_look.review(plans[0], form))
+
+
+def _repeated(request: HttpRequest) -> order_look.Repeated:
+    """What was ordered at once with the order to repeat."""
+    seen = Order.objects.visible_to(request.seat).filter(hospital__in=request.seat.lineage)
+    baskets = seen.filter(reference=request.GET.get("repeat", "")).values("basket")
+    return order_look.repeated(seen.filter(basket__in=baskets).order_by("pk"))
 
 
 def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:
@@ -117,7 +134,7 @@ def print_order(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.APPROVE_ORDER)
-@require_POST
+@posted_from("contracts:order", "reference")
 def approve_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = actions.approve_order(order=_load(request, reference), by=request.seat, now=timezone.now())
     messages.success(request, _("Approved: %(deliverer)s has been told.") % {"deliverer": found.deliverer.name})

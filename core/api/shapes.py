@@ -1,6 +1,7 @@
 """Shapes that every room's endpoints share: what may be sent, and how an error looks."""
 
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 
 class StrictSerializer(serializers.Serializer):
@@ -10,7 +11,9 @@ class StrictSerializer(serializers.Serializer):
         if isinstance(data, dict):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
-                raise serializers.ValidationError({name: ["This field is not known."] for name in unknown})
+                raise serializers.ValidationError(
+                    {name: [ErrorDetail("This field is not known.", code="unknown")] for name in unknown}
+                )
         return super().to_internal_value(data)
 
 
@@ -25,8 +28,9 @@ class ReasonSerializer(StrictSerializer):
 
 
 class FaultSerializer(serializers.Serializer):
-    field = serializers.CharField(help_text="Name of the field, or empty.")
-    row = serializers.IntegerField(allow_null=True, help_text="Row from 1, where the input is a table.")
+    field = serializers.CharField(help_text="Path of the field, such as lines.packs, or empty.")
+    row = serializers.IntegerField(allow_null=True, help_text="Row from 1, where the field lies in a list.")
+    code = serializers.CharField(allow_blank=True, help_text="What is wrong, from the published list.")
     message = serializers.CharField()
 
 

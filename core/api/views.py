@@ -19,14 +19,17 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
-from core.api.answers import answer_once
+from core.api.answers import KEY_HEADER, answer_once
 from core.api.shapes import NothingSerializer
+from core.paging import CURSOR
+from core.parsing import refuse_unfit
 
 Given = TypeVar("Given", bound=BaseSerializer)
 
@@ -37,6 +40,7 @@ class Endpoint(APIView):
 
     permissions: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     fresh: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[Mapping[str, str]] = {}  # what may stand in the query of the address, and what it means
     serializer_class: ClassVar[type[Serializer] | None] = None  # the shape of what is told
     many: ClassVar[bool] = False  # several of them
 
@@ -50,8 +54,26 @@ class Endpoint(APIView):
         """Who acts and when, as every action takes it."""
         return {"by": self.seat, "now": timezone.now()}
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Nothing of an address is ignored: a parameter that is misspelt would answer everything."""
+        super().initial(request, *args, **kwargs)
+        known = self.parameters() if request.method == "GET" else set()
+        asked = request.query_params
+        wrong = {
+            name: [ErrorDetail("This parameter is not known, or is given twice.", code="unknown")]
+            for name, values in asked.lists()
+            if name not in known or len(values) > 1
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+    def parameters(self) -> set[str]:
+        """What may stand in the query of the address."""
+        return set(self.asks)
+
     def given(self, kind: type[Given]) -> Given:
         """What was sent, checked. ValidationError with its faults otherwise."""
+        refuse_unfit(self.request.data)
         serializer = kind(data=self.request.data)
         serializer.is_valid(raise_exception=True)
         return serializer
@@ -82,6 +104,11 @@ class Listing(Endpoint, ListAPIView):
     def rows(self) -> QuerySet:
         raise NotImplementedError
 
+    def parameters(self) -> set[str]:
+        """The cursor, and whatever narrows the list."""
+        narrowing = getattr(getattr(self, "filterset_class", None), "base_filters", ())
+        return {*self.asks, CURSOR, *narrowing, *getattr(self, "filterset_fields", ())}
+
     def get_serializer_context(self) -> dict[str, Any]:
         described = getattr(self, "swagger_fake_view", False)
         return super().get_serializer_context() | ({} if described else self.context())
@@ -100,14 +127,14 @@ class Reading(Endpoint):
 class Doing(Endpoint):
     """Load the thing, read what was sent as ``takes``, act, and answer in the shape ``gives``.
 
-    With ``keyed`` the request carries an idempotency key: it has one effect, and the same answer however often it is
-    sent.
+    A program's request carries an idempotency key: it has one effect, and the same answer however often it is sent.
+    The script of a page, which acts in a session, need not send one.
     """
 
     takes: ClassVar[type[Serializer]] = NothingSerializer
+    example: ClassVar[Mapping[str, Any] | None] = None  # of what is sent
     gives: ClassVar[type[Serializer] | None] = None  # as what is read, unless it says so
     status: ClassVar[int] = 200
-    keyed: ClassVar[bool] = False
 
     def act(self, thing: Any, asked: Any) -> Any:
         """Do it; what comes back is told."""
@@ -118,11 +145,16 @@ class Doing(Endpoint):
         return self.gives(done, context=self.context()).data if self.gives else self.shape(done)
 
     def do(self, **where: Any) -> Response:
+        if self.request.auth is None and KEY_HEADER not in self.request.headers:
+            status, told = self.done(where)
+            return Response(told, status=status)
+        return answer_once(self.request, lambda: self.done(where))
+
+    def done(self, where: Mapping[str, Any]) -> tuple[int, Any]:
+        """Load, read, act. The thing is loaded when it is acted on: a repeated reversal finds none, and needs none."""
         thing = self.load(**where)
         asked = self.given(self.takes)
-        if self.keyed:
-            return answer_once(self.request, lambda: (self.status, self.tell(self.act(thing, asked))))
-        return Response(self.tell(self.act(thing, asked)), status=self.status)
+        return self.status, self.tell(self.act(thing, asked))
 
 
 class Act(Doing):

@@ -12,5 +12,6 @@ if core.skins.fill_in(request, form, act): …    # refusals go to the row and f
 """
 
 from core.grids.forms import Grid, GridRow, GrowingGrid
+from core.grids.sheets import Written
 
-__all__ = ["Grid", "GridRow", "GrowingGrid"]
+__all__ = ["Grid", "GridRow", "GrowingGrid", "Written"]

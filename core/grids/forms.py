@@ -1,7 +1,9 @@
 """A grid as a form: what stands in its cells, what is wrong with them, and which rows an action is given."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -13,10 +15,22 @@ from django.forms.utils import ErrorDict
 from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, override, pgettext_lazy
 
 from core.errors import Fault
-from core.grids.sheets import Filled, SheetColumn, read_cells, template_response
+from core.grids.sheets import (
+    MOST_TOLD,
+    Filled,
+    SheetColumn,
+    SheetRow,
+    SheetTable,
+    Written,
+    in_each_language,
+    read_cells,
+    template_response,
+    version_of,
+)
+from core.written import plain_heading
 
 Text = str | Promise
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -72,9 +86,31 @@ class GridRow(forms.Form):
         """The label in a spreadsheet, which has no heading of several lines."""
         return self.row_label
 
+    def written(self, heading: Text) -> Sequence[Written]:
+        """What a spreadsheet says of the thing beside the cells, under the heading of the rows and others.
+
+        A cell of ``row_cells`` that ``changes`` may say something else when the file comes back.
+        """
+        cells = (Written(cell["label"], cell["value"], changes="changes" in cell) for cell in self.row_cells)
+        return [Written(heading, self.sheet_label), *cells]
+
+    def unit_of(self, name: str) -> str:
+        """In what a cell counts, where it is not the same in every row."""
+        return ""
+
     @property
     def row_note(self) -> str:
         return ""
+
+    @property
+    def row_words(self) -> str:
+        """By what a row of a grid that ``finds`` is found: names, codes, pinyin."""
+        return ""
+
+    @property
+    def row_facts(self) -> Mapping[str, str]:
+        """What a script of the page is told of the thing, by names of data attributes."""
+        return {}
 
     @property
     def row_cells(self) -> Sequence[dict[str, Any]]:
@@ -97,12 +133,22 @@ class GridRow(forms.Form):
         return [_as_shown(self[name]) for name in self.fields]
 
 
+@dataclass(frozen=True)
+class Change:
+    """A cell in which a file put something else than stood there, or nothing."""
+
+    row: str
+    column: str
+    before: str
+    after: str
+
+
 class Grid(forms.Form):
     """Rows, and the fields that belong to none of them. The rows are the things that are given: none can be added.
 
-    Besides for its act, a grid may be sent for a spreadsheet to be read into its cells: then it is not valid, and
-    shows what it holds now. ``draft`` names what is kept of it while somebody types; ``name`` tells apart two grids of
-    a page, whose cells have different names.
+    Besides for its act, a grid may be sent for a spreadsheet to be read into its cells, or to be changed once more:
+    then it is not valid, and shows what it holds now. ``draft`` names what is kept of it while somebody types;
+    ``name`` tells apart two grids of a page, whose cells have different names.
     """
 
     row: ClassVar[type[GridRow]]
@@ -110,12 +156,16 @@ class Grid(forms.Form):
     caption: ClassVar[Text] = ""
     heading: ClassVar[Text] = pgettext_lazy("of a table", "Row")
     ask_for_all: ClassVar[Text] = ""  # what a phone calls the cells that it shows on demand
+    whose: str = ""  # of whom the table is, where its draft does not say it
+    borrows: ClassVar[bool] = False  # whether a template made for another thing of the kind may be read here
     whole: ClassVar[bool] = False  # every row must come: one left out would be taken for an empty one
     key_headings: ClassVar[tuple[Text, ...]] = (
         pgettext_lazy("of a table", "Row"),
     )  # of a spreadsheet, for what names a row
     most: ClassVar[int] = 10_000
     grows: ClassVar[bool] = False
+    wide: ClassVar[bool] = False  # more columns than a page has room for: it scrolls by itself, beside its headings
+    finds: ClassVar[bool] = False  # rows can be found by ``row_words``, and those left that hold something
 
     def __init__(
         self,
@@ -130,7 +180,10 @@ class Grid(forms.Form):
         super().__init__(data, initial=dict(initial), use_required_attribute=False)
         self.draft, self.things, self.today = draft, list(things), today
         self.read: Filled | None = None
-        self.only_fills = self.is_bound and not {"read", "more"}.isdisjoint(self.data)
+        self.replaced: list[str] = []
+        self.before: Mapping[str, Any] = EMPTY
+        self.not_in_file = 0
+        self.only_fills = self.is_bound and not {"read", "more", "change"}.isdisjoint(self.data)
         if self.only_fills and self.data.get("read") == self.name:
             self.read = self._read((files or {}).get(f"sheet-{self.name}"))
         self.rows = [self._made(key, thing) for key, thing in self.keyed()]
@@ -195,18 +248,23 @@ class Grid(forms.Form):
         parted = (name.partition("-") for name, text in self.data.items() if text or not filled)
         return {key for name, _dash, key in parted if key and name in self.row.base_fields}
 
+    @property
+    def made_for(self) -> str:
+        """For what a template is made: a file of another thing is refused."""
+        return self.draft
+
     # --- Spreadsheets ------------------------------------------------------------------------------------------
     def template_response(self, kind: str) -> HttpResponseBase:
         """The table as a file to fill in, of a kind like ``table.xlsx``; 404 for a kind that there is not."""
-        columns = self.columns
-        taken = {str(column.heading).casefold() for column in columns}
-        first = [] if self.grows else self.rows[:1]
-        labels = [str(label) for row in first for label in (self.heading, *(cell["label"] for cell in row.row_cells))]
-        helping = [label for label in labels if label.casefold() not in taken]
         keys = len(self.key_headings)
-        header = [*columns[:keys], *map(SheetColumn, helping), *columns[keys:]]
-        rows = [[*self.key_cells(row), *_help(row, helping), *row.sheet_cells()] for row in self.rows]
-        return template_response(kind.removeprefix(f"{self.name}."), self.draft.replace("/", "-"), header, rows)
+        headings = [column.heading for column in self.columns]
+        helping = [written.heading for written in self._written(self.rows[0])] if self._shown else []
+        header = [*headings[:keys], *helping, *headings[keys:]]
+        rows = [
+            [*self.key_cells(row), *(one.value for one in self._written(row)), *row.sheet_cells()] for row in self.rows
+        ]
+        name = self.draft.replace("/", "-")
+        return template_response(kind.removeprefix(f"{self.name}."), name, header, rows, self._purpose())
 
     def key_cells(self, row: GridRow) -> Sequence[object]:
         """How a spreadsheet names a row: a cell for each of ``key_headings``."""
@@ -219,15 +277,72 @@ class Grid(forms.Form):
         keys = [SheetColumn(heading, names_row=True) for heading in self.key_headings]
         return keys + [SheetColumn(field.label or name, name, field) for name, field in self.blank.fields.items()]
 
+    @cached_property
+    def _known(self) -> list[tuple[str, GridRow]]:
+        """The rows of the things by their keys, for what is written of them: nothing is typed into these."""
+        return [] if self.grows else [(key, self.row_of(thing, key)) for key, thing in self.keyed()]
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        """Which of the facts of its rows a spreadsheet has columns for: those that no column of its own has."""
+        if not self._known:
+            return []
+        taken = {plain_heading(str(text)) for column in self.columns for text in (column.heading, column.name)}
+        first = self._known[0][1].written(self.heading)
+        return [place for place, one in enumerate(first) if plain_heading(str(one.heading)) not in taken]
+
+    def _written(self, row: GridRow) -> list[Written]:
+        written = row.written(self.heading)
+        return [written[place] for place in self._shown]
+
+    def _purpose(self) -> tuple[str, str, str]:
+        """What a template is made for: the table, whose it is, and its state, in a language that is always the same."""
+        with override("en"):
+            held = [[key, *(one.value for one in self._written(row) if not one.changes)] for key, row in self._known]
+        return f"{self.name}:{self.made_for}", self.whose, version_of(held)
+
     def _read(self, file: Any) -> Filled:
         if file is None:
             return Filled(told=[_("Choose a file.")])
-        keys = None if self.grows else {key for key, _thing in self.keyed()}
-        found = read_cells(file, self.columns, keys, self.most)
+        found = read_cells(file, self._table())
         if found.cells:
-            kept = {name: "" if self.grows and "-" in name else self.data[name] for name in self.data}
+            before = self.data
+            kept = {name: "" if self.grows and "-" in name else before[name] for name in before}
             self.data = {**kept, **found.cells}
+            self.replaced = [name for name in self._cells_of(before) if before[name] != self.data.get(name, "")]
+            self.before = before
+            in_file = {name.partition("-")[2] for name in found.cells}
+            self.not_in_file = len({name.partition("-")[2] for name in self._cells_of(before)} - in_file)
         return found
+
+    @property
+    def changes(self) -> list[Change]:
+        """What a file that was read replaces or empties, the first of them: nothing of it counts yet."""
+        rows = {row.key: row for row in self.rows}
+        told = []
+        for name in self.replaced[:MOST_TOLD]:
+            field, _dash, key = name.partition("-")
+            row = rows.get(key) or self.blank
+            choices = {str(value): str(label) for value, label in getattr(row.fields[field], "choices", ())}
+            texts = (choices.get(text, text) for text in (self.before[name], self.data.get(name, "")))
+            told.append(Change(row.row_label if row.thing else key, str(row.fields[field].label), *texts))
+        return told
+
+    @property
+    def emptied(self) -> int:
+        """How many cells a file that was read leaves empty in which something stands."""
+        return sum(not self.data.get(name) for name in self.replaced)
+
+    def _table(self) -> SheetTable:
+        rows = {key: SheetRow(partial(self._written, row), row.unit_of) for key, row in self._known}
+        said = in_each_language(lambda: [str(one.heading) for one in self._written(self._known[0][1])]) if rows else []
+        written = [sorted(set(texts)) for texts in zip(*said, strict=True)]
+        return SheetTable(self.columns, written, None if self.grows else rows, self._purpose(), self.most, self.borrows)
+
+    def _cells_of(self, data: Mapping[str, Any]) -> list[str]:
+        """The names of the cells in which something stands."""
+        fields = self.row.base_fields
+        return [name for name, text in data.items() if text and "-" in name and name.partition("-")[0] in fields]
 
     def _made(self, key: str, thing: Any) -> GridRow:
         begin = {name: f"{name}-{key}" for name in self.row.base_fields}
@@ -249,12 +364,6 @@ class GrowingGrid(Grid):
         many = max(len(self.things) + self.spare, *sent, 0) + (self.more if "more" in self.data else 0)
         things = [*self.things, *[None] * (many - len(self.things))][: max(self.most, len(self.things))]
         return [(str(place), thing) for place, thing in enumerate(things, start=1)]
-
-
-def _help(row: GridRow, shown: Sequence[str]) -> list[object]:
-    """What a spreadsheet shows beside the cells, so that a person knows the row."""
-    cells = {str(cell["label"]): cell["value"] for cell in row.row_cells}
-    return [cells.get(label, row.sheet_label) for label in shown]
 
 
 def _as_shown(field: BoundField) -> object:

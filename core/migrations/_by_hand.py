@@ -5,6 +5,7 @@ from django.db import migrations
 
 from core.migrations._partitions import GUARDS, MONTHS, NO_MONTHS, divided
 from core.migrations._search import NO_SEARCH, SEARCH
+from core.triggers import AS_RECORDER, recorder_sql
 
 # Each function looks in our own tables first, whatever temporary tables the session made. A clock that was set
 # counts only while the installation is marked demo or test: marking it as production sets the clock free.
@@ -45,6 +46,22 @@ DROP TABLE core_clock;
 DROP TABLE core_installation;
 """
 
+# Neither table has a model; what is set in them is recorded like any row (``core.trail.BY_HAND``).
+CLOCK_RECORDED = "".join(
+    f"""
+CREATE FUNCTION {table}_{operation}_recorded() RETURNS trigger LANGUAGE plpgsql {AS_RECORDER} AS $$
+BEGIN {recorder_sql(operation, table, "one")} END $$;
+CREATE TRIGGER {table}_{operation}_recorded AFTER {operation} ON {table} {referencing}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_{operation}_recorded();
+"""
+    for table in ("core_clock", "core_installation")
+    for operation, referencing in (
+        ("insert", "REFERENCING NEW TABLE AS changed_rows"),
+        ("update", "REFERENCING OLD TABLE AS rows_before NEW TABLE AS changed_rows"),
+        ("delete", "REFERENCING OLD TABLE AS changed_rows"),
+    )
+)
+
 # The policy of rows with an audience (``core.wall.TOLD``): the settings are those of ``core.acting``.
 TOLD = """
 CREATE FUNCTION is_told(audience text, organisations bigint[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
@@ -83,7 +100,9 @@ BEGIN
     )
     INSERT INTO core_link (number, record_id, recorded_at, hash)
     SELECT coalesce(last_number, 0) + row_number() OVER in_order, id, record.recorded_at, chain(coalesce(last_hash, ''), convert_to(
-        concat_ws(E'\\n', id, operation, transaction, role, to_char(record.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), encode(fingerprint, 'hex'), "table", key), 'UTF8')) OVER in_order
+        concat_ws(E'\\n', id, operation, system, transaction, role,
+            to_char(record.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), encode(fingerprint, 'hex'),
+            coalesce(encode(before, 'hex'), ''), "table", key), 'UTF8')) OVER in_order
     FROM taken CROSS JOIN LATERAL (
         SELECT * FROM core_rowrecord r WHERE r.id = taken.record_id AND r.recorded_at = taken.recorded_at OFFSET 0
     ) AS record
@@ -108,6 +127,7 @@ BEFORE = [
     migrations.RunSQL(GUARDS + MONTHS, NO_MONTHS),
 ]
 AFTER = [
+    migrations.RunSQL(CLOCK_RECORDED, migrations.RunSQL.noop),
     migrations.RunSQL(SEARCH, NO_SEARCH),
     divided("core_event", key="id", instant="at"),
     divided("core_rowrecord", key="id", instant="recorded_at"),

@@ -6,8 +6,18 @@ for number, row in sheet:      # the number that the spreadsheet program shows, 
 return csv_response("orders.csv", header, rows)
 """
 
-from core.spreadsheets.limits import LIMITS, Limits, SpreadsheetError
+from core.spreadsheets.limits import LIMITS, Limits, Note, Spread, SpreadsheetError
 from core.spreadsheets.reading import Sheet, read_rows
 from core.spreadsheets.writing import csv_response, xlsx_response
 
-__all__ = ["LIMITS", "Limits", "Sheet", "SpreadsheetError", "csv_response", "read_rows", "xlsx_response"]
+__all__ = [
+    "LIMITS",
+    "Limits",
+    "Note",
+    "Sheet",
+    "Spread",
+    "SpreadsheetError",
+    "csv_response",
+    "read_rows",
+    "xlsx_response",
+]

@@ -1,8 +1,10 @@
 """What an uploaded spreadsheet may be, and how one is refused."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from core.errors import Fault, Refused
 
@@ -29,28 +31,76 @@ LIMITS = Limits()
 
 
 class SpreadsheetError(Refused):
-    """The file, or the cell at ``row`` and ``column``, cannot be taken. The column is its heading."""
+    """The file, or the cell at ``row`` and ``column``, cannot be taken. The column is its heading, ``letter`` its name.
 
-    def __init__(self, message: str, *, row: int | None = None, column: str = "") -> None:
+    ``sentence`` and ``values`` are kept apart from the message, for whoever reads it later in another language.
+    """
+
+    def __init__(
+        self, sentence: str, *, row: int | None = None, column: str = "", letter: str = "", **values: str | int
+    ) -> None:
+        message = gettext(sentence) % values if values else gettext(sentence)
         super().__init__(message, code="spreadsheet", faults=(Fault(message, column, row),))
-        self.row = row
-        self.column = column
+        self.sentence, self.values = sentence, values
+        self.row, self.column, self.letter = row, column, letter
 
     def __str__(self) -> str:
+        place = {"row": self.row, "letter": self.letter, "column": self.column, "message": self.message}
         if self.row is None:
             return self.message
-        place = {"row": self.row, "column": self.column, "message": self.message}
+        if self.letter and self.column not in ("", self.letter):
+            return gettext("Row %(row)s, column %(letter)s “%(column)s”: %(message)s") % place
         if self.column:
-            return _("Row %(row)s, column “%(column)s”: %(message)s") % place
-        return _("Row %(row)s: %(message)s") % place
+            return gettext("Row %(row)s, column “%(column)s”: %(message)s") % place
+        return gettext("Row %(row)s: %(message)s") % place
+
+
+class Broken(Iterator[Any]):
+    """What cannot be read any further, and says so when somebody tries."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __next__(self) -> Any:
+        raise self._error
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was passed over, or taken although it was not seen: a sentence and what fills its gaps."""
+
+    sentence: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return gettext(self.sentence) % self.values
 
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
     """Stands where a cell cannot be read as a text, and says why."""
 
-    message: str
+    sentence: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    def at(self, row: int, column: str, letter: str = "") -> SpreadsheetError:
+        return SpreadsheetError(self.sentence, row=row, column=column, letter=letter, **self.values)
+
+
+class Spread(str):
+    """The text of a cell that stands beside several rows, in each of them."""
+
+    __slots__ = ()
 
 
 Cells = dict[int, str | BadCell]
 """The cells of a row that hold anything, by column from 0."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A row as it stands in a file."""
+
+    number: int
+    cells: Cells
+    is_hidden: bool = False

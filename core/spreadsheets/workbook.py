@@ -1,22 +1,26 @@
-"""Rows of an XLSX workbook: the first visible sheet, without formulas, macros or merged ranges."""
+"""Lines of the sheets of an XLSX workbook, without formulas and macros."""
 
 import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
+from itertools import islice
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from core.spreadsheets.archive import Archive, XmlEvent, damaged
-from core.spreadsheets.limits import BadCell, Cells, Limits, SpreadsheetError
+from core.spreadsheets.limits import BadCell, Cells, Limits, Line, SpreadsheetError
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_383  # from 0
 _MOST_STYLES = 65_536
 _MOST_SHEETS = 1_000
+_MOST_MERGED = 100_000
+_MOST_TEXTS = 2**31  # the place of a text in its table is a number
 _DIGITS = 15  # that a number in a spreadsheet holds exactly
 _SMALLEST = -30  # power of ten below which a number in a table is none
 _LAST_DAY = 2_957_003  # within the year 9999 from either epoch
@@ -30,28 +34,67 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 # Signs that XML cannot hold are written as _x000D_; halves of a pair are left as they are.
 _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
-Rows = Iterator[tuple[int, Cells]]
+
+@dataclass(frozen=True)
+class Range:
+    """Cells that are merged into one: rows from 1, columns from 0."""
+
+    top: int
+    bottom: int
+    left: int
 
 
-def open_workbook(file: BinaryIO, limits: Limits) -> tuple[Rows, tuple[str, ...]]:
-    """The rows of the first visible sheet, and notes on what is passed over."""
+class WorkbookSheet:
+    """A sheet of a workbook: its lines, without what only has a format, and its merged cells."""
+
+    def __init__(self, name: str, archive: Archive, part: str, reader: "_SheetReader") -> None:
+        self.name = name
+        self._archive, self._part, self._reader = archive, part, reader
+
+    def lines(self) -> Iterator[Line]:
+        return self._reader.lines(self._archive, self._part)
+
+    def merged(self) -> list[Range]:
+        """What is merged over several rows, from the top. It stands behind the rows: the sheet is read twice."""
+        if not any(b"mergeCell" in piece for piece in _overlapping(self._archive.pieces(self._part))):
+            return []
+        starts = (event for event in self._archive.events(self._part, skim=True) if event.kind == "start")
+        found = (_range(event.attributes.get("ref", "")) for event in starts if event.name == "mergeCell")
+        tall = list(islice((one for one in found if one.bottom > one.top), _MOST_MERGED + 1))
+        if len(tall) > _MOST_MERGED:
+            raise SpreadsheetError(_("The workbook has too many merged cells. Save the sheet as CSV."))
+        return sorted(tall, key=lambda one: one.top)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The visible sheets of a workbook in their order, the names of the others, and those by name."""
+
+    sheets: list[WorkbookSheet]
+    hidden: dict[str, WorkbookSheet]
+
+
+def open_workbook(file: BinaryIO, limits: Limits) -> Workbook:
+    """The sheets of a workbook; nothing of them is read before it is asked for."""
     archive = Archive(file, limits)
     _refuse_macros(archive)
     workbook = next(iter(_targets(archive, "", "officeDocument").values()), "")
     sheets, epoch = _sheets(archive, workbook)
-    visible = [(name, key) for name, key, state in sheets if state == "visible"]
+    parts = _targets(archive, workbook, "worksheet")
+    reader = _SheetReader(_Texts(archive, workbook), _date_styles(archive, workbook), epoch)
+    visible, hidden = [], {}
+    for name, key, state in sheets:
+        if state == "visible" and key not in parts:
+            raise damaged()
+        if key in parts:
+            sheet = WorkbookSheet(name, archive, parts[key], reader)
+            if state == "visible":
+                visible.append(sheet)
+            else:
+                hidden[name] = sheet
     if not visible:
         raise SpreadsheetError(_("The workbook has no visible sheet."))
-    name, key = visible[0]
-    sheet = _targets(archive, workbook, "worksheet").get(key)
-    if sheet is None:
-        raise damaged()
-    notes: tuple[str, ...] = ()
-    if len(sheets) > 1:
-        counts = {"name": name, "count": len(sheets)}
-        notes = (_("Of %(count)s sheets only the first visible one, “%(name)s”, is read.") % counts,)
-    reader = _SheetReader(_texts(archive, workbook), _date_styles(archive, workbook), epoch)
-    return reader.rows(archive, sheet), notes
+    return Workbook(visible, hidden)
 
 
 def column_letters(index: int) -> str:
@@ -65,22 +108,23 @@ def column_letters(index: int) -> str:
 
 
 class _SheetReader:
-    """Turns the elements of a sheet into rows of texts."""
+    """Turns the elements of a sheet into lines of texts."""
 
-    def __init__(self, texts: list[str], date_styles: set[int], epoch: datetime) -> None:
+    def __init__(self, texts: "_Texts", date_styles: set[int], epoch: datetime) -> None:
         self.texts = texts
         self.date_styles = date_styles
         self.epoch = epoch
 
-    def rows(self, archive: Archive, part: str) -> Rows:
-        number = 0
+    def lines(self, archive: Archive, part: str) -> Iterator[Line]:
+        line = Line(0, {})
         cells: Cells = {}
         cell = _Cell(-1, {})
-        for event in archive.events(part):
+        for event in archive.events(part, skim=True):
             match event.kind, event.name:
                 case "start", "row":
-                    number = _bounded(event.attributes.get("r", number + 1), _LAST_ROW)
+                    number = _bounded(event.attributes.get("r", line.number + 1), _LAST_ROW)
                     cells = {}
+                    line = Line(number, cells, event.attributes.get("hidden") in ("1", "true"))
                     cell = _Cell(-1, {})
                 case "start", "c":
                     cell = _Cell(_column(event, cell.column + 1), event.attributes)
@@ -89,7 +133,7 @@ class _SheetReader:
                     if value != "":
                         cells[cell.column] = value
                 case "end", "row":
-                    yield number, cells
+                    yield line
                 case "end", "sheetData":
                     return
                 case _:
@@ -100,7 +144,7 @@ class _SheetReader:
             return BadCell(_("The cell holds a formula; paste its value instead."))
         match cell.type:
             case "s":
-                return self.texts[_bounded(cell.raw, len(self.texts) - 1)] if cell.raw else ""
+                return self.texts.at(_bounded(cell.raw, _MOST_TEXTS)) if cell.raw else ""
             case "inlineStr":
                 return _unescaped(cell.inline)
             case "str":
@@ -108,7 +152,7 @@ class _SheetReader:
             case "b":
                 return "TRUE" if cell.raw == "1" else "FALSE" if cell.raw else ""
             case "e":
-                return BadCell(_("The cell holds the error %(error)s.") % {"error": cell.raw})
+                return BadCell(_("The cell holds the error %(error)s."), {"error": cell.raw[:20]})
             case "d":
                 return _iso_date(cell.raw)
         return self.number(cell) if cell.raw else ""
@@ -152,25 +196,37 @@ class _Cell:
                 self.inline += event.text
 
 
-def _texts(archive: Archive, workbook: str) -> list[str]:
-    """The workbook's table of texts; pinyin over a text is passed over."""
-    texts: list[str] = []
-    total = 0
-    limits = archive.limits
-    for part in _targets(archive, workbook, "sharedStrings").values():
-        cell = _Cell(0, {})
-        for event in archive.events(part):
-            match event.kind, event.name:
-                case "start", "si":
-                    cell = _Cell(0, {})
-                case "end", "si":
-                    texts.append(_unescaped(cell.inline))
-                    total += len(cell.inline)
-                    if len(texts) > limits.texts or total > limits.text_characters:
-                        raise SpreadsheetError(_("The workbook has too many texts. Save the sheet as CSV."))
-                case _:
-                    cell.take(event)
-    return texts
+class _Texts:
+    """The workbook's table of texts, read as far as somebody has asked; pinyin over a text is passed over."""
+
+    def __init__(self, archive: Archive, workbook: str) -> None:
+        self._read: list[str] = []
+        self._more = self._texts(archive, workbook)
+
+    def at(self, place: int) -> str:
+        while place >= len(self._read):
+            text = next(self._more, None)
+            if text is None:
+                raise damaged()
+            self._read.append(text)
+        return self._read[place]
+
+    def _texts(self, archive: Archive, workbook: str) -> Iterator[str]:
+        total = 0
+        limits = archive.limits
+        for part in _targets(archive, workbook, "sharedStrings").values():
+            cell = _Cell(0, {})
+            for event in archive.events(part):
+                match event.kind, event.name:
+                    case "start", "si":
+                        cell = _Cell(0, {})
+                    case "end", "si":
+                        total += len(cell.inline)
+                        if len(self._read) >= limits.texts or total > limits.text_characters:
+                            raise SpreadsheetError(_("The workbook has too many texts. Save the sheet as CSV."))
+                        yield _unescaped(cell.inline)
+                    case _:
+                        cell.take(event)
 
 
 def _date_styles(archive: Archive, workbook: str) -> set[int]:
@@ -242,10 +298,32 @@ def _column(event: XmlEvent, following: int) -> int:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise damaged()
+    return _column_number(match[1])
+
+
+def _range(reference: str) -> Range:
+    """A reference such as C2:D4; nothing is merged where it names one cell."""
+    ends = [re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", end) for end in reference.split(":")[:2]]
+    if not all(ends):
+        raise damaged()
+    columns = [_column_number(end[1]) for end in ends if end]
+    rows = [_bounded(end[2], _LAST_ROW) for end in ends if end]
+    return Range(min(rows), max(rows), min(columns))
+
+
+def _column_number(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
     return _bounded(column - 1, _LAST_COLUMN)
+
+
+def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each with the end of the one before, so that no word is cut."""
+    before = b""
+    for piece in pieces:
+        yield before + piece
+        before = piece[-16:]
 
 
 def _bounded(number: str | int, most: int) -> int:

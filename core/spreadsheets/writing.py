@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from core.errors import Refused
 from core.spreadsheets.formulas import neutralised
+from core.spreadsheets.purpose import PURPOSE_SHEET, purpose_line
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LAST_ROW = 1_048_576
@@ -22,15 +24,26 @@ _LAST_ROW = 1_048_576
 Cell = str | int | Decimal | bool | date | datetime
 
 
-def csv_response(filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """A CSV download, sent while the rows are read. UTF-8 with the mark by which Excel knows it."""
-    response = StreamingHttpResponse(_csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+def csv_response(
+    filename: str, header: Sequence[object], rows: Iterable[Sequence[object]], purpose: Sequence[str] = ()
+) -> StreamingHttpResponse:
+    """A CSV download, sent while the rows are read. UTF-8 with the mark by which Excel knows it.
+
+    ``purpose`` is what a template is for, which ``read_rows`` gives back.
+    """
+    lines = chain([purpose_line(purpose)] if purpose else [], [header], rows)
+    response = StreamingHttpResponse(_csv_lines(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, filename)
     return response
 
 
-def xlsx_response(filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> FileResponse:
-    """An XLSX download, written to a temporary file row by row and gone when it has been sent."""
+def xlsx_response(
+    filename: str, header: Sequence[object], rows: Iterable[Sequence[object]], purpose: Sequence[str] = ()
+) -> FileResponse:
+    """An XLSX download, written to a temporary file row by row and gone when it has been sent.
+
+    ``purpose`` is what a template is for, which ``read_rows`` gives back.
+    """
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
     sheet.freeze_panes = "A2"
@@ -43,6 +56,10 @@ def xlsx_response(filename: str, header: Sequence[object], rows: Iterable[Sequen
     except BaseException:
         sheet.close()
         raise
+    if purpose:
+        hidden = workbook.create_sheet(PURPOSE_SHEET)
+        hidden.sheet_state = "veryHidden"
+        hidden.append([_cell(value) for value in purpose_line(purpose)])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.save(file)
     file.seek(0)
@@ -56,10 +73,9 @@ class _Echo:
         return line
 
 
-def _csv_lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     writer = csv.writer(_Echo())
     yield b"\xef\xbb\xbf"
-    yield writer.writerow([_printed(_cell(value)) for value in header]).encode()
     for row in rows:
         yield writer.writerow([_printed(_cell(value)) for value in row]).encode()
 

@@ -77,8 +77,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_check_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'oversight_trailcheck', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="98f1e226e5d72be2d63ec7f6504009ab0659533f",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'oversight_trailcheck', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8501fae388d2b157f098c68125141bf28820cd91",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_trail_check_insert_recorded_5ff1b",
@@ -122,8 +122,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="trail_head_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'oversight_trailhead', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="ec493db9ed67c8212d88ee5329f12456ef9c1759",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'oversight_trailhead', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="10cfce3c6d9085f5e750a3d2f00e652e6e5554b2",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_trail_head_insert_recorded_87927",

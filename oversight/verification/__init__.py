@@ -7,11 +7,12 @@ signatures are computed here, fingerprints by PostgreSQL's own functions alone.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import transaction
+from psycopg.errors import InsufficientPrivilege
 
-from oversight.verification import chain, documents, guards, rows
+from oversight.verification import acts, chain, documents, guards, rows
 from oversight.verification.heads import Heads
-from oversight.verification.reading import Fault
+from oversight.verification.reading import Fault, reading
 
 __all__ = ["Fault", "Report", "verify"]
 
@@ -29,20 +30,28 @@ def verify(outside: Iterable[bytes] = (), report: Report | None = None) -> Itera
     Everything is read in one snapshot, so that what goes on meanwhile is no fault. Needs the rights of the database's
     owner, from whom no row is kept.
     """
-    report, outermost = report or Report(), not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if outermost:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL timezone = 'UTC'")
-        cursor.execute("SET LOCAL bytea_output = 'hex'")
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SET LOCAL search_path = public, pg_temp")
-        # Rows kept from this role would be taken for missing: rather no answer than a wrong one.
-        cursor.execute("SET LOCAL row_security = off")
-        heads = Heads()
-        yield from heads.read_stored(report.looked_at)
-        yield from heads.read_outside(outside, report.looked_at)
-        yield from chain.verify(heads, report.looked_at)
-        yield from rows.verify(report.looked_at)
-        yield from guards.verify(report.looked_at)
-        yield from documents.verify(report.looked_at)
+    report = report or Report()
+    heads, looked_at = Heads(), report.looked_at
+    parts = {
+        "heads": heads.read_stored(looked_at),
+        "heads from outside": heads.read_outside(outside, looked_at),
+        "chain": chain.verify(heads, looked_at),
+        "rows": rows.verify(looked_at),
+        "acts": acts.verify(looked_at),
+        "guards": guards.verify(looked_at),
+        "documents": documents.verify(looked_at),
+    }
+    with reading():
+        for name, part in parts.items():
+            yield from _done(name, part)
+
+
+def _done(name: str, part: Iterator[Fault]) -> Iterator[Fault]:
+    """One part, or that it could not be done: whoever breaks a table stops no other part of the check."""
+    try:
+        with transaction.atomic():
+            yield from part
+    except Exception as error:  # whatever somebody made of the database, the other parts have to be looked at
+        if isinstance(error, OSError) or isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        yield Fault("the check", name, f"could not be done ({type(error).__name__}: {str(error).strip()})")

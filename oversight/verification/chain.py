@@ -9,8 +9,9 @@ from oversight.verification.reading import Counted, Fault, stream
 # What a link hashes of its record; the key comes last, because it alone may hold a line feed.
 _LINKS = r"""
     SELECT l.number, l.hash, l.record_id, convert_to(
-        concat_ws(E'\n', r.id, r.operation, r.transaction, r.role,
-            to_char(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), encode(r.fingerprint, 'hex'), r."table", r.key),
+        concat_ws(E'\n', r.id, r.operation, r.system, r.transaction, r.role,
+            to_char(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), encode(r.fingerprint, 'hex'),
+            coalesce(encode(r.before, 'hex'), ''), r."table", r.key),
         'UTF8'), r.id IS NOT NULL
     FROM core_link l LEFT JOIN core_rowrecord r ON r.id = l.record_id
     ORDER BY l.number

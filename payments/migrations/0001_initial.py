@@ -149,8 +149,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'payments_payment', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3fbeafd7a5144e4eb068e7fd95b7335e1dde27cd",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'payments_payment', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d7eec41d25ec038d9fed782f59318bdfceddfd07",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_payment_insert_recorded_558ef",
@@ -194,8 +194,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="payment_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord (\"table\", key, operation, transaction, role, recorded_at, fingerprint)\n        SELECT 'payments_paymentline', changed_rows.\"id\"::text, lower(TG_OP),\n            pg_current_xact_id()::text::bigint, session_user, clock_timestamp(), sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8'))\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="b7417e23f04f2e00f12c5e76206896344df2f6bc",
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'payments_paymentline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="128a5ce82382b8b32b0e9a3c483b1d92fc4f2526",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_payment_line_insert_recorded_08783",

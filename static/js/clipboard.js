@@ -72,16 +72,26 @@ export function writeTabs(rows) {
   return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
-/** A number as people and programs print it, without what only groups its digits: １,２３４.50 and ¥ 1 234.50. What may
- * be two numbers (1 2, two lines) or have a decimal comma (1,5) stays as it is. */
-export function plainNumber(text) {
-  const plain = text.normalize("NFKC").trim().replace(/^[¥$€£] ?/, "").replace(/^[\u2212\u2013]/, "-");
-  const bare = plain.replace(/(?<=\d)[ ,'\u2019](?=\d{3}(?!\d))/g, "");
-  return /^[-+]?\d*\.?\d+$/.test(bare) ? bare.replace(/^\+/, "") : text.trim();
+// As core/written.py reads files: full width as half width, blanks of all kinds as one.
+function halfWidth(text) {
+  return text.trim().replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\u00a0\u2009\u202f\u3000]/g, " ").replaceAll("\uffe5", "¥").replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u2212\u2013]/g, "-");
 }
 
-/** A day as people and programs print it, year first, as a field takes it: 2027/3/1, 2027年3月1日, 20270301. */
+/** A number as people and programs print it, without what only groups its digits by three or names the currency:
+ * １,２３４.50, ¥ 1 234.50, 12.5元. What may be two numbers (1 2, 10,20) or have a decimal comma stays as it is. */
+export function plainNumber(text) {
+  const plain = halfWidth(text).replace(/^(?:[¥$€£]|cny|rmb|人民币)\s*|\s*(?:元|cny|rmb|人民币)$/gi, "");
+  const grouped = /^[-+]?\d{1,3}(?:([ ,'])\d{3})(?:\1\d{3})*(?:\.\d*)?$/.exec(plain);
+  const bare = grouped ? plain.replaceAll(grouped[1], "") : plain;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(bare) ? bare.replace(/^\+/, "") : text.trim();
+}
+
+/** A day as people and programs print it, year first, as a field takes it: 2027/3/1 0:00, 2027年3月1日, 20270301. */
 export function plainDay(text) {
-  const day = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text.normalize("NFKC").trim());
-  return day ? `${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}` : text;
+  const plain = halfWidth(text).replace(/[ T]0{1,2}:00(?::00(?:\.0+)?)?$/, "");
+  const day = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(plain) ?? /^(\d{4})(年)(\d{1,2})月(\d{1,2})[日号]?$/.exec(plain)
+    ?? /^(\d{4})()(\d{2})(\d{2})$/.exec(plain);
+  return day ? `${day[1]}-${day[3].padStart(2, "0")}-${day[4].padStart(2, "0")}` : text;
 }

@@ -52,7 +52,7 @@ export class Draft {
 
   // Whoever is signed out is sent to another page: that is no answer.
   async ask(method, body) {
-    const headers = { "X-CSRFToken": this.token, "Content-Type": "application/json" };
+    const headers = { "X-CSRFToken": this.token(), "Content-Type": "application/json" };
     const short = body === undefined || body.length < 60000; // what outlives its page may not be longer
     const answer = await fetch(this.url, { method, body, headers, redirect: "error", keepalive: short });
     if (!answer.ok) throw new Error(String(answer.status));

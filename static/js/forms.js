@@ -1,10 +1,12 @@
-// Forms: ask before leaving what was typed, send once, drop files, go to what is wrong.
+// Forms: ask before leaving what was typed, send once, drop files, go to what is wrong. Whether a form would be taken is
+// asked by sending.js, before anything here hears of it.
 
+const LONGEST_ANSWER = 60000; // milliseconds: by then a server has answered or given up
 const dirty = new Set();
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
-  if (form && !form.querySelector("input[type=password]")) dirty.add(form);
+  if (form && event.target.name && !form.querySelector("input[type=password]")) dirty.add(form);
 });
 
 document.addEventListener("submit", (event) => {
@@ -16,9 +18,11 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
   dirty.delete(form);
-  // An answer that is a download leaves the page standing.
-  setTimeout(() => delete form.dataset.sent, 5000);
+  // An answer that is a download leaves the page standing, and so does an answer that is stopped.
+  setTimeout(() => delete form.dataset.sent, LONGEST_ANSWER);
 });
+
+document.addEventListener("held", (event) => dirty.delete(event.target));
 
 // Coming back with the browser's button shows the page as it was: it may be sent again.
 window.addEventListener("pageshow", () => {

@@ -1,5 +1,6 @@
 // A form that is a table, by the keyboard and the clipboard: ranges from Excel and WPS, filling down, undo, Enter and
-// arrows, checks cell by cell, and a draft at the server. Without this script it is the same form, typed field by field.
+// arrows, checks cell by cell, rows found by a word, and a draft at the server. Without this script it is the same form,
+// typed field by field.
 
 import { plainDay, plainNumber, readRange, writeTabs } from "./clipboard.js";
 import { Draft } from "./drafts.js";
@@ -12,7 +13,8 @@ class Grid {
     this.root = root;
     this.form = root.closest("form");
     this.words = root.dataset;
-    this.rows = [];
+    this.lines = [];  // every row with its fields
+    this.rows = [];  // the fields of those that are shown, which the keyboard and the clipboard go through
     this.places = new Map();
     this.done = [];
     this.undone = [];
@@ -21,16 +23,21 @@ class Grid {
     for (const row of root.querySelectorAll("tbody tr")) this.know(row);
     this.listen();
     this.show();
+    if (root.querySelector("[data-grid-find]")) this.useFind();
     if (this.words.draft) this.useDraft();
   }
 
   know(row) {
+    const fields = [...row.querySelectorAll(FIELDS)];
+    this.lines.push({ row, fields, words: plain(row.dataset.words ?? "") });
+    for (const field of fields) this.before.set(field, valueOf(field));
+    this.place(fields);
+  }
+
+  place(fields) {
     const down = this.rows.length;
-    this.rows.push([...row.querySelectorAll(FIELDS)]);
-    this.rows[down].forEach((field, right) => {
-      this.places.set(field, { down, right });
-      this.before.set(field, valueOf(field));
-    });
+    this.rows.push(fields);
+    fields.forEach((field, right) => this.places.set(field, { down, right }));
   }
 
   /** Up to so many rows in all, where the table grows: copies of its blank row, numbered on. */
@@ -56,7 +63,11 @@ class Grid {
     this.button("fill", () => this.fillDown());
     this.button("undo", () => this.undo());
     this.form.addEventListener("input", () => this.draft?.changed());
-    this.form.addEventListener("submit", () => this.draft && (this.draft.sent = true));
+    this.form.addEventListener("submit", ({ submitter }) => {
+      if (!this.draft) return;
+      if (this.words.looks && submitter?.name === this.words.looks) this.draft.keep();
+      else this.draft.sent = true;
+    });
   }
 
   button(name, act) {
@@ -70,6 +81,40 @@ class Grid {
 
   say(text) {
     this.root.querySelector("[data-grid-said]").textContent = text;
+  }
+
+  // --- Finding rows ---
+  useFind() {
+    const at = (name) => this.root.querySelector(`[data-grid-${name}]`);
+    Object.assign(this, { asked: at("words"), filled: at("filled"), found: at("found") });
+    at("find").hidden = false;
+    this.asked.addEventListener("input", () => this.narrow());
+    this.filled.addEventListener("change", () => this.narrow());
+    this.asked.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      this.rows[0]?.[0]?.focus();
+    });
+  }
+
+  /** Show the rows that have every word, and something in them where only such are wanted. */
+  narrow() {
+    this.leaveRange();
+    const words = plain(this.asked.value).split(/\s+/).filter(Boolean);
+    this.rows = [];
+    this.places = new Map();
+    for (const { row, fields, words: known } of this.lines) {
+      row.hidden = !words.every((word) => known.includes(word)) || (this.filled.checked && fields.every(isEmpty));
+      if (!row.hidden) this.place(fields);
+    }
+    const narrowed = this.rows.length < this.lines.length;
+    this.found.textContent = narrowed ? fill(this.found.dataset.say, this.rows.length).replace("{all}", this.lines.length) : "";
+  }
+
+  showAll() {
+    this.asked.value = "";
+    this.filled.checked = false;
+    this.narrow();
   }
 
   // --- Changing cells ---
@@ -112,6 +157,7 @@ class Grid {
     const changed = from.pop();
     if (!changed) return;
     to.push(changed);
+    if (changed.some(({ field }) => field.closest("tr")?.hidden)) this.showAll();
     this.put(changed.map((change) => [change.field, change[side]]));
     changed[0].field.focus();
     this.say(told);
@@ -298,7 +344,7 @@ class Grid {
 
   useDraft() {
     const read = () => Object.fromEntries(this.fields().map((field) => [field.name, valueOf(field)]));
-    const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    const token = () => this.form.querySelector("[name=csrfmiddlewaretoken]").value; // a new session has another
     this.draft = new Draft(this.words.draft, token, read, {
       grows: "most" in this.words,
       offer: (cells, at) => this.offer(cells, at),
@@ -350,6 +396,11 @@ function isNumber(field) {
 
 function isEmpty(field) {
   return field.type === "checkbox" ? !field.checked : field.value === "";
+}
+
+/** As words are compared: in one width and one case. */
+function plain(text) {
+  return text.normalize("NFKC").toLowerCase();
 }
 
 function valueOf(field) {

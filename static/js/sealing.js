@@ -10,7 +10,7 @@
 // This file names what pages use; each module beside it is the half of the Python module of its name.
 
 export {
-  AlreadySealedError, AttachmentError, CeremonyError, CodeError, FormatError, PayloadError, SealError, ShareError,
+  AlreadySealedError, AttachmentError, CeremonyError, CodeError, DeskError, FormatError, PayloadError, SealError, ShareError,
   SignatureError, UploadError,
 } from "./sealing/errors.js";
 export { bytes, hex, same } from "./sealing/bytes.js";

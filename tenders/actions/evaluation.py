@@ -44,6 +44,7 @@ from tenders.models import (
 from tenders.report import checked_signature, report_of
 from tenders.rules.schedule import after_days
 from tenders.signing import sign
+from tenders.wording import shown
 
 
 @action
@@ -237,7 +238,7 @@ def _faults(criteria: Sequence[Criterion], points: Mapping[int, Decimal]) -> lis
 def _points_fault(criterion: Criterion, points: Decimal | None) -> Fault | None:
     field = criterion.key
     if points is None:
-        return Fault(_("Give points for “%(criterion)s”.") % {"criterion": criterion.title}, field)
+        return Fault(_("Give points for “%(criterion)s”.") % {"criterion": shown(criterion.title)}, field)
     if not points.is_finite() or not 0 <= points <= criterion.max_points or points != round(points, 2):
         text = _("Give 0 to %(most)d points with at most two decimals.")
         return Fault(text % {"most": criterion.max_points}, field)

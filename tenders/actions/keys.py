@@ -55,6 +55,7 @@ def issue_canary(*, opener: Opener, by: Seat, now: datetime) -> Canary:
     canary = keys.make_canary(
         tender=tender.reference, opener=opener.place, public=opener.public_key, issued_at=now, key=server_key()
     )
+    record(Verb.CANARY_ISSUED, tender.reference, by=by, now=now, place=opener.place)
     return Canary.objects.create(
         opener=opener,
         document=canary.document,

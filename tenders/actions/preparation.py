@@ -27,6 +27,7 @@ from tenders.models import Criterion, Lot, LotItem, LotPart, RuleSet, Tender, Ve
 from tenders.rules.preparation import MOST_OPENERS
 
 MOST_LOTS = 999
+LONGEST_TITLE = 300  # as the column holds
 MOST_CRITERIA = 40
 MOST_UNITS = 10_000  # of a part in a set; more is a slip of the finger
 
@@ -140,7 +141,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
         Lot(
             tender=tender,
             number=number,
-            title=lot.title.strip() or str(lot.items[0].item),
+            title=lot.title.strip() or _title_of(lot.items),
             quality_requirement=lot.quality_requirement.strip(),
             offered=lot.offered,
             ceiling_price=lot.ceiling_price,
@@ -164,6 +165,15 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
     record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
     search.index([searching.of_tender(tender)])
     return made
+
+
+def _title_of(items: Sequence[LotItemPlan]) -> str:
+    """A lot by its item; of several, by their names, or by the first where those are too long."""
+    if len(items) == 1:
+        return str(items[0].item)
+    names = list(dict.fromkeys(part.item.name for part in items))
+    title = " / ".join(names)
+    return title if len(title) <= LONGEST_TITLE else names[0]
 
 
 @action

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from core.actions import action
 from core.clock import legal_date
+from core.events import record
 from selection.ruleset import PRESETS, to_json
-from tenders.models import RuleSet
+from tenders.models import RuleSet, Verb
 
 
 @action
@@ -27,5 +28,7 @@ def install_rule_sets(*, now: datetime) -> list[RuleSet]:
                 valid_from=legal_date(now) if last else preset.since,
                 body=body,
             )
+            verb, version = Verb.RULE_SET_INSTALLED, last.version
+            record(verb, last.code, by=None, now=now, title=last.title, version=version)
         newest.append(last)
     return newest

@@ -11,6 +11,7 @@ from core.grids import Grid, GridRow
 from tenders.forms.preparation import price_field
 from tenders.models import Tender
 from tenders.rules.changes import CRITERION_FIELDS, CriterionTerms, LotTerms, NoticeTerms
+from tenders.wording import kept, shown
 
 
 def _reason() -> forms.CharField:
@@ -76,11 +77,13 @@ class CriterionTermsRow(GridRow):
         return [{"label": _("Kind"), "value": self.thing.get_kind_display()}]
 
     def begin(self) -> dict[str, Any]:
-        return {**vars(self.thing), "max_points": self.thing.max_points or None}
+        words = {name: shown(getattr(self.thing, name)) for name in ("title", "guidance")}
+        return {**vars(self.thing), **words, "max_points": self.thing.max_points or None}
 
     @property
     def terms(self) -> CriterionTerms:
-        given = {**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0}
+        words = {name: kept(self.cleaned_data[name]) for name in ("title", "guidance")}
+        given = {**self.cleaned_data, **words, "max_points": self.cleaned_data["max_points"] or 0}
         return CriterionTerms(number=self.thing.number, kind=self.thing.kind, **given)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenders.models import Criterion, FormalReview
+from tenders.wording import shown
 
 
 class ReviewForm(forms.Form):
@@ -42,8 +43,8 @@ class PointsForm(forms.Form):
         self.criteria = criteria
         for criterion in criteria:
             self.fields[criterion.key] = forms.DecimalField(
-                label=criterion.title,
-                help_text=criterion.guidance,
+                label=shown(criterion.title),
+                help_text=shown(criterion.guidance),
                 min_value=0,
                 max_value=criterion.max_points,
                 max_digits=6,

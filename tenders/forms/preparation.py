@@ -1,24 +1,29 @@
 """A tender in preparation as officers type it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegionField
 from accounts.models import Organisation, Seat
 from catalogue.models import Item
+from core.folding import fold
 from core.grids import Grid, GridRow, GrowingGrid
 from core.money import PRICE_DECIMALS
 from core.templatetags.ui import quantity
 from demand.models import DemandWindow
+from selection.conversion import FACTOR_DECIMALS
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Lot, RuleSet, Tender
+from tenders.wording import kept, shown
 
 
 class PlanForm(forms.Form):
@@ -107,10 +112,25 @@ class PartsField(forms.CharField):
         return LotPartPlan(item, int(quantity or 1))
 
 
+def factor_field(label: Promise) -> forms.DecimalField:
+    """How many units of its lot's reference item a unit of an item counts as."""
+    number = forms.NumberInput(attrs={"size": 4})
+    return forms.DecimalField(
+        label=label, required=False, max_digits=18, decimal_places=FACTOR_DECIMALS, min_value=0, widget=number
+    )
+
+
 class LotPlanRow(GridRow):
-    """An item of the demand: taken as a lot or not, and at what ceiling."""
+    """An item of the demand: taken as a lot or into one, or not, and at what ceiling."""
+
+    on_demand = ("mark", "factor", "volume_factor", "offered", "parts", "with_service_fee")
 
     take = forms.BooleanField(label=_("Take"), required=False)
+    mark = forms.CharField(
+        label=_("Joint lot"), required=False, max_length=8, widget=forms.TextInput(attrs={"size": 3})
+    )
+    factor = factor_field(_("Counts as"))
+    volume_factor = factor_field(_("In volumes as"))
     ceiling_price = price_field(_("Ceiling price"))
     price_before = price_field(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
@@ -135,23 +155,77 @@ class LotPlanRow(GridRow):
         return {name: getattr(self.thing, name) for name in self.base_fields}
 
     @property
-    def plan(self) -> LotPlan:
-        given = {name: self.cleaned_data[name] for name in self.fields if name != "take"}
-        given["offered"] = given["offered"] or Lot.Offered.PRODUCT
-        return LotPlan(title=self.thing.title, items=(LotItemPlan(self.thing.item),), **given)
+    def item_plan(self) -> LotItemPlan:
+        """The item as it counts in its lot; as itself unless said."""
+        factor = self.cleaned_data["factor"]
+        return LotItemPlan(
+            self.thing.item, Decimal(1) if factor is None else factor, self.cleaned_data["volume_factor"]
+        )
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it may be the item in which its lot is counted."""
+        return set(self.item_plan.factors.values()) == {1}
+
+    @property
+    def said_of_the_lot(self) -> dict[str, Any]:
+        said = {name: self.cleaned_data[name] for name in OF_THE_LOT}
+        return said | {"offered": said["offered"] or Lot.Offered.PRODUCT}
+
+
+OF_THE_LOT = ("ceiling_price", "price_before", "quality_requirement", "offered", "parts", "with_service_fee")
+ONLY_AT_THE_REFERENCE = ("ceiling_price", "quality_requirement", "parts")
 
 
 class LotsForm(Grid):
-    """The items of the demand as lots of one item each."""
+    """The items of the demand as lots: each of its own, or those with one mark together. Of those the first that counts
+    as one is the reference, with which everything else of the lot is said."""
 
     row = LotPlanRow
     caption = _("Items of the demand")
     heading = _("Item")
+    ask_for_all = _("Joint lots, sets and fees")
     whole = True
+    wide = True
+
+    def clean(self) -> None:
+        super().clean()
+        for reference, *others in self.joined if all(row.is_valid() for row in self.rows) else ():
+            if not reference.is_reference:
+                reference.add_error("factor", _("One item of a lot is its reference and counts as 1."))
+            for row in others:
+                for name in ONLY_AT_THE_REFERENCE:
+                    if row.cleaned_data.get(name):
+                        told = gettext("This is said of the whole lot: write it at “%(item)s”.")
+                        row.add_error(name, told % {"item": reference.row_label})
+
+    @cached_property
+    def joined(self) -> list[list[Any]]:
+        """The valid rows of each lot, the reference first: found once, because what is refused is counted by them."""
+        lots: dict[str, list[Any]] = {}
+        for row in self.rows:
+            if row.is_taken:
+                mark = fold(row.cleaned_data["mark"])
+                lots.setdefault(f"mark {mark}" if mark else row.key, []).append(row)
+        return [sorted(rows, key=lambda row: not row.is_reference) for rows in lots.values()]
+
+    @property
+    def taken(self) -> list[Any]:
+        """The reference rows: what is refused about a lot stands there."""
+        return [reference for reference, *_others in self.joined]
 
     @property
     def lots(self) -> list[LotPlan]:
-        return [row.plan for row in self.taken]
+        return [
+            LotPlan(title=self._title(rows), items=tuple(row.item_plan for row in rows), **rows[0].said_of_the_lot)
+            for rows in self.joined
+        ]
+
+    def _title(self, rows: Sequence[Any]) -> str:
+        """The title that the lot has in the draft; none where other items make it up now."""
+        before = rows[0].thing
+        known = {row.key for row in self.rows if before.mark and row.thing.mark == before.mark} or {rows[0].key}
+        return before.title if known == {row.key for row in rows} else ""
 
 
 class CriterionRow(GridRow):
@@ -177,11 +251,13 @@ class CriterionRow(GridRow):
         return bool(self.cleaned_data.get("title"))
 
     def begin(self) -> dict[str, Any]:
-        return {**vars(self.thing), "max_points": self.thing.max_points or None}
+        words = {name: shown(getattr(self.thing, name)) for name in ("title", "guidance")}
+        return {**vars(self.thing), **words, "max_points": self.thing.max_points or None}
 
     @property
     def plan(self) -> CriterionPlan:
-        return CriterionPlan(**{**self.cleaned_data, "max_points": self.cleaned_data["max_points"] or 0})
+        words = {name: kept(self.cleaned_data[name]) for name in ("title", "guidance")}
+        return CriterionPlan(**{**self.cleaned_data, **words, "max_points": self.cleaned_data["max_points"] or 0})
 
 
 class CriteriaForm(GrowingGrid):
@@ -191,6 +267,7 @@ class CriteriaForm(GrowingGrid):
     caption = _("Criteria")
     heading = _("Number")
     whole = True
+    borrows = True  # what was asked for in another tender may be asked for here
     most = MOST_CRITERIA
     spare = 5
 

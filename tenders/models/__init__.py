@@ -95,6 +95,8 @@ class Verb(TextChoices):
     CRITERIA_SET = "tender.criteria_set", _("%(actor)s set %(count)s criteria of the technical evaluation")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
+    RULE_SET_INSTALLED = "rule_set.installed", _("The rule set %(title)s came with the release, as version %(version)s")
+    CANARY_ISSUED = "opener.canary_issued", _("%(actor)s began to prove the key of place %(place)s")
     KEY_MADE = "opener.key_made", _("%(actor)s made the key of place %(place)s")
     KEY_PROVED = "opener.key_proved", _("%(actor)s proved to hold the key of place %(place)s")
     KEY_LOST = "opener.key_lost", _("%(actor)s declared the key of place %(place)s lost: %(reason)s")

@@ -95,7 +95,7 @@ class Evaluator(models.Model):
             ),
         )
         triggers = recorded(
-            "evaluator", fills="declared_at declared_by replaced_at replaced_by replace_reason", changes="has_interest"
+            "evaluator", fills="replaced_at replaced_by replace_reason", changes="declared_at declared_by has_interest"
         )
 
     def __str__(self) -> str:

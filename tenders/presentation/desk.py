@@ -26,6 +26,7 @@ from tenders.models import (
     Score,
 )
 from tenders.presentation.attachments import opened_attachments
+from tenders.wording import shown
 
 TONES = {"waiting": "quiet", "review": "warn", "score": "warn", "sign": "accent", "signed": "info", "ready": "good"}
 
@@ -249,7 +250,7 @@ def envelope_of(bid: Bid, criteria: Sequence[Criterion]) -> dict[str, Any]:
         return {"answers": [], "attachments": []}
     payload = json.loads(opened.payload)
     given = {answer["criterion"]: _text(answer["value"]) for answer in payload["answers"]}
-    asked = [CriterionAnswer(criterion, criterion.title, given.pop(criterion.key, "")) for criterion in criteria]
+    asked = [CriterionAnswer(criterion, shown(criterion.title), given.pop(criterion.key, "")) for criterion in criteria]
     more = [CriterionAnswer(None, name, text) for name, text in given.items()]
     return {"answers": asked + more, "attachments": opened_attachments(bid, EnvelopeKind.TECHNICAL)}
 

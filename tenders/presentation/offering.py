@@ -18,10 +18,11 @@ from sealing.attachments import CHUNK
 from sealing.envelope import MAX_BLOBS
 from tenders.actions.bidding import sealing_notice
 from tenders.coverage import covers
-from tenders.models import Bid, Criterion, Lot
+from tenders.models import Bid, Change, Criterion, Lot
+from tenders.presentation.changes import lines_of
 from tenders.presentation.offering_words import words
 from tenders.presentation.page_program import program_context
-from tenders.presentation.workspace import kinds_of, secrecy_context
+from tenders.presentation.workspace import kinds_of, secrecy_context, state_of
 from tenders.rules.attachments import MOST_CHUNKS
 
 LONGEST_ANSWER = 2000
@@ -35,6 +36,7 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         "criteria": criteria,
         "formal": Criterion.Kind.FORMAL,
         "earlier": bid.versions.filter(kind="bid").exists(),
+        "reseal": _reseal(bid) if state_of(bid) == "unconfirmed" else None,
         "most_attachments": MAX_BLOBS,
         "envelopes": kinds_of(bid.tender),
         "price_unit": _unit(bid.product_version),
@@ -44,6 +46,14 @@ def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str,
         **program_context("sealing_page", bid.tender),
         **secrecy_context(bid.tender),
     }
+
+
+def _reseal(bid: Bid) -> dict[str, Any]:
+    """Which version no longer counts, and what was amended since it was received."""
+    sealed = bid.versions.order_by("-number").values("number", "received_at")[0]
+    since = bid.tender.changes.approved().filter(kind=Change.Kind.AMENDMENT, approved_at__gt=sealed["received_at"])
+    lines = [line for change in since.order_by("number") for line in lines_of(change)]
+    return {"version": sealed["number"], "lines": lines}
 
 
 def _parts(bid: Bid) -> list[dict[str, Any]]:

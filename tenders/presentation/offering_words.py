@@ -29,6 +29,7 @@ def _draft() -> dict[str, str]:
         "draft_kept": _("kept on this machine"),
         "draft_unkept": _("this browser keeps no draft"),
         "draft_found": _("the draft from this machine is filled in"),
+        "answers_found": _("the answers of version %(version)s are filled in; enter the price again"),
         "draft_forgotten": _("forgotten"),
         "draft_foreign": _("This is not a draft of this bid."),
     }

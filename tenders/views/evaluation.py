@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.skins import attempt
+from core.skins import attempt, posted_from
 from selection.ruleset import from_json
 from tenders.actions import evaluation as actions
 from tenders.forms.evaluation import PointsForm, ReviewForm
@@ -23,6 +22,7 @@ from tenders.presentation import evaluation as look
 from tenders.presentation.explained import round_of
 
 EVALUATE, PUBLISH = Permission.EVALUATE, Permission.PUBLISH_RESULT
+from_desk = posted_from("tenders:scoring-desk", "reference", "number", "bid")
 READERS = (EVALUATE, PUBLISH, Permission.READ_TRAIL)
 
 
@@ -66,7 +66,7 @@ def scoring_desk(request: HttpRequest, reference: str, number: int, bid: str) ->
 
 
 @requires(EVALUATE)
-@require_POST
+@from_desk
 def review_bid(request: HttpRequest, reference: str, number: int, bid: str) -> HttpResponse:
     found = _bid(request, reference, number, bid)
     form = ReviewForm(request.POST)
@@ -79,7 +79,7 @@ def review_bid(request: HttpRequest, reference: str, number: int, bid: str) -> H
 
 
 @requires(EVALUATE)
-@require_POST
+@from_desk
 def score_bid(request: HttpRequest, reference: str, number: int, bid: str) -> HttpResponse:
     found = _bid(request, reference, number, bid)
     form = PointsForm(desk.scored_criteria(found.lot), {}, request.POST)

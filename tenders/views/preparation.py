@@ -27,7 +27,7 @@ from tenders.forms.preparation import (
     plan_values,
 )
 from tenders.models import Evaluator, Tender
-from tenders.presentation.proposals import criteria_of, joint_lots, proposed_lots, usual_criteria
+from tenders.presentation.proposals import criteria_of, proposed_lots, usual_criteria
 from tenders.renewal import places_to_give
 
 OFFICER = Permission.PREPARE_TENDER
@@ -69,7 +69,7 @@ def set_lots(request: HttpRequest, reference: str) -> HttpResponseBase:
     if fill_in(request, form, lambda: actions.set_lots(tender=tender, lots=form.lots, by=request.seat, now=now)):
         messages.success(request, _("The lots are set."))
         return redirect("tenders:tender", reference=reference)
-    return render(request, "tenders/set_lots.html", {"form": form, "tender": tender, "joint": joint_lots(tender)})
+    return render(request, "tenders/set_lots.html", {"form": form, "tender": tender})
 
 
 @requires(OFFICER)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import end_seat, make_token, revoke_token
+from accounts.api_access import MOST_WRONG_TOKENS
 from tests.world import NOW
 
 
@@ -46,3 +47,18 @@ def test_the_schema_describes_every_endpoint(client, db):
     answer = client.get(reverse("api-schema"), headers={"Accept": "application/json"})
     assert answer.status_code == 200
     assert "/api/v1/me/" in answer.content.decode()
+
+
+def test_wrong_tokens_from_one_place_are_held_up_and_a_good_one_never(client, world, token, travel):
+    travel(NOW)
+
+    def ask(secret, place="203.0.113.9"):
+        return client.get("/api/v1/me/", headers={"Authorization": f"Token {secret}"}, REMOTE_ADDR=place)
+
+    answers = [ask("guess").status_code for _try in range(MOST_WRONG_TOKENS + 1)]
+    assert answers == [401] * MOST_WRONG_TOKENS + [429]
+    held = ask("another guess")
+    assert (held.status_code, held.json()["code"]) == (429, "throttled")
+    assert 1 <= int(held.headers["Retry-After"]) <= 300
+    assert ask(token[1]).status_code == 200
+    assert ask("guess", place="198.51.100.7").status_code == 401

@@ -41,16 +41,25 @@ def test_a_page_asks_for_proof_and_comes_back(client, world, later):
     assert client.get(TOKEN).status_code == 200
 
 
-def test_what_is_sent_without_proof_is_not_done_and_this_is_told(client, world, later):
-    client.force_login(world.seat(world.agency, "registrar").person)
+def test_what_is_sent_without_proof_is_not_done_but_held_to_be_sent_again(client, world, later):
+    seat = world.seat(world.agency, "registrar")
+    give_codes(seat.person)
+    client.force_login(seat.person)
+    session = client.session
+    session["proof"] = {"by": "code", "at": int(timezone.now().timestamp())}
+    session.save()
     later()
     path = reverse("accounts:register-organisation")
     form = {"kind": "supplier", "name": "Demo", "credit_code": demo_uscc(900), "region": "420000"}
-    answer = client.post(path, form, headers={"Referer": f"http://testserver{path}"}, follow=True)
-    assert answer.redirect_chain[0][0].startswith(f"{CONFIRM}?next=")
-    assert "Nothing was done yet" in answer.content.decode()
-    assert answer.context["next"].endswith(path)
+    answer = client.post(path, form, headers={"Referer": f"http://testserver{path}"})
+    assert answer.status_code == 409
+    assert "Nothing was done with what you sent" in answer.content.decode()
+    assert dict(answer.context["typed"]) == form
+    assert answer.context["way"] == f"{CONFIRM}?next=%2Fsigned-in%2F"
     assert not Organisation.objects.filter(credit_code=demo_uscc(900)).exists()
+    client.post(CONFIRM, {"code": code_of(seat.person), "next": "/signed-in/"})
+    client.post(path, dict(answer.context["typed"]))
+    assert Organisation.objects.filter(credit_code=demo_uscc(900)).exists()
 
 
 def test_a_script_is_told_in_its_own_language(client, world, later):

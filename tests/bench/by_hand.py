@@ -41,8 +41,8 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         order = web.execute(
             "INSERT INTO contracts_order (reference, status, stage, closing, close_reason, latest_arrival_on,"
             " contract_id, hospital_id, deliverer_id, amount,"
-            " note, placed_at, placed_by_id, reason)"
-            " VALUES (%s, 'placed', '', '', '', %s, %s, %s, %s, %s, '', %s, %s, '') RETURNING id",
+            " note, basket, placed_at, placed_by_id, reason)"
+            " VALUES (%s, 'placed', '', '', '', %s, %s, %s, %s, %s, '', %s, %s, %s, '') RETURNING id",
             [
                 reference,
                 contract.ends_on + timedelta(days=30),
@@ -50,6 +50,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
                 seat.organisation_id,
                 contract.supplier_id,
                 sum(amounts),
+                reference,
                 now,
                 seat.pk,
             ],
@@ -70,7 +71,7 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         parties = sorted({seat.organisation_id, contract.supplier_id})
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
-            " address) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s)",
+            " address, mac) VALUES ('order.placed', %s, %s, %s, %s, %s, 'agency', %s, 'api', %s, '')",
             [
                 reference,
                 now,
@@ -149,7 +150,7 @@ def submit_by_hand(web: psycopg.Connection, version: BidVersion, key: str) -> No
         ).fetchone()
         web.execute(
             "INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin,"
-            " address) VALUES ('bid.received', %s, %s, %s, %s, %s, 'named', %s, 'api', %s)",
+            " address, mac) VALUES ('bid.received', %s, %s, %s, %s, %s, 'named', %s, 'api', %s, '')",
             [
                 bid.reference,
                 now,

@@ -22,6 +22,7 @@ from tests.world import NOW
 # What differs between any two orders, and the answer, of which the yardstick keeps the reference only.
 OWN = {
     "id",
+    "mac",
     "reference",
     "subject",
     "order_id",

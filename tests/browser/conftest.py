@@ -105,9 +105,13 @@ def page(page: Page, live_server) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     # A refusal by the server, a line that the test itself cut, a script that it changed.
-    refused, cut = "the server responded with a status of 4", "net::ERR_FAILED"
+    refused, cut, offline = (
+        "the server responded with a status of 4",
+        "net::ERR_FAILED",
+        "net::ERR_INTERNET_DISCONNECTED",
+    )
     changed = "Failed to find a valid digest in the 'integrity' attribute"
-    expected = (f"Failed to load resource: {refused}", f"Failed to load resource: {cut}", changed)
+    expected = (*(f"Failed to load resource: {why}" for why in (refused, cut, offline)), changed)
     assert [text for text in errors if not text.startswith(expected)] == []
 
 

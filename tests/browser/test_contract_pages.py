@@ -111,15 +111,21 @@ def test_finance_ticks_and_pays(world, page, sit_in, look_at):
     expect(page.get_by_text(done.received.reference).first).to_be_visible()
 
 
-def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, sit_in, look_at):
+def test_a_pharmacist_orders_and_is_told_what_is_left(world, page, sit_in, look_at, no_problem):
     contract = current_contract(world)
     sit_in(world.pharmacist)
     look_at("contracts:place-order")
     quantities = page.get_by_role("textbox", name="Packs")
     quantities.nth(0).fill("1201")
-    page.get_by_role("button", name="Place the order").click()
+    quantities.nth(1).fill("2")
+    page.get_by_role("button", name="Review the order").click()
     expect(page.get_by_text("1,200 packs remain").first).to_be_visible()
-    page.get_by_role("textbox", name="Packs").nth(0).fill("1200")
+    expect(page.get_by_role("button", name="Place the rest")).to_be_visible()
+    no_problem()
+    page.get_by_role("button", name="Go back and change").click()
+    expect(quantities.nth(0)).to_have_value("1201")
+    quantities.nth(0).fill("1200")
+    page.get_by_role("button", name="Review the order").click()
     page.get_by_role("button", name="Place the order").click()
     expect(page.get_by_text("The order waits for approval.")).to_be_visible()
     expect(page.get_by_text(contract.reference).first).to_be_visible()

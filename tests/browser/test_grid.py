@@ -293,6 +293,7 @@ def test_a_table_is_pasted_into_an_order_a_delivery_and_an_acceptance(world, pag
     at(world.pharmacist, "place-order")
     paste(cell(f"packs-{contract.reference}-1"), "30\r\n1,200\r\n")
     page.get_by_label("Note to the deliverer").fill("ring the bell")
+    page.get_by_role("button", name="Review the order").click()
     page.get_by_role("button", name="Place the order").click()
     page.get_by_text("The order waits for approval.").wait_for()
     order = approve_order(order=Order.objects.get(), by=world.order_approver, now=timezone.now())

@@ -23,7 +23,7 @@ from tests.browser.opening import bring, choose_key, made_key, says
 from tests.browser.sealing import runner
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed
 from tests.tenders.stage import cancelled, draft_tender, prove_keys, published_tender
-from tests.tenders.test_ceremony import crooked_packages
+from tests.tenders.test_ceremony import crooked_packages, slips
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,7 +122,7 @@ def test_three_openers_release_sign_and_everything_opens(page, sit_in, look_at, 
     for holder in stage.holders[:3]:
         sit_in(holder.seat)
         look_at("tenders:release-shares", reference)
-        bring(page, holder, root=root[:8])
+        bring(page, holder, root=root[:20])
         page.get_by_role("button", name="Check what is asked for").click()
         says(page, "agrees with what was published")
         expect(page.locator("[data-asked]")).to_contain_text("technical envelopes, 2")
@@ -153,7 +153,7 @@ def test_three_openers_in_three_browsers_and_two_who_watch(stage, machine_of):
         page.evaluate("window.neverLeft = true")
     at_work = [machine_of(holder.seat, "tenders:release-shares", reference) for holder in stage.holders[:3]]
     for page, holder in zip(at_work, stage.holders, strict=False):
-        bring(page, holder, root=root[:8])
+        bring(page, holder, root=root[:20])
         page.get_by_role("button", name="Check what is asked for").click()
     for page in at_work:
         says(page, "agrees with what was published")
@@ -174,13 +174,15 @@ def test_a_wrong_code_key_or_root_unlocks_nothing_and_is_told(page, sit_in, stag
     page.goto(live_server.url + reverse("tenders:release-shares", args=[stage.tender.reference]))
     for attempt, words in (
         ({"holder": first, "code": generate_code(), "root": root}, "The code does not open this key file."),
-        ({"holder": second, "root": root}, "the notice is not the one that names your key"),
-        ({"holder": first, "root": "0123456789"}, "the root is not the one from the mail"),
-        ({"holder": first, "root": root[:7]}, "the root is not the one from the mail"),
+        ({"holder": second, "root": root}, "This is the key of place 2"),
+        ({"holder": first, "root": " "}, "Type the root from the mail"),
+        ({"holder": first, "root": root[:19]}, "This is not a root"),
+        ({"holder": first, "root": "0123456789" * 2}, "not those of this tender's close"),
     ):
         bring(page, **attempt)
         page.get_by_role("button", name="Check what is asked for").click()
         says(page, words)
+        expect(page.locator("[data-says]")).to_have_class("alert alert--warn")
         expect(page.locator("[data-findings]")).to_be_hidden()
     assert not Release.objects.exists()
 
@@ -197,6 +199,7 @@ def test_a_second_list_for_the_same_envelopes_is_refused(page, sit_in, stage, li
     bring(page, holder, root=stage.tender.close.root)
     page.get_by_role("button", name="Check what is asked for").click()
     says(page, "the list of envelopes does not agree")
+    expect(page.locator("[data-says]")).to_have_class("alert alert--bad")
     assert not Release.objects.exists()
 
 
@@ -259,7 +262,18 @@ def test_the_browser_refuses_every_crooked_package_that_the_python_twin_refuses(
     found = run(script, packages=[one for _where, one in crooked], keys=keys, root=root, now=now.isoformat())
     assert [fault and (fault[0], fault[2]) for fault in found] == [("CeremonyError", where) for where, _one in crooked]
     assert run(script, packages=[package], keys=keys, root=root, now=now.isoformat()) == [None]
-    assert run(script, packages=[package], keys=keys, root="0" * 64, now=now.isoformat())[0][2] == "root"
+    named = list(slips(stage))
+    found = [
+        run(
+            script,
+            packages=[slip],
+            keys=stage.holders[known.get("place", 1) - 1].pair.secret(),
+            root=known.get("root", root),
+            now=now.isoformat(),
+        )[0]
+        for _where, slip, known in named
+    ]
+    assert [(fault[0], fault[2]) for fault in found] == [("DeskError", where) for where, _slip, _known in named]
 
 
 def test_what_the_browser_signs_is_what_python_signs(page, stage, live_server):

@@ -46,6 +46,7 @@ def test_a_first_sign_in_leads_to_a_passkey_and_the_next_ones_use_it(page, world
     heading(page, "What is next")
     page.get_by_text("Account", exact=True).first.evaluate("menu => menu.closest('details').open = true")
     page.get_by_role("button", name="Sign out").click()
+    heading(page, "Sign in")
     sign_in(seat, "/inbox/")
     heading(page, "Second step")
     no_problem()

@@ -73,7 +73,7 @@ def test_three_keys_are_lost_and_the_tender_is_opened(page, sit_in, look_at, no_
     newcomer = stage.holders[4]
     sit_in(newcomer.seat)
     look_at("tenders:release-shares", reference)
-    bring(page, newcomer, root=stage.tender.close.root[:8])
+    bring(page, newcomer, root=stage.tender.close.root[:20])
     page.get_by_role("button", name="Check what is asked for").click()
     says(page, "agrees with what was published")
     expect(page.locator("[data-asked]")).to_contain_text("revealed seeds of technical envelopes, 2")

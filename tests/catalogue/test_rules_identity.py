@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogue.rules import fold
-from catalogue.rules.identity import says_nothing
+from core.written import says_nothing
 
 PRINTED = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 CELLS = st.text(st.sampled_from("0125.gGmMlLiIuU片剂(（)）×x*/:μµ "), min_size=1, max_size=20)

@@ -102,9 +102,10 @@ def test_headings_may_be_chinese_and_a_fault_names_the_printed_heading():
     ]
 
 
-def test_second_heading_for_the_same_field_is_passed_over_and_named():
-    header = read_header(["kind", "类别", "item_name", "base_unit"])
-    assert (header.columns["kind"], header.unknown) == ("kind", ("类别",))
+def test_two_headings_for_the_same_field_are_named():
+    assert read_header(["kind", "类别", "item_name", "base_unit"]).doubled == (("kind", "类别"),)
+    header = read_header(["kind", "类别（大类）", "item_name", "base_unit"])
+    assert (header.columns["kind"], header.unknown, header.doubled) == ("kind", ("类别（大类）",), ())
 
 
 def test_template_row_of_a_drug_is_read():

@@ -142,13 +142,13 @@ class TestTheLastBox:
         assert AgreedVolume.objects.get().ordered in (14, 15)
 
     def test_without_the_lock_the_last_box_is_sold_more_than_once(self, world, contract, no_locks):
-        no_locks(actions.orders, "_lock_volumes", 4)
+        no_locks(actions.planning, "_lock_volumes", 4)
         with without("agreed_volume_maximum_holds"):
             assert len(wins(self.rush(world, contract, 4))) == 4
             assert AgreedVolume.objects.get().ordered == 28
 
     def test_and_with_the_constraint_alone_it_is_sold_once_with_no_word_to_the_others(self, world, contract, no_locks):
-        no_locks(actions.orders, "_lock_volumes", 4)
+        no_locks(actions.planning, "_lock_volumes", 4)
         outcomes = self.rush(world, contract, 4)
         assert len(wins(outcomes)) == 1
         assert not [outcome for outcome in outcomes if isinstance(outcome, Refused)]

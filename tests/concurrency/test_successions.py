@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Filing, Organisation, Seat
-from contracts.actions import OrderRow, place_order
+from contracts.actions import OrderRow, place_order, planning
 from contracts.actions import orders as ordering
 from contracts.actions import successions as passing
 from contracts.models import AgreedVolume, Contract, Order
@@ -62,7 +62,7 @@ def test_a_filing_is_confirmed_once_by_two_at_once(world, register, contract):
 def test_an_order_that_holds_its_volume_is_waited_for_and_passes(world, register, contract, monkeypatch):
     after = world.organisation("hospital", "Successor")
     filing = register.file(world.hospital, after)
-    place, signals = placing(world, contract), held_up(monkeypatch, ordering, "_require_open")
+    place, signals = placing(world, contract), held_up(monkeypatch, planning, "_require_open")
     placed, done, waited = come_upon(signals, place, lambda: register.confirm(filing))
     assert waited
     assert not isinstance(placed, Exception)
@@ -84,13 +84,13 @@ def test_an_order_that_comes_later_finds_the_volume_gone(world, register, contra
     check_volumes()
 
 
-@pytest.mark.parametrize("held", [(ordering, "_require_open"), (passing, "_pass_orders")])
+@pytest.mark.parametrize("held", [(planning, "_require_open"), (passing, "_pass_orders")])
 def test_an_order_of_a_supplier_that_is_succeeded_goes_to_its_successor(world, register, contract, monkeypatch, held):
     after = world.organisation("supplier", "Successor")
     filing = register.file(world.supplier, after)
     acts = [placing(world, contract), lambda: register.confirm(filing)]
     signals = held_up(monkeypatch, *held)
-    outcomes = come_upon(signals, *(acts if held[0] is ordering else reversed(acts)))
+    outcomes = come_upon(signals, *(acts if held[0] is planning else reversed(acts)))
     assert not any(isinstance(outcome, Exception) for outcome in outcomes)
     assert Order.objects.get().deliverer == after
     assert Contract.objects.get().supplier == after

@@ -141,7 +141,7 @@ class TestRepetition:
         assert len({answer.content for answer in paid}) == 1
         assert Payment.objects.filter(bank_reference="ICBC-9").count() == 1
         again = finance.post("payments/", body, key="my-key-3")
-        assert (again.status_code, again.json()["code"]) == (409, "conflict")
+        assert (again.status_code, again.json()["code"]) == (409, "bank_reference_taken")
 
     def test_a_key_for_another_order_and_no_key_are_refused(self, world):
         contract = current_contract(world)
@@ -151,7 +151,7 @@ class TestRepetition:
         body["lines"][0]["packs"] = 11
         reused = program.post("orders/", body, key="my-key-1")
         assert (reused.status_code, reused.json()["code"]) == (422, "key_reused")
-        without = program.client.post("/api/v1/orders/", body, format="json")
+        without = program.client.post("/api/v1/orders/", body, format="json", headers={"Idempotency-Key": ""})
         assert (without.status_code, without.json()["code"]) == (422, "key_missing")
         assert Order.objects.count() == 1
 
@@ -162,7 +162,7 @@ class TestRepetition:
         refused = program.post("orders/", body, key="my-key-1")
         assert refused.status_code == 422
         (fault,) = refused.json()["faults"]
-        assert (fault["row"], fault["field"]) == (1, "packs")
+        assert (fault["row"], fault["field"]) == (1, "lines.packs")
         assert "1,200 packs remain" in fault["message"]
         assert "Row" not in fault["message"]
         body["lines"][0]["packs"] = 1200
@@ -220,8 +220,9 @@ class TestBadInput:
         assert answer.status_code == 422
         assert answer.json()["faults"] == [
             {
-                "field": "accepted",
+                "field": "lines.accepted",
                 "row": 2,
+                "code": "sum_differs",
                 "message": "Line 2: accepted, rejected and short are 61 packs together; 60 were sent.",
             }
         ]

@@ -313,7 +313,9 @@ class TestOnPages:
         assert post(program_of(world.officer), "approve-correction").status_code == 403
         done = post(approver, "approve-correction").json()["lines"][1]
         assert (done["verdict"], done["correction"]) == (None, None)
-        assert post(approver, "approve-correction").status_code == 404
+        again = post(approver, "approve-correction")
+        assert (again.json()["lines"][1], again.headers["Idempotency-Replayed"]) == (done, "true")
+        assert approver.post(f"{place}/approve-correction/", {}, format="json").status_code == 404
 
     def test_whoever_answers_has_it_on_the_list_and_is_told(self, world, delivery):
         correction = ask(world, take(world, delivery, 10), 31)

@@ -145,7 +145,7 @@ class TestModels:
         keys = [f"packs-{contract.reference}-1-{number}" for number in (1, 2, 3)]
         assert all(f'name="{key}"' in page.content.decode() for key in keys)
         rows = client.get("/orders/place/?template=table.csv").getvalue().decode("utf-8-sig").splitlines()
-        assert [row.split(",")[:3] for row in rows[1:]] == [[contract.reference, "1", n] for n in "123"]
+        assert [row.split(",")[:3] for row in rows[2:]] == [[contract.reference, "1", n] for n in "123"]
         submission = page.context["form"]["submission"].value()
         client.post("/orders/place/", {keys[1]: "4", keys[2]: "1", "submission": submission})
         order = Order.objects.get()
@@ -160,7 +160,7 @@ class TestModels:
         form = sitting(world.pharmacist).post("/orders/place/", sent).context["form"]
         assert [row["packs"].value() for row in form.rows] == [None, "4", "1"]
         (told,) = form.non_field_errors()
-        assert f"Row 4, column “contract”: The table has no row “{contract.reference}-1”." in told
+        assert f"Row 4, column A “contract”: The table has no row “{contract.reference}-1”." in told
 
     def test_the_list_of_volumes_has_plain_numbers_on_the_page_and_in_its_file(self, world):
         contract = models(world)

@@ -76,9 +76,9 @@ def test_a_wrong_quantity_stands_in_its_cell_with_what_is_wrong(world, contract,
 
 
 def test_lines_of_others_lines_twice_and_formulas_are_told_by_row_and_column(world, contract):
-    assert "Row 2, column “contract”: The table has no row “C-1999-0001-1”." in told(
+    assert "Row 2, column A “contract”: The table has no row “C-1999-0001-1”." in told(
         upload(world, b"contract,line,packs\nC-1999-0001,1,5\n")
     )
     twice = rows_of(contract, 1) + f"\n{contract.reference},1,2".encode()
-    assert "Row 3, column “contract”: This row stands there twice." in told(upload(world, twice))
-    assert "Row 2, column “packs”: The cell holds a formula" in told(upload(world, rows_of(contract, "=1+1")))
+    assert "Row 3, column A “contract”: This row stands there twice." in told(upload(world, twice))
+    assert "Row 2, column C “packs”: The cell holds a formula" in told(upload(world, rows_of(contract, "=1+1")))

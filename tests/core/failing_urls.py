@@ -32,4 +32,4 @@ class Fail(APIView):
         return fail(request, how)
 
 
-urlpatterns = [*platform, path("fail/<str:how>/", fail), path("api/v1/fail/<str:how>/", Fail.as_view())]
+urlpatterns = [path("fail/<str:how>/", fail), path("api/v1/fail/<str:how>/", Fail.as_view()), *platform]

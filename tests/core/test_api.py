@@ -114,8 +114,8 @@ def test_a_refusal_lists_its_faults_with_field_and_row():
     answer = send(trouble=Refused("Two lines are wrong.", faults=[Fault("too many", "packs", 2), Fault("late")]))
     assert answer.data["message"] == "Two lines are wrong."
     assert answer.data["faults"] == [
-        {"field": "packs", "row": 2, "message": "too many"},
-        {"field": "", "row": None, "message": "late"},
+        {"field": "packs", "row": 2, "code": "refused", "message": "too many"},
+        {"field": "", "row": None, "code": "refused", "message": "late"},
     ]
 
 
@@ -142,7 +142,7 @@ def test_faults_of_values_name_field_and_row(body, expected):
 
 def test_a_list_of_faults_that_an_endpoint_made_itself_is_numbered_from_one():
     answer = send(trouble=ValidationError({"lines": [{}, {"packs": ["half a pack"]}]}))
-    assert answer.data["faults"] == [{"field": "lines.packs", "row": 2, "message": "half a pack"}]
+    assert answer.data["faults"] == [{"field": "lines.packs", "row": 2, "code": "invalid", "message": "half a pack"}]
 
 
 # --- One effect -------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The trail is written with its act, never changed, and read by those whom it concerns."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pgtrigger
 import pytest
@@ -8,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from core.authenticity import WORDS, is_ours
 from core.events import record, record_all
 from core.models import Event
 from core.triggers import append_only
@@ -53,10 +55,10 @@ def ignoring_triggers():
 @pytest.mark.parametrize("change", CHANGES)
 def test_nobody_changes_an_event_not_even_the_owner(change):
     write()
-    written = Event.objects.values().get()
+    written = list(Event.objects.values())
     with pytest.raises(DatabaseError, match="written once and stay"):
         attempt(change)
-    assert Event.objects.values().get() == written
+    assert list(Event.objects.values()) == written
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -110,7 +112,26 @@ def test_an_event_goes_with_its_act():
     with transaction.atomic():
         write()
         transaction.set_rollback(True)
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(verb=Verb.DONE).exists()
+
+
+def test_an_event_says_that_the_platform_wrote_it():
+    """Whatever its data is: the database writes JSON in its own way, of which the keyed hash is."""
+    data = {
+        "b": [1, None, True, {"é": "—"}],
+        "a": 'x"\\\n\t\x01',
+        "long name": {},
+        "n": [1.5, 1e20, 1e-7, 0.0],
+        "z": [],
+    }
+    record_all(Verb.DONE, [("X-1", data), ("X-2", {})], by=None, now=NOW + timedelta(microseconds=7))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'Asia/Shanghai'")
+        cursor.execute(f"SELECT mac, {WORDS} FROM core_event WHERE verb = 'thing.done'")
+        written = cursor.fetchall()
+    assert len(written) == 2
+    assert all(is_ours(bytes(mac), words) for mac, words in written)
+    assert not is_ours(bytes(written[0][0]), written[1][1])
 
 
 # --- What it says -----------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ class TestDelimited:
     def test_formula_is_refused_at_its_row_and_column(self):
         error = refusal(b'name,price\na,1\nb," =1+1"\n')
         assert (error.row, error.column, error.message) == (3, "price", FORMULA)
-        assert str(error) == f"Row 3, column “price”: {FORMULA}"
+        assert str(error) == f"Row 3, column B “price”: {FORMULA}"
 
     def test_formula_in_the_header_is_refused_by_the_columns_letter(self):
         error = refusal(b"name,=A1\na,1\n")

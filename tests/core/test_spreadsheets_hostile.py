@@ -97,7 +97,9 @@ class TestHostileWorkbook:
 
     @pytest.mark.parametrize("limits", [Limits(texts=2), Limits(text_characters=5)])
     def test_more_texts_than_allowed_are_refused(self, limits):
-        content = with_texts("<si><t>ab</t></si><si><t>cd</t></si><si><t>ef</t></si>", "<row/>")
+        content = with_texts(
+            "<si><t>ab</t></si><si><t>cd</t></si><si><t>ef</t></si>", '<row><c t="s"><v>2</v></c></row>'
+        )
         error = refusal(content, "list.xlsx", limits=limits)
         assert error.message.startswith("The workbook has too many texts.")
 

@@ -156,9 +156,16 @@ class TestSpreadsheets:
         if kind == "xlsx":
             workbook = load_workbook(io.BytesIO(file))
             sheet = workbook.active
-            assert [cell.value for cell in sheet[1]] == ["Line", "Item", "Form", "Unit", "Quantity a year"]
-            assert [sheet.cell(2, column).value for column in (1, 5)] == [1, 7]
-            sheet.cell(4, 5, 2000)
+            assert [cell.value for cell in sheet[1]] == [
+                "Line",
+                "Item",
+                "Strength",
+                "Form",
+                "Unit",
+                "Quantity a year",
+            ]
+            assert [sheet.cell(2, column).value for column in (1, 6)] == [1, 7]
+            sheet.cell(4, 6, 2000)
             filled = io.BytesIO()
             workbook.save(filled)
             file = filled.getvalue()
@@ -174,7 +181,7 @@ class TestSpreadsheets:
         form = read(world, window, "Line,Quantity a year\n1,5\n2,1.5\n3,-1\n9,5\n", **grid("", "", 4))
         assert shown(form) == ["5", "1.5", "-1"]
         assert [bool(row.errors) for row in form.rows] == [False, True, True]
-        assert form.non_field_errors() == ["Row 5, column “Line”: The table has no row “9”."]
+        assert form.non_field_errors() == ["Row 5, column A “Line”: The table has no row “9”."]
         assert quantities(window) == []
 
     def test_an_unknown_kind_of_template_does_not_exist(self, world, window):

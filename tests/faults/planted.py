@@ -167,14 +167,14 @@ FAULTS = (
     ),
     Fault(
         "more is ordered than the contract lets a hospital buy",
-        "contracts/actions/orders.py",
+        "contracts/actions/planning.py",
         "        if fitting is not None and row.packs > fitting:\n",
         "        if fitting is not None and row.packs > fitting + 1:\n",
         PURCHASES,
     ),
     Fault(
         "two models of one order do not share what remains of the maximum",
-        "contracts/actions/orders.py",
+        "contracts/actions/planning.py",
         "        left[volume.pk] += row.packs * asked.units\n",
         "",
         PURCHASES,

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from secrets import token_hex
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,7 +41,6 @@ class Program:
     """A client that acts for one seat."""
 
     secret: str
-    asked: int = 0
 
     def get(self, path: str):
         answer = Client().get(f"/api/v1/{path}", headers=self._headers())
@@ -55,10 +55,8 @@ class Program:
         return self._send("put", path, 0, body)
 
     def _send(self, method: str, path: str, status: int, body: dict[str, object]):
-        self.asked += 1
-        key = {"Idempotency-Key": f"journey-{self.secret[:8]}-{self.asked}"}
         answer = getattr(Client(), method)(
-            f"/api/v1/{path}", json.dumps(body), content_type="application/json", headers=self._headers() | key
+            f"/api/v1/{path}", json.dumps(body), content_type="application/json", headers=self._headers()
         )
         assert answer.status_code == status if status else answer.status_code < 300, answer.content
         return answer.json() if answer.content else None
@@ -69,7 +67,7 @@ class Program:
         return answer.json()
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Token {self.secret}"}
+        return {"Authorization": f"Token {self.secret}", "Idempotency-Key": token_hex(8)}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from accounts.models import Seat
 from awards.actions import award_lot
 from contracts.actions import (
     Batch,
@@ -39,7 +40,7 @@ def busy_province(world: World) -> None:
     sign_contract(contract=contract, by=world.awarder, now=AWARDED)
     world.bank_account(contract.supplier)
     for packs in (3, 5):
-        _bought(world, contract, packs)
+        buy(world, contract, packs)
     payable = Payable.objects.order_by("pk")[0]
     record_payment(
         payee=contract.supplier,
@@ -51,10 +52,12 @@ def busy_province(world: World) -> None:
     )
 
 
-def _bought(world: World, contract: Contract, packs: int) -> None:
+def buy(world: World, contract: Contract, packs: int) -> None:
+    """From an order to the acceptance of what came, by five acts."""
     placed = place_order(contract=contract, rows=[OrderRow(1, packs)], by=world.pharmacist, now=AWARDED)
     approved = approve_order(order=placed, by=world.order_approver, now=AWARDED)
-    dispatcher = world.seat(contract.supplier, "dispatcher")
+    sends = Seat.objects.filter(organisation=contract.supplier, roles__contains=["dispatcher"])
+    dispatcher = sends.first() or world.seat(contract.supplier, "dispatcher")
     confirmed = confirm_order(order=approved, by=dispatcher, now=AWARDED)
     batch = Batch(1, "260301", legal_date(AWARDED) + timedelta(days=500), packs)
     delivery = send_delivery(order=confirmed, batches=[batch], by=dispatcher, now=AWARDED)

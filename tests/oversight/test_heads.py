@@ -317,20 +317,20 @@ def test_a_check_by_night_takes_the_heads_that_went_to_files_and_is_kept(client,
 def test_the_command_names_the_fault_and_says_so_with_its_exit_code(world, places, tmp_path):
     _ = world.officer
     link_waiting()
-    with connection.cursor() as cursor:
+    with connection.connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE core_event SET actor = 'nobody' WHERE id = (SELECT min(id) FROM core_event) RETURNING id"
+            "UPDATE accounts_region SET name = 'x' WHERE code = (SELECT min(code) FROM accounts_region) RETURNING code"
         )
         changed = cursor.fetchone()[0]
     with (tmp_path / "said").open("w+") as said:
         with pytest.raises(CommandError, match="1 faults") as raised:
             call_command("verify_trail", stdout=said, no_color=True)
         said.seek(0)
-        assert said.readline() == f"core_event {changed}: is not as its last record says\n"
+        assert said.readline() == f"accounts_region {changed}: is not as its last record says\n"
     with pytest.raises(CommandError):
         call_command("verify_trail", keep=True, stdout=io.StringIO())
-    assert TrailCheck.objects.get().told == [f"core_event {changed}: is not as its last record says"]
+    assert TrailCheck.objects.get().told == [f"accounts_region {changed}: is not as its last record says"]
     assert raised.value.returncode == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.rules import COOLING
-from contracts.actions import Batch, Verdict, accept_delivery, send_delivery
+from contracts.actions import Batch, Verdict, accept_delivery, reverse_acceptance, send_delivery
 from contracts.models import Payable
 from contracts.rules import Clock
 from core.actions import action
@@ -228,3 +228,15 @@ def test_the_lists_of_the_clock_hold_each_payable_once(world, payables):
         for payable in payables:
             found = [clock for clock in Clock if Payable.objects.at(clock, today).filter(pk=payable.pk).exists()]
             assert found == [payable.clock(today)]
+
+
+def test_what_was_reversed_is_not_called_paid(world, payables):
+    back = payables[0]
+    reverse_acceptance(acceptance=back.acceptance, reason="counted wrongly", by=world.receiver, now=NOW)
+    rows = program_of(world.finance).get("/api/v1/payables/", {"clock": "reversed"}).json()["results"]
+    assert [row["reference"] for row in rows] == [back.reference]
+    row = rows[0]
+    assert (row["reference"], row["owed"], row["paid"], row["clock"]) == (back.reference, "0.00", "0.00", "reversed")
+    delivery = back.acceptance.line.delivery
+    assert (row["delivery"], row["order"]) == (delivery.reference, delivery.order.reference)
+    assert not Payable.objects.settled().exists()

@@ -20,6 +20,7 @@ from accounts.rules import is_demo_uscc
 from awards.models import Award
 from contracts.models import Contract, Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
+from core.models import OutboxMessage
 from demand.models import DemandReport, DemandWindow
 from procurement.demo import buying, make_demo, registry, story
 from procurement.management.commands import seed_demo
@@ -120,6 +121,9 @@ def _two_more_tenders_are_under_way():
     assert waiting.count() == 4
     assert OpenedEnvelope.objects.filter(bid__lot__in=waiting).exists()
     assert Tender.objects.open_for_bids(NOW).count() == 1
+    # Who plays an opener needs the root from a mail: that of the close is still to be sent, and nothing else.
+    mail = OutboxMessage.objects.get(delivered_at=None)
+    assert (mail.task, mail.arguments) == ("tenders.tasks.announce_close", [waiting[0].tender.close.pk])
 
 
 def _demand_and_a_draft_wait():

@@ -49,6 +49,7 @@ def test_every_table_that_is_not_written_once_says_what_may_change():
         "accounts_inboxmessage",
         "accounts_guessedcodes",
         "accounts_device",
+        "accounts_tokenuse",
         "browser_session",
         "catalogue_stagedrow",
     }

@@ -17,6 +17,7 @@ from catalogue.models import Authorisation, Maker, PriceEntry, ProductVersion
 from catalogue.rules import PriceFact
 from contracts.actions import (
     DistributionTerms,
+    OrderRow,
     PayerTerms,
     Verdict,
     accept_delivery,
@@ -28,7 +29,6 @@ from contracts.actions import (
     set_payer,
     sign_contract,
 )
-from contracts.actions.orders import OrderRow
 from contracts.figures import figures
 from contracts.models import AgreedVolume, Contract, Delivery, Distribution, Order, OrderLine, Payable, PayerRow
 from contracts.presentation.contracts import letter

@@ -119,7 +119,6 @@ def crooked_calls(package: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
     yield "call", again("call", openers=strange)
     yield "call", again("call", due_at=call["due_at"].replace("20", "21", 1))
     yield "call", package | {"call": package["close"]}
-    yield "call", package | {"place": 4}
     yield "notice", package | {"call": ""}
     for change in ({"envelope": "technical"}, {"envelope": "commercial", "result": "1" * 64}):
         document = sign(asked | change).decode()

@@ -216,4 +216,4 @@ def _amend_behind(stage, change):
 
 def _change_rules(rules):
     rules.body["pass_mark"] = "10"
-    by_hand(rules.save)
+    arranged(rules.save)()

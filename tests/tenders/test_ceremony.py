@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from sealing import ceremony, tree
-from sealing.canonical import canonical_json, read_canonical
+from sealing.canonical import canonical_json, format_time, read_canonical
 from sealing.ceremony import check_package, sign_minutes
 from sealing.documents import document_hash
 from sealing.envelope import parse
-from sealing.errors import CeremonyError, FormatError
+from sealing.errors import CeremonyError, DeskError, FormatError
 from sealing.primitives import sha256
 from tenders.presentation.package import _proofs, opener_package
 from tenders.signing import sign
@@ -33,9 +33,9 @@ def package_of(stage, place=1):
     return opener_package(stage.tender.openers.select_related("tender").get(place=place))
 
 
-def check(stage, package, *, place=1, root="", now=LATER):
+def check(stage, package, *, place=1, root=None, now=LATER):
     keys = stage.holders[place - 1].pair
-    return check_package(package, keys, root=root or stage.tender.close.root, now=now)
+    return check_package(package, keys, root=stage.tender.close.root if root is None else root, now=now)
 
 
 def body_of(text):
@@ -68,13 +68,42 @@ def test_before_the_request_a_package_is_empty(world):
     assert (package["requests"], package["close"], package["names"]) == ([], "", {})
 
 
-def test_only_the_first_eight_digits_of_the_root_are_asked_for_and_no_fewer(stage):
+def test_the_root_is_typed_with_twenty_digits_at_least_and_blanks_do_not_matter(stage):
     root = stage.tender.close.root
-    check(stage, package_of(stage), root=root[:8].upper())
-    for wrong in (root[:7], "0" * 64 if root[:8] != "0" * 8 else "1" * 64, root + "0", " "):
-        with pytest.raises(CeremonyError) as refusal:
-            check(stage, package_of(stage), root=wrong)
-        assert refusal.value.where == "root"
+    for typed in (root, root[:20].upper(), f" {root[:4]} {root[4:30]}\n"):
+        check(stage, package_of(stage), root=typed)
+
+
+def slips(stage):
+    """What is no attack: what the opener types, of which place or tender the key is, how late the machine thinks it is;
+    each with its name."""
+    root, package = stage.tender.close.root, package_of(stage)
+    other = "0" if root[19] != "0" else "1"
+    yield "root_missing", package, {"root": " "}
+    yield "root_short", package, {"root": root[:19]}
+    yield "root_short", package, {"root": root[:19] + "g"}
+    yield "root_short", package, {"root": root + "0"}
+    yield "root_other", package, {"root": root[:19] + other}
+    yield "key_place", package, {"place": 2}
+    yield "key_place", package | {"place": 2}, {}
+    yield "key_place", package_of(stage, 3), {}
+
+
+def test_what_is_no_attack_is_named_and_unlocks_nothing(stage):
+    for where, package, known in slips(stage):
+        with pytest.raises(DeskError) as slip:
+            check(stage, package, **known)
+        assert slip.value.where == where
+    with pytest.raises(DeskError) as slip:
+        check(stage, package_of(stage, 3))
+    assert slip.value.opener == 1
+
+
+def test_the_key_of_another_tender_is_named(stage, world):
+    other = published_tender(world, lots=("20.00",))
+    with pytest.raises(DeskError) as slip:
+        check_package(package_of(stage), other.holders[0].pair, root=stage.tender.close.root, now=LATER)
+    assert slip.value.where == "key_tender"
 
 
 def crooked_packages(package):
@@ -118,7 +147,6 @@ def crooked_packages(package):
     yield changed("close", lambda crooked: crooked.update(close=package["notice"]))
     yield changed("notice", lambda crooked: crooked.update(notice=again(package["notice"], openers=[])))
     yield changed("notice", lambda crooked: crooked.update(notice=again(package["notice"], fingerprint="0" * 64)))
-    yield changed("notice", lambda crooked: crooked.update(place=2))
     swapped = [notice["openers"][0], {**notice["openers"][1], "key": notice["openers"][2]["key"]}]
     yield changed(
         "notice",
@@ -136,7 +164,7 @@ def before(close):
 
 def test_nothing_is_unlocked_for_a_crooked_request(stage):
     found = list(crooked_packages(package_of(stage)))
-    assert len(found) == 20
+    assert len(found) == 19
     for where, crooked in found:
         with pytest.raises(CeremonyError) as refusal:
             check(stage, crooked)
@@ -218,8 +246,16 @@ class TestPrices:
             check(stage, package | {"results": [result, later]}, now=FINAL)
 
     def test_an_opener_waits_by_its_own_clock_too(self, stage, package):
-        with pytest.raises(CeremonyError, match="not final"):
+        with pytest.raises(DeskError) as slip:
             check(stage, package, now=FINAL - timedelta(seconds=1))
+        assert slip.value.where == "clock"
+
+    def test_a_request_that_was_signed_before_its_hour_is_no_slow_clock(self, stage, package):
+        (asked,) = package["requests"]
+        early = again(asked["document"], issued_at=format_time(FINAL - timedelta(seconds=1)))
+        for now in (FINAL - timedelta(seconds=1), FINAL):
+            with pytest.raises(CeremonyError, match="before its hour"):
+                check(stage, package | {"requests": [asked | {"document": early}]}, now=now)
 
 
 class TestFurtherRequests:

@@ -103,3 +103,17 @@ def test_it_is_due_at_the_close_and_mail_follows(stage):
             deliver(waiting.pk)
     assert len(mail.outbox) == len(notices) > 0
     assert all(close.root in sent.body for sent in mail.outbox)
+    assert {sent.subject for sent in mail.outbox} == {
+        f"{close.tender.reference}: Bids for {close.tender.title} are closed"
+    }
+
+
+def test_the_subject_of_a_mail_is_one_line_that_says_what_happened():
+    sentences = {
+        "投标已截止。有效投标数：3": "T-1: 投标已截止",
+        "Order T-1 waits for approval": "Order T-1 waits for approval",
+        "Two\nlines: 12.50 yuan. More": "T-1: Two lines: 12.50 yuan",
+        "a" * 500: "T-1: " + "a" * 114 + "…",
+    }
+    for sentence, subject in sentences.items():
+        assert InboxMessage(subject="T-1", text=sentence).headline == subject

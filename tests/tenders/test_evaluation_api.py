@@ -45,7 +45,9 @@ def test_faults_come_with_their_field(world, send):
     twice = {"points": [{"criterion": 2, "points": "60"}] * 2}
     assert send(seat, "post", "score-bid", *place, body=twice).status_code == 400
     misspelt = send(seat, "post", "review-bid", *place, body={"passed": True, "reasons": "none"})
-    assert misspelt.json()["faults"] == [{"field": "reasons", "row": None, "message": "This field is not known."}]
+    assert misspelt.json()["faults"] == [
+        {"field": "reasons", "row": None, "code": "unknown", "message": "This field is not known."}
+    ]
     assert send(stage.officer, "post", "review-bid", *place, body={"passed": True}).status_code == 403
 
 

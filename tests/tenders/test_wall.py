@@ -244,7 +244,7 @@ def test_the_check_of_the_trail_finds_a_wall_that_was_taken_down(world):
     connection.cursor().execute("CREATE POLICY more ON tenders_bid USING (true)")
     connection.cursor().execute("DROP POLICY kept ON tenders_ranking")
     assert [str(fault) for fault in verify()] == [
-        "tenders_bid more: the policy is not one of ours",
-        "tenders_receipt row-level security: is switched off",
-        "tenders_ranking kept: the policy is missing",
+        "tenders_bid policy more: is not one of ours",
+        "tenders_ranking policy kept: is missing",
+        "tenders_receipt table: is not as the migrations make it",
     ]

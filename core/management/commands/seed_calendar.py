@@ -4,6 +4,7 @@ from chinese_calendar import Holiday, constants
 from django.core.management.base import BaseCommand
 
 from core.models import CalendarDay
+from core.workdays import set_days
 
 NAMES = {holiday.value: holiday.chinese for holiday in Holiday}
 
@@ -15,14 +16,12 @@ class Command(BaseCommand):
         # Years that nobody has announced are simply not in the list; asked about one, the package would raise.
         free = {day: name for day, name in constants.holidays.items() if day.weekday() < 5}
         worked = {day: name for day, name in constants.workdays.items() if day.weekday() >= 5}
-        before = CalendarDay.objects.count()
-        CalendarDay.objects.bulk_create(
-            [
-                CalendarDay(day=day, working=working, name=NAMES.get(name, name))
-                for working, days in ((False, free), (True, worked))
-                for day, name in days.items()
-            ],
-            ignore_conflicts=True,
+        known = set(CalendarDay.objects.values_list("day", flat=True))
+        added = set_days(
+            CalendarDay(day=day, working=working, name=NAMES.get(name, name))
+            for working, days in ((False, free), (True, worked))
+            for day, name in days.items()
+            if day not in known
         )
-        if added := CalendarDay.objects.count() - before:
+        if added:
             self.stdout.write(f"  added {added} days to the calendar, which is now known to {max(free).year}")

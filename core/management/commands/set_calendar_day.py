@@ -6,6 +6,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandParser
 
 from core.models import CalendarDay
+from core.workdays import set_days
 
 WORKED, FREE, USUAL = "worked", "free", "usual"
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="the holiday, as people call it")
 
     def handle(self, *args: object, kind: str, days: list[date], name: str, **options: object) -> None:
-        for day in days:
-            # "As usual" is written down too, or the list would bring the exception back with the next start.
-            working = day.weekday() < 5 if kind == USUAL else kind == WORKED
-            CalendarDay.objects.update_or_create(day=day, defaults={"working": working, "name": name})
+        # "As usual" is written down too, or the list would bring the exception back with the next start.
+        set_days(
+            CalendarDay(day=day, working=day.weekday() < 5 if kind == USUAL else kind == WORKED, name=name)
+            for day in days
+        )

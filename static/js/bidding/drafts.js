@@ -1,4 +1,5 @@
-// Drafts of bids: on this machine only, in the browser's own store, one a bid and seat. They hold the offer in clear.
+// Drafts of bids: on this machine only, in the browser's own store, one a bid and seat. They hold the offer in clear. Of
+// what was submitted the technical answers stay beside it, and no price.
 //
 // A draft is {answers: {criterion: text}, prices: {field: text}, attachments: {technical: [entry], commercial: [entry]}},
 // an entry {id, key, name, size, length, chunks, stored}. The sealed attachments that are still to be sent lie beside it.
@@ -7,6 +8,7 @@ import { facts } from "./facts.js";
 
 export const DRAFT = "bid-draft/2";
 const own = `${facts.seat}/${facts.sealing[0].bid}`;
+const answersOf = `${own}/answers`;
 
 // One connection for as long as the page stands. Signing out, in this tab or another, empties the store and closes it:
 // what is still on the screen is then kept nowhere.
@@ -35,6 +37,18 @@ export const saveDraft = (draft) => within("drafts", "readwrite", (kept) => kept
 export const keepBlob = (id, file) => within("blobs", "readwrite", (kept) => kept.put(file, `${own}/${id}`));
 export const keptBlob = (id) => within("blobs", "readonly", (kept) => kept.get(`${own}/${id}`));
 export const dropBlob = (id) => within("blobs", "readwrite", (kept) => kept.delete(`${own}/${id}`));
+
+/**
+ * What was submitted is not forgotten whole: the technical answers stay, so that whoever has to seal again does not write
+ * them again. Prices do not, nor what is attached to them, for which there is the recovery file.
+ */
+export const keepAnswers = ({ answers, attachments }, version) => {
+  const technical = attachments.technical.filter((entry) => entry.stored);
+  const left = { answers, prices: {}, attachments: { technical, commercial: [] }, version };
+  return within("drafts", "readwrite", (kept) => kept.put(left, answersOf));
+};
+export const loadAnswers = () => within("drafts", "readonly", (kept) => kept.get(answersOf));
+export const forgetAnswers = () => within("drafts", "readwrite", (kept) => kept.delete(answersOf));
 
 /** Forget the draft of this bid and every sealed attachment that waits beside it. */
 export async function forgetDraft() {

@@ -7,7 +7,9 @@ import "../deadline.js";
 import "../forms.js";
 import "../page.js";
 import { AttachmentList } from "./attachments.js";
-import { draftFile, emptyDraft, forgetDraft, loadDraft, readDraftFile, saveDraft } from "./drafts.js";
+import {
+  draftFile, emptyDraft, forgetAnswers, forgetDraft, keepAnswers, loadAnswers, loadDraft, readDraftFile, saveDraft,
+} from "./drafts.js";
 import { alarm, facts, goTo, part, saveAs, say, tell } from "./facts.js";
 import { CutOff, send } from "./network.js";
 import { asksWhatTheNoticeAsks, fillIn, onTyping, payloadsOf, pricesOf, readOffer, typed } from "./offer.js";
@@ -44,7 +46,7 @@ async function show({ answers, prices, attachments }) {
 
 async function forget() {
   clearTimeout(saving);
-  await forgetDraft();
+  await Promise.all([forgetDraft(), forgetAnswers()]);
   await show(emptyDraft());
   clearTimeout(saving);
   part("draft-state").textContent = say("draft_forgotten");
@@ -171,7 +173,7 @@ async function handIn() {
   await checkReceipt(data, sealed.submission, terms.signed ? terms.serverKey : null);
   sealed = null;
   clearTimeout(saving);
-  await forgetDraft().catch(() => null);
+  await keepAnswers(draft(), version).then(forgetDraft).catch(() => null);
   sessionStorage.setItem(`receipt-${data.sha256}`, "compared");
   location.assign(facts.receipt.replace("SHA256", data.sha256));
 }
@@ -233,10 +235,10 @@ async function begin() {
   part("fingerprint").textContent = terms.fingerprint;
   part("terms-checked").textContent = say(terms.signed ? "terms_checked" : "terms_checked_unsigned");
   const known = await loadDraft().catch(() => null);
-  if (known) {
-    part("draft-state").textContent = say("draft_found");
-    show(known);
-  }
+  const before = known ? null : await loadAnswers().catch(() => null);
+  if (known) part("draft-state").textContent = say("draft_found");
+  if (before) part("draft-state").textContent = say("answers_found", { version: before.version });
+  if (known ?? before) show(known ?? before);
   onTyping(keep, terms);
   const clicks = { seal, change, prove, submit: handIn, "draft-forget": forget, "earlier-fill": fillFromEarlier };
   for (const [name, act] of Object.entries(clicks)) part(name)?.addEventListener("click", doing(act));

@@ -1,7 +1,7 @@
 // What the pages of an opener share: words, one live line that says what happens, reading a key, sending, saving.
 
 import { filled } from "../handing.js";
-import { CeremonyError, CodeError, SealError } from "../sealing/errors.js";
+import { CeremonyError, CodeError, DeskError, SealError } from "../sealing/errors.js";
 import { keysFromSecret, unlock } from "../sealing/keys.js";
 import { PaperError, fromPaper } from "./paper.js";
 
@@ -13,13 +13,13 @@ export function word(name, values = {}) {
   return filled(words[name] ?? name, values);
 }
 
-/** Say what happens or went wrong, where a screen reader hears it. `tone` is info, good or bad. */
+/** Say what happens or went wrong, where a screen reader hears it. `tone` is info, good, warn, or bad for an alarm. */
 export function say(text, tone = "info") {
   const line = document.querySelector("[data-says]");
   line.textContent = text;
   line.className = text ? `alert alert--${tone}` : "";
   line.hidden = !text;
-  if (tone === "bad") line.scrollIntoView({ block: "nearest" });
+  if (tone === "bad" || tone === "warn") line.scrollIntoView({ block: "nearest" });
 }
 
 /**
@@ -41,7 +41,7 @@ async function attempt(form, act) {
   try {
     await act();
   } catch (error) {
-    say(explained(error), "bad");
+    say(explained(error), error instanceof CeremonyError ? "bad" : "warn");
   } finally {
     for (const button of buttons) button.disabled = false;
   }
@@ -52,6 +52,7 @@ function explained(error) {
   if (error instanceof PaperError) return word("paper", { line: error.line });
   if (error instanceof CodeError) return word("code");
   if (error instanceof CeremonyError) return word("ceremony", { where: word(`where-${error.where.split(/[.[]/)[0]}`) });
+  if (error instanceof DeskError) return word(error.where, { place: error.opener, now: new Date().toString() });
   if (error instanceof SealError) return word("key-file");
   if (error instanceof Refusal) return error.message;
   if (error instanceof TypeError) return word("network");

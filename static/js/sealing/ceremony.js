@@ -3,7 +3,7 @@
 // Whatever the platform says is held against signatures and against what the opener has from elsewhere: its own key
 // file, and the root that was mailed at the close.
 
-import { CeremonyError, SealError, ShareError } from "./errors.js";
+import { CeremonyError, DeskError, SealError, ShareError } from "./errors.js";
 import { bytes, hex, join, utf8 } from "./bytes.js";
 import {
   HASH, REFERENCE, anything, canonicalJson, choice, hexadecimal, listing, matching, number, readCanonical, record,
@@ -23,7 +23,7 @@ import { includes, leaf } from "./tree.js";
  */
 
 export const PACKAGE = "opener-package/2";
-export const ROOT_DIGITS = 8;
+export const ROOT_DIGITS = 20;
 const REQUEST = "sealed-bid-request/2";
 const RESULT = "sealed-bid-result/2";
 const TEXT = matching(/^[^]*$/, "a text");
@@ -88,17 +88,15 @@ export async function signKeyList(body, keys) {
 }
 
 /**
- * What the opener is asked for, after every check; throws SealError naming the part that does not hold.
+ * What the opener is asked for, after every check. Throws CeremonyError, naming the part of the package that does not
+ * hold, and DeskError for what the opener itself can put right.
  * @param {object} given  a package of format opener-package/2
- * @param {{root: string, now?: Date}} known  `root` from the mail sent at the close, or its first eight digits
+ * @param {{root: string, now?: Date}} known  `root` from the mail sent at the close, or its first twenty digits; blanks do not matter
  * @returns {Promise<Asked[]>}
  */
 export async function checkPackage(given, keys, { root, now = new Date() }) {
   const published = await readPublished(given, keys);
-  const typed = root.trim().toLowerCase();
-  if (typed.length < ROOT_DIGITS || !published.close.root.startsWith(typed)) {
-    throw new CeremonyError("the root is not the one that was mailed at the close", { where: "root" });
-  }
+  checkRoot(root, published.close.root);
   const answered = (await ownReleases(given, keys)).map((one) => one.body.request);
   const asked = [];
   for (const [position, request] of given.requests.entries()) {
@@ -118,6 +116,15 @@ export async function checkPackage(given, keys, { root, now = new Date() }) {
     throw new CeremonyError("two requests for the same envelopes", { where: "requests" });
   }
   return asked;
+}
+
+function checkRoot(typed, root) {
+  const digits = typed.replace(/\s/g, "").toLowerCase();
+  if (!digits) throw new DeskError("the root from the mail is missing", { where: "root_missing" });
+  if (!/^[0-9a-f]+$/.test(digits) || digits.length < ROOT_DIGITS || digits.length > root.length) {
+    throw new DeskError(`not ${ROOT_DIGITS} to ${root.length} digits of a root`, { where: "root_short" });
+  }
+  if (!root.startsWith(digits)) throw new DeskError("not the digits of this tender's close", { where: "root_other" });
 }
 
 /**
@@ -191,9 +198,10 @@ async function readPublished(given, keys) {
   SHAPE(given, "");
   const data = utf8(given.notice);
   const notice = await noticeBody(data);
-  if (notice.tender !== keys.tender || (await sha256(canonicalJson(keyList(notice)))) !== notice.fingerprint) {
-    throw new CeremonyError("another tender's notice, or not its key list's fingerprint", { where: "notice" });
+  if ((await sha256(canonicalJson(keyList(notice)))) !== notice.fingerprint) {
+    throw new CeremonyError("not the fingerprint of the notice's key list", { where: "notice" });
   }
+  if (notice.tender !== keys.tender) throw new DeskError("the key of another tender", { where: "key_tender" });
   const server = notice.installation.key;
   const closeDocument = utf8(given.close);
   const close = await signed(closeDocument, server, "sealed-bid-close/1", "close");
@@ -203,16 +211,19 @@ async function readPublished(given, keys) {
   const closeHash = await documentHash(closeDocument);
   const call = given.call ? await readCall(utf8(given.call), { server, tender: close.tender, closeHash }) : null;
   const [named, where] = call ? [call.body, "call"] : [notice, "notice"];
-  const own = named.openers[given.place - 1];
-  if (own?.key !== keys.ecdh_public || own.signing_key !== keys.sign_public) {
-    throw new CeremonyError(`the ${where} does not name your keys at this place`, { where });
-  }
+  checkPlace(given.place, named.openers, keys, where);
   const terms = await documentHash(data);
   const openers = named.openers.map((opener) => opener.key);
   const results = await byHash(given.results, server, RESULT, "results");
   const earlier = await byHash(given.earlier, server, REQUEST, "earlier");
   const sealedTo = { terms: call ? call.hash : terms, k: named.k, openers };
   return { server, close, closeHash, terms, call, results, earlier, sealedTo };
+}
+
+function checkPlace(place, openers, keys, where) {
+  const own = openers.findIndex((one) => one.key === keys.ecdh_public && one.signing_key === keys.sign_public) + 1;
+  if (!own) throw new CeremonyError(`the ${where} does not name your keys`, { where });
+  if (place !== own) throw new DeskError(`the key of place ${own}`, { where: "key_place", opener: own });
 }
 
 const byHash = async (texts, server, kind, where) => new Map(await Promise.all(texts.map(async (written) => {
@@ -273,16 +284,13 @@ function checkRequest(asked, before, { close, closeHash, call, results }, now, w
   if (asked.tender !== close.tender || asked.close !== closeHash) {
     throw new CeremonyError("a request of another tender or close", { where });
   }
-  const until = Math.min(now, Date.parse(asked.issued_at));
   if (asked.envelope.endsWith("second-commercial")) {
     throw new CeremonyError("this program opens no second quotes", { where });
   }
   if (asked.envelope.startsWith("reveal-") !== Boolean(call)) {
     throw new CeremonyError("seeds are asked for after a call, and then nothing else", { where });
   }
-  if (call && Date.parse(call.body.due_at) > until) {
-    throw new CeremonyError("the hour of the call has not come", { where: "call" });
-  }
+  if (call) checkHour(call.body.due_at, asked, now, "call");
   if (!asked.envelope.endsWith("commercial")) return;
   where = `${where}.result`;
   const result = results.get(asked.result);
@@ -297,9 +305,13 @@ function checkRequest(asked, before, { close, closeHash, call, results }, now, w
   if ([...results.values()].some((later) => later.previous === asked.result)) {
     throw new CeremonyError("the technical result no longer stands: its bids were judged again", { where });
   }
-  if (Date.parse(result.final_at) > until) {
-    throw new CeremonyError("the technical result is not final yet", { where });
-  }
+  checkHour(result.final_at, asked, now, where);
+}
+
+/** A request signed before its hour is crooked; one that is early by this machine's clock alone may be its fault. */
+function checkHour(hour, { issued_at: issuedAt }, now, where) {
+  if (Date.parse(hour) > Date.parse(issuedAt)) throw new CeremonyError("asked for before its hour had come", { where });
+  if (Date.parse(hour) > now) throw new DeskError("by the clock of this machine the hour has not come", { where: "clock" });
 }
 
 /**

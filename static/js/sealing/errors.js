@@ -28,3 +28,8 @@ export class CodeError extends SealError {}
 export class SignatureError extends SealError {}
 /** What an opener is asked for does not agree with what was published: its program does nothing with the keys. */
 export class CeremonyError extends SealError {}
+/**
+ * What an opener brought, or the clock of its machine, does not fit, and no attack is seen: nothing is unlocked until it
+ * is put right. `where`: root_missing, root_short, root_other, key_tender, key_place (`opener`: of which place), clock.
+ */
+export class DeskError extends SealError {}

@@ -1,0 +1,79 @@
+"""What a program may send: so many bytes, so deep, and no character that a table cannot hold or a reader cannot see."""
+
+import re
+from io import BytesIO
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import APIException, ParseError, ValidationError
+from rest_framework.parsers import JSONParser
+
+from core.skins import API, Answering
+
+DEEPEST = 16  # objects and lists within each other
+# NUL and what nobody types. A text may have tabs and lines; half a surrogate pair is no character.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class TooLarge(APIException):
+    """More than the platform takes at once."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = gettext_lazy("This is too large. Send at most 2.5 MB at once.")
+
+
+class TooDeep(ParseError):
+    default_code = "too_deep"
+    default_detail = gettext_lazy("Objects and lists lie within each other too deep.")
+
+
+class JsonParser(JSONParser):
+    """JSON of a size and depth that costs nothing to refuse."""
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        content = stream.read(most + 1)
+        if len(content) > most:
+            raise TooLarge()
+        try:
+            return super().parse(BytesIO(content), media_type, parser_context)
+        except RecursionError:
+            raise TooDeep() from None
+
+
+def refuse_unfit(sent: Any) -> None:
+    """Raise TooDeep, or ValidationError for a text with a character that no field takes."""
+    level = [sent.lists() if isinstance(sent, QueryDict) else sent]
+    for _depth in range(DEEPEST + 1):
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, str) and _UNFIT.search(one):
+                raise ValidationError(_("A text has a control character in it."), code="control_character")
+            if isinstance(one, dict):
+                below += [*one, *one.values()]
+            elif not isinstance(one, str | bytes) and hasattr(one, "__iter__") and not hasattr(one, "read"):
+                below += one
+        if not below:
+            return
+        level = below
+    raise TooDeep()
+
+
+class AddressMiddleware:
+    """Refuses an address with control characters before anything looks for what it names."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        unfit = _CONTROL if request.path.startswith(API) else _UNFIT
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if _CONTROL.search(request.path) or any(unfit.search(text) for text in asked):
+            raise BadRequest("control character in an address")
+        return self.get_response(request)

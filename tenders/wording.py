@@ -1,0 +1,33 @@
+"""The usual criteria in the reader's language.
+
+They are kept in the words of ``selection.criteria``, whatever language the officer reads, and a signed notice has them
+so; pages show them to each reader in its own. What an officer has changed is the officer's, and stays as it was typed.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from selection.criteria import USUAL_CRITERIA
+
+_USUAL = frozenset(words for one in USUAL_CRITERIA for words in (one.title, one.guidance) if words)
+
+
+def shown(words: str) -> str:
+    """A criterion's title or guidance for its reader."""
+    return gettext(words) if words in _USUAL else words
+
+
+def kept(words: str) -> str:
+    """The same as it is kept: a usual one that was typed or left standing in any language, in its own words."""
+    return _by_translation().get(words.strip(), words)
+
+
+@cache
+def _by_translation() -> dict[str, str]:
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= {gettext(words): words for words in _USUAL}
+    return found
