@@ -20,15 +20,13 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from core.spreadsheets import Limits, Note, Sheet, Spread, SpreadsheetError, csv_response, read_rows, xlsx_response
-from core.written import asides, half_width, match_headings, plain_number, read_day, says_nothing
+from core.written import half_width, match_headings, plain_number, read_day, says_nothing, unit_said
 
 ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
 MOST_TOLD = 50
 TICKED = {"1", "x", "y", "yes", "true", "on", "是", "√", "✓", "✔"}
 # Of a table that a person fills in, read while that person waits: a few seconds at most.
 _LIMITS = Limits(bytes=4 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=400_000, texts=100_000)
-# Words for what is counted. In brackets in a heading one of them says in what its figures are.
-_COUNTED = {*"盒瓶箱件包袋板支片粒丸枚个套台根条张只副卷桶罐", "box", "boxes", "pack", "packs", "tablet", "tablets"}
 
 _EXPONENT = re.compile(r"[-+]?[0-9.]+E[-+]?[0-9]+", re.IGNORECASE)
 
@@ -224,7 +222,7 @@ class _Reading:
                 faults += 1
         for column, heading in self.filling:
             unit = place.unit_of(column.name)
-            said = next((aside for aside in asides(heading) if aside.casefold() in _COUNTED), "")
+            said = unit_said(heading)
             if row[heading] and unit and said and not _same(unit, said):
                 sentence = _("The heading counts in “%(said)s”, and this row in “%(unit)s”.")
                 self.filled.contradict(self.sheet.error(sentence, number, heading, said=said, unit=unit))

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from catalogue.actions.reading import Upload
-from catalogue.rules import PRICE_COLUMNS, TEMPLATE_COLUMNS
+from catalogue.rules import PRICE_COLUMNS, TEMPLATE_COLUMNS, parse_price_row, parse_row, recognise
 from core.errors import Refused
 from tests.core.sent import SentColumn, counts, days, prices, sent, texts, wide
 
@@ -132,3 +133,21 @@ def test_a_price_that_may_be_two_is_refused_at_its_row_and_heading(data, rows, p
         [(number, [fault])] = [(number, faults) for number, _values, faults in found if faults]
         assert number == file.rows[at]
         assert any(heading.lower() in fault["column"].lower() for heading in ("price", "价格"))
+
+
+def test_a_heading_that_counts_in_something_else_is_refused_in_each_row():
+    headings = ["kind", "item_name", "base_unit", "maker", "包装数量（盒/箱）", "pack_unit"]
+    found = parse_row(
+        dict(zip(headings, ["drug", "甲硝唑片", "片", "某厂", "24", "盒"], strict=True)), recognise(headings)
+    )
+    assert [(error.column, error.message) for error in found] == [
+        ("包装数量（盒/箱）", "The heading counts in “盒/箱”, and this row in “片/盒”.")
+    ]
+
+
+@pytest.mark.parametrize(("units", "faults"), [("", ["计价数量"]), ("1", [])])
+def test_a_price_by_the_tablet_says_of_how_many_it_is(units, faults):
+    headings = ["价格类型", "通用名", "价格（元/片）", "计价数量", "生效日期", "来源"]
+    row = dict(zip(headings, ["限价", "甲硝唑片", "0.5", units, "2026-03-01", "自编"], strict=True))
+    found = parse_price_row(row, recognise(headings), "CNY")
+    assert [error.column for error in found] == faults if faults else found.units == 1

@@ -15,8 +15,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from core.grids import Grid, GridRow, Written
+from core.spreadsheets import Limits, SpreadsheetError, read_rows
 from core.written import half_width, match_headings, plain_number, read_day
 from tests.core.sent import SentColumn, counts, days, in_width, prices, sent, texts
+from tests.core.workbooks import with_sheet, xlsx
 
 # A workbook takes long to invent: what fails is told as it is, not made smaller.
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -210,3 +212,79 @@ def test_a_day_is_read_in_each_of_its_ways(day):
     parts = day.year, day.month, day.day
     for text in (day.isoformat(), f"{day:%Y%m%d}", "{}.{}.{}".format(*parts), "{}年{}月{}号".format(*parts)):
         assert read_day(text) == day
+
+
+# --- Bytes and sheets -------------------------------------------------------------------------------------------
+CHINESE = b"".join(bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+# Half of them such that their bytes may be a letter in UTF-8.
+HANZI = st.one_of(
+    st.sampled_from(CHINESE.decode("gb2312", "ignore")),
+    st.sampled_from([sign for sign in CHINESE.decode("gb2312", "ignore") if sign.encode("gb2312")[1] < 0xC0]),
+)
+
+
+@given(st.lists(st.text(HANZI, min_size=1, max_size=4), min_size=1, max_size=3))
+@settings(max_examples=300)
+def test_chinese_in_gbk_is_read_or_refused_and_never_something_else(words):
+    content = "\n".join(["name,pack", *(f"{word},1" for word in words)]).encode("gbk")
+    try:
+        rows = [row["name"] for _number, row in read_rows(io.BytesIO(content), "sent.csv")]
+    except SpreadsheetError as error:
+        rows = words if "may be UTF-8" in error.message else [error.message]
+    assert rows == words
+
+
+@pytest.mark.parametrize(
+    "text", ["Société Générale", "α-受体", "50µg", "37°C ±1", "5×7 cm", "Ω", "Müller片", "模片", "NOYA®", "1²"]
+)
+def test_what_is_written_in_utf8_without_a_mark_is_read(text):
+    content = f"name,pack\n{text} x,1\n".encode()
+    assert [row["name"] for _number, row in read_rows(io.BytesIO(content), "sent.csv")] == [f"{text} x"]
+
+
+def test_rows_that_only_have_a_format_cost_nothing():
+    blank = "".join(f'<row r="{n}" ht="15"><c r="A{n}" s="1"/><c s="2" r="B{n}"></c></row>' for n in range(3, 3000))
+    said = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+    content = with_sheet(said.format(1, "name") + blank + said.format(3000, "x"))
+    sheet = read_rows(io.BytesIO(content), "sent.xlsx", limits=Limits(elements=300))
+    assert list(sheet) == [(3000, {"name": "x"})]
+
+
+def test_what_only_looks_like_a_blank_cell_is_a_text():
+    text = '<![CDATA[<c r="B2"/><c r="C2"/></row>]]>'
+    content = with_sheet(
+        '<row r="1"><c r="A1" t="str"><v>name</v></c></row>'
+        f'<row r="2"><c r="A2" t="str"><v>{text}</v></c><c r="B2"/></row>'
+    )
+    assert list(read_rows(io.BytesIO(content), "sent.xlsx")) == [(2, {"name": '<c r="B2"/><c r="C2"/></row>'})]
+
+
+def test_a_sheet_of_advice_and_hidden_ones_are_passed_over_and_said():
+    def more(book, sheet):
+        sheet.title = "说明"
+        filled = book.create_sheet("填报")
+        for line in (["行号", "Packs"], [1, 5]):
+            filled.append(line)
+        book.create_sheet("old").append(["行号", "Packs"])
+        book["old"].sheet_state = "hidden"
+
+    content = xlsx(["请先阅读"], ["Packs 一列必填"], prepare=more)
+    form = read(SimpleNamespace(name="sent.xlsx", content=content))
+    assert form.rows[0]["packs"].value() == "5"
+    assert form.read.notes == ["Only the sheet “填报” is read, not: 说明, old."]
+
+
+def test_a_template_says_what_it_is_for_whatever_a_spreadsheet_program_makes_of_it():
+    answer = Lines(THINGS, draft="d/D-1").template_response("table.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    padded = "\r\n".join(f"{line},,,," for line in text.splitlines()).encode("gb18030")
+    for content in (text.encode(), padded):
+        form = read(SimpleNamespace(name="sent.csv", content=content))
+        assert (form.non_field_errors(), form.read.notes) == ([], [])
+    changed = [SimpleNamespace(number=9, name="More", strength="9mg"), *THINGS]
+    data = QueryDict("read=table", mutable=True)
+    file = SimpleUploadedFile("sent.csv", text.encode())
+    more = Lines(changed, data, {"sheet-table": file}, draft="d/D-1")
+    assert more.read.notes == ["The table has changed since this template was made: check the rows."]
+    other = Lines(THINGS, data, {"sheet-table": SimpleUploadedFile("sent.csv", text.encode())}, draft="d/D-2")
+    assert "This file was made for D-1 and not for D-2" in other.non_field_errors()[0]
