@@ -14,7 +14,9 @@ from rest_framework.request import Request
 
 from accounts import proof
 from accounts.access import current_seats, lacks_factor, require, take_seat
+from accounts.actions import note_use
 from accounts.models import Seat, SeatToken
+from core.clock import legal_date
 from core.origin import client_address, place
 
 MOST_WRONG_TOKENS = 20  # from one address
@@ -31,12 +33,16 @@ class TokenAuthentication(BaseAuthentication):
         if scheme.decode("latin-1") != self.keyword:
             return None
         digest = hashlib.sha256(secret.strip()).hexdigest()
-        token = SeatToken.objects.filter(secret_hash=digest, revoked_at=None).select_related("seat__person").first()
+        token = (
+            SeatToken.objects.filter(secret_hash=digest, revoked_at=None).select_related("seat__person", "use").first()
+        )
         seat = token and current_seats(token.seat.person).filter(pk=token.seat_id).first()
         if seat is None:
             _count_wrong(client_address(request._request))
             raise AuthenticationFailed(_("The token is not valid, was revoked, or its seat has ended."))
         take_seat(request._request, seat)
+        if not hasattr(token, "use") or token.use.last_on != legal_date(timezone.now()):
+            note_use(token=token, place=place(client_address(request._request)), now=timezone.now())
         return seat.person, token
 
     def authenticate_header(self, request: Request) -> str:

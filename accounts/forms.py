@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import BankDetails, Basis, Evidence, Tie
 from accounts.models import Filing, Organisation, Region, Seat
 from accounts.models.filings import AffiliationKind
-from accounts.permissions import ROLES, OrganisationKind
+from accounts.permissions import ROLES, SYSTEM_MAY, OrganisationKind
 
 SEVERAL = 5  # regions of one name that a refusal tells
 
@@ -228,6 +228,23 @@ class InvitationForm(forms.Form):
     def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].choices = roles_of(organisation.kind)
+
+
+class SystemForm(forms.Form):
+    name = forms.CharField(label=_("Name of the system"), max_length=60)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), widget=forms.CheckboxSelectMultiple, help_text=_("Only roles that are open to programs.")
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Within a year; then it is confirmed anew."),
+    )
+
+    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = roles_of(organisation.kind)
+        self.fields["roles"].choices = [(code, name) for code, name in roles if ROLES[code].permissions <= SYSTEM_MAY]
 
 
 class ReasonForm(forms.Form):

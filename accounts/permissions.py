@@ -120,6 +120,13 @@ ROLES: dict[str, Role] = {
             _P.READ_PAYABLES,
         ),
         _role(
+            "ledger_reader",
+            _("reader of what is owed and paid"),
+            {_K.SUPPLIER, _K.DISTRIBUTOR, _K.HOSPITAL, _K.PAYER, _K.AGENCY},
+            _P.READ_CONTRACTS,
+            _P.READ_PAYABLES,
+        ),
+        _role(
             "dispatcher",
             _("dispatcher"),
             {_K.SUPPLIER, _K.DISTRIBUTOR},
@@ -181,6 +188,21 @@ EXCLUSIVE_IN_ONE_SEAT: frozenset[frozenset[Permission]] = frozenset(
         frozenset({_P.ACCEPT_DELIVERY, _P.PAY}),
         frozenset({_P.AWARD, _P.PAY}),
         frozenset({_P.MANAGE_SEATS, _P.SET_BANK_ACCOUNT}),
+    }
+)
+
+# All that a program of an organisation may do. What binds it, moves its money or takes two is left to people.
+SYSTEM_MAY: frozenset[Permission] = frozenset(
+    {
+        _P.READ_CATALOGUE,
+        _P.READ_TENDERS,
+        _P.REPORT_DEMAND,
+        _P.READ_CONTRACTS,
+        _P.PLACE_ORDER,
+        _P.CONFIRM_ORDER,
+        _P.DELIVER,
+        _P.ACCEPT_DELIVERY,
+        _P.READ_PAYABLES,
     }
 )
 

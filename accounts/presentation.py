@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Affiliation, BankAccount, Filing, Organisation, OrganisationVersion, Seat
-from accounts.permissions import Permission
+from accounts.models import Affiliation, BankAccount, Filing, Organisation, OrganisationVersion, Seat, System
+from accounts.permissions import ROLES, Permission
 from accounts.rules import AccountStage
 from core.clock import legal_date
 from core.templatetags.ui import local_datetime
@@ -209,6 +210,50 @@ def account_facts(account: BankAccount, seat: Seat) -> list[dict[str, Any]]:
     if account.withdrawn_by:
         found.append(_act(_("Withdrawn by"), account.withdrawn_by, account.withdrawn_at, account.reason))
     return found
+
+
+SYSTEM_TONES = {System.Status.PROPOSED: "warn", System.Status.CONFIRMED: "good", System.Status.DECLINED: "quiet"}
+
+
+def system_stage(system: System) -> tuple[Any, str]:
+    """How a system stands, in a word, and the word's tone."""
+    if system.seat and (system.seat.ended_at or system.ends_on < legal_date(timezone.now())):
+        return _("ended"), "quiet"
+    return system.get_status_display(), SYSTEM_TONES[System.Status(system.status)]
+
+
+def system_facts(system: System) -> list[dict[str, Any]]:
+    """Whom it acts for, what it may do, until when, and who decided so."""
+    found = [
+        {"label": _("Organisation"), "value": system.organisation.name, "note": system.organisation.credit_code},
+        {"label": _("Roles"), "value": str(_(", ")).join(str(ROLES[role].name) for role in system.roles)},
+        {"label": _("Last day"), "value": str(system.ends_on)},
+        _act(_("Proposed by"), system.proposed_by, system.proposed_at),
+    ]
+    if system.confirmed_by:
+        found.append(_act(_("Confirmed by"), system.confirmed_by, system.confirmed_at))
+    if system.declined_by:
+        found.append(_act(_("Declined by"), system.declined_by, system.declined_at))
+    if system.seat and system.seat.ended_at:
+        found.append({"label": _("Ended"), "value": local_datetime(system.seat.ended_at)})
+    return found
+
+
+def system_acts(system: System, seat: Seat) -> set[str]:
+    """What a seat may do to it now."""
+    if system.status == System.Status.PROPOSED:
+        own = system.proposed_by.person_id == seat.person_id
+        return {"decline"} if own else {"confirm", "decline"}
+    return {"token", "end"} if system.seat and not system.seat.ended_at else set()
+
+
+def confirming_system(system: System) -> list[str]:
+    names = {"name": system.name, "organisation": system.organisation.name, "day": system.ends_on}
+    roles = {"roles": str(_(", ")).join(str(ROLES[role].name) for role in system.roles)}
+    return [
+        _("%(name)s acts for %(organisation)s until %(day)s, as: %(roles)s.") % (names | roles),
+        _("Nothing happens until somebody makes a token for it. What it does then stands under its name."),
+    ]
 
 
 def confirming_account(account: BankAccount, paid_to: BankAccount | None, seat: Seat) -> list[str]:

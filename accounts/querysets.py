@@ -127,7 +127,22 @@ class SeatQuerySet(models.QuerySet[Any]):
     def that_may(self, permission: Permission, organisations: Iterable[int], today: date) -> "SeatQuerySet":
         """The people of some organisations who may do something and are there today."""
         roles = [role.code for role in ROLES.values() if permission in role.permissions]
-        return self.current(today).with_role(*roles).filter(organisation__in=list(organisations))
+        people = self.current(today).with_role(*roles).filter(organisation__in=list(organisations))
+        return people.exclude(person__email=None)
+
+
+class SystemQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "SystemQuerySet":
+        """Whoever manages seats reads the systems of its own organisation; the registrar, who confirms where there is
+        one administrator only, reads all."""
+        if seat.may(Permission.MANAGE_ORGANISATIONS):
+            return self
+        return self.filter(organisation__in=seat.lineage) if seat.may(Permission.MANAGE_SEATS) else self.none()
+
+    def with_people(self) -> "SystemQuerySet":
+        """Fetches whom it acts for and who proposed, confirmed or declined it."""
+        acts = [f"{act}_by__{part}" for act in ("proposed", "confirmed", "declined") for part in _SIGNED]
+        return self.select_related("organisation", "seat__organisation", "seat__person", *acts)
 
 
 class InboxMessageQuerySet(models.QuerySet[Any]):

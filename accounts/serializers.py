@@ -170,7 +170,7 @@ class SeatSerializer(serializers.Serializer):
     """The seat that a request acts for."""
 
     name = serializers.CharField(source="person.name")
-    email = serializers.EmailField(source="person.email")
+    email = serializers.EmailField(source="person.email", allow_null=True, help_text="null: a program.")
     organisation = OrganisationSerializer()
     roles = serializers.ListField(child=serializers.CharField())
     permissions = serializers.SerializerMethodField()

@@ -115,6 +115,29 @@ class SeatTable(Table):
     empty = Empty(_("Nobody has a seat yet"), _("Invite the people who will work here."))
 
 
+class SystemTable(Table):
+    name = "systems"
+    caption = _("Systems")
+    key = "reference"
+    default_sort = "-reference"
+    columns = (
+        Column("reference", _("Reference"), kind="reference", url="get_absolute_url", sort="reference"),
+        Column("name", _("Name"), sort="name"),
+        Column("organisation", _("Organisation"), value="organisation.name", sort="organisation__name"),
+        Column("roles", _("Roles"), value=lambda system: role_names(system.roles)),
+        Column("ends", _("Last day"), value="ends_on", kind="date", sort="ends_on"),
+        Column(
+            "status",
+            _("Status"),
+            value=lambda system: look.system_stage(system)[0],
+            kind="status",
+            tone=lambda system: look.system_stage(system)[1],
+        ),
+    )
+    filters = (Filter("q", forms.CharField(label=_("Name")), "name__icontains"),)
+    empty = Empty(_("No system yet"), _("One person proposes it, and another confirms it."))
+
+
 class BankAccountTable(Table):
     name = "bank-accounts"
     caption = _("Bank accounts")

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in
+from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in, systems
 
 app_name = "accounts"
 
@@ -67,5 +67,17 @@ urlpatterns = [
     path("people/", seats.people, name="people"),
     path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
     path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),
+    path("systems/", systems.systems, name="systems"),
+    path("systems/propose/", systems.propose_system, name="propose-system"),
+    path("systems/<str:reference>/", systems.system, name="system"),
+    path("systems/<str:reference>/confirm/", systems.confirm_system, name="confirm-system"),
+    path("systems/<str:reference>/decline/", systems.decline_system, name="decline-system"),
+    path("systems/<str:reference>/end/", systems.end_system, name="end-system"),
+    path("systems/<str:reference>/tokens/make/", systems.make_system_token, name="make-system-token"),
+    path(
+        "systems/<str:reference>/tokens/<str:fingerprint>/revoke/",
+        systems.revoke_system_token,
+        name="revoke-system-token",
+    ),
     path("roles/", seats.roles, name="roles"),
 ]

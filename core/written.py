@@ -30,6 +30,9 @@ _MARKS = "*※★☆●•#!:;,. 　"
 # An aside that changes what the figures beneath mean is no decoration.
 _CHANGES_FIGURES = re.compile(r"[百千万亿]|%|‰|美元|欧元|港|日元|usd|eur|hkd|jpy|[$€£]|thousand|million", re.IGNORECASE)
 
+# Words for what is counted. In brackets in a heading one of them says in what its figures are.
+_COUNTED = {*"盒瓶箱件包袋板支片粒丸枚个套台根条张只副卷桶罐", "box", "boxes", "pack", "packs", "tablet", "tablets"}
+
 
 def half_width(text: str) -> str:
     """The text with full-width letters, digits and signs as usual ones, without signs that nobody sees."""
@@ -80,6 +83,11 @@ def plain_heading(text: str) -> str:
 def asides(heading: str) -> tuple[str, ...]:
     """What stands in brackets in a heading: its unit, or a hint to whoever fills it in."""
     return tuple(found.strip() for found in _ASIDE.findall(half_width(heading)))
+
+
+def unit_said(heading: str) -> str:
+    """In what the figures under a heading are, where it says so: 盒 of 数量（盒）, 片/盒 of 包装数量(片/盒)."""
+    return next((aside for aside in asides(heading) if aside.casefold().rpartition("/")[2] in _COUNTED), "")
 
 
 def bare_heading(text: str) -> str:

@@ -26,6 +26,7 @@ from accounts.actions.successions import (
     propose_succession,
     succeed,
 )
+from accounts.actions.systems import confirm_system, decline_system, note_use, propose_system
 
 __all__ = [
     "BankDetails",
@@ -37,13 +38,16 @@ __all__ = [
     "change_password",
     "confirm_bank_account",
     "confirm_filing",
+    "confirm_system",
     "decline_filing",
+    "decline_system",
     "digest_of",
     "end_seat",
     "give_seat",
     "invite",
     "make_token",
     "mark_read",
+    "note_use",
     "notify",
     "propose_affiliation",
     "propose_bank_account",
@@ -52,6 +56,7 @@ __all__ = [
     "propose_renaming",
     "propose_separation",
     "propose_succession",
+    "propose_system",
     "register_organisation",
     "require_standing",
     "revoke_token",

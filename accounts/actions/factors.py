@@ -292,7 +292,8 @@ def _drop_useless_codes(person: Person) -> None:
 def _tell(verb: Verb, person: Person, now: datetime, **data: Any) -> None:
     readers = _organisations(person)
     audience = Event.Audience.NAMED
-    record(verb, person.email, by=None, now=now, audience=audience, organisations=readers, person=person.name, **data)
+    told = {"person": person.name, **data}
+    record(verb, str(person.email), by=None, now=now, audience=audience, organisations=readers, **told)
 
 
 def _organisations(person: Person) -> list[int]:

@@ -33,6 +33,7 @@ from core.models import Event
 from core.outbox import queue_each
 
 INVITATION_LASTS = timedelta(days=7)
+MOST_TOKENS = 2  # of a program
 
 
 @action
@@ -192,7 +193,7 @@ def change_password(*, person: Person, password: str, now: datetime) -> None:
     organisations = Seat.objects.filter(person=person, ended_at=None).values_list("organisation", flat=True)
     record(
         Verb.PASSWORD_CHANGED,
-        person.email,
+        str(person.email),
         by=None,
         now=now,
         audience=Event.Audience.NAMED,
@@ -202,11 +203,20 @@ def change_password(*, person: Person, password: str, now: datetime) -> None:
 
 
 @action
-def make_token(*, label: str, by: Seat, now: datetime) -> tuple[SeatToken, str]:
-    """Make an access token for the acting seat. Returns it and its secret, which is kept nowhere."""
+def make_token(*, label: str, by: Seat, now: datetime, seat: Seat | None = None) -> tuple[SeatToken, str]:
+    """Make an access token for the acting seat, or for that of a program of its organisation. Returns it and its
+    secret, which is kept nowhere. A program has two at most, so that one can take the place of the other."""
+    if seat is not None:
+        permit_within(by, seat.organisation)
+        if seat.person.email is not None:
+            raise Refused(_("A person makes its own tokens."), code="for_people")
+        Seat.objects.select_for_update().get(pk=seat.pk)
+        if seat.ended_at or seat.tokens.filter(revoked_at=None).count() >= MOST_TOKENS:
+            message = _("A system in force has %(most)s tokens at most: revoke one first.")
+            raise Refused(message % {"most": MOST_TOKENS}, code="two_tokens")
     secret = secrets.token_urlsafe(32)
     token = SeatToken.objects.create(
-        seat=by, label=label.strip(), secret_hash=digest_of(secret), made_at=now, made_by=by
+        seat=seat or by, label=label.strip(), secret_hash=digest_of(secret), made_at=now, made_by=by
     )
     record(Verb.TOKEN_MADE, by.organisation.credit_code, by=by, now=now, label=token.label)
     return token, secret

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("email", models.EmailField(max_length=254, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("language", models.CharField(blank=True, max_length=10)),
                 ("is_active", models.BooleanField(default=True)),
@@ -881,6 +881,121 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="System",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="systems", to="accounts.organisation"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None),
+                ),
+                ("ends_on", models.DateField(help_text="Its last day.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="system",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_confirmed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="system_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seat__isnull", False), ("status", "confirmed")),
+                            models.Q(models.Q(("status", "confirmed"), _negated=True), ("seat", None)),
+                            _connector="OR",
+                        ),
+                        name="system_confirmed_has_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "confirmed", "declined"))),
+                        name="system_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Affiliation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1016,6 +1131,20 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="TokenUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="use", to="accounts.seattoken"
+                    ),
+                ),
+                ("last_on", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=16)),
+            ],
         ),
         migrations.AddField(
             model_name="organisation",
@@ -1913,6 +2042,69 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_seat_token_not_emptied_29b80",
                     table="accounts_seattoken",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_system', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="63c1dd3cb213365e201277c909476302fc9e64f9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_system_insert_recorded_76978",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_system\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="e13fbfd23fadd8cdd4be444ed06d0a30813cb6eb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_system_update_recorded_e61a3",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_system', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="511b74527518794d1c57fe856dae71c34b73793d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_system_delete_recorded_62257",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_system",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of system are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f547dfad7716d1500c18efaf55a45be4f508a702",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_system_not_emptied_c5ff5",
+                    table="accounts_system",
                     when="BEFORE",
                 ),
             ),

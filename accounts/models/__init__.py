@@ -6,6 +6,7 @@ from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, Reco
 from accounts.models.filings import Filing
 from accounts.models.organisations import Organisation, OrganisationVersion, Region
 from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
+from accounts.models.systems import System, TokenUse
 
 __all__ = [
     "Affiliation",
@@ -25,5 +26,7 @@ __all__ = [
     "Seat",
     "SeatToken",
     "Session",
+    "System",
+    "TokenUse",
     "Verb",
 ]

@@ -76,6 +76,9 @@ class Verb(models.TextChoices):
     INVITATION_ACCEPTED = "seat.accepted", _("%(actor)s accepted the invitation")
     SEAT_GIVEN = "seat.given", _("%(actor)s gave %(person)s a seat")
     SEAT_ENDED = "seat.ended", _("%(actor)s ended the seat of %(person)s: %(reason)s")
+    SYSTEM_PROPOSED = "system.proposed", _("%(actor)s proposed the system %(name)s (%(row)s), until %(until)s")
+    SYSTEM_CONFIRMED = "system.confirmed", _("%(actor)s confirmed the system %(name)s (%(row)s), until %(until)s")
+    SYSTEM_DECLINED = "system.declined", _("%(actor)s declined the system %(name)s (%(row)s)")
     TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
     TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
     PASSWORD_CHANGED = "person.password_changed", _("%(person)s chose a new password")
@@ -92,7 +95,9 @@ class Verb(models.TextChoices):
 
 
 class Person(AbstractBaseUser):
-    email = models.EmailField(unique=True)
+    """Somebody who acts from seats; without an e-mail address a program of an organisation, which never signs in."""
+
+    email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)

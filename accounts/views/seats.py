@@ -18,7 +18,8 @@ from core.skins import attempt
 
 @requires(Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS)
 def people(request: HttpRequest) -> HttpResponseBase:
-    seats = Seat.objects.filter(organisation=request.seat.organisation).select_related("person", "organisation")
+    own = Seat.objects.filter(organisation=request.seat.organisation).exclude(person__email=None)
+    seats = own.select_related("person", "organisation")
     table = SeatTable(request, seats)
     if table.export:
         return table.export_response()

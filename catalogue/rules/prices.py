@@ -12,7 +12,7 @@ from catalogue.rules.rows import UNVERIFIED, read_header
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
 from core.money import PRICE_DECIMALS, parse_price
-from core.written import plain_number
+from core.written import plain_number, unit_said
 
 # Every column of a price file with the Chinese heading under which it is accepted too.
 PRICE_COLUMNS = {
@@ -146,6 +146,9 @@ def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> Pa
         units=cells.read("units", _count),
         valid_to=valid_to,
     )
+    said = unit_said(header.columns["price"])
+    if said and not cells.raw("units"):
+        cells.fault("units", _("The heading says “%(said)s”: say for how many base units the price is."), said=said)
     cells.text("note")
     return cells.errors or parsed
 

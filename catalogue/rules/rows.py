@@ -27,6 +27,7 @@ from catalogue.rules.identity import fold
 from catalogue.rules.packs import LARGEST_PACK, Container, read_pack
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
+from core.written import unit_said
 
 # Every column of the template with the Chinese heading under which it is accepted too.
 TEMPLATE_COLUMNS = {
@@ -228,6 +229,7 @@ def _template_row(cells: Cells) -> ParsedRow:
         note=cells.text("note"),
     )
     _require_whole_product(cells, row)
+    _require_unit_of_heading(cells, row)
     if pack and (row.pack_size, fold(row.pack_unit)) != (pack.size, pack.unit):
         cells.fault("packaging", _("The containers hold %(size)s, the row says otherwise."), size=str(pack))
     return row
@@ -284,6 +286,17 @@ def _require_whole_product(cells: Cells, row: ParsedRow) -> None:
         cells.fault("pack_size", _("A product needs the number of base units in a pack."))
     if not row.pack_unit:
         cells.fault("pack_unit", _("A product needs the unit of its pack, such as 盒."))
+
+
+def _require_unit_of_heading(cells: Cells, row: ParsedRow) -> None:
+    """A pack counts in the row's unit, also where the heading says in which: 包装数量(片/盒)."""
+    said = unit_said(cells.columns.get("pack_size", "")) if cells.raw("pack_size") else ""
+    inside, _stroke, outside = said.partition("/")
+    if said and (fold(inside) != fold(row.base_unit) or fold(outside) not in ("", fold(row.pack_unit))):
+        unit = f"{row.base_unit}/{row.pack_unit}"
+        cells.fault(
+            "pack_size", _("The heading counts in “%(said)s”, and this row in “%(unit)s”."), said=said, unit=unit
+        )
 
 
 def _pack_size(text: str) -> int:

@@ -164,6 +164,7 @@ class Grid(forms.Form):
     )  # of a spreadsheet, for what names a row
     most: ClassVar[int] = 10_000
     grows: ClassVar[bool] = False
+    wide: ClassVar[bool] = False  # more columns than a page has room for: it scrolls by itself, beside its headings
     finds: ClassVar[bool] = False  # rows can be found by ``row_words``, and those left that hold something
 
     def __init__(

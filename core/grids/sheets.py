@@ -4,6 +4,7 @@ Headings and choices are taken in every language of the platform: a file does no
 platform wrote into the file is held against the table when it comes back, so that no figure gets to another thing.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,15 +20,15 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from core.spreadsheets import Limits, Note, Sheet, Spread, SpreadsheetError, csv_response, read_rows, xlsx_response
-from core.written import asides, half_width, match_headings, plain_number, read_day, says_nothing
+from core.written import half_width, match_headings, plain_number, read_day, says_nothing, unit_said
 
 ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
 MOST_TOLD = 50
 TICKED = {"1", "x", "y", "yes", "true", "on", "是", "√", "✓", "✔"}
 # Of a table that a person fills in, read while that person waits: a few seconds at most.
-_LIMITS = Limits(bytes=8 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=1_000_000, texts=100_000)
-# Words for what is counted. In brackets in a heading one of them says in what its figures are.
-_COUNTED = {*"盒瓶箱件包袋板支片粒丸枚个套台根条张只副卷桶罐", "box", "boxes", "pack", "packs", "tablet", "tablets"}
+_LIMITS = Limits(bytes=4 * 2**20, rows=20_000, unpacked=64 * 2**20, elements=400_000, texts=100_000)
+
+_EXPONENT = re.compile(r"[-+]?[0-9.]+E[-+]?[0-9]+", re.IGNORECASE)
 
 Text = str | Promise
 T = TypeVar("T")
@@ -199,7 +200,7 @@ class _Reading:
                 self.filled.tell(self.sheet.error(sentence, number, self.naming[0], key=key[:50]))
 
     def key_of(self, row: Mapping[str, str]) -> str:
-        parts = (half_width(row[heading]).strip() for heading in self.naming)
+        parts = ((plain_number(text) or half_width(text)).strip() for text in map(row.__getitem__, self.naming))
         return "-".join(part for part in parts if part)
 
     def agrees(self, number: int, key: str, row: Mapping[str, str]) -> bool:
@@ -221,7 +222,7 @@ class _Reading:
                 faults += 1
         for column, heading in self.filling:
             unit = place.unit_of(column.name)
-            said = next((aside for aside in asides(heading) if aside.casefold() in _COUNTED), "")
+            said = unit_said(heading)
             if row[heading] and unit and said and not _same(unit, said):
                 sentence = _("The heading counts in “%(said)s”, and this row in “%(unit)s”.")
                 self.filled.contradict(self.sheet.error(sentence, number, heading, said=said, unit=unit))
@@ -234,11 +235,24 @@ class _Reading:
     def fill(self, number: int, key: str, row: Mapping[str, str]) -> None:
         for column, heading in self.filling:
             text = row[heading]
-            if isinstance(text, Spread) and isinstance(column.field, forms.IntegerField) and text:
-                sentence = _("The cell is merged over several rows: say in each what is its own.")
+            if column.field is None:
+                continue
+            if sentence := _why_not(column.field, text):
                 self.filled.tell(self.sheet.error(sentence, number, heading))
-            elif column.field is not None:
+            else:
                 self.filled.cells[f"{column.name}-{key}"] = as_typed(column.field, text)
+
+
+def _why_not(field: forms.Field, text: str) -> str:
+    """Why a text is not put into a cell although its form might take it; nothing for one that the form can judge."""
+    match field:
+        case forms.IntegerField() if isinstance(text, Spread) and text:
+            return _("The cell is merged over several rows: say in each what is its own.")
+        case forms.IntegerField() if _EXPONENT.fullmatch(half_width(text).strip()):
+            return _("A number such as 1.2E+05 has lost digits; format the cell as a number.")
+        case forms.DateField() if not says_nothing(text) and read_day(text) is None:
+            return _("Expected a date like 2026-01-31.")
+    return ""
 
 
 def as_typed(field: forms.Field, text: str) -> str:
@@ -253,11 +267,19 @@ def as_typed(field: forms.Field, text: str) -> str:
             fitting = (str(value) for value, label in choices if text in {str(value), *in_all_languages(label)})
             return next(fitting, text)
         case forms.IntegerField():
-            return plain_number(text) or text
+            return _without_noughts(plain_number(text) or text, getattr(field, "decimal_places", None))
         case forms.DateField():
             day = read_day(text)
             return day.isoformat() if day else text
     return text
+
+
+def _without_noughts(number: str, places: int | None) -> str:
+    """A number without noughts after the last decimal that its field has: 12.500 is 12.50."""
+    whole, point, decimals = number.partition(".")
+    if not point or places is None:
+        return number
+    return f"{whole}.{decimals[:places]}{decimals[places:].rstrip('0')}"
 
 
 def version_of(rows: Sequence[Sequence[object]]) -> str:

@@ -34,8 +34,8 @@ _UNREADABLE = (
     OSError,
 )
 # Cells and rows that hold nothing but a format. Only before others that say where they stand, so that none moves.
-_BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?(?: t="n")?\s?(?:/>|></c>)(?=<c r="|</row>)')
-_BLANK_ROW = re.compile(rb'<row r="[0-9]{1,7}"[^<>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
+_BLANK_CELL = re.compile(rb'<c(?=\s)(?=[^<>]*\sr=")[^<>]*(?:/>|></c>)(?=<c\s[^<>]*?\br="|</row>)')
+_BLANK_ROW = re.compile(rb'<row(?=\s)(?=[^<>]*\sr=")[^<>]*(?:/>|></row>)(?=<row\s[^<>]*?\br="|</sheetData>)')
 _ASIDES = (b"<![CDATA[", b"<!--")  # in which what looks like an element is none
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 

@@ -9,11 +9,12 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_noop as _
 
-from core.spreadsheets.limits import Limits, Line, SpreadsheetError
+from core.spreadsheets.limits import Broken, Limits, Line, SpreadsheetError
 
 _CHUNK = 2**16
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DELIMITERS = ",;\t"
+_JUDGED = 20  # lines within which there is a delimiter, or none at all
 # Signs of two bytes in UTF-8: all of them, but for those of trade names, prices and measures in a cell that says more.
 _WITHIN = "àâäåæçèéêëíïñóôöøúüß°±²³µ·×÷®¥£Α-Ωα-ω"
 _STRANGE = re.compile(rf"(?:(?![{_WITHIN}])[\u0080-\u07ff])+|(?<![^\r\n,;\t\"])[{_WITHIN}]+(?![^\r\n,;\t\"])")
@@ -23,15 +24,19 @@ def delimited_lines(file: BinaryIO, limits: Limits) -> Iterator[Line]:
     """Every record with its number from 1; a record may span several lines."""
     lines = _lines(file, _encoding(file), limits)
     number = 0
-    first = ""
     try:
-        for first in lines:
-            if first.strip():
-                break
+        first: list[str] = []
+        while not first:
+            line = next(lines, None)
+            if line is None:
+                return
+            number += not line.strip()
+            first = [line] if line.strip() else []
+        delimiter, lines = _delimiter(first, lines)
+        for record in csv.reader(chain(first, lines), delimiter=delimiter, strict=True):
             number += 1
-        for record in csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True):
-            number += 1
-            yield Line(number, {index: text for index, text in enumerate(record) if text})
+            if any(record):
+                yield Line(number, {index: text for index, text in enumerate(record) if text})
     except csv.Error as error:
         message = _("A quotation mark is out of place, or a cell is too long (%(error)s).")
         raise SpreadsheetError(message, row=number + 1, error=str(error)) from None
@@ -96,7 +101,7 @@ def _refuse_what_may_be_gbk(file: BinaryIO) -> None:
     line, found = 1, None
     while found is None and (chunk := file.read(_CHUNK)):
         text = decoder.decode(chunk)
-        found = _STRANGE.search(text)
+        found = None if text.isascii() else _STRANGE.search(text)
         line += text.count("\n", 0, found.start() if found else len(text))
     if found is None:
         return
@@ -126,7 +131,39 @@ def _require_decodable(file: BinaryIO, encoding: str) -> None:
         raise SpreadsheetError(message, row=line) from None
 
 
-def _delimiter(line: str) -> str:
-    """The sign that occurs most often outside quotation marks in the first line."""
+def _delimiter(first: list[str], lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The sign that parts the cells: the one that occurs most often in the first line, outside quotation marks.
+
+    Where none does, that line may be a title, and the next ones tell: two of them have as many of one sign. What was
+    read for that is added to ``first``.
+    """
+    before: list[dict[str, int]] = []
+    try:
+        for found in _counted(first, lines):
+            many = [sign for sign in _DELIMITERS if found[sign] > 1 and any(one[sign] == found[sign] for one in before)]
+            fitting = many if before else [sign for sign in _DELIMITERS if found[sign]]
+            if fitting:
+                return max(fitting, key=found.__getitem__), lines
+            before.append(found)
+    except _BadLine as error:
+        return ",", Broken(error)
+    return ",", lines
+
+
+def _counted(first: list[str], lines: Iterator[str]) -> Iterator[dict[str, int]]:
+    """How often each sign occurs in each of the first records, of which a cell may have several lines."""
+    record = first[0]
+    for _line in range(_JUDGED):
+        if record.count('"') % 2 == 0:
+            yield _counts(record)
+            record = ""
+        line = next(lines, None)
+        if line is None:
+            return
+        first.append(line)
+        record += line
+
+
+def _counts(line: str) -> dict[str, int]:
     unquoted = "".join(line.split('"')[::2])
-    return max(_DELIMITERS, key=unquoted.count)
+    return {sign: unquoted.count(sign) for sign in _DELIMITERS}

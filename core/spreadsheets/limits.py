@@ -1,7 +1,8 @@
 """What an uploaded spreadsheet may be, and how one is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -52,6 +53,16 @@ class SpreadsheetError(Refused):
         if self.column:
             return gettext("Row %(row)s, column “%(column)s”: %(message)s") % place
         return gettext("Row %(row)s: %(message)s") % place
+
+
+class Broken(Iterator[Any]):
+    """What cannot be read any further, and says so when somebody tries."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __next__(self) -> Any:
+        raise self._error
 
 
 @dataclass(frozen=True)

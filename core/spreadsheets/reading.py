@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from core.spreadsheets.delimited import delimited_lines
 from core.spreadsheets.formulas import is_formula, restored
-from core.spreadsheets.limits import LIMITS, BadCell, Cells, Limits, Line, Note, Spread, SpreadsheetError
+from core.spreadsheets.limits import LIMITS, BadCell, Broken, Cells, Limits, Line, Note, Spread, SpreadsheetError
 from core.spreadsheets.purpose import PURPOSE_SHEET, read_purpose
 from core.spreadsheets.workbook import Range, Workbook, WorkbookSheet, column_letters, open_workbook
 
@@ -203,7 +203,7 @@ class Sheet:
         except SpreadsheetError as error:
             if not seen:
                 raise
-            lines = _Broken(error)
+            lines = Broken(error)
         self._lines = lines
 
     def _plain(self, line: Line) -> list[str]:
@@ -318,16 +318,6 @@ def _spread(lines: Iterator[Line], source: _Source) -> Iterator[Line]:
         open_ranges = [(one, cell) for one, cell in open_ranges if one.bottom >= line.number]
         merged: Cells = {one.left: cell for one, cell in open_ranges}
         yield Line(line.number, {**line.cells, **merged}, line.is_hidden) if merged else line
-
-
-class _Broken(Iterator[Line]):
-    """Lines that cannot be read any further."""
-
-    def __init__(self, error: SpreadsheetError) -> None:
-        self._error = error
-
-    def __next__(self) -> Line:
-        raise self._error
 
 
 def _as_spread(cell: str | BadCell) -> str | BadCell:

@@ -7,6 +7,9 @@ signatures are computed here, fingerprints by PostgreSQL's own functions alone.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import transaction
+from psycopg.errors import InsufficientPrivilege
+
 from oversight.verification import acts, chain, documents, guards, rows
 from oversight.verification.heads import Heads
 from oversight.verification.reading import Fault, reading
@@ -28,12 +31,27 @@ def verify(outside: Iterable[bytes] = (), report: Report | None = None) -> Itera
     owner, from whom no row is kept.
     """
     report = report or Report()
+    heads, looked_at = Heads(), report.looked_at
+    parts = {
+        "heads": heads.read_stored(looked_at),
+        "heads from outside": heads.read_outside(outside, looked_at),
+        "chain": chain.verify(heads, looked_at),
+        "rows": rows.verify(looked_at),
+        "acts": acts.verify(looked_at),
+        "guards": guards.verify(looked_at),
+        "documents": documents.verify(looked_at),
+    }
     with reading():
-        heads = Heads()
-        yield from heads.read_stored(report.looked_at)
-        yield from heads.read_outside(outside, report.looked_at)
-        yield from chain.verify(heads, report.looked_at)
-        yield from rows.verify(report.looked_at)
-        yield from acts.verify(report.looked_at)
-        yield from guards.verify(report.looked_at)
-        yield from documents.verify(report.looked_at)
+        for name, part in parts.items():
+            yield from _done(name, part)
+
+
+def _done(name: str, part: Iterator[Fault]) -> Iterator[Fault]:
+    """One part, or that it could not be done: whoever breaks a table stops no other part of the check."""
+    try:
+        with transaction.atomic():
+            yield from part
+    except Exception as error:  # whatever somebody made of the database, the other parts have to be looked at
+        if isinstance(error, OSError) or isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        yield Fault("the check", name, f"could not be done ({type(error).__name__}: {str(error).strip()})")

@@ -43,6 +43,12 @@ _FUNCTION = f"""concat_ws(E'\\n', (SELECT lanname FROM pg_catalog.pg_language WH
     (SELECT name FROM roles WHERE roles.oid = proowner),
     {_RIGHTS.format(acl="coalesce(proacl, acldefault('f', proowner))")})"""
 
+# A constraint in one way of writing: PostgreSQL writes the casts of a list of texts otherwise after a restore.
+_PLAIN = r"""regexp_replace(regexp_replace(regexp_replace(pg_get_constraintdef(pg_constraint.oid),
+        '(''(?:[^'']|'''')*'')::character varying', '\1', 'g'),
+        '\((''(?:[^'']|'''')*'')\)::text', '\1', 'g'),
+        '\((ARRAY\[[^][]*\])\)::text\[\]', '\1', 'g')"""
+
 # Parts of a relation: place (of a partition that of its table), kind, name, definition, and the partition itself.
 _RELATION_PARTS = (
     # The table itself.
@@ -59,9 +65,8 @@ _RELATION_PARTS = (
     FROM relations JOIN pg_catalog.pg_attribute ON attrelid = relations.oid AND attnum > 0 AND NOT attisdropped
     LEFT JOIN pg_catalog.pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relkind <> 'S' GROUP BY relations.oid, whole, place""",
-    """SELECT place, 'constraints', '', string_agg(
-        concat_ws(' ', pg_get_constraintdef(pg_constraint.oid), convalidated), E'\\n'
-        ORDER BY pg_get_constraintdef(pg_constraint.oid)), relations.oid, whole
+    f"""SELECT place, 'constraints', '', string_agg(concat_ws(' ', {_PLAIN}, convalidated), E'\\n' ORDER BY {_PLAIN}),
+        relations.oid, whole
     FROM relations JOIN pg_catalog.pg_constraint ON conrelid = relations.oid AND contype <> 'n'
     GROUP BY relations.oid, whole, place""",
     """SELECT place, 'indexes', '', string_agg(concat_ws(' ',

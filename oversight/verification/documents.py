@@ -257,7 +257,7 @@ def _held(row: Model, document: bytes, key: str, compare: Callable[[Document], I
     """The faults of one document: its signature, then what it says beside its row."""
     try:
         found = read_document(document, [key], needed=1)
-    except SealError as error:
+    except (SealError, ValueError) as error:
         yield _fault(row, f"the signature under its document does not hold ({error})")
         return
     try:

@@ -186,6 +186,7 @@ class LotsForm(Grid):
     heading = _("Item")
     ask_for_all = _("Joint lots, sets and fees")
     whole = True
+    wide = True
 
     def clean(self) -> None:
         super().clean()

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import BankAccount, Filing, Seat
+from accounts.models import BankAccount, Filing, Seat, System
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
@@ -27,6 +27,7 @@ KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
+    "systems/": System,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
     "tenders/": Tender,
@@ -43,7 +44,7 @@ KINDS = {
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {
     "number": "1", "place": "1", "envelope": "technical", "kind": "csv", "name": "close", "sha256": "0" * 64,
-    "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA", "blob": "0" * 64,
+    "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA", "fingerprint": "0" * 12, "blob": "0" * 64,
 }  # fmt: skip
 NEVER_GIVEN = "X-1999-0000"
 FORBIDDEN = 403

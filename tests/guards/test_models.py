@@ -61,6 +61,7 @@ NOT_RECORDED = {
     "inboxmessage": "a message in an inbox; what it tells of is recorded",
     "guessedcodes": "how many codes were tried; nothing is true because of it",
     "device": "a browser that is known again; that it was new is recorded as an event",
+    "tokenuse": "the last day on which a program called; what it did is recorded",
     "session": "written at any request by the framework; who signs in does no act yet",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
@@ -68,6 +69,7 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from contracts.models import Contract
+from core.migrating import rebaseline
 from core.models import CalendarDay
 from core.trail import link_waiting
 from core.workdays import set_days
@@ -67,7 +68,7 @@ def done(door: Callable[[random.Random], Tampering], rng: random.Random) -> Tamp
         try:
             with transaction.atomic():
                 return door(rng)
-        except (psycopg.Error, NotPossible):
+        except (psycopg.Error, NotPossible, IndexError):
             continue
     raise AssertionError(f"{door.__name__} never succeeded")
 
@@ -124,6 +125,35 @@ def test_a_number_of_a_server_before_a_restore_is_another_act(province):
         assert {fault.what for fault in verify(province)} == {"says that it belongs to an act that was over before"}
 
 
+def test_rows_of_a_changed_table_are_taken_as_they_are_where_a_migration_says_so(province, monkeypatch):
+    set_a_day("once")
+    with acting_as("owner"):
+        execute("ALTER TABLE core_calendarday ADD colour text NOT NULL DEFAULT 'red'")
+        rebaseline(connection, "core_calendarday", reason="days have a colour")
+    told = {fault.what for fault in verify(province)}
+    assert told == {"is not as the migrations make it", "was taken as it is, with 0 more, and no migration says so"}
+    monkeypatch.setattr(
+        "oversight.verification.rows._rebaselined", lambda: {("core_calendarday", "days have a colour")}
+    )
+    assert [str(fault) for fault in verify(province)] == ["core_calendarday columns: is not as the migrations make it"]
+
+
+def test_constraints_that_a_dump_wrote_and_a_restore_read_are_the_same(province):
+    """PostgreSQL does not write them again as it wrote them."""
+    tables = "conrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND NOT relispartition)"
+    checks = execute(
+        "SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE contype = 'c' AND {tables}"
+    )
+    assert len(checks) > 200
+    for table, name, definition in checks:
+        execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+    again = execute(f"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND {tables}")
+    assert {definition for (definition,) in again} != {definition for _table, _name, definition in checks}
+    assert [str(fault) for fault in verify(province)] == []
+
+
 def test_without_a_head_from_outside_a_chain_written_anew_is_not_found(province):
     """Why heads go elsewhere: the control."""
     last = "SELECT max(id) FROM core_rowrecord WHERE \"table\" = 'catalogue_item' AND key = %s"
@@ -157,7 +187,7 @@ def test_of_eight_at_once_none_hides_another(province, seed):
 
 def not_found_of_eight(seed: int, heads: Heads) -> list[str]:
     rng = random.Random(f"eight {seed}")
-    alone = (rows.emptied_table, rows.forged_chain)
+    alone = (rows.emptied_table, rows.forged_chain, guards.broken)
     with transaction.atomic():
         names = rng.sample([name for name, door in FAMILIES.items() if door not in alone], 8)
         tamperings = [done(FAMILIES[name], rng) for name in names]

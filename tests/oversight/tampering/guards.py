@@ -192,6 +192,21 @@ def column(rng: random.Random) -> Tampering:
     return Tampering(f"{_by(rng, statement)}: {statement}", {(table, ""), ("heir", "")})
 
 
+def broken(rng: random.Random) -> Tampering:
+    """A table without one of its columns, or with another kind in it: what asks for it cannot even ask."""
+    table = rng.choice(["core_rowrecord", "core_link", "core_event", "oversight_trailhead", *every_table()])
+    one = rng.choice(execute(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+        " ORDER BY attnum", table,
+    ))[0]  # fmt: skip
+    statement = rng.choice((
+        f'ALTER TABLE {table} DROP COLUMN "{one}" CASCADE',
+        f'ALTER TABLE {table} RENAME COLUMN "{one}" TO another',
+        f"ALTER TABLE {table} RENAME TO another",
+    ))  # fmt: skip
+    return Tampering(f"{_by(rng, statement)}: {statement}", {(table, "")})
+
+
 def _default(kind: str) -> str:
     plain = kind.split("(")[0]
     values = {"boolean": "true", "jsonb": "'[7]'", "bytea": "'\\x07'", "date": "'2001-01-01'",
@@ -252,4 +267,4 @@ def catalogue(rng: random.Random) -> Tampering:
     return Tampering(statement, {(mark, "")} if mark else {("=(bigint,text)", "")})
 
 
-DOORS = (trigger, function, policy, right, constraint, column, partition, clock, catalogue)
+DOORS = (trigger, function, policy, right, constraint, column, broken, partition, clock, catalogue)
