@@ -88,21 +88,18 @@ def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
 def check_requesting(tender: Tender, envelope: str, now: datetime) -> None:
     """Refused, with the reason and the hour, where no lot's envelopes can be asked for now. Whoever asks after the
     deadline closes the tender by it."""
-    lots = list(_with_facts(tender))
-    facts = [facts_of(lot) for lot in lots]
-    found = [obstacle(replace(one, closed=one.closed or tender.closed(now)), envelope, now) for one in facts]
-    if not lots or None in found:
+    facts = [facts_of(lot) for lot in _with_facts(tender)]
+    hindrances = [obstacle(replace(one, closed=one.closed or tender.closed(now)), envelope, now) for one in facts]
+    found = [one for one in hindrances if one is not None]
+    if len(found) < len(facts) or not facts:
         return
-    hours = {
-        Obstacle.NOT_CLOSED: (_("Bids can still come, until %(until)s."), [tender.deadline]),
-        Obstacle.OBJECTION_TIME: (
-            _("The technical result can still be objected to, until %(until)s."),
-            [one.final_at for one in facts if one.final_at],
-        ),
-    }
-    for hindrance, (told, until) in hours.items():
-        if hindrance in found:
-            raise Refused(told % {"until": in_words(min(until))}, code=hindrance)
+    if Obstacle.NOT_CLOSED in found:
+        told = _("Bids can still come, until %(until)s.") % {"until": in_words(tender.deadline)}
+        raise Refused(told, code=Obstacle.NOT_CLOSED)
+    if Obstacle.OBJECTION_TIME in found:
+        until = in_words(min(one.final_at for one in facts if one.final_at))
+        told = _("The technical result can still be objected to, until %(until)s.") % {"until": until}
+        raise Refused(told, code=Obstacle.OBJECTION_TIME)
     raise Refused(str(OBSTACLES[found[0]]), code=found[0])
 
 
