@@ -155,6 +155,7 @@ class OwnCodes(Listing, Setting):
     serializer_class = OwnCodeSerializer
     filterset_class = OwnCodeFilters
     takes, gives = SetOwnCodesSerializer, OwnCodesSerializer
+    example = {"codes": [{"code": "HIS-4711", "product": "PD-2026-0003"}]}
 
     def rows(self) -> QuerySet[OwnCode]:
         return OwnCode.objects.visible_to(self.seat).select_related("item", "product").order_by("code", "pk")

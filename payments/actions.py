@@ -74,7 +74,9 @@ def record_payment(
         with transaction.atomic():
             payment.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("A payment with this bank reference is recorded already.")) from None
+        raise Conflict(
+            _("A payment with this bank reference is recorded already."), code="bank_reference_taken"
+        ) from None
     PaymentLine.objects.bulk_create(
         PaymentLine(payment=payment, payable=payables[row.payable], amount=row.amount) for row in rows
     )
@@ -98,30 +100,34 @@ def account_on(payee: Organisation, day: date, now: datetime) -> BankAccount | N
 
 def _of_transfer(payee: Organisation, account: BankAccount | None, bank_reference: str) -> Iterator[Fault]:
     if account is None:
-        yield Fault(_("%(payee)s has no bank account in use on this day.") % {"payee": payee.name})
+        yield Fault(_("%(payee)s has no bank account in use on this day.") % {"payee": payee.name}, code="no_account")
     if not fold(bank_reference):
-        yield Fault(_("Enter the bank's reference of the transfer."), "bank_reference")
+        yield Fault(_("Enter the bank's reference of the transfer."), "bank_reference", code="required")
     if max(len(bank_reference), len(fold(bank_reference))) > BANK_REFERENCE_LENGTH:
         most = {"most": BANK_REFERENCE_LENGTH}
-        yield Fault(_("A bank reference has at most %(most)s characters.") % most, "bank_reference")
+        yield Fault(_("A bank reference has at most %(most)s characters.") % most, "bank_reference", code="max_length")
 
 
 def _of_day(paid_on: date, reason: str, today: date) -> Iterator[Fault]:
     if paid_on > today:
-        yield Fault(_("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on")
+        yield Fault(
+            _("A payment is recorded once it was made: the date cannot lie ahead."), "paid_on", code="date_out_of_range"
+        )
     if needs_reason(paid_on, today) and not reason:
-        yield Fault(_("This is more than a month ago: say why it is recorded only now."), "reason")
+        yield Fault(_("This is more than a month ago: say why it is recorded only now."), "reason", code="required")
 
 
 def _of_rows(rows: Sequence[PaymentRow]) -> Iterator[Fault]:
     if not rows:
-        yield Fault(_("Choose what is paid."))
+        yield Fault(_("Choose what is paid."), code="empty")
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
         if not _is_amount(row.amount):
-            yield Fault(_("Enter an amount above zero with at most two decimals."), "amount", number)
+            yield Fault(_("Enter an amount above zero with at most two decimals."), "amount", number, code="amount")
         if row.payable in seen:
-            yield Fault(_("%(payable)s stands there twice.") % {"payable": row.payable}, "payable", number)
+            yield Fault(
+                _("%(payable)s stands there twice.") % {"payable": row.payable}, "payable", number, code="twice"
+            )
         seen.add(row.payable)
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("oversight.urls")),
     path("language/", public(set_language), name="set_language"),
     path("api/schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
+    path("api/reference/", views.api_reference, name="api-reference"),
     path("api/v1/", include("procurement.api")),
     path("api/v1/", include("accounts.api")),
     path("api/v1/", include("catalogue.api")),

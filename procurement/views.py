@@ -15,7 +15,7 @@ from accounts.views.organisations import filing_of
 from core.clock import legal_date
 from core.search import MOST, find
 from core.skins import attempt
-from procurement import actions, shell
+from procurement import actions, reference, shell
 from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
@@ -23,6 +23,11 @@ from procurement.working_days import days_of
 from tenders.models import Tender
 
 LONGEST_SEARCH = 100  # characters
+
+
+@public
+def api_reference(request: HttpRequest) -> HttpResponse:
+    return render(request, "procurement/api_reference.html", {"areas": reference.areas(), "shapes": reference.shapes()})
 
 
 @signed_in

@@ -213,7 +213,7 @@ def make_token(*, label: str, by: Seat, now: datetime, seat: Seat | None = None)
         Seat.objects.select_for_update().get(pk=seat.pk)
         if seat.ended_at or seat.tokens.filter(revoked_at=None).count() >= MOST_TOKENS:
             message = _("A system in force has %(most)s tokens at most: revoke one first.")
-            raise Refused(message % {"most": MOST_TOKENS}, code="too_many")
+            raise Refused(message % {"most": MOST_TOKENS}, code="two_tokens")
     secret = secrets.token_urlsafe(32)
     token = SeatToken.objects.create(
         seat=seat or by, label=label.strip(), secret_hash=digest_of(secret), made_at=now, made_by=by

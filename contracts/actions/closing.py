@@ -68,7 +68,7 @@ def _close(order: Order, closing: str, facts: dict[str, Any], *, by: Seat | None
     own = Order.objects.filter(pk=order.pk)
     (held,) = own.locked()
     if held.closing:
-        raise Conflict(_("The rest of this order was closed already."))
+        raise Conflict(_("The rest of this order was closed already."), code="already_done")
     lines = lock_order_lines(order.lines.values_list("pk", flat=True), with_volumes=True)
     rest = {key: line.packs - line.released - line.delivered for key, line in lines.items()}
     rest = {key: packs for key, packs in rest.items() if packs}

@@ -76,7 +76,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         .by_part()
     )
     if not awards:
-        raise Refused(_("This supplier has no award in the tender that waits for a contract."))
+        raise Refused(_("This supplier has no award in the tender that waits for a contract."), code="no_award")
     require_for(by, Permission.PREPARE_CONTRACT, awards[0].agency_id)
     heirs = _heirs(supplier, awards)
     contract = Contract.objects.create(
@@ -103,7 +103,9 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         with transaction.atomic():
             lines = ContractLine.objects.bulk_create(_line(contract, n, award) for n, award in enumerate(awards, 1))
     except IntegrityError:
-        raise Conflict(_("Somebody else has just prepared the contract on these awards.")) from None
+        raise Conflict(
+            _("Somebody else has just prepared the contract on these awards."), code="already_done"
+        ) from None
     products = {line: list(_products(line)) for line in lines}
     ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
     AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent, heirs))
@@ -119,7 +121,7 @@ def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     side = _side(held, by)
     if getattr(held, f"signed_by_{side}_at") is not None:
-        raise Conflict(_("Your side has signed this contract already."))
+        raise Conflict(_("Your side has signed this contract already."), code="already_done")
     facts = {f"signed_by_{side}_at": now, f"signed_by_{side}_by": by}
     other = held.signed_by_agency_at if side == "supplier" else held.signed_by_supplier_at
     _record(Verb.SIGNED_BY_SUPPLIER if side == "supplier" else Verb.SIGNED_BY_AGENCY, held, by=by, now=now)
@@ -149,19 +151,19 @@ def terminate_contract(*, contract: Contract, reason: str, by: Seat, now: dateti
 def _check(terms: ContractTerms, today: date) -> None:
     faults = []
     if terms.ends_on < terms.starts_on:
-        faults.append(Fault(_("The end cannot be before the start."), "ends_on"))
+        faults.append(Fault(_("The end cannot be before the start."), "ends_on", code="end_before_start"))
     elif terms.ends_on < today:
-        faults.append(Fault(_("This term is over already."), "ends_on"))
+        faults.append(Fault(_("This term is over already."), "ends_on", code="date_out_of_range"))
     faults += _of_payment(terms)
     if not 0 <= terms.minimum_shelf_life <= 3650:
-        faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life"))
+        faults.append(Fault(_("Enter 0 to 3,650 days."), "minimum_shelf_life", code="out_of_range"))
     if not 0 <= terms.agreed_delay <= MOST_DELAY:
-        faults.append(Fault(_("Enter 0 to 60 working days."), "agreed_delay"))
+        faults.append(Fault(_("Enter 0 to 60 working days."), "agreed_delay", code="out_of_range"))
     if not 0 <= terms.latest_arrival_days <= 365:
-        faults.append(Fault(_("Enter 0 to 365 days."), "latest_arrival_days"))
+        faults.append(Fault(_("Enter 0 to 365 days."), "latest_arrival_days", code="out_of_range"))
     if terms.maximum_percent is not None and not 100 <= terms.maximum_percent <= 1000:
         message = _("The maximum cannot be below the agreed volume: enter 100 to 1,000 percent, or nothing.")
-        faults.append(Fault(message, "maximum_percent"))
+        faults.append(Fault(message, "maximum_percent", code="out_of_range"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
 
@@ -172,20 +174,32 @@ def _payer_rule(agency: Organisation, code: str) -> PayerRule:
         return ordinary_rule(agency)
     known = PayerRule.objects.filter(agency=agency, code=code).first()
     if known is None:
-        raise Refused(_("Your agency has no rule of this name. Set its first payer first."), field="payer_rule")
+        raise Refused(
+            _("Your agency has no rule of this name. Set its first payer first."),
+            field="payer_rule",
+            code="unknown_rule",
+        )
     return known
 
 
 def _of_payment(terms: ContractTerms) -> Iterator[Fault]:
     if terms.payment_rule != PaymentRule.DAYS:
         if terms.payment_days is not None:
-            yield Fault(_("The end of the next month has no number of days: leave it empty."), "payment_days")
+            yield Fault(
+                _("The end of the next month has no number of days: leave it empty."),
+                "payment_days",
+                code="must_be_empty",
+            )
     elif terms.payment_days is None or not 0 <= terms.payment_days <= 365:
-        yield Fault(_("Enter 0 to 365 days."), "payment_days")
+        yield Fault(_("Enter 0 to 365 days."), "payment_days", code="out_of_range")
     if not 1 <= terms.payment_cap <= LONGEST_CAP:
-        yield Fault(_("Nothing is due later than 60 days from its first day: enter 1 to 60."), "payment_cap")
+        yield Fault(
+            _("Nothing is due later than 60 days from its first day: enter 1 to 60."),
+            "payment_cap",
+            code="out_of_range",
+        )
     elif terms.payment_cap > PAYMENT_LIMIT and not terms.cap_policy.strip():
-        yield Fault(_("Name the policy that allows more than 30 days."), "cap_policy")
+        yield Fault(_("Name the policy that allows more than 30 days."), "cap_policy", code="required")
 
 
 def _line(contract: Contract, number: int, award: Award) -> ContractLine:

@@ -47,7 +47,7 @@ def ask_later_arrival(*, line: DeliveryLine, arrived_on: date, reason: str, by: 
         raise Refused(_("Give the verdict on this batch first: its day is the first day."), code="not_now")
     if not before < arrived_on <= legal_date(now):
         message = _("What is owed counts from %(day)s: name a later day, until today.") % {"day": before}
-        raise Refused(message, field="arrived_on")
+        raise Refused(message, field="arrived_on", code="date_out_of_range")
     asked = Correction(line=line, kind=Correction.Kind.LATER_ARRIVAL, arrived_on=arrived_on, reason=reason)
     correction = _ask(asked, by=by, now=now)
     facts = {"line": line.number, "day": arrived_on.isoformat(), "reason": correction.reason}
@@ -64,7 +64,7 @@ def approve_correction(*, correction: Correction, by: Seat, now: datetime) -> Co
         move(correction, Correction.Status.APPROVED, answered_at=now, answered_by=by)
         standing = Acceptance.objects.standing().filter(line=correction.line).select_related("line__delivery").first()
         if standing is None:
-            raise Conflict(_("This verdict was reversed already."))
+            raise Conflict(_("This verdict was reversed already."), code="already_done")
         reverse(standing, correction.reason, by=by, now=now)
     else:
         _move_first_day(correction, by=by, now=now)
@@ -103,7 +103,7 @@ def correct_expiry(*, line: DeliveryLine, expires_on: date, reason: str, by: Sea
     batch = ProductBatch.objects.select_for_update(of=("self",)).get(pk=line.batch_id)
     before = batch.expires_on
     if before == expires_on:
-        raise Refused(_("This is the expiry on record."), field="expires_on")
+        raise Refused(_("This is the expiry on record."), field="expires_on", code="unchanged")
     facts = {"expires_on": expires_on, "said_before": before, "corrected_at": now, "corrected_by": by}
     ProductBatch.objects.filter(pk=batch.pk).update(**facts)
     told = {"batch": batch.number, "before": before.isoformat(), "expires_on": expires_on.isoformat()}
@@ -123,7 +123,7 @@ def _ask(correction: Correction, *, by: Seat, now: datetime) -> Correction:
         with transaction.atomic():
             correction.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("A correction of this batch waits for its answer already.")) from None
+        raise Conflict(_("A correction of this batch waits for its answer already."), code="already_done") from None
     queue("contracts.tasks.tell_of_correction", correction.pk, now=now)
     return correction
 
@@ -159,7 +159,7 @@ def _move_first_day(correction: Correction, *, by: Seat, now: datetime) -> None:
     owed = Payable.objects.filter(acceptance__line=line, acceptance__reversed_by=None).locked().first()
     before = _counts_from(line)
     if arrived_on is None or before is None or not before < arrived_on:
-        raise Conflict(_("What is owed counts from %(day)s already.") % {"day": before})
+        raise Conflict(_("What is owed counts from %(day)s already.") % {"day": before}, code="already_done")
     if owed and owed.last_paid_on and owed.last_paid_on < arrived_on:
         raise Refused(_("Something of it was paid before that day: its first day stays."), code="paid")
     days = (arrived_on - before).days

@@ -46,13 +46,17 @@ def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable],
         payable = payables.get(reference)
         if payable is None:
             message = _("You owe this organisation nothing under %(payable)s.") % {"payable": reference}
-            faults.append(Fault(message, "payable", row))
+            faults.append(Fault(message, "payable", row, code="unknown_payable"))
         elif amount > payable.open_amount:
             message = _("%(open)s is open of %(payable)s, not more.")
             names = {"open": f"{payable.open_amount:,}", "payable": reference}
-            faults.append(Fault(message % names, "amount", row))
+            faults.append(Fault(message % names, "amount", row, code="more_than_owed"))
         elif paid_on < payable.owed_from:
             message = _("%(payable)s is owed from %(day)s: nothing was paid of it before.")
-            faults.append(Fault(message % {"payable": reference, "day": payable.owed_from}, "paid_on", row))
+            faults.append(
+                Fault(
+                    message % {"payable": reference, "day": payable.owed_from}, "paid_on", row, code="date_out_of_range"
+                )
+            )
     if faults:
         raise Refused(faults[0].message, code="more_than_owed", faults=faults)

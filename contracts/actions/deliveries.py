@@ -142,18 +142,20 @@ def _check_batches(batches: Sequence[Batch], minimum_life: int, today: date) -> 
     seen: set[tuple[int, str]] = set()
     for row, batch in enumerate(batches, start=1):
         if type(batch.packs) is not int or batch.packs < 1:
-            faults.append(Fault(_("Enter whole packs, 1 or more."), "packs", row))
+            faults.append(Fault(_("Enter whole packs, 1 or more."), "packs", row, code="not_whole_packs"))
         key = fold(batch.batch)
         if not 1 <= len(key) <= BATCH_LENGTH or len(batch.batch.strip()) > BATCH_LENGTH:
-            faults.append(Fault(_("Enter the maker's batch number."), "batch", row))
+            faults.append(Fault(_("Enter the maker's batch number."), "batch", row, code="required"))
         if (batch.line, key) in seen:
-            faults.append(Fault(_("This batch stands in the delivery twice; add its packs up."), "batch", row))
+            faults.append(
+                Fault(_("This batch stands in the delivery twice; add its packs up."), "batch", row, code="twice")
+            )
         seen.add((batch.line, key))
         life = remaining_life(batch.expires_on, today)
         if life < minimum_life:
             message = _("Batch %(batch)s lasts %(life)s more days, the contract asks for %(minimum)s.")
             names = {"batch": batch.batch, "life": max(life, 0), "minimum": minimum_life}
-            faults.append(Fault(message % names, "expires_on", row))
+            faults.append(Fault(message % names, "expires_on", row, code="shelf_life"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
 
@@ -163,12 +165,14 @@ def _check_quantities(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) 
     left = {number: line.packs - line.released - line.delivered for number, line in lines.items()}
     for row, batch in enumerate(batches, start=1):
         if batch.line not in left:
-            faults.append(Fault(_("The order has no line %(line)s.") % {"line": batch.line}, "line", row))
+            faults.append(
+                Fault(_("The order has no line %(line)s.") % {"line": batch.line}, "line", row, code="unknown_line")
+            )
             continue
         if batch.packs > left[batch.line]:
             names = {"line": batch.line, "left": f"{left[batch.line]:,}"}
             message = _("Confirmed packs of line %(line)s still to be delivered: %(left)s.")
-            faults.append(Fault(message % names, "packs", row))
+            faults.append(Fault(message % names, "packs", row, code="above_confirmed"))
         left[batch.line] -= batch.packs
     if faults:
         raise Refused(faults[0].message, code="above_confirmed", faults=faults)
@@ -191,7 +195,7 @@ def _known(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) -> dict[tup
         if known[key].expires_on != batch.expires_on:
             message = _("Batch %(batch)s of this product expires on %(day)s, by an earlier delivery.")
             names = {"batch": known[key], "day": known[key].expires_on}
-            faults.append(Fault(message % names, "expires_on", row))
+            faults.append(Fault(message % names, "expires_on", row, code="another_expiry"))
     if faults:
         raise Refused(faults[0].message, code="another_expiry", faults=faults)
     return known
@@ -202,32 +206,45 @@ def _check_verdicts(verdicts: Sequence[Verdict], notes: Mapping[int, DeliveryLin
         raise Refused(_("Enter what you received of one batch at least."), code="empty")
     faults = [fault for row, verdict in enumerate(verdicts, 1) for fault in _faults(row, verdict, notes, today)]
     twice = [number for number, times in Counter(verdict.line for verdict in verdicts).items() if times > 1]
-    faults += [Fault(_("Line %(line)s stands there twice.") % {"line": number}, "line") for number in twice]
+    faults += [
+        Fault(_("Line %(line)s stands there twice.") % {"line": number}, "line", code="twice") for number in twice
+    ]
     if faults:
         raise Refused(faults[0].message, faults=faults)
 
 
 def _faults(row: int, verdict: Verdict, notes: Mapping[int, DeliveryLine], today: date) -> list[Fault]:
     if verdict.line not in notes:
-        return [Fault(_("The delivery has no line %(line)s.") % {"line": verdict.line}, "line", row)]
+        return [
+            Fault(_("The delivery has no line %(line)s.") % {"line": verdict.line}, "line", row, code="unknown_line")
+        ]
     counts = (verdict.accepted, verdict.rejected, verdict.short)
     if any(type(count) is not int or count < 0 for count in counts):
-        return [Fault(_("Line %(line)s: enter whole packs, 0 or more.") % {"line": verdict.line}, "accepted", row)]
+        return [
+            Fault(
+                _("Line %(line)s: enter whole packs, 0 or more.") % {"line": verdict.line},
+                "accepted",
+                row,
+                code="not_whole_packs",
+            )
+        ]
     faults = []
     batch, delivered = notes[verdict.line].batch, notes[verdict.line].packs
     if verdict.accepted and is_expired(batch.expires_on, today):
         message = _("Line %(line)s: batch %(batch)s expired on %(day)s. Reject it.")
         names = {"line": verdict.line, "batch": batch, "day": batch.expires_on}
-        faults.append(Fault(message % names, "accepted", row))
+        faults.append(Fault(message % names, "accepted", row, code="expired"))
     if sum(counts) != delivered:
         message = _("Line %(line)s: accepted, rejected and short are %(sum)s packs together; %(delivered)s were sent.")
         names = {"line": verdict.line, "sum": f"{sum(counts):,}", "delivered": f"{delivered:,}"}
-        faults.append(Fault(message % names, "accepted", row))
+        faults.append(Fault(message % names, "accepted", row, code="sum_differs"))
     if verdict.rejection not in Acceptance.Rejection.values or bool(verdict.rejected) != bool(verdict.rejection):
         message = _("Line %(line)s: choose a reason where packs are rejected, and only there.")
-        faults.append(Fault(message % {"line": verdict.line}, "rejection", row))
+        faults.append(Fault(message % {"line": verdict.line}, "rejection", row, code="rejection_reason"))
     if verdict.rejection == Acceptance.Rejection.OTHER and not verdict.note.strip():
-        faults.append(Fault(_("Line %(line)s: say what is wrong.") % {"line": verdict.line}, "note", row))
+        faults.append(
+            Fault(_("Line %(line)s: say what is wrong.") % {"line": verdict.line}, "note", row, code="required")
+        )
     return faults
 
 
@@ -239,7 +256,10 @@ def _turns(lines: Iterable[DeliveryLine]) -> Counter[int]:
     judged = sorted(chosen[key] for key, times in turns.items() if times % 2)
     if judged:
         numbers = ", ".join(str(number) for number in judged)
-        raise Conflict(_("Line %(lines)s: a verdict was given already. Reverse it first.") % {"lines": numbers})
+        raise Conflict(
+            _("Line %(lines)s: a verdict was given already. Reverse it first.") % {"lines": numbers},
+            code="verdict_stands",
+        )
     return turns
 
 

@@ -98,18 +98,24 @@ def _hold(contract: Contract) -> None:
     """One names at a time; nobody under a contract that was terminated."""
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     if held.status == Contract.Status.TERMINATED:
-        raise Refused(_("The contract was terminated."))
+        raise Refused(_("The contract was terminated."), code="contract_closed")
 
 
 def _faults(contract: Contract, terms: DistributionTerms, today: date) -> list[Fault]:
     faults = []
     if terms.deliverer.pk != contract.supplier_id and terms.deliverer.kind != OrganisationKind.DISTRIBUTOR:
-        faults.append(Fault(_("Name yourself or a distributor."), "deliverer"))
+        faults.append(Fault(_("Name yourself or a distributor."), "deliverer", code="not_a_deliverer"))
     if terms.valid_from < today:
-        faults.append(Fault(_("A deliverer is named from today or later: orders placed stay."), "valid_from"))
+        faults.append(
+            Fault(
+                _("A deliverer is named from today or later: orders placed stay."),
+                "valid_from",
+                code="date_out_of_range",
+            )
+        )
     own = ContractProduct.objects.filter(line__contract=contract, product_version__product=terms.product)
     if terms.product and not own.exists():
-        faults.append(Fault(_("This product is not in the contract."), "product"))
+        faults.append(Fault(_("This product is not in the contract."), "product", code="unknown_line"))
     later = Q(valid_from__gt=terms.valid_from) | Q(valid_from__lt=terms.valid_from, valid_to__gte=terms.valid_from)
     fixed = contract.distribution.filter(later, area=terms.area, product=terms.product).exclude(
         valid_from__lt=terms.valid_from, valid_to=None
@@ -117,7 +123,7 @@ def _faults(contract: Contract, terms: DistributionTerms, today: date) -> list[F
     if (row := fixed.first()) is not None:
         named = {"deliverer": row.deliverer, "day": row.valid_from}
         message = _("%(deliverer)s is named for the same from %(day)s. End that first, or name from a later day.")
-        faults.append(Fault(message % named, "valid_from"))
+        faults.append(Fault(message % named, "valid_from", code="overlap"))
     return faults
 
 

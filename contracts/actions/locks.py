@@ -14,7 +14,7 @@ from core.errors import Refused
 def require_reason(reason: str) -> str:
     """The reason without blanks around it. Refused when there is none."""
     if not reason.strip():
-        raise Refused(_("Give the reason, so that the other side knows."), field="reason")
+        raise Refused(_("Give the reason, so that the other side knows."), field="reason", code="required")
     return reason.strip()
 
 
@@ -23,7 +23,7 @@ def require_last_day(last_day: date, row: RuleRow | Distribution, today: date) -
     earliest = max(row.valid_from, today)
     if last_day < earliest or (row.valid_to and last_day > row.valid_to):
         message = _("A row ends from %(day)s on, and never later than it does.")
-        raise Refused(message % {"day": earliest}, field="last_day")
+        raise Refused(message % {"day": earliest}, field="last_day", code="date_out_of_range")
 
 
 def lock_order_lines(lines: Iterable[int], *, with_volumes: bool) -> dict[int, OrderLine]:

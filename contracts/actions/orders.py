@@ -77,7 +77,7 @@ def approve_order(*, order: Order, by: Seat, now: datetime) -> Order:
     """Release an order to the deliverer. The approver is another person than the one who placed it."""
     require_for(by, Permission.APPROVE_ORDER, order.hospital_id)
     if order.placed_by.person_id == by.person_id:
-        raise Refused(_("An order is approved by somebody else than the person who placed it."))
+        raise Refused(_("An order is approved by somebody else than the person who placed it."), code="same_person")
     move(order, Order.Status.APPROVED, approved_at=now, approved_by=by)
     _record(Verb.ORDER_APPROVED, order, by=by, now=now)
     _tell(order, now)
@@ -145,23 +145,31 @@ def refuse_order(*, order: Order, reason: str, by: Seat, now: datetime) -> Order
 def _check_promise(promised: Mapping[int, int], lines: Mapping[int, OrderLine]) -> None:
     if promised.keys() != lines.keys():
         numbers = ", ".join(str(number) for number in sorted(lines))
-        raise Refused(_("Answer every line of the order: %(lines)s.") % {"lines": numbers}, field="lines")
+        raise Refused(
+            _("Answer every line of the order: %(lines)s.") % {"lines": numbers}, field="lines", code="lines_missing"
+        )
     faults = []
     for row, (number, packs) in enumerate(promised.items(), start=1):
         most = lines[number].packs
         if type(packs) is not int or not 0 <= packs <= most:
             message = _("Line %(line)s: confirm 0 to %(most)s whole packs.") % {"line": number, "most": f"{most:,}"}
-            faults.append(Fault(message, "packs", row))
+            faults.append(Fault(message, "packs", row, code="not_whole_packs"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
     if not any(promised.values()):
-        raise Refused(_("Nothing is confirmed. Refuse the order instead, with the reason."), field="lines")
+        raise Refused(
+            _("Nothing is confirmed. Refuse the order instead, with the reason."),
+            field="lines",
+            code="nothing_confirmed",
+        )
     shares: dict[int, set[Fraction]] = defaultdict(set)
     for number, packs in promised.items():
         if lines[number].volume.line.is_set:
             shares[lines[number].volume_id].add(Fraction(packs, lines[number].packs))
     if any(len(share) > 1 for share in shares.values()):
-        raise Refused(_("Confirm whole sets: of every part as many packs as those sets need."), field="lines")
+        raise Refused(
+            _("Confirm whole sets: of every part as many packs as those sets need."), field="lines", code="broken_packs"
+        )
 
 
 def _release_all(order: Order) -> None:

@@ -152,7 +152,7 @@ def _put(kind: type[Any], terms: RowTerms, faults: list[Fault], taken: str, *, b
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(taken) from None
+        raise Conflict(taken, code="overlap") from None
     return row
 
 
@@ -165,15 +165,15 @@ def _rule(agency: Organisation, terms: RowTerms) -> PayerRule:
     if known and not terms.begins_rule:
         return known
     if known:
-        raise Refused(_("Your agency has a rule of this name already: choose it."), field="rule")
+        raise Refused(_("Your agency has a rule of this name already: choose it."), field="rule", code="rule_exists")
     if not terms.begins_rule:
         message = _("Your agency has no rule of this name. Choose one that it has, or say that a new one begins.")
-        raise Refused(message, field="rule")
+        raise Refused(message, field="rule", code="unknown_rule")
     try:
         with transaction.atomic():
             return PayerRule.objects.create(agency=agency, code=code)
     except IntegrityError:
-        raise Conflict(_("Somebody else has just begun a rule of this name.")) from None
+        raise Conflict(_("Somebody else has just begun a rule of this name."), code="already_done") from None
 
 
 def _end(row: Any, last_day: date, by: Seat, now: datetime) -> None:
@@ -189,20 +189,28 @@ def _end(row: Any, last_day: date, by: Seat, now: datetime) -> None:
 def _of_payer(terms: PayerTerms) -> list[Fault]:
     faults = []
     if (terms.payer is None) == (terms.who == PayerRow.Who.ORGANISATION):
-        faults.append(Fault(_("Name the payer, where it is neither the agency nor the hospital."), "payer"))
+        faults.append(
+            Fault(_("Name the payer, where it is neither the agency nor the hospital."), "payer", code="required")
+        )
     if terms.payer and terms.payer.kind != OrganisationKind.PAYER:
-        faults.append(Fault(_("Name an organisation that is a payer."), "payer"))
+        faults.append(Fault(_("Name an organisation that is a payer."), "payer", code="wrong_kind"))
     return faults
 
 
 def _of_row(terms: PayerTerms | PayeeTerms, today: date) -> list[Fault]:
     faults = []
     if terms.valid_from < today:
-        faults.append(Fault(_("A row begins today or later: what is owed already stays as it is."), "valid_from"))
+        faults.append(
+            Fault(
+                _("A row begins today or later: what is owed already stays as it is."),
+                "valid_from",
+                code="date_out_of_range",
+            )
+        )
     if terms.valid_to and terms.valid_to < terms.valid_from:
-        faults.append(Fault(_("The end cannot be before the start."), "valid_to"))
+        faults.append(Fault(_("The end cannot be before the start."), "valid_to", code="end_before_start"))
     if terms.institution and terms.institution.kind != OrganisationKind.HOSPITAL:
-        faults.append(Fault(_("Name a hospital."), "institution"))
+        faults.append(Fault(_("Name a hospital."), "institution", code="wrong_kind"))
     if terms.institution and terms.region:
-        faults.append(Fault(_("Name a region or an institution, not both."), "region"))
+        faults.append(Fault(_("Name a region or an institution, not both."), "region", code="not_both"))
     return faults

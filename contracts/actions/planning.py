@@ -110,12 +110,14 @@ def parts_of(baskets: Baskets, by: Seat, now: datetime) -> Iterator[tuple[Contra
 
 def numbered(refusal: Refused, numbers: Sequence[int]) -> list[Fault]:
     """What a refusal says of some rows, by their numbers through all baskets."""
-    return [Fault(fault.message, fault.field, fault.row and numbers[fault.row - 1]) for fault in refusal.faults]
+    return [
+        Fault(fault.message, fault.field, fault.row and numbers[fault.row - 1], fault.code) for fault in refusal.faults
+    ]
 
 
 def _of_each(refusal: Refused, rows: Iterable[int]) -> list[Fault]:
     """What stands against an order as a whole stands against each of its rows."""
-    return [Fault(refusal.message, "packs", number) for number in rows]
+    return [Fault(refusal.message, "packs", number, refusal.code) for number in rows]
 
 
 def _parted(contract: Contract, rows: Sequence[OrderRow], deliverers: Deliverers) -> list[list[int]]:
@@ -165,7 +167,7 @@ def _check_rows(rows: Sequence[OrderRow]) -> None:
         raise Refused(_("Enter a quantity for one item at least."), code="empty")
     message = _("Order whole packs, 1 to %(most)s.") % {"most": f"{MAX_PACKS:,}"}
     faults = [
-        Fault(message, "packs", number)
+        Fault(message, "packs", number, code="not_whole_packs")
         for number, row in enumerate(rows, start=1)
         if type(row.packs) is not int or not 1 <= row.packs <= MAX_PACKS
     ]
@@ -205,26 +207,26 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume], taken:
         volume = volumes.get(row.line)
         if volume is None:
             message = _("Your hospital has no agreed volume of line %(line)s in this contract.") % {"line": row.line}
-            faults.append(Fault(message, "line", number))
+            faults.append(Fault(message, "line", number, code="unknown_line"))
             continue
         asked = _asked(row, volume)
         if asked is None:
             message = _("Say which product of line %(line)s you order.") % {"line": row.line}
-            faults.append(Fault(message, "product", number))
+            faults.append(Fault(message, "product", number, code="product_missing"))
             continue
         if not seen.isdisjoint(asked.products):
             message = _("Line %(line)s stands in the order twice.") % {"line": row.line}
-            faults.append(Fault(message, "line", number))
+            faults.append(Fault(message, "line", number, code="twice"))
             continue
         fitting = packs_that_fit(volume.maximum, left[volume.pk], asked.units)
         if fitting is not None and row.packs > fitting:
-            faults.append(Fault(_too_much(fitting), "packs", number))
+            faults.append(Fault(_too_much(fitting), "packs", number, code="above_maximum"))
             continue
         seen.update(asked.products)
         left[volume.pk] += row.packs * asked.units
         packs = {one: _packs(one, row.packs, volume.line) for one in asked.products}
         if any(count.denominator != 1 for count in packs.values()):
-            faults.append(Fault(_broken_packs(packs), "packs", number))
+            faults.append(Fault(_broken_packs(packs), "packs", number, code="broken_packs"))
         drawn += [(volume, product, int(count)) for product, count in packs.items()]
     if faults:
         raise Refused(faults[0].message, code="above_maximum", faults=faults)
@@ -255,7 +257,7 @@ def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Con
     }
     message = _("The supplier may not offer this product any more. Ask the procurement agency.")
     faults = [
-        Fault(message, "line", number)
+        Fault(message, "line", number, code="not_offered")
         for number, row in enumerate(rows, start=1)
         if any(row.line == line and row.product in (None, product) for line, product in gone)
     ]

@@ -48,7 +48,7 @@ def reverse(acceptance: Acceptance, reason: str, *, by: Seat, now: datetime) -> 
     drawn_again = bool(missing) and (not acceptance.replacement or bool(order.closing))
     lines = lock_order_lines([line.order_line_id], with_volumes=drawn_again)
     if acceptance.reverses_id or line.acceptances.count() != acceptance.number:
-        raise Conflict(_("This verdict was reversed already."))
+        raise Conflict(_("This verdict was reversed already."), code="already_done")
     again = _drawn_again(acceptance, missing, lines[line.order_line_id])
     _owe_less(acceptance, lines[line.order_line_id])
     reversal = Acceptance.objects.create(
@@ -82,12 +82,16 @@ def _drawn_again(acceptance: Acceptance, missing: int, line: OrderLine) -> int:
     if acceptance.replacement:
         again = max(line.delivered + missing - (line.packs - line.released), 0)
         if again > line.closed:
-            raise Refused(_("The packs that were missing have been delivered again: this verdict stays."))
+            raise Refused(
+                _("The packs that were missing have been delivered again: this verdict stays."), code="packs_used_again"
+            )
     else:
         again = missing
     volume = AgreedVolume.objects.get(pk=line.volume_id)
     if again and volume.maximum is not None and volume.ordered + again * line.units > volume.maximum:
-        raise Refused(_("The packs that were released have been ordered again: this verdict stays."))
+        raise Refused(
+            _("The packs that were released have been ordered again: this verdict stays."), code="packs_used_again"
+        )
     return again
 
 

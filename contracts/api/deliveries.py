@@ -68,6 +68,7 @@ class SendDelivery(Act):
 
     permissions = {"POST": (Permission.DELIVER,)}
     takes, gives, status = SendDeliverySerializer, SentDeliverySerializer, 201
+    example = {"lines": [{"line": 1, "batch": "B260301", "expires_on": "2028-02-29", "packs": 100}]}
 
     def load(self, reference: str) -> Order:
         return self.one(orders_of(self.seat), reference=reference)
@@ -82,6 +83,7 @@ class AcceptDelivery(Act):
 
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
     takes, gives, status = AcceptDeliverySerializer, AcceptedSerializer, 201
+    example = {"lines": [{"line": 1, "accepted": 99, "rejected": 1, "rejection": "damaged"}]}
 
     def load(self, reference: str) -> Delivery:
         return self.one(deliveries_of(self.seat), reference=reference)
@@ -96,6 +98,7 @@ class OfAnAcceptance(ToldDelivery, Act):
     """An act on the verdict that stands on a line."""
 
     takes = ReasonSerializer
+    example = {"reason": "Counted the packs of another delivery."}
 
     def load(self, reference: str, line: int) -> Acceptance:
         standing = Acceptance.objects.standing().select_related("line__delivery__order__contract")

@@ -35,6 +35,7 @@ class Orders(Listing, Act):
     serializer_class = OrderSerializer
     filterset_fields = ("status", "contract__reference", "hospital__credit_code")
     takes, gives, status = PlaceOrderSerializer, PlacedOrderSerializer, 201
+    example = {"contract": "C-2026-0001", "lines": [{"line": 1, "packs": 100}]}
 
     def rows(self) -> QuerySet[Order]:
         return orders_of(self.seat).order_by("-pk")
@@ -78,6 +79,7 @@ class ConfirmOrder(OfAnOrder):
 
     permissions = {"POST": (Permission.CONFIRM_ORDER,)}
     takes = ConfirmOrderSerializer
+    example = {"lines": [{"line": 1, "packs": 80}]}
 
     def act(self, order: Order, asked: Any) -> Order:
         return actions.confirm_order(order=order, packs=asked.packs, **self.by)
@@ -118,6 +120,7 @@ class CloseRest(OfAnOrder):
 
     permissions = {"POST": (Permission.READ_CONTRACTS,)}
     takes = CloseRestSerializer
+    example = {"closing": "late", "reason": "Bought elsewhere after two weeks."}
 
     def act(self, order: Order, asked: Any) -> Order:
         return actions.close_rest(order=order, **asked.validated_data, **self.by)

@@ -1,10 +1,11 @@
 """The published description of the endpoints, from what they say of themselves."""
 
+import re
 from inspect import cleandoc
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core.api.answers import KEY_HEADER
 from core.api.shapes import ErrorSerializer
@@ -22,6 +23,24 @@ class EndpointSchema(AutoSchema):
         if self._acts:
             return cleandoc(self.view.act.__doc__ or "") or super().get_description()
         return super().get_description()
+
+    def get_summary(self) -> str:
+        """The first sentence."""
+        return re.split(r"[.;:](?:\s|$)", self.get_description(), maxsplit=1)[0].replace("\n", " ")
+
+    def get_operation_id(self) -> str:
+        """As the endpoint is called in the code; with the method where it has several."""
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self.view).__name__).lower()
+        return name if len(self.view.permissions) == 1 else f"{self.method.lower()}_{name}"
+
+    def get_tags(self) -> list[str]:
+        """The area of the room in which the endpoint stands."""
+        room, *_api, area = type(self.view).__module__.split(".")
+        return [room if area == "api" else area]
+
+    def get_examples(self) -> list[OpenApiExample]:
+        example = self.view.example if self._acts else None
+        return [OpenApiExample("Sent", value=example, request_only=True)] if example else []
 
     def get_override_parameters(self) -> list[Any]:
         if self._acts:

@@ -132,6 +132,7 @@ class Doing(Endpoint):
     """
 
     takes: ClassVar[type[Serializer]] = NothingSerializer
+    example: ClassVar[Mapping[str, Any] | None] = None  # of what is sent
     gives: ClassVar[type[Serializer] | None] = None  # as what is read, unless it says so
     status: ClassVar[int] = 200
 

@@ -36,7 +36,7 @@ def hold_lot(*, lot: Lot, code: str, reference: str, reason: str, by: Seat, now:
     wait_for_bids_in_flight(lot.tender)
     lot = hold(lot, *Lot.Status)
     if lot.holds.standing().filter(code=code, reference=reference.strip()).exists():
-        raise Conflict(_("The lot is held for this already."), code="held")
+        raise Conflict(_("The lot is held for this already."), code="already_done")
     facts = {"code": code, "reference": reference.strip(), "reason": reason.strip()}
     held = Hold.objects.create(lot=lot, **facts, held_at=now, held_by=by)
     _tell(Verb.LOT_HELD, held, held.reason, by, now)

@@ -106,7 +106,7 @@ def test_two_tokens_at_most_so_that_one_takes_the_place_of_the_other(world, admi
     actions.make_token(label="two", seat=system.seat, by=administrators[0], now=NOW)
     with pytest.raises(Refused) as third:
         actions.make_token(label="three", seat=system.seat, by=administrators[0], now=NOW)
-    assert third.value.code == "too_many"
+    assert third.value.code == "two_tokens"
     actions.revoke_token(token=first, by=administrators[1], now=NOW)
     actions.make_token(label="three", seat=system.seat, by=administrators[0], now=NOW)
     with pytest.raises(Refused):

@@ -141,7 +141,7 @@ class TestRepetition:
         assert len({answer.content for answer in paid}) == 1
         assert Payment.objects.filter(bank_reference="ICBC-9").count() == 1
         again = finance.post("payments/", body, key="my-key-3")
-        assert (again.status_code, again.json()["code"]) == (409, "conflict")
+        assert (again.status_code, again.json()["code"]) == (409, "bank_reference_taken")
 
     def test_a_key_for_another_order_and_no_key_are_refused(self, world):
         contract = current_contract(world)
@@ -222,7 +222,7 @@ class TestBadInput:
             {
                 "field": "lines.accepted",
                 "row": 2,
-                "code": "refused",
+                "code": "sum_differs",
                 "message": "Line 2: accepted, rejected and short are 61 packs together; 60 were sent.",
             }
         ]

@@ -16,6 +16,7 @@ PUBLIC = {
     "healthz",
     "language/",
     "api/schema/",
+    "api/reference/",
     "api/",
     "api/<path:rest>",
     "sign-in/",

@@ -103,7 +103,7 @@ def sign_minutes(*, tender: Tender, documents: Sequence[bytes], by: Seat, now: d
     if not signatures:
         raise Refused(_("There is nothing signed in this answer."), field="minutes")
     if MinutesSignature.objects.filter(opener=opener, minutes__in=[one.minutes for one in signatures]).exists():
-        raise Conflict(_("You have signed these minutes already."), code="signed")
+        raise Conflict(_("You have signed these minutes already."), code="already_done")
     MinutesSignature.objects.bulk_create(signatures)
     record(
         Verb.MINUTES_SIGNED,

@@ -1,0 +1,134 @@
+"""The published description of the API as a page that people read: operations by area, and the shapes they name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from json import dumps
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a value is: in words, and the shape that says more."""
+
+    words: str
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    kind: Kind
+    required: bool
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that a program may ask for; ``sent`` and ``told`` are shapes, ``example`` is what may be sent."""
+
+    name: str
+    area: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[Field]
+    sent: Kind | None
+    told: list[tuple[str, Kind]]
+    example: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    name: str
+    description: str
+    fields: list[Field]
+    values: list[str]
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def areas() -> list[tuple[str, list[Operation]]]:
+    """Every operation, by area and address."""
+    found = sorted(_operations(), key=lambda operation: (operation.area, operation.path, operation.method))
+    return [(area, list(operations)) for area, operations in groupby(found, key=lambda operation: operation.area)]
+
+
+@cache
+def shapes() -> list[Shape]:
+    """Every shape that operations name."""
+    return [_shape(name, shape) for name, shape in sorted(_schema()["components"]["schemas"].items())]
+
+
+def _operations() -> Iterator[Operation]:
+    for path, methods in _schema()["paths"].items():
+        for method, said in methods.items():
+            yield _operation(path, method, said)
+
+
+def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
+    body = _content(said.get("requestBody", {}))
+    examples = [example["value"] for example in body.get("examples", {}).values()]
+    parameters = [
+        Field(one["name"], _kind(one["schema"]), one.get("required", False), one.get("description", ""))
+        for one in said.get("parameters", ())
+    ]
+    answers = {
+        status: next(iter(answer.get("content", {}).values()), {}) for status, answer in said["responses"].items()
+    }
+    told = [(status, _kind(answer.get("schema", {}))) for status, answer in answers.items()]
+    return Operation(
+        name=said["operationId"],
+        area=said["tags"][0].replace("_", " "),
+        method=method.upper(),
+        path=path,
+        summary=said.get("summary", ""),
+        description=said.get("description", ""),
+        parameters=parameters,
+        sent=_kind(body["schema"]) if "schema" in body else None,
+        told=told,
+        example=dumps(examples[0], indent=2, ensure_ascii=False) if examples else "",
+    )
+
+
+def _content(said: Mapping[str, Any]) -> dict[str, Any]:
+    return next(iter(said.get("content", {}).values()), {})
+
+
+def _shape(name: str, shape: Mapping[str, Any]) -> Shape:
+    required = shape.get("required", ())
+    fields = [
+        Field(field, _kind(said), field in required, said.get("description", ""))
+        for field, said in shape.get("properties", {}).items()
+    ]
+    return Shape(name, shape.get("description", ""), fields, [str(value) for value in shape.get("enum", ())])
+
+
+def _kind(said: Mapping[str, Any]) -> Kind:
+    """In words: the type with its format and limits; a list of what; the shape that it is."""
+    if "$ref" in said:
+        return Kind("", said["$ref"].rpartition("/")[2])
+    several = [_kind(one) for one in (*said.get("allOf", ()), *said.get("oneOf", ()))]
+    if several:
+        named = next((one for one in several if one.shape), several[0])
+        return Kind("or null" if said.get("nullable") else "", named.shape) if named.shape else named
+    if said.get("type") == "array":
+        of = _kind(said.get("items", {}))
+        return Kind(f"list of {of.words}".strip(), of.shape)
+    if "results" in said.get("properties", {}):
+        of = _kind(said["properties"]["results"])
+        return Kind("page: next, results as a list of", of.shape)
+    limits = [f"{word} {said[key]}" for key, word in _LIMITS.items() if key in said]
+    words = [said.get("type", "nothing"), *([said["format"]] if "format" in said else ()), *limits]
+    return Kind(", ".join([*words, *(["or null"] if said.get("nullable") else ())]))
+
+
+_LIMITS = {"maxLength": "at most characters:", "minimum": "from", "maximum": "to", "maxItems": "at most entries:"}
