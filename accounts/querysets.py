@@ -139,6 +139,11 @@ class SystemQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(organisation__in=seat.lineage) if seat.may(Permission.MANAGE_SEATS) else self.none()
 
+    def to_confirm(self, seat: Any) -> "SystemQuerySet":
+        """What waits for this seat in its own organisation: never what its own person proposed."""
+        own = self.visible_to(seat).filter(status="proposed", organisation=seat.organisation_id)
+        return own.exclude(proposed_by__person=seat.person_id).order_by("pk")
+
     def with_people(self) -> "SystemQuerySet":
         """Fetches whom it acts for and who proposed, confirmed or declined it."""
         acts = [f"{act}_by__{part}" for act in ("proposed", "confirmed", "declined") for part in _SIGNED]

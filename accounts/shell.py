@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BankAccount, Filing, Invitation, Organisation, Seat, Verb
+from accounts.models import BankAccount, Filing, Invitation, Organisation, Seat, System, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo
@@ -28,7 +28,7 @@ def nav(seat: Seat) -> list[NavEntry]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """What another registrar has filed, and a bank account that somebody else proposed."""
+    """What another registrar has filed, and a bank account or a system that somebody else proposed."""
     found = [
         Todo(
             what=_("Confirm what was filed: %(what)s") % {"what": filing.get_kind_display()},
@@ -39,7 +39,20 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         )
         for filing in Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
     ]
-    return [*found, *_to_confirm(seat, now)]
+    return [*found, *_to_confirm(seat, now), *_systems(seat)]
+
+
+def _systems(seat: Seat) -> list[Todo]:
+    return [
+        Todo(
+            what=_("Confirm the system, or decline it"),
+            where=f"{system.reference} · {system}",
+            url=system.get_absolute_url(),
+            action=_("Look at it"),
+            since=system.proposed_at,
+        )
+        for system in System.objects.to_confirm(seat)
+    ]
 
 
 def _to_confirm(seat: Seat, now: datetime) -> list[Todo]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.models import Authorisation, CatalogueImport, Item, PriceEntry, Product, StagedRow
 from catalogue.rules import Contents, fold, print_pack
@@ -341,7 +342,7 @@ class StagedTable(Table):
     exports = ()
     key = "number"
     columns = (
-        Column("number", _("Row"), kind="number"),
+        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
         Column("name", _("Name"), value=_said("name")),
         Column("strength", _("Strength or specification"), value=_said("strength")),
         Column("maker", _("Maker"), value=_said("maker", "maker_code")),
@@ -360,7 +361,7 @@ class StagedPriceTable(Table):
     exports = ()
     key = "number"
     columns = (
-        Column("number", _("Row"), kind="number"),
+        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
         Column("item", _("Item"), value=_said("item_name", "national_code")),
         Column("strength", _("Strength or specification"), value=_said("strength")),
         Column("maker", _("Maker"), value=_said("maker")),
@@ -381,7 +382,7 @@ class FaultTable(Table):
     exports = ()
     key = "number"
     columns = (
-        Column("number", _("Row"), kind="number"),
+        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
         Column("column", _("Column"), value=_joined("field")),
         Column("message", _("What is wrong"), value=_joined("message")),
         Column("value", _("In the file"), value=lambda row: " · ".join(fault["value"] or "–" for fault in row.faults)),

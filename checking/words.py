@@ -82,6 +82,7 @@ REASONS = {
     "no_result": _("no technical result is published"),
     "without_reports": _("results of the first format say nothing of the members' points"),
     "no_report": _("{lot}: the evaluation report that the signed result names is not published"),
+    "unreported": _("{lot}: the signed result names no evaluation report, as results to this notice must"),
     "other_report": _("{lot}: the evaluation report is of something else than the signed result"),
     "two_results": _("{lot}: two results of one round are published"),
     "other_round": _("{lot}: the result of a later round does not name the one before it"),

@@ -78,6 +78,27 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What an act that cannot be undone decides of one thing, as the page before it says: a table with a row for each
+    decision, whose last ``figures`` columns are numbers, and in ``outcome`` what becomes of the thing."""
+
+    title: Text
+    columns: Sequence[Text]
+    rows: Sequence[Sequence[Text]]
+    figures: int = 0
+    outcome: Text = ""
+
+    @property
+    def labelled(self) -> list[list[tuple[Text, Text, bool]]]:
+        """The rows, each cell with the name of its column and whether it is a number."""
+        numbers = range(len(self.columns) - self.figures, len(self.columns))
+        return [
+            [(label, cell, at in numbers) for at, (label, cell) in enumerate(zip(self.columns, row, strict=True))]
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True)
 class Ahead:
     """Something that falls on a coming legal ``day``, ``at`` an instant where its hour matters. ``icon`` is a name
     in the sprite."""

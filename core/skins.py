@@ -47,6 +47,16 @@ def attempt(form: Form, act: Callable[[], Any]) -> bool:
     return True
 
 
+def why_not(check: Callable[[], Any]) -> str:
+    """The sentence with which an act would be refused now, so that its page offers no button; nothing where it may be
+    done. ``check`` is what the action asks before it acts."""
+    try:
+        check()
+    except Refused as refusal:
+        return refusal.message
+    return ""
+
+
 def fill_in(request: HttpRequest, grid: Grid, act: Callable[[], Any]) -> bool:
     """Run ``act`` if the grid was sent for it; what was kept of it while somebody typed goes when it is done."""
     if request.method != "POST" or not attempt(grid, act):

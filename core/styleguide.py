@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from core.clock import legal_date
 from core.grids import GridRow, GrowingGrid
+from core.shell import Decided
 from core.tables import Column, Empty, Filter, Head, Table
 
 PAGES = {"letter": "styleguide/letter.html", "confirm": "confirm.html"}
@@ -48,7 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     shown = request.GET.get("show", "")
     if shown == "confirm":
-        context["form"] = SignForm(request.POST or None)
+        decided = Decided("Lot 3: Stents", ["Bid", "Verdict", "Score"], [["B-7", "qualified", "82"]], figures=1)
+        context |= {"form": SignForm(request.POST or None), "decided": [decided]}
     return render(request, PAGES.get(shown, "styleguide/index.html"), context)
 
 

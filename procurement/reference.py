@@ -81,10 +81,7 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
         Field(one["name"], _kind(one["schema"]), one.get("required", False), one.get("description", ""))
         for one in said.get("parameters", ())
     ]
-    answers = {
-        status: next(iter(answer.get("content", {}).values()), {}) for status, answer in said["responses"].items()
-    }
-    told = [(status, _kind(answer.get("schema", {}))) for status, answer in answers.items()]
+    told = [(status, _kind(_content(answer).get("schema", {}))) for status, answer in sorted(said["responses"].items())]
     return Operation(
         name=said["operationId"],
         area=said["tags"][0].replace("_", " "),

@@ -87,7 +87,8 @@ offer.json, of the products that the bid covers, the price of one pack with exac
   {"format": "sealed-bid-commercial/2", "attachments": [], "offer": {"currency": "CNY", "kind": "product",
    "price": "113.680000", "registration": null, "service_fee": null, "further": [],
    "parts": [{"pack": "7", "price": "113.680000", "products": ["PD-3"], "quantity": "1"}]}}
-For models of one registration or a system of parts see docs/sealed-bids.md.
+For models of one registration, a system of parts, and what a bid offers further at the prices that follow from its
+own, see docs/sealed-bids.md.
 An attachment is the name of a file beside the JSON file. Send every sealed attachment before the submission.
 Blanks and the order of fields do not matter; amounts without quotes, unknown and doubled fields are refused."""
 

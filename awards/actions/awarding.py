@@ -18,6 +18,7 @@ from core.models import Event
 from core.moves import move
 from core.outbox import queue
 from tenders.actions.lots import end_lot, hold, tell
+from tenders.actions.preparation import in_words
 from tenders.duties import permit
 from tenders.models import Lot, Tender
 from tenders.rules.schedule import after_days
@@ -72,10 +73,7 @@ def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
     """
     permit(lot.tender, by, Permission.AWARD)
     lot = hold(lot, Lot.Status.OPENED)
-    decision = standing_proposal(lot)
-    if decision.in_standstill(now):
-        raise Refused(_("The standstill is not over: bidders can still object."), code="standstill")
-    _must_not_be_held(lot)
+    decision = _to_award(lot, now)
     awards = list(decision.awards.winners().select_related("supplier"))
     move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
     tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
@@ -101,8 +99,7 @@ def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
     Refused where one is left."""
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = hold_to_decide(lot)
-    if Decision.objects.ranked().filter(lot=lot).exists():
-        raise Refused(_("A price of this lot is valid: propose the award."), code="valid")
+    _must_have_no_price(lot)
     valid = lot.rankings.filter(rank__isnull=False).exists()
     ending = Lot.Ending.NONE_LEFT if valid else Lot.Ending.NONE_VALID
     end_lot(lot=lot, ending=ending, by=by, now=now)
@@ -110,14 +107,47 @@ def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
     return lot
 
 
+def check_awarding(lot: Lot, now: datetime) -> None:
+    """Refused, with the reason and the hour, where a lot cannot be awarded now."""
+    if lot.status != Lot.Status.OPENED:
+        raise Refused(_("There is nothing to award in this lot."), code="not_now")
+    _to_award(lot, now)
+
+
+def check_failing(lot: Lot) -> None:
+    """Refused where a lot cannot be ended without an award now."""
+    if lot.status != Lot.Status.OPENED:
+        raise Refused(_("There is nothing to award in this lot."), code="not_now")
+    _must_be_undecided(lot)
+    _must_have_no_price(lot)
+
+
+def _to_award(lot: Lot, now: datetime) -> Decision:
+    decision = standing_proposal(lot)
+    if decision.in_standstill(now):
+        told = _("The standstill is not over: bidders can still object, until %(until)s.")
+        raise Refused(told % {"until": in_words(decision.standstill_until)}, code="standstill")
+    _must_not_be_held(lot)
+    return decision
+
+
 def hold_to_decide(lot: Lot) -> Lot:
     """The lot as it is now, its row locked until commit; Refused unless its prices are open, nothing is decided on
     them, and nothing makes it stand still."""
     lot = hold(lot, Lot.Status.OPENED)
+    _must_be_undecided(lot)
+    return lot
+
+
+def _must_be_undecided(lot: Lot) -> None:
     if Decision.objects.standing().filter(lot=lot).exists():
         raise Refused(_("The award of this lot is proposed already."), code="not_now")
     _must_not_be_held(lot)
-    return lot
+
+
+def _must_have_no_price(lot: Lot) -> None:
+    if Decision.objects.ranked().filter(lot=lot).exists():
+        raise Refused(_("A price of this lot is valid: propose the award."), code="valid")
 
 
 def _must_not_be_held(lot: Lot) -> None:

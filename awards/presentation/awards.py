@@ -1,6 +1,7 @@
 """What the pages of proposal, award and award letter show, and the part of a lot's page that is of its award."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from awards.presentation.allocations import with_shares
 from awards.presentation.results import LotResultTable, lots_with_result
 from awards.querysets import DecisionQuerySet
 from core.clock import legal_date, zone
-from core.shell import PagePart
+from core.shell import Decided, PagePart
 from core.tables import Column
 from core.templatetags.ui import price, quantity
 from selection.ruleset import from_json
@@ -26,6 +27,24 @@ from tenders.actions.preparation import in_words
 from tenders.models import Lot, Objection, Tender
 from tenders.presentation.lots import bids_in
 from tenders.rules.schedule import after_days
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who is named in a lot, as what, at what price a pack, and for how many base units (None before the volume is
+    divided)."""
+
+    lot: Lot
+    kind: str
+    supplier: str
+    price: Any
+    units: int | None = None
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        lot = _("%(number)d: %(title)s") % {"number": self.lot.number, "title": self.lot.title}
+        volume = () if self.units is None else (quantity(self.units) if self.units else "–",)
+        return (lot, Award.Kind(self.kind).label, self.supplier, price(self.price), *volume)
 
 
 def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[str, Any]:
@@ -47,21 +66,31 @@ def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[
         "heading": _("Propose the award"),
         "submit": _("Propose"),
         "effects": effects,
-        "parties": [party for one in chosen for party in _selected(one)],
-        "nothing": _("No lot of this tender has a valid price and waits for a proposal."),
+        "decided": [_named([row for one in chosen for row in _selected(one)])],
+        "nothing": "" if chosen else _("No lot of this tender has a valid price and waits for a proposal."),
     }
 
 
-def _selected(one: Selected) -> Iterator[dict[str, Any]]:
-    for row in one.winners:
-        yield _party(one.lot, row.bid.supplier.name, row.price)
-    for row in one.standbys:
-        yield _party(one.lot, row.bid.supplier.name, row.price, _("standby"))
+def _selected(one: Selected) -> Iterator[Named]:
+    for kind, rows in ((Award.Kind.WINNER, one.winners), (Award.Kind.STANDBY, one.standbys)):
+        for row in rows:
+            yield Named(one.lot, kind, row.bid.supplier.name, row.price)
+
+
+def _named(rows: Sequence[Named]) -> Decided:
+    columns = [_("Lot"), _("Named as"), pgettext("tender", "Supplier"), _("Price a pack")]
+    if any(row.units is not None for row in rows):
+        columns.append(_("Base units"))
+    return Decided(_("Who is named"), columns, [row.row for row in rows], figures=len(columns) - 3)
 
 
 def decision(decisions: DecisionQuerySet, tender: Tender) -> dict[str, Any]:
-    """What awarding as these decisions propose will do, and for whom."""
-    awards = Award.objects.filter(decision__in=decisions).select_related("decision__lot", "supplier")
+    """What awarding as these decisions propose will do, and who is named."""
+    awards = Award.objects.filter(decision__in=decisions).select_related("decision__lot", "supplier").with_units()
+    named = [
+        Named(award.decision.lot, award.kind, award.supplier.name, award.price, award.units)
+        for award in awards.order_by("decision__lot__number", "place")
+    ]
     effects = [
         _("The decision binds, and the tender can no longer be cancelled."),
         _("The price register has each price for the supply period, %(from)s to %(to)s.")
@@ -73,18 +102,15 @@ def decision(decisions: DecisionQuerySet, tender: Tender) -> dict[str, Any]:
         "heading": _("Award"),
         "submit": _("Award"),
         "effects": effects,
-        "parties": [
-            _party(
-                award.decision.lot,
-                award.supplier.name,
-                award.price,
-                "" if award.kind == Award.Kind.WINNER else award.get_kind_display(),
-            )
-            for award in awards.order_by("decision__lot__number", "place")
-        ],
+        "decided": [_named(named)],
         "warning": _("This cannot be undone."),
-        "nothing": _("No lot of this tender can be awarded now."),
+        "nothing": "" if named else _("No lot of this tender can be awarded now."),
     }
+
+
+def too_early(tender: Tender, nothing: str) -> dict[str, Any]:
+    """The page of an act of this room that cannot be done now, and why."""
+    return {"tender": tender, "heading": _("Results and awards"), "nothing": nothing}
 
 
 def failure(lot: Lot) -> dict[str, Any]:
@@ -99,15 +125,6 @@ def failure(lot: Lot) -> dict[str, Any]:
         ],
         "parties": [{"label": _("Lot %(lot)d") % {"lot": lot.number}, "value": lot.title}],
         "warning": _("This cannot be undone."),
-    }
-
-
-def _party(lot: Lot, supplier: str, pack_price: Any, role: str = "") -> dict[str, Any]:
-    label = _("Lot %(lot)d") % {"lot": lot.number}
-    return {
-        "label": f"{label} · {role}" if role else label,
-        "value": supplier,
-        "note": _("%(title)s, %(price)s a pack") % {"title": lot.title, "price": price(pack_price)},
     }
 
 

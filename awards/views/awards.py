@@ -14,7 +14,7 @@ from awards.forms import AnswerToProposalForm, RegionsForm
 from awards.models import Allocation, Award, Decision
 from awards.presentation import awards as look
 from awards.presentation.allocations import AllocationTable
-from core.skins import attempt
+from core.skins import attempt, why_not
 from tenders.models import Lot, Tender
 from tenders.views.lots import answering, filing, lot_of, objection_of
 
@@ -62,16 +62,20 @@ def fail_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         actions.fail_lot(lot=lot, by=request.seat, now=timezone.now())
         messages.success(request, _("The lot has ended without an award."))
         return redirect("tenders:lot", reference=reference, number=number)
+    if nothing := why_not(lambda: actions.check_failing(lot)):
+        return render(request, "awards/confirm.html", look.too_early(lot.tender, nothing))
     return render(request, "awards/confirm.html", look.failure(lot))
 
 
 @requires(AWARD, fresh=True)
 def award_lot(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    lot = _own_lot(request, reference, number)
+    lot, now = _own_lot(request, reference, number), timezone.now()
     if request.method == "POST":
-        actions.award_lot(lot=lot, by=request.seat, now=timezone.now())
+        actions.award_lot(lot=lot, by=request.seat, now=now)
         messages.success(request, _("Awarded. The price register has the price, and bidders are told."))
         return redirect("tenders:lot", reference=reference, number=number)
+    if nothing := why_not(lambda: actions.check_awarding(lot, now)):
+        return render(request, "awards/confirm.html", look.too_early(lot.tender, nothing))
     proposed = Decision.objects.proposed().filter(lot=lot)
     return render(request, "awards/confirm.html", look.decision(proposed, lot.tender))
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.vary import vary_on_headers
@@ -95,7 +95,8 @@ def import_faults(request: HttpRequest, reference: str) -> HttpResponseBase:
     batch = _batch(request, reference)
     rows = StagedRow.objects.filter(batch=batch).faulty().order_by("number").iterator(chunk_size=2000)
     lines = ([row.number, fault.field, fault.message] for row in rows for fault in row.told())
-    return csv_response(f"{batch.reference}-errors.csv", [_("Row"), _("Column"), _("What is wrong")], lines)
+    header = [pgettext("of a table", "Row"), _("Column"), _("What is wrong")]
+    return csv_response(f"{batch.reference}-errors.csv", header, lines)
 
 
 @may_import

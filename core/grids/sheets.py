@@ -208,26 +208,23 @@ class _Reading:
         if self.table.rows is None:
             return True
         place = self.table.rows[key]
-        written = {place: heading for place in range(len(self.table.written)) if (heading := self.at(place))}
-        faults = 0
-        for at, heading in written.items():
-            if not any(one.is_said_by(row[heading]) for one in _in_languages(place.written, at)):
-                here = place.written()[at].value
+        for at in range(len(self.table.written)):
+            heading = self.at(at)
+            if heading and not any(one.is_said_by(row[heading]) for one in _in_languages(place.written, at)):
                 sentence = _(
                     "The file says “%(said)s” here, and the table says “%(here)s” of row %(key)s. Correct the row, or "
                     "download the template again."
                 )
-                values = {"said": row[heading][:80], "here": str(here)[:80], "key": key}
+                values = {"said": row[heading][:80], "here": str(place.written()[at].value)[:80], "key": key}
                 self.filled.contradict(self.sheet.error(sentence, number, heading, **values))
-                faults += 1
+                return False
         for column, heading in self.filling:
-            unit = place.unit_of(column.name)
-            said = unit_said(heading)
+            unit, said = place.unit_of(column.name), unit_said(heading)
             if row[heading] and unit and said and not _same(unit, said):
                 sentence = _("The heading counts in “%(said)s”, and this row in “%(unit)s”.")
                 self.filled.contradict(self.sheet.error(sentence, number, heading, said=said, unit=unit))
-                faults += 1
-        return not faults
+                return False
+        return True
 
     def at(self, place: int) -> str:
         return self.found.get(_written(place), "")

@@ -31,6 +31,7 @@ async function send(form, submitter) {
 /** What stands in the way of a form, or nothing; its token is renewed on the way: a new session has another. */
 async function hindranceOf(form) {
   const { session, seat } = document.body.dataset;
+  if (!session) return ""; // a page that stands for itself
   const to = new URL(form.getAttribute("action") || location.href, location.href).pathname;
   try {
     const address = `${session}?to=${encodeURIComponent(to)}`;

@@ -130,14 +130,7 @@ def sign_evaluation(
     """
     evaluator = _evaluator(lot.tender, by)
     lot = _hold_open(lot)
-    _must_be_unsigned(lot, evaluator)
-    _must_be_opened(lot)
-    unreviewed = Bid.objects.to_evaluate().filter(lot=lot).exclude(pk__in=Bid.objects.reviewed())
-    if unreviewed.exists():
-        raise Refused(_("The formal review of %(bid)s is missing.") % {"bid": unreviewed[0].reference}, code="review")
-    unscored = Bid.objects.to_score(evaluator).filter(lot=lot)
-    if unscored.exists():
-        raise Refused(_("Your points for %(bid)s are missing.") % {"bid": unscored[0].reference}, code="score")
+    _must_be_complete(lot, evaluator)
     signature = EvaluationSignature.objects.create(
         lot=lot,
         evaluator=evaluator,
@@ -159,11 +152,10 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     """
     permit(lot.tender, by, Permission.PUBLISH_RESULT)
     lot = _hold_open(lot)
-    _must_be_opened(lot)
-    _must_be_signed(lot)
+    _must_be_decided(lot)
     rules = from_json(lot.tender.rules)
     bids = {bid.reference: bid for bid in Bid.objects.standing().filter(lot=lot)}
-    found = evaluate(_marks(lot, list(bids.values())), rules)
+    found = evaluate(_marks(list(bids.values())), rules)
     result = _result(lot, found, rules, by, now)
     Qualification.objects.bulk_create(
         Qualification(
@@ -193,6 +185,31 @@ def publish_results(*, tender: Tender, by: Seat, now: datetime) -> list[Technica
     return results
 
 
+def check_signing(lot: Lot, by: Seat) -> None:
+    """Refused, with what is missing, where a seat cannot sign its scores of a lot now."""
+    evaluator = _evaluator(lot.tender, by)
+    _must_be_open(lot)
+    _must_be_complete(lot, evaluator)
+
+
+def check_publishing(lot: Lot) -> None:
+    """Refused, with what is missing, where the result of a lot cannot be published now."""
+    _must_be_open(lot)
+    _must_be_decided(lot)
+
+
+def verdicts_of(lots: Collection[Lot], rules: TenderRules) -> dict[int, list[tuple[Bid, Judged]]]:
+    """What publishing would decide of every bid, by lot."""
+    by_lot: dict[int, dict[str, Bid]] = {lot.pk: {} for lot in lots}
+    for bid in Bid.objects.standing().filter(lot__in=lots).select_related("supplier"):
+        by_lot[bid.lot_id][bid.reference] = bid
+    marks = {one.bid: one for one in _marks([bid for bids in by_lot.values() for bid in bids.values()])}
+    return {
+        lot: [(bids[judged.bid], judged) for judged in evaluate([marks[name] for name in bids], rules)]
+        for lot, bids in by_lot.items()
+    }
+
+
 def _evaluator(tender: Tender, by: Seat) -> Evaluator:
     require(by, Permission.EVALUATE)
     evaluator = Evaluator.objects.filter(tender=tender, seat=by, replaced_at=None).first()
@@ -208,9 +225,32 @@ def _evaluator(tender: Tender, by: Seat) -> Evaluator:
 def _hold_open(lot: Lot) -> Lot:
     """Hold the lot for this transaction; Refused unless its technical evaluation is under way."""
     held = hold(lot, Lot.Status.OPEN)
-    if not hasattr(held.tender, "close"):
-        raise Refused(_("Bids can still come: the tender is not closed."), code="not_closed")
+    _must_be_open(held)
     return held
+
+
+def _must_be_open(lot: Lot) -> None:
+    if lot.status != Lot.Status.OPEN:
+        raise Refused(_("The technical evaluation of this lot is over."), code="not_now")
+    if not hasattr(lot.tender, "close"):
+        raise Refused(_("Bids can still come: the tender is not closed."), code="not_closed")
+
+
+def _must_be_complete(lot: Lot, evaluator: Evaluator) -> None:
+    """Nothing that an evaluator has to judge in the lot is missing, and it has not signed yet."""
+    _must_be_unsigned(lot, evaluator)
+    _must_be_opened(lot)
+    unreviewed = Bid.objects.to_evaluate().filter(lot=lot).exclude(pk__in=Bid.objects.reviewed())
+    if unreviewed.exists():
+        raise Refused(_("The formal review of %(bid)s is missing.") % {"bid": unreviewed[0].reference}, code="review")
+    unscored = Bid.objects.to_score(evaluator).filter(lot=lot)
+    if unscored.exists():
+        raise Refused(_("Your points for %(bid)s are missing.") % {"bid": unscored[0].reference}, code="score")
+
+
+def _must_be_decided(lot: Lot) -> None:
+    _must_be_opened(lot)
+    _must_be_signed(lot)
 
 
 def _must_be_readable(lot: Lot, bids: Collection[Bid]) -> None:
@@ -263,11 +303,12 @@ def _must_be_signed(lot: Lot) -> None:
         raise Refused(_("This tender has no evaluator."), code="unsigned")
 
 
-def _marks(lot: Lot, bids: Sequence[Bid]) -> list[Marks]:
-    readable = set(Bid.objects.to_evaluate().filter(lot=lot).values_list("pk", flat=True))
-    failures = dict(FormalReview.objects.standing().filter(bid__lot=lot, passed=False).values_list("bid", "reason"))
+def _marks(bids: Sequence[Bid]) -> list[Marks]:
+    keys = [bid.pk for bid in bids]
+    readable = set(Bid.objects.to_evaluate().filter(pk__in=keys).values_list("pk", flat=True))
+    failures = dict(FormalReview.objects.standing().filter(bid__in=keys, passed=False).values_list("bid", "reason"))
     points: dict[int, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    current = Score.objects.standing().filter(bid__lot=lot, evaluator__replaced_at=None)
+    current = Score.objects.standing().filter(bid__in=keys, evaluator__replaced_at=None)
     for score in current.select_related("criterion").order_by("criterion__number", "evaluator"):
         points[score.bid_id][score.criterion.key].append(score.points)
     return [

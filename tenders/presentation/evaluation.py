@@ -1,20 +1,26 @@
 """What the pages of the technical evaluation show: its lists, the scoring desk, and what signing and publishing do."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.forms import PasskeyForm
 from accounts.models import Seat
 from accounts.passkeys import request_options
 from core.errors import Refused
+from core.shell import Decided
 from core.tables import Column, Empty, Table
+from selection.evaluation import Judged, Verdict, is_competition
+from selection.ruleset import TenderRules
+from tenders.actions.evaluation import verdicts_of
 from tenders.actions.rounds import carried
-from tenders.models import Bid, Criterion, Lot
+from tenders.models import Bid, Criterion, Lot, Qualification
 from tenders.presentation.desk import LotDesk, bid_desks, envelope_of, evaluator_of, may_evaluate, signatures_of
 from tenders.report import challenge_of
+from tenders.wording import shown
 
 
 class LotDeskTable(Table):
@@ -78,6 +84,63 @@ def scoring_context(bid: Bid, seat: Seat) -> dict[str, Any]:
     }
 
 
+def points_decided(lot: Lot, seat: Seat) -> Decided:
+    """The points that a seat signs, bid by bid, as they will stand."""
+    criteria = [one for one in lot.tender.criteria.order_by("number") if one.kind == Criterion.Kind.SCORED]
+    rows = [
+        (
+            one.bid.reference,
+            one.bid.supplier.name,
+            one.label,
+            *(_points(one.points.get(criterion.key)) for criterion in criteria),
+            _points(one.total),
+        )
+        for one in bid_desks(lot, seat)
+    ]
+    asked = [f"{shown(one.title)} ({one.max_points})" for one in criteria]
+    columns = (_("Bid"), pgettext("tender", "Supplier"), _("Review"), *asked, _("Total"))
+    return Decided(_("Your points"), columns, rows, figures=len(asked) + 1)
+
+
+def verdicts_decided(lots: Sequence[Lot], rules: TenderRules) -> list[Decided]:
+    """The verdict that publishing makes of every bid, and what becomes of each lot."""
+    found = verdicts_of(lots, rules)
+    return [
+        Decided(
+            _("Lot %(lot)d: %(title)s") % {"lot": lot.number, "title": lot.title},
+            (_("Bid"), pgettext("tender", "Supplier"), _("Verdict"), _("Score")),
+            [
+                (bid.reference, bid.supplier.name, _verdict(judged), _points(judged.score))
+                for bid, judged in found[lot.pk]
+            ],
+            figures=1,
+            outcome=_what_becomes([judged for _bid, judged in found[lot.pk]], rules),
+        )
+        for lot in lots
+    ]
+
+
+def _verdict(judged: Judged) -> str:
+    label = Qualification(verdict=judged.verdict).get_verdict_display()
+    reason = judged.arithmetic["formal_failure"]
+    return f"{label}: {reason}" if reason else str(label)
+
+
+def _what_becomes(found: Sequence[Judged], rules: TenderRules) -> str:
+    passed = sum(judged.verdict is Verdict.QUALIFIED for judged in found)
+    if not passed:
+        return _("Nobody passes: the lot ends as failed, and no price of it is ever opened.")
+    if not is_competition(found, rules):
+        return _("The lot ends and goes to negotiation: a competition needs %(least)d qualified bids.") % {
+            "least": rules.minimum_for_competition
+        }
+    return _("%(passed)d of %(all)d bids go on: their prices can be opened.") % {"passed": passed, "all": len(found)}
+
+
+def _points(value: Decimal | None) -> str:
+    return "–" if value is None else f"{value.normalize():f}"
+
+
 def sign_effects(desk: LotDesk) -> list[str]:
     """What signing will do, in sentences."""
     return [
@@ -113,7 +176,6 @@ def publish_effects(lots: Sequence[LotDesk], days: int) -> list[str]:
         _("The verdict on each of %(bids)d bids becomes public, with its reason and arithmetic.")
         % {"bids": sum(desk.bids for desk in lots)},
         _("Prices of bids that did not pass stay sealed for ever: no opener is ever asked for them."),
-        _("A lot in which nobody passed ends as failed; with too few for a competition it goes to negotiation."),
         _("Bidders are told, and may object for %(days)d full days. Then the openers can be asked for prices.")
         % {"days": days}
         if days

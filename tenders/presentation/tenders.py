@@ -1,7 +1,7 @@
 """What the pages of a tender show, gathered in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,9 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.errors import Fault
+from core.money import quantize_amount
+from core.shell import Decided
+from core.templatetags.ui import money, price, quantity
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
@@ -261,7 +264,39 @@ def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
         _("Bids can come until the deadline. It can no longer be brought forward."),
     ]
     deadline = {"label": _("Deadline"), "value": in_words(tender.deadline)} if tender.deadline else None
-    return {"tender": tender, "faults": faults, "effects": effects, "parties": [deadline] if deadline else []}
+    supply = {"label": _("Supply"), "value": f"{tender.supply_from} – {tender.supply_to}"}
+    context = {"tender": tender, "faults": faults, "effects": effects}
+    return context | {
+        "decided": [_lots_decided(rows), _people_decided(tender)],
+        "parties": [deadline, supply] if deadline else [],
+    }
+
+
+def _lots_decided(rows: Sequence[LotRow]) -> Decided:
+    """The lots as publication freezes them, and what all of it costs at the ceilings."""
+    worth = {row.lot.pk: quantize_amount(row.volume * (row.lot.ceiling_price or 0)) for row in rows}
+    columns = (_("Lot"), _("Volume"), _("Ceiling of one base unit"), _("At the ceiling"))
+    lines = [
+        (
+            _("%(number)d: %(title)s") % {"number": row.lot.number, "title": row.lot.title},
+            f"{quantity(row.volume)} {row.unit}",
+            price(row.lot.ceiling_price),
+            money(worth[row.lot.pk] or None),
+        )
+        for row in rows
+    ]
+    all_of_it = _("All lots together, at their ceilings: %(sum)s") % {"sum": money(sum(worth.values(), Decimal(0)))}
+    return Decided(_("Lots"), columns, lines, figures=3, outcome=all_of_it)
+
+
+def _people_decided(tender: Tender) -> Decided:
+    """Who opens, by place, and who evaluates."""
+    names = ("seat__person", "seat__organisation")
+    openers = [(_("Opener %(place)d") % {"place": one.place}, one.seat) for one in current_openers(tender)]
+    named = tender.evaluators.filter(replaced_at=None).select_related(*names).order_by("pk")
+    people = openers + [(_("Evaluator %(number)d") % {"number": at}, one.seat) for at, one in enumerate(named, start=1)]
+    rows = [(role, seat.person.name, seat.organisation.name) for role, seat in people]
+    return Decided(_("People"), (_("Role"), _("Name"), _("Organisation")), rows)
 
 
 def cancel_context(tender: Tender) -> dict[str, Any]:

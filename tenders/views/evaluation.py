@@ -1,6 +1,7 @@
 """Pages of the technical evaluation: the desk of a tender, of a lot, of a bid; signing and publishing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.skins import attempt, posted_from
+from core.skins import attempt, posted_from, why_not
 from selection.ruleset import from_json
 from tenders.actions import evaluation as actions
 from tenders.forms.evaluation import PointsForm, ReviewForm
@@ -99,23 +100,22 @@ def sign_evaluation(request: HttpRequest, reference: str, number: int) -> HttpRe
         actions.sign_evaluation(lot=lot, by=request.seat, now=timezone.now(), assertion=assertion)
         messages.success(request, _("You have signed lot %(lot)d.") % {"lot": lot.number})
         return redirect("tenders:evaluation", reference=reference)
-    [row] = desk.desks(Lot.objects.filter(pk=lot.pk), request.seat)
     words = {"heading": _("Sign your scores of lot %(lot)d") % {"lot": number}, "submit": _("Sign")}
+    if nothing := why_not(lambda: actions.check_signing(lot, request.seat)):
+        return _confirm(request, lot.tender, words | {"nothing": nothing})
+    [row] = desk.desks(Lot.objects.filter(pk=lot.pk), request.seat)
     words |= {"effects": look.sign_effects(row), "passkey": look.passkey_to_sign(lot, request.seat)}
-    return _confirm(request, lot.tender, words)
+    return _confirm(request, lot.tender, words | {"decided": [look.points_decided(lot, request.seat)]})
 
 
 @requires(PUBLISH)
 def publish_result(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     lot = _lot(request, reference, number)
     title = _("Publish the technical result of lot %(lot)d") % {"lot": number}
-    return _publish(
-        request,
-        lot.tender,
-        Lot.objects.filter(pk=lot.pk),
-        title,
-        lambda: actions.publish_result(lot=lot, by=request.seat, now=timezone.now()),
-    )
+    act = partial(actions.publish_result, lot=lot, by=request.seat, now=timezone.now())
+    if request.method != "POST" and (nothing := why_not(lambda: actions.check_publishing(lot))):
+        return _confirm(request, lot.tender, {"heading": title, "nothing": nothing})
+    return _publish(request, lot.tender, Lot.objects.filter(pk=lot.pk), title, act)
 
 
 @requires(PUBLISH)
@@ -123,13 +123,8 @@ def publish_results(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _tender(request, reference)
     lots = Lot.objects.fully_signed().filter(tender=tender)
     title = _("Publish the technical results of all lots that are signed")
-    return _publish(
-        request,
-        tender,
-        lots,
-        title,
-        lambda: actions.publish_results(tender=tender, by=request.seat, now=timezone.now()),
-    )
+    act = partial(actions.publish_results, tender=tender, by=request.seat, now=timezone.now())
+    return _publish(request, tender, lots, title, act)
 
 
 def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act: Callable[[], Any]) -> HttpResponse:
@@ -137,13 +132,14 @@ def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act:
         act()
         messages.success(request, _("Published. Bidders are told."))
         return redirect("tenders:evaluation", reference=tender.reference)
-    rows = desk.desks(lots, request.seat)
-    effects = look.publish_effects(rows, from_json(tender.rules).objection_days)
+    rows, rules = desk.desks(lots, request.seat), from_json(tender.rules)
+    if not rows:
+        nothing = _("No lot of this tender is signed by all evaluators.")
+        return _confirm(request, tender, {"heading": heading, "nothing": nothing})
+    effects = look.publish_effects(rows, rules.objection_days)
     warning = _("This cannot be undone: a published verdict is never changed.")
     words = {"heading": heading, "submit": _("Publish"), "warning": warning, "effects": effects}
-    words |= {} if rows else {"nothing": _("No lot of this tender is signed by all evaluators.")}
-    parties = [{"label": _("Lot %(lot)d") % {"lot": row.lot.number}, "value": row.lot.title} for row in rows]
-    return _confirm(request, tender, words | {"parties": parties})
+    return _confirm(request, tender, words | {"decided": look.verdicts_decided([row.lot for row in rows], rules)})
 
 
 def _confirm(request: HttpRequest, tender: Tender, words: dict[str, Any]) -> HttpResponse:

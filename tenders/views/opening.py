@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from core.skins import why_not
 from tenders.actions import opening as actions
 from tenders.models import EnvelopeKind, OpeningRequest, Tender
 from tenders.presentation import ceremony
@@ -50,6 +51,7 @@ def request_openings(request: HttpRequest, reference: str, envelope: str) -> Htt
         messages.success(request, _("The lists are signed and public. The openers can release their shares."))
         return redirect("tenders:opening", reference=reference)
     context = {"tender": tender, "envelope": EnvelopeKind(envelope).label}
+    context["nothing"] = why_not(lambda: actions.check_requesting(tender, envelope, now))
     effects = ceremony.request_effects(tender, actions.ready_lots(tender, envelope, now), envelope)
     return render(request, "tenders/request_openings.html", context | {"effects": effects})
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts import actions
+from accounts import actions, shell
 from accounts.models import Person, System, TokenUse
 from accounts.permissions import NEEDS_FACTOR, ROLES, SYSTEM_MAY, Permission
 from accounts.tasks import mail_message
@@ -63,6 +63,8 @@ def test_what_two_people_let_act_acts_under_its_own_name_until_its_day(world, ad
 
 
 def test_whoever_proposed_it_does_not_confirm_it_and_strangers_do_nothing(world, administrators, proposed):
+    waiting = [len(shell.todos(seat, NOW)) for seat in (*administrators, world.seat(world.supplier, "administrator"))]
+    assert waiting == [0, 1, 0]
     with pytest.raises(Refused) as alone:
         actions.confirm_system(system=proposed, by=administrators[0], now=NOW)
     assert alone.value.code == "same_person"

@@ -2,20 +2,25 @@
 
 import csv
 import json
+from datetime import timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Seat
 from awards.actions import award_lot, file_objection
 from awards.models import Decision
 from core.actions import action
+from core.templatetags.ui import price
 from procurement import shell
 from selection.ruleset import TenderRules
+from tenders.actions.preparation import in_words
 from tenders.models import Objection, Ranking
 from tenders.presentation.explained import Explained
 from tests.tenders.judging import (
@@ -105,6 +110,27 @@ def test_the_picture_and_the_words_agree(ranked):
     ]
     assert line["ceiling"] == 800
     assert "1 price stays sealed" in Explained(now_of(stage.lots[0])).description
+
+
+def test_before_an_award_the_page_says_who_is_named_or_until_when_it_is_too_early(world):
+    stage, _bids = proposed_lot(world, "120.00", "90.00", evaluators=3, rules=TWO)
+    lot = now_of(stage.lots[0])
+    proposal = Decision.objects.get(lot=lot)
+    address = of_award("award-lot", stage.tender, 1)
+    with patch.object(timezone, "now", lambda: proposal.standstill_until - timedelta(minutes=1)):
+        early = client_of(world.awarder).get(address)
+    assert "bidders can still object, until" in text_of(early)
+    assert in_words(proposal.standstill_until) in text_of(early)
+    assert "decided" not in early.context
+    with patch.object(timezone, "now", lambda: proposal.standstill_until):
+        asked = client_of(world.awarder).get(address)
+    [named] = asked.context["decided"]
+    first = proposal.awards.select_related("supplier").order_by("place")[0]
+    assert named.rows[0][2] == first.supplier.name
+    assert price(first.price) in text_of(asked)
+    assert "This cannot be undone" in text_of(asked)
+    refused = text_of(client_of(stage.officer).get(of_award("fail-lot", stage.tender, 1)))
+    assert "is proposed already" in refused
 
 
 def test_before_the_result_nothing_is_said_about_any_bid(world):

@@ -33,6 +33,7 @@ OWN = {
     "key",
     "fingerprint",
     "answer",
+    "basket",  # its own reference
 }
 
 

@@ -213,7 +213,7 @@ def test_what_a_file_replaces_and_what_it_leaves_is_said_before_it_counts(world,
     [change] = answer.context["form"].changes
     assert (change.row, change.before, change.after) == ("苯磺酸氨氯地平片 5mg", "20", "500")
     shown = " ".join(answer.content.decode().split())
-    assert "The file changes 1 figure that stands here, 0 of them to nothing." in shown
+    assert "The file changes 1 figure that stands here. </strong>" in shown
     assert "1 row that is filled in is not in the file and stays as it is." in shown
 
 
@@ -247,7 +247,5 @@ def test_names_that_were_sorted_away_from_their_lines_are_refused(world, window)
     assert [row["quantity"].value() for row in form.rows] == ["300", "20", ""]
     assert [told.partition(":")[0] for told in form.non_field_errors()] == [
         "Row 3, column B “Item”",
-        "Row 3, column C “Strength”",
         "Row 4, column B “Item”",
-        "Row 4, column C “Strength”",
     ]

@@ -7,10 +7,11 @@ from copy import deepcopy
 from typing import Any
 
 from sealing.canonical import canonical_json
-from sealing.documents import document_hash
+from sealing.documents import FIRST_RESULT, document_hash, sign_document
 from sealing.manifest import challenge, manifest
 from sealing.primitives import sha256
 from sealing.tree import leaf, root
+from tenders.signing import server_key
 from tests.checking.papers import Papers, body_of, resigned
 
 Changes = dict[str, Any]
@@ -138,6 +139,17 @@ def reported(papers: Papers, change: Callable[[dict[str, Any]], Any]) -> Changes
     named = {"result": document_hash(result.encode())}
     requests = [resigned(one, **named) if body_of(one)["result"] else one for one in papers.record["requests"]]
     return {"reports": [written], "results": [result], "requests": requests}
+
+
+def result_without_report(papers: Papers) -> Changes:
+    """A result of the first format, which has no report, over a friend who did not pass."""
+    old = papers.record["results"][0]
+    body = {name: value for name, value in body_of(old).items() if name not in ("report", "round", "previous")}
+    friend = body["failed"][0]
+    passed = sorted([*body["passed"], friend])
+    failed = [bid for bid in body["failed"] if bid != friend]
+    signed = sign_document(body | {"format": FIRST_RESULT, "passed": passed, "failed": failed}, server_key())
+    return {"results": [signed.decode()]}
 
 
 def judged(report: dict[str, Any], bid: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from tests.tenders.altering import (
     released,
     reported,
     request,
+    result_without_report,
     rivals_file,
     score_shown,
     second_result,
@@ -215,6 +216,7 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
         lambda papers: reported(papers, lambda report: report["bids"].remove(judged(report, papers.bid))),
         {"evaluation": "other_table", "included": "left_out"},
     ),
+    ("a result of the format that has no report", result_without_report, {"evaluation": "unreported"}),
     ("a report that nobody published", lambda papers: {"reports": []}, {"evaluation": "no_report"}),
     (
         "the report of another round",

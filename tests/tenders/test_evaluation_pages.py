@@ -103,6 +103,66 @@ def test_an_officer_publishes_what_all_have_signed(opened):
     assert client.post(page("publish-result", stage.tender, 1)).status_code == 422
 
 
+BUTTON = '<button class="button button--primary">'
+
+
+def asked_of(client, address):
+    """The page before an act: what it decides, by its tables, and whether it offers the act at all."""
+    answer = client.get(address)
+    main = answer.content.decode().partition("<main")[2]
+    cells = [[str(cell) for cell in row] for part in answer.context.get("decided", ()) for row in part.rows]
+    assert all(cell in text_of(answer) for row in cells for cell in row)
+    return cells, text_of(answer), BUTTON in main
+
+
+def test_before_publishing_the_page_says_every_verdict_and_what_becomes_of_the_lot(opened):
+    stage, bids = opened
+    officer, one = client_of(stage.officer), page("publish-result", stage.tender, 1)
+    cells, shown, offered = asked_of(officer, one)
+    assert (cells, offered) == ([], False)
+    assert "Not all evaluators have signed" in shown
+    review(stage, bids, {bids[0]: "The licence has expired"})
+    for evaluator in stage.evaluators:
+        score(evaluator, {bids[1]: "81.5", bids[2]: "20"})
+        sign_evaluation(lot=bids[0].lot, by=evaluator.seat, now=JUDGED)
+    for address in (one, page("publish-results", stage.tender)):
+        cells, shown, offered = asked_of(officer, address)
+        told = {row[0]: row[2:] for row in cells}
+        assert told[bids[0].reference] == ["formal requirement not met: The licence has expired", "–"]
+        assert told[bids[1].reference] == ["qualified", "81.5"]
+        assert told[bids[2].reference][1] == "20"
+        assert "goes to negotiation: a competition needs 2 qualified bids" in shown
+        assert offered
+    officer.post(one)
+    assert Lot.objects.get(pk=bids[0].lot_id).ending == Lot.Ending.TOO_FEW
+    assert asked_of(officer, one)[2] is False
+
+
+def test_the_page_that_publishes_costs_the_same_for_one_bid_and_for_many(opened):
+    stage, bids = opened
+    judge_without_publishing(stage, bids)
+    client = client_of(stage.officer)
+    assert queries_of(client, page("publish-results", stage.tender)) < 45
+
+
+def test_before_signing_the_page_says_ones_own_points_and_no_button_comes_too_early(opened):
+    stage, bids = opened
+    evaluator = stage.evaluators[0]
+    client, address = client_of(evaluator.seat), page("sign-evaluation", stage.tender, 1)
+    cells, shown, offered = asked_of(client, address)
+    assert (cells, offered) == ([], False)
+    assert "formal review of" in shown
+    review(stage, bids)
+    score(stage.evaluators[1], dict.fromkeys(bids, "77.25"))
+    score(evaluator, dict.fromkeys(bids, "64"))
+    cells, shown, offered = asked_of(client, address)
+    assert [row[-1] for row in cells] == ["64"] * 3
+    assert "77.25" not in shown
+    assert offered
+    client.post(address)
+    assert asked_of(client, address)[2] is False
+
+
 def judge_without_publishing(stage, bids):
     review(stage, bids)
     for evaluator in stage.evaluators:

@@ -23,7 +23,7 @@ from tenders.rules.covering import MOST_FURTHER, Coverage, CoveredProduct, Furth
 from tests.checking.papers import record_of
 from tests.contracts.pages import sitting
 from tests.demand.stage import item_of
-from tests.tenders.bids import HOUR, a_bid, moved_deadline, offered, signed_in
+from tests.tenders.bids import HOUR, a_bid, moved_deadline, offered, sealed_pair, signed_in
 from tests.tenders.further import begun, lot_of_two_items, products_of, ranked_bids
 from tests.tenders.judging import PROPOSED
 from tests.tenders.sets import handed_in, ranked
@@ -38,6 +38,17 @@ def stage(world):
 
 def fails(record):
     return [one for one in check(Material(record)) if one.answer is Answer.FAILS]
+
+
+def test_the_length_of_an_envelope_tells_nothing_of_them(stage):
+    one, other = stage.suppliers[:2]
+    item = stage.lots[0].lot_items.order_by("pk")[0].item
+    many = [product_of(item, one.organisation, pack) for pack in range(1, MOST_FURTHER + 2)]
+    bids = [begun(stage, one, many), begun(stage, other, products_of(stage, other)[:1])]
+    dear, cheap = (
+        sealed_pair(bid, price)["commercial"].file for bid, price in zip(bids, ("99999999", "1"), strict=True)
+    )
+    assert len(dear) == len(cheap)
 
 
 class TestBegun:

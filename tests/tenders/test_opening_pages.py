@@ -13,6 +13,7 @@ from core.clock import database_clock
 from sealing import tree
 from sealing.documents import read_document
 from tenders.actions.bidding import submit_bid
+from tenders.actions.preparation import in_words
 from tenders.models import OpenedEnvelope, OpeningRequest
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, fresh, moved_deadline, sealed, signed_in, technical_result
@@ -138,6 +139,21 @@ def test_who_may_not_ask_or_release_is_turned_away(client, stage):
     signed_in(client, stage.officer)
     assert client.get(release_url).status_code == 403
     assert not OpeningRequest.objects.exists()
+
+
+def test_the_page_that_asks_the_openers_says_until_when_it_is_too_early(client, world):
+    """From the deadline on it offers the act, before anybody has closed the tender: asking does."""
+    stage = published_tender(world, lots=("20.00",))
+    url = reverse("tenders:request-openings", args=[stage.tender.reference, "technical"])
+    for moved, offered in ((timedelta(hours=1), False), (-timedelta(minutes=1), True)):
+        until = timezone.now() + moved
+        moved_deadline(stage.tender, until)
+        signed_in(client, stage.officer)
+        shown = client.get(url).content.decode()
+        assert ("Sign and publish the lists" in shown) is offered
+        assert (in_words(until) in shown) is not offered
+    prices = reverse("tenders:request-openings", args=[stage.tender.reference, "commercial"])
+    assert "technical result of this lot is not published" in client.get(prices).content.decode()
 
 
 def test_the_page_asks_the_same_number_of_questions_for_few_and_many_lots(client, world):

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from core.actions import action
 from core.clock import zone
+from core.templatetags.ui import money
 from tenders.actions.people import name_evaluator, name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.models import Evaluator, Opener, Tender
+from tenders.presentation.tenders import lot_rows
 from tenders.shell import nav, related, todos
 from tests.demand.stage import item_of, locked_window
 from tests.tenders.bids import by_hand
@@ -140,6 +142,14 @@ class TestFromDemandToPublication:
         client = client_of(draft.officer)
         asked = client.get(page("publish-tender", draft.tender))
         assert "This cannot be undone" in text_of(asked)
+        lots, people = asked.context["decided"]
+        assert [row[0] for row in lots.rows] == [
+            f"{lot.number}: {lot.title}" for lot in draft.tender.lots.order_by("number")
+        ]
+        worth = sum(row.volume * row.lot.ceiling_price for row in lot_rows(draft.tender))
+        assert money(worth) in text_of(asked)
+        named = [one.seat.person.name for one in (*draft.holders, *draft.evaluators)]
+        assert sorted(row[1] for row in people.rows) == sorted(named)
         assert Tender.objects.get(pk=draft.tender.pk).status == "draft"
         client.post(page("publish-tender", draft.tender), as_read(asked))
         assert Tender.objects.get(pk=draft.tender.pk).status == "published"

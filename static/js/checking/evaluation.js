@@ -5,6 +5,7 @@ import { OPENED } from "../sealing.js";
 
 const [QUALIFIED, NOT_QUALIFIED, NOT_SHORTLISTED] = ["qualified", "not_qualified", "not_shortlisted"];
 const [FORMAL, UNREADABLE] = ["formal", "unreadable"];
+const FIRST_NOTICE = "tender-notice/1"; // results to it say nothing of the members' points
 
 export async function evaluationIsRight(given) {
   const results = await given.results();
@@ -16,6 +17,9 @@ export async function evaluationIsRight(given) {
     rounds.add(name);
   }
   const told = [...results.values()].filter((result) => result.report !== undefined);
+  // Else a platform would escape the question by signing results of the format that has no reports.
+  const silent = [...results.values()].find((result) => result.report === undefined);
+  if (silent && (await given.notice()).format !== FIRST_NOTICE) throw new Fails("unreported", { lot: silent.lot });
   const reports = await given.reports();
   for (const result of told) {
     const report = reports.get(result.report);

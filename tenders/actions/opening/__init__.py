@@ -9,7 +9,7 @@ from tenders.actions.opening.closing import close_due_tenders, close_tender
 from tenders.actions.opening.destroying import declare_key_destroyed
 from tenders.actions.opening.minutes import sign_minutes
 from tenders.actions.opening.releasing import Released, release_shares
-from tenders.actions.opening.requesting import ready_lots, request_opening, request_openings
+from tenders.actions.opening.requesting import check_requesting, ready_lots, request_opening, request_openings
 from tenders.actions.opening.stamping import keep_stamp
 from tenders.actions.opening.unlocking import conclude_opening, open_envelopes
 
@@ -17,6 +17,7 @@ __all__ = [
     "Released",
     "absent_openers",
     "call_reveal",
+    "check_requesting",
     "close_due_tenders",
     "close_tender",
     "conclude_opening",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from sealing.documents import REQUEST, document_hash, read_document
 from tenders.actions.lots import end_lot
 from tenders.actions.opening.closing import close_tender, wait_for_bids_in_flight
 from tenders.actions.opening.silence import list_revealed
+from tenders.actions.preparation import in_words
 from tenders.call import published_call
 from tenders.duties import permit
 from tenders.models import AskedKind, BidVersion, EnvelopeKind, Lot, OpeningRequest, Tender, Verb
@@ -81,6 +83,24 @@ def request_openings(*, tender: Tender, envelope: str, by: Seat, now: datetime) 
 def ready_lots(tender: Tender, envelope: str, now: datetime) -> list[Lot]:
     """The lots of a tender whose envelopes nothing keeps from being asked for at ``now``."""
     return [lot for lot in _with_facts(tender) if obstacle(facts_of(lot), envelope, now) is None]
+
+
+def check_requesting(tender: Tender, envelope: str, now: datetime) -> None:
+    """Refused, with the reason and the hour, where no lot's envelopes can be asked for now. Whoever asks after the
+    deadline closes the tender by it."""
+    facts = [facts_of(lot) for lot in _with_facts(tender)]
+    hindrances = [obstacle(replace(one, closed=one.closed or tender.closed(now)), envelope, now) for one in facts]
+    found = [one for one in hindrances if one is not None]
+    if len(found) < len(facts) or not facts:
+        return
+    if Obstacle.NOT_CLOSED in found:
+        told = _("Bids can still come, until %(until)s.") % {"until": in_words(tender.deadline)}
+        raise Refused(told, code=Obstacle.NOT_CLOSED)
+    if Obstacle.OBJECTION_TIME in found:
+        until = in_words(min(one.final_at for one in facts if one.final_at))
+        told = _("The technical result can still be objected to, until %(until)s.") % {"until": until}
+        raise Refused(told, code=Obstacle.OBJECTION_TIME)
+    raise Refused(str(OBSTACLES[found[0]]), code=found[0])
 
 
 def facts_of(lot: Lot) -> LotFacts:
