@@ -105,7 +105,8 @@ def _organisations(today: date) -> list[Figure]:
 
 def _people(seat: Seat, now: datetime) -> list[Figure]:
     """People and invitations of the seat's own organisation."""
-    people = Seat.objects.current(legal_date(now)).filter(organisation=seat.organisation_id).count()
+    own = Seat.objects.current(legal_date(now)).filter(organisation=seat.organisation_id)
+    people = own.exclude(person__email=None).count()
     waiting = Invitation.objects.filter(organisation=seat.organisation_id, accepted_at=None)
     invited = waiting.aggregate(open=Count("pk", Q(expires_at__gt=now)), over=Count("pk", Q(expires_at__lte=now)))
     url = reverse("accounts:people")

@@ -11,7 +11,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 
 @dataclass(frozen=True)
-class Kind:
+class Value:
     """What a value is: in words, and the shape that says more."""
 
     words: str
@@ -21,7 +21,7 @@ class Kind:
 @dataclass(frozen=True)
 class Field:
     name: str
-    kind: Kind
+    kind: Value
     required: bool
     meaning: str
 
@@ -37,8 +37,8 @@ class Operation:
     summary: str
     description: str
     parameters: list[Field]
-    sent: Kind | None
-    told: list[tuple[str, Kind]]
+    sent: Value | None
+    told: list[tuple[str, Value]]
     example: str
 
 
@@ -78,10 +78,12 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
     body = _content(said.get("requestBody", {}))
     examples = [example["value"] for example in body.get("examples", {}).values()]
     parameters = [
-        Field(one["name"], _kind(one["schema"]), one.get("required", False), one.get("description", ""))
+        Field(one["name"], _value(one["schema"]), one.get("required", False), one.get("description", ""))
         for one in said.get("parameters", ())
     ]
-    told = [(status, _kind(_content(answer).get("schema", {}))) for status, answer in sorted(said["responses"].items())]
+    told = [
+        (status, _value(_content(answer).get("schema", {}))) for status, answer in sorted(said["responses"].items())
+    ]
     return Operation(
         name=said["operationId"],
         area=said["tags"][0].replace("_", " "),
@@ -90,7 +92,7 @@ def _operation(path: str, method: str, said: Mapping[str, Any]) -> Operation:
         summary=said.get("summary", ""),
         description=said.get("description", ""),
         parameters=parameters,
-        sent=_kind(body["schema"]) if "schema" in body else None,
+        sent=_value(body["schema"]) if "schema" in body else None,
         told=told,
         example=dumps(examples[0], indent=2, ensure_ascii=False) if examples else "",
     )
@@ -103,29 +105,29 @@ def _content(said: Mapping[str, Any]) -> dict[str, Any]:
 def _shape(name: str, shape: Mapping[str, Any]) -> Shape:
     required = shape.get("required", ())
     fields = [
-        Field(field, _kind(said), field in required, said.get("description", ""))
+        Field(field, _value(said), field in required, said.get("description", ""))
         for field, said in shape.get("properties", {}).items()
     ]
     return Shape(name, shape.get("description", ""), fields, [str(value) for value in shape.get("enum", ())])
 
 
-def _kind(said: Mapping[str, Any]) -> Kind:
+def _value(said: Mapping[str, Any]) -> Value:
     """In words: the type with its format and limits; a list of what; the shape that it is."""
     if "$ref" in said:
-        return Kind("", said["$ref"].rpartition("/")[2])
-    several = [_kind(one) for one in (*said.get("allOf", ()), *said.get("oneOf", ()))]
+        return Value("", said["$ref"].rpartition("/")[2])
+    several = [_value(one) for one in (*said.get("allOf", ()), *said.get("oneOf", ()))]
     if several:
         named = next((one for one in several if one.shape), several[0])
-        return Kind("or null" if said.get("nullable") else "", named.shape) if named.shape else named
+        return Value("or null" if said.get("nullable") else "", named.shape) if named.shape else named
     if said.get("type") == "array":
-        of = _kind(said.get("items", {}))
-        return Kind(f"list of {of.words}".strip(), of.shape)
+        of = _value(said.get("items", {}))
+        return Value(f"list of {of.words}".strip(), of.shape)
     if "results" in said.get("properties", {}):
-        of = _kind(said["properties"]["results"])
-        return Kind("page: next, results as a list of", of.shape)
+        of = _value(said["properties"]["results"])
+        return Value("page: next, results as a list of", of.shape)
     limits = [f"{word} {said[key]}" for key, word in _LIMITS.items() if key in said]
     words = [said.get("type", "nothing"), *([said["format"]] if "format" in said else ()), *limits]
-    return Kind(", ".join([*words, *(["or null"] if said.get("nullable") else ())]))
+    return Value(", ".join([*words, *(["or null"] if said.get("nullable") else ())]))
 
 
 _LIMITS = {"maxLength": "at most characters:", "minimum": "from", "maximum": "to", "maxItems": "at most entries:"}

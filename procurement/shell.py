@@ -124,7 +124,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("home"),
         "notice": _("Demonstration: organisations, people and bids are made up.") if settings.DEMO else "",
         "sign_in_url": reverse("accounts:login"),
+        "sign_in_again_url": reverse("accounts:login"),
         "session_url": reverse("accounts:session"),
+        "signed_in_url": reverse("accounts:signed-in"),
+        "confirm_url": reverse("accounts:confirm"),
+        "account_url": reverse("accounts:account"),
         "seat": "",
         "public_links": public,
         "footer_links": [

@@ -1,5 +1,6 @@
 """When the demo plays and who plays in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,9 +11,11 @@ from accounts import codes
 from accounts.actions import (
     BankDetails,
     confirm_bank_account,
+    confirm_system,
     factors,
     give_seat,
     propose_bank_account,
+    propose_system,
     register_organisation,
 )
 from accounts.models import Organisation, Person, Region, Seat
@@ -49,6 +52,8 @@ LISTED = (
     "fund",
     "auditor",
     "registrar",
+    "administrator1",
+    "administrator2",
 )
 
 
@@ -188,6 +193,8 @@ def gather(cast: Cast) -> Province:
         cast.organisation(kinds.DISTRIBUTOR, f"Demo Distributor {number} 演示配送企业{number}") for number in (1, 2)
     ]
     hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
+    _system(cast, hospitals[0].organisation, (1, 2), "Demo hospital system", ("pharmacist", "receiver"))
+    _system(cast, distributors[0], (3, 4), "Demo distribution system", ("dispatcher",))
     cast.seat(regulator, "auditor", "Demo auditor", "auditor")
     holders = ((agency, "Demo opener 1"), (regulator, "Demo opener 2"), (payer, "Demo opener 3"))
     more = ((agency, "Demo opener 4"), (regulator, "Demo opener 5"))
@@ -235,6 +242,18 @@ def _hospital(cast: Cast, number: int) -> Hospital:
         cast.seat(organisation, f"approver{number}", f"Demo approver {number}", "order_approver"),
         cast.seat(organisation, f"receiver{number}", f"Demo receiver {number}", "receiver"),
     )
+
+
+def _system(cast: Cast, organisation: Organisation, numbers: Sequence[int], name: str, roles: Sequence[str]) -> None:
+    """A program of an organisation, which two of its administrators let act; a token is made by whoever tries it."""
+    first, second = (
+        cast.seat(organisation, f"administrator{number}", f"Demo administrator {number}", "administrator")
+        for number in numbers
+    )
+    now = cast.clock.at(200)
+    last = legal_date(now) + timedelta(days=365)
+    proposed = propose_system(organisation=organisation, name=name, roles=roles, ends_on=last, by=first, now=now)
+    confirm_system(system=proposed, by=second, now=now)
 
 
 def _competitor(cast: Cast, number: int) -> Seat:
