@@ -98,7 +98,11 @@ class Decision(models.Model):
         )
         indexes = (models.Index(fields=("status", "standstill_until"), name="decision_by_standstill"),)
         triggers = (
-            *recorded("decision"),
+            *recorded(
+                "decision",
+                fills="awarded_at awarded_by withdrawn_at withdrawn_by withdraw_reason set_aside",
+                changes="status",
+            ),
             Guard(
                 name="decision_allocates_the_volume",
                 operation=pgtrigger.Insert,

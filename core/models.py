@@ -139,7 +139,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ("day",)
-        triggers = recorded("calendar_day")
+        triggers = recorded("calendar_day", changes="working name", removed=True)
 
     def __str__(self) -> str:
         return self.day.isoformat()

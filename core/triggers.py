@@ -1,8 +1,10 @@
 """Guards in the database that no session can switch off or deceive; append-only and recorded tables made of them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pgtrigger
+from django.apps import apps
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 from pgtrigger import compiler, migrations
@@ -93,6 +95,41 @@ class Recorder(Guard):
     sql_class = RecorderSql
 
 
+class FactsStay(Guard):
+    """Refuses an UPDATE of what its table does not let change (``recorded``): most columns, ever; a column that an act
+    fills, once it is filled; a status, but for the moves that the model's ``MOVES`` hold.
+
+    All of it stands in the trigger's condition: an UPDATE that may be calls no function.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self, *, table: str, fills: str, changes: str) -> None:
+        refuse = f"RAISE EXCEPTION 'what a row of {table} says stays' USING ERRCODE = 'PT002';"
+        super().__init__(name=f"{table}_facts_stay", func=refuse)
+        self.fills, self.changes = fills.split(), changes.split()
+
+    def compile(self, model: type[Model]) -> compiler.Trigger:  # type: ignore[override]  # as above
+        self.condition = pgtrigger.Condition(" OR ".join(self._refused(model)))
+        return super().compile(model)
+
+    def _refused(self, model: type[Model]) -> Iterator[str]:
+        fields = {field.name: field for field in model._meta.concrete_fields if not field.generated}
+        # A migration's picture of a model has its columns and not its moves.
+        moves = getattr(apps.get_model(model._meta.label_lower), "MOVES", {})
+        filled, free = ({fields[name] for name in names} for names in (self.fills, self.changes))
+        for field in fields.values():
+            differs = f'OLD."{field.column}" IS DISTINCT FROM NEW."{field.column}"'
+            if field in filled:
+                yield f'OLD."{field.column}" {"IS NOT NULL" if field.null else "<> {}"} AND {differs}'.format("''")
+            elif field not in free:
+                yield differs
+            elif field.name == "status" and moves:
+                held = ", ".join(f"'{one}>{other}'" for one, others in moves.items() for other in sorted(others))
+                yield f"""{differs} AND OLD."status" || '>' || NEW."status" NOT IN ({held})"""
+
+
 def append_only(table: str, *, unless: str = "", recorded: bool = True) -> tuple[Guard, ...]:
     """The triggers of a table whose rows are written once, for its ``Meta.triggers``.
 
@@ -111,13 +148,24 @@ def append_only(table: str, *, unless: str = "", recorded: bool = True) -> tuple
     )
 
 
-def recorded(table: str) -> tuple[Guard, ...]:
-    """The triggers of a table whose rows may change, and where each change leaves its record.
+def recorded(table: str, *, fills: str = "", changes: str = "", removed: bool | str = False) -> tuple[Guard, ...]:
+    """The triggers of a table whose rows may change as it says here, and where each change leaves its record.
 
-    TRUNCATE, which no recorder could follow, is refused.
+    ``fills`` names the fields that are empty until their act, and then stay; ``changes`` those that may change again, a
+    status by its ``MOVES`` only. All others stay as they were first written. Rows stay too, unless they may be
+    ``removed``: always, or where this condition over OLD holds, in SQL. TRUNCATE, which no recorder could follow, is
+    refused. This holds for every role, by whatever door: past its acts nothing changes what is settled.
     """
     refuse = f"RAISE EXCEPTION 'the rows of {table} are removed one by one' USING ERRCODE = 'PT002';"
+    remain = f"RAISE EXCEPTION 'the rows of {table} remain' USING ERRCODE = 'PT002';"
+    unless = f"IF {removed} THEN RETURN OLD; END IF; " if isinstance(removed, str) else ""
     return (
+        FactsStay(table=table, fills=fills, changes=changes),
+        *(
+            ()
+            if removed is True
+            else (Guard(name=f"{table}_rows_remain", operation=pgtrigger.Delete, func=unless + remain),)
+        ),
         _recorder(table, pgtrigger.Insert),
         _recorder(table, pgtrigger.Update),
         _recorder(table, pgtrigger.Delete),

@@ -50,7 +50,7 @@ class DemandWindow(models.Model):
             paired("demand_window", "opened"),
             paired("demand_window", "locked"),
         )
-        triggers = recorded("demand_window")
+        triggers = recorded("demand_window", changes="closes_on locked_at locked_by")
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
@@ -114,7 +114,7 @@ class DemandReport(models.Model):
             models.UniqueConstraint(fields=("window", "hospital"), name="demand_report_one_a_hospital"),
             paired("demand_report", "reported"),
         )
-        triggers = recorded("demand_report")
+        triggers = recorded("demand_report", changes="hospital reported_at reported_by", removed=True)
 
     def __str__(self) -> str:
         return f"{self.window} {self.hospital}"
@@ -138,7 +138,7 @@ class DemandEntry(models.Model):
                 violation_error_message=_("This quantity is too large to be a yearly need."),
             ),
         )
-        triggers = recorded("demand_entry")
+        triggers = recorded("demand_entry", changes="report quantity", removed=True)
 
     def __str__(self) -> str:
         return f"{self.item}: {self.quantity}"
@@ -163,7 +163,7 @@ class DemandUse(models.Model):
             paired("demand_use", "used"),
             paired("demand_use", "released"),
         )
-        triggers = recorded("demand_use")
+        triggers = recorded("demand_use", fills="released_at released_by")
 
     def __str__(self) -> str:
         return f"{self.window} {self.reference}"

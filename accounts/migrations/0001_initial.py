@@ -1192,6 +1192,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
+                name="person_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."email" IS DISTINCT FROM NEW."email")',
+                    func="RAISE EXCEPTION 'what a row of person says stays' USING ERRCODE = 'PT002';",
+                    hash="5c3631f6f1670ee16fe237988518d1a87018eaee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_person_facts_stay_60fbd",
+                    table="accounts_person",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="person_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of person remain' USING ERRCODE = 'PT002';",
+                    hash="d1791f3cafae08424c928b9e62831d1ad1c0948a",
+                    operation="DELETE",
+                    pgid="pgtrigger_person_rows_remain_64d39",
+                    table="accounts_person",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
                 name="person_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_person', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1255,6 +1284,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
+                name="code_app_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."sealed_secret" IS DISTINCT FROM NEW."sealed_secret" OR OLD."shown_in_demo" IS DISTINCT FROM NEW."shown_in_demo" OR OLD."added_at" IS DISTINCT FROM NEW."added_at")',
+                    func="RAISE EXCEPTION 'what a row of code_app says stays' USING ERRCODE = 'PT002';",
+                    hash="4e402fae2ba742ff849bac310f3ee529f4d2368e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_code_app_facts_stay_6b517",
+                    table="accounts_codeapp",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="codeapp",
+            trigger=pgtrigger.compiler.Trigger(
                 name="code_app_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_codeapp', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1311,6 +1355,49 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_code_app_not_emptied_aa4a5",
                     table="accounts_codeapp",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="codeapp",
+            trigger=pgtrigger.compiler.Trigger(
+                name="code_app_by_its_person",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n            IF nullif(current_setting('procurement.seat', true), '')::bigint IS NOT NULL\n                AND NEW.person_id IS DISTINCT FROM (SELECT person_id FROM accounts_seat WHERE id = nullif(current_setting('procurement.seat', true), '')::bigint) THEN\n                RAISE EXCEPTION 'nobody adds what signs in somebody else' USING ERRCODE = 'PT006';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="dbab91739ba01d3956400e45d1da36c24e8eb6eb",
+                    operation="INSERT",
+                    pgid="pgtrigger_code_app_by_its_person_105b1",
+                    table="accounts_codeapp",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."other_id" IS DISTINCT FROM NEW."other_id" OR OLD."share" IS DISTINCT FROM NEW."share" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."filing_id" IS DISTINCT FROM NEW."filing_id" OR OLD."ending_id" IS NOT NULL AND OLD."ending_id" IS DISTINCT FROM NEW."ending_id")',
+                    func="RAISE EXCEPTION 'what a row of affiliation says stays' USING ERRCODE = 'PT002';",
+                    hash="5ad016997a547ef917aa2fddaa3a6b9608e08623",
+                    operation="UPDATE",
+                    pgid="pgtrigger_affiliation_facts_stay_b2536",
+                    table="accounts_affiliation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="affiliation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="affiliation_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of affiliation remain' USING ERRCODE = 'PT002';",
+                    hash="14b3279459348872e985bf477e49343487835ca4",
+                    operation="DELETE",
+                    pgid="pgtrigger_affiliation_rows_remain_4b3c6",
+                    table="accounts_affiliation",
                     when="BEFORE",
                 ),
             ),
@@ -1426,6 +1513,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="passkey",
             trigger=pgtrigger.compiler.Trigger(
+                name="passkey_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."label" IS DISTINCT FROM NEW."label" OR OLD."credential_id" IS DISTINCT FROM NEW."credential_id" OR OLD."public_key" IS DISTINCT FROM NEW."public_key" OR OLD."added_at" IS DISTINCT FROM NEW."added_at" OR OLD."removed_at" IS NOT NULL AND OLD."removed_at" IS DISTINCT FROM NEW."removed_at")',
+                    func="RAISE EXCEPTION 'what a row of passkey says stays' USING ERRCODE = 'PT002';",
+                    hash="a3b045b58362bc39ec46c73c19dc9eaa3f4cc05e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_passkey_facts_stay_91f64",
+                    table="accounts_passkey",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passkey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="passkey_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of passkey remain' USING ERRCODE = 'PT002';",
+                    hash="466b4151100235ccbb51d39be32f5680e7d550b6",
+                    operation="DELETE",
+                    pgid="pgtrigger_passkey_rows_remain_8ae05",
+                    table="accounts_passkey",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passkey",
+            trigger=pgtrigger.compiler.Trigger(
                 name="passkey_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_passkey', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1482,6 +1598,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_passkey_not_emptied_ebd0d",
                     table="accounts_passkey",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passkey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="passkey_by_its_person",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n            IF nullif(current_setting('procurement.seat', true), '')::bigint IS NOT NULL\n                AND NEW.person_id IS DISTINCT FROM (SELECT person_id FROM accounts_seat WHERE id = nullif(current_setting('procurement.seat', true), '')::bigint) THEN\n                RAISE EXCEPTION 'nobody adds what signs in somebody else' USING ERRCODE = 'PT006';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="9ee2cf41a93ca89d079bb8ef7b1bf5101810acb7",
+                    operation="INSERT",
+                    pgid="pgtrigger_passkey_by_its_person_f8ed6",
+                    table="accounts_passkey",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="recoverycode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recovery_code_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."secret_hash" IS DISTINCT FROM NEW."secret_hash" OR OLD."made_at" IS DISTINCT FROM NEW."made_at" OR OLD."used_at" IS NOT NULL AND OLD."used_at" IS DISTINCT FROM NEW."used_at")',
+                    func="RAISE EXCEPTION 'what a row of recovery_code says stays' USING ERRCODE = 'PT002';",
+                    hash="995a609795bd8f588c6ab58441ec4611f97b29e9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_recovery_code_facts_stay_73e15",
+                    table="accounts_recoverycode",
                     when="BEFORE",
                 ),
             ),
@@ -1545,6 +1690,49 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_recovery_code_not_emptied_06cc0",
                     table="accounts_recoverycode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="recoverycode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recovery_code_by_its_person",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n            IF nullif(current_setting('procurement.seat', true), '')::bigint IS NOT NULL\n                AND NEW.person_id IS DISTINCT FROM (SELECT person_id FROM accounts_seat WHERE id = nullif(current_setting('procurement.seat', true), '')::bigint) THEN\n                RAISE EXCEPTION 'nobody adds what signs in somebody else' USING ERRCODE = 'PT006';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="cd685b147de9f940bcf95f88614ab4babd40c1a2",
+                    operation="INSERT",
+                    pgid="pgtrigger_recovery_code_by_its_person_26606",
+                    table="accounts_recoverycode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="region_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."code" IS DISTINCT FROM NEW."code" OR OLD."level" IS DISTINCT FROM NEW."level" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."full_name" IS DISTINCT FROM NEW."full_name" OR OLD."name_en" IS DISTINCT FROM NEW."name_en" OR OLD."parent_id" IS DISTINCT FROM NEW."parent_id")',
+                    func="RAISE EXCEPTION 'what a row of region says stays' USING ERRCODE = 'PT002';",
+                    hash="016760ed87145c291af960bea18658d7a5f9785f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_region_facts_stay_ae20e",
+                    table="accounts_region",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="region",
+            trigger=pgtrigger.compiler.Trigger(
+                name="region_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of region remain' USING ERRCODE = 'PT002';",
+                    hash="f1570c77a685e5eda7867ff52ecbd874a184d7a2",
+                    operation="DELETE",
+                    pgid="pgtrigger_region_rows_remain_2f615",
+                    table="accounts_region",
                     when="BEFORE",
                 ),
             ),
@@ -1615,6 +1803,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="seat",
             trigger=pgtrigger.compiler.Trigger(
+                name="seat_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS NOT NULL AND OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of seat says stays' USING ERRCODE = 'PT002';",
+                    hash="92a4ddac24c6cb3133327bf579fbefc00584f082",
+                    operation="UPDATE",
+                    pgid="pgtrigger_seat_facts_stay_5efcf",
+                    table="accounts_seat",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seat_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of seat remain' USING ERRCODE = 'PT002';",
+                    hash="2d10af4a836f7ea9d5550da81a13e569677208d8",
+                    operation="DELETE",
+                    pgid="pgtrigger_seat_rows_remain_0f460",
+                    table="accounts_seat",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
                 name="seat_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seat', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1671,6 +1888,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_seat_not_emptied_bc5df",
                     table="accounts_seat",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."credit_code" IS DISTINCT FROM NEW."credit_code" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."registered_at" IS DISTINCT FROM NEW."registered_at" OR OLD."registered_by_id" IS DISTINCT FROM NEW."registered_by_id" OR OLD."ended_on" IS NOT NULL AND OLD."ended_on" IS DISTINCT FROM NEW."ended_on" OR OLD."succeeded_by_id" IS NOT NULL AND OLD."succeeded_by_id" IS DISTINCT FROM NEW."succeeded_by_id")',
+                    func="RAISE EXCEPTION 'what a row of organisation says stays' USING ERRCODE = 'PT002';",
+                    hash="16bb6891a1de7fb55616f77ec06e8610a418b4fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_organisation_facts_stay_241fe",
+                    table="accounts_organisation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="organisation_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of organisation remain' USING ERRCODE = 'PT002';",
+                    hash="6d4b4a426c5ebc429d0319fa39525044c4a92bc4",
+                    operation="DELETE",
+                    pgid="pgtrigger_organisation_rows_remain_2c6d9",
+                    table="accounts_organisation",
                     when="BEFORE",
                 ),
             ),
@@ -1741,6 +1987,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="invitation",
             trigger=pgtrigger.compiler.Trigger(
+                name="invitation_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."email" IS DISTINCT FROM NEW."email" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."roles" IS DISTINCT FROM NEW."roles" OR OLD."secret_hash" IS DISTINCT FROM NEW."secret_hash" OR OLD."expires_at" IS DISTINCT FROM NEW."expires_at" OR OLD."invited_at" IS DISTINCT FROM NEW."invited_at" OR OLD."invited_by_id" IS DISTINCT FROM NEW."invited_by_id" OR OLD."accepted_at" IS NOT NULL AND OLD."accepted_at" IS DISTINCT FROM NEW."accepted_at" OR OLD."accepted_by_id" IS NOT NULL AND OLD."accepted_by_id" IS DISTINCT FROM NEW."accepted_by_id")',
+                    func="RAISE EXCEPTION 'what a row of invitation says stays' USING ERRCODE = 'PT002';",
+                    hash="b1d66a60f71c0d4242ce6bbb0c601a0cd28fecf6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_invitation_facts_stay_f078e",
+                    table="accounts_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="invitation_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of invitation remain' USING ERRCODE = 'PT002';",
+                    hash="7a7d4ee5cd3215353feab50485d4f754302792c5",
+                    operation="DELETE",
+                    pgid="pgtrigger_invitation_rows_remain_14556",
+                    table="accounts_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
                 name="invitation_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_invitation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1797,6 +2072,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_invitation_not_emptied_3accc",
                     table="accounts_invitation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>confirmed\', \'proposed>declined\') OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."day" IS DISTINCT FROM NEW."day" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."licence" IS DISTINCT FROM NEW."licence" OR OLD."other_id" IS DISTINCT FROM NEW."other_id" OR OLD."affiliation" IS DISTINCT FROM NEW."affiliation" OR OLD."share" IS DISTINCT FROM NEW."share" OR OLD."administrator_id" IS DISTINCT FROM NEW."administrator_id" OR OLD."document_name" IS DISTINCT FROM NEW."document_name" OR OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."confirmed_at" IS NOT NULL AND OLD."confirmed_at" IS DISTINCT FROM NEW."confirmed_at" OR OLD."confirmed_by_id" IS NOT NULL AND OLD."confirmed_by_id" IS DISTINCT FROM NEW."confirmed_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
+                    func="RAISE EXCEPTION 'what a row of filing says stays' USING ERRCODE = 'PT002';",
+                    hash="1899cc7a47c2d521ae3a69aaf913e3b6b13d86ab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_filing_facts_stay_efdfb",
+                    table="accounts_filing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="filing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="filing_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of filing remain' USING ERRCODE = 'PT002';",
+                    hash="fae9f7fc61ae5e587a743b2c02fe4c8831444cea",
+                    operation="DELETE",
+                    pgid="pgtrigger_filing_rows_remain_87bf9",
+                    table="accounts_filing",
                     when="BEFORE",
                 ),
             ),
@@ -1895,6 +2199,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="bankaccount",
             trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."bank" IS DISTINCT FROM NEW."bank" OR OLD."holder" IS DISTINCT FROM NEW."holder" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>confirmed\', \'proposed>lapsed\', \'proposed>withdrawn\', \'confirmed>withdrawn\') OR OLD."usable_at" IS NOT NULL AND OLD."usable_at" IS DISTINCT FROM NEW."usable_at" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."confirmed_at" IS NOT NULL AND OLD."confirmed_at" IS DISTINCT FROM NEW."confirmed_at" OR OLD."confirmed_by_id" IS NOT NULL AND OLD."confirmed_by_id" IS DISTINCT FROM NEW."confirmed_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id" OR OLD."reason" <> \'\' AND OLD."reason" IS DISTINCT FROM NEW."reason")',
+                    func="RAISE EXCEPTION 'what a row of bank_account says stays' USING ERRCODE = 'PT002';",
+                    hash="15702054eb5492929d8dacaab8c8e1a53c325739",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bank_account_facts_stay_2b916",
+                    table="accounts_bankaccount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bank_account_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bank_account remain' USING ERRCODE = 'PT002';",
+                    hash="2a992e684c3353395abe8acdebf55ded000c77eb",
+                    operation="DELETE",
+                    pgid="pgtrigger_bank_account_rows_remain_c79d3",
+                    table="accounts_bankaccount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
                 name="bank_account_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_bankaccount', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1986,6 +2319,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="seattoken",
             trigger=pgtrigger.compiler.Trigger(
+                name="seat_token_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."label" IS DISTINCT FROM NEW."label" OR OLD."secret_hash" IS DISTINCT FROM NEW."secret_hash" OR OLD."made_at" IS DISTINCT FROM NEW."made_at" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id" OR OLD."revoked_at" IS NOT NULL AND OLD."revoked_at" IS DISTINCT FROM NEW."revoked_at" OR OLD."revoked_by_id" IS NOT NULL AND OLD."revoked_by_id" IS DISTINCT FROM NEW."revoked_by_id")',
+                    func="RAISE EXCEPTION 'what a row of seat_token says stays' USING ERRCODE = 'PT002';",
+                    hash="1dcc9b4788dd50a7b35074e0b5b9e778988a8590",
+                    operation="UPDATE",
+                    pgid="pgtrigger_seat_token_facts_stay_b613a",
+                    table="accounts_seattoken",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="seattoken",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seat_token_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of seat_token remain' USING ERRCODE = 'PT002';",
+                    hash="b020493d068e18a80c08188c54ec1aee98151478",
+                    operation="DELETE",
+                    pgid="pgtrigger_seat_token_rows_remain_eefde",
+                    table="accounts_seattoken",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="seattoken",
+            trigger=pgtrigger.compiler.Trigger(
                 name="seat_token_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_seattoken', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2042,6 +2404,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_seat_token_not_emptied_29b80",
                     table="accounts_seattoken",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."roles" IS DISTINCT FROM NEW."roles" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>confirmed\', \'proposed>declined\') OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."confirmed_at" IS NOT NULL AND OLD."confirmed_at" IS DISTINCT FROM NEW."confirmed_at" OR OLD."confirmed_by_id" IS NOT NULL AND OLD."confirmed_by_id" IS DISTINCT FROM NEW."confirmed_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."seat_id" IS NOT NULL AND OLD."seat_id" IS DISTINCT FROM NEW."seat_id")',
+                    func="RAISE EXCEPTION 'what a row of system says stays' USING ERRCODE = 'PT002';",
+                    hash="155a094754815fc83be2549900dfa22cac02e7fd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_system_facts_stay_fd793",
+                    table="accounts_system",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="system",
+            trigger=pgtrigger.compiler.Trigger(
+                name="system_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of system remain' USING ERRCODE = 'PT002';",
+                    hash="63a223aaaa8324ed3886c1f0bb82cdbe6ca3ec9e",
+                    operation="DELETE",
+                    pgid="pgtrigger_system_rows_remain_ca494",
+                    table="accounts_system",
                     when="BEFORE",
                 ),
             ),

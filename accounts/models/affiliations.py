@@ -44,7 +44,7 @@ class Affiliation(models.Model):
                 _("This is on record already for the same time."),
             ),
         )
-        triggers = recorded("affiliation")
+        triggers = recorded("affiliation", fills="ending", changes="valid_to")
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.other}"

@@ -78,7 +78,11 @@ class BankAccount(models.Model):
         )
         indexes = (models.Index(fields=("organisation", "-usable_at"), name="bank_account_in_use"),)
         triggers = (
-            *recorded("bank_account"),
+            *recorded(
+                "bank_account",
+                fills="usable_at confirmed_at confirmed_by withdrawn_at withdrawn_by reason",
+                changes="status",
+            ),
             Guard(
                 name="bank_account_needs_two_people",
                 operation=pgtrigger.Insert | pgtrigger.Update,

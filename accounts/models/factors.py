@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pgtrigger
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.seats import Person
 from accounts.querysets import PasskeyQuerySet
-from core.triggers import recorded
+from core.acting import SEAT
+from core.triggers import Guard, recorded
+
+
+def _by_its_person(table: str) -> Guard:
+    """Whoever acts in a session adds what signs them in, and never what signs in somebody else."""
+    return Guard(
+        name=f"{table}_by_its_person",
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF {SEAT} IS NOT NULL
+                AND NEW.person_id IS DISTINCT FROM (SELECT person_id FROM accounts_seat WHERE id = {SEAT}) THEN
+                RAISE EXCEPTION 'nobody adds what signs in somebody else' USING ERRCODE = 'PT006';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Passkey(models.Model):
@@ -31,7 +48,10 @@ class Passkey(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
-        triggers = recorded("passkey")
+        triggers = (
+            *recorded("passkey", fills="removed_at", changes="counter last_used_at"),
+            _by_its_person("passkey"),
+        )
 
     def __str__(self) -> str:
         return self.label
@@ -53,7 +73,10 @@ class CodeApp(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        triggers = recorded("code_app")
+        triggers = (
+            *recorded("code_app", changes="last_step last_used_at", removed=True),
+            _by_its_person("code_app"),
+        )
 
     def __str__(self) -> str:
         return str(self.person)
@@ -68,7 +91,7 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        triggers = recorded("recovery_code")
+        triggers = (*recorded("recovery_code", fills="used_at", removed=True), _by_its_person("recovery_code"))
 
     def __str__(self) -> str:
         return self.secret_hash[:12]

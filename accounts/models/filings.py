@@ -130,7 +130,9 @@ class Filing(models.Model):
             ),
         )
         triggers = (
-            *recorded("filing"),
+            *recorded(
+                "filing", fills="confirmed_at confirmed_by declined_at declined_by decline_reason", changes="status"
+            ),
             Guard(
                 name="filing_needs_two_people",
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -98,7 +98,9 @@ class Organisation(models.Model):
             models.CheckConstraint(condition=~Q(succeeded_by=F("id")), name="organisation_succeeded_by_another"),
         )
         indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
-        triggers = recorded("organisation")
+        triggers = recorded(
+            "organisation", fills="ended_on succeeded_by", changes="name licence predecessors administrator"
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -116,7 +116,7 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Write the e-mail address in lower case."),
             ),
         )
-        triggers = recorded("person")
+        triggers = recorded("person", changes="password name language is_active")
 
     def __str__(self) -> str:
         return self.name
@@ -149,7 +149,7 @@ class Seat(models.Model):
             ),
         )
         indexes = (GinIndex(fields=("roles",), name="seat_by_role"),)
-        triggers = recorded("seat")
+        triggers = recorded("seat", fills="ends_on ended_at ended_by end_reason", changes="roles")
 
     def __str__(self) -> str:
         return self.signature
@@ -212,7 +212,7 @@ class Invitation(models.Model):
     class Meta:
         ordering = ("-invited_at",)
         constraints = (paired("invitation", "accepted"),)
-        triggers = recorded("invitation")
+        triggers = recorded("invitation", fills="accepted_at accepted_by", changes="organisation")
 
     def __str__(self) -> str:
         return self.email
@@ -232,7 +232,7 @@ class SeatToken(models.Model):
     class Meta:
         ordering = ("-made_at",)
         constraints = (paired("seat_token", "made"), paired("seat_token", "revoked"))
-        triggers = recorded("seat_token")
+        triggers = recorded("seat_token", fills="revoked_at revoked_by")
 
     def __str__(self) -> str:
         return self.label

@@ -56,7 +56,7 @@ class System(models.Model):
                 name="system_confirmed_has_a_seat",
             ),
         )
-        triggers = recorded("system")
+        triggers = recorded("system", fills="confirmed_at confirmed_by declined_at declined_by seat", changes="status")
 
     def __str__(self) -> str:
         return self.name

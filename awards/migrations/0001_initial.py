@@ -431,6 +431,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
+                name="decision_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>awarded\', \'proposed>withdrawn\') OR OLD."standstill_until" IS DISTINCT FROM NEW."standstill_until" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."awarded_at" IS NOT NULL AND OLD."awarded_at" IS DISTINCT FROM NEW."awarded_at" OR OLD."awarded_by_id" IS NOT NULL AND OLD."awarded_by_id" IS DISTINCT FROM NEW."awarded_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id" OR OLD."withdraw_reason" <> \'\' AND OLD."withdraw_reason" IS DISTINCT FROM NEW."withdraw_reason" OR OLD."set_aside" IS NOT NULL AND OLD."set_aside" IS DISTINCT FROM NEW."set_aside")',
+                    func="RAISE EXCEPTION 'what a row of decision says stays' USING ERRCODE = 'PT002';",
+                    hash="df101e3522791230c113acf0d8bf9025f97d6689",
+                    operation="UPDATE",
+                    pgid="pgtrigger_decision_facts_stay_2bab1",
+                    table="awards_decision",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of decision remain' USING ERRCODE = 'PT002';",
+                    hash="dcea3c16f2fe90910f2002262f4574c82970731a",
+                    operation="DELETE",
+                    pgid="pgtrigger_decision_rows_remain_a1126",
+                    table="awards_decision",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
                 name="decision_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'awards_decision', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",

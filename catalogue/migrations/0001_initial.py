@@ -878,6 +878,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
+                name="item_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    func="RAISE EXCEPTION 'what a row of item says stays' USING ERRCODE = 'PT002';",
+                    hash="906bca526926f7d6dc1940d66656cd13121984ac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_item_facts_stay_0ce20",
+                    table="catalogue_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item remain' USING ERRCODE = 'PT002';",
+                    hash="bff0a6188e0ab4ce0de3039417538a93767e6ccd",
+                    operation="DELETE",
+                    pgid="pgtrigger_item_rows_remain_952a5",
+                    table="catalogue_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
                 name="item_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_item', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -934,6 +963,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_item_not_emptied_b26d4",
                     table="catalogue_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="catalogueimport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_import_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'staging>discarded\', \'staging>faulty\', \'staging>ready\', \'faulty>discarded\', \'ready>discarded\', \'ready>merging\', \'merging>discarded\', \'merging>faulty\', \'merging>merged\') OR OLD."layout" IS DISTINCT FROM NEW."layout" OR OLD."file_name" IS DISTINCT FROM NEW."file_name" OR OLD."content" IS DISTINCT FROM NEW."content" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."notes" IS DISTINCT FROM NEW."notes" OR OLD."uploaded_at" IS DISTINCT FROM NEW."uploaded_at" OR OLD."uploaded_by_id" IS DISTINCT FROM NEW."uploaded_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."merged_at" IS NOT NULL AND OLD."merged_at" IS DISTINCT FROM NEW."merged_at" OR OLD."merged_by_id" IS NOT NULL AND OLD."merged_by_id" IS DISTINCT FROM NEW."merged_by_id")',
+                    func="RAISE EXCEPTION 'what a row of catalogue_import says stays' USING ERRCODE = 'PT002';",
+                    hash="a254bb2e5005bbf258f0066ca916ffab589b9665",
+                    operation="UPDATE",
+                    pgid="pgtrigger_catalogue_import_facts_stay_5e6d6",
+                    table="catalogue_catalogueimport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="catalogueimport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_import_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of catalogue_import remain' USING ERRCODE = 'PT002';",
+                    hash="9fa275e4d25c2c7a5be356bf726e2fd4fb2c5a6a",
+                    operation="DELETE",
+                    pgid="pgtrigger_catalogue_import_rows_remain_b8ea3",
+                    table="catalogue_catalogueimport",
                     when="BEFORE",
                 ),
             ),
@@ -1049,6 +1107,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
+                name="maker_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code")',
+                    func="RAISE EXCEPTION 'what a row of maker says stays' USING ERRCODE = 'PT002';",
+                    hash="d79331d6a0881edf14b7a59937f6486210bc90ca",
+                    operation="UPDATE",
+                    pgid="pgtrigger_maker_facts_stay_ce5a5",
+                    table="catalogue_maker",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="maker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="maker_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of maker remain' USING ERRCODE = 'PT002';",
+                    hash="839122722fb56a4b93b6f55f9c6d9b1cf323c024",
+                    operation="DELETE",
+                    pgid="pgtrigger_maker_rows_remain_6a34a",
+                    table="catalogue_maker",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="maker",
+            trigger=pgtrigger.compiler.Trigger(
                 name="maker_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_maker', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1105,6 +1192,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_maker_not_emptied_1a4e3",
                     table="catalogue_maker",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="product",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id")',
+                    func="RAISE EXCEPTION 'what a row of product says stays' USING ERRCODE = 'PT002';",
+                    hash="93f9a626a5bae86ac3e93fcd9f4aaf6966cb4563",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_facts_stay_5171f",
+                    table="catalogue_product",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="product",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product remain' USING ERRCODE = 'PT002';",
+                    hash="7c0ca6d8c04965e4605e23a80cab4b21d1029bff",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_rows_remain_3fca7",
+                    table="catalogue_product",
                     when="BEFORE",
                 ),
             ),
@@ -1175,6 +1291,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="priceentry",
             trigger=pgtrigger.compiler.Trigger(
+                name="price_entry_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."unverified" IS DISTINCT FROM NEW."unverified" OR OLD."visibility" IS DISTINCT FROM NEW."visibility" OR OLD."public_from" IS DISTINCT FROM NEW."public_from" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id")',
+                    func="RAISE EXCEPTION 'what a row of price_entry says stays' USING ERRCODE = 'PT002';",
+                    hash="9e157587021f09ea1b680381b24dc0b9c01d02f1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_price_entry_facts_stay_009c3",
+                    table="catalogue_priceentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_entry_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of price_entry remain' USING ERRCODE = 'PT002';",
+                    hash="c9beeed16b0e10ced00bcd3af719dc5f51422906",
+                    operation="DELETE",
+                    pgid="pgtrigger_price_entry_rows_remain_19e34",
+                    table="catalogue_priceentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceentry",
+            trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_priceentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1231,6 +1376,21 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_price_entry_not_emptied_4e59b",
                     table="catalogue_priceentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="owncode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_code_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."code" IS DISTINCT FROM NEW."code")',
+                    func="RAISE EXCEPTION 'what a row of own_code says stays' USING ERRCODE = 'PT002';",
+                    hash="ac2d2f60eb512746aeb69febbb65faebf0f1095a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_own_code_facts_stay_d36b4",
+                    table="catalogue_owncode",
                     when="BEFORE",
                 ),
             ),
@@ -1301,6 +1461,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="authorisation",
             trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."evidence" IS DISTINCT FROM NEW."evidence" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of authorisation says stays' USING ERRCODE = 'PT002';",
+                    hash="19599686d3b898f66558a587d36ff0b0999ce1e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_authorisation_facts_stay_0022c",
+                    table="catalogue_authorisation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorisation_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of authorisation remain' USING ERRCODE = 'PT002';",
+                    hash="5f2bc820cdb4a3008e93b8fa97be44958d475276",
+                    operation="DELETE",
+                    pgid="pgtrigger_authorisation_rows_remain_aa57b",
+                    table="catalogue_authorisation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="authorisation",
+            trigger=pgtrigger.compiler.Trigger(
                 name="authorisation_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_authorisation', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1357,6 +1546,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_authorisation_not_emptied_fcad6",
                     table="catalogue_authorisation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_version_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."maker_name" IS DISTINCT FROM NEW."maker_name" OR OLD."holder_id" IS DISTINCT FROM NEW."holder_id" OR OLD."brand" IS DISTINCT FROM NEW."brand" OR OLD."national_code" IS DISTINCT FROM NEW."national_code" OR OLD."approval_number" IS DISTINCT FROM NEW."approval_number" OR OLD."standard_code" IS DISTINCT FROM NEW."standard_code" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."pack_unit" IS DISTINCT FROM NEW."pack_unit" OR OLD."containers" IS DISTINCT FROM NEW."containers" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."edited_at" IS DISTINCT FROM NEW."edited_at" OR OLD."edited_by_id" IS DISTINCT FROM NEW."edited_by_id")',
+                    func="RAISE EXCEPTION 'what a row of product_version says stays' USING ERRCODE = 'PT002';",
+                    hash="8a22a286c3001708e6e889f490aa5e3412c59a62",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_version_facts_stay_ebad7",
+                    table="catalogue_productversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_version_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_version remain' USING ERRCODE = 'PT002';",
+                    hash="fe158fd5d73862a31650cdb04d441a77a701070a",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_version_rows_remain_a29ba",
+                    table="catalogue_productversion",
                     when="BEFORE",
                 ),
             ),

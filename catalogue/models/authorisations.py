@@ -64,7 +64,7 @@ class Authorisation(models.Model):
             ),
         )
         indexes = (models.Index(fields=("supplier", "maker", "valid_to"), name="authorisation_by_supplier"),)
-        triggers = recorded("authorisation")
+        triggers = recorded("authorisation", fills="ended_at ended_by end_reason", changes="supplier valid_to")
 
     def __str__(self) -> str:
         return self.reference

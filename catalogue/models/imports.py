@@ -72,7 +72,11 @@ class CatalogueImport(models.Model):
             paired("catalogue_import", "merged"),
         )
         indexes = (models.Index(fields=("sha256",), name="catalogue_import_by_content"),)
-        triggers = recorded("catalogue_import")
+        triggers = recorded(
+            "catalogue_import",
+            fills="approved_at approved_by merged_at merged_by",
+            changes="status rows rows_done new changed same faulty",
+        )
 
     def __str__(self) -> str:
         return self.reference

@@ -74,7 +74,11 @@ class Item(models.Model):
             models.Index(fields=("pinyin", "strength", "form", "id"), name="item_in_order"),
             models.Index(fields=("name_key",), name="item_by_name"),
         )
-        triggers = recorded("item")
+        triggers = recorded(
+            "item",
+            changes="name strength form route name_key strength_key form_key contents base_unit code_prefix"
+            " pinyin initials source unverified",
+        )
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.name, self.strength, self.form_unless_said)))
@@ -145,7 +149,7 @@ class Maker(models.Model):
             models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
             models.CheckConstraint(condition=~Q(name="", code=""), name="maker_has_name_or_code"),
         )
-        triggers = recorded("maker")
+        triggers = recorded("maker", changes="name name_key organisation")
 
     def __str__(self) -> str:
         return self.name or self.code
@@ -172,7 +176,7 @@ class Product(models.Model):
             ),
         )
         indexes = (models.Index(fields=("item", "maker"), name="product_by_item"),)
-        triggers = recorded("product")
+        triggers = recorded("product", changes="item key")
 
     def __str__(self) -> str:
         return f"{self.item} · {self.maker}"
@@ -226,7 +230,7 @@ class ProductVersion(models.Model):
             models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("approval_number",), name="version_by_approval"),
         )
-        triggers = recorded("product_version")
+        triggers = recorded("product_version", changes="valid_to unverified source")
 
     def __str__(self) -> str:
         return f"{self.product} · {self.pack_size or '?'}/{self.pack_unit or '?'}"

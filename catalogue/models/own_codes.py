@@ -35,7 +35,7 @@ class OwnCode(models.Model):
                 violation_error_message=_("Name an item or a product, not both."),
             ),
         )
-        triggers = recorded("own_code")
+        triggers = recorded("own_code", changes="item product set_at set_by", removed=True)
 
     def __str__(self) -> str:
         return self.code

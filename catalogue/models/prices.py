@@ -81,7 +81,7 @@ class PriceEntry(models.Model):
             ),
         )
         indexes = (models.Index(fields=("item", "-valid_from"), name="price_entry_by_item"),)
-        triggers = recorded("price_entry")
+        triggers = recorded("price_entry", changes="valid_to parties")
 
     def __str__(self) -> str:
         return f"{self.item} {self.price}/{self.units}"

@@ -1736,6 +1736,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="contractline",
             trigger=pgtrigger.compiler.Trigger(
+                name="contract_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."award_id" IS DISTINCT FROM NEW."award_id" OR OLD."unit" IS DISTINCT FROM NEW."unit" OR OLD."is_set" IS DISTINCT FROM NEW."is_set" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units")',
+                    func="RAISE EXCEPTION 'what a row of contract_line says stays' USING ERRCODE = 'PT002';",
+                    hash="6b1a8dfe92e4c9bb9e030598e4b12d489385b1c4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_contract_line_facts_stay_64fa2",
+                    table="contracts_contractline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contractline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of contract_line remain' USING ERRCODE = 'PT002';",
+                    hash="b3dd16bbb24ac60db96f07924277870d121af08e",
+                    operation="DELETE",
+                    pgid="pgtrigger_contract_line_rows_remain_6b8cc",
+                    table="contracts_contractline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contractline",
+            trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_contractline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -1792,6 +1821,21 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_contract_line_not_emptied_e855e",
                     table="contracts_contractline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="agreedvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="agreed_volume_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."line_id" IS DISTINCT FROM NEW."line_id")',
+                    func="RAISE EXCEPTION 'what a row of agreed_volume says stays' USING ERRCODE = 'PT002';",
+                    hash="8a7ab35e951632452324475e561ffb404c1fab0d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_agreed_volume_facts_stay_49aef",
+                    table="contracts_agreedvolume",
                     when="BEFORE",
                 ),
             ),
@@ -1907,6 +1951,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
+                name="correction_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."line_id" IS DISTINCT FROM NEW."line_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'asked>approved\', \'asked>declined\', \'asked>lapsed\', \'asked>withdrawn\') OR OLD."arrived_on" IS DISTINCT FROM NEW."arrived_on" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."asked_at" IS DISTINCT FROM NEW."asked_at" OR OLD."asked_by_id" IS DISTINCT FROM NEW."asked_by_id" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id" OR OLD."answer" <> \'\' AND OLD."answer" IS DISTINCT FROM NEW."answer")',
+                    func="RAISE EXCEPTION 'what a row of correction says stays' USING ERRCODE = 'PT002';",
+                    hash="18fbe660b9b70d96ae61263517f14be043fb8ba5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_correction_facts_stay_1a375",
+                    table="contracts_correction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of correction remain' USING ERRCODE = 'PT002';",
+                    hash="62d5374a1fb5ea63546ca8a814d8e0e99e4324fb",
+                    operation="DELETE",
+                    pgid="pgtrigger_correction_rows_remain_0db22",
+                    table="contracts_correction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
                 name="correction_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_correction', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2015,6 +2088,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="distribution",
             trigger=pgtrigger.compiler.Trigger(
+                name="distribution_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."area_id" IS DISTINCT FROM NEW."area_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from")',
+                    func="RAISE EXCEPTION 'what a row of distribution says stays' USING ERRCODE = 'PT002';",
+                    hash="5913b18883ea2928b245ca59e8a02d8d1688a9d2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_distribution_facts_stay_3b14c",
+                    table="contracts_distribution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="distribution_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of distribution remain' USING ERRCODE = 'PT002';",
+                    hash="2f7d6f53920a6b5757b1ecc49860a87efaebc339",
+                    operation="DELETE",
+                    pgid="pgtrigger_distribution_rows_remain_9b276",
+                    table="contracts_distribution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
                 name="distribution_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_distribution', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2071,6 +2173,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_distribution_not_emptied_41970",
                     table="contracts_distribution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'placed>approved\', \'placed>cancelled\', \'placed>sent_back\', \'approved>cancelled\', \'approved>confirmed\', \'approved>refused\') OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."basket" IS DISTINCT FROM NEW."basket" OR OLD."placed_at" IS DISTINCT FROM NEW."placed_at" OR OLD."placed_by_id" IS DISTINCT FROM NEW."placed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."reason" <> \'\' AND OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."latest_arrival_on" IS DISTINCT FROM NEW."latest_arrival_on" OR OLD."closing" <> \'\' AND OLD."closing" IS DISTINCT FROM NEW."closing" OR OLD."closed_at" IS NOT NULL AND OLD."closed_at" IS DISTINCT FROM NEW."closed_at" OR OLD."closed_by_id" IS NOT NULL AND OLD."closed_by_id" IS DISTINCT FROM NEW."closed_by_id" OR OLD."close_reason" <> \'\' AND OLD."close_reason" IS DISTINCT FROM NEW."close_reason")',
+                    func="RAISE EXCEPTION 'what a row of order says stays' USING ERRCODE = 'PT002';",
+                    hash="dc3de8dfe724337fbf3ede31c2c24a6a9360d242",
+                    operation="UPDATE",
+                    pgid="pgtrigger_order_facts_stay_51964",
+                    table="contracts_order",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of order remain' USING ERRCODE = 'PT002';",
+                    hash="0cb001fee80cdf01b2ba5c396d995b4f31e6754d",
+                    operation="DELETE",
+                    pgid="pgtrigger_order_rows_remain_5087a",
+                    table="contracts_order",
                     when="BEFORE",
                 ),
             ),
@@ -2141,6 +2272,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
+                name="delivery_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."sent_at" IS DISTINCT FROM NEW."sent_at" OR OLD."sent_by_id" IS DISTINCT FROM NEW."sent_by_id")',
+                    func="RAISE EXCEPTION 'what a row of delivery says stays' USING ERRCODE = 'PT002';",
+                    hash="45d8a3274513f394576bacac40de83c8e6c91f11",
+                    operation="UPDATE",
+                    pgid="pgtrigger_delivery_facts_stay_4e835",
+                    table="contracts_delivery",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="delivery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of delivery remain' USING ERRCODE = 'PT002';",
+                    hash="a75ce5fa5a30e1bfcd8e4347dae76e30317af6fe",
+                    operation="DELETE",
+                    pgid="pgtrigger_delivery_rows_remain_85d85",
+                    table="contracts_delivery",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="delivery",
+            trigger=pgtrigger.compiler.Trigger(
                 name="delivery_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_delivery', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2197,6 +2357,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_delivery_not_emptied_9c8ce",
                     table="contracts_delivery",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
+                    func="RAISE EXCEPTION 'what a row of order_line says stays' USING ERRCODE = 'PT002';",
+                    hash="5243bb376534b13fb2beec05720fd379ee3aa9aa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_order_line_facts_stay_5a167",
+                    table="contracts_orderline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of order_line remain' USING ERRCODE = 'PT002';",
+                    hash="9c7d3fcb6c349ce0326649e627f1d221d5820b97",
+                    operation="DELETE",
+                    pgid="pgtrigger_order_line_rows_remain_ec9fd",
+                    table="contracts_orderline",
                     when="BEFORE",
                 ),
             ),
@@ -2267,6 +2456,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="payable",
             trigger=pgtrigger.compiler.Trigger(
+                name="payable_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."acceptance_id" IS DISTINCT FROM NEW."acceptance_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
+                    func="RAISE EXCEPTION 'what a row of payable says stays' USING ERRCODE = 'PT002';",
+                    hash="2ed85dd180f9f1faa8deeef4765698b87312248d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payable_facts_stay_23ba1",
+                    table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payable_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payable remain' USING ERRCODE = 'PT002';",
+                    hash="0596d6d6ecada8de91f1f71e50fc248f71e6c1a9",
+                    operation="DELETE",
+                    pgid="pgtrigger_payable_rows_remain_2c90f",
+                    table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payable",
+            trigger=pgtrigger.compiler.Trigger(
                 name="payable_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_payable', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2323,6 +2541,50 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payable_not_emptied_d0be9",
                     table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payable",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payable_days_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition="WHEN (OLD.owed_from <> NEW.owed_from OR OLD.due_on <> NEW.due_on)",
+                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM contracts_acceptance acceptance\n                        JOIN contracts_correction correction ON correction.line_id = acceptance.line_id\n                        WHERE acceptance.id = NEW.acceptance_id AND correction.kind = 'later_arrival'\n                            AND correction.status = 'approved' AND correction.arrived_on = NEW.owed_from\n                    ) THEN\n                        RAISE EXCEPTION 'a debt''s days move as its deliverer confirmed' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="cc70f63b0deb18192db4c77e33ce11e55fe47d3b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payable_days_stay_35e43",
+                    table="contracts_payable",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."code" IS DISTINCT FROM NEW."code")',
+                    func="RAISE EXCEPTION 'what a row of payer_rule says stays' USING ERRCODE = 'PT002';",
+                    hash="5b7f666ad67d8b90095e5f812a3c63649d1848dc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payer_rule_facts_stay_9b89f",
+                    table="contracts_payerrule",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_rule_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payer_rule remain' USING ERRCODE = 'PT002';",
+                    hash="30f43c7d43277d7afbae89ed2415a80e1e68da00",
+                    operation="DELETE",
+                    pgid="pgtrigger_payer_rule_rows_remain_6838d",
+                    table="contracts_payerrule",
                     when="BEFORE",
                 ),
             ),
@@ -2393,6 +2655,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="payerrow",
             trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."rule_id" IS DISTINCT FROM NEW."rule_id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."product_list" IS DISTINCT FROM NEW."product_list" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."set_at" IS DISTINCT FROM NEW."set_at" OR OLD."set_by_id" IS DISTINCT FROM NEW."set_by_id" OR OLD."who" IS DISTINCT FROM NEW."who")',
+                    func="RAISE EXCEPTION 'what a row of payer_row says stays' USING ERRCODE = 'PT002';",
+                    hash="8a281be15c1fb91a399b30410aa66db5bdd35e22",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payer_row_facts_stay_f4ee6",
+                    table="contracts_payerrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payer_row_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payer_row remain' USING ERRCODE = 'PT002';",
+                    hash="c7e6c25eec2f94a34e6e0a34818dee8c728fc72f",
+                    operation="DELETE",
+                    pgid="pgtrigger_payer_row_rows_remain_19755",
+                    table="contracts_payerrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payerrow",
+            trigger=pgtrigger.compiler.Trigger(
                 name="payer_row_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_payerrow', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2449,6 +2740,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_payer_row_not_emptied_53d34",
                     table="contracts_payerrow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."rule_id" IS DISTINCT FROM NEW."rule_id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."product_list" IS DISTINCT FROM NEW."product_list" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."set_at" IS DISTINCT FROM NEW."set_at" OR OLD."set_by_id" IS DISTINCT FROM NEW."set_by_id" OR OLD."whom" IS DISTINCT FROM NEW."whom")',
+                    func="RAISE EXCEPTION 'what a row of payee_row says stays' USING ERRCODE = 'PT002';",
+                    hash="ff4438c6be0c842d122915170d610fbd3385aef4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_payee_row_facts_stay_9ffbe",
+                    table="contracts_payeerow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="payeerow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="payee_row_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of payee_row remain' USING ERRCODE = 'PT002';",
+                    hash="15776dc29724fab7f4b912ccf08efc2a9fbdc8cc",
+                    operation="DELETE",
+                    pgid="pgtrigger_payee_row_rows_remain_99f74",
+                    table="contracts_payeerow",
                     when="BEFORE",
                 ),
             ),
@@ -2519,6 +2839,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="contract",
             trigger=pgtrigger.compiler.Trigger(
+                name="contract_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>signed\', \'signed>terminated\') OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."payment_rule" IS DISTINCT FROM NEW."payment_rule" OR OLD."payment_days" IS DISTINCT FROM NEW."payment_days" OR OLD."payment_cap" IS DISTINCT FROM NEW."payment_cap" OR OLD."cap_policy" IS DISTINCT FROM NEW."cap_policy" OR OLD."payer_rule_id" IS DISTINCT FROM NEW."payer_rule_id" OR OLD."payment_rules_version" IS DISTINCT FROM NEW."payment_rules_version" OR OLD."minimum_shelf_life" IS DISTINCT FROM NEW."minimum_shelf_life" OR OLD."latest_arrival_days" IS DISTINCT FROM NEW."latest_arrival_days" OR OLD."agreed_delay" IS DISTINCT FROM NEW."agreed_delay" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id" OR OLD."signed_by_supplier_at" IS NOT NULL AND OLD."signed_by_supplier_at" IS DISTINCT FROM NEW."signed_by_supplier_at" OR OLD."signed_by_supplier_by_id" IS NOT NULL AND OLD."signed_by_supplier_by_id" IS DISTINCT FROM NEW."signed_by_supplier_by_id" OR OLD."signed_by_agency_at" IS NOT NULL AND OLD."signed_by_agency_at" IS DISTINCT FROM NEW."signed_by_agency_at" OR OLD."signed_by_agency_by_id" IS NOT NULL AND OLD."signed_by_agency_by_id" IS DISTINCT FROM NEW."signed_by_agency_by_id" OR OLD."terminated_at" IS NOT NULL AND OLD."terminated_at" IS DISTINCT FROM NEW."terminated_at" OR OLD."terminated_by_id" IS NOT NULL AND OLD."terminated_by_id" IS DISTINCT FROM NEW."terminated_by_id" OR OLD."terminate_reason" <> \'\' AND OLD."terminate_reason" IS DISTINCT FROM NEW."terminate_reason")',
+                    func="RAISE EXCEPTION 'what a row of contract says stays' USING ERRCODE = 'PT002';",
+                    hash="d70f198e69db82616e5f1f5b74c732327c0a3579",
+                    operation="UPDATE",
+                    pgid="pgtrigger_contract_facts_stay_fc08e",
+                    table="contracts_contract",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contract_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of contract remain' USING ERRCODE = 'PT002';",
+                    hash="263e1effe1a63639c7ac7fe39b442d5b7c8d33ce",
+                    operation="DELETE",
+                    pgid="pgtrigger_contract_rows_remain_a0988",
+                    table="contracts_contract",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="contract",
+            trigger=pgtrigger.compiler.Trigger(
                 name="contract_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_contract', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2582,6 +2931,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="productbatch",
             trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."key" IS DISTINCT FROM NEW."key")',
+                    func="RAISE EXCEPTION 'what a row of product_batch says stays' USING ERRCODE = 'PT002';",
+                    hash="5677ef82b076de942f05c4a8524d5ddbaedd42df",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_batch_facts_stay_dfd39",
+                    table="contracts_productbatch",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_batch_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_batch remain' USING ERRCODE = 'PT002';",
+                    hash="1d88db652d7ffbe9e0f67eb7d3247c5a5d59afb8",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_batch_rows_remain_bc4e5",
+                    table="contracts_productbatch",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productbatch",
+            trigger=pgtrigger.compiler.Trigger(
                 name="product_batch_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'contracts_productbatch', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2638,6 +3016,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_product_batch_not_emptied_35c03",
                     table="contracts_productbatch",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."delivery_id" IS DISTINCT FROM NEW."delivery_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."order_line_id" IS DISTINCT FROM NEW."order_line_id" OR OLD."batch_id" IS DISTINCT FROM NEW."batch_id" OR OLD."packs" IS DISTINCT FROM NEW."packs")',
+                    func="RAISE EXCEPTION 'what a row of delivery_line says stays' USING ERRCODE = 'PT002';",
+                    hash="8c4d133d7323d4bcb8c429463d9e8fc8e67dd009",
+                    operation="UPDATE",
+                    pgid="pgtrigger_delivery_line_facts_stay_2db16",
+                    table="contracts_deliveryline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="deliveryline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delivery_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of delivery_line remain' USING ERRCODE = 'PT002';",
+                    hash="dd616a584f4badf5902bf783431b058860495d19",
+                    operation="DELETE",
+                    pgid="pgtrigger_delivery_line_rows_remain_6893f",
+                    table="contracts_deliveryline",
                     when="BEFORE",
                 ),
             ),

@@ -116,7 +116,14 @@ class Contract(models.Model):
             models.Index(fields=("source", "supplier"), name="contract_by_source"),
             models.Index(fields=("supplier", "-id"), name="contract_by_supplier"),
         )
-        triggers = recorded("contract")
+        triggers = recorded(
+            "contract",
+            fills=(
+                "signed_by_supplier_at signed_by_supplier_by signed_by_agency_at signed_by_agency_by terminated_at "
+                "terminated_by terminate_reason"
+            ),
+            changes="status supplier",
+        )
 
     def __str__(self) -> str:
         return self.reference
@@ -240,7 +247,7 @@ class AgreedVolume(models.Model):
             ),
         )
         indexes = (models.Index(fields=("hospital", "line"), name="agreed_volume_by_hospital"),)
-        triggers = recorded("agreed_volume")
+        triggers = recorded("agreed_volume", changes="hospital agreed maximum ordered", removed=True)
 
     def __str__(self) -> str:
         return f"{self.line} {self.hospital_id}"

@@ -74,7 +74,7 @@ class Correction(models.Model):
             ),
             models.UniqueConstraint(fields=("line",), condition=Q(status="asked"), name="correction_one_at_a_time"),
         )
-        triggers = recorded("correction")
+        triggers = recorded("correction", fills="answered_at answered_by answer", changes="status moved_days")
 
     def __str__(self) -> str:
         return f"{self.line} {self.kind}"

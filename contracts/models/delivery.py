@@ -38,7 +38,7 @@ class Delivery(models.Model):
             models.Index(fields=("hospital", "-id"), name="delivery_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="delivery_by_deliverer"),
         )
-        triggers = recorded("delivery")
+        triggers = recorded("delivery", changes="hospital deliverer")
 
     def __str__(self) -> str:
         return self.reference
@@ -64,7 +64,7 @@ class ProductBatch(models.Model):
             models.CheckConstraint(condition=~Q(key=""), name="product_batch_has_a_number"),
             paired("product_batch", "corrected"),
         )
-        triggers = recorded("product_batch")
+        triggers = recorded("product_batch", changes="expires_on said_before corrected_at corrected_by")
 
     def __str__(self) -> str:
         return self.number
@@ -91,7 +91,7 @@ class DeliveryLine(models.Model):
             models.UniqueConstraint(fields=("delivery", "number"), name="delivery_line_number"),
             positive("delivery_line", "packs"),
         )
-        triggers = recorded("delivery_line")
+        triggers = recorded("delivery_line", changes="arrived_on")
 
     def __str__(self) -> str:
         return f"{self.delivery} / {self.number}"

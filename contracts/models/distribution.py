@@ -49,7 +49,7 @@ class Distribution(models.Model):
             ),
         )
         indexes = (models.Index(fields=("deliverer", "contract"), name="distribution_by_deliverer"),)
-        triggers = recorded("distribution")
+        triggers = recorded("distribution", changes="deliverer valid_to named_at named_by")
 
     def __str__(self) -> str:
         return f"{self.contract} / {self.number}"

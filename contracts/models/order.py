@@ -114,7 +114,14 @@ class Order(models.Model):
                 F("stage"), F("placed_at").desc(nulls_last=True), F("reference").desc(), name="order_by_stage_and_day"
             ),
         )
-        triggers = recorded("order")
+        triggers = recorded(
+            "order",
+            fills=(
+                "approved_at approved_by answered_at answered_by ended_at ended_by reason closing closed_at "
+                "closed_by close_reason"
+            ),
+            changes="status stage hospital deliverer",
+        )
 
     def __str__(self) -> str:
         return self.reference
@@ -176,7 +183,7 @@ class OrderLine(models.Model):
                 violation_error_message=_("More cannot be accepted than was delivered."),
             ),
         )
-        triggers = recorded("order_line")
+        triggers = recorded("order_line", changes="volume confirmed released closed delivered accepted")
 
     def __str__(self) -> str:
         return f"{self.order} / {self.number}"

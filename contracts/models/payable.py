@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pgtrigger
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from contracts.querysets import PayableQuerySet
 from contracts.rules import LONGEST_CAP, Clock, clock_of
 from core.constraints import not_negative
 from core.fields import AmountField
-from core.triggers import recorded
+from core.triggers import Guard, recorded
 
 
 class Payable(models.Model):
@@ -82,7 +83,25 @@ class Payable(models.Model):
             models.Index(fields=("payer", "due_on"), name="payable_by_payer"),
             models.Index(fields=("payee", "due_on"), name="payable_by_payee"),
         )
-        triggers = recorded("payable")
+        triggers = (
+            *recorded("payable", changes="reversed paid owed_from due_on last_paid_on payer payee"),
+            Guard(
+                name="payable_days_stay",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.owed_from <> NEW.owed_from OR OLD.due_on <> NEW.due_on"),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM contracts_acceptance acceptance
+                        JOIN contracts_correction correction ON correction.line_id = acceptance.line_id
+                        WHERE acceptance.id = NEW.acceptance_id AND correction.kind = 'later_arrival'
+                            AND correction.status = 'approved' AND correction.arrived_on = NEW.owed_from
+                    ) THEN
+                        RAISE EXCEPTION 'a debt''s days move as its deliverer confirmed' USING ERRCODE = 'PT002';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.reference

@@ -87,7 +87,7 @@ class PayerRow(RuleRow):
             ),
             _once("payer_row", _("Another row says who pays for the same in the same period.")),
         )
-        triggers = recorded("payer_row")
+        triggers = recorded("payer_row", changes="institution payer valid_to")
 
 
 class PayeeRow(RuleRow):
@@ -106,4 +106,4 @@ class PayeeRow(RuleRow):
             in_order("payee_row", "valid_from", "valid_to"),
             _once("payee_row", _("Another row says who is paid for the same in the same period.")),
         )
-        triggers = recorded("payee_row")
+        triggers = recorded("payee_row", changes="institution valid_to")

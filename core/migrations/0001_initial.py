@@ -293,6 +293,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
+                name="calendar_day_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."day" IS DISTINCT FROM NEW."day")',
+                    func="RAISE EXCEPTION 'what a row of calendar_day says stays' USING ERRCODE = 'PT002';",
+                    hash="9fc75073f0941bbfa2634e49fef0ab8857e4ba54",
+                    operation="UPDATE",
+                    pgid="pgtrigger_calendar_day_facts_stay_89cc3",
+                    table="core_calendarday",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="calendarday",
+            trigger=pgtrigger.compiler.Trigger(
                 name="calendar_day_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'core_calendarday', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",

@@ -258,6 +258,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="demandentry",
             trigger=pgtrigger.compiler.Trigger(
+                name="demand_entry_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id")',
+                    func="RAISE EXCEPTION 'what a row of demand_entry says stays' USING ERRCODE = 'PT002';",
+                    hash="835173a2756e11723a8f90af6fbec5f15a20d3f7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_entry_facts_stay_f4315",
+                    table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandentry",
+            trigger=pgtrigger.compiler.Trigger(
                 name="demand_entry_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_demandentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -314,6 +329,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_demand_entry_not_emptied_4f319",
                     table="demand_demandentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."year" IS DISTINCT FROM NEW."year" OR OLD."opens_on" IS DISTINCT FROM NEW."opens_on" OR OLD."opened_at" IS DISTINCT FROM NEW."opened_at" OR OLD."opened_by_id" IS DISTINCT FROM NEW."opened_by_id")',
+                    func="RAISE EXCEPTION 'what a row of demand_window says stays' USING ERRCODE = 'PT002';",
+                    hash="d250b94459299e2ccdc7ba44e162f9fffb7c748d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_window_facts_stay_35f6c",
+                    table="demand_demandwindow",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandwindow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_window_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_window remain' USING ERRCODE = 'PT002';",
+                    hash="1a40a69ce21a025d5bb547e4935bb88a57840b4f",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_window_rows_remain_d63a6",
+                    table="demand_demandwindow",
                     when="BEFORE",
                 ),
             ),
@@ -384,6 +428,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="demanduse",
             trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."window_id" IS DISTINCT FROM NEW."window_id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."used_at" IS DISTINCT FROM NEW."used_at" OR OLD."used_by_id" IS DISTINCT FROM NEW."used_by_id" OR OLD."released_at" IS NOT NULL AND OLD."released_at" IS DISTINCT FROM NEW."released_at" OR OLD."released_by_id" IS NOT NULL AND OLD."released_by_id" IS DISTINCT FROM NEW."released_by_id")',
+                    func="RAISE EXCEPTION 'what a row of demand_use says stays' USING ERRCODE = 'PT002';",
+                    hash="70f5978fb044de59fff797111578ad78c58fdb26",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_use_facts_stay_0b49f",
+                    table="demand_demanduse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_use_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_use remain' USING ERRCODE = 'PT002';",
+                    hash="f34723db92f99eefcbd0a80cedf17eae046090cd",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_use_rows_remain_d85b1",
+                    table="demand_demanduse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demanduse",
+            trigger=pgtrigger.compiler.Trigger(
                 name="demand_use_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_demanduse', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -447,6 +520,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="demandreport",
             trigger=pgtrigger.compiler.Trigger(
+                name="demand_report_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."window_id" IS DISTINCT FROM NEW."window_id")',
+                    func="RAISE EXCEPTION 'what a row of demand_report says stays' USING ERRCODE = 'PT002';",
+                    hash="f225935f8412cbe3ffcd4cc32f2a1a4cba20ea43",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_report_facts_stay_fb96f",
+                    table="demand_demandreport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandreport",
+            trigger=pgtrigger.compiler.Trigger(
                 name="demand_report_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_demandreport', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -503,6 +591,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_demand_report_not_emptied_e669e",
                     table="demand_demandreport",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."window_id" IS DISTINCT FROM NEW."window_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."item_id" IS DISTINCT FROM NEW."item_id")',
+                    func="RAISE EXCEPTION 'what a row of demand_line says stays' USING ERRCODE = 'PT002';",
+                    hash="9d969cc65ffaf22ba7fd36b23c36457b6e8d48a1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_demand_line_facts_stay_b4ace",
+                    table="demand_demandline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="demandline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="demand_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of demand_line remain' USING ERRCODE = 'PT002';",
+                    hash="837587d9546193fc33aab54a871cb901f7440050",
+                    operation="DELETE",
+                    pgid="pgtrigger_demand_line_rows_remain_71acd",
+                    table="demand_demandline",
                     when="BEFORE",
                 ),
             ),

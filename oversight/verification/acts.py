@@ -7,24 +7,29 @@ from core.trail import recorded_models
 from oversight.verification.reading import Counted, Fault, few, stream
 
 # A transaction becomes visible at once, and a head is signed when all that is visible is linked. So no transaction has
-# records on both sides of a head: one that seems to was joined later, by somebody who wanted to seem part of it.
-_UNTOLD = """
+# records on both sides of a head: what seems to was joined later, by somebody who wanted to seem part of it. Written
+# twice instead of kept: where no act is wrong, the second is never asked.
+_WRONG = """
     WITH heads AS (SELECT coalesce(array_agg(number ORDER BY number), '{{}}') AS numbers FROM oversight_trailhead),
-    acts AS (
-        SELECT record.system, record.transaction, bool_or("table" = 'core_event' AND key <> ALL (%s)) AS told,
-            min("table" || ' ' || key COLLATE "C") FILTER (WHERE NOT {declared}) AS row,
-            count(*) AS records, max(record.id) AS last,
-            min(coalesce(number, {end})) AS first_number, max(coalesce(number, {end})) AS last_number
+    numbered AS NOT MATERIALIZED (
+        SELECT record.system, record.transaction, record.id, "table", key, NOT {declared} AS needs_event,
+            "table" = 'core_event' AND key <> ALL (%s) AS is_event,
+            width_bucket(coalesce(number, {end}) - 1, (SELECT numbers FROM heads)) AS period
         FROM core_rowrecord AS record LEFT JOIN core_link AS link ON link.record_id = record.id
-        GROUP BY record.system, record.transaction
-    )
-    SELECT row, records, last, row IS NOT NULL AND NOT told
-    FROM acts CROSS JOIN heads
-    WHERE row IS NOT NULL AND NOT told
-        OR first_number <> last_number
+    ),
+    acts AS (
+        SELECT system, transaction, bool_or(needs_event) AND NOT bool_or(is_event) AS untold,
+            min(period) AS first, max(period) AS last
+        FROM numbered GROUP BY system, transaction
+    ),
+    wrong AS MATERIALIZED (
+        SELECT * FROM acts WHERE untold
             -- What this very transaction writes is not over yet.
-            AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
-            AND width_bucket(first_number - 1, numbers) <> width_bucket(last_number - 1, numbers)
+            OR first <> last AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
+    )
+    SELECT "table", key, id, untold AND needs_event
+    FROM wrong JOIN numbered USING (system, transaction)
+    WHERE untold AND needs_event OR NOT untold AND period <> first
 """
 _END = 2**62
 _EVENTS = f"SELECT id, mac, {WORDS} FROM core_event"
@@ -42,13 +47,12 @@ def verify(looked_at: Counted) -> Iterator[Fault]:
     for (pk,) in stream(_COPIES):
         foreign.add(str(pk))
         yield Fault("core_event", str(pk), "is a copy of another event")
-    statement = _UNTOLD.format(declared=_declared(), end=_END)
-    for row, records, last, untold in few(statement, [sorted(foreign)]):
+    statement = _WRONG.format(declared=_declared(), end=_END)
+    for table, key, id_, untold in few(statement, [sorted(foreign)]):
         if untold:
-            table, key = row.split(" ", 1)
-            yield Fault(table, key, f"was written past the platform: no event tells of it ({records} records at once)")
+            yield Fault(table, key, f"record {id_} was left past the platform: no event tells of it")
         else:
-            yield Fault("core_rowrecord", str(last), "says that it belongs to an act that was over before")
+            yield Fault("core_rowrecord", str(id_), "says that it belongs to an act that was over before")
 
 
 def _declared() -> str:

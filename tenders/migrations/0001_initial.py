@@ -2497,6 +2497,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."body" IS DISTINCT FROM NEW."body")',
+                    func="RAISE EXCEPTION 'what a row of rule_set says stays' USING ERRCODE = 'PT002';",
+                    hash="2c6f12d9452f351e033aad23ba177e6d01dbd38f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_rule_set_facts_stay_83ca6",
+                    table="tenders_ruleset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of rule_set remain' USING ERRCODE = 'PT002';",
+                    hash="3de768ca7ad7dee003f3fcad1899a84b841177cb",
+                    operation="DELETE",
+                    pgid="pgtrigger_rule_set_rows_remain_10bd8",
+                    table="tenders_ruleset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="ruleset",
+            trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_ruleset', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2605,6 +2634,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."bid_id" IS DISTINCT FROM NEW."bid_id" OR OLD."round" IS DISTINCT FROM NEW."round")',
+                    func="RAISE EXCEPTION 'what a row of formal_review says stays' USING ERRCODE = 'PT002';",
+                    hash="b00d60dd07852b5472d51ad0217676726806d581",
+                    operation="UPDATE",
+                    pgid="pgtrigger_formal_review_facts_stay_d56a5",
+                    table="tenders_formalreview",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_formalreview', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2661,6 +2705,49 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_formal_review_not_emptied_e25a7",
                     table="tenders_formalreview",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="formalreview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="formal_review_signed_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT FROM tenders_evaluationsignature signature JOIN tenders_bid bid ON bid.lot_id = signature.lot_id\n        WHERE bid.id = OLD.bid_id AND signature.round = OLD.round AND true\n    ) THEN\n        RAISE EXCEPTION 'what evaluators signed stays' USING ERRCODE = 'PT002';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                    hash="c9b23d901465e6689aaccb3a4b136a49392b6e43",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_formal_review_signed_stays_8c852",
+                    table="tenders_formalreview",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."held_at" IS DISTINCT FROM NEW."held_at" OR OLD."held_by_id" IS DISTINCT FROM NEW."held_by_id" OR OLD."lifted_at" IS NOT NULL AND OLD."lifted_at" IS DISTINCT FROM NEW."lifted_at" OR OLD."lifted_by_id" IS NOT NULL AND OLD."lifted_by_id" IS DISTINCT FROM NEW."lifted_by_id" OR OLD."lift_reason" <> \'\' AND OLD."lift_reason" IS DISTINCT FROM NEW."lift_reason")',
+                    func="RAISE EXCEPTION 'what a row of hold says stays' USING ERRCODE = 'PT002';",
+                    hash="3fafb928a5d4cb3307a60f730e934da06a55c0ca",
+                    operation="UPDATE",
+                    pgid="pgtrigger_hold_facts_stay_fa5b7",
+                    table="tenders_hold",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="hold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hold_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of hold remain' USING ERRCODE = 'PT002';",
+                    hash="16f3089f1ee231f23e8ccded7f4e8925e156a350",
+                    operation="DELETE",
+                    pgid="pgtrigger_hold_rows_remain_b339d",
+                    table="tenders_hold",
                     when="BEFORE",
                 ),
             ),
@@ -2790,6 +2877,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="lotitem",
             trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."factor" IS DISTINCT FROM NEW."factor" OR OLD."volume_factor" IS DISTINCT FROM NEW."volume_factor")',
+                    func="RAISE EXCEPTION 'what a row of lot_item says stays' USING ERRCODE = 'PT002';",
+                    hash="ba3aec0b667d56b1daefd2749121172fb12c3f02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_item_facts_stay_d67da",
+                    table="tenders_lotitem",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_item_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (\n    SELECT status FROM tenders_tender WHERE id = (SELECT tender_id FROM tenders_lot WHERE id = OLD.lot_id)\n) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of lot_item remain' USING ERRCODE = 'PT002';",
+                    hash="8b9016788a181662f098c0509b51ca032264f2ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_item_rows_remain_f6b4c",
+                    table="tenders_lotitem",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotitem",
+            trigger=pgtrigger.compiler.Trigger(
                 name="lot_item_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_lotitem', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2846,6 +2962,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_lot_item_not_emptied_88011",
                     table="tenders_lotitem",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."quantity" IS DISTINCT FROM NEW."quantity")',
+                    func="RAISE EXCEPTION 'what a row of lot_part says stays' USING ERRCODE = 'PT002';",
+                    hash="fd68151460f2c3406f28e8b943b882d54b3452a6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_part_facts_stay_3b330",
+                    table="tenders_lotpart",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_part_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (\n    SELECT status FROM tenders_tender WHERE id = (SELECT tender_id FROM tenders_lot WHERE id = OLD.lot_id)\n) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of lot_part remain' USING ERRCODE = 'PT002';",
+                    hash="c790f5a70e6f1cacac1e8efe15ef9b454ca204be",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_part_rows_remain_38e9b",
+                    table="tenders_lotpart",
                     when="BEFORE",
                 ),
             ),
@@ -2916,6 +3061,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="lotvolume",
             trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."quantity" IS DISTINCT FROM NEW."quantity")',
+                    func="RAISE EXCEPTION 'what a row of lot_volume says stays' USING ERRCODE = 'PT002';",
+                    hash="27ee4e0cb196cb684fc0f45f8512f78dbca4b4ab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_volume_facts_stay_262ce",
+                    table="tenders_lotvolume",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_volume_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of lot_volume remain' USING ERRCODE = 'PT002';",
+                    hash="e9889d463e5929f9bc581a10eb162a52fc73a3d1",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_volume_rows_remain_f7d99",
+                    table="tenders_lotvolume",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lotvolume",
+            trigger=pgtrigger.compiler.Trigger(
                 name="lot_volume_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_lotvolume', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -2972,6 +3146,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_lot_volume_not_emptied_75288",
                     table="tenders_lotvolume",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."stage" IS DISTINCT FROM NEW."stage" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."filed_at" IS DISTINCT FROM NEW."filed_at" OR OLD."filed_by_id" IS DISTINCT FROM NEW."filed_by_id" OR OLD."answer" <> \'\' AND OLD."answer" IS DISTINCT FROM NEW."answer" OR OLD."answer_text" <> \'\' AND OLD."answer_text" IS DISTINCT FROM NEW."answer_text" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id")',
+                    func="RAISE EXCEPTION 'what a row of objection says stays' USING ERRCODE = 'PT002';",
+                    hash="78e357c73cfc1a09d33dc57f4a5af50839f4ecf6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_objection_facts_stay_69ed4",
+                    table="tenders_objection",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="objection_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of objection remain' USING ERRCODE = 'PT002';",
+                    hash="7d8d1a919ae84e06bd0750e017f93d45c98ddc74",
+                    operation="DELETE",
+                    pgid="pgtrigger_objection_rows_remain_e3315",
+                    table="tenders_objection",
                     when="BEFORE",
                 ),
             ),
@@ -3184,6 +3387,35 @@ class Migration(migrations.Migration):
                     operation="INSERT",
                     pgid="pgtrigger_key_destruction_in_order_69009",
                     table="tenders_keydestruction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."opener_id" IS DISTINCT FROM NEW."opener_id" OR OLD."document" IS DISTINCT FROM NEW."document" OR OLD."seal" IS DISTINCT FROM NEW."seal" OR OLD."expected" IS DISTINCT FROM NEW."expected" OR OLD."public_key" IS DISTINCT FROM NEW."public_key" OR OLD."issued_at" IS DISTINCT FROM NEW."issued_at" OR OLD."issued_by_id" IS DISTINCT FROM NEW."issued_by_id")',
+                    func="RAISE EXCEPTION 'what a row of canary says stays' USING ERRCODE = 'PT002';",
+                    hash="d0da5399f2f159b67b06e710961087007dd0ef61",
+                    operation="UPDATE",
+                    pgid="pgtrigger_canary_facts_stay_980fb",
+                    table="tenders_canary",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="canary",
+            trigger=pgtrigger.compiler.Trigger(
+                name="canary_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of canary remain' USING ERRCODE = 'PT002';",
+                    hash="794feaa7bb48c5f147fc81346883e94650878c64",
+                    operation="DELETE",
+                    pgid="pgtrigger_canary_rows_remain_8494c",
+                    table="tenders_canary",
                     when="BEFORE",
                 ),
             ),
@@ -3659,6 +3891,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
+                name="score_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."bid_id" IS DISTINCT FROM NEW."bid_id" OR OLD."criterion_id" IS DISTINCT FROM NEW."criterion_id" OR OLD."evaluator_id" IS DISTINCT FROM NEW."evaluator_id" OR OLD."round" IS DISTINCT FROM NEW."round")',
+                    func="RAISE EXCEPTION 'what a row of score says stays' USING ERRCODE = 'PT002';",
+                    hash="ca10afefb57ac7cea5ff1b375bf684a15f40c653",
+                    operation="UPDATE",
+                    pgid="pgtrigger_score_facts_stay_8060d",
+                    table="tenders_score",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
                 name="score_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_score', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -3714,6 +3961,20 @@ class Migration(migrations.Migration):
                     level="STATEMENT",
                     operation="TRUNCATE",
                     pgid="pgtrigger_score_not_emptied_6a3af",
+                    table="tenders_score",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="score_signed_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT FROM tenders_evaluationsignature signature JOIN tenders_bid bid ON bid.lot_id = signature.lot_id\n        WHERE bid.id = OLD.bid_id AND signature.round = OLD.round AND signature.evaluator_id = OLD.evaluator_id\n    ) THEN\n        RAISE EXCEPTION 'what evaluators signed stays' USING ERRCODE = 'PT002';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                    hash="3bced88b53a639e751661c0c83a3fcae92200810",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_score_signed_stays_fd17e",
                     table="tenders_score",
                     when="BEFORE",
                 ),
@@ -3932,6 +4193,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
+                name="tender_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
+                    func="RAISE EXCEPTION 'what a row of tender says stays' USING ERRCODE = 'PT002';",
+                    hash="59d1e832ddefe1c173ce2879490829c11a3039d6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_facts_stay_c0ce6",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender remain' USING ERRCODE = 'PT002';",
+                    hash="44a16606938d4eeb67348e4e59432ed98760f10b",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_rows_remain_60ebf",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
                 name="tender_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -3995,6 +4285,21 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="tender",
             trigger=pgtrigger.compiler.Trigger(
+                name="tender_noticed_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    condition="WHEN (OLD.published_at IS NOT NULL AND (OLD.title IS DISTINCT FROM NEW.title OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.region_id IS DISTINCT FROM NEW.region_id OR OLD.window_id IS DISTINCT FROM NEW.window_id OR OLD.envelopes IS DISTINCT FROM NEW.envelopes OR OLD.openers_needed IS DISTINCT FROM NEW.openers_needed OR OLD.rule_set_id IS DISTINCT FROM NEW.rule_set_id OR OLD.rules IS DISTINCT FROM NEW.rules))",
+                    func="RAISE EXCEPTION 'what stands in a published notice stays' USING ERRCODE = 'PT006';",
+                    hash="0b3c1c46c484096daafe3ace2e7652d7dc535064",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_noticed_stays_60433",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
                 name="tender_published_stays",
                 sql=core.triggers.FirmTriggerSql(
                     func="\n                    IF OLD.published_at IS NULL OR (\n                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at\n                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN\n                        RETURN NEW;\n                    END IF;\n                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.\n                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));\n                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')\n                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN\n                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.status = 'cancelled' AND NOT EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.deadline, NEW.terms, NEW.notice)\n                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN\n                        RETURN NEW;\n                    END IF;\n                    IF platform_clock() >= OLD.deadline\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN\n                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline\n                    )) IS NOT TRUE THEN\n                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (\n                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id\n                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice\n                            AND c.kind = 'amendment' AND c.status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
@@ -4002,6 +4307,35 @@ class Migration(migrations.Migration):
                     operation="UPDATE",
                     pgid="pgtrigger_tender_published_stays_3f216",
                     table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."document" IS NOT NULL AND OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" <> \'\' AND OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id")',
+                    func="RAISE EXCEPTION 'what a row of reveal_call says stays' USING ERRCODE = 'PT002';",
+                    hash="36b5db8aa0cec1d612d9d3c877d34629552d94f2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reveal_call_facts_stay_69d5b",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of reveal_call remain' USING ERRCODE = 'PT002';",
+                    hash="d0881549c35d58cd0096a13c23ffab216100e5c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_rows_remain_83d83",
+                    table="tenders_revealcall",
                     when="BEFORE",
                 ),
             ),
@@ -4204,6 +4538,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="opener",
             trigger=pgtrigger.compiler.Trigger(
+                name="opener_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."place" IS DISTINCT FROM NEW."place" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."lost_at" IS NOT NULL AND OLD."lost_at" IS DISTINCT FROM NEW."lost_at" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
+                    func="RAISE EXCEPTION 'what a row of opener says stays' USING ERRCODE = 'PT002';",
+                    hash="761ce743ce8400884720bfed4138b7dc0e752a19",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_facts_stay_1e42f",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opener remain' USING ERRCODE = 'PT002';",
+                    hash="2be3d2fde1eb3a02ab23d763c1f7b19114d7d242",
+                    operation="DELETE",
+                    pgid="pgtrigger_opener_rows_remain_49b0f",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
                 name="opener_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -4260,6 +4623,50 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_opener_not_emptied_49d9a",
                     table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_keys_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition="WHEN (OLD.public_key <> NEW.public_key OR OLD.signing_key <> NEW.signing_key)",
+                    func="\n                    IF OLD.replaced_at IS NOT NULL OR EXISTS (\n                        SELECT FROM tenders_tendernotice\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                        UNION ALL\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                    ) THEN\n                        RAISE EXCEPTION 'keys that were published stay' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b5a9c97f2e7a6ae7b3bad0177fb50c44f280dfab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_keys_stay_07a12",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."offered" IS DISTINCT FROM NEW."offered" OR OLD."with_service_fee" IS DISTINCT FROM NEW."with_service_fee" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'open>ended\', \'open>evaluated\', \'evaluated>ended\', \'evaluated>open\', \'evaluated>opened\', \'opened>ended\', \'ended>open\') OR OLD."price_before" IS DISTINCT FROM NEW."price_before")',
+                    func="RAISE EXCEPTION 'what a row of lot says stays' USING ERRCODE = 'PT002';",
+                    hash="92305eb16b78b19ca4f347214e03b3ce71d13aeb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_lot_facts_stay_79e57",
+                    table="tenders_lot",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="lot_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of lot remain' USING ERRCODE = 'PT002';",
+                    hash="df36af6f6e543ee49576df7de048ead25b7ec249",
+                    operation="DELETE",
+                    pgid="pgtrigger_lot_rows_remain_3bc03",
+                    table="tenders_lot",
                     when="BEFORE",
                 ),
             ),
@@ -4344,6 +4751,35 @@ class Migration(migrations.Migration):
         core.triggers.AddTrigger(
             model_name="evaluator",
             trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
+                    func="RAISE EXCEPTION 'what a row of evaluator says stays' USING ERRCODE = 'PT002';",
+                    hash="1c8aa0c85992811d7ae24fa401b2f9f89203f573",
+                    operation="UPDATE",
+                    pgid="pgtrigger_evaluator_facts_stay_86cc2",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluator remain' USING ERRCODE = 'PT002';",
+                    hash="0f115478ef2c75c5c0c76d7b0b7ad5204648e51c",
+                    operation="DELETE",
+                    pgid="pgtrigger_evaluator_rows_remain_5e909",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
                 name="evaluator_insert_recorded",
                 sql=core.triggers.RecorderSql(
                     func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
@@ -4400,6 +4836,35 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_evaluator_not_emptied_42778",
                     table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    func="RAISE EXCEPTION 'what a row of criterion says stays' USING ERRCODE = 'PT002';",
+                    hash="6f961e2b0c7a69e15a9598363fa0b68cbea94aa4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_criterion_facts_stay_dbdad",
+                    table="tenders_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of criterion remain' USING ERRCODE = 'PT002';",
+                    hash="209b11d1be8a52c57211fa7119864dd5d90b0b1c",
+                    operation="DELETE",
+                    pgid="pgtrigger_criterion_rows_remain_70877",
+                    table="tenders_criterion",
                     when="BEFORE",
                 ),
             ),
@@ -4509,6 +4974,35 @@ class Migration(migrations.Migration):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_close",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>approved\', \'proposed>declined\') OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."deadline" IS DISTINCT FROM NEW."deadline" OR OLD."terms_before" IS DISTINCT FROM NEW."terms_before" OR OLD."body" IS DISTINCT FROM NEW."body" OR OLD."differences" IS DISTINCT FROM NEW."differences" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
+                    func="RAISE EXCEPTION 'what a row of change says stays' USING ERRCODE = 'PT002';",
+                    hash="27ff1cb2cc1301e6cb778666667992342404830b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_change_facts_stay_c793b",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of change remain' USING ERRCODE = 'PT002';",
+                    hash="36478565da35af02cf3409d7ba4133abc49c74fb",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_rows_remain_86e80",
+                    table="tenders_change",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4675,6 +5169,35 @@ class Migration(migrations.Migration):
                     operation="INSERT",
                     pgid="pgtrigger_bid_version_in_time_2a14e",
                     table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."product_version_id" IS DISTINCT FROM NEW."product_version_id" OR OLD."registration" IS DISTINCT FROM NEW."registration" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id")',
+                    func="RAISE EXCEPTION 'what a row of bid says stays' USING ERRCODE = 'PT002';",
+                    hash="ea99475c39f1ac2ea333c88507c9b388f8442154",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_facts_stay_9a1d2",
+                    table="tenders_bid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid remain' USING ERRCODE = 'PT002';",
+                    hash="82561c3f5f2bc40d937ad2786a6e96c41c78f3ca",
+                    operation="DELETE",
+                    pgid="pgtrigger_bid_rows_remain_9831b",
+                    table="tenders_bid",
                     when="BEFORE",
                 ),
             ),

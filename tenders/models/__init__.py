@@ -31,19 +31,11 @@ from tenders.models.evaluation import (
 )
 from tenders.models.objection import Hold, Objection
 from tenders.models.part import Part
+from tenders.models.people import Evaluator, Opener
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
 from tenders.models.rule_set import RuleSet
-from tenders.models.tender import (
-    Criterion,
-    Evaluator,
-    Lot,
-    LotItem,
-    LotPart,
-    LotVolume,
-    Opener,
-    Tender,
-)
+from tenders.models.tender import Criterion, Lot, LotItem, LotPart, LotVolume, Tender
 
 __all__ = [
     "AskedKind",

@@ -15,7 +15,8 @@ from core.constraints import paired, positive
 from core.fields import ChoiceField
 from core.triggers import Guard, append_only, recorded
 from tenders import wall
-from tenders.models.tender import Lot, Opener, Tender
+from tenders.models.people import Opener
+from tenders.models.tender import Lot, Tender
 from tenders.querysets import BidQuerySet, BidVersionQuerySet, OpeningRequestQuerySet, ReceiptQuerySet
 
 _REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

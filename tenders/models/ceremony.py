@@ -8,7 +8,7 @@ from accounts.models import Seat
 from core.constraints import paired
 from core.triggers import Guard, append_only, recorded
 from tenders.models.bid import OpeningRequest
-from tenders.models.tender import Opener
+from tenders.models.people import Opener
 from tenders.querysets import MinutesQuerySet
 
 

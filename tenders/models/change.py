@@ -81,7 +81,11 @@ class Change(models.Model):
             ),
         )
         triggers = (
-            *recorded("change"),
+            *recorded(
+                "change",
+                fills="approved_at approved_by declined_at declined_by decline_reason",
+                changes="status deadline_before",
+            ),
             Guard(
                 name="change_needs_two_people",
                 operation=pgtrigger.Insert | pgtrigger.Update,

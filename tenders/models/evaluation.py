@@ -3,6 +3,7 @@
 What is judged of technical envelopes carries the round in which it was: an upheld objection lets a lot's bids be
 judged again (``tenders.models.round``). Only the last round counts, and each queryset's ``standing`` finds it."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,24 @@ from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.constraints import paired, positive
 from core.fields import ChoiceField, PointsField, PriceField, RatioField
-from core.triggers import append_only, recorded
+from core.triggers import Guard, append_only, recorded
 from tenders import wall
 from tenders.models.bid import Bid
-from tenders.models.tender import Criterion, Evaluator, Lot
+from tenders.models.people import Evaluator
+from tenders.models.tender import Criterion, Lot
 from tenders.querysets import BidJudgementQuerySet, LotJudgementQuerySet, QualificationQuerySet
+
+# What was signed is neither changed nor taken away, in the round in which it was signed.
+SIGNED_STAYS = """
+    IF EXISTS (
+        SELECT FROM tenders_evaluationsignature signature JOIN tenders_bid bid ON bid.lot_id = signature.lot_id
+        WHERE bid.id = OLD.bid_id AND signature.round = OLD.round AND {by}
+    ) THEN
+        RAISE EXCEPTION 'what evaluators signed stays' USING ERRCODE = 'PT002';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class FormalReview(models.Model):
@@ -41,7 +55,14 @@ class FormalReview(models.Model):
                 violation_error_message=_("Say which requirement is not met."),
             ),
         )
-        triggers = recorded("formal_review")
+        triggers = (
+            *recorded("formal_review", changes="passed reason reviewed_at reviewed_by", removed=True),
+            Guard(
+                name="formal_review_signed_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SIGNED_STAYS.format(by="true"),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.bid)
@@ -67,7 +88,14 @@ class Score(models.Model):
             paired("score", "scored"),
             models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
         )
-        triggers = recorded("score")
+        triggers = (
+            *recorded("score", changes="points scored_at scored_by", removed=True),
+            Guard(
+                name="score_signed_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SIGNED_STAYS.format(by="signature.evaluator_id = OLD.evaluator_id"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.bid} {self.criterion_id}: {self.points}"

@@ -58,7 +58,7 @@ class Objection(models.Model):
             ),
         )
         indexes = (models.Index(fields=("lot",), name="objection_waiting", condition=Q(answer="")),)
-        triggers = recorded("objection")
+        triggers = recorded("objection", fills="answer answer_text answered_at answered_by")
 
     def __str__(self) -> str:
         return self.reference
@@ -104,7 +104,7 @@ class Hold(models.Model):
         )
         indexes = (models.Index(fields=("lot",), name="hold_standing", condition=Q(lifted_at=None)),)
         triggers = (
-            *recorded("hold"),
+            *recorded("hold", fills="lifted_at lifted_by lift_reason"),
             Guard(
                 name="hold_is_lifted_once",
                 operation=pgtrigger.Update | pgtrigger.Delete,

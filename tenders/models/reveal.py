@@ -40,7 +40,11 @@ class RevealCall(models.Model):
             ),
         )
         triggers = (
-            *recorded("reveal_call"),
+            *recorded(
+                "reveal_call",
+                fills="published_at published_by document sha256",
+                changes="reason due_at called_at called_by",
+            ),
             Guard(
                 name="reveal_call_needs_two_people",
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -1,4 +1,4 @@
-"""The procedure: tender, lots, frozen volumes, criteria, openers and evaluators."""
+"""The procedure: tender, lots, frozen volumes and criteria."""
 
 from datetime import date, datetime
 from functools import cached_property
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +22,15 @@ from tenders.querysets import LotQuerySet, TenderQuerySet
 
 if TYPE_CHECKING:
     from tenders.models.evaluation import TechnicalResult
+
+
+# While a tender is in preparation its parts are written anew; in SQL, for what may be removed.
+IN_DRAFT = "(SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft'"
+LOT_IN_DRAFT = """(
+    SELECT status FROM tenders_tender WHERE id = (SELECT tender_id FROM tenders_lot WHERE id = OLD.lot_id)
+) = 'draft'"""
+# What bidders read in the notice, and no amendment changes.
+NOTICED = ("title", "kind", "region_id", "window_id", "envelopes", "openers_needed", "rule_set_id", "rules")
 
 
 class Tender(models.Model):
@@ -85,7 +94,24 @@ class Tender(models.Model):
         )
         indexes = (models.Index(fields=("status", "deadline"), name="tender_by_deadline"),)
         triggers = (
-            *recorded("tender"),
+            *recorded(
+                "tender",
+                fills="published_at published_by cancelled_at cancelled_by cancel_reason",
+                changes=(
+                    "status title kind summary region window envelopes deadline supply_from supply_to "
+                    "openers_needed rule_set rules notice terms prepared_at prepared_by"
+                ),
+            ),
+            Guard(
+                name="tender_noticed_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.published_at IS NOT NULL AND ("
+                    + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in NOTICED)
+                    + ")"
+                ),
+                func="RAISE EXCEPTION 'what stands in a published notice stays' USING ERRCODE = 'PT006';",
+            ),
             Guard(
                 name="tender_published_stays",
                 operation=pgtrigger.Update,
@@ -250,7 +276,11 @@ class Lot(models.Model):
             ),
         )
         triggers = (
-            *recorded("lot"),
+            *recorded(
+                "lot",
+                changes="status round technical_result quality_requirement ceiling_price ending ended_at ended_by",
+                removed=IN_DRAFT,
+            ),
             Guard(
                 name="lot_goes_back_by_a_round",
                 operation=pgtrigger.Update,
@@ -322,7 +352,7 @@ class LotItem(models.Model):
             positive("lot_item", "factor"),
             positive("lot_item", "volume_factor"),
         )
-        triggers = recorded("lot_item")
+        triggers = recorded("lot_item", removed=LOT_IN_DRAFT)
 
     def __str__(self) -> str:
         return f"{self.lot} {self.item}"
@@ -348,7 +378,7 @@ class LotPart(models.Model):
                 violation_error_message=_("A set has its main part, which comes first, once."),
             ),
         )
-        triggers = recorded("lot_part")
+        triggers = recorded("lot_part", removed=LOT_IN_DRAFT)
 
     def __str__(self) -> str:
         return f"{self.item} × {self.quantity}"
@@ -398,7 +428,7 @@ class Criterion(models.Model):
                 violation_error_message=_("A scored criterion has points; a formal one has none."),
             ),
         )
-        triggers = recorded("criterion")
+        triggers = recorded("criterion", changes="title guidance max_points", removed=IN_DRAFT)
 
     def __str__(self) -> str:
         return self.title
@@ -406,69 +436,3 @@ class Criterion(models.Model):
     @property
     def key(self) -> str:
         return f"C-{self.number:02d}"
-
-
-class Opener(models.Model):
-    """Who holds the key at one place of a tender. The server knows the public keys only."""
-
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="openers")
-    place = models.PositiveSmallIntegerField(help_text=_("Position in the key list, from 1."))
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    public_key = models.CharField(max_length=130, blank=True, help_text=_("P-256 point, uncompressed, hex."))
-    signing_key = models.CharField(max_length=64, blank=True, help_text=_("Ed25519 public key, hex."))
-    key_made_at = models.DateTimeField(null=True, blank=True)
-    key_proved_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the opener last showed that key file and code are at hand.")
-    )
-    signed_list = models.BinaryField(
-        null=True, help_text=_("The key list sealed-bid-keys/1 as this opener saw and signed it.")
-    )
-    lost_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the opener declared that nobody can use this key any more.")
-    )
-    replaced_at = models.DateTimeField(null=True, blank=True)
-    replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
-    replace_reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("tender", "place", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("tender", "place"), condition=Q(replaced_at=None), name="opener_place"),
-            models.UniqueConstraint(fields=("tender", "seat"), condition=Q(replaced_at=None), name="opener_once"),
-            paired("opener", "replaced"),
-            models.CheckConstraint(condition=Q(place__range=(1, 15)), name="opener_place_in_range"),
-        )
-        triggers = recorded("opener")
-
-    def __str__(self) -> str:
-        return f"{self.tender} {self.place}"
-
-
-class Evaluator(models.Model):
-    """Who scores the technical envelopes of a tender, after declaring their interests."""
-
-    tender = models.ForeignKey(Tender, models.CASCADE, related_name="evaluators")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    declared_at = models.DateTimeField(null=True, blank=True)
-    declared_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
-    has_interest = models.BooleanField(default=False)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-    replaced_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
-    replace_reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("tender", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("tender", "seat"), condition=Q(replaced_at=None), name="evaluator_once"),
-            paired("evaluator", "declared"),
-            paired("evaluator", "replaced"),
-            models.CheckConstraint(
-                condition=Q(declared_by=None) | Q(declared_by=F("seat")),
-                name="evaluator_declares_in_person",
-                violation_error_message=_("Only the evaluator can make this declaration."),
-            ),
-        )
-        triggers = recorded("evaluator")
-
-    def __str__(self) -> str:
-        return f"{self.tender} {self.seat_id}"

@@ -6,6 +6,7 @@ from django import forms
 from accounts.forms import RegionField
 from accounts.models import Organisation, Region
 from accounts.rules import region_prefix
+from tests.arranging import arranged
 from tests.roles import program_of
 
 CHAOYANG = ("110105", "220104")  # two districts of one name
@@ -55,9 +56,7 @@ def test_organisations_have_a_region_of_any_level(world, hubei):
 
 
 def _at(organisations, code):
-    from core.actions import action
-
-    action(organisations.update)(region=code)
+    arranged(organisations.update)(region=code)
     return organisations.get()
 
 

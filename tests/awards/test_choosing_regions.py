@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.models import Organisation, Region
 from awards.actions import propose_award, propose_awards
 from awards.models import Allocation, Award
-from core.actions import action
 from core.errors import Refused
 from selection.ruleset import TenderRules
+from tests.arranging import arranged
 from tests.roles import program_of
 from tests.tenders.judging import PROPOSED, ranked_lot
 
@@ -25,7 +25,7 @@ RULES = TenderRules(
 )
 
 
-@action
+@arranged
 def moved(hospital: Organisation, code: str) -> None:
     Organisation.objects.filter(pk=hospital.pk).update(region=code)
 

@@ -23,6 +23,7 @@ from core.errors import Refused
 from core.models import Event
 from selection.ruleset import TenderRules
 from tenders.models import Lot, LotItem
+from tests.arranging import arranged
 from tests.checking.papers import answers
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, ranked_lot
 from tests.tenders.test_tender_pages import client_of, page, text_of
@@ -43,7 +44,7 @@ def by_regions(world):
     return stage, bids
 
 
-@action
+@arranged
 def lies_in(hospital, code):
     region, _made = Region.objects.get_or_create(
         code=code, defaults={"name": "湖南省", "full_name": "湖南省", "level": Region.Level.PROVINCE}
@@ -133,7 +134,7 @@ def test_the_saving_is_counted_over_what_each_winner_supplies(world, by_regions)
     assert (saving.before, saving.awarded, saving.lots) == (4000, 1200 + 1350, 1)
 
 
-@action
+@arranged
 def priced_before(lot):
     Lot.objects.filter(pk=lot.pk).update(price_before=2)
 
@@ -179,7 +180,7 @@ def test_the_factor_for_volumes_is_another_than_the_one_for_prices(world):
     assert set(AwardProduct.objects.values_list("factor", "volume_factor")) == {(1, 2)}
 
 
-@action
+@arranged
 def counted_twice(lot):
     LotItem.objects.filter(lot=lot).update(volume_factor=2)
 

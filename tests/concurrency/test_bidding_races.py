@@ -19,8 +19,9 @@ from tenders.actions.bidding import (
     withdraw_or_record_refusal,
 )
 from tenders.models import AttachmentChunk, Bid, BidVersion, Receipt
+from tests.arranging import arranged
 from tests.concurrency.meeting import at_once, meeting_after
-from tests.tenders.bids import a_bid, body_of, by_owner, moved_deadline, sealed
+from tests.tenders.bids import a_bid, body_of, moved_deadline, sealed
 from tests.tenders.further import begun, lot_of_two_items, products_of
 from tests.tenders.stage import published_tender
 from tests.tenders.test_attachments import Sealed, declared
@@ -127,7 +128,7 @@ def test_without_the_constraint_it_is_stored_twice(bid, monkeypatch):
         assert chunk_twice(bid, monkeypatch) == [None, None]
         assert AttachmentChunk.objects.count() == 2
     finally:
-        by_owner(AttachmentChunk.objects.all().delete)
+        arranged(AttachmentChunk.objects.all().delete)()
         with connection.schema_editor() as editor:
             editor.add_constraint(AttachmentChunk, constraint)
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from contracts.models import Contract, Delivery, Order, Payable
-from core.actions import action
 from core.clock import legal_date
 from payments.models import Payment
+from tests.arranging import arranged
 from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.roles import program_of
 
@@ -294,7 +294,7 @@ def test_an_order_after_the_last_day_is_refused_with_the_term(world, today):
     assert not Order.objects.exists()
 
 
-@action
+@arranged
 def _end(contract, last_day):
     Contract.objects.filter(pk=contract.pk).update(ends_on=last_day)
 

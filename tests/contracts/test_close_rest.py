@@ -17,11 +17,11 @@ from contracts.actions import (
     send_delivery,
 )
 from contracts.models import Acceptance, AgreedVolume, Order, OrderLine
-from core.actions import action
 from core.clock import legal_date, zone
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from core.workdays import working_calendar
+from tests.arranging import arranged
 from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force, trade
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -170,7 +170,7 @@ def test_by_page_and_by_program(world):
     assert Order.objects.get(pk=done.to_send.pk).closing == "by_deliverer"
 
 
-@action
+@arranged
 def _over(order):
     Order.objects.filter(pk=order.pk).update(latest_arrival_on=legal_date(timezone.now()) - timedelta(days=1))
 

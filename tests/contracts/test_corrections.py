@@ -27,6 +27,7 @@ from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from payments.actions import PaymentRow, record_payment
+from tests.arranging import arranged
 from tests.contracts.builders import TODAY, confirmed_order, contract_in_force, trade
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -342,7 +343,7 @@ def pay(world, delivery, amount, days):
     )
 
 
-@action
+@arranged
 def _sits_there_too(seat, other):
     """Two seats of one person: the constraint allows one a person and organisation, so the other one ended."""
     type(seat).objects.filter(pk=seat.pk).update(ended_at=timezone.now(), ended_by=other)

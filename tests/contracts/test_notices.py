@@ -18,8 +18,8 @@ from contracts.actions import (
     terminate_contract,
 )
 from contracts.models import Acceptance, Delivery
-from core.actions import action
 from core.models import OutboxMessage
+from tests.arranging import arranged
 from tests.contracts.builders import TERMS, awarded_tender, contract_in_force, current_contract, order, trade
 from tests.world import NOW
 
@@ -130,6 +130,6 @@ def test_every_message_of_a_trade_can_be_delivered(world):
         current_app.tasks[message.task](*message.arguments)
 
 
-@action
+@arranged
 def _sent_days_ago(delivery, days):
     Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now() - timedelta(days=days))

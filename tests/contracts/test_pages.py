@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from contracts.actions import OrderRow, place_order
 from contracts.models import AgreedVolume, Contract, Delivery, Order, Payable
-from core.actions import action
 from core.clock import legal_date
 from payments.models import Payment
+from tests.arranging import arranged
 from tests.contracts.builders import awarded_tender, current_contract, trade
 from tests.contracts.pages import sitting
 
@@ -207,7 +207,7 @@ def order_today(world, contract, *packs):
     return place_order(contract=contract, rows=rows, by=world.pharmacist, now=timezone.now())
 
 
-@action
+@arranged
 def _end(contract, last_day):
     Contract.objects.filter(pk=contract.pk).update(ends_on=last_day)
 

@@ -30,6 +30,7 @@ from core.models import Event
 from payments import shell
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment
+from tests.arranging import arranged
 from tests.contracts.builders import TODAY, contract_in_force, order
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -136,7 +137,7 @@ def test_no_two_rows_speak_of_the_same_in_the_same_period(world):
     end_payee(row=first, last_day=on(99), by=world.awarder, now=NOW)
     second = row(world, "deliverer", 100)
     with pytest.raises(DatabaseError, match="payee_row_one_at_a_time"), transaction.atomic():
-        _outside(lambda: PayeeRow.objects.filter(pk=second.pk).update(valid_from=on(99)))
+        arranged(PayeeRow.objects.filter(pk=second.pk).update)(valid_from=on(99))
     assert list(Event.objects.filter(subject=first.reference).values_list("verb", flat=True)) == [
         "payee.set",
         "payee.ended",

@@ -31,6 +31,7 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from payments import shell
 from payments.actions import PaymentRow, record_payment
+from tests.arranging import arranged
 from tests.contracts.builders import TERMS, TODAY, confirmed_order, contract_in_force
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -135,7 +136,7 @@ def test_no_two_rows_speak_of_the_same_in_the_same_period(world):
     end_payer(row=first, last_day=on(99), by=world.awarder, now=NOW)
     second = row(world, "hospital", 100)
     with pytest.raises(DatabaseError, match="payer_row_one_at_a_time"), transaction.atomic():
-        _outside(lambda: PayerRow.objects.filter(pk=second.pk).update(valid_from=on(99)))
+        arranged(PayerRow.objects.filter(pk=second.pk).update)(valid_from=on(99))
 
 
 @pytest.mark.parametrize(
@@ -209,15 +210,10 @@ def _county(world):
     return Region.objects.get_or_create(code="420199", defaults=county)[0]
 
 
-@action
+@arranged
 def _moves(hospital, region):
     hospital.region = region
     hospital.save()
-
-
-@action
-def _outside(change):
-    change()
 
 
 def test_a_contract_names_a_rule_and_two_payers_owe_what_two_regions_accept(world):

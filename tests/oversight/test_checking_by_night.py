@@ -58,6 +58,8 @@ def test_the_worker_has_it_checked_with_the_owners_rights_and_not_twice(world, m
     keep_check(looked_at={}, faults=0, told=[], now=datetime.now(tz=zone()))
     assert tasks.check_trail() is None
     assert len(commands) == 1
+    assert tasks.check_trail.soft_time_limit > 3600
+    assert tasks.check_trail.acks_late is False
     scheduled = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
     assert tasks.check_trail.name in scheduled
 

@@ -16,6 +16,7 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment, PaymentLine
+from tests.arranging import arranged
 from tests.contracts.builders import TODAY, confirmed_order, contract_in_force
 from tests.contracts.pages import sitting
 from tests.roles import program_of
@@ -100,7 +101,7 @@ class TestTheDay:
         with pytest.raises(DatabaseError, match="payable_paid_from_its_first_day"), transaction.atomic():
             _outside(lambda: Payable.objects.filter(pk=payables[0].pk).update(last_paid_on=TODAY - timedelta(days=1)))
         with pytest.raises(DatabaseError, match="payable_due_within_the_longest_cap"), transaction.atomic():
-            _outside(lambda: Payable.objects.filter(pk=payables[0].pk).update(due_on=TODAY + timedelta(days=61)))
+            arranged(Payable.objects.filter(pk=payables[0].pk).update)(due_on=TODAY + timedelta(days=61))
 
     def test_a_payment_of_more_than_a_month_ago_says_why_it_is_recorded_only_now(self, world, payables):
         later = NOW + timedelta(days=40)

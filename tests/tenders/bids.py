@@ -14,8 +14,6 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from django.db import connection
-
 from accounts.models import Seat
 from catalogue.models import ProductVersion
 from core.actions import action
@@ -35,6 +33,7 @@ from tenders.coverage import coverage_of
 from tenders.models import Bid, Lot, OpeningRequest, Qualification, Receipt, Release, TechnicalResult, Tender
 from tenders.presentation.package import opener_package
 from tenders.signing import server_public, sign
+from tests.arranging import arranged
 from tests.tenders.stage import DEADLINE, Stage
 from tests.world import NOW
 
@@ -167,16 +166,7 @@ def by_hand(change: Callable[[], object]) -> None:
 @action
 def moved_deadline(tender: Tender, deadline: datetime) -> None:
     """Let the deadline be another instant than the one published, for races against the real clock."""
-    by_owner(lambda: Tender.objects.filter(pk=tender.pk).update(deadline=deadline))
-
-
-@action
-def by_owner(change: Callable[[], object]) -> None:
-    """Change rows as the database's owner can, with its guards switched off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        change()
-        cursor.execute("SET LOCAL session_replication_role = origin")
+    arranged(Tender.objects.filter(pk=tender.pk).update)(deadline=deadline)
 
 
 @action

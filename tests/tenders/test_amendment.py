@@ -17,7 +17,8 @@ from tenders.notice import PublishedNotice
 from tenders.rules.changes import CriterionTerms
 from tenders.signing import server_public
 from tenders.tasks import announce_amendment
-from tests.tenders.bids import HOUR, a_bid, by_hand, by_owner, clock_at, fresh, handed_in
+from tests.arranging import arranged
+from tests.tenders.bids import HOUR, a_bid, by_hand, clock_at, fresh, handed_in
 from tests.tenders.changing import amended, approved, extended, new_terms, proposed_amendment
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW
@@ -209,10 +210,10 @@ def test_a_supplier_reads_what_changed_and_the_agency_what_is_proposed(stage):
 
 def _amend_behind(stage, change):
     """The notice becomes another one while a proposal waits, as the replacement of an opener would make it."""
-    by_owner(lambda: Tender.objects.filter(pk=stage.tender.pk).update(terms="b" * 64))
+    arranged(Tender.objects.filter(pk=stage.tender.pk).update)(terms="b" * 64)
     assert change.terms_before != fresh(stage.tender).terms
 
 
 def _change_rules(rules):
     rules.body["pass_mark"] = "10"
-    by_hand(rules.save)
+    arranged(rules.save)()

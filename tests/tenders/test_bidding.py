@@ -19,6 +19,7 @@ from tenders.actions.bidding import (
 )
 from tenders.forms.bidding import PrepareBidForm
 from tenders.models import Bid, BidVersion, Receipt
+from tests.arranging import arranged
 from tests.tenders.bids import (
     HOUR,
     a_bid,
@@ -57,7 +58,7 @@ def test_a_product_must_be_of_the_lot_and_in_a_known_pack(stage):
     with pytest.raises(Refused, match="none of the items"):
         prepare_bid(lot=second, product_version=stage.product(first, supplier), by=supplier, now=NOW)
     unpacked = stage.product(first, supplier)
-    by_hand(lambda: ProductVersion.objects.filter(pk=unpacked.pk).update(pack_size=None))
+    arranged(ProductVersion.objects.filter(pk=unpacked.pk).update)(pack_size=None)
     with pytest.raises(Refused, match="cannot be offered"):
         prepare_bid(lot=first, product_version=unpacked, by=supplier, now=NOW)
 
@@ -93,7 +94,7 @@ def test_the_product_of_a_maker_that_nobody_is_registered_as_is_bid_by_nobody(st
 def test_products_in_the_picker_are_told_apart(stage):
     lot, supplier = stage.lots[0], stage.suppliers[0]
     products = [stage.product(lot, supplier) for _time in range(2)]
-    by_hand(lambda: ProductVersion.objects.filter(pk=products[1].pk).update(brand="B", national_code="C09"))
+    arranged(ProductVersion.objects.filter(pk=products[1].pk).update)(brand="B", national_code="C09")
     field = PrepareBidForm(lot, supplier.organisation_id).fields["product_version"]
     labels = [label for value, label in field.choices if value]
     assert len(set(labels)) == 2
@@ -104,7 +105,7 @@ def test_the_holder_of_the_marketing_authorisation_bids_as_the_maker_does(stage)
     lot, (maker, holder) = stage.lots[0], stage.suppliers[:2]
     product = stage.product(lot, maker)
     held_by = stage.product(lot, holder).product.maker
-    by_hand(lambda: ProductVersion.objects.filter(pk=product.pk).update(holder=held_by))
+    arranged(ProductVersion.objects.filter(pk=product.pk).update)(holder=held_by)
     assert prepare_bid(lot=lot, product_version=product, by=holder, now=NOW).supplier == holder.organisation
 
 

@@ -1,7 +1,6 @@
 """A bad envelope or a bad share stops nobody else, and the verdict says whose fault it is."""
 
 import pytest
-from django.db import connection
 
 from core.errors import Refused
 from sealing import ceremony
@@ -11,8 +10,9 @@ from sealing.payloads import technical_payload
 from tenders.actions.bidding import Submission, sealing_notice, submit_bid
 from tenders.actions.opening import conclude_opening
 from tenders.models import Bid, OpenedEnvelope, OpeningRequest
+from tests.arranging import arranged
 from tests.sealing.kit import forge, plaintext
-from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, by_hand, clock_at, release, sealed_pair
+from tests.tenders.bids import ANSWERS, HOUR, a_bid, ask, bids_in, clock_at, release, sealed_pair
 from tests.tenders.stage import DEADLINE, cancelled, published_tender
 
 LATER = DEADLINE + HOUR
@@ -120,13 +120,7 @@ def test_a_file_that_was_changed_in_storage_is_not_opened_and_stops_nobody(stage
     other = bytes(good.versions.get().technical)
     ask(stage)
 
-    def exchange():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute("UPDATE tenders_bidversion SET technical = %s WHERE bid_id = %s", [other, hit.pk])
-            cursor.execute("SET LOCAL session_replication_role = origin")
-
-    by_hand(exchange)
+    arranged(hit.versions.update)(technical=other)
     release(stage, (1, 2, 3))
     assert outcomes() == {good: "opened"}
     release(stage, (4, 5))

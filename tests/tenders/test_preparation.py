@@ -37,6 +37,7 @@ from tenders.checklist import missing
 from tenders.duties import keep_apart
 from tenders.models import EvaluationSignature, Evaluator, Opener, RuleSet, Tender
 from tenders.presentation.proposals import proposed_lots, usual_criteria
+from tests.arranging import arranged
 from tests.demand.stage import item_of, locked_window
 from tests.tenders.stage import draft_tender, published_tender, rule_set
 from tests.world import NOW
@@ -387,7 +388,7 @@ def _price(world, item, kind, price, units=1):
     )
 
 
-@action
+@arranged
 def _end_rule_set(rules):
     RuleSet.objects.filter(pk=rules.pk).update(valid_to=legal_date(NOW) - timedelta(days=1))
 

@@ -35,6 +35,7 @@ from tenders.models import Lot, LotVolume, Tender
 from tenders.notice import PublishedNotice
 from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
+from tests.arranging import arranged
 from tests.demand.stage import item_of, locked_window
 from tests.tenders.stage import (
     CRITERIA,
@@ -321,7 +322,7 @@ def _take_window(tender, window):
     Tender.objects.filter(pk=tender.pk).update(window=window)
 
 
-@action
+@arranged
 def _change_rules(rules):
     rules.body["pass_mark"] = "10"
     rules.save()

@@ -3,15 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
-from core.actions import action
 from core.errors import Conflict, Refused
 from core.models import Event
 from selection.ruleset import TenderRules
 from tenders.actions.opening import conclude_opening, request_opening
 from tenders.actions.ranking import rank_lot
 from tenders.models import Lot, LotItem, OpenedEnvelope, Ranking, Release
+from tests.arranging import arranged
 from tests.tenders.bids import clock_at, released
 from tests.tenders.judging import PRICED, judge, now_of, open_envelopes, opened_bids, ranked_lot
 
@@ -105,7 +104,7 @@ def test_a_lot_is_ranked_once(world):
         rank_lot(lot=stale, now=PRICED)
 
 
-@action
+@arranged
 def shrink_factor(lot):
     LotItem.objects.filter(lot=lot).update(factor=Decimal("0.000001"))
 
@@ -116,13 +115,4 @@ def spoil_shares(request, bid):
     release = request.releases.order_by("opener__place")[0]
     shares = [*release.shares]
     shares[position] = shares[position][:2] + "00" * (len(shares[position]) // 2 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-    _overwrite(release, shares)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-@action
-def _overwrite(release, shares):
-    Release.objects.filter(pk=release.pk).update(shares=shares)
+    arranged(Release.objects.filter(pk=release.pk).update)(shares=shares)

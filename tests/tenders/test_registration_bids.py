@@ -9,12 +9,12 @@ from awards.actions import propose_award
 from awards.models import Award
 from checking.findings import Answer, check
 from checking.material import Material
-from core.actions import action
 from core.errors import Conflict, Refused
 from sealing.offers import OfferKind, Part, offer_of_product
 from tenders.actions.bidding import submit_bid
 from tenders.models import Ranking
 from tenders.notice import PublishedNotice
+from tests.arranging import arranged
 from tests.checking.papers import record_of
 from tests.tenders.bids import HOUR, a_bid, clock_at, fresh, offered, sealed_pair, submission_of
 from tests.tenders.judging import OPENED, PRICED, PROPOSED, judge, open_envelopes
@@ -23,7 +23,7 @@ from tests.tenders.stage import DEADLINE, published_tender
 STENT, OTHER = "国械注准20203130001", "国械注准20203130002"
 
 
-@action
+@arranged
 def registered(*versions, number=STENT):
     """The catalogue knows the registration of these products."""
     for version in versions:

@@ -18,8 +18,9 @@ from oversight.verification import verify
 from tenders.actions.bidding import declare_attachment, store_chunk
 from tenders.models import Bid, BidVersion, Close, JudgedAgain, Reveal, RevealCall, Round, SealedAttachment
 from tenders.tasks import remind_bidders
+from tests.arranging import arranged
 from tests.roles import as_web, program_of
-from tests.tenders.bids import a_bid, bids_in, by_hand, by_owner, moved_deadline, signed_in
+from tests.tenders.bids import a_bid, bids_in, by_hand, moved_deadline, signed_in
 from tests.tenders.judging import proposed_lot
 from tests.tenders.stage import cancelled, published_tender
 from tests.tenders.test_attachments import Sealed
@@ -63,9 +64,9 @@ def stage(world):
     stage, bids = proposed_lot(world, "13.50", "12.00", "11.00")
     for bid in bids:
         attached(bid)
-    by_owner(lambda: revealed(stage, bids))
-    by_owner(lambda: judged_again(stage, bids))
-    by_owner(lambda: Close.objects.all().delete())
+    arranged(revealed)(stage, bids)
+    arranged(judged_again)(stage, bids)
+    arranged(Close.objects.all().delete)()
     moved_deadline(stage.tender, timezone.now() + DAY)
     return stage
 

@@ -23,9 +23,10 @@ from oversight.verification import verify
 from tenders.actions.opening.closing import wait_for_bids_in_flight
 from tenders.models import Bid, BidProduct, BidVersion, OpenedEnvelope, Receipt, Tender, random_reference
 from tenders.notice import PublishedNotice
+from tests.arranging import arranged
 from tests.bench.deadline.clients import Bidder, programs
 from tests.bench.deadline.reckoning import Seen, StoredReceipt, StoredVersion
-from tests.tenders.bids import by_owner, fresh
+from tests.tenders.bids import fresh
 from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import Stage, published_tender
 from tests.world import NOW, World
@@ -93,7 +94,7 @@ def _moved(tender: Tender, seconds: float) -> None:
     wait_for_bids_in_flight(tender)
     deadline = database_clock() + timedelta(seconds=seconds)
     mine = Tender.objects.filter(pk=tender.pk)
-    by_owner(lambda: mine.update(deadline=deadline))
+    arranged(mine.update)(deadline=deadline)
     mine.update(title=F("title"))  # leaves its record in the trail, which the hand did not
 
 

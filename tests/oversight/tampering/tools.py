@@ -67,7 +67,9 @@ def recorded_tables() -> dict[str, str]:
 
 
 def filled_tables() -> list[str]:
-    return [table for table in sorted(recorded_tables()) if execute(SQL("SELECT FROM {} LIMIT 1").format(name(table)))]
+    """Those with rows from before; the clock and the mark of an installation have none, unless another door made it."""
+    tables = sorted(recorded_tables().keys() - BY_HAND.keys())
+    return [table for table in tables if execute(SQL("SELECT FROM {} LIMIT 1").format(name(table)))]
 
 
 def every_table() -> list[str]:
