@@ -193,8 +193,10 @@ def gather(cast: Cast) -> Province:
         cast.organisation(kinds.DISTRIBUTOR, f"Demo Distributor {number} 演示配送企业{number}") for number in (1, 2)
     ]
     hospitals = [_hospital(cast, number) for number in range(1, HOSPITALS + 1)]
-    _system(cast, hospitals[0].organisation, (1, 2), "Demo hospital system", ("pharmacist", "receiver"))
-    _system(cast, distributors[0], (3, 4), "Demo distribution system", ("dispatcher",))
+    _system(
+        cast, hospitals[0].organisation, (1, 2), "Demo hospital system", ("pharmacist", "receiver", "ledger_reader")
+    )
+    _system(cast, distributors[0], (3, 4), "Demo distribution system", ("dispatcher", "ledger_reader"))
     cast.seat(regulator, "auditor", "Demo auditor", "auditor")
     holders = ((agency, "Demo opener 1"), (regulator, "Demo opener 2"), (payer, "Demo opener 3"))
     more = ((agency, "Demo opener 4"), (regulator, "Demo opener 5"))
