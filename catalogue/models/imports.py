@@ -75,7 +75,7 @@ class CatalogueImport(models.Model):
         triggers = recorded(
             "catalogue_import",
             fills="approved_at approved_by merged_at merged_by",
-            changes="status rows rows_done new changed same faulty",
+            changes="status rows rows_done new changed same faulty notes",
         )
 
     def __str__(self) -> str:

@@ -165,7 +165,7 @@ def release_and_sign(walk, keys):
     for key in keys:
         walk.todo(key.seat, "Release your shares")
         walk.bring(key)
-        walk.page.get_by_label("Root, at least").fill(Close.objects.get().root[:8])
+        walk.page.get_by_label("Root, at least").fill(Close.objects.get().root[:20])
         walk.start("Check what is asked for", "agrees with what was published")
         walk.send("Release and sign", "Opening of the envelopes")
     for key in keys:

@@ -20,6 +20,7 @@ from core.models import Event
 from selection.ruleset import TenderRules
 from tenders.actions import lots
 from tenders.models import Lot, Objection
+from tests.arranging import arranged
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, proposed_lot
 from tests.world import World
 
@@ -71,6 +72,7 @@ def careless_hold(lot, *statuses):
     return Lot.objects.select_related("tender__close").get(pk=lot.pk)
 
 
+@arranged
 def careless_move(thing, to, **facts):
     """Read, compare, write: what everybody writes first."""
     assert to in thing.MOVES[thing.status]

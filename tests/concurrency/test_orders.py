@@ -266,7 +266,7 @@ class TestDeliveries:
     def test_a_delivery_accepted_twice_at_once_is_owed_once(self, world, placed):
         outcomes = self.take_twice(world, placed)
         assert len(wins(outcomes)) == 1
-        assert [error.code for error in outcomes if isinstance(error, Refused)] == ["conflict"]
+        assert [error.code for error in outcomes if isinstance(error, Refused)] == ["verdict_stands"]
         line = placed.lines.get()
         assert Payable.objects.get().acceptance == Acceptance.objects.get()
         assert line.accepted == line.delivered == Acceptance.objects.get().accepted

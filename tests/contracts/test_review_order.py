@@ -9,10 +9,10 @@ from django.utils import timezone
 from catalogue.models import Item
 from contracts.actions import DistributionTerms, OrderRow, name_deliverer, place_order, place_orders, plan_orders
 from contracts.models import AgreedVolume, Contract, Order
-from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
 from core.models import Event
+from tests.arranging import arranged
 from tests.contracts.builders import Offered, current_contract
 from tests.contracts.pages import sitting
 
@@ -133,7 +133,7 @@ def test_a_row_is_found_by_name_maker_code_and_pinyin(world):
     assert all(word in words for word in ("阿司匹林", "asipilin", "asplcrp", "华东", "huadong", "hdzy", "x0001"))
 
 
-@action
+@arranged
 def named(version, name, maker, code):
     product = version.product
     keys = {"pinyin": "asipilinchangrongpian", "initials": "asplcrp"}
@@ -142,6 +142,6 @@ def named(version, name, maker, code):
     type(version).objects.filter(pk=version.pk).update(national_code=code)
 
 
-@action
+@arranged
 def ended_yesterday(contract):
     Contract.objects.filter(pk=contract.pk).update(ends_on=legal_date(timezone.now()) - timedelta(days=1))

@@ -45,6 +45,7 @@ def province(django_db_setup, django_db_blocker) -> Iterator[Heads]:
         world = World()
         # What tests arrange by hand leaves no event of its own: it is one transaction with the acts.
         with transaction.atomic():
+            assert world.officer  # So that none of it is copied from what another test committed step by step.
             busy_province(world)
         sign_head(now=NOW)
         buy(world, Contract.objects.get(), 2)

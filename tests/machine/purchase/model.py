@@ -268,7 +268,7 @@ class Model:
         if any(given[0] and note.lines[place].expires_on < self.today for place, given in verdicts.items()):
             return "refused"
         if any(note.lines[place].verdict for place in verdicts):
-            return "conflict"
+            return "verdict_stands"
         if self.today > self.ends_on + timedelta(days=ARRIVAL_DAYS):
             verdicts = {place: (*given[:3], False) for place, given in verdicts.items()}
         for place, given in sorted(verdicts.items()):
@@ -367,7 +367,7 @@ class Model:
         if any(amount > self.debts[debt].open for debt, amount in amounts.items()):
             return "more_than_owed"
         if any(reference == earlier for earlier, _amount in self.payments):
-            return "conflict"
+            return "bank_reference_taken"
         for debt, amount in amounts.items():
             self.debts[debt].paid += amount
         self.payments.append((reference, sum(amounts.values(), Decimal(0))))

@@ -23,7 +23,7 @@ REACHED = {
     ("send", "above_confirmed"),
     ("send", "refused"),
     ("accept", "done"),
-    ("accept", "conflict"),
+    ("accept", "verdict_stands"),
     ("accept", "refused"),
     ("reverse", "done"),
     ("reverse", "refused"),
@@ -34,7 +34,7 @@ REACHED = {
     ("pay", "done"),
     ("pay", "denied"),
     ("pay", "more_than_owed"),
-    ("pay", "conflict"),
+    ("pay", "bank_reference_taken"),
     ("end_contract", "done"),
 }
 
