@@ -212,7 +212,7 @@ class Model:
         if not whole or any(not 0 <= count <= asked.lines[number].packs for number, count in promised.items()):
             return "refused"
         if not any(promised.values()):
-            return "refused"
+            return "nothing_confirmed"
         asked.status = CONFIRMED
         for number, line in asked.lines.items():
             line.confirmed = promised[number]
@@ -327,11 +327,11 @@ class Model:
         verdict, order = sent.verdict, self.orders[note.order]
         line = order.lines[sent.line]
         if verdict.replacement and line.delivered + verdict.missing > line.packs - line.released:
-            return "refused"
+            return "packs_used_again"
         product = PRODUCTS[sent.line]
         units = self.drawn(order.hospital, product.volume) + verdict.missing * product.units
         if not verdict.replacement and units > MAXIMUM:
-            return "refused"
+            return "packs_used_again"
         if verdict.accepted and not self._owe_less(delivery, place, sent, line):
             return "paid"
         line.accepted -= verdict.accepted

@@ -26,7 +26,7 @@ REACHED = {
     ("accept", "verdict_stands"),
     ("accept", "refused"),
     ("reverse", "done"),
-    ("reverse", "refused"),
+    ("reverse", "packs_used_again"),
     ("reverse", "paid"),
     ("reverse", "needs_two"),
     ("reverse_by_two", "done"),
