@@ -91,7 +91,7 @@ class ConfirmFiling(OfAFiling, Act):
 
 
 urlpatterns = [
-    path("changes/", ChangeFeed.as_view(), name="api-changes"),
+    path("changes/", ChangeFeed.as_view(), name="api-feed"),
     path("filings/<str:reference>/preview/", FilingPreview.as_view(), name="api-filing-preview"),
     path("filings/<str:reference>/confirm/", ConfirmFiling.as_view(), name="api-confirm-filing"),
 ]

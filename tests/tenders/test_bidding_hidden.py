@@ -29,10 +29,10 @@ MANY = int(os.environ.get("HIDDEN_BIDS", "6"))
 THOROUGH = "HIDDEN_BIDS" in os.environ
 ON_DUTY, OUTSIDE = ("officer", "opener", "evaluator"), ("rival", "hospital", "visitor")
 # What differs from one answer to the next whatever is stored: the masked token of a form, a key for one submission,
-# the question to a passkey, the secret of an authenticator app.
+# the question to a passkey, the sealed place in a list, the secret of an authenticator app.
 FRESH = re.compile(
     rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\''
-    rb'|"challenge": "[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
+    rb'|"(?:challenge|token|cursor)": ?"[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
 )
 NOT_READ = ("logout", "api-schema")
 # When the answer was made; and the length of what is compared itself, but for what is fresh in it.
