@@ -43,7 +43,8 @@ def test_three_keys_are_lost_and_the_tender_is_opened(page, sit_in, look_at, no_
     sit_in(officer)
     look_at("tenders:postpone-opening", reference)
     page.get_by_label("Reason").fill("Two of three are ill")
-    page.get_by_role("button", name="Record it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Record it").click()
     page.get_by_text("had not come").first.wait_for()
     look_at("tenders:call-reveal", reference)
     lose_keys(stage, (3, 4, 5), at=timezone.now())

@@ -32,6 +32,7 @@ from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order
 from core.errors import Refused
 from payments.actions import PaymentRow, record_payment
 from payments.models import Payment
+from tests.arranging import arranged
 from tests.contracts.builders import TERMS, TODAY, Offered, confirmed_order, contract_in_force, order
 from tests.world import NOW, World
 
@@ -205,7 +206,7 @@ class TestAnswers:
 
         def unguarded(thing: Order, to: str, **facts: object) -> None:
             met.wait(20)
-            Order.objects.filter(pk=thing.pk).update(status=to, **facts)
+            arranged(Order.objects.filter(pk=thing.pk).update)(status=to, **facts)
             thing.status = to
 
         monkeypatch.setattr(actions.orders, "move", unguarded)

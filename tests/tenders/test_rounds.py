@@ -178,10 +178,10 @@ def test_the_database_lets_no_lot_go_back_without_a_round_or_after_prices(judged
     stage, _bids = judged
     lot = now_of(stage.lots[0])
     for change in ({"status": "open"}, {"round": 2}, {"technical_result": None}, {"status": "open", "round": 2}):
-        with pytest.raises(ProgrammingError, match="goes back by a round"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match=r"goes back by a round|stays"), transaction.atomic():
             changed(lot, change)
     open_envelopes(stage, "commercial", at=PRICED)
-    with pytest.raises(ProgrammingError, match="goes back by a round"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match=r"goes back by a round|stays"), transaction.atomic():
         after_prices(lot, stage)
     with pytest.raises(IntegrityError), transaction.atomic():
         second_result(lot)

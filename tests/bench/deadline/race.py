@@ -49,8 +49,9 @@ class Race:
 def run(race: Race, target: Target) -> Iterator[str]:
     """The sentences to print, as they become known. Raises AssertionError where something does not agree."""
     yield f"Load of the machine: {_load()}."
-    stage, bidders = field.prepare(clients=race.clients, bids=race.bids, versions=VERSIONS)
-    crowd = Crowd(target.port, bidders, race.share, seed=race.submissions)
+    prepared = field.prepare(clients=race.clients, bids=race.bids, versions=VERSIONS)
+    stage = prepared.stage
+    crowd = Crowd(target.port, prepared.bidders, race.share, seed=race.submissions)
     yield f"{race.bids * race.clients:,} bids by {race.clients} clients are sealed, {VERSIONS} versions of each."
     havoc = Havoc(target, step=race.worker_step, every=race.every, at=DEATHS[: race.deaths])
     start = time.monotonic()
@@ -63,7 +64,7 @@ def run(race: Race, target: Target) -> Iterator[str]:
     yield f"Closed, and opened by three openers' programs over HTTP, in {time.monotonic() - start:.1f} s."
     again = crowd.ask_again(race.again)
     seen = field.seen(stage)
-    found = [*_differing(crowd.answered, again), *faults(crowd.answered, seen), *field.faults_of_the_trail()]
+    found = [*_differing(crowd.answered, again), *faults(crowd.answered, seen), *field.faults_of_the_trail(prepared)]
     assert not found, "\n".join(found[:20])
     accepted, told = len(seen.versions), len(crowd.answered)
     yield (

@@ -296,7 +296,7 @@ class Model:
         note = self.deliveries[delivery]
         sent = note.lines[place]
         if sent.verdict is None:
-            return "conflict"
+            return "already_done"
         if (delivery, place) in self.overdue:
             return "needs_two"
         return self._reverse(note, sent, delivery, place)

@@ -176,7 +176,7 @@ class Platform:
         line = asked.lines.get(number=place + 1)
         last = line.acceptances.order_by("-number").first()
         if last is None:
-            raise Refused("Nothing to reverse", code="conflict")
+            raise Refused("Nothing to reverse", code="already_done")
         last = type(last).objects.select_related("line__delivery__order__contract").get(pk=last.pk)
         seat = self.setting.receivers[self._hospital(asked.order)]
         reverse_acceptance(acceptance=last, reason="Counted wrongly", by=seat, now=self.now)
