@@ -8,13 +8,13 @@ that came to the most answers.
 
 import os
 import secrets
-import subprocess
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from procurement.embedded import PROJECT
+from tests import commit
 from tests.machine.machine import TenderMachine
 
 SIZE = os.environ.get("MACHINE", "commit")
@@ -53,14 +53,8 @@ def seeds() -> list[int]:
     if SIZE == "nightly":
         new = secrets.randbits(32)
         return [*range(new, new + 200)]
-    first = _commit()
+    first = commit.number()
     return [*range(first, first + 4)]
-
-
-def _commit() -> int:
-    """The number of the commit; a copy without its history has none, and always goes the same ways."""
-    told = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=False)
-    return int(told.stdout[:8] or "0", 16)
 
 
 SEEDS = seeds()

@@ -49,6 +49,10 @@ def running(installation: Installation) -> Installation:
     return installation
 
 
+def test_a_start_killed_half_way_leaves_no_process(installation):
+    wait_for(lambda: installation.processes() == {}, 10)
+
+
 def test_a_start_killed_half_way_heals_itself_and_the_next_start_keeps_the_data(installation):
     installation.start()
     installation.wait_until_healthy()
