@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.migrations.operations.base import Operation
 from django.utils import timezone
+from psycopg.sql import SQL, Identifier
 
 from core.events import record
 from core.models import Verb
@@ -46,7 +47,7 @@ class RowsBrought(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {schema_editor.quote_name(self.table)}")
+            cursor.execute(SQL("SELECT count(*) FROM {}").format(Identifier(self.table)))
             rows = cursor.fetchone()[0]
         record(Verb.TABLE_FILLED, self.table, by=None, now=timezone.now(), table=self.table, rows=rows)
 
