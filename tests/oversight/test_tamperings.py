@@ -6,6 +6,7 @@ committed, one after the other, and undone after each check.
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
@@ -63,6 +64,10 @@ def province(django_db_setup, django_db_blocker) -> Iterator[Heads]:
         flush.restore_pristine_rows()
 
 
+class Impossible(AssertionError):
+    """A tampering that never succeeded: alone, nothing of its family is looked for any more."""
+
+
 def done(door: Callable[[random.Random], Tampering], rng: random.Random) -> Tampering:
     """Once, so that it succeeds: what the database refuses, or what changes nothing, is tried in another place."""
     for _try in range(300):
@@ -71,7 +76,7 @@ def done(door: Callable[[random.Random], Tampering], rng: random.Random) -> Tamp
                 return door(rng)
         except (psycopg.Error, NotPossible, IndexError):
             continue
-    raise AssertionError(f"{door.__name__} never succeeded")
+    raise Impossible(door.__name__)
 
 
 def missed(name: str, seed: int, heads: Heads) -> str:
@@ -191,7 +196,11 @@ def not_found_of_eight(seed: int, heads: Heads) -> list[str]:
     alone = (rows.emptied_table, rows.forged_chain, guards.broken)
     with transaction.atomic():
         names = rng.sample([name for name, door in FAMILIES.items() if door not in alone], 8)
-        tamperings = [done(FAMILIES[name], rng) for name in names]
+        tamperings = []
+        for name in names:
+            with suppress(Impossible):  # one before it may have shut its door: who dropped a function calls it no more
+                tamperings.append(done(FAMILIES[name], rng))
+        assert len(tamperings) > 5
         found: list[Fault] = list(verify(heads))
         transaction.set_rollback(True)
     return [f"{seed}: {one.told}" for one in tamperings if not one.is_among(found)]
