@@ -122,7 +122,8 @@ class FactsStay(Guard):
         for field in fields.values():
             differs = f'OLD."{field.column}" IS DISTINCT FROM NEW."{field.column}"'
             if field in filled:
-                yield f'OLD."{field.column}" {"IS NOT NULL" if field.null else "<> {}"} AND {differs}'.format("''")
+                is_filled = "IS NOT NULL" if field.null else "<> ''"
+                yield f'OLD."{field.column}" {is_filled} AND {differs}'
             elif field not in free:
                 yield differs
             elif field.name == "status" and moves:
