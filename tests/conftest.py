@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import settings as examples
 
 from accounts import proof
@@ -67,6 +67,12 @@ def _cheap_passwords(settings) -> None:
 def _empty_cache() -> None:
     """Each test begins with nothing remembered."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """Each test begins in the platform's language: a request leaves that of its reader in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
