@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max
@@ -67,7 +68,7 @@ def count_try(*, doors: dict[str, int], now: datetime) -> None:
     """Count a password before it is looked at, so that a thousand at the same moment are not a thousand looks.
     Raises ShutOut where one of the doors takes no more."""
     since = now - WHILE
-    count = {"doors": list(doors), "most": list(doors.values()), "now": now, "since": since}
+    count: dict[str, Any] = {"doors": list(doors), "most": list(doors.values()), "now": now, "since": since}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, count)
         open_ones = {door for (door,) in cursor.fetchall()}
