@@ -34,6 +34,7 @@ PLANNED_OR_MACHINE = {
     "recoverycode.made_at",
     "recoverycode.used_at",
     "guessedcodes.since_at",
+    "guessedpasswords.since_at",
     "device.first_seen_at",
     "inboxmessage.sent_at",
     "inboxmessage.read_at",  # a message belongs to one seat, and only that seat reads it
