@@ -118,7 +118,11 @@ def timeline(subjects: Iterable[str], seat: Seat | None, data: Mapping[str, Any]
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind ``base.html``."""
     seat = getattr(request, "seat", None)
-    public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "awards:results")]
+    public = [
+        _public(request, _("Notices"), "tenders:notices"),
+        _public(request, _("Results"), "awards:results"),
+        _public(request, _("Prices"), "catalogue:public-prices"),
+    ]
     trail = _public(request, _("Trail"), "oversight:heads")
     shell: dict[str, Any] = {
         "home_url": reverse("home"),

@@ -19,6 +19,7 @@ from procurement import actions, reference, shell
 from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
+from procurement.welcome import welcome_context
 from procurement.working_days import days_of
 from tenders.models import Tender
 
@@ -30,8 +31,16 @@ def api_reference(request: HttpRequest) -> HttpResponse:
     return render(request, "procurement/api_reference.html", {"areas": reference.areas(), "shapes": reference.shapes()})
 
 
-@signed_in
+@public
 def home(request: HttpRequest) -> HttpResponse:
+    """What waits for a seat; whoever has none is told what there is to take part in."""
+    if request.seat:
+        return workbench(request)
+    return render(request, "procurement/welcome.html", welcome_context(timezone.now()))
+
+
+@signed_in
+def workbench(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "todos": shell.todos(request.seat, now),
