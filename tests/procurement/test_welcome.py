@@ -1,4 +1,4 @@
-"""A visitor lands on what there is to take part in and by when, on results and prices; on nothing that is not public."""
+"""A visitor lands on what there is to take part in and by when, on results and prices; on nothing that is hidden."""
 
 import re
 from datetime import date
