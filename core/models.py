@@ -56,7 +56,12 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("subject", "id"), name="event_by_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "id"), name="event_by_subject"),
+            models.Index(fields=("at", "id"), name="event_by_time"),
+            models.Index(fields=("seat_number", "at", "id"), name="event_by_seat"),
+            models.Index(fields=("verb", "at", "id"), name="event_by_verb"),
+        )
         triggers = append_only("event")
 
     def __str__(self) -> str:

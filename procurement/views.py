@@ -3,7 +3,7 @@ public record of a tender."""
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from accounts.access import public, requires, signed_in
 from accounts.permissions import Permission
 from accounts.views.organisations import filing_of
 from core.clock import legal_date
+from core.models import Event
 from core.search import MOST, find
 from core.skins import attempt
 from procurement import actions, reference, shell
+from procurement.events import EventTable
 from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
@@ -64,6 +66,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "procurement/search.html",
         {"asked": asked, "table": HitTable(request, hits), "near": near, "full": full},
     )
+
+
+@requires(Permission.READ_TRAIL)
+def events(request: HttpRequest) -> HttpResponseBase:
+    table = EventTable(request, Event.objects.visible_to(request.seat).defer("mac"))
+    if table.export:
+        return table.export_response()
+    return render(request, "procurement/events.html", {"table": table})
 
 
 @signed_in
