@@ -68,6 +68,7 @@ class Drill:
             assert all(later[name] >= number for name, number in numbers.items()), "a counter was set back"
             self.check_receipts(before["receipts"], lost["receipts"])
             self.check_lost_head()
+            assert self.alarms() == {"debts are overdue and nobody has paid", "the trail was not checked"}
         return before, lost
 
     def begin(self) -> None:
@@ -124,6 +125,11 @@ class Drill:
 
     def numbers(self) -> dict[str, int]:
         return dict(self.ask("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"))
+
+    def alarms(self) -> set[str]:
+        """What is told to whoever watches; how old the last head is depends on how long all this takes."""
+        told = {what for what, _how_many, _since in self.ask((DEPLOY / "alerts.sql").read_text())}
+        return told - {"no head is signed"}
 
     def check_receipts(self, before: list[str], lost: list[str]) -> None:
         """Each receipt that bidders hold from before the instant is here and verifies; later ones are their proof."""
