@@ -109,7 +109,7 @@ def test_what_a_program_may_not_do_is_in_the_trail(client, world):
     assert last(Verb.ACT_REFUSED).data == {"act": "api-prices", "about": "", "reason": "denied"}
 
 
-@pytest.mark.parametrize(("kind", "reason"), [("supplier", "conflict"), ("agency", None)])
+@pytest.mark.parametrize(("kind", "reason"), [("supplier", "registered"), ("agency", None)])
 def test_what_an_action_refuses_is_in_the_trail_though_its_transaction_was_undone(client, world, kind, reason):
     """The form is shown again with the refusal, so that no error ever reaches the middleware."""
     signed_in(client, world.seat(world.agency, "registrar"))
