@@ -49,6 +49,9 @@ class Event(models.Model):
     address = models.CharField(
         max_length=16, blank=True, help_text=_("Keyed hash of the network address: alike for acts from one place.")
     )
+    request = models.CharField(
+        max_length=64, blank=True, db_default="", help_text=_("Number of the request that it came with, as in the log.")
+    )
     mac = models.BinaryField(help_text=_("Nonce and keyed hash: that the platform wrote it, and nobody by hand."))
 
     objects = EventQuerySet.as_manager()

@@ -107,6 +107,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "request",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="Number of the request that it came with, as in the log.",
+                        max_length=64,
+                    ),
+                ),
+                (
                     "mac",
                     models.BinaryField(
                         help_text="Nonce and keyed hash: that the platform wrote it, and nobody by hand."
