@@ -83,7 +83,7 @@ class Several(Act):
         return {"row": number, "status": status, **named, "answer": answer, "error": error}
 
     def _answer(self, view: Act, row: Mapping[str, Any]) -> Any:
-        shape = type(self).takes().fields["rows"].child  # type: ignore[attr-defined]  # as ``rows_of`` made it
+        shape = type(self).takes().fields["rows"].child
         asked = type(shape)(data=row)
         asked.is_valid(raise_exception=True)
         if "reference" in asked.fields:
