@@ -13,6 +13,7 @@
 | TRUSTED_PROXIES | how many proxies in a row stand in front, each writing its caller into X-Forwarded-For | 0 |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
 | PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
@@ -58,6 +59,7 @@ def required(name: str, *, embedded: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
 DEMO = env.bool("DEMO", default=EMBEDDED)
+CONTACT = env.str("CONTACT", default="")
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 # As many entries at the end of X-Forwarded-For are believed, and no other header about who called.
 _NONE = "0" if EMBEDDED else environ.Env.NOTSET
@@ -144,7 +146,8 @@ OPTIONS = DATABASES["default"].get("OPTIONS", {}) | {"server_side_binding": True
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
     OPTIONS["options"] = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": OPTIONS}
+# Behind a pooler the address says ?conn_max_age=0: a session is given back with the answer.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"] | {"OPTIONS": OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")
