@@ -12,6 +12,7 @@
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
 | PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
@@ -57,6 +58,7 @@ def required(name: str, *, embedded: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
 DEMO = env.bool("DEMO", default=EMBEDDED)
+CONTACT = env.str("CONTACT", default="")
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 CURRENCY = checked("CURRENCY", "[A-Z]{3}", "an ISO 4217 code such as CNY", default="CNY")
 PLATFORM_TIME_ZONE = env.str("PLATFORM_TIME_ZONE", default="Asia/Shanghai")
@@ -142,7 +144,8 @@ OPTIONS = DATABASES["default"].get("OPTIONS", {}) | {"server_side_binding": True
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
     OPTIONS["options"] = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": OPTIONS}
+# Behind a pooler the address says ?conn_max_age=0: a session is given back with the answer.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"] | {"OPTIONS": OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")
