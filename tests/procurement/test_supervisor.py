@@ -148,7 +148,7 @@ def test_servers_of_the_operator_are_used_and_get_no_demo(django_db_setup, tmp_p
     installation.start(
         **{**theirs, **urls}, DEMO=None, HTTPS="0", ALLOWED_HOSTS="127.0.0.1", EMAIL_URL="smtp://127.0.0.1:25",
         DEFAULT_FROM_EMAIL="procurement@example.org", PUBLIC_URL="http://127.0.0.1",
-        TRAIL_HEADS_TO=str(tmp_path / "heads.txt"),
+        TRAIL_HEADS_TO=str(tmp_path / "heads.txt"), TRUSTED_PROXIES="0",
     )  # fmt: skip
     try:
         installation.wait_until_healthy()
