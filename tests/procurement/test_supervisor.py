@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from procurement import embedded
+from tests.commit import in_turn
 from tests.plugin.servers import remove_installation
 from tests.procurement.installation import Installation, wait_for
 
@@ -84,7 +85,9 @@ def test_closing_the_terminal_in_the_middle_of_a_start_stops_everything(installa
     assert installation.processes() == {}
 
 
-@pytest.mark.parametrize("mark", ["bin/postgres -D", "valkey-server", "gunicorn", "worker --concurrency", " beat "])
+@pytest.mark.parametrize(
+    "mark", in_turn(["bin/postgres -D", "valkey-server", "gunicorn", "worker --concurrency", " beat "])
+)
 def test_whatever_dies_comes_back(running, mark):
     before = running.process(mark)
     os.kill(before, signal.SIGKILL)
