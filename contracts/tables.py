@@ -203,7 +203,7 @@ class AwardTable(Table):
         Column("supplier", _("Supplier"), value="supplier__name"),
         Column("lots", _("Lots"), kind="number"),
         Column("since", _("Awarded"), kind="instant"),
-        Column("act", _("Action"), value=lambda row: _("Prepare the contract"), url=prepare_url),
+        Column("act", _("Action"), kind="act", value=lambda row: _("Prepare the contract"), url=prepare_url),
     )
     exports = ()
     empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
@@ -280,7 +280,7 @@ class _RuleRowTable(Table):
             Column("product_list", _("List of products")),
             Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
             Column("until", _("Until"), value="valid_to", kind="date", sort="valid_to"),
-            Column("act", _("Action"), value=lambda row: "" if row.valid_to else _("End"), url=end_url),
+            Column("act", _("Action"), kind="act", value=lambda row: "" if row.valid_to else _("End"), url=end_url),
         )
 
 

@@ -65,7 +65,9 @@ def payments(request: HttpRequest) -> HttpResponseBase:
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account", "paid_by__person")
     found = get_object_or_404(seen, reference=reference)
-    lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}__item")
+    lines = found.lines.select_related(
+        "payable__hospital", f"payable__{ACCEPTED}", *(f"payable__{path}" for path in GOODS)
+    )
     context = {"payment": found, "lines": lines, "facts": payment_look.facts(found, request.seat)}
     return render(request, "payments/payment.html", context)
 
