@@ -428,5 +428,5 @@ def test_an_edit_is_found_at_once(world):
     edit = actions.Edit(date(2026, 3, 1), "misprinted")
     facts = actions.ItemFacts("新名称片", item.strength, item.form, item.route, item.base_unit)
     actions.edit_item(item=item, facts=facts, edit=edit, by=world.cataloguer, now=NOW)
-    assert {hit.kind for hit in find("xinmingcheng")} == {"item", "product"}
+    assert {hit.kind for hit in find("xinmingcheng", ("item", "product"), 50)} == {"item", "product"}
     assert find(TABLET["item_name"], ("item", "product"), 50) == []
