@@ -34,10 +34,15 @@ def by_name(path: str) -> Callable[[QuerySet, str], QuerySet]:
     return lambda rows, text: rows.filter(**{f"{path}__credit_code__in": holding("organisation", text)})
 
 
-def by_number_or_name(path: str) -> Callable[[QuerySet, str], QuerySet]:
-    """Rows with this in their number, or of an organisation that search finds by it."""
-    named = f"{path}__credit_code__in"
-    return lambda rows, text: rows.filter(Q(reference__icontains=text) | Q(**{named: holding("organisation", text)}))
+def by_supplier(rows: QuerySet, text: str) -> QuerySet:
+    """Rows with this in their number, or of a supplier that search finds by it."""
+    return rows.filter(Q(reference__icontains=text) | Q(supplier__credit_code__in=holding("organisation", text)))
+
+
+def by_hospital(rows: QuerySet, text: str) -> QuerySet:
+    """Rows with this in their number or as what the sender calls them, or of a hospital that search finds by it."""
+    named = Q(hospital__credit_code__in=holding("organisation", text))
+    return rows.filter(named | Q(reference__icontains=text) | Q(own_number=text))
 
 
 def product_filter() -> Filter:
@@ -88,7 +93,7 @@ class ContractTable(DatedTable):
     key = "reference"
     default_sort = "-reference"
     filters = (
-        Filter("q", forms.CharField(label=_("Contract or supplier")), by_number_or_name("supplier")),
+        Filter("q", forms.CharField(label=_("Contract or supplier")), by_supplier),
         product_filter(),
         Filter("status", forms.ChoiceField(label=_("Status"), choices=Contract.Status), "status"),
         Filter("until", forms.DateField(label=_("Ends until")), "ends_on__lte"),
@@ -142,7 +147,7 @@ class OrderTable(Table):
         ),
     )
     filters = (
-        Filter("q", forms.CharField(label=_("Order or hospital")), by_number_or_name("hospital")),
+        Filter("q", forms.CharField(label=_("Order or hospital")), by_hospital),
         product_filter(),
         Filter(
             "state",
@@ -180,7 +185,7 @@ class DeliveryTable(Table):
         Filter(
             "q",
             forms.CharField(label=_("Delivery or hospital"), help_text=_("A scanned delivery note fits too.")),
-            by_number_or_name("hospital"),
+            by_hospital,
         ),
         product_filter(),
         Filter(

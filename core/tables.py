@@ -64,9 +64,9 @@ class Column:
     """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
 
     A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
-    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere), status, amount, money, price, quantity, number, date,
-    instant or due (a date with the days left, until ``settled`` says that nobody waits for it any more). ``sort``
-    is the ORM name to order by; without it nobody can.
+    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
+    status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
+    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
