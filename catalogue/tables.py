@@ -268,6 +268,31 @@ class PriceTable(ItemPriceTable):
         )
 
 
+class PublicPriceTable(ItemPriceTable):
+    """What the world reads of the register, the latest entry first."""
+
+    name = "public-prices"
+    caption = _("Public prices")
+    page_size = 50
+    default_sort = "-"
+    columns = (
+        Column("item", _("Item"), value="item.name", note="item.strength", sort="item__pinyin"),
+        *ItemPriceTable.columns,
+    )
+    empty = Empty(
+        _("No public price yet"), _("The prices of awards come here by themselves, others as they are recorded.")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _of_items_matching),
+            Filter("maker", forms.CharField(label=_("Maker")), "product__maker__name__icontains"),
+            Filter("kind", forms.ChoiceField(label=_("Kind"), choices=PriceEntry.Kind), "kind"),
+            Filter("on", forms.DateField(label=_("In force on")), _in_force),
+        )
+
+
 def _of_items_matching(entries: QuerySet, text: str) -> QuerySet:
     return entries.filter(item__in=Item.objects.matching(text))
 

@@ -65,7 +65,7 @@ def index(entries: Iterable[Entry]) -> None:
         rows = [
             {
                 **asdict(entry),
-                "tokens": sorted(tokens(" ".join((entry.title, entry.reference, entry.detail, *entry.words)))),
+                "tokens": sorted(f"{entry.kind} {token}" for token in tokens(_said(entry))),
                 "names": _names(entry.title) if entry.named else "",
             }
             for entry in some
@@ -107,6 +107,10 @@ def asked_tokens(text: str) -> set[str]:
     for run in _RUNS.findall(_plain(text)):
         asked |= ({*_pairs(run)} or {run}) if _is_han(run) else {_joined(run)}
     return asked
+
+
+def _said(entry: Entry) -> str:
+    return " ".join((entry.title, entry.reference, entry.detail, *entry.words))
 
 
 def _of_han(run: str) -> set[str]:

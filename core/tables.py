@@ -351,7 +351,8 @@ class Table:
     @cached_property
     def _order(self) -> "_Order":
         by = {column.key: column.sort for column in self.columns}
-        return _Order(by.get(self.sort.removeprefix("-"), ""), self.key, self.sort.startswith("-"))
+        name = by.get(self.sort.removeprefix("-"), "")
+        return _Order(name, self.key, self.sort.startswith("-"), _has_gaps(cast(QuerySet, self.source), name))
 
     @property
     def matching(self) -> QuerySet:
@@ -407,18 +408,22 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Order:
-    """Rows ordered by one ORM name, missing values last, and among equals by a unique key."""
+    """Rows ordered by one ORM name, missing values last, and among equals by a unique key.
+
+    Without ``gaps`` no value is missing, and an index over the column and the key gives the rows of a page at once.
+    """
 
     by: str
     key: str
     descending: bool
+    gaps: bool
 
     def sorted(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
         down = self.descending != backwards
         key = f"-{self.key}" if down else self.key
         if not self.by:
             return queryset.order_by(key)
-        nulls = {"nulls_first" if backwards else "nulls_last": True}
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.gaps else {}
         place = F("_place").desc(**nulls) if down else F("_place").asc(**nulls)
         return queryset.annotate(_place=F(self.by)).order_by(place, key)
 
@@ -431,8 +436,14 @@ class _Order:
         if value is None:
             rest = Q(_place__isnull=True) & among_equals
             return rest | Q(_place__isnull=False) if backwards else rest
-        rest = Q(**{f"_place__{further}": value}) | Q(_place=value) & among_equals
-        return rest if backwards else rest | Q(_place__isnull=True)
+        rest = Q(**{f"_place__{further}e": value}) & (Q(**{f"_place__{further}": value}) | among_equals)
+        return rest | Q(_place__isnull=True) if self.gaps and not backwards else rest
+
+
+def _has_gaps(queryset: QuerySet, name: str) -> bool:
+    """Whether rows may lack a value by which they are ordered: all but a column of their own that always has one."""
+    columns = {field.name for field in queryset.model._meta.concrete_fields if not field.null}
+    return name not in columns - queryset.query.annotations.keys()
 
 
 def read(item: Any, reader: Reader) -> Any:

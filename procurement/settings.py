@@ -12,6 +12,7 @@
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
 | PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
@@ -57,6 +58,7 @@ def required(name: str, *, embedded: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
 DEMO = env.bool("DEMO", default=EMBEDDED)
+CONTACT = env.str("CONTACT", default="")
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 CURRENCY = checked("CURRENCY", "[A-Z]{3}", "an ISO 4217 code such as CNY", default="CNY")
 PLATFORM_TIME_ZONE = env.str("PLATFORM_TIME_ZONE", default="Asia/Shanghai")

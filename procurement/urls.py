@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("notices/<str:reference>/record/", views.record, name="record"),
+    path("trail/events/", views.events, name="events"),
     path("working-days/", views.working_days, name="working-days"),
     path("filings/<str:reference>/confirm/", views.confirm_filing, name="confirm-filing"),
     path("", include("accounts.urls")),

@@ -3,7 +3,7 @@ public record of a tender."""
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,14 @@ from accounts.access import public, requires, signed_in
 from accounts.permissions import Permission
 from accounts.views.organisations import filing_of
 from core.clock import legal_date
+from core.models import Event
 from core.skins import attempt
 from procurement import actions, reference, searching, shell
+from procurement.events import EventTable
 from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
+from procurement.welcome import welcome_context
 from procurement.working_days import days_of
 from tenders.models import Tender
 
@@ -30,8 +33,16 @@ def api_reference(request: HttpRequest) -> HttpResponse:
     return render(request, "procurement/api_reference.html", {"areas": reference.areas(), "shapes": reference.shapes()})
 
 
-@signed_in
+@public
 def home(request: HttpRequest) -> HttpResponse:
+    """What waits for a seat; whoever has none is told what there is to take part in."""
+    if request.seat:
+        return workbench(request)
+    return render(request, "procurement/welcome.html", welcome_context(timezone.now()))
+
+
+@signed_in
+def workbench(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "todos": shell.todos(request.seat, now),
@@ -62,6 +73,14 @@ def search(request: HttpRequest) -> HttpResponse:
         return answer
     tables = [(group, HitTable(request, group.hits)) for group in groups]
     return render(request, "procurement/search.html", {**context, "tables": tables})
+
+
+@requires(Permission.READ_TRAIL)
+def events(request: HttpRequest) -> HttpResponseBase:
+    table = EventTable(request, Event.objects.visible_to(request.seat).defer("mac"))
+    if table.export:
+        return table.export_response()
+    return render(request, "procurement/events.html", {"table": table})
 
 
 @signed_in

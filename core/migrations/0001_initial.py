@@ -124,7 +124,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-                "indexes": [models.Index(fields=["subject", "id"], name="event_by_subject")],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="event_by_subject"),
+                    models.Index(fields=["at", "id"], name="event_by_time"),
+                    models.Index(fields=["seat_number", "at", "id"], name="event_by_seat"),
+                    models.Index(fields=["verb", "at", "id"], name="event_by_verb"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("audience__in", ("public", "agency", "named"))),

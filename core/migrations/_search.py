@@ -28,8 +28,9 @@ CREATE FUNCTION reads_as() RETURNS bigint[] LANGUAGE sql STABLE AS $$
     END
 $$;
 
--- Of each kind so many: what has or begins this very number, then what holds every word, the latest of them. Kind by
--- kind, so that the planner knows how common the words are and whether to go by them or from the latest back.
+-- Of each kind so many: what has or begins this very number, then what holds every word, the latest of them. A token
+-- stands after its kind, and each kind is asked by itself: so the planner knows how common a word is there, and whether
+-- to go by it or from the latest back. A few letters are like everything, so that nothing is said to be spelt like them.
 CREATE FUNCTION find_entries(asked text[], spelt text, kinds text[], most integer) RETURNS TABLE (kind text,
         reference text, title text, detail text, url text, near boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -38,9 +39,11 @@ DECLARE
     mine bigint[] := reads_as();
     number text := upper(spelt);
     one text;
+    words text[];
     any_found boolean := false;
 BEGIN
     FOREACH one IN ARRAY kinds LOOP
+        words := ARRAY(SELECT one || ' ' || word FROM unnest(asked) AS word);
         RETURN QUERY
             WITH begun AS (
                 SELECT entry.* FROM core_searchentry AS entry
@@ -49,9 +52,9 @@ BEGIN
                 ORDER BY entry.reference LIMIT most
             ), holding AS (
                 SELECT entry.* FROM core_searchentry AS entry
-                WHERE entry.kind = one AND entry.tokens @> asked AND (mine IS NULL OR entry.readers && mine)
+                WHERE entry.kind = one AND entry.tokens @> words AND (mine IS NULL OR entry.readers && mine)
                     AND NOT starts_with(entry.reference, number) AND is_told(entry.audience, entry.organisations)
-                ORDER BY entry.id DESC LIMIT 1000
+                ORDER BY entry.id DESC LIMIT 500
             )
             SELECT entry.kind::text, entry.reference::text, entry.title, entry.detail, entry.url::text, false
             FROM (SELECT * FROM begun UNION ALL SELECT * FROM holding) AS entry
@@ -60,7 +63,7 @@ BEGIN
             LIMIT most;
         any_found := any_found OR FOUND;
     END LOOP;
-    IF NOT any_found THEN
+    IF NOT any_found AND octet_length(spelt) > 3 THEN
         RETURN QUERY
             SELECT entry.kind::text, entry.reference::text, entry.title, entry.detail, entry.url::text, true
             FROM core_searchentry AS entry
@@ -74,11 +77,13 @@ END $$;
 CREATE FUNCTION find_references(one text, asked text[], spelt text) RETURNS TABLE (reference text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp
     SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    words text[] := ARRAY(SELECT one || ' ' || word FROM unnest(asked) AS word);
 BEGIN
     RETURN QUERY
         SELECT entry.reference::text FROM core_searchentry AS entry
-        WHERE entry.kind = one AND entry.tokens @> asked AND is_told(entry.audience, entry.organisations);
-    IF NOT FOUND THEN
+        WHERE entry.kind = one AND entry.tokens @> words AND is_told(entry.audience, entry.organisations);
+    IF NOT FOUND AND octet_length(spelt) > 3 THEN
         RETURN QUERY
             SELECT entry.reference::text FROM core_searchentry AS entry
             WHERE spelt <% entry.names AND entry.kind = one AND is_told(entry.audience, entry.organisations);
