@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                     "tokens",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.TextField(),
-                        help_text="Words, characters, pinyin, initials and codes.",
+                        help_text="Words, characters, pinyin, initials and codes, each after the kind.",
                         size=None,
                     ),
                 ),
