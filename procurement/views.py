@@ -34,6 +34,12 @@ def api_reference(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def api_schema(request: HttpRequest) -> HttpResponse:
+    kind = request.get_preferred_type([*reference.WRITERS]) or next(iter(reference.WRITERS))
+    return HttpResponse(reference.description(kind), content_type=kind, headers={"Vary": "Accept"})
+
+
+@public
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for a seat; whoever has none is told what there is to take part in."""
     if request.seat:
