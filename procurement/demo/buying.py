@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
@@ -105,17 +106,17 @@ def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> No
     if placed == 0:
         return
     if luck < 0.03:
-        send_back_order(order=order, reason="Stock is enough for this month", by=hospital.approver, now=at(0, 11))
+        send_back_order(order=order, reason=_("Stock is enough for this month"), by=hospital.approver, now=at(0, 11))
         return
     approve_order(order=order, by=hospital.approver, now=at(0, 11))
     if luck < 0.06:
-        cancel_order(order=order, reason="Ordered twice", by=hospital.pharmacist, now=at(0, 12))
+        cancel_order(order=order, reason=_("Ordered twice"), by=hospital.pharmacist, now=at(0, 12))
         return
     if placed == 1:
         return
     deliverer = buying.deliverer(order)
     if luck < 0.09:
-        refuse_order(order=order, reason="Out of stock until next week", by=deliverer, now=at(1, 9))
+        refuse_order(order=order, reason=_("Out of stock until next week"), by=deliverer, now=at(1, 9))
         return
     part = {line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
     confirm_order(order=order, packs=part, by=deliverer, now=at(1, 9))
@@ -153,7 +154,7 @@ def _verdicts(delivery: Delivery, luck: float) -> list[Verdict]:
         off = 1 if line.packs > 1 and line.number == 1 else 0
         if luck > 0.95 and off:
             damaged = Acceptance.Rejection.DAMAGED
-            verdicts.append(Verdict(line.number, line.packs - 1, rejected=1, rejection=damaged, note="Box crushed"))
+            verdicts.append(Verdict(line.number, line.packs - 1, rejected=1, rejection=damaged, note=_("Box crushed")))
         elif luck > 0.92 and off:
             verdicts.append(Verdict(line.number, line.packs - 1, short=1, replacement=False))
         else:

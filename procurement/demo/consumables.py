@@ -4,6 +4,8 @@ and ordered by model, hips as sets of parts, two distributors, and two payers.""
 from datetime import timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Organisation, Region
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.rules import fold
@@ -30,6 +32,7 @@ from contracts.models import Contract, Order, PayeeRow, PayerRow
 from core.actions import action
 from core.clock import legal_date
 from procurement.demo import tendering
+from procurement.demo.facts import fact
 from procurement.demo.stage import CITY, REGION, Hospital, Province
 from procurement.demo.tendering import GOOD, LotPlanned, Planned, Running, Schedule
 from tenders.actions.preparation import LotPartPlan
@@ -45,11 +48,11 @@ SEASON = Schedule(
 
 def finish(stent: Item, province: Province) -> Running:
     """From demand to two signed contracts: the first winner supplies the province, the second the city."""
-    hip = Item.objects.get(name="人工髋关节", strength="陶瓷-聚乙烯")
-    parts = [Item.objects.get(name=name) for name in ("髋关节股骨柄", "髋关节股骨头", "髋臼假体")]
+    hip = Item.objects.get(name=fact("人工髋关节"), strength=fact("陶瓷-聚乙烯"))
+    parts = [Item.objects.get(name=fact(name)) for name in ("髋关节股骨柄", "髋关节股骨头", "髋臼假体")]
     plan = Planned(
-        "Stents by registration, hips by set (demonstration)",
-        "Two winners a lot, each for the hospitals of its regions, and a standby. Everything is made up.",
+        _("Stents by registration, hips by set (demonstration)"),
+        _("Two winners a lot, each for the hospitals of its regions, and a standby. Everything is made up."),
         Item.Kind.CONSUMABLE,
         [
             LotPlanned(stent, 20, Decimal(2850), None, Lot.Offered.REGISTRATION),
@@ -138,6 +141,6 @@ def _model(item: Item, organisation: Organisation, size: str) -> ProductVersion:
         brand=size,
         approval_number=f"演示械注准{item.pk:04d}{maker.pk:04d}",
         pack_size=1,
-        pack_unit="个",
-        source="Demo product, made up",
+        pack_unit=fact("个"),
+        source=_("Demo product, made up"),
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Seat
 from awards.actions import award_lot, propose_award
@@ -32,7 +33,6 @@ from tenders.actions.opening import (
 )
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
-    CriterionPlan,
     LotItemPlan,
     LotPartPlan,
     LotPlan,
@@ -45,17 +45,12 @@ from tenders.actions.preparation import (
 from tenders.actions.publication import publish_tender
 from tenders.coverage import coverage_of
 from tenders.keylist import current_openers, fingerprint, key_list_of
-from tenders.models import Bid, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Bid, Criterion, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
+from tenders.presentation.proposals import usual_criteria
 from tenders.signing import server_public
+from tenders.wording import shown
 
-CRITERIA = (
-    CriterionPlan("formal", "Licence valid on the day of opening"),
-    CriterionPlan("scored", "Quality sampling of the last 24 months", "15 minus 5 for each failed batch", 40),
-    CriterionPlan("scored", "Production scale and annual sales", "", 20),
-    CriterionPlan("scored", "Delivery coverage and last year's delivery rate", "", 25),
-    CriterionPlan("scored", "Traceability and past performance", "", 15),
-)
 # Shares of a criterion's points that a bid gets: all evaluators of the demo think much alike.
 GOOD, FAIR, POOR = Decimal("0.9"), Decimal("0.75"), Decimal("0.4")
 FEN = Decimal("0.01")
@@ -127,7 +122,7 @@ def publish(plan: Planned, province: Province) -> Running:
         by=province.preparer,
         now=now,
     )
-    set_criteria(tender=tender, criteria=CRITERIA, by=province.preparer, now=now)
+    set_criteria(tender=tender, criteria=usual_criteria(), by=province.preparer, now=now)
     running = Running(tender, plan)
     _name_people(running, province, clock.at(days.published, 10))
     running.tender = publish_tender(
@@ -196,7 +191,8 @@ def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Sea
     """One sealed bid with answers to every criterion: of a product, or of a set with its main part first."""
     main, *parts = products
     prepared = prepare_bid(lot=lot, product_version=main, parts=parts, by=by, now=at)
-    answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
+    answer = _("Demo answer to “%(criterion)s”")
+    answers = {one.key: answer % {"criterion": shown(one.title)} for one in lot.tender.criteria.all()}
     contents = {
         "technical": technical_payload(answers),
         "commercial": commercial_payload(_offer(prepared, price)),
@@ -253,14 +249,14 @@ def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Dec
     """Formal review, scores and signatures of every lot, and the published results."""
     now = province.cast.clock.at(running.plan.schedule.evaluated or 0, 16)
     evaluators = list(Evaluator.objects.filter(tender=running.tender).select_related("seat__person"))
-    criteria = [(number, c.max_points) for number, c in enumerate(CRITERIA, start=1) if c.max_points]
+    scored = running.tender.criteria.filter(kind=Criterion.Kind.SCORED).values_list("number", "max_points")
     for lot in running.lots:
         bids = list(Bid.objects.filter(lot=lot).select_related("lot__tender", "supplier"))
         for found in bids:
             review_bid(bid=found, passed=True, reason="", by=evaluators[0].seat, now=now)
         for place, evaluator in enumerate(evaluators):
             points = {
-                found: {n: max(most * share_of(found) - place % 3, Decimal(0)) for n, most in criteria}
+                found: {number: most * (share_of(found) - Decimal(place % 3) / 100) for number, most in scored}
                 for found in bids
             }
             score_bids(lot=lot, points=points, by=evaluator.seat, now=now)
@@ -326,5 +322,5 @@ def _demo_product(item: Item, maker: Organisation, pack_size: int, pack_unit: st
     made_by, _new = Maker.objects.get_or_create(name=maker.name, name_key=fold(maker.name), organisation=maker)
     product = Product.objects.create(item=item, maker=made_by, key=f"demo-{item.pk}-{made_by.pk}-{pack_size}")
     return ProductVersion.objects.create(
-        product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"
+        product=product, pack_size=pack_size, pack_unit=pack_unit, source=_("Demo product, made up")
     )

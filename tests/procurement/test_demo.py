@@ -22,7 +22,7 @@ from contracts.models import Contract, Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from core.models import OutboxMessage
 from demand.models import DemandReport, DemandWindow
-from procurement.demo import buying, make_demo, registry, story
+from procurement.demo import buying, make_demo, story
 from procurement.management.commands import seed_demo
 from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.commit import number
@@ -136,7 +136,7 @@ def _demand_and_a_draft_wait():
 
 
 def _a_hospital_is_renamed_and_a_supplier_merged():
-    hospital = Organisation.objects.get(name=registry.RENAMED)
+    hospital = Organisation.objects.get(name="Demo City Hospital")
     assert "Demo Hospital 6" in hospital.name_on(legal_date(NOW) - timedelta(days=100))
     ended = Organisation.objects.get(ended_on__isnull=False)
     heir = ended.succeeded_by
