@@ -95,7 +95,7 @@ def buy(running: Running, province: Province) -> None:
         rows = [OrderRow(1, 2, product=1), OrderRow(1, 3, product=2), OrderRow(2, 2)]
         now = clock.at(DELIVERED + 4, 9)
         for order in place_orders(baskets=[(contract, rows)], by=hospital.pharmacist, now=now):
-            _deliver(order, hospital, province)
+            deliver(order, hospital, province, DELIVERED)
 
 
 def _contract(running: Running, place: int, province: Province) -> Contract:
@@ -118,16 +118,17 @@ def _contract(running: Running, place: int, province: Province) -> Contract:
     return Contract.objects.get(pk=contract.pk)
 
 
-def _deliver(order: Order, hospital: Hospital, province: Province) -> None:
+def deliver(order: Order, hospital: Hospital, province: Province, days_ago: int) -> None:
+    """Carry an order placed four days before to its acceptance, all in order."""
     clock, deliverer = province.cast.clock, province.dispatchers[order.deliverer_id]
-    approve_order(order=order, by=hospital.approver, now=clock.at(DELIVERED + 3))
-    confirm_order(order=order, by=deliverer, now=clock.at(DELIVERED + 2))
-    now = clock.at(DELIVERED + 1)
+    approve_order(order=order, by=hospital.approver, now=clock.at(days_ago + 3))
+    confirm_order(order=order, by=deliverer, now=clock.at(days_ago + 2))
+    now = clock.at(days_ago + 1)
     lasts = legal_date(now) + timedelta(days=700)
     batches = [Batch(line.number, f"D{order.pk}-{line.number}", lasts, line.packs) for line in order.lines.all()]
     delivery = send_delivery(order=order, batches=batches, by=deliverer, now=now)
     verdicts = [Verdict(line.number, line.packs) for line in delivery.lines.all()]
-    accept_delivery(delivery=delivery, verdicts=verdicts, by=hospital.receiver, now=clock.at(DELIVERED, 15))
+    accept_delivery(delivery=delivery, verdicts=verdicts, by=hospital.receiver, now=clock.at(days_ago, 15))
 
 
 @action

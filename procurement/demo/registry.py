@@ -20,7 +20,7 @@ def keep_register(province: Province) -> None:
     renaming = propose_renaming(
         organisation=hospital,
         name=_("Demo City Hospital"),
-        licence="演示-42-0006",
+        licence=_("Demo licence 42-0006"),
         basis=Basis(day, decision),
         by=first,
         now=at(31),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +14,12 @@ from django.utils.translation import override
 from accounts.actions import BankDetails, propose_bank_account
 from accounts.models import Seat
 from accounts.rules import DEMO_PASSWORD
-from catalogue.actions import import_at_once, link_maker
-from catalogue.models import Item, Maker, ProductVersion
-from core.clock import mark_installation, set_database_clock
+from catalogue.actions import Letter, authorise, import_at_once, link_maker
+from catalogue.models import Authorisation, Item, Maker, ProductVersion
+from core.clock import legal_date, mark_installation, set_database_clock
 from core.models import OutboxMessage
 from core.search import index
-from procurement.demo import buying, consumables, tendering
+from procurement.demo import buying, consumables, medicines, tendering
 from procurement.demo.facts import OWN, fact, files, rows
 from procurement.demo.registry import keep_register
 from procurement.demo.stage import Cast, DemoClock, Province, gather
@@ -77,6 +77,7 @@ def _made(now: datetime) -> dict[str, Any]:
             import_at_once(file_name=name, content=content, by=province.cataloguer, now=clock.at(252))
         finished = _finished(province)
         several = consumables.finish(_stents()[0], province)
+        common = medicines.finish(province)
         waiting = _waiting(province)
         running = _open(province)
         _prepared(province)
@@ -84,6 +85,8 @@ def _made(now: datetime) -> dict[str, Any]:
         deals = buying.conclude(finished.tender, province, prepared=186, signed=182)
         buying.buy(deals)
         consumables.buy(several, province)
+        medicines.buy(common, province)
+        _letter_ends(province)
         keep_register(province)
     finally:
         set_database_clock(None)
@@ -222,6 +225,20 @@ def _bank_account_waits(province: Province) -> None:
     seat, now = next(iter(province.bidders.values())), province.cast.clock.at(1, 16)
     details = BankDetails(_("Another Demo Bank"), seat.organisation.name, "6225 8801 2345 6789")
     propose_bank_account(details=details, by=seat, now=now)
+
+
+def _letter_ends(province: Province) -> None:
+    """A dealer's letter that lasts some weeks more, for the stents of a maker that does not bid itself."""
+    now = province.cast.clock.at(150)
+    letter = Letter(
+        Authorisation.Kind.DEALER,
+        Maker.objects.get(name=fact("美敦力")),
+        product=None,
+        valid_from=legal_date(now),
+        valid_to=legal_date(now) + timedelta(days=170),
+        evidence=_("Demo letter 8"),
+    )
+    authorise(letter=letter, supplier=province.competitors[1].organisation, by=province.cataloguer, now=now)
 
 
 def _stents() -> Any:

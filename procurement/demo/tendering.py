@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from sealing import ceremony, offers
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.payloads import commercial_payload, technical_payload
+from selection.conversion import converted_price
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -80,6 +82,11 @@ class LotPlanned:
     before: Decimal | None
     offered: str = Lot.Offered.PRODUCT
     parts: tuple[LotPartPlan, ...] = ()
+    others: tuple[LotItemPlan, ...] = ()
+
+    @property
+    def items(self) -> tuple[LotItemPlan, ...]:
+        return LotItemPlan(self.item), *self.others
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,8 @@ def publish(plan: Planned, province: Province) -> Running:
 
 def draft(plan: Planned, province: Province) -> Tender:
     """Demand that is locked, and a tender in preparation with its lots."""
-    window = ask_need(f"Demand for: {plan.title}", plan.lots, province, opened=plan.schedule.demand)
+    title = _("Demand for: %(title)s") % {"title": plan.title}
+    window = ask_need(title, plan.lots, province, opened=plan.schedule.demand)
     lock_demand(window=window, by=province.preparer, now=province.cast.clock.at(plan.schedule.demand - 12, 18))
     now = province.cast.clock.at(plan.schedule.published, 9)
     tender_plan = TenderPlan(
@@ -148,10 +156,10 @@ def draft(plan: Planned, province: Province) -> Tender:
     lots = [
         LotPlan(
             "",
-            (LotItemPlan(lot.item),),
+            lot.items,
             lot.ceiling,
             lot.before,
-            "Quality consistency evaluated, or original",
+            _("Quality consistency evaluated, or original") if plan.kind == Item.Kind.DRUG else "",
             offered=lot.offered,
             parts=lot.parts,
         )
@@ -175,22 +183,31 @@ def ask_need(
     today = legal_date(now)
     window = open_window(
         plan=WindowPlan(title, today.year + 1, today, today + timedelta(days=12)),
-        items=[lot.item for lot in lots],
+        items=[one.item for lot in lots for one in lot.items],
         hospitals=[hospital.organisation for hospital in province.hospitals],
         by=province.preparer,
         now=now,
     )
+    needs = [lot.need for lot in lots for _item in lot.items]
     for number, hospital in enumerate(province.hospitals, start=1):
         if hospital not in silent:
-            lines = [ReportedLine(line, lot.need * number) for line, lot in enumerate(lots, start=1)]
+            lines = [ReportedLine(line, need * number) for line, need in enumerate(needs, start=1)]
             report_demand(window=window, lines=lines, by=hospital.pharmacist, now=clock.at(opened - number, 11))
     return window
 
 
-def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Seat, at: datetime) -> Bid:
+def bid(
+    lot: Lot,
+    products: Sequence[ProductVersion],
+    price: Decimal,
+    *,
+    further: Sequence[ProductVersion] = (),
+    by: Seat,
+    at: datetime,
+) -> Bid:
     """One sealed bid with answers to every criterion: of a product, or of a set with its main part first."""
     main, *parts = products
-    prepared = prepare_bid(lot=lot, product_version=main, parts=parts, by=by, now=at)
+    prepared = prepare_bid(lot=lot, product_version=main, parts=parts, further=further, by=by, now=at)
     answer = _("Demo answer to “%(criterion)s”")
     answers = {one.key: answer % {"criterion": shown(one.title)} for one in lot.tender.criteria.all()}
     contents = {
@@ -214,12 +231,17 @@ def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Sea
 def _offer(bid: Bid, price: Decimal) -> offers.Offer:
     """All that the bid covers at one price; of a set each further part costs a tenth, the main part the rest."""
     covered = coverage_of(bid)
-    main, *further = covered.products
+    main, *others = covered.products
     if covered.kind is not offers.OfferKind.SYSTEM:
         part = offers.Part(tuple(sorted(one.product for one in covered.products)), main.pack, price)
-        return offers.Offer(covered.kind, settings.CURRENCY, price, (part,), registration=covered.registration)
+        counts = main.pack * Fraction(covered.factor)
+        further = tuple(
+            offers.Further(one.product, one.pack, converted_price(price, counts, one.counts)) for one in covered.further
+        )
+        registration = covered.registration
+        return offers.Offer(covered.kind, settings.CURRENCY, price, (part,), registration, further)
     tenth = (price / 10).quantize(FEN)
-    parts = [offers.Part((one.product,), one.pack, tenth, one.quantity) for one in further]
+    parts = [offers.Part((one.product,), one.pack, tenth, one.quantity) for one in others]
     rest = price - sum(part.price * part.quantity for part in parts)
     return offers.Offer(covered.kind, settings.CURRENCY, price, (offers.Part((main.product,), main.pack, rest), *parts))
 

@@ -5,6 +5,7 @@ than `make run` shows: nightly all of them are made.
 """
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -14,16 +15,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count
 
-from accounts.models import Filing, Organisation, Seat
+from accounts.models import Filing, Organisation, Person, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from accounts.rules import is_demo_uscc
 from awards.models import Award
+from catalogue.models import Item, Maker, ProductVersion
 from contracts.models import Contract, Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from core.models import OutboxMessage
+from core.search import find
 from demand.models import DemandReport, DemandWindow
 from procurement.demo import buying, make_demo, story
 from procurement.management.commands import seed_demo
+from procurement.shell import todos
 from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tests.commit import number
 from tests.guards.strangers import Curiosity
@@ -32,6 +36,7 @@ from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FEW, OF_CONSUMABLES = 120, 3
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @kept
@@ -150,6 +155,42 @@ def _a_hospital_is_renamed_and_a_supplier_merged():
         ("merger", "confirmed"),
         ("affiliation", "proposed"),
     ]
+
+
+def test_somebody_sits_wherever_something_waits(demo, world):
+    """Whatever would wait for a seat with every role of its organisation waits for a person who can sign in."""
+    nobody = []
+    for organisation in Organisation.objects.standing():
+        current = Seat.objects.current(legal_date(NOW)).filter(organisation=organisation).exclude(person__email=None)
+        done = {todo.url for seat in current.select_related("person") for todo in todos(seat, NOW)}
+        roles = [role.code for role in ROLES.values() if organisation.kind in role.kinds]
+        imagined = world.seat(organisation, roles[0])
+        imagined.roles = roles  # more than anybody may have
+        nobody += [f"{organisation}: {todo.what}" for todo in todos(imagined, NOW) if todo.url not in done]
+    assert nobody == []
+
+
+def test_every_name_of_the_demo_is_in_its_language(demo):
+    shown = [
+        *Organisation.objects.values_list("name", flat=True),
+        *Person.objects.values_list("name", flat=True),
+        *DemandWindow.objects.values_list("title", flat=True),
+        *Tender.objects.values_list("title", flat=True),
+        *Tender.objects.values_list("summary", flat=True),
+        *Maker.objects.values_list("name", flat=True),
+        *map(str, Item.objects.all()),
+        *Item.objects.values_list("base_unit", flat=True),
+        *ProductVersion.objects.values_list("brand", flat=True),
+        *ProductVersion.objects.values_list("pack_unit", flat=True),
+    ]
+    assert len(shown) > 5000
+    assert [words for words in shown if HAN.search(words)] == []
+
+
+def test_its_catalogue_is_large_enough_to_be_searched(demo):
+    assert Item.objects.count() > 800
+    assert ProductVersion.objects.count() > 2500
+    assert {hit.kind for hit in find("metformin")} == {"item", "product"}
 
 
 @pytest.fixture
