@@ -28,7 +28,6 @@ from payments.actions import PaymentRow, record_payment
 from procurement.demo.stage import Hospital, Province
 from tenders.models import Tender
 
-ORDERS = 200
 DAYS = 90
 # The finance office of the demo pays every tenth day what falls due until the next time, and forgets one hospital.
 PAY_DAYS = (50, 40, 30, 20, 10, 1)
@@ -71,7 +70,7 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
 
 def buy(buying: Buying) -> None:
     """Orders from 90 days ago until today, and the payments in between."""
-    days = sorted((buying.dice.randint(0, DAYS) for _order in range(ORDERS)), reverse=True)
+    days = sorted((buying.dice.randint(0, DAYS) for _order in range(buying.province.cast.size.orders)), reverse=True)
     for days_ago in days:
         hospital = buying.dice.choice(buying.province.hospitals)
         _follow(buying, _place(buying, hospital, days_ago), hospital, days_ago)

@@ -30,23 +30,22 @@ def fact(words: str) -> str:
 
 def rows(path: Path) -> list[dict[str, str]]:
     """A file of facts, every cell in the demo's language."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{name: fact(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
+    return [{name: fact(cell) for name, cell in row.items()} for row in _read(path)]
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """All that is imported into the demo's catalogue, by file name."""
+def files(medicines: int) -> Iterator[tuple[str, bytes]]:
+    """All that is imported into the demo's catalogue by file name, with so many common medicines at most."""
     for path in IMPORTED:
         yield path.name, _written(rows(path))
-    yield "common.csv", _written(_common())
+    yield "common.csv", _written(common(medicines))
 
 
-def _common() -> Iterator[dict[str, str]]:
+def common(most: int) -> Iterator[dict[str, str]]:
     """Each common medicine as it is usually marketed, by some made-up makers in the packs of its form."""
-    forms = {form["code"]: form for form in rows(OWN / "forms.csv")}
-    makers = [maker[_column()] for maker in rows(OWN / "makers.csv")]
+    forms = {form["code"]: form for form in _read(OWN / "forms.csv")}
+    makers = [maker[_column()] for maker in _read(OWN / "makers.csv")]
     made = 0
-    for generic in rows(OWN / "generics.csv"):
+    for generic in _read(OWN / "generics.csv")[:most]:
         for marketed in generic["marketed"].split("; "):
             code, *strengths = marketed.split()
             for strength in map(fact, strengths):
@@ -69,6 +68,11 @@ def _packs(form: Mapping[str, str], maker: str) -> Iterator[dict[str, str]]:
         yield dict(zip(PACK, (maker, size, form[f"pack_{_column()}"], source), strict=True))
 
 
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def _written(found: Iterable[Mapping[str, str]]) -> bytes:
     """Rows as the catalogue's import reads them."""
     first, *others = found
@@ -85,5 +89,4 @@ def _column() -> str:
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    with (OWN / "names.csv").open(encoding="utf-8", newline="") as file:
-        return {name: row[language] for row in csv.DictReader(file) for name in (row["zh"], row["en"])}
+    return {name: row[language] for row in _read(OWN / "names.csv") for name in (row["zh"], row["en"])}

@@ -65,7 +65,7 @@ def buy(running: Running, province: Province) -> None:
     for seat in (manager, province.awarder):
         sign_contract(contract=Contract.objects.get(pk=contract.pk), by=seat, now=clock.at(15))
     contract = Contract.objects.get(pk=contract.pk)
-    baskets = ([OrderRow(1, 20)], [OrderRow(1, 12, product=2), OrderRow(1, 8, product=3)])
+    baskets = ([OrderRow(1, 20, product=1)], [OrderRow(1, 12, product=2), OrderRow(1, 8, product=3)])
     for rows, hospital in zip(baskets, province.hospitals, strict=False):
         now = clock.at(DELIVERED + 4, 9)
         for order in place_orders(baskets=[(contract, rows)], by=hospital.pharmacist, now=now):

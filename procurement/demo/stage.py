@@ -72,11 +72,21 @@ class DemoClock:
         return instant
 
 
+@dataclass(frozen=True)
+class Size:
+    """How much there is of what is many: published results that are a lot, common medicines, orders."""
+
+    results: int = 26
+    medicines: int = 400
+    orders: int = 200
+
+
 @dataclass
 class Cast:
     """Organisations and seats of the demo."""
 
     clock: DemoClock
+    size: Size
     listed: dict[str, str] = field(default_factory=dict)
     numbers: int = 0
 

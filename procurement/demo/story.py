@@ -22,7 +22,7 @@ from core.search import index
 from procurement.demo import buying, consumables, medicines, tendering
 from procurement.demo.facts import OWN, fact, files, rows
 from procurement.demo.registry import keep_register
-from procurement.demo.stage import Cast, DemoClock, Province, gather
+from procurement.demo.stage import Cast, DemoClock, Province, Size, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
 from procurement.searching import everything
 from tenders.actions.rule_sets import install_rule_sets
@@ -34,6 +34,7 @@ from tenders.tasks import announce_close
 COMPETITORS = (("1.12", GOOD), ("1.31", FAIR), ("0.80", POOR))
 NEED = 60_000
 WITHOUT_PRICE_BEFORE = Decimal("1.60")
+WHOLE = Size()
 
 
 @dataclass(frozen=True)
@@ -57,23 +58,23 @@ class Result:
         return LotPlanned(self.item, NEED // 6, ceiling, before)
 
 
-def make_demo(now: datetime) -> dict[str, Any]:
+def make_demo(now: datetime, size: Size = WHOLE) -> dict[str, Any]:
     """Make the whole demo as of ``now``, its names in the language that the installation says.
 
     Returns what the start prints: password, accounts, and key files.
     """
     with transaction.atomic(), override(settings.DEMO_LANGUAGE):
-        return _made(now)
+        return _made(now, size)
 
 
-def _made(now: datetime) -> dict[str, Any]:
+def _made(now: datetime, size: Size) -> dict[str, Any]:
     mark_installation("demo")
     clock = DemoClock(now)
     try:
-        cast = Cast(clock)
+        cast = Cast(clock, size)
         province = gather(cast)
         install_rule_sets(now=clock.at(255))
-        for name, content in files():
+        for name, content in files(size.medicines):
             import_at_once(file_name=name, content=content, by=province.cataloguer, now=clock.at(252))
         finished = _finished(province)
         several = consumables.finish(_stents()[0], province)
@@ -92,9 +93,10 @@ def _made(now: datetime) -> dict[str, Any]:
         set_database_clock(None)
     # What happened in the demo's past was told in the demo's past; but who plays an opener needs the mail of the close.
     told = OutboxMessage.objects.filter(delivered_at=None)
-    told.exclude(task=announce_close.name, arguments=[waiting.tender.close.pk]).update(delivered_at=now)
+    closes = [[one.tender.close.pk] for one in (common, waiting)]
+    told.exclude(task=announce_close.name, arguments__in=closes).update(delivered_at=now)
     index(everything())
-    keys = tendering.key_files(waiting) | tendering.key_files(running)
+    keys = {name: key for one in (common, waiting, running) for name, key in tendering.key_files(one).items()}
     return {"password": DEMO_PASSWORD, "accounts": cast.accounts, "keys": keys}
 
 
@@ -119,7 +121,7 @@ def _identity(name: str, strength: str, pack_size: int | None) -> tuple[str, str
 
 def _finished(province: Province) -> Running:
     """The results of 2018 as a double envelope: a demonstration, because in 2018 there was one envelope."""
-    found = results()
+    found = results()[: province.cast.size.results]
     plan = Planned(
         _("4+7 results of 2018, run as a double envelope (demonstration)"),
         _(
