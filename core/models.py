@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from core.acting import SEAT
+from core.acting import ORGANISATION, SEAT
 from core.fields import ChoiceField
 from core.origin import OriginKind
 from core.querysets import EventQuerySet, OutboxQuerySet
@@ -49,6 +49,9 @@ class Event(models.Model):
     address = models.CharField(
         max_length=16, blank=True, help_text=_("Keyed hash of the network address: alike for acts from one place.")
     )
+    request = models.CharField(
+        max_length=64, blank=True, db_default="", help_text=_("Number of the request that it came with, as in the log.")
+    )
     mac = models.BinaryField(help_text=_("Nonce and keyed hash: that the platform wrote it, and nobody by hand."))
 
     objects = EventQuerySet.as_manager()
@@ -56,7 +59,12 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("subject", "id"), name="event_by_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "id"), name="event_by_subject"),
+            models.Index(fields=("at", "id"), name="event_by_time"),
+            models.Index(fields=("seat_number", "at", "id"), name="event_by_seat"),
+            models.Index(fields=("verb", "at", "id"), name="event_by_verb"),
+        )
         triggers = append_only("event")
 
     def __str__(self) -> str:
@@ -164,6 +172,29 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+class OwnNumber(models.Model):
+    """Which document a sender has made under a number of its own system (``core.own_numbers``)."""
+
+    organisation_number = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
+    content = models.CharField(max_length=64, help_text=_("SHA-256 of what the message said."))
+    reference = models.CharField(max_length=60)
+
+    policies = (seen(f"organisation_number = {ORGANISATION}"), written(f"organisation_number = {ORGANISATION}"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation_number", "kind", "number"), name="own_number_names_one_document"
+            ),
+        )
+        triggers = append_only("own_number")
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class SearchEntry(models.Model):
     """A thing that is found, and whom it may be told. Derived from the rooms' rows (``core.search``)."""
 
@@ -174,15 +205,21 @@ class SearchEntry(models.Model):
     url = models.CharField(max_length=200)
     audience = ChoiceField(Event.Audience)
     organisations = ArrayField(models.BigIntegerField(), default=list)
-    tokens = ArrayField(models.TextField(), help_text=_("Words, characters, pinyin, initials and codes."))
-    names = models.TextField(help_text=_("The title and its pinyin, for what is spelt a little differently."))
+    tokens = ArrayField(
+        models.TextField(), help_text=_("Words, characters, pinyin, initials and codes, each after the kind.")
+    )
+    names = models.TextField(
+        blank=True, help_text=_("The title and its pinyin, for what is spelt a little differently.")
+    )
+    readers = ArrayField(models.BigIntegerField(), help_text=_("Whom it may be told, as an index answers."))
 
     policies = (seen(TOLD),)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "reference"), name="search_entry_once"),)
         indexes = (
-            GinIndex(fields=("tokens",), name="search_entry_by_token"),
+            GinIndex(fields=("tokens", "readers"), name="search_entry_by_token", gin_pending_list_limit=256),
+            models.Index(fields=("kind", "-id"), name="search_entry_latest"),
             GinIndex(OpClass("names", "gin_trgm_ops"), name="search_entry_by_spelling"),
         )
 
