@@ -43,7 +43,11 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         initial=2,
     )
-    rule_set = forms.ModelChoiceField(label=_("Rule set"), queryset=RuleSet.objects.none())
+    rule_set = forms.ModelChoiceField(
+        label=_("Rule set"),
+        queryset=RuleSet.objects.none(),
+        help_text=_("Marks and times that its source leaves open are defaults: see that they are those of your rules."),
+    )
     openers_needed = forms.IntegerField(
         label=_("Openers needed to open"),
         initial=3,

@@ -88,7 +88,8 @@ def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
 def set_criteria(request: HttpRequest, reference: str) -> HttpResponseBase:
     tender, now = _draft(request, reference), timezone.now()
     known = criteria_of(tender)
-    form = CriteriaForm(known or usual_criteria(), request.POST or None, request.FILES, draft=f"criteria/{reference}")
+    begun = known or usual_criteria(tender.kind)
+    form = CriteriaForm(begun, request.POST or None, request.FILES, draft=f"criteria/{reference}")
     if template := request.GET.get("template"):
         return form.template_response(template)
     if fill_in(
