@@ -33,6 +33,7 @@ help:
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
+	@echo 'make drill       an installation backed up, destroyed, restored to an instant and looked at, as docs/operations.md says'
 	@echo 'make faults      thirty-three faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
@@ -96,6 +97,11 @@ nightly: test-all
 	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 $(PYTEST) $(ARGS) \
 		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py
 	@TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/tenders/test_bidding_time.py
+	@$(DEV_PYTHON) -m tests.drill
+
+.PHONY: drill
+drill: $(DEV)
+	@$(DEV_PYTHON) -m tests.drill
 
 .PHONY: faults
 faults: $(DEV)

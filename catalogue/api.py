@@ -53,6 +53,7 @@ class Items(Listing):
 
     model = Item
     permissions = READ
+    slow = True
     serializer_class = ItemSerializer
     filterset_class = ItemFilters
 
@@ -71,6 +72,7 @@ class OneItem(OfAnItem, Reading):
     """One item."""
 
     permissions = READ
+    slow = True
 
 
 class EditItem(OfAnItem, Act):
@@ -96,6 +98,7 @@ class Products(Listing):
 
     model = Product
     permissions = READ
+    slow = True
     serializer_class = CatalogueProductSerializer
     filterset_class = ProductFilters
 
@@ -116,6 +119,7 @@ class OneProduct(OfAProduct, Reading):
     """One product with all its versions."""
 
     permissions = READ
+    slow = True
 
 
 class EditProduct(OfAProduct, Act):
@@ -152,6 +156,7 @@ class OwnCodes(Listing, Setting):
 
     model = OwnCode
     permissions = {**READ, "PUT": actions.MAPPERS}
+    slow = True
     serializer_class = OwnCodeSerializer
     filterset_class = OwnCodeFilters
     takes, gives = SetOwnCodesSerializer, OwnCodesSerializer
@@ -175,6 +180,7 @@ class Authorisations(Listing, Act):
 
     model = Authorisation
     permissions = {**READ, "POST": IMPORT}
+    slow = True
     serializer_class = AuthorisationSerializer
     takes, status = AuthoriseSerializer, 201
 
@@ -214,6 +220,7 @@ class Prices(Listing, Act):
 
     model = PriceEntry
     permissions = {**READ, "POST": (Permission.RECORD_PRICE,)}
+    slow = True
     serializer_class = PriceSerializer
     filterset_class = PriceFilters
     takes, status = RecordPriceSerializer, 201

@@ -40,7 +40,7 @@ def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
             title=names[order.hospital_id],
             detail=names[order.deliverer_id],
             url=order.get_absolute_url(),
-            words=(order.contract.reference,),
+            words=(order.contract.reference, order.own_number),
             organisations=(order.hospital_id, order.deliverer_id, order.contract.supplier_id, *payers),
         )
 

@@ -33,7 +33,7 @@ def by_supplier(rows: QuerySet, text: str) -> QuerySet:
 
 
 def by_hospital(rows: QuerySet, text: str) -> QuerySet:
-    return rows.filter(Q(reference__icontains=text) | Q(hospital__name__icontains=text))
+    return rows.filter(Q(reference__icontains=text) | Q(hospital__name__icontains=text) | Q(own_number=text))
 
 
 def at_state(rows: Any, state: str) -> QuerySet:

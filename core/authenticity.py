@@ -19,7 +19,7 @@ NONCE_BYTES = 16
 # In SQL, the words of one row of ``core_event`` as ``words`` writes them.
 WORDS = """
     jsonb_build_array(verb, subject, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), seat_number,
-        actor, data, audience, to_jsonb(organisations), origin, address)::text
+        actor, data, audience, to_jsonb(organisations), origin, address, request)::text
 """
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Fault:
     """One thing that is wrong with an input: the field, and the row (from 1) where the input is a table.
 
-    ``code`` is for programs; empty, it is that of the refusal.
+    ``code`` is for programs: what is wrong, by one word from the published list.
     """
 
     message: str
@@ -20,14 +20,16 @@ class Fault:
 class Refused(Exception):
     """The request is understood and not allowed as things stand; the message says what to do instead.
 
-    ``code`` is for programs. Without ``faults`` the message is the one fault, of ``field`` if given.
+    ``code`` is for programs. Without ``faults`` the message is the one fault, of ``field`` if given; with them the code
+    is the one that they share, or ``refused`` where they say different things.
     """
 
-    def __init__(self, message: str, *, field: str = "", code: str = "refused", faults: Sequence[Fault] = ()) -> None:
+    def __init__(self, message: str, *, field: str = "", code: str = "", faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.code = code
-        self.faults = tuple(faults) or (Fault(message, field),)
+        codes = {fault.code for fault in faults}
+        self.code = code or (codes.pop() if len(codes) == 1 else "") or "refused"
+        self.faults = tuple(faults) or (Fault(message, field, code=self.code),)
 
 
 class Conflict(Refused):

@@ -27,8 +27,9 @@ class Actor(Protocol):
 
 # One statement an act, whatever it is about. Nothing is asked back: who writes an event may not be told of it.
 _WRITE = """
-    INSERT INTO core_event (verb, subject, at, seat_number, actor, data, audience, organisations, origin, address, mac)
-    SELECT %s, subject, %s, %s, %s, data, %s, %s::bigint[], %s, %s, decode(mac, 'hex')
+    INSERT INTO core_event
+        (verb, subject, at, seat_number, actor, data, audience, organisations, origin, address, request, mac)
+    SELECT %s, subject, %s, %s, %s, data, %s, %s::bigint[], %s, %s, %s, decode(mac, 'hex')
     FROM jsonb_to_recordset(%s) AS told(subject text, data jsonb, mac text)
 """
 
@@ -66,15 +67,16 @@ def record_all(
     """Write the events of one act about many subjects, each with its own data, in one statement."""
     origin, readers = current_origin(), sorted({*organisations} | ({by.organisation_id} if by else set()))
     who = (by.pk, by.signature) if by else (None, "")
+    whence = (str(origin.kind), origin.address, origin.request)
 
     def told(subject: str, data: Mapping[str, Any]) -> dict[str, Any]:
         plain = json.loads(json.dumps(_untranslated(data)))
-        text = words(verb.value, subject, now, *who, plain, str(audience), readers, str(origin.kind), origin.address)
+        text = words(verb.value, subject, now, *who, plain, str(audience), readers, *whence)
         return {"subject": subject, "data": plain, "mac": mac_of(text).hex()}
 
     everything = json.dumps([told(subject, data) for subject, data in subjects])
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [verb.value, now, *who, audience, readers, origin.kind, origin.address, everything])
+        cursor.execute(_WRITE, [verb.value, now, *who, audience, readers, *whence, everything])
 
 
 def _untranslated(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from core.acting import SEAT
+from core.acting import ORGANISATION, SEAT
 from core.fields import ChoiceField
 from core.origin import OriginKind
 from core.querysets import EventQuerySet, OutboxQuerySet
@@ -48,6 +48,9 @@ class Event(models.Model):
     origin = ChoiceField(OriginKind, default=OriginKind.COMMAND)
     address = models.CharField(
         max_length=16, blank=True, help_text=_("Keyed hash of the network address: alike for acts from one place.")
+    )
+    request = models.CharField(
+        max_length=64, blank=True, db_default="", help_text=_("Number of the request that it came with, as in the log.")
     )
     mac = models.BinaryField(help_text=_("Nonce and keyed hash: that the platform wrote it, and nobody by hand."))
 
@@ -167,6 +170,29 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OwnNumber(models.Model):
+    """Which document a sender has made under a number of its own system (``core.own_numbers``)."""
+
+    organisation_number = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
+    content = models.CharField(max_length=64, help_text=_("SHA-256 of what the message said."))
+    reference = models.CharField(max_length=60)
+
+    policies = (seen(f"organisation_number = {ORGANISATION}"), written(f"organisation_number = {ORGANISATION}"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation_number", "kind", "number"), name="own_number_names_one_document"
+            ),
+        )
+        triggers = append_only("own_number")
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class SearchEntry(models.Model):

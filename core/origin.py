@@ -1,4 +1,5 @@
-"""From where an act comes: a page, a program, the platform's own tasks or its command line, and which network.
+"""From where an act comes: a page, a program, the platform's own tasks or its command line, which network, and with
+which request.
 
 Events keep this much of an address and no more: a keyed hash, alike for acts from one place. An auditor can so see
 that two bidders act from one network, or that a payer's session moved; nobody can read from a copy of the database
@@ -6,10 +7,12 @@ where somebody was. The key is derived from ``SECRET_KEY``: with another key, ha
 themselves only.
 """
 
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from uuid import uuid4
 
 from celery import current_task
 from django.conf import settings
@@ -18,6 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+REQUEST_HEADER = "X-Request-ID"
+_WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 HASH_DIGITS = 16  # 64 bits: enough to tell places apart
 
 
@@ -34,6 +39,7 @@ class Origin:
 
     kind: str
     address: str = ""
+    request: str = ""
     refusals: list[str] = field(default_factory=list)
 
 
@@ -66,16 +72,26 @@ def client_address(request: HttpRequest) -> str:
     return named.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
+def number_of(request: HttpRequest) -> str:
+    """What a request is called in the log and in the trail: as its sender or the proxy says, if that is well formed,
+    or else a new number."""
+    said = request.headers.get(REQUEST_HEADER, "")
+    return said if _WELL_FORMED.fullmatch(said) else uuid4().hex
+
+
 class OriginMiddleware:
-    """Says for the length of a request where its acts come from."""
+    """Says for the length of a request where its acts come from, and tells the sender what the request is called."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         kind = OriginKind.API if request.path.startswith("/api/") else OriginKind.WEB
-        token = _request.set(Origin(kind, place(client_address(request))))
+        number = number_of(request)
+        token = _request.set(Origin(kind, place(client_address(request)), number))
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            response.headers[REQUEST_HEADER] = number
+            return response
         finally:
             _request.reset(token)

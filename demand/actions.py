@@ -110,7 +110,7 @@ def lock_demand(*, window: DemandWindow, by: Seat, now: datetime) -> DemandWindo
     if window.locked_at is not None:
         raise _already(seen.locked_at is None, _("The demand is locked already."))
     if not DemandEntry.objects.filter(report__window=window).exists():
-        raise Refused(_("No hospital has reported any need yet; there is nothing to lock."))
+        raise Refused(_("No hospital has reported any need yet; there is nothing to lock."), code="incomplete")
     window.locked_at, window.locked_by = now, by
     window.save(update_fields=["locked_at", "locked_by"])
     record(Verb.DEMAND_LOCKED, window.reference, by=by, now=now, organisations=_asked(window))
@@ -127,17 +127,21 @@ def unlock_demand(
     """
     _permit(window, by)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     seen = window
     window = _locked_row(window)
     if window.locked_at is None:
         raise _already(seen.locked_at is not None, _("The demand is not locked."))
     use = window.uses.standing().first()
     if use is not None:
-        raise Refused(_("%(reference)s is based on these numbers; cancel it first.") % {"reference": use.reference})
+        raise Refused(
+            _("%(reference)s is based on these numbers; cancel it first.") % {"reference": use.reference}, code="in_use"
+        )
     closes_on = closes_on or window.closes_on
     if closes_on < legal_date(now):
-        raise Refused(_("Give a new last day of reporting: the old one is over."), field="closes_on")
+        raise Refused(
+            _("Give a new last day of reporting: the old one is over."), field="closes_on", code="date_out_of_range"
+        )
     window.locked_at = window.locked_by = None
     window.closes_on = closes_on
     window.save(update_fields=["locked_at", "locked_by", "closes_on"])
@@ -210,7 +214,7 @@ def _locked_row(window: DemandWindow) -> DemandWindow:
 
 
 def _already(meanwhile: bool, message: str) -> Refused:
-    return Conflict(message) if meanwhile else Refused(message, code="not_now")
+    return Conflict(message, code="conflict") if meanwhile else Refused(message, code="not_now")
 
 
 def _asked(window: DemandWindow) -> list[int]:
@@ -220,18 +224,21 @@ def _asked(window: DemandWindow) -> list[int]:
 def _check_plan(plan: WindowPlan, today: date) -> None:
     faults = []
     if not plan.title.strip():
-        faults.append(Fault(_("Enter a title by which hospitals recognise the window."), "title"))
+        faults.append(Fault(_("Enter a title by which hospitals recognise the window."), "title", code="required"))
     if not today.year <= plan.year <= today.year + YEARS_AHEAD:
         faults.append(
             Fault(
                 _("Enter a year from %(first)d to %(last)d.") % {"first": today.year, "last": today.year + YEARS_AHEAD},
                 "year",
+                code="out_of_range",
             )
         )
     if plan.closes_on < plan.opens_on:
-        faults.append(Fault(_("The last day cannot be before the first."), "closes_on"))
+        faults.append(Fault(_("The last day cannot be before the first."), "closes_on", code="end_before_start"))
     elif plan.closes_on < today:
-        faults.append(Fault(_("The last day is over; hospitals could not report."), "closes_on"))
+        faults.append(
+            Fault(_("The last day is over; hospitals could not report."), "closes_on", code="date_out_of_range")
+        )
     if faults:
         raise Refused(_("The window cannot be opened like this."), faults=faults)
 
@@ -239,14 +246,14 @@ def _check_plan(plan: WindowPlan, today: date) -> None:
 def _check_asked(items: Sequence[Item], hospitals: Sequence[Organisation]) -> None:
     faults = []
     if not 1 <= len(items) <= MOST_ITEMS:
-        faults.append(Fault(_("Choose from 1 to %(most)d items.") % {"most": MOST_ITEMS}, "items"))
+        faults.append(Fault(_("Choose from 1 to %(most)d items.") % {"most": MOST_ITEMS}, "items", code="out_of_range"))
     if len({item.pk for item in items}) < len(items):
-        faults.append(Fault(_("Each item can be asked for only once."), "items"))
-    faults += [Fault(item.why_unready, "items") for item in items if item.why_unready]
+        faults.append(Fault(_("Each item can be asked for only once."), "items", code="twice"))
+    faults += [Fault(item.why_unready, "items", code="unready") for item in items if item.why_unready]
     if not hospitals:
-        faults.append(Fault(_("Choose the hospitals that are asked."), "hospitals"))
+        faults.append(Fault(_("Choose the hospitals that are asked."), "hospitals", code="required"))
     if any(hospital.kind != OrganisationKind.HOSPITAL for hospital in hospitals):
-        faults.append(Fault(_("Only hospitals can be asked for their demand."), "hospitals"))
+        faults.append(Fault(_("Only hospitals can be asked for their demand."), "hospitals", code="wrong_kind"))
     if faults:
         raise Refused(_("The window cannot be opened like this."), faults=faults)
 
@@ -264,11 +271,15 @@ def _check_lines(lines: Sequence[ReportedLine], items: dict[int, int]) -> None:
     faults, seen = [], set()
     for line in lines:
         if line.number not in items:
-            faults.append(Fault(_("This window has no line %(n)d.") % {"n": line.number}, "number", line.row))
+            faults.append(
+                Fault(_("This window has no line %(n)d.") % {"n": line.number}, "number", line.row, code="unknown_line")
+            )
         elif line.number in seen:
-            faults.append(Fault(_("Line %(n)d is given twice.") % {"n": line.number}, "number", line.row))
+            faults.append(Fault(_("Line %(n)d is given twice.") % {"n": line.number}, "number", line.row, code="twice"))
         if not 0 <= line.quantity <= LARGEST_QUANTITY:
-            faults.append(Fault(_("Enter a whole number of base units, 0 or more."), "quantity", line.row))
+            faults.append(
+                Fault(_("Enter a whole number of base units, 0 or more."), "quantity", line.row, code="invalid")
+            )
         seen.add(line.number)
     if faults:
         raise Refused(_("Nothing was reported. Correct the lines below."), faults=faults)

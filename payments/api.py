@@ -12,7 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
 from contracts.rules import Clock
-from core.api import Act, Listing, Reading
+from core.api import Act, Listing, Reading, Several, rows_of
 from core.clock import legal_date
 from core.folding import fold
 from payments import actions
@@ -93,6 +93,15 @@ class Payments(Listing, Act):
         return actions.record_payment(**facts, rows=asked.rows, **self.by)
 
 
+class RecordPayments(Several):
+    """Record several transfers, each to one payee; one that is refused leaves the others recorded."""
+
+    permissions = {"POST": (Permission.PAY,)}
+    fresh = ("POST",)
+    one = Payments
+    takes, gives = rows_of(Payments, named=False)
+
+
 class OnePayment(Reading):
     """One payment with what it settled."""
 
@@ -112,6 +121,7 @@ def _today() -> date:
 
 urlpatterns = [
     path("payables/", Payables.as_view(), name="api-payables"),
+    path("bulk/payments/", RecordPayments.as_view(), name="api-record-payments"),
     path("payments/", Payments.as_view(), name="api-payments"),
     path("payments/<str:reference>/", OnePayment.as_view(), name="api-payment"),
 ]

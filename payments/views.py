@@ -114,7 +114,7 @@ def _payment_form(request: HttpRequest, payee: Organisation) -> PaymentForm:
 
 def _require_rows(form: PaymentForm) -> None:
     if not form.payment_rows:
-        raise Refused(_("Enter an amount for one payable at least."))
+        raise Refused(_("Enter an amount for one payable at least."), code="empty")
 
 
 def _recorded(request: HttpRequest, payee: Organisation, form: PaymentForm) -> Payment:

@@ -49,6 +49,8 @@ class ToldChangeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     delivery = serializers.CharField(allow_null=True, help_text="The delivery of the order that it is about.")
     line = serializers.IntegerField(allow_null=True, help_text="The line that it is about.")
+    own_number = serializers.CharField(allow_null=True, help_text="Of the order, as its hospital's system calls it.")
+    delivery_own_number = serializers.CharField(allow_null=True, help_text="As its deliverer's system calls it.")
 
 
 class ChangeFeedSerializer(serializers.Serializer):

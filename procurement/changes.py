@@ -21,7 +21,7 @@ from accounts.api.filings import WATCH
 from accounts.models import BankAccount, Filing, Seat
 from accounts.permissions import Permission
 from catalogue.models import Authorisation, Item, PriceEntry, Product
-from contracts.models import Contract, Order
+from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
 from core.trail import tip
@@ -83,7 +83,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Change:
-    """That something happened to a document: what (the event's verb), and to which delivery or line of it."""
+    """That something happened to a document: what (the event's verb), and to which delivery or line of it; what its
+    sender calls the two."""
 
     change: str
     kind: str
@@ -92,6 +93,8 @@ class Change:
     at: datetime
     delivery: str | None
     line: int | None
+    own_number: str | None
+    delivery_own_number: str | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def changes_after(place: int, seat: Seat) -> Stretch:
     found = _of_documents(sorted(events, key=lambda event: numbers[event.pk]), seat)
     if len(found) > AT_ONCE:
         end = numbers[found[AT_ONCE - 1][0].pk]
-    told = [_told(event, kind) for event, kind in found[:AT_ONCE]]
+    told = _told(found[:AT_ONCE])
     return Stretch(told, end, complete=end == last and not waiting)
 
 
@@ -150,14 +153,27 @@ def _prefix(event: Event) -> str:
     return event.subject.partition("-")[0]
 
 
-def _told(event: Event, kind: Kind) -> Change:
-    line = event.data.get("line")
-    return Change(
-        change=event.verb,
-        kind=kind.name,
-        reference=event.subject,
-        address=kind.url(event.subject),
-        at=event.at,
-        delivery=event.data.get("delivery"),
-        line=line if isinstance(line, int) else None,
-    )
+def _told(found: Iterable[tuple[Event, Kind]]) -> list[Change]:
+    found = list(found)
+    orders = _own_numbers(Order, {event.subject for event, _kind in found})
+    deliveries = _own_numbers(Delivery, {event.data.get("delivery") for event, _kind in found} - {None})
+    return [
+        Change(
+            change=event.verb,
+            kind=kind.name,
+            reference=event.subject,
+            address=kind.url(event.subject),
+            at=event.at,
+            delivery=event.data.get("delivery"),
+            line=event.data.get("line") if isinstance(event.data.get("line"), int) else None,
+            own_number=orders.get(event.subject),
+            delivery_own_number=deliveries.get(event.data.get("delivery")),
+        )
+        for event, kind in found
+    ]
+
+
+def _own_numbers(model: type[Model], references: set[str]) -> dict[str, str]:
+    """What the senders of some documents call them, where they said so. Who reads a document reads its number."""
+    rows = model._default_manager.filter(reference__in=references).exclude(own_number="")
+    return dict(rows.values_list("reference", "own_number"))

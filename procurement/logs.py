@@ -3,16 +3,20 @@
 import logging
 import re
 
+from core.origin import current_origin
+
 # PostgreSQL adds to an error which values it was about, for a broken constraint the whole row. Python prints that as
 # the last part of an exception: until the next exception of the same chain, or the end. Celery quotes it.
 _VALUES = re.compile(r"(?:\n|\\n)DETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 
 
 class WithoutValues(logging.Formatter):
-    """When, how grave, who says it and what, without the values that the database tells of a failure."""
+    """When, how grave, who says it, with which request and what, without the values that the database tells of a
+    failure."""
 
     def __init__(self) -> None:
-        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+        super().__init__("{asctime} {levelname} {name} {request_id}: {message}", style="{")
 
     def format(self, record: logging.LogRecord) -> str:
+        record.request_id = current_origin().request or "-"
         return _VALUES.sub("", super().format(record))

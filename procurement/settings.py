@@ -144,7 +144,8 @@ OPTIONS = DATABASES["default"].get("OPTIONS", {}) | {"server_side_binding": True
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
     OPTIONS["options"] = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": OPTIONS}
+# Behind a pooler the address says ?conn_max_age=0: a session is given back with the answer.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"] | {"OPTIONS": OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")

@@ -90,7 +90,7 @@ def missing_of_openers(tender: Tender, *, now: datetime) -> list[Fault]:
 def fault_of(lack: Lack) -> Fault:
     """A lack as a sentence that says what to do."""
     facts = {"lot": lack.lot, "name": lack.name, "needed": lack.needed, "found": lack.found}
-    return Fault(str(SENTENCES[lack.gap]) % facts, lack.part, lack.lot)
+    return Fault(str(SENTENCES[lack.gap]) % facts, lack.part, lack.lot, code="incomplete")
 
 
 def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:

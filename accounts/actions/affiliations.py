@@ -34,9 +34,9 @@ def propose_affiliation(*, tie: Tie, share: Decimal | None = None, basis: Basis,
     filing = _of_two(Filing.Kind.AFFILIATION, tie)
     filing.share = share
     if share is not None and not 0 < share <= 100:
-        raise Refused(_("Enter a share above 0 and up to 100 per cent."), field="share")
+        raise Refused(_("Enter a share above 0 and up to 100 per cent."), field="share", code="out_of_range")
     if _tied(filing).on(basis.day).exists():
-        raise Conflict(_("This is on record already for the same time."))
+        raise Conflict(_("This is on record already for the same time."), code="overlap")
     return file(filing, basis, by=by, now=now)
 
 
@@ -46,7 +46,7 @@ def propose_separation(*, tie: Tie, basis: Basis, by: Seat, now: datetime) -> Fi
     that day still holds."""
     filing = _of_two(Filing.Kind.SEPARATION, tie)
     if not _tied(filing).filter(valid_from__lte=basis.day, valid_to=None).exists():
-        raise Refused(_("Nothing of this kind is on record between these two."), field="other")
+        raise Refused(_("Nothing of this kind is on record between these two."), field="other", code="not_on_record")
     return file(filing, basis, by=by, now=now)
 
 
@@ -54,7 +54,7 @@ def _of_two(kind: str, tie: Tie) -> Filing:
     """A filing of two organisations, which stand in one order where neither comes first."""
     first, second = tie.organisation, tie.other
     if first.pk == second.pk:
-        raise Refused(_("Name two organisations."), field="other")
+        raise Refused(_("Name two organisations."), field="other", code="two_different")
     if tie.kind == AffiliationKind.CONTROL and first.pk > second.pk:
         first, second = second, first
     return Filing(kind=kind, organisation=first, other=second, affiliation=tie.kind)
@@ -81,7 +81,7 @@ def affiliate(filing: Filing, *, by: Seat, now: datetime) -> None:
                 filing=filing,
             )
     except IntegrityError:
-        raise Conflict(_("This is on record already for the same time.")) from None
+        raise Conflict(_("This is on record already for the same time."), code="overlap") from None
     _tell_both(Verb.AFFILIATION_RECORDED, filing, by, now)
 
 
@@ -89,7 +89,7 @@ def separate(filing: Filing, *, by: Seat, now: datetime) -> None:
     """Let them belong together until the day of a confirmed filing. Conflict where nothing is left to end."""
     standing = _tied(filing).filter(valid_from__lte=filing.day, valid_to=None)
     if standing.update(valid_to=filing.day, ending=filing) != 1:
-        raise Conflict(_("Nothing of this kind is on record between these two."))
+        raise Conflict(_("Nothing of this kind is on record between these two."), code="not_on_record")
     _tell_both(Verb.AFFILIATION_ENDED, filing, by, now)
 
 

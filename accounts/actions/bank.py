@@ -35,7 +35,7 @@ def propose_bank_account(*, details: BankDetails, by: Seat, now: datetime) -> Ba
     number = _number(details)
     paid_to = BankAccount.objects.paid_at(by.organisation_id, now)
     if paid_to and paid_to.number == number:
-        raise Refused(_("Payments go to this account already."), field="number")
+        raise Refused(_("Payments go to this account already."), field="number", code="unchanged")
     _note_lapsed(by.organisation_id, now)
     account = BankAccount(
         reference=next_reference("bank_account", "BA", now),
@@ -50,7 +50,9 @@ def propose_bank_account(*, details: BankDetails, by: Seat, now: datetime) -> Ba
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("Another bank account of the organisation waits for its second person.")) from None
+        raise Conflict(
+            _("Another bank account of the organisation waits for its second person."), code="pending"
+        ) from None
     _record(Verb.BANK_ACCOUNT_PROPOSED, account, by=by, now=now)
     queue("accounts.tasks.tell_of_bank_account", account.pk, now=now)
     return account
@@ -84,7 +86,7 @@ def withdraw_bank_account(*, account: BankAccount, reason: str, by: Seat, now: d
     if not (by.of_the_agency and by.may(Permission.PAY)):
         _require_own(by, account.organisation_id)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     if account.status == BankAccount.Status.CONFIRMED and not account.cools(now):
         raise Refused(_("Payments go to this account already: propose another one."), code="not_now")
     if account.has_lapsed(now):
@@ -103,14 +105,14 @@ def _require_own(by: Seat, organisation: int) -> None:
 def _number(details: BankDetails) -> str:
     """The number in its plain form. Refused with every fault of the details."""
     faults = [
-        Fault(_("Enter this as on the bank's letter."), field)
+        Fault(_("Enter this as on the bank's letter."), field, code="required")
         for field in ("bank", "holder")
         if not getattr(details, field).strip()
     ]
     try:
         number = clean_account_number(details.number)
     except ValueError:
-        faults.append(Fault(_("Enter the number of the account: 8 to 34 digits or letters."), "number"))
+        faults.append(Fault(_("Enter the number of the account: 8 to 34 digits or letters."), "number", code="invalid"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
     return number

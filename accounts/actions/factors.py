@@ -70,7 +70,7 @@ def add_passkey(*, person: Person, registered: Registered, label: str, keep: str
         with transaction.atomic():
             passkey.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("This passkey is known already.")) from None
+        raise Conflict(_("This passkey is known already."), code="already_done") from None
     _tell(Verb.PASSKEY_ADDED, person, now, label=passkey.label, fingerprint=passkey.fingerprint)
     return _begin(person, keep, now) if begins else []
 
@@ -84,11 +84,13 @@ def set_up_codes(
     ``demo`` marks an account whose code the pages of a demo show; refused anywhere but in a demo.
     """
     if demo and installation_kind() != "demo":
-        raise Refused("only the accounts of a demo show their codes")
+        raise Refused("only the accounts of a demo show their codes", code="demo_only")
     begins = not has_factor(person)
     step = codes.matching_step(secret, codes.cleaned(code), now, after=0)
     if step is None:
-        raise Refused(_("This is not the code that the app shows now. Wait for the next one."), field="code")
+        raise Refused(
+            _("This is not the code that the app shows now. Wait for the next one."), field="code", code="wrong_code"
+        )
     app = CodeApp(
         person=person, sealed_secret=_seal(secret), last_step=step, shown_in_demo=demo, added_at=now, last_used_at=now
     )
@@ -96,7 +98,7 @@ def set_up_codes(
         with transaction.atomic():
             app.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("One-time codes are set up already. Remove them first.")) from None
+        raise Conflict(_("One-time codes are set up already. Remove them first."), code="already_done") from None
     _tell(Verb.CODES_SET_UP, person, now)
     return _begin(person, keep, now) if begins else []
 
@@ -156,7 +158,9 @@ def use_code(*, person: Person, text: str, now: datetime) -> None:
     taken = _one_time(person, code, now) if codes.is_one_time(code) else _recovery(person, code, now)
     if not taken:
         raise Refused(
-            _("This code is wrong or was used already. An app shows a new one every half minute."), field="code"
+            _("This code is wrong or was used already. An app shows a new one every half minute."),
+            field="code",
+            code="wrong_code",
         )
     GuessedCodes.objects.filter(person=person).delete()
 
@@ -186,7 +190,7 @@ def remove_passkey(*, passkey: Passkey, now: datetime) -> None:
     """Take a passkey out of use. Refused for the last factor of somebody who needs one."""
     _check_another(passkey.person, passkeys=1, now=now)
     if Passkey.objects.in_use().filter(pk=passkey.pk).update(removed_at=now) != 1:
-        raise Conflict(_("This passkey was removed already."))
+        raise Conflict(_("This passkey was removed already."), code="already_done")
     _tell(Verb.PASSKEY_REMOVED, passkey.person, now, label=passkey.label, fingerprint=passkey.fingerprint)
     _drop_useless_codes(passkey.person)
 
@@ -196,7 +200,7 @@ def remove_codes(*, person: Person, now: datetime) -> None:
     """Give up one-time codes. Refused for the last factor of somebody who needs one."""
     _check_another(person, passkeys=0, now=now)
     if CodeApp.objects.filter(person=person).delete()[0] != 1:
-        raise Conflict(_("There are no one-time codes."))
+        raise Conflict(_("There are no one-time codes."), code="already_done")
     _tell(Verb.CODES_REMOVED, person, now)
     _drop_useless_codes(person)
 
@@ -208,9 +212,9 @@ def reset_factors(*, seat: Seat, reason: str, by: Seat, now: datetime) -> None:
     permit_within(by, seat.organisation)
     person = Person.objects.select_for_update().get(pk=seat.person_id)
     if person.pk == by.person_id:
-        raise Refused(_("Nobody resets their own second factors. Ask another administrator."))
+        raise Refused(_("Nobody resets their own second factors. Ask another administrator."), code="same_person")
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     Passkey.objects.in_use().filter(person=person).update(removed_at=now)
     CodeApp.objects.filter(person=person).delete()
     RecoveryCode.objects.filter(person=person).delete()
@@ -280,7 +284,9 @@ def _check_another(person: Person, *, passkeys: int, now: datetime) -> None:
     left += CodeApp.objects.filter(person=person).count() if passkeys else 0
     needing = any(seat.needs_factor for seat in Seat.objects.current(legal_date(now)).filter(person=person))
     if left < 1 and needing:
-        raise Refused(_("This is your last second factor, and your seat needs one. Add another one first."))
+        raise Refused(
+            _("This is your last second factor, and your seat needs one. Add another one first."), code="last_factor"
+        )
 
 
 def _drop_useless_codes(person: Person) -> None:

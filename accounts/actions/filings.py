@@ -43,7 +43,7 @@ def decline_filing(*, filing: Filing, reason: str, by: Seat, now: datetime) -> F
     """Leave everything as it is, and say why; whoever filed something may take it back so."""
     held = hold(filing, by)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     move(held, Filing.Status.DECLINED, declined_at=now, declined_by=by, decline_reason=reason.strip())
     told: dict[str, Any] = {"filing": held.reference, "reason": reason.strip()}
     record(Verb.FILING_DECLINED, held.organisation.credit_code, by=by, now=now, **told)
@@ -54,10 +54,12 @@ def file(filing: Filing, basis: Basis, *, by: Seat, now: datetime) -> Filing:
     """Write down what is filed. Nothing is true of it yet."""
     permit(by, Permission.MANAGE_ORGANISATIONS)
     if basis.day > legal_date(now):
-        raise Refused(_("Choose a day that has come: what is filed holds today."), field="day")
+        raise Refused(
+            _("Choose a day that has come: what is filed holds today."), field="day", code="date_out_of_range"
+        )
     content = basis.evidence.content
     if not 0 < len(content) <= LARGEST_DOCUMENT:
-        raise Refused(_("Attach the document, at most 10 megabytes."), field="document")
+        raise Refused(_("Attach the document, at most 10 megabytes."), field="document", code="document")
     filing.reference = next_reference("filing", "OF", now)
     filing.day = basis.day
     filing.document_name = basis.evidence.file_name[-_NAME_LENGTH:]
@@ -67,7 +69,7 @@ def file(filing: Filing, basis: Basis, *, by: Seat, now: datetime) -> Filing:
         with transaction.atomic():
             filing.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("The same is filed already and waits for a second person.")) from None
+        raise Conflict(_("The same is filed already and waits for a second person."), code="pending") from None
     told: dict[str, Any] = {"filing": filing.reference, "day": basis.day.isoformat()}
     told["what"] = Filing.Kind(filing.kind).label
     record(Verb.FILING_PROPOSED, filing.organisation.credit_code, by=by, now=now, **told)
@@ -80,5 +82,5 @@ def hold(filing: Filing, by: Seat) -> Filing:
     rows = Filing.objects.select_for_update(of=("self",), no_key=True).defer("document")
     held = rows.select_related("organisation", "other", "administrator__person", "proposed_by").get(pk=filing.pk)
     if held.status != Filing.Status.PROPOSED:
-        raise Conflict(_("This is decided already."))
+        raise Conflict(_("This is decided already."), code="already_done")
     return held

@@ -25,12 +25,16 @@ def propose_renaming(
     """
     filing = Filing(kind=Filing.Kind.RENAMING, organisation=organisation, name=name.strip(), licence=licence.strip())
     if not filing.name:
-        raise Refused(_("Enter the name as on the licence."), field="name")
+        raise Refused(_("Enter the name as on the licence."), field="name", code="required")
     if (filing.name, filing.licence) == (organisation.name, organisation.licence):
-        raise Refused(_("This changes nothing."))
+        raise Refused(_("This changes nothing."), code="unchanged")
     changed = organisation.versions.latest("valid_from").valid_from
     if basis.day <= changed:
-        raise Refused(_("Choose a day after %(day)s, when this was changed last.") % {"day": changed}, field="day")
+        raise Refused(
+            _("Choose a day after %(day)s, when this was changed last.") % {"day": changed},
+            field="day",
+            code="date_out_of_range",
+        )
     return file(filing, basis, by=by, now=now)
 
 
@@ -39,7 +43,7 @@ def rename(filing: Filing, *, by: Seat, now: datetime) -> None:
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=filing.organisation_id)
     before = organisation.name
     if organisation.versions.filter(valid_from__gte=filing.day).exists():
-        raise Conflict(_("Name or licence was changed meanwhile from a later day."))
+        raise Conflict(_("Name or licence was changed meanwhile from a later day."), code="conflict")
     OrganisationVersion.objects.create(
         organisation=organisation, name=filing.name, licence=filing.licence, valid_from=filing.day, filing=filing
     )

@@ -52,7 +52,7 @@ def register_organisation(
         code = clean_uscc(credit_code)
     except ValueError as error:
         raise Refused(
-            _("Check the unified social credit code: %(why)s.") % {"why": error}, field="credit_code"
+            _("Check the unified social credit code: %(why)s.") % {"why": error}, field="credit_code", code="invalid"
         ) from None
     organisation = Organisation(
         kind=kind,
@@ -66,7 +66,9 @@ def register_organisation(
         with transaction.atomic():
             organisation.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("An organisation with this unified social credit code is registered already.")) from None
+        raise Conflict(
+            _("An organisation with this unified social credit code is registered already."), code="registered"
+        ) from None
     OrganisationVersion.objects.create(organisation=organisation, name=organisation.name, valid_from=legal_date(now))
     record(Verb.ORGANISATION_REGISTERED, organisation.credit_code, by=by, now=now, name=organisation.name)
     search.index([searching.of_organisation(organisation)])
@@ -92,7 +94,7 @@ def give_seat(
         with transaction.atomic():
             seat.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("This person already has a seat in the organisation.")) from None
+        raise Conflict(_("This person already has a seat in the organisation."), code="registered") from None
     record(
         Verb.SEAT_GIVEN,
         organisation.credit_code,
@@ -110,10 +112,10 @@ def end_seat(*, seat: Seat, reason: str, by: Seat, now: datetime) -> None:
     """End a leaver's seat at once: its sessions and tokens stop working with it."""
     permit_within(by, seat.organisation)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     ended = Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now, ended_by=by, end_reason=reason)
     if ended != 1:
-        raise Conflict(_("This seat has ended already."))
+        raise Conflict(_("This seat has ended already."), code="already_done")
     seat.refresh_from_db()
     record(
         Verb.SEAT_ENDED,
@@ -165,12 +167,12 @@ def accept_invitation(*, secret: str, password: str, now: datetime) -> Seat:
     """
     invitation = Invitation.objects.select_for_update().filter(secret_hash=digest_of(secret)).first()
     if invitation is None or invitation.accepted_at or invitation.expires_at <= now:
-        raise Refused(_("This invitation was used or has expired. Ask for a new one."))
+        raise Refused(_("This invitation was used or has expired. Ask for a new one."), code="invitation")
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:
         person = Person.objects.create_user(invitation.email, invitation.name, password)
     elif not person.check_password(password):
-        raise Refused(_("You have an account already: enter its password."), field="password")
+        raise Refused(_("You have an account already: enter its password."), field="password", code="password")
     seat = give_seat(
         person=person,
         organisation=invitation.organisation,
@@ -228,7 +230,7 @@ def revoke_token(*, token: SeatToken, by: Seat, now: datetime) -> None:
     if token.seat_id != by.pk:
         permit_within(by, token.seat.organisation)
     if SeatToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, revoked_by=by) != 1:
-        raise Conflict(_("This token was revoked already."))
+        raise Conflict(_("This token was revoked already."), code="already_done")
     record(Verb.TOKEN_REVOKED, by.organisation.credit_code, by=by, now=now, label=token.label)
 
 
@@ -290,6 +292,7 @@ def _check_roles(roles: Sequence[str], organisation: Organisation) -> None:
         raise Refused(
             _("Choose roles that exist in a %(kind)s.") % {"kind": organisation.get_kind_display()},
             field="roles",
+            code="invalid_choice",
         )
     pair = exclusive_pair(permissions_of(list(roles)), EXCLUSIVE_IN_ONE_SEAT)
     if pair:
@@ -297,4 +300,5 @@ def _check_roles(roles: Sequence[str], organisation: Organisation) -> None:
         raise Refused(
             _("One person must not “%(first)s” and “%(second)s”.") % {"first": first, "second": second},
             field="roles",
+            code="roles_exclude",
         )

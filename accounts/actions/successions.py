@@ -65,11 +65,11 @@ def propose_succession(
     Refused for an agency, whose tenders hang on its keys; for two of different kinds; and where one has ended.
     """
     if kind not in (*Filing.SUCCESSIONS, Filing.Kind.SPLIT):
-        raise Refused(_("Choose one of the values offered."), field="kind")
+        raise Refused(_("Choose one of the values offered."), field="kind", code="invalid_choice")
     if organisation.pk == other.pk:
-        raise Refused(_("Name two organisations."), field="other")
+        raise Refused(_("Name two organisations."), field="other", code="two_different")
     if organisation.kind != other.kind:
-        raise Refused(_("Both have to be of one kind."), field="other")
+        raise Refused(_("Both have to be of one kind."), field="other", code="wrong_kind")
     _require_life(organisation, other)
     return file(Filing(kind=kind, organisation=organisation, other=other), basis, by=by, now=now)
 
@@ -82,7 +82,9 @@ def propose_liquidation(
     _require_life(organisation)
     own = Seat.objects.current(legal_date(now)).filter(organisation=organisation, pk=administrator.pk)
     if not own.exists():
-        raise Refused(_("The administrator needs a seat in the organisation first."), field="administrator")
+        raise Refused(
+            _("The administrator needs a seat in the organisation first."), field="administrator", code="no_seat"
+        )
     filing = Filing(kind=Filing.Kind.LIQUIDATION, organisation=organisation, administrator=administrator)
     return file(filing, basis, by=by, now=now)
 
@@ -138,7 +140,7 @@ def liquidate(filing: Filing, *, by: Seat, now: datetime) -> None:
     (organisation,) = _held(filing.organisation_id)
     administrator = Seat.objects.current(legal_date(now)).filter(pk=filing.administrator_id).first()
     if administrator is None:
-        raise Conflict(_("The seat of the administrator has ended."))
+        raise Conflict(_("The seat of the administrator has ended."), code="no_seat")
     organisation.administrator = administrator
     organisation.save(update_fields=["administrator"])
     filing.organisation = organisation
@@ -159,7 +161,9 @@ def close(filing: Filing, *, by: Seat, now: datetime) -> None:
 
 def _require_life(*organisations: Organisation) -> None:
     if any(one.kind == OrganisationKind.AGENCY for one in organisations):
-        raise Refused(_("A procurement agency is not succeeded here: its tenders hang on its people and keys."))
+        raise Refused(
+            _("A procurement agency is not succeeded here: its tenders hang on its people and keys."), code="wrong_kind"
+        )
     ended = next((one for one in organisations if one.ended_on), None)
     if ended is not None:
         raise Refused(_("%(name)s has ended.") % {"name": ended.name}, code="ended")
@@ -174,7 +178,7 @@ def _held(*keys: int) -> list[Organisation]:
     found = {one.pk: one for one in rows.select_related("region")}
     ended = next((one for one in found.values() if one.ended_on), None)
     if ended is not None:
-        raise Conflict(_("%(name)s has ended.") % {"name": ended.name})
+        raise Conflict(_("%(name)s has ended.") % {"name": ended.name}, code="ended")
     return [found[key] for key in keys]
 
 

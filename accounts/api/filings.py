@@ -28,6 +28,7 @@ class OneOrganisation(Reading):
     """An organisation, and every name and licence that it has had."""
 
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
+    slow = True
     serializer_class = OneOrganisationSerializer
 
     def load(self, credit_code: str) -> Organisation:

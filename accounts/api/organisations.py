@@ -35,6 +35,7 @@ class Organisations(Listing):
 
     model = Organisation
     permissions = {"GET": (Permission.READ_CATALOGUE,)}
+    slow = True
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilters
 

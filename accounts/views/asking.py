@@ -76,5 +76,5 @@ def _strong(request: HttpRequest, person: Person, form: ProofForm) -> str:
 
 def _password(request: HttpRequest, person: Person, form: PasswordForm) -> str:
     if authenticate(request, username=person.email, password=form.cleaned_data["password"]) != person:
-        raise Refused(_("This is not your password."), field="password")
+        raise Refused(_("This is not your password."), field="password", code="password")
     return proof.PASSWORD

@@ -37,7 +37,9 @@ def answer_objection(
     Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
     """
     if set_aside is not None and answer != Objection.Answer.UPHELD:
-        raise Refused(_("A bid is set aside only where the objection is upheld."), field="set_aside")
+        raise Refused(
+            _("A bid is set aside only where the objection is upheld."), field="set_aside", code="must_be_empty"
+        )
     lot = objections.keep_answer(
         objection=objection, stage=Objection.Stage.AWARD, answer=answer, text=text, by=by, now=now
     )
@@ -46,7 +48,7 @@ def answer_objection(
         facts = {"withdrawn_at": now, "withdrawn_by": by, "withdraw_reason": reason}
         proposal = standing_proposal(lot)
         if set_aside is not None and not proposal.awards.filter(place=set_aside).exists():
-            raise Refused(_("The proposal has no bid at this place."), field="set_aside")
+            raise Refused(_("The proposal has no bid at this place."), field="set_aside", code="does_not_exist")
         move(proposal, Decision.Status.WITHDRAWN, set_aside=set_aside, **facts)
         if set_aside is not None:
             tell(Verb.PROPOSAL_WITHDRAWN, lot, by, now, audience=Event.Audience.PUBLIC)

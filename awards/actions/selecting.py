@@ -51,9 +51,13 @@ def checked(chosen: Mapping[str, int], selected: Selected) -> Mapping[str, int]:
     asked = {region.code: region for region in selected.regions}
     places = range(1, len(selected.winners) + 1)
     faults = [
-        *(Fault(_("Nobody is asked who supplies this region."), code) for code in chosen if code not in asked),
         *(
-            Fault(_("Say which winner supplies %(region)s.") % {"region": region}, code)
+            Fault(_("Nobody is asked who supplies this region."), code, code="regions")
+            for code in chosen
+            if code not in asked
+        ),
+        *(
+            Fault(_("Say which winner supplies %(region)s.") % {"region": region}, code, code="regions")
             for code, region in asked.items()
             if chosen.get(code) not in places
         ),

@@ -80,7 +80,7 @@ def edit_item(*, item: Item, facts: ItemFacts, edit: Edit, by: Seat, now: dateti
     _check(edit, last.valid_to + _DAY if last else None, now)
     after = _item_columns(item, facts)
     if all(getattr(item, name) == value for name, value in after.items()):
-        raise Refused(_("This changes nothing."))
+        raise Refused(_("This changes nothing."), code="unchanged")
     before = str(item)
     ItemVersion.objects.create(
         item=item,
@@ -111,7 +111,7 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
     _check(edit, current.valid_from, now)
     after = _version_columns(product, facts)
     if all(getattr(current, name) == value for name, value in after.items()):
-        raise Refused(_("This changes nothing."))
+        raise Refused(_("This changes nothing."), code="unchanged")
     if after["national_code"] != current.national_code:
         _recode(product, str(after["national_code"]))
     ProductVersion.objects.filter(pk=current.pk).update(valid_to=edit.starts_on - _DAY)
@@ -134,26 +134,28 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
 
 def _check(edit: Edit, not_before: date | None, now: datetime) -> None:
     if not edit.reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     if edit.starts_on > legal_date(now):
-        raise Refused(_("An edit takes effect today or earlier."), field="starts_on")
+        raise Refused(_("An edit takes effect today or earlier."), field="starts_on", code="date_out_of_range")
     if not_before is not None and edit.starts_on <= not_before:
         raise Refused(
-            _("Choose a day after %(day)s, when this was changed last.") % {"day": not_before}, field="starts_on"
+            _("Choose a day after %(day)s, when this was changed last.") % {"day": not_before},
+            field="starts_on",
+            code="date_out_of_range",
         )
 
 
 def _item_columns(item: Item, facts: ItemFacts) -> dict[str, Any]:
     if item.base_unit and fold(facts.base_unit) != fold(item.base_unit):
-        raise Refused(_("Quantities are counted in this unit; it stays as it is."), field="base_unit")
+        raise Refused(_("Quantities are counted in this unit; it stays as it is."), field="base_unit", code="stays")
     if not fold(facts.name):
-        raise Refused(_("The name of the item is missing."), field="name")
+        raise Refused(_("The name of the item is missing."), field="name", code="required")
     said = {name: getattr(facts, name).strip() for name in ("name", "strength", "form")}
     keys = search_keys(said["name"])
     try:
         contents = read_contents(said["strength"], facts.fill) if item.kind == Item.Kind.DRUG else None
     except CodeError as error:
-        raise Refused(error.told(_), field="fill") from None
+        raise Refused(error.told(_), field="fill", code="invalid") from None
     return {
         **said,
         **identity_keys(**said),
@@ -172,11 +174,17 @@ def _version_columns(product: Product, facts: ProductFacts) -> dict[str, Any]:
     pack = _read("packaging", facts.packaging, read_pack)
     size, unit = facts.pack_size, facts.pack_unit.strip()
     if approval and approval.kind.value != product.item.kind:
-        raise Refused(_("This is the approval number of another kind of thing."), field="approval_number")
+        raise Refused(
+            _("This is the approval number of another kind of thing."), field="approval_number", code="wrong_kind"
+        )
     if pack and (size or pack.size, fold(unit) or pack.unit) != (pack.size, pack.unit):
-        raise Refused(_("The containers hold %(size)s, the row says otherwise.") % {"size": pack}, field="packaging")
+        raise Refused(
+            _("The containers hold %(size)s, the row says otherwise.") % {"size": pack},
+            field="packaging",
+            code="impossible",
+        )
     if pack is None and bool(size) != bool(unit):
-        raise Refused(_("A pack has a number of base units and a unit of its own."), field="pack_size")
+        raise Refused(_("A pack has a number of base units and a unit of its own."), field="pack_size", code="required")
     holder = facts.holder.strip()
     return {
         "holder": _holder(holder) if fold(holder) != product.maker.name_key else None,
@@ -197,7 +205,7 @@ def _read(field: str, text: str, parse: Any) -> Any:
     try:
         return parse(text)
     except CodeError as error:
-        raise Refused(error.told(_), field=field) from None
+        raise Refused(error.told(_), field=field, code="invalid") from None
 
 
 def _holder(name: str) -> Maker | None:
@@ -210,10 +218,10 @@ def _holder(name: str) -> Maker | None:
 def _recode(product: Product, code: str) -> None:
     """Let a product be found by another national code, and its item by the beginning of it where it had none."""
     if not code:
-        raise Refused(_("A national code can be corrected and not taken away."), field="national_code")
+        raise Refused(_("A national code can be corrected and not taken away."), field="national_code", code="stays")
     prefix = parse_code(code).item_prefix
     if product.item.code_prefix not in ("", prefix):
-        raise Refused(_("This code is that of another item."), field="national_code")
+        raise Refused(_("This code is that of another item."), field="national_code", code="code_taken")
     taken = _("Another product has this code.")
     _write(product, {"key": code}, taken, "national_code")
     if not product.item.code_prefix:
@@ -228,4 +236,4 @@ def _write(thing: Item | Product, columns: dict[str, Any], taken: str, field: st
         with transaction.atomic():
             thing.save(update_fields=list(columns))
     except IntegrityError:
-        raise Refused(taken, field=field) from None
+        raise Refused(taken, field=field, code="code_taken") from None

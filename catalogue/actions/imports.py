@@ -86,7 +86,10 @@ def merge_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Decide that a file without faults goes into the catalogue, and have that done."""
     require(by, _needed(Layout(batch.layout)))
     if batch.status == _Status.FAULTY:
-        raise Refused(_("A file with errors is not merged: all rows go in, or none. Correct it and upload it again."))
+        raise Refused(
+            _("A file with errors is not merged: all rows go in, or none. Correct it and upload it again."),
+            code="with_errors",
+        )
     move(batch, _Status.MERGING, approved_at=now, approved_by=by)
     record(Verb.IMPORT_APPROVED, batch.reference, by=by, now=now, file=batch.file_name)
     queue("catalogue.tasks.apply_import", batch.pk, now=now)

@@ -39,7 +39,7 @@ def link_maker(*, maker: Maker, organisation: Organisation, by: Seat, now: datet
     _require_supplier(organisation)
     require_standing(organisation, field="credit_code")
     if Maker.objects.filter(pk=maker.pk, organisation=None).update(organisation=organisation) != 1:
-        raise Conflict(_("This maker is registered already."))
+        raise Conflict(_("This maker is registered already."), code="registered")
     maker.organisation = organisation
     told = {"maker": str(maker), "organisation": organisation.name}
     record(Verb.MAKER_LINKED, organisation.credit_code, by=by, now=now, organisations=[organisation.pk], **told)
@@ -57,14 +57,18 @@ def authorise(*, letter: Letter, supplier: Organisation, by: Seat, now: datetime
     _require_supplier(supplier)
     require_standing(supplier, field="credit_code")
     if letter.valid_to < letter.valid_from:
-        raise Refused(_("The end cannot be before the start."), field="valid_to")
+        raise Refused(_("The end cannot be before the start."), field="valid_to", code="end_before_start")
     if letter.kind == Authorisation.Kind.SOLE_AGENT and letter.maker.organisation_id is not None:
-        raise Refused(_("This maker is registered here and offers its products itself."), field="kind")
+        raise Refused(
+            _("This maker is registered here and offers its products itself."), field="kind", code="wrong_kind"
+        )
     try:
         with transaction.atomic():
             made = Authorisation.objects.create(supplier=supplier, recorded_at=now, recorded_by=by, **vars(letter))
     except IntegrityError:
-        raise Refused(_("Another sole agent is recorded for the same products and time."), field="valid_from") from None
+        raise Refused(
+            _("Another sole agent is recorded for the same products and time."), field="valid_from", code="overlap"
+        ) from None
     made.refresh_from_db(fields=("reference",))
     record(
         Verb.AUTHORISED,
@@ -90,10 +94,12 @@ def end_authorisation(
     require(by, Permission.IMPORT_CATALOGUE)
     if not authorisation.valid_from <= last_day < authorisation.valid_to:
         raise Refused(
-            _("The last day lies between its first day and the day on which it ends anyhow."), field="last_day"
+            _("The last day lies between its first day and the day on which it ends anyhow."),
+            field="last_day",
+            code="date_out_of_range",
         )
     if not reason.strip():
-        raise Refused(_("Say why it ends before its day."), field="reason")
+        raise Refused(_("Say why it ends before its day."), field="reason", code="required")
     facts = {"valid_to": last_day, "ended_at": now, "ended_by": by, "end_reason": reason.strip()}
     if Authorisation.objects.filter(pk=authorisation.pk, ended_at=None).update(**facts) != 1:
         raise Conflict(_("Somebody else has just ended this authorisation."))
@@ -106,4 +112,4 @@ def end_authorisation(
 
 def _require_supplier(organisation: Organisation) -> None:
     if organisation.kind != OrganisationKind.SUPPLIER:
-        raise Refused(_("Only a supplier makes, holds or offers products."), field="credit_code")
+        raise Refused(_("Only a supplier makes, holds or offers products."), field="credit_code", code="wrong_kind")

@@ -52,9 +52,13 @@ def end_price(*, entry: PriceEntry, last_day: date, by: Seat, now: datetime) -> 
     """End an entry on a day within its period."""
     require(by, Permission.RECORD_PRICE)
     if last_day < entry.valid_from:
-        raise Refused(_("The last day cannot be before the first one."), field="last_day")
+        raise Refused(_("The last day cannot be before the first one."), field="last_day", code="end_before_start")
     if entry.valid_to is not None and last_day >= entry.valid_to:
-        raise Refused(_("The price ends on %(day)s already.") % {"day": entry.valid_to}, field="last_day")
+        raise Refused(
+            _("The price ends on %(day)s already.") % {"day": entry.valid_to},
+            field="last_day",
+            code="date_out_of_range",
+        )
     if PriceEntry.objects.filter(pk=entry.pk, valid_to=entry.valid_to).update(valid_to=last_day) != 1:
         raise Conflict(_("Someone else has just ended this price. Reload the page to see how things stand now."))
     entry.valid_to = last_day
@@ -84,24 +88,24 @@ def _record(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat,
 
 def _check(facts: Sequence[PriceFact], kind: str) -> None:
     if kind not in PriceEntry.Kind.values:
-        raise Refused(_("Choose one of the values offered."), field="kind")
+        raise Refused(_("Choose one of the values offered."), field="kind", code="invalid_choice")
     for fact in facts:
         if not fact.price.is_finite() or fact.price <= 0 or fact.price >= 10**12:
-            raise Refused(_("A price is a number above zero."), field="price")
+            raise Refused(_("A price is a number above zero."), field="price", code="min_value")
         if fact.price != quantize_price(fact.price):
-            raise Refused(_("A price has at most 6 decimals."), field="price")
+            raise Refused(_("A price has at most 6 decimals."), field="price", code="max_decimal_places")
         if fact.units < 1:
-            raise Refused(_("Say for how many base units the price is."), field="units")
+            raise Refused(_("Say for how many base units the price is."), field="units", code="required")
         if fact.valid_to is not None and fact.valid_to < fact.valid_from:
-            raise Refused(_("The end cannot be before the start."), field="valid_to")
+            raise Refused(_("The end cannot be before the start."), field="valid_to", code="end_before_start")
         if fact.parties is None and fact.public_from is not None:
-            raise Refused(_("What everybody sees is public at once."), field="public_from")
+            raise Refused(_("What everybody sees is public at once."), field="public_from", code="must_be_empty")
         if not fact.source.strip():
-            raise Refused(_("Say where the price comes from."), field="source")
+            raise Refused(_("Say where the price comes from."), field="source", code="required")
     pairs = {(fact.product_id, fact.item_id) for fact in facts if fact.product_id is not None}
     products = Product.objects.filter(pk__in=[product for product, _item in pairs])
     if set(products.values_list("pk", "item_id")) != pairs:
-        raise Refused(_("This product belongs to another item."), field="product")
+        raise Refused(_("This product belongs to another item."), field="product", code="not_of_item")
 
 
 def _ended(wanted: dict[_Thing, PriceFact], kind: str, *, supersede: bool) -> Iterator[PriceEntry]:

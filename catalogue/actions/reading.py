@@ -72,7 +72,7 @@ class Upload:
         if self.header.missing:
             columns = PRICE_COLUMNS if self.header.layout is Layout.PRICES else TEMPLATE_COLUMNS
             names = (heading_of(columns, name, get_language() or "") for name in self.header.missing)
-            faults = [Fault(str(self._sheet.missing(name)), "file") for name in names]
+            faults = [Fault(str(self._sheet.missing(name)), "file", code="spreadsheet") for name in names]
             raise Refused(faults[0].message, faults=faults, code="spreadsheet")
 
     @property

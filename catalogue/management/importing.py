@@ -69,7 +69,9 @@ class ImportCommand(BaseCommand):
 
     def _require_layout(self, batch: CatalogueImport) -> None:
         if batch.layout not in self.takes:
-            raise Refused(f"The file holds {batch.get_layout_display()}: there is another command for that.")
+            raise Refused(
+                f"The file holds {batch.get_layout_display()}: there is another command for that.", code="wrong_kind"
+            )
 
     def _seat(self, email: str | None) -> Seat:
         roles = [role.code for role in ROLES.values() if self.permission in role.permissions]

@@ -127,7 +127,10 @@ class StagedRow(models.Model):
 
     def told(self) -> list[Fault]:
         """What is wrong with the row, in the reader's language; its values are words of ours or the file's."""
-        return [Fault(_told(fault["message"], fault["values"]), fault["column"], self.number) for fault in self.faults]
+        return [
+            Fault(_told(fault["message"], fault["values"]), fault["column"], self.number, code="invalid")
+            for fault in self.faults
+        ]
 
 
 def _told(sentence: str, values: dict[str, Any]) -> str:

@@ -59,4 +59,4 @@ def _check_open(amounts: Mapping[str, Decimal], payables: Mapping[str, Payable],
                 )
             )
     if faults:
-        raise Refused(faults[0].message, code="more_than_owed", faults=faults)
+        raise Refused(faults[0].message, faults=faults)

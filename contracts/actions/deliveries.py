@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -24,17 +24,20 @@ from core.errors import Conflict, Fault, Refused
 from core.events import record
 from core.folding import fold
 from core.outbox import queue
+from core.own_numbers import Sending, refuse_twice
 from core.references import next_reference
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch as sent: the number of the order line, the maker's batch, its last day, whole packs."""
+    """One batch as sent: the number of the order line, the maker's batch, its last day, whole packs, and what the
+    row is called in the deliverer's own system."""
 
     line: int
     batch: str
     expires_on: date
     packs: int
+    own_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,19 @@ class Verdict:
 
 
 @action
-def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by: Seat, now: datetime) -> Delivery:
+def send_delivery(
+    *, order: Order, batches: Sequence[Batch], note: str = "", own_number: str = "", by: Seat, now: datetime
+) -> Delivery:
     """The deliverer sends batches of a confirmed order: never more than is still to come, never a batch that
-    expires sooner than the contract allows."""
+    expires sooner than the contract allows. The same message sent again under its ``own_number`` is the delivery that
+    it made."""
     own = Order.objects.filter(pk=order.pk)
     (order,) = own.select_related("contract").locked()
     require_for(by, Permission.DELIVER, order.deliverer_id)
+    sending = Sending("delivery", own_number, [order.reference, [asdict(batch) for batch in batches], note], by)
+    if before := sending.made_before():
+        return Delivery.objects.get(reference=before)
+    refuse_twice([batch.own_number for batch in batches])
     if order.status != Order.Status.CONFIRMED:
         raise Refused(_("Only a confirmed order can be delivered."), code="not_now")
     if legal_date(now) > order.latest_arrival_on:
@@ -81,9 +91,11 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
         hospital_id=order.hospital_id,
         deliverer_id=order.deliverer_id,
         note=note.strip(),
+        own_number=own_number,
         sent_at=now,
         sent_by=by,
     )
+    sending.keep(delivery.reference)
     DeliveryLine.objects.bulk_create(
         DeliveryLine(
             delivery=delivery,
@@ -91,6 +103,7 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
             order_line=lines[batch.line],
             batch=known[lines[batch.line].product.product_version.product_id, fold(batch.batch)],
             packs=batch.packs,
+            own_number=batch.own_number,
         )
         for number, batch in enumerate(batches, start=1)
     )
@@ -105,16 +118,22 @@ def send_delivery(*, order: Order, batches: Sequence[Batch], note: str = "", by:
 
 
 @action
-def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat, now: datetime) -> list[Acceptance]:
+def accept_delivery(
+    *, delivery: Delivery, verdicts: Sequence[Verdict], own_number: str = "", by: Seat, now: datetime
+) -> list[Acceptance]:
     """The hospital's verdict on some or all lines of a delivery; what it accepts is owed from this moment.
 
     A line has one verdict that stands: Conflict when somebody else has just given it. What is rejected or
-    short can be delivered again, or is released where the hospital wants no replacement.
+    short can be delivered again, or is released where the hospital wants no replacement. The same message sent again
+    under its ``own_number`` is the verdicts that it gave.
     """
     own = Order.objects.filter(pk=delivery.order_id)
     (order,) = own.locked()
     delivery = _as_it_is(delivery)
     require_for(by, Permission.ACCEPT_DELIVERY, delivery.hospital_id)
+    sending = Sending("acceptance", own_number, [delivery.reference, [asdict(one) for one in verdicts]], by)
+    if before := sending.made_before():
+        return [*Acceptance.objects.filter(line__delivery__reference=before, own_number=own_number)]
     if order.closing or legal_date(now) > order.latest_arrival_on:
         verdicts = [replace(verdict, replacement=False) for verdict in verdicts]  # nothing more can come
     notes = {line.number: line for line in delivery.lines.select_related("batch")}
@@ -124,8 +143,9 @@ def accept_delivery(*, delivery: Delivery, verdicts: Sequence[Verdict], by: Seat
     lines = lock_order_lines(chosen, with_volumes=released)
     turns = _turns(notes[verdict.line] for verdict in verdicts)
     acceptances = Acceptance.objects.bulk_create(
-        _acceptance(verdict, notes[verdict.line], turns, by=by, now=now) for verdict in verdicts
+        _acceptance(verdict, notes[verdict.line], turns, own_number, by=by, now=now) for verdict in verdicts
     )
+    sending.keep(delivery.reference)
     _owe(delivery, acceptances, notes, lines)
     _count(acceptances, lines)
     own.keep_stage()
@@ -175,7 +195,7 @@ def _check_quantities(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) 
             faults.append(Fault(message % names, "packs", row, code="above_confirmed"))
         left[batch.line] -= batch.packs
     if faults:
-        raise Refused(faults[0].message, code="above_confirmed", faults=faults)
+        raise Refused(faults[0].message, faults=faults)
 
 
 def _known(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) -> dict[tuple[int, str], ProductBatch]:
@@ -197,7 +217,7 @@ def _known(batches: Sequence[Batch], lines: Mapping[int, OrderLine]) -> dict[tup
             names = {"batch": known[key], "day": known[key].expires_on}
             faults.append(Fault(message % names, "expires_on", row, code="another_expiry"))
     if faults:
-        raise Refused(faults[0].message, code="another_expiry", faults=faults)
+        raise Refused(faults[0].message, faults=faults)
     return known
 
 
@@ -263,7 +283,9 @@ def _turns(lines: Iterable[DeliveryLine]) -> Counter[int]:
     return turns
 
 
-def _acceptance(verdict: Verdict, line: DeliveryLine, turns: Counter[int], *, by: Seat, now: datetime) -> Acceptance:
+def _acceptance(
+    verdict: Verdict, line: DeliveryLine, turns: Counter[int], own_number: str, *, by: Seat, now: datetime
+) -> Acceptance:
     return Acceptance(
         line=line,
         number=turns[line.pk] + 1,
@@ -273,6 +295,7 @@ def _acceptance(verdict: Verdict, line: DeliveryLine, turns: Counter[int], *, by
         rejection=verdict.rejection,
         note=verdict.note.strip(),
         replacement=verdict.replacement,
+        own_number=own_number,
         accepted_on=legal_date(now),
         accepted_at=now,
         accepted_by=by,

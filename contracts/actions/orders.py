@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -28,26 +29,40 @@ from core.errors import Fault, Refused
 from core.events import record
 from core.moves import move
 from core.outbox import queue
+from core.own_numbers import Sending, refuse_twice
 from core.references import next_reference
 
 
 @action
 def place_order(
-    *, contract: Contract, rows: Sequence[OrderRow], note: str = "", basket: str = "", by: Seat, now: datetime
+    *,
+    contract: Contract,
+    rows: Sequence[OrderRow],
+    note: str = "",
+    basket: str = "",
+    own_number: str = "",
+    by: Seat,
+    now: datetime,
 ) -> Order:
     """Order for the seat's hospital at the contract's prices. ``basket`` is the reference of the first order that is
-    placed with it, if another.
+    placed with it, if another. The same message sent again under its ``own_number`` is the order that it made.
 
     Draws on the hospital's agreed volumes at once, so that two orders never share the last pack. The agreed
     volume is a floor and may be passed; a maximum may not. Refused row by row, with what remains; and where the rows
     go to several deliverers, because an order goes to one.
     """
     require(by, Permission.PLACE_ORDER)
+    sending = Sending("order", own_number, [contract.reference, [asdict(row) for row in rows], note], by)
+    if before := sending.made_before():
+        return Order.objects.get(reference=before)
+    refuse_twice([row.own_number for row in rows])
     planned = planned_order(contract, rows, by, now)
     order, lines = planned.order, planned.lines
     order.reference, order.note = next_reference("order", "O", now), note.strip()
+    order.own_number = own_number
     order.basket = basket or order.reference
     order.save(force_insert=True)
+    sending.keep(order.reference)
     OrderLine.objects.bulk_create(lines)
     AgreedVolume.objects.add(ordered=planned.units)
     _record(Verb.ORDER_PLACED, order, by=by, now=now, lines=len(lines), amount=f"{order.amount:,}")

@@ -36,11 +36,13 @@ NOTHING_TAKEN: Mapping[int, Decimal] = MappingProxyType({})
 @dataclass(frozen=True)
 class OrderRow:
     """One row of an order: the number of a contract line, and whole packs; of a line of sets, sets. ``product`` is the
-    number of a product in its line, which a line of one product or of sets does not need."""
+    number of a product in its line, which a line of one product or of sets does not need; ``own_number`` what the
+    row is called in the hospital's own system."""
 
     line: int
     packs: int
     product: int | None = None
+    own_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def planned_order(
         placed_by=by,
     )
     lines = [_line(order, number, *one) for number, one in enumerate(sorted(drawn, key=_place), start=1)]
+    for line in lines:
+        line.own_number = next(row.own_number for row in rows if _is_of(row, line.volume.line, line.product))
     order.amount = sum((line.amount + line.fee for line in lines), NO_FEE)
     return PlannedOrder(order, lines)
 
@@ -229,7 +233,7 @@ def _drawn(rows: Sequence[OrderRow], volumes: Mapping[int, AgreedVolume], taken:
             faults.append(Fault(_broken_packs(packs), "packs", number, code="broken_packs"))
         drawn += [(volume, product, int(count)) for product, count in packs.items()]
     if faults:
-        raise Refused(faults[0].message, code="above_maximum", faults=faults)
+        raise Refused(faults[0].message, faults=faults)
     return drawn
 
 
@@ -250,19 +254,20 @@ def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Con
     wanted = [product.product_version_id for _volume, product, _count in drawn]
     offered = ProductVersion.objects.filter(pk__in=wanted).offered_by(contract.supplier_id, day, dealers=True)
     allowed = set(offered.values_list("pk", flat=True))
-    gone = {
-        (volume.line.number, product.number)
-        for volume, product, _count in drawn
-        if product.product_version_id not in allowed
-    }
+    gone = {(volume.line, product) for volume, product, _count in drawn if product.product_version_id not in allowed}
     message = _("The supplier may not offer this product any more. Ask the procurement agency.")
     faults = [
         Fault(message, "line", number, code="not_offered")
         for number, row in enumerate(rows, start=1)
-        if any(row.line == line and row.product in (None, product) for line, product in gone)
+        if any(_is_of(row, line, product) for line, product in gone)
     ]
     if faults:
-        raise Refused(message, code="not_offered", faults=faults)
+        raise Refused(message, faults=faults)
+
+
+def _is_of(row: OrderRow, line: ContractLine, product: ContractProduct) -> bool:
+    """Whether a row asks for this product of a line, or for the line and so for what it has."""
+    return row.line == line.number and row.product in (None, product.number)
 
 
 def _deliverer(contract: Contract, drawn: Sequence[Drawn], by: Seat, now: datetime) -> Organisation:

@@ -1,6 +1,6 @@
 """Endpoints from the contract to the delivery: one module an area."""
 
-from contracts.api import contracts, corrections, deliveries, orders, payers
+from contracts.api import bulk, contracts, corrections, deliveries, orders, payers
 
 urlpatterns = [
     *contracts.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *deliveries.urlpatterns,
     *corrections.urlpatterns,
     *payers.urlpatterns,
+    *bulk.urlpatterns,
 ]

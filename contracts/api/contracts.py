@@ -41,6 +41,7 @@ class Contracts(Listing, ToldContract, Act):
 
     model = Contract
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PREPARE_CONTRACT,)}
+    slow = True
     serializer_class = ContractSerializer
     filterset_fields = ("status", "source", "supplier__credit_code")
     takes, gives, status = PrepareContractSerializer, ContractDetailSerializer, 201
@@ -73,6 +74,7 @@ class OneContract(OfAContract, Reading):
     """One contract with its lines."""
 
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
+    slow = True
 
 
 class SignContract(OfAContract, Act):
@@ -124,6 +126,7 @@ class Volumes(Listing):
 
     model = AgreedVolume
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
+    slow = True
     serializer_class = VolumeSerializer
     filterset_fields = ("line__contract__reference",)
 

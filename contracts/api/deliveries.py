@@ -33,7 +33,7 @@ class Deliveries(Listing):
     model = Delivery
     permissions = {"GET": (Permission.READ_CONTRACTS,)}
     serializer_class = DeliverySerializer
-    filterset_fields = ("order__reference", "hospital__credit_code")
+    filterset_fields = ("own_number", "order__reference", "hospital__credit_code")
 
     def rows(self) -> QuerySet[Delivery]:
         return deliveries_of(self.seat).order_by("-pk")
@@ -74,8 +74,8 @@ class SendDelivery(Act):
         return self.one(orders_of(self.seat), reference=reference)
 
     def act(self, order: Order, asked: Any) -> Delivery:
-        note = asked.validated_data["note"]
-        return actions.send_delivery(order=order, batches=asked.batches, note=note, **self.by)
+        said = {name: asked.validated_data[name] for name in ("note", "own_number")}
+        return actions.send_delivery(order=order, batches=asked.batches, **said, **self.by)
 
 
 class AcceptDelivery(Act):
@@ -89,7 +89,8 @@ class AcceptDelivery(Act):
         return self.one(deliveries_of(self.seat), reference=reference)
 
     def act(self, delivery: Delivery, asked: Any) -> dict[str, Any]:
-        accepted = actions.accept_delivery(delivery=delivery, verdicts=asked.verdicts, **self.by)
+        said = {"verdicts": asked.verdicts, "own_number": asked.validated_data["own_number"]}
+        accepted = actions.accept_delivery(delivery=delivery, **said, **self.by)
         owed = Payable.objects.filter(acceptance__in=accepted).select_related("acceptance__line")
         return {"payables": owed.order_by("acceptance__line__number")}
 

@@ -33,7 +33,7 @@ class Orders(Listing, Act):
     model = Order
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.PLACE_ORDER,)}
     serializer_class = OrderSerializer
-    filterset_fields = ("status", "contract__reference", "hospital__credit_code")
+    filterset_fields = ("status", "own_number", "contract__reference", "hospital__credit_code")
     takes, gives, status = PlaceOrderSerializer, PlacedOrderSerializer, 201
     example = {"contract": "C-2026-0001", "lines": [{"line": 1, "packs": 100}]}
 
@@ -43,8 +43,8 @@ class Orders(Listing, Act):
     def act(self, thing: None, asked: Any) -> Order:
         """Place an order for the seat's hospital; the idempotency key makes a repetition the same order."""
         contract = self.one(Contract.objects.visible_to(self.seat), reference=asked.validated_data["contract"])
-        note = asked.validated_data["note"]
-        return actions.place_order(contract=contract, rows=asked.rows, note=note, **self.by)
+        said = {name: asked.validated_data[name] for name in ("note", "own_number")}
+        return actions.place_order(contract=contract, rows=asked.rows, **said, **self.by)
 
 
 class OneOrder(Reading):

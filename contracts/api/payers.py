@@ -25,6 +25,7 @@ class PayerRows(Listing, Act):
 
     model = PayerRow
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.SET_PAYERS,)}
+    slow = True
     fresh = ("POST",)
     serializer_class = PayerRowSerializer
     takes, status = SetPayerSerializer, 201
@@ -42,6 +43,7 @@ class PayeeRows(Listing, Act):
 
     model = PayeeRow
     permissions = {"GET": (Permission.READ_CONTRACTS,), "POST": (Permission.SET_PAYERS,)}
+    slow = True
     fresh = ("POST",)
     serializer_class = PayeeRowSerializer
     takes, status = SetPayeeSerializer, 201

@@ -763,6 +763,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300)),
+                ("own_number", models.CharField(blank=True, help_text="In the hospital's own system.", max_length=60)),
                 (
                     "basket",
                     models.CharField(
@@ -861,6 +862,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["hospital", "-id"], name="order_by_hospital"),
                     models.Index(fields=["deliverer", "-id"], name="order_by_deliverer"),
                     models.Index(fields=["basket"], name="order_by_basket"),
+                    models.Index(
+                        condition=models.Q(("own_number", ""), _negated=True),
+                        fields=["own_number"],
+                        name="order_by_own_number",
+                    ),
                     models.Index(fields=["status", "-id"], name="order_by_status"),
                     models.Index(fields=["deliverer", "stage"], name="order_to_deliver"),
                     models.Index(
@@ -1113,6 +1119,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200)),
+                ("own_number", models.CharField(blank=True, help_text="In the deliverer's own system.", max_length=60)),
                 ("sent_at", models.DateTimeField()),
                 (
                     "sent_by",
@@ -1126,6 +1133,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["hospital", "-id"], name="delivery_by_hospital"),
                     models.Index(fields=["deliverer", "-id"], name="delivery_by_deliverer"),
+                    models.Index(
+                        condition=models.Q(("own_number", ""), _negated=True),
+                        fields=["own_number"],
+                        name="delivery_by_own_number",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1168,6 +1180,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.contractproduct"
                     ),
                 ),
+                ("own_number", models.CharField(blank=True, help_text="In the hospital's own system.", max_length=60)),
                 ("packs", models.PositiveIntegerField()),
                 (
                     "price",
@@ -1297,6 +1310,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("packs", models.PositiveIntegerField()),
+                ("own_number", models.CharField(blank=True, help_text="In the deliverer's own system.", max_length=60)),
                 (
                     "arrived_on",
                     models.DateField(
@@ -1496,6 +1510,10 @@ class Migration(migrations.Migration):
                         default=True,
                         help_text="Packs rejected or short are to be delivered again; if not, they are released.",
                     ),
+                ),
+                (
+                    "own_number",
+                    models.CharField(blank=True, help_text="Of the hospital's message that gave it.", max_length=60),
                 ),
                 (
                     "reverses",
@@ -2182,9 +2200,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'placed>approved\', \'placed>cancelled\', \'placed>sent_back\', \'approved>cancelled\', \'approved>confirmed\', \'approved>refused\') OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."basket" IS DISTINCT FROM NEW."basket" OR OLD."placed_at" IS DISTINCT FROM NEW."placed_at" OR OLD."placed_by_id" IS DISTINCT FROM NEW."placed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."reason" <> \'\' AND OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."latest_arrival_on" IS DISTINCT FROM NEW."latest_arrival_on" OR OLD."closing" <> \'\' AND OLD."closing" IS DISTINCT FROM NEW."closing" OR OLD."closed_at" IS NOT NULL AND OLD."closed_at" IS DISTINCT FROM NEW."closed_at" OR OLD."closed_by_id" IS NOT NULL AND OLD."closed_by_id" IS DISTINCT FROM NEW."closed_by_id" OR OLD."close_reason" <> \'\' AND OLD."close_reason" IS DISTINCT FROM NEW."close_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'placed>approved\', \'placed>cancelled\', \'placed>sent_back\', \'approved>cancelled\', \'approved>confirmed\', \'approved>refused\') OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."basket" IS DISTINCT FROM NEW."basket" OR OLD."placed_at" IS DISTINCT FROM NEW."placed_at" OR OLD."placed_by_id" IS DISTINCT FROM NEW."placed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."reason" <> \'\' AND OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."latest_arrival_on" IS DISTINCT FROM NEW."latest_arrival_on" OR OLD."closing" <> \'\' AND OLD."closing" IS DISTINCT FROM NEW."closing" OR OLD."closed_at" IS NOT NULL AND OLD."closed_at" IS DISTINCT FROM NEW."closed_at" OR OLD."closed_by_id" IS NOT NULL AND OLD."closed_by_id" IS DISTINCT FROM NEW."closed_by_id" OR OLD."close_reason" <> \'\' AND OLD."close_reason" IS DISTINCT FROM NEW."close_reason")',
                     func="RAISE EXCEPTION 'what a row of order says stays' USING ERRCODE = 'PT002';",
-                    hash="dc3de8dfe724337fbf3ede31c2c24a6a9360d242",
+                    hash="55152a814d43463f927288dc54a0daf70edf849f",
                     operation="UPDATE",
                     pgid="pgtrigger_order_facts_stay_51964",
                     table="contracts_order",
@@ -2274,9 +2292,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."sent_at" IS DISTINCT FROM NEW."sent_at" OR OLD."sent_by_id" IS DISTINCT FROM NEW."sent_by_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."sent_at" IS DISTINCT FROM NEW."sent_at" OR OLD."sent_by_id" IS DISTINCT FROM NEW."sent_by_id")',
                     func="RAISE EXCEPTION 'what a row of delivery says stays' USING ERRCODE = 'PT002';",
-                    hash="45d8a3274513f394576bacac40de83c8e6c91f11",
+                    hash="8b5598f78d644a0c20eb23c23222aac61c99f0e0",
                     operation="UPDATE",
                     pgid="pgtrigger_delivery_facts_stay_4e835",
                     table="contracts_delivery",
@@ -2366,9 +2384,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
                     func="RAISE EXCEPTION 'what a row of order_line says stays' USING ERRCODE = 'PT002';",
-                    hash="5243bb376534b13fb2beec05720fd379ee3aa9aa",
+                    hash="3feb9a114b0c79db0718e4a97cd7aee16b09c9fa",
                     operation="UPDATE",
                     pgid="pgtrigger_order_line_facts_stay_5a167",
                     table="contracts_orderline",
@@ -3025,9 +3043,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delivery_line_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."delivery_id" IS DISTINCT FROM NEW."delivery_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."order_line_id" IS DISTINCT FROM NEW."order_line_id" OR OLD."batch_id" IS DISTINCT FROM NEW."batch_id" OR OLD."packs" IS DISTINCT FROM NEW."packs")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."delivery_id" IS DISTINCT FROM NEW."delivery_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."order_line_id" IS DISTINCT FROM NEW."order_line_id" OR OLD."batch_id" IS DISTINCT FROM NEW."batch_id" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."own_number" IS DISTINCT FROM NEW."own_number")',
                     func="RAISE EXCEPTION 'what a row of delivery_line says stays' USING ERRCODE = 'PT002';",
-                    hash="8c4d133d7323d4bcb8c429463d9e8fc8e67dd009",
+                    hash="5daf336875ca715f3e08df20a02cbf083e6e3ca7",
                     operation="UPDATE",
                     pgid="pgtrigger_delivery_line_facts_stay_2db16",
                     table="contracts_deliveryline",

@@ -26,6 +26,7 @@ class Delivery(models.Model):
     hospital = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     deliverer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     note = models.CharField(max_length=200, blank=True)
+    own_number = models.CharField(max_length=60, blank=True, help_text=_("In the deliverer's own system."))
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
@@ -37,6 +38,7 @@ class Delivery(models.Model):
         indexes = (
             models.Index(fields=("hospital", "-id"), name="delivery_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="delivery_by_deliverer"),
+            models.Index(fields=("own_number",), name="delivery_by_own_number", condition=~Q(own_number="")),
         )
         triggers = recorded("delivery", changes="hospital deliverer")
 
@@ -78,6 +80,7 @@ class DeliveryLine(models.Model):
     order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="delivery_lines")
     batch = models.ForeignKey(ProductBatch, models.PROTECT, related_name="delivery_lines")
     packs = models.PositiveIntegerField()
+    own_number = models.CharField(max_length=60, blank=True, help_text=_("In the deliverer's own system."))
     arrived_on = models.DateField(
         null=True, blank=True, help_text=_("Where the deliverer confirmed that the goods came after the first verdict.")
     )
@@ -125,6 +128,7 @@ class Acceptance(models.Model):
     replacement = models.BooleanField(
         default=True, help_text=_("Packs rejected or short are to be delivered again; if not, they are released.")
     )
+    own_number = models.CharField(max_length=60, blank=True, help_text=_("Of the hospital's message that gave it."))
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     accepted_on = models.DateField(help_text=_("The legal date of the verdict; a line's first one starts its clock."))
     accepted_at = models.DateTimeField()

@@ -51,6 +51,7 @@ class Order(models.Model):
     )
     amount = AmountField(help_text=_("Sum of the lines with their service fees, each rounded once."))
     note = models.CharField(max_length=300, blank=True)
+    own_number = models.CharField(max_length=60, blank=True, help_text=_("In the hospital's own system."))
     basket = models.CharField(
         max_length=20,
         help_text=_("Reference of the first order that was placed with it; its own where it is the first."),
@@ -105,6 +106,7 @@ class Order(models.Model):
             models.Index(fields=("hospital", "-id"), name="order_by_hospital"),
             models.Index(fields=("deliverer", "-id"), name="order_by_deliverer"),
             models.Index(fields=("basket",), name="order_by_basket"),
+            models.Index(fields=("own_number",), name="order_by_own_number", condition=~Q(own_number="")),
             models.Index(fields=("status", "-id"), name="order_by_status"),
             models.Index(fields=("deliverer", "stage"), name="order_to_deliver"),
             models.Index(fields=("latest_arrival_on",), name="order_to_close", condition=Q(stage="to_send")),
@@ -141,6 +143,7 @@ class OrderLine(models.Model):
     number = models.PositiveSmallIntegerField(help_text=_("How confirmations and deliveries name the line."))
     volume = models.ForeignKey(AgreedVolume, models.PROTECT, related_name="order_lines")
     product = models.ForeignKey(ContractProduct, models.PROTECT, related_name="+")
+    own_number = models.CharField(max_length=60, blank=True, help_text=_("In the hospital's own system."))
     packs = models.PositiveIntegerField()
     price = PriceField(help_text=_("The contract's price a pack."))
     service_fee = PriceField(null=True, help_text=_("The contract's service fee a pack."))

@@ -48,6 +48,8 @@ def facts(delivery: Delivery) -> list[dict[str, Any]]:
         {"label": _("Deliverer"), "value": delivery.deliverer.name},
         {"label": _("Sent by"), "value": delivery.sent_by.person.name},
     ]
+    if delivery.own_number:
+        found.append({"label": _("Deliverer's own number"), "value": delivery.own_number})
     return [*found, {"label": _("Note"), "value": delivery.note}] if delivery.note else found
 
 

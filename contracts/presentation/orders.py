@@ -111,6 +111,8 @@ def facts(order: Order) -> list[dict[str, Any]]:
         *_fee(order),
         {"label": _("Placed by"), "value": order.placed_by.person.name},
     ]
+    if order.own_number:
+        found.append({"label": _("Hospital's own number"), "value": order.own_number})
     if order.reason:
         found.append({"label": _("Reason"), "value": order.reason})
     if order.closing:

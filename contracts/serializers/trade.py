@@ -30,6 +30,7 @@ from contracts.rules import LATEST_ARRIVAL_DAYS, LONGEST_CAP, MAX_PACKS, MOST_DE
 from core.api import StrictSerializer
 from core.clock import legal_date
 
+OWN_NUMBER: dict[str, Any] = {"max_length": 60, "default": "", "allow_blank": True}
 MOST_ROWS = 500  # of one order or delivery
 
 
@@ -165,12 +166,22 @@ class VolumeSerializer(serializers.ModelSerializer):
         )
 
 
+class NumberedLineSerializer(serializers.Serializer):
+    """How a line is named from now on, beside what its sender calls it."""
+
+    line = serializers.IntegerField(source="number")
+    own_number = serializers.CharField()
+    packs = serializers.IntegerField()
+
+
 class PlacedOrderSerializer(serializers.ModelSerializer):
     """The answer to a placed or changed order: how it stands."""
 
+    lines = NumberedLineSerializer(many=True)
+
     class Meta:
         model = Order
-        fields = ("reference", "status", "amount", "placed_at", "reason")
+        fields = ("reference", "own_number", "status", "amount", "placed_at", "reason", "lines")
 
 
 class OrderSerializer(serializers.ModelSerializer):
@@ -184,6 +195,7 @@ class OrderSerializer(serializers.ModelSerializer):
         model = Order
         fields = (
             "reference",
+            "own_number",
             "status",
             "stage",
             "contract",
@@ -214,6 +226,7 @@ class OrderLineSerializer(serializers.ModelSerializer):
         model = OrderLine
         fields = (
             "line",
+            "own_number",
             "contract_line",
             "contract_product",
             "product",
@@ -247,7 +260,7 @@ class DeliverySerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Delivery
-        fields = ("reference", "order", "hospital", "deliverer", "sent_at", "note", "waits")
+        fields = ("reference", "own_number", "order", "hospital", "deliverer", "sent_at", "note", "waits")
 
 
 class AcceptanceSerializer(serializers.ModelSerializer):
@@ -261,6 +274,7 @@ class AcceptanceSerializer(serializers.ModelSerializer):
             "rejection",
             "note",
             "replacement",
+            "own_number",
             "accepted_on",
             "accepted_at",
         )
@@ -287,6 +301,7 @@ class DeliveryLineSerializer(serializers.ModelSerializer):
         model = DeliveryLine
         fields = (
             "line",
+            "own_number",
             "order_line",
             "product",
             "batch",
@@ -316,9 +331,11 @@ class DeliveryDetailSerializer(DeliverySerializer):
 
 
 class SentDeliverySerializer(serializers.ModelSerializer):
+    lines = NumberedLineSerializer(many=True)
+
     class Meta:
         model = Delivery
-        fields = ("reference", "sent_at")
+        fields = ("reference", "own_number", "sent_at", "lines")
 
 
 class OwedSerializer(serializers.ModelSerializer):
@@ -390,12 +407,14 @@ class OrderRowSerializer(StrictSerializer):
         default=None,
         help_text="Number of the product in its line, where that has several.",
     )
+    own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the row in your system.")
 
 
 class PlaceOrderSerializer(StrictSerializer):
     contract = serializers.CharField(max_length=20)
     lines = OrderRowSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
     note = serializers.CharField(max_length=300, default="", allow_blank=True)
+    own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the order in your system.")
 
     @property
     def rows(self) -> list[OrderRow]:
@@ -423,11 +442,13 @@ class BatchSerializer(StrictSerializer):
     batch = serializers.CharField(max_length=40)
     expires_on = serializers.DateField()
     packs = serializers.IntegerField(min_value=1, max_value=MAX_PACKS)
+    own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the row in your system.")
 
 
 class SendDeliverySerializer(StrictSerializer):
     lines = BatchSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
     note = serializers.CharField(max_length=200, default="", allow_blank=True)
+    own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the delivery in your system.")
 
     @property
     def batches(self) -> list[Batch]:
@@ -446,6 +467,7 @@ class VerdictSerializer(StrictSerializer):
 
 class AcceptDeliverySerializer(StrictSerializer):
     lines = VerdictSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the verdict in your system.")
 
     @property
     def verdicts(self) -> list[Verdict]:

@@ -59,10 +59,13 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
 def _path(fault: Fault, takes: Any) -> str:
     """The field as what was sent calls it: a fault of a row lies in the one list that an endpoint takes."""
     fields = getattr(takes, "_declared_fields", {})
-    lists = [name for name, field in fields.items() if isinstance(field, ListSerializer)]
-    if fault.row is None or fault.field in fields or len(lists) != 1:
+    lists = [(name, field.child.fields) for name, field in fields.items() if isinstance(field, ListSerializer)]
+    if fault.row is None or len(lists) != 1:
         return fault.field
-    return f"{lists[0]}.{fault.field}" if fault.field else lists[0]
+    [(rows, cells)] = lists
+    if fault.field in fields and fault.field not in cells:
+        return fault.field
+    return f"{rows}.{fault.field}" if fault.field else rows
 
 
 def _in_our_shape(error: Exception, data: Any) -> dict[str, Any]:

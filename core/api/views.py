@@ -27,6 +27,7 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
 from core.api.answers import KEY_HEADER, answer_once
+from core.api.sending import packed, told_when_changed
 from core.api.shapes import NothingSerializer
 from core.paging import CURSOR
 from core.parsing import refuse_unfit
@@ -41,8 +42,14 @@ class Endpoint(APIView):
     permissions: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     fresh: ClassVar[tuple[str, ...]] = ()
     asks: ClassVar[Mapping[str, str]] = {}  # what may stand in the query of the address, and what it means
+    slow: ClassVar[bool] = False  # it changes seldom: told with an ETag, and not again to who has it as it is
     serializer_class: ClassVar[type[Serializer] | None] = None  # the shape of what is told
     many: ClassVar[bool] = False  # several of them
+
+    @classmethod
+    def as_view(cls, **given: Any) -> Any:
+        view = super().as_view(**given)
+        return packed(told_when_changed(view) if cls.slow else view)
 
     @property
     def seat(self) -> Any:

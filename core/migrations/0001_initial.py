@@ -107,6 +107,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "request",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="Number of the request that it came with, as in the log.",
+                        max_length=64,
+                    ),
+                ),
+                (
                     "mac",
                     models.BinaryField(
                         help_text="Nonce and keyed hash: that the platform wrote it, and nobody by hand."
@@ -167,6 +176,24 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("delivered_at__isnull", True)), fields=["due_at"], name="outbox_waiting"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnNumber",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_number", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("number", models.CharField(max_length=60)),
+                ("content", models.CharField(help_text="SHA-256 of what the message said.", max_length=64)),
+                ("reference", models.CharField(max_length=60)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_number", "kind", "number"), name="own_number_names_one_document"
                     )
                 ],
             },
@@ -414,6 +441,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_event_insert_recorded_28eab",
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="core_event",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="ownnumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_number_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of own_number are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="2542e977b96c98e2e4d6a513d9216f34c5b1605b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_own_number_rows_stay_91a39",
+                    table="core_ownnumber",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="ownnumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_number_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of own_number are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="df0399542b183bb4492b15974ecc468951e85f9d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_own_number_table_stays_ebc54",
+                    table="core_ownnumber",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="ownnumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="own_number_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'core_ownnumber', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="95f81dc0f8548c871c80185ff0089b0c84a46166",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_own_number_insert_recorded_f4be8",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="core_ownnumber",
                     when="AFTER",
                 ),
             ),

@@ -40,7 +40,7 @@ class SpreadsheetError(Refused):
         self, sentence: str, *, row: int | None = None, column: str = "", letter: str = "", **values: str | int
     ) -> None:
         message = gettext(sentence) % values if values else gettext(sentence)
-        super().__init__(message, code="spreadsheet", faults=(Fault(message, column, row),))
+        super().__init__(message, code="spreadsheet", faults=(Fault(message, column, row, code="spreadsheet"),))
         self.sentence, self.values = sentence, values
         self.row, self.column, self.letter = row, column, letter
 

@@ -51,7 +51,9 @@ def xlsx_response(
         sheet.append([_cell(value) for value in header])
         for number, row in enumerate(rows, start=2):
             if number > _LAST_ROW:
-                raise Refused(_("An XLSX file holds 1,048,576 rows; export CSV, or narrow the filters."))
+                raise Refused(
+                    _("An XLSX file holds 1,048,576 rows; export CSV, or narrow the filters."), code="out_of_range"
+                )
             sheet.append([_cell(value) for value in row])
     except BaseException:
         sheet.close()

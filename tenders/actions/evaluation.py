@@ -61,7 +61,7 @@ def review_bid(*, bid: Bid, passed: bool, reason: str, by: Seat, now: datetime) 
     if bid.pk in carried(lot):
         raise Refused(_("This bid is not judged again: what was found of it stays."), code="carried")
     if not passed and not reason.strip():
-        raise Refused(_("Say which requirement is not met."), field="reason")
+        raise Refused(_("Say which requirement is not met."), field="reason", code="required")
     review, _new = FormalReview.objects.update_or_create(
         bid=bid,
         round=lot.round,
@@ -261,7 +261,7 @@ def _must_be_readable(lot: Lot, bids: Collection[Bid]) -> None:
 
 def _must_be_unsigned(lot: Lot, evaluator: Evaluator) -> None:
     if lot.signatures.standing().filter(evaluator=evaluator).exists():
-        raise Conflict(_("You have signed the scores of this lot; they stay as they are."))
+        raise Conflict(_("You have signed the scores of this lot; they stay as they are."), code="signed")
 
 
 def _scored(tender: int) -> QuerySet:
@@ -272,16 +272,16 @@ def _faults(criteria: Sequence[Criterion], points: Mapping[int, Decimal]) -> lis
     faults = [fault for criterion in criteria if (fault := _points_fault(criterion, points.get(criterion.number)))]
     unknown = sorted(set(points) - {criterion.number for criterion in criteria})
     text = _("There is no such criterion to score: %(number)s.")
-    return faults + [Fault(text % {"number": number}) for number in unknown]
+    return faults + [Fault(text % {"number": number}, code="does_not_exist") for number in unknown]
 
 
 def _points_fault(criterion: Criterion, points: Decimal | None) -> Fault | None:
     field = criterion.key
     if points is None:
-        return Fault(_("Give points for “%(criterion)s”.") % {"criterion": shown(criterion.title)}, field)
+        return Fault(_("Give points for “%(criterion)s”.") % {"criterion": shown(criterion.title)}, field, code="score")
     if not points.is_finite() or not 0 <= points <= criterion.max_points or points != round(points, 2):
         text = _("Give 0 to %(most)d points with at most two decimals.")
-        return Fault(text % {"most": criterion.max_points}, field)
+        return Fault(text % {"most": criterion.max_points}, field, code="out_of_range")
     return None
 
 

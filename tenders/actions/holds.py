@@ -26,10 +26,12 @@ def hold_lot(*, lot: Lot, code: str, reference: str, reason: str, by: Seat, now:
     """
     permit(lot.tender, by, Permission.ANSWER_OBJECTION)
     if code not in (Hold.Code.COMPLAINT, Hold.Code.COURT):
-        raise Refused(_("Say whether a complaint or a court stops the lot."), field="code")
+        raise Refused(_("Say whether a complaint or a court stops the lot."), field="code", code="invalid_choice")
     for field, given in (("reference", reference), ("reason", reason)):
         if not given.strip():
-            raise Refused(_("Give the number of the file and the reason, for the record."), field=field)
+            raise Refused(
+                _("Give the number of the file and the reason, for the record."), field=field, code="required"
+            )
     if lot.tender.published_at is None:
         raise Refused(_("The tender is not published."), code="not_now")
     # Whoever asks the openers for prices, or takes back a key, holds the same lock.
@@ -51,9 +53,11 @@ def release_lot(
     may have bids judged again: ``again`` names them (``actions.rounds``). Conflict where it is not held for it."""
     permit(lot.tender, by, Permission.ANSWER_OBJECTION)
     if code == Hold.Code.OBJECTION:
-        raise Refused(_("An objection is answered; its lot goes on with the answer."), field="code")
+        raise Refused(
+            _("An objection is answered; its lot goes on with the answer."), field="code", code="invalid_choice"
+        )
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     lot = hold(lot, *Lot.Status)
     held = lift(lot, code, reference, reason=reason.strip(), by=by, now=now)
     _tell(Verb.LOT_RELEASED, held, held.lift_reason, by, now)

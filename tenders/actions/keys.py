@@ -94,7 +94,9 @@ def prove_key(*, opener: Opener, answer: bytes, signed_list: bytes, by: Seat, no
     if not printed:
         raise Refused(_("Some openers have not made their keys yet. Sign when the list is complete."), code="not_now")
     if signed.hash != printed:
-        raise Conflict(_("The key list has changed meanwhile. Look at it again, and sign it as it is now."))
+        raise Conflict(
+            _("The key list has changed meanwhile. Look at it again, and sign it as it is now."), code="conflict"
+        )
     _change_current(opener, key_proved_at=now, signed_list=signed_list)
     record(Verb.KEY_PROVED, tender.reference, by=by, now=now, place=opener.place)
     return opener
@@ -112,9 +114,9 @@ def declare_key_lost(*, opener: Opener, reason: str, by: Seat, now: datetime) ->
     if tender.status != Tender.Status.PUBLISHED or tender.over():
         raise Refused(_("Nothing is sealed to this key. Make another one."), code="not_now")
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     if Opener.objects.filter(pk=opener.pk, replaced_at=None, lost_at=None).update(lost_at=now) != 1:
-        raise Conflict(_("The key is declared lost already."))
+        raise Conflict(_("The key is declared lost already."), code="already_done")
     opener.lost_at = now
     record(Verb.KEY_LOST, tender.reference, by=by, now=now, place=opener.place, reason=reason.strip())
     text = gettext_noop("The opener %(name)s of %(title)s has lost the key.")
@@ -153,13 +155,13 @@ def _check_key(tender: Tender, opener: Opener, public_key: str) -> None:
         public_point(bytes.fromhex(public_key))
     except (SealError, ValueError):
         message = _("This is not a point of the curve P-256.")
-        raise Refused(message, field="public_key") from None
+        raise Refused(message, field="public_key", code="invalid") from None
     if tender.openers.filter(replaced_at=None, public_key=public_key).exclude(pk=opener.pk).exists():
-        raise Refused(_("Another place has this key. Make one of your own."), field="public_key")
+        raise Refused(_("Another place has this key. Make one of your own."), field="public_key", code="key_known")
 
 
 def _change_current(opener: Opener, **facts: object) -> None:
     if Opener.objects.filter(pk=opener.pk, replaced_at=None).update(**facts) != 1:
-        raise Conflict(_("You have been replaced in this tender."))
+        raise Conflict(_("You have been replaced in this tender."), code="replaced")
     for name, value in facts.items():
         setattr(opener, name, value)

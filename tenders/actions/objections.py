@@ -48,7 +48,9 @@ def answer_objection(
     Refused for a person who evaluated the tender.
     """
     if again and answer != Objection.Answer.UPHELD:
-        raise Refused(_("Bids are judged again only where the objection is upheld."), field="again")
+        raise Refused(
+            _("Bids are judged again only where the objection is upheld."), field="again", code="must_be_empty"
+        )
     lot = keep_answer(objection=objection, stage=Objection.Stage.TECHNICAL, answer=answer, text=text, by=by, now=now)
     if again:
         reason = _("an objection was upheld: %(reference)s") % {"reference": objection.reference}
@@ -108,12 +110,14 @@ def keep_answer(*, objection: Objection, stage: str, answer: str, text: str, by:
     if objection.stage != stage:
         raise Refused(_("This objection is against something else."), code="other_stage")
     if answer not in (Objection.Answer.UPHELD, Objection.Answer.REJECTED):
-        raise Refused(_("Say whether the objection is upheld or rejected."), field="answer")
+        raise Refused(_("Say whether the objection is upheld or rejected."), field="answer", code="invalid_choice")
     _check_text(text)
     lot = hold(objection.lot, *Lot.Status)
     facts = {"answer": answer, "answer_text": text.strip(), "answered_at": now, "answered_by": by}
     if Objection.objects.waiting().filter(pk=objection.pk).update(**facts) != 1:
-        raise Conflict(_("This objection was answered already. Reload the page to read the answer."))
+        raise Conflict(
+            _("This objection was answered already. Reload the page to read the answer."), code="already_done"
+        )
     objection.refresh_from_db()
     lift(lot, Hold.Code.OBJECTION, objection.reference, by=by, now=now)
     word = Objection.Answer(answer).label
@@ -124,6 +128,10 @@ def keep_answer(*, objection: Objection, stage: str, answer: str, text: str, by:
 
 def _check_text(text: str) -> None:
     if not text.strip():
-        raise Refused(_("Give your reasons: the other side must be able to follow them."), field="text")
+        raise Refused(
+            _("Give your reasons: the other side must be able to follow them."), field="text", code="required"
+        )
     if len(text) > MOST_CHARACTERS:
-        raise Refused(_("Write at most %(most)d characters.") % {"most": MOST_CHARACTERS}, field="text")
+        raise Refused(
+            _("Write at most %(most)d characters.") % {"most": MOST_CHARACTERS}, field="text", code="max_length"
+        )

@@ -33,7 +33,7 @@ def name_opener(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Opene
     tender = lock_draft(tender, by)
     taken = list(tender.openers.filter(replaced_at=None).values_list("place", flat=True))
     if len(taken) >= MOST_OPENERS:
-        raise Refused(_("A tender has at most %(most)d openers.") % {"most": MOST_OPENERS})
+        raise Refused(_("A tender has at most %(most)d openers.") % {"most": MOST_OPENERS}, code="out_of_range")
     place = next(place for place in range(1, MOST_OPENERS + 1) if place not in taken)
     opener = _seat_opener(tender, place, seat, now)
     record(
@@ -91,11 +91,13 @@ def declare_interest(*, evaluator: Evaluator, has_interest: bool, by: Seat, now:
     if evaluator.seat_id != by.pk:
         raise Denied(Permission.EVALUATE)
     if current is None:
-        raise Conflict(_("You have been replaced in this tender."))
+        raise Conflict(_("You have been replaced in this tender."), code="replaced")
     if tender.status == Tender.Status.CANCELLED:
         raise Refused(_("The tender was cancelled."), code="not_now")
     if current.has_interest and not has_interest:
-        raise Refused(_("You have declared an interest. The agency names somebody else in your place."))
+        raise Refused(
+            _("You have declared an interest. The agency names somebody else in your place."), code="interest"
+        )
     current.declared_at, current.declared_by, current.has_interest = now, by, has_interest
     current.save(update_fields=["declared_at", "declared_by", "has_interest"])
     verb = Verb.INTEREST_DECLARED if has_interest else Verb.NO_INTEREST_DECLARED
@@ -150,11 +152,13 @@ def _seat_evaluator(tender: Tender, seat: Seat, now: datetime) -> Evaluator:
 
 def _check_seat(tender: Tender, seat: Seat, permission: Permission, now: datetime) -> None:
     if not seat.may(permission) or not Seat.objects.current(legal_date(now)).filter(pk=seat.pk).exists():
-        raise Refused(_("Choose somebody whose seat has this role today."), field="seat")
+        raise Refused(_("Choose somebody whose seat has this role today."), field="seat", code="no_seat")
     keep_apart(tender, seat, permission, field="seat")
     model = Opener if permission == Permission.OPEN_ENVELOPES else Evaluator
     if model.objects.filter(tender=tender, replaced_at=None, seat__person=seat.person_id).exists():
-        raise Refused(_("%(person)s is named already.") % {"person": seat.person.name}, field="seat")
+        raise Refused(
+            _("%(person)s is named already.") % {"person": seat.person.name}, field="seat", code="already_done"
+        )
 
 
 def _insert(create: Callable[[], T]) -> T:
@@ -167,7 +171,7 @@ def _insert(create: Callable[[], T]) -> T:
 
 def _retire(named: Opener | Evaluator, *, successor: Seat, reason: str, by: Seat, now: datetime) -> None:
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     facts = {"replaced_at": now, "replaced_by": by, "replace_reason": reason.strip()}
     if type(named).objects.filter(pk=named.pk, replaced_at=None).update(**facts) != 1:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))

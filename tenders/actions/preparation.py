@@ -121,7 +121,7 @@ def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) 
     tender = lock_draft(tender, by)
     _check_plan(plan, by)
     if plan.kind != tender.kind and tender.lots.exists():
-        raise Refused(_("Remove the lots first: their items are of the other kind."), field="kind")
+        raise Refused(_("Remove the lots first: their items are of the other kind."), field="kind", code="in_use")
     for column, value in _plan_columns(plan).items():
         setattr(tender, column, value)
     tender.save()
@@ -184,9 +184,11 @@ def set_schedule(
     tender = lock_draft(tender, by)
     faults = []
     if deadline <= now:
-        faults.append(Fault(_("The deadline must lie in the future."), "deadline"))
+        faults.append(Fault(_("The deadline must lie in the future."), "deadline", code="date_out_of_range"))
     if supply_to < supply_from:
-        faults.append(Fault(_("The last day of supply cannot be before the first."), "supply_to"))
+        faults.append(
+            Fault(_("The last day of supply cannot be before the first."), "supply_to", code="end_before_start")
+        )
     if faults:
         raise Refused(_("The schedule was not changed."), faults=faults)
     tender.deadline, tender.supply_from, tender.supply_to = deadline, supply_from, supply_to
@@ -270,17 +272,21 @@ def _plan_columns(plan: TenderPlan) -> dict[str, object]:
 def _check_plan(plan: TenderPlan, by: Seat) -> None:
     faults = []
     if not plan.title.strip():
-        faults.append(Fault(_("Enter a title."), "title"))
+        faults.append(Fault(_("Enter a title."), "title", code="required"))
     if plan.kind not in Item.Kind.values:
-        faults.append(Fault(_("Choose drugs or consumables."), "kind"))
+        faults.append(Fault(_("Choose drugs or consumables."), "kind", code="invalid_choice"))
     if plan.envelopes not in (1, 2):
-        faults.append(Fault(_("A bid has one envelope or two."), "envelopes"))
+        faults.append(Fault(_("A bid has one envelope or two."), "envelopes", code="out_of_range"))
     if not 2 <= plan.openers_needed < MOST_OPENERS:
         faults.append(
-            Fault(_("From 2 to %(most)d openers can be needed.") % {"most": MOST_OPENERS - 1}, "openers_needed")
+            Fault(
+                _("From 2 to %(most)d openers can be needed.") % {"most": MOST_OPENERS - 1},
+                "openers_needed",
+                code="out_of_range",
+            )
         )
     if plan.window is not None and plan.window.agency_id != by.organisation_id:
-        faults.append(Fault(_("Choose a demand window of your own agency."), "window"))
+        faults.append(Fault(_("Choose a demand window of your own agency."), "window", code="does_not_exist"))
     if faults:
         raise Refused(_("The plan is not complete."), faults=faults)
 
@@ -288,14 +294,14 @@ def _check_plan(plan: TenderPlan, by: Seat) -> None:
 def _check_lots(lots: Sequence[LotPlan], tender: Tender) -> None:
     faults: list[Fault] = []
     if len(lots) > MOST_LOTS:
-        faults.append(Fault(_("A tender has at most %(most)d lots.") % {"most": MOST_LOTS}))
+        faults.append(Fault(_("A tender has at most %(most)d lots.") % {"most": MOST_LOTS}, code="out_of_range"))
     seen: dict[int, int] = {}
     for number, lot in enumerate(lots, start=1):
-        faults += [Fault(message, field, number) for field, message in _lot_faults(lot, tender)]
+        faults += [Fault(message, field, number, code="invalid") for field, message in _lot_faults(lot, tender)]
         for part in lot.items:
             if seen.setdefault(part.item.pk, number) != number:
                 where = {"item": part.item, "lot": seen[part.item.pk]}
-                faults.append(Fault(_("%(item)s is in lot %(lot)d already.") % where, "items", number))
+                faults.append(Fault(_("%(item)s is in lot %(lot)d already.") % where, "items", number, code="twice"))
     if faults:
         raise Refused(_("The lots were not changed."), faults=faults)
 
@@ -353,16 +359,20 @@ def _is_exact(value: Decimal, decimals: int) -> bool:
 def _check_criteria(criteria: Sequence[CriterionPlan]) -> None:
     faults = []
     if len(criteria) > MOST_CRITERIA:
-        faults.append(Fault(_("A tender has at most %(most)d criteria.") % {"most": MOST_CRITERIA}))
+        faults.append(
+            Fault(_("A tender has at most %(most)d criteria.") % {"most": MOST_CRITERIA}, code="out_of_range")
+        )
     for number, criterion in enumerate(criteria, start=1):
         scored = criterion.kind == Criterion.Kind.SCORED
         if criterion.kind not in Criterion.Kind.values:
-            faults.append(Fault(_("A criterion is a formal requirement or scored."), "kind", number))
+            faults.append(
+                Fault(_("A criterion is a formal requirement or scored."), "kind", number, code="invalid_choice")
+            )
         if not criterion.title.strip():
-            faults.append(Fault(_("Say what is asked for."), "title", number))
+            faults.append(Fault(_("Say what is asked for."), "title", number, code="required"))
         if scored and not 1 <= criterion.max_points <= 100:
-            faults.append(Fault(_("Enter 1 to 100 points."), "max_points", number))
+            faults.append(Fault(_("Enter 1 to 100 points."), "max_points", number, code="out_of_range"))
         if not scored and criterion.max_points:
-            faults.append(Fault(_("A formal requirement has no points."), "max_points", number))
+            faults.append(Fault(_("A formal requirement has no points."), "max_points", number, code="must_be_empty"))
     if faults:
         raise Refused(_("The criteria were not changed."), faults=faults)

@@ -84,7 +84,7 @@ def cancel_tender(*, tender: Tender, reason: str, by: Seat, now: datetime) -> Te
     """
     permit(tender, by, Permission.PUBLISH_TENDER)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     seen, tender = tender, lock_tender(tender)
     if tender.status != seen.status:
         raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
@@ -100,7 +100,8 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
     awarded = tender.lots.filter(ending=Lot.Ending.AWARDED).first()
     if awarded is not None:
         raise Refused(
-            _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number}
+            _("Lot %(lot)d is awarded, which binds; the tender can no longer be cancelled.") % {"lot": awarded.number},
+            code="binding",
         )
     if tender.status == Tender.Status.PUBLISHED and tender.window is not None:
         release_demand(window=tender.window, reference=tender.reference, by=by, now=now)

@@ -25,9 +25,11 @@ def judge_again(*, lot: Lot, bids: Sequence[str], reason: str, by: Seat, now: da
     """
     chosen = list(Bid.objects.standing().filter(lot=lot, reference__in=bids).order_by("reference"))
     if not chosen or len(chosen) < len(set(bids)):
-        raise Refused(_("Name bids of this lot that are to be judged again."), field="again")
+        raise Refused(_("Name bids of this lot that are to be judged again."), field="again", code="required")
     if not may_be_judged_again(lot):
-        raise Refused(_("The bids of this lot can no longer be judged again: end it, or reject."), field="again")
+        raise Refused(
+            _("The bids of this lot can no longer be judged again: end it, or reject."), field="again", code="not_now"
+        )
     under_way = lot.rounds.filter(number=lot.round).first() if lot.status == Lot.Status.OPEN else None
     round_ = under_way or _next_round(lot, reason, by, now)
     told = {one.bid_id for one in round_.bids.all()}

@@ -1,5 +1,6 @@
 """The same verbs over HTTP for programs, with tokens of seats."""
 
+import gzip
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,35 @@ def test_items_are_listed_searched_and_read(world, hospital):
     assert one == found
     assert "id" not in one
     assert hospital.get("/api/v1/items/", {"kind": "consumable"}).json()["results"] == []
+
+
+def test_what_has_not_changed_is_not_told_again(world, hospital):
+    merged(world, products(TABLET))
+    first = hospital.get("/api/v1/items/")
+    has = {"If-None-Match": first.headers["ETag"]}
+    again = hospital.get("/api/v1/items/", headers=has)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "private" in again.headers["Cache-Control"]
+    assert {"Authorization", "Cookie", "Accept-Language"} <= set(first.headers["Vary"].split(", "))
+    merged(world, products(PRECISE))
+    assert len(hospital.get("/api/v1/items/", headers=has).json()["results"]) == 2
+    assert hospital.get("/api/v1/orders/", headers=has).headers.get("ETag") is None
+
+
+def test_an_answer_is_packed_for_a_token_and_never_for_a_session(client, world, hospital):
+    """A page of another site can make a browser ask in a session, and watch how long the answer is."""
+    merged(world, products(TABLET, PRECISE))
+    takes = {"Accept-Encoding": "gzip"}
+    plain = hospital.get("/api/v1/items/")
+    packed = hospital.get("/api/v1/items/", headers=takes)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    unchanged = hospital.get("/api/v1/items/", headers=takes | {"If-None-Match": packed.headers["ETag"]})
+    assert unchanged.status_code == 304
+    client.force_login(world.pharmacist.person)
+    for address in ("/api/v1/items/?q=bika", "/catalogue/?q=bika"):
+        assert "Content-Encoding" not in client.get(address, headers=takes).headers
 
 
 def test_products_come_with_their_versions(world, hospital):

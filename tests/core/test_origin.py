@@ -1,12 +1,18 @@
 """An event says from where its act came, with the least that tells places apart."""
 
+import logging
+
 import pytest
+from django.db import connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from accounts.actions import make_token
 from accounts.rules import demo_uscc
+from core.authenticity import WORDS, is_ours
 from core.models import Event, Verb
 from core.origin import OriginMiddleware, client_address, current_origin, place
+from procurement.logs import WithoutValues
 from tests.tenders.bids import signed_in
 from tests.world import NOW
 
@@ -65,7 +71,7 @@ def test_an_act_on_a_page_one_of_a_program_and_one_by_command_are_told_apart(cli
 
 def test_an_origin_ends_with_its_request():
     seen = []
-    answer = OriginMiddleware(lambda request: seen.append(current_origin().kind))
+    answer = OriginMiddleware(lambda request: seen.append(current_origin().kind) or HttpResponse())
     answer(RequestFactory().get("/"))
     assert seen == ["web"]
     assert current_origin().kind == "command"
@@ -109,7 +115,7 @@ def test_what_a_program_may_not_do_is_in_the_trail(client, world):
     assert last(Verb.ACT_REFUSED).data == {"act": "api-prices", "about": "", "reason": "denied"}
 
 
-@pytest.mark.parametrize(("kind", "reason"), [("supplier", "conflict"), ("agency", None)])
+@pytest.mark.parametrize(("kind", "reason"), [("supplier", "registered"), ("agency", None)])
 def test_what_an_action_refuses_is_in_the_trail_though_its_transaction_was_undone(client, world, kind, reason):
     """The form is shown again with the refusal, so that no error ever reaches the middleware."""
     signed_in(client, world.seat(world.agency, "registrar"))
@@ -124,3 +130,33 @@ def test_a_form_that_is_not_filled_in_is_no_refused_act(client, world):
     signed_in(client, world.seat(world.agency, "registrar"))
     client.post("/organisations/register/", {})
     assert not Event.objects.filter(verb=Verb.ACT_REFUSED).exists()
+
+
+class TestNumbersOfRequests:
+    @pytest.mark.parametrize("said", ["", "short", "x" * 65, "two words here", "a-b-c\x7fdefgh", "-begins-badly"])
+    def test_a_request_gets_a_number_and_another_each_time(self, client, db, said):
+        numbers = {client.get("/healthz", headers={"X-Request-ID": said}).headers["X-Request-ID"] for _time in (1, 2)}
+        assert len(numbers) == 2
+        assert all(len(number) == 32 for number in numbers)
+
+    def test_what_the_sender_calls_it_stands_in_the_answer_in_the_trail_and_in_the_log(self, client, world):
+        signed_in(client, world.pharmacist)
+        said = {"X-Request-ID": "proxy-1.4711_a"}
+        answer = client.get("/tenders/prepare/", headers=said)
+        assert (answer.status_code, answer.headers["X-Request-ID"]) == (403, said["X-Request-ID"])
+        event = Event.objects.filter(verb=Verb.ACT_REFUSED).latest("pk")
+        assert event.request == said["X-Request-ID"]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT mac, {WORDS} FROM core_event WHERE id = %s", [event.pk])
+            [(mac, text)] = cursor.fetchall()
+        assert is_ours(mac, text)
+
+        lines = []
+
+        def view(request):
+            lines.append(WithoutValues().format(logging.LogRecord("a", logging.INFO, "b", 1, "told", (), None)))
+            return HttpResponse()
+
+        OriginMiddleware(view)(RequestFactory().get("/", headers=said))
+        lines.append(WithoutValues().format(logging.LogRecord("a", logging.INFO, "b", 1, "told", (), None)))
+        assert [line.partition("INFO ")[2] for line in lines] == ["a proxy-1.4711_a: told", "a -: told"]

@@ -6,7 +6,7 @@ import re
 from rest_framework import exceptions
 
 from tenders.models import Receipt
-from tests.guards.house import PROJECT, modules, tree
+from tests.guards.house import PROJECT, modules, tree, where
 
 LISTED = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
 FAULTS = {"Refused", "Conflict", "Fault", "KeyReused", "ErrorDetail", "ValidationError"}
@@ -39,9 +39,40 @@ def said() -> set[str]:
     for path in modules():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in FAULTS:
-                codes = [word.value for word in node.keywords if word.arg == "code"]
+                codes = [*(word.value for word in node.keywords if word.arg == "code"), *node.args[3:4]]
                 found |= {code.value for code in codes if isinstance(code, ast.Constant) and code.value}
     return found
+
+
+def refusals():
+    """Each place where something is refused, with what it is called and the words that it is given."""
+    for path in modules():
+        for node in ast.walk(tree(path)):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in ("Refused", "Conflict", "Fault") and "verification" not in path.parts:
+                yield f"{where(path, node.lineno)}", name, node
+
+
+def test_every_refusal_says_what_is_wrong_by_a_code_of_its_own():
+    """`refused` is left to several faults, `conflict` to who was not the first."""
+    said_here = list(refusals())
+    silent = [
+        place
+        for place, name, node in said_here
+        if not {word.arg for word in node.keywords} & {"code", "faults"}
+        and not (name == "Fault" and len(node.args) == 4)
+        and not (name == "Conflict" and " else has just " in ast.unparse(node.args[0]))
+        and place.partition(":")[0] != "core/errors.py"
+    ]
+    assert silent == []
+    named = {
+        word.value.value
+        for _place, _name, node in said_here
+        for word in node.keywords
+        if word.arg == "code" and isinstance(word.value, ast.Constant)
+    }
+    assert len(named) > 100
+    assert "refused" not in named
 
 
 def test_every_code_is_listed_once_and_every_listed_code_is_said():

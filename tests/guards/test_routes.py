@@ -116,6 +116,7 @@ WEIGHTY_ENDPOINTS = {
     ("api-bank-accounts", "POST"),
     ("api-confirm-bank-account", "POST"),
     ("api-payments", "POST"),
+    ("api-record-payments", "POST"),
 }
 # What a person opens before a second factor is set up.
 UNPROVED = {

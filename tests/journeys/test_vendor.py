@@ -78,6 +78,12 @@ class Vendor:
                 self.seen += new
                 return [(change["change"], change["reference"], change["delivery"], change["line"]) for change in new]
 
+    def each(self, path, rows):
+        """Several acts in one request: the answers of the rows, all of which were done."""
+        told = self.post(f"bulk/{path}", {"rows": rows})
+        assert (told["done"], told["not_done"]) == (len(rows), 0), told
+        return [row["answer"] for row in told["results"]]
+
 
 def system_of(world, organisation, *roles):
     """Two administrators of an organisation let a program act, and one gives its token to the vendor."""
@@ -163,6 +169,71 @@ def test_an_order_goes_from_the_hospitals_system_to_the_money(world):
     assert hospital.follow() is not None
     assert len(list(hospital.every("orders/"))) == 1
     assert Order.objects.get(reference=order).placed_by.signature.startswith("System of")
+
+
+def test_a_day_of_orders_goes_by_their_own_numbers_in_a_few_requests(world):
+    """The hospital's program knows its orders as PO-…, the supplier's its deliveries as S-…: neither keeps ours."""
+    current_contract(world)
+    hospital = system_of(world, world.hospital, "pharmacist", "receiver", "ledger_reader")
+    supplier = system_of(world, world.supplier, "dispatcher", "ledger_reader")
+    link()
+    supplier.follow()
+    volume = next(hospital.every("volumes/"))
+    wanted = [
+        {
+            "contract": volume["contract"],
+            "own_number": f"PO-{packs}",
+            "lines": [{"line": volume["line"], "packs": packs, "own_number": f"PO-{packs}/1"}],
+        }
+        for packs in (10, 20, 30)
+    ]
+    hospital.drop_next = True
+    placed = hospital.each("orders/", wanted)
+    restored = hospital.each("orders/", wanted)  # the program was restored from yesterday, and has forgotten its keys
+    assert [order["reference"] for order in restored] == [order["reference"] for order in placed]
+    for order in Order.objects.filter(reference__in=[order["reference"] for order in placed]):
+        approve_order(order=order, by=world.order_approver, now=timezone.now())
+
+    link()
+    supplier.follow()
+    approved = [change for change in supplier.seen if change["change"] == "order.approved"]
+    come = {change["own_number"]: change["reference"] for change in approved}
+    assert sorted(come) == ["PO-10", "PO-20", "PO-30"]
+    supplier.drop_next = True
+    supplier.each("orders/confirm/", [{"reference": reference} for reference in come.values()])
+    expires = str(legal_date(timezone.now()) + timedelta(days=500))
+    sent = [
+        {
+            "reference": come[f"PO-{packs}"],
+            "own_number": f"S-{packs}",
+            "lines": [{"line": 1, "batch": f"B{packs}", "expires_on": expires, "packs": packs}],
+        }
+        for packs in (10, 20, 30)
+    ]
+    supplier.drop_next = True
+    supplier.each("orders/deliver/", sent)
+    assert [row["own_number"] for row in hospital.every("deliveries/", own_number="S-20")] == ["S-20"]
+
+    notes = [next(hospital.every("deliveries/", own_number=f"S-{packs}"))["reference"] for packs in (10, 20, 30)]
+    verdicts = [
+        {"reference": note, "own_number": f"R-{packs}", "lines": [{"line": 1, "accepted": packs}]}
+        for packs, note in zip((10, 20, 30), notes, strict=True)
+    ]
+    verdicts[2]["lines"] = [{"line": 1, "accepted": 31}]
+    told = hospital.post("bulk/deliveries/accept/", {"rows": verdicts})
+    assert {row["own_number"]: row["status"] for row in told["results"]} == {"R-10": 201, "R-20": 201, "R-30": 422}
+    assert told["results"][2]["error"]["code"] == "sum_differs"
+    verdicts[2]["lines"] = [{"line": 1, "accepted": 30}]
+    accepted = hospital.each("deliveries/accept/", verdicts)  # the first two are what they were, the third is new
+    owed = [owed for answer in accepted for owed in answer["payables"]]
+    assert sum(Decimal(one["amount"]) for one in owed) == sum(
+        Decimal(row["open"]) for row in supplier.every("payables/")
+    )
+
+    rows = [PaymentRow(one["reference"], Decimal(one["amount"])) for one in owed]
+    facts = {"paid_on": legal_date(timezone.now()), "by": world.finance, "now": timezone.now()}
+    record_payment(payee=world.supplier, rows=rows, bank_reference="BANK-2", **facts)
+    assert [row["open"] for row in supplier.every("payables/", clock="paid")] == ["0.00"] * 3
 
 
 def link():

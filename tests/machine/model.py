@@ -115,7 +115,7 @@ class Model:
         if found:
             return found
         if any(change.kind == kind and change.status == "proposed" for change in self.changes):
-            return "conflict"
+            return "pending"
         self.changes.append(Change(kind, by, self.notice, deadline))
         return "done"
 
@@ -129,7 +129,7 @@ class Model:
         if self.cancelled:
             return "not_now"
         if asked.kind == "cancellation" and any(lot.status == AWARDED for lot in self.lots):
-            return "refused"
+            return "binding"
         if asked.kind != "cancellation" and (found := self._against_change(asked.kind, asked.deadline, True)):
             return found
         asked.status = "approved"
@@ -154,14 +154,15 @@ class Model:
             return "" if running and all(lot.status != AWARDED for lot in self.lots) else "not_now"
         if self.now >= self.deadline:
             return "closed"
-        if deadline is not None and deadline <= self.deadline:
-            return "refused"
-        if local_date(deadline or self.deadline) >= self.supply_from:
-            return "refused"
-        if kind == "amendment":
-            days = (local_date(deadline or self.deadline) - local_date(self.now)).days
-            return "" if ceiling and days >= AMENDMENT_DAYS else "refused"
-        return ""
+        last_day = local_date(deadline or self.deadline)
+        found = set()
+        if (deadline is not None and deadline <= self.deadline) or last_day >= self.supply_from:
+            found.add("date_out_of_range")
+        if kind == "amendment" and (last_day - local_date(self.now)).days < AMENDMENT_DAYS:
+            found.add("date_out_of_range")
+        if kind == "amendment" and not ceiling:
+            found.add("unchanged")
+        return "refused" if len(found) > 1 else "".join(found)
 
     def _carry_out(self, change: Change) -> None:
         self.deadline = change.deadline or self.deadline
@@ -289,7 +290,7 @@ class Model:
         if found or not set(points) <= set(self.to_evaluate(lot)):
             return found or "shut"
         if evaluator in judged.signed:
-            return "conflict"
+            return "signed"
         if any((bid, evaluator) in judged.carried for bid in points):
             return "carried"
         judged.scores.update({(bid, evaluator): total for bid, total in points.items()})
@@ -301,7 +302,7 @@ class Model:
         if found:
             return found
         if evaluator in judged.signed:
-            return "conflict"
+            return "signed"
         found = self._against_verdicts(judged)
         if found:
             return found
@@ -378,10 +379,10 @@ class Model:
         if by not in OFFICERS:
             return "denied"
         if asked.answer:
-            return "conflict"
+            return "already_done"
         lot, again = self.lots[asked.lot], again and upheld and not asked.to_award
         if again and not self._may_go_back(lot):
-            return "refused"
+            return "not_now"
         asked.answer = "upheld" if upheld else "rejected"
         if again:
             self._go_back(lot, asked.lot * SUPPLIERS + asked.supplier)
@@ -456,7 +457,7 @@ class Model:
         if not self.over:
             return "not_now"
         if place != opener:
-            return "refused"
+            return "other_document"
         if opener in self.destroyed:
             return "destroyed"
         self.destroyed.add(opener)

@@ -38,6 +38,12 @@ def test_complete_settings_are_those_of_a_real_installation():
     assert shown.stdout.strip() == "(False, False, True, True, 'p@ss')", shown.stderr
 
 
+def test_behind_a_pooler_the_address_says_how_long_a_session_is_kept():
+    kept = "s.DATABASES['default']['CONN_MAX_AGE']"
+    assert show(kept).stdout.strip() == "60"
+    assert show(kept, DATABASE_URL=f"{COMPLETE['DATABASE_URL']}?conn_max_age=0").stdout.strip() == "0"
+
+
 @pytest.mark.parametrize(
     "name", ["REDIS_URL", *[n for n in COMPLETE if n not in ("DATABASE_URL", "DATABASE_OWNER_URL")]]
 )

@@ -70,7 +70,7 @@ def prepare_bid(
         with transaction.atomic():
             bid.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("You have a bid with this product in this lot already.")) from None
+        raise Conflict(_("You have a bid with this product in this lot already."), code="bid_exists") from None
     BidProduct.objects.bulk_create(
         [
             *(BidProduct(bid=bid, product_version=version, quantity=quantity) for version, quantity in covered),
@@ -96,29 +96,33 @@ def _check_products(versions: Sequence[ProductVersion], fields: Sequence[str], o
     for key, field in zip(keys, fields, strict=True):
         if key not in offerable:
             raise Refused(
-                _("This product cannot be offered: its pack is not known, or a newer version replaced it."), field=field
+                _("This product cannot be offered: its pack is not known, or a newer version replaced it."),
+                field=field,
+                code="unready",
             )
         if key not in allowed:
             raise Refused(
-                _("Only the registered maker or holder of a product, or its sole agent, bids with it."), field=field
+                _("Only the registered maker or holder of a product, or its sole agent, bids with it."),
+                field=field,
+                code="not_offered",
             )
 
 
 def _check_further(lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion]) -> None:
     """Refused unless they are other products of the same holder, of the items of a lot that asks for one product."""
     if further and lot.offered != Lot.Offered.PRODUCT:
-        raise Refused(_("Only a bid of one product has further specifications."), field="further")
+        raise Refused(_("Only a bid of one product has further specifications."), field="further", code="must_be_empty")
     if len(further) > MOST_FURTHER:
         message = _("A bid has at most %(most)d further specifications.") % {"most": MOST_FURTHER}
-        raise Refused(message, field="further")
+        raise Refused(message, field="further", code="out_of_range")
     named = {version.product_id for version in (product_version, *further)}
     if len(named) <= len(further):
-        raise Refused(_("Name each product once."), field="further")
+        raise Refused(_("Name each product once."), field="further", code="twice")
     items, holder = set(lot.lot_items.values_list("item", flat=True)), _holder(product_version)
     for version in further:
         if version.product.item_id not in items or _holder(version) != holder:
             message = _("“%(product)s” is no product of the same holder in this lot.") % {"product": version}
-            raise Refused(message, field="further")
+            raise Refused(message, field="further", code="not_of_item")
 
 
 def _holder(version: ProductVersion) -> int:
@@ -133,7 +137,7 @@ def _check_free(lot: Lot, supplier: Organisation, versions: Sequence[ProductVers
         return
     Organisation.objects.select_for_update(no_key=True).get(pk=supplier.pk)
     if BidProduct.objects.filter(bid__lot=lot, bid__supplier=supplier, product_version__in=versions).exists():
-        raise Conflict(_("You have a bid with this product in this lot already."))
+        raise Conflict(_("You have a bid with this product in this lot already."), code="bid_exists")
 
 
 def _covered(
@@ -143,9 +147,11 @@ def _covered(
     if lot.offered == Lot.Offered.SYSTEM:
         return list(_parts(lot, [product_version, *others]))
     if others:
-        raise Refused(_("Only a set has further parts."), field="parts")
+        raise Refused(_("Only a set has further parts."), field="parts", code="must_be_empty")
     if not lot.lot_items.filter(item=product_version.product.item_id).exists():
-        raise Refused(_("This product belongs to none of the items of the lot."), field="product_version")
+        raise Refused(
+            _("This product belongs to none of the items of the lot."), field="product_version", code="not_of_item"
+        )
     models = [product_version] if lot.offered == Lot.Offered.PRODUCT else _models(lot, product_version, own)
     return [(version, 1) for version in models]
 
@@ -154,16 +160,16 @@ def _parts(lot: Lot, versions: Sequence[ProductVersion]) -> Iterator[tuple[Produ
     """A product for each part of the lot, in its order, with its packs in a set."""
     parts = list(lot.parts.select_related("item"))
     if len(versions) != len(parts):
-        raise Refused(_("Choose a product for each part of the set."), field="parts")
+        raise Refused(_("Choose a product for each part of the set."), field="parts", code="required")
     for place, (part, version) in enumerate(zip(parts, versions, strict=True)):
         if version.product.item_id != part.item_id:
             message = _("This product is no “%(item)s”, which is the part asked for.") % {"item": part.item}
-            raise Refused(message, field=_field(place))
+            raise Refused(message, field=_field(place), code="not_of_item")
         packs, rest = divmod(part.quantity, version.pack_size or 1)
         if rest or not packs:
             names = {"quantity": part.quantity, "pack": version.pack_size}
             message = _("A set has %(quantity)s of it, which packs of %(pack)s do not make up.") % names
-            raise Refused(message, field=_field(place))
+            raise Refused(message, field=_field(place), code="broken_packs")
         yield version, packs
 
 
@@ -181,6 +187,7 @@ def _models(lot: Lot, product_version: ProductVersion, own: QuerySet[ProductVers
         raise Refused(
             _("This lot takes all models of a registration, and the catalogue knows no registration of this product."),
             field="product_version",
+            code="unready",
         )
     found = list(
         own.filter(approval_number=product_version.approval_number, product__item__in=lot.lot_items.values("item"))
@@ -189,10 +196,13 @@ def _models(lot: Lot, product_version: ProductVersion, own: QuerySet[ProductVers
     )
     factors = dict(lot.lot_items.values_list("item", "factor"))
     if len(found) > MOST_PRODUCTS:
-        raise Refused(_("A registration has too many models for one bid."), field="product_version")
+        raise Refused(
+            _("A registration has too many models for one bid."), field="product_version", code="out_of_range"
+        )
     if len({(version.pack_size, factors[version.product.item_id]) for version in found}) > 1:
         raise Refused(
             _("The models of this registration differ in pack or conversion, so that one price cannot be for all."),
             field="product_version",
+            code="impossible",
         )
     return found

@@ -50,6 +50,20 @@ SENTENCES: dict[StrEnum, str | Promise] = {
         "Supply begins before this deadline is over. Amend the supply period with it."
     ),
 }
+CODES: dict[StrEnum, str] = {
+    ChangeGap.DEADLINE_CAME: "closed",
+    ChangeGap.NOT_LATER: "date_out_of_range",
+    ChangeGap.NOTHING: "unchanged",
+    ChangeGap.TOO_SOON: "date_out_of_range",
+    ChangeGap.OTHER_LOTS: "stays",
+    ChangeGap.OTHER_CRITERIA: "stays",
+    ChangeGap.NO_CEILING: "invalid",
+    ChangeGap.NO_TITLE: "required",
+    ChangeGap.WRONG_POINTS: "invalid",
+    ChangeGap.POINTS_NOT_FULL: "incomplete",
+    ScheduleGap.SUPPLY_BACKWARDS: "end_before_start",
+    ScheduleGap.SUPPLY_EARLY: "date_out_of_range",
+}
 
 
 def check_extension(tender: Tender, deadline: datetime, *, at: datetime) -> None:
@@ -100,8 +114,10 @@ def _deadline(tender: Tender) -> datetime:
 
 def _refuse(found: Iterable[Hindrance], tender: Tender, of_openers: Iterable[Fault] = ()) -> None:
     facts = {"days": ruleset.from_json(tender.rules).amendment_days, "points": FULL_POINTS}
-    faults = [Fault(str(SENTENCES[one.gap]) % facts, one.field, one.number) for one in dict.fromkeys(found)]
+    faults = [
+        Fault(str(SENTENCES[one.gap]) % facts, one.field, one.number, CODES[one.gap]) for one in dict.fromkeys(found)
+    ]
     faults += of_openers
     if faults:
         closed = any(one.gap is ChangeGap.DEADLINE_CAME for one in found)
-        raise Refused(_("The change is not possible so."), faults=faults, code="closed" if closed else "refused")
+        raise Refused(_("The change is not possible so."), faults=faults, code="closed" if closed else "")

@@ -60,7 +60,7 @@ def decline_change(*, change: Change, reason: str, by: Seat, now: datetime) -> C
     """Decline a proposal, or take back one's own, with the reason. The tender stays as it is."""
     tender, change = _held(change, by)
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     facts = {"declined_at": now, "declined_by": by, "decline_reason": reason.strip()}
     move(change, Change.Status.DECLINED, **facts)
     record(
@@ -91,10 +91,16 @@ def _check(tender: Tender, change: Change, at: datetime) -> None:
     """Ask again what was asked at the proposal: the tender may have changed, and days have passed."""
     if change.kind == Change.Kind.AMENDMENT:
         if tender.terms != change.terms_before:
-            raise Conflict(_("The notice was amended since this was proposed. Propose it again on what it says now."))
+            raise Conflict(
+                _("The notice was amended since this was proposed. Propose it again on what it says now."),
+                code="conflict",
+            )
         terms = from_json(change.body)
         if terms.keys != fingerprint(tender, current_openers(tender)):
-            raise Conflict(_("An opener was replaced since this was proposed. Propose it again with the new key list."))
+            raise Conflict(
+                _("An opener was replaced since this was proposed. Propose it again with the new key list."),
+                code="conflict",
+            )
         check_amendment(tender, terms, change.deadline, at=at)
     elif change.deadline:
         check_extension(tender, change.deadline, at=at)

@@ -70,7 +70,7 @@ def _held(tender: Tender, by: Seat) -> Tender:
 
 def _propose(tender: Tender, kind: Change.Kind, reason: str, by: Seat, now: datetime, **facts: Any) -> Change:
     if not reason.strip():
-        raise Refused(_("Give the reason: it is published."), field="reason")
+        raise Refused(_("Give the reason: it is published."), field="reason", code="required")
     columns: dict[str, Any] = {"deadline_before": tender.deadline, "terms_before": tender.terms, **facts}
     change = Change(
         tender=tender,
@@ -85,7 +85,7 @@ def _propose(tender: Tender, kind: Change.Kind, reason: str, by: Seat, now: date
         with transaction.atomic():
             change.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("A proposal of this kind waits already. It is decided first.")) from None
+        raise Conflict(_("A proposal of this kind waits already. It is decided first."), code="pending") from None
     record(Verb.CHANGE_PROPOSED, tender.reference, by=by, now=now, kind=change.get_kind_display(), reason=change.reason)
     text = gettext_noop("A change of %(title)s is proposed and waits for a second person.")
     path = reverse("tenders:change", args=[tender.reference, change.number])

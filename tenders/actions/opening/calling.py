@@ -75,7 +75,7 @@ def call_reveal(*, tender: Tender, reason: str, due_at: datetime, by: Seat, now:
     tender = _held(tender, by)
     _give(reason)
     if due_at - now < LEAST_TIME:
-        raise Refused(_("Bidders need at least 24 hours. Set a later hour."), field="due_at")
+        raise Refused(_("Bidders need at least 24 hours. Set a later hour."), field="due_at", code="date_out_of_range")
     if not shut_envelopes(tender) or _unasked(tender):
         raise Refused(_("Ask the openers first: the seeds are called for when they cannot open."), code="not_asked")
     facts = {"reason": reason.strip(), "due_at": due_at, "called_at": now, "called_by": by}
@@ -102,7 +102,11 @@ def publish_call(*, call: RevealCall, by: Seat, now: datetime) -> RevealCall:
     if call.called_by.person_id == by.person_id:
         raise Refused(_("You called for this yourself: somebody else publishes it."), code="two_people")
     if call.due_at - now < LEAST_TIME:
-        raise Refused(_("Less than 24 hours are left. Prepare the call again, with a later hour."), field="due_at")
+        raise Refused(
+            _("Less than 24 hours are left. Prepare the call again, with a later hour."),
+            field="due_at",
+            code="date_out_of_range",
+        )
     faults = missing_of_openers(tender, now=now)
     if faults:
         raise Refused(_("The new key list is not complete; nothing was published."), faults=faults, code="incomplete")
@@ -151,4 +155,4 @@ def _unasked(tender: Tender) -> bool:
 
 def _give(reason: str) -> None:
     if not reason.strip():
-        raise Refused(_("Give the reason, for the record."), field="reason")
+        raise Refused(_("Give the reason, for the record."), field="reason", code="required")

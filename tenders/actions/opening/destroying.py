@@ -44,6 +44,7 @@ def declare_key_destroyed(*, tender: Tender, document: bytes, by: Seat, now: dat
         raise Refused(
             _("This is not the statement of place %(place)s about the keys of this tender.") % {"place": opener.place},
             field="document",
+            code="other_document",
         )
     if KeyDestruction.objects.filter(opener=opener).exists():
         raise Conflict(_("You have declared your key destroyed already."), code="destroyed")

@@ -96,12 +96,13 @@ def sign_minutes(*, tender: Tender, documents: Sequence[bytes], by: Seat, now: d
                 _("These are not minutes of this tender, signed with the key of place %(place)s.")
                 % {"place": opener.place},
                 field="minutes",
+                code="other_document",
             )
         signatures.append(
             MinutesSignature(minutes=minutes, opener=opener, document=document, signed_at=now, signed_by=by)
         )
     if not signatures:
-        raise Refused(_("There is nothing signed in this answer."), field="minutes")
+        raise Refused(_("There is nothing signed in this answer."), field="minutes", code="other_document")
     if MinutesSignature.objects.filter(opener=opener, minutes__in=[one.minutes for one in signatures]).exists():
         raise Conflict(_("You have signed these minutes already."), code="already_done")
     MinutesSignature.objects.bulk_create(signatures)

@@ -46,7 +46,7 @@ def release_shares(*, tender: Tender, answers: Sequence[Released], by: Seat, now
     wait_for_bids_in_flight(tender)
     waiting = {request.sha256: request for request in _waiting_for(opener)}
     if not answers:
-        raise Refused(_("There is no release in this answer."), field="releases")
+        raise Refused(_("There is no release in this answer."), field="releases", code="other_document")
     releases = [_held(answer, opener, waiting, by, now) for answer in answers]
     Release.objects.bulk_create(releases)
     record(
