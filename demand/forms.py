@@ -39,6 +39,11 @@ class AskedLine:
 
 
 class OpenWindowForm(forms.Form):
+    if_empty = {
+        "like": gettext_lazy("There is no earlier window yet."),
+        "hospitals": gettext_lazy("No hospital is registered yet. A registrar registers hospitals first."),
+    }
+
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     year = forms.IntegerField(label=gettext_lazy("Year whose need is reported"))
     opens_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
