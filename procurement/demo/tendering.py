@@ -129,7 +129,7 @@ def publish(plan: Planned, province: Province) -> Running:
         by=province.preparer,
         now=now,
     )
-    set_criteria(tender=tender, criteria=usual_criteria(), by=province.preparer, now=now)
+    set_criteria(tender=tender, criteria=usual_criteria(plan.kind), by=province.preparer, now=now)
     running = Running(tender, plan)
     _name_people(running, province, clock.at(days.published, 10))
     running.tender = publish_tender(
