@@ -112,7 +112,7 @@ def lock_demand(*, window: DemandWindow, by: Seat, now: datetime) -> DemandWindo
     window = _locked_row(window)
     if window.locked_at is not None:
         raise _already(seen.locked_at is None, _("The demand is locked already."))
-    if not DemandEntry.objects.filter(report__window=window).exists():
+    if not window.has_need:
         raise Refused(_("No hospital has reported any need yet; there is nothing to lock."), code="incomplete")
     window.locked_at, window.locked_by = now, by
     window.save(update_fields=["locked_at", "locked_by"])
