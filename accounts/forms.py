@@ -202,6 +202,8 @@ class SuccessionForm(FilingForm):
 class LiquidationForm(FilingForm):
     """Who acts for an organisation until its end."""
 
+    if_empty = {"administrator": _("Nobody has a seat in this organisation. Invite the person first.")}
+
     administrator = forms.ModelChoiceField(
         label=_("Administrator"),
         queryset=Seat.objects.none(),

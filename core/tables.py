@@ -63,10 +63,10 @@ SIGNER = signing.Signer(salt="core.tables")
 class Column:
     """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
 
-    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
-    reference (never broken), hash (broken anywhere), status, amount, money, price, quantity, number, date,
-    instant or due (a date with the days left, until ``settled`` says that nobody waits for it any more). ``sort``
-    is the ORM name to order by; without it nobody can.
+    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
+    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
+    status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
+    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
@@ -147,6 +147,11 @@ class Cell:
     tone: str = ""
     note: Any = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is short and stands in one line wherever there is room for a table."""
+        return self.kind in ("act", "reference", "status", "date", "instant", "due")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -156,6 +161,7 @@ class Row:
     object: Any
     tone: str = ""
     pick: str = ""
+    pick_amount: Any = ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,7 @@ class Table:
     key: str = "pk"  # a unique field that settles the order of equal rows; it travels in addresses
     default_sort: str = ""  # the key of a column, with a minus for descending
     page_size: int = 50
+    pick_amount: Reader = ""  # of a row that can be picked: what a page adds up while somebody picks
     row_tone: Reader = ""  # good, warn, bad or quiet
     pick: Reader = ""  # a checkbox named "pick" before each row that has a value, for the form with id "picks"
     exports: Sequence[str] = EXPORTS
@@ -293,6 +300,7 @@ class Table:
                 object=item,
                 tone=read(item, self.row_tone) or "",
                 pick=str(read(item, self.pick)) if self.pick else "",
+                pick_amount=read(item, self.pick_amount) or "",
             )
             for item in self._page.items
         ]

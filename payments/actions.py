@@ -1,7 +1,7 @@
 """What the payer transferred to a payee, and which payables it settled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from accounts.access import require
 from accounts.models import BankAccount, Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions import settle_debts
+from core import search
 from core.actions import action
 from core.clock import end_of, legal_date
 from core.errors import Conflict, Fault, Refused
@@ -20,6 +21,7 @@ from core.folding import fold
 from core.money import quantize_amount
 from core.outbox import queue
 from core.references import next_reference
+from payments import searching
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine, Verb
 from payments.rules import needs_reason
 
@@ -30,6 +32,34 @@ class PaymentRow:
 
     payable: str
     amount: Decimal
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One transfer of several: to whom, the bank's reference, and which payables it settles."""
+
+    payee: Organisation
+    bank_reference: str
+    rows: Sequence[PaymentRow]
+
+
+@action
+def record_payments(
+    *, transfers: Sequence[Transfer], paid_on: date, reason: str = "", by: Seat, now: datetime
+) -> list[Payment]:
+    """Record the transfers of a day, each to one payee: all of them or, where one is refused, none.
+
+    A fault names its transfer by its place.
+    """
+    payments = []
+    for place, transfer in sorted(enumerate(transfers, start=1), key=lambda each: each[1].payee.pk):
+        try:
+            facts = {"payee": transfer.payee, "rows": transfer.rows, "bank_reference": transfer.bank_reference}
+            payments.append(record_payment(**facts, paid_on=paid_on, reason=reason, by=by, now=now))
+        except Refused as refusal:
+            faults = [replace(fault, row=place) for fault in refusal.faults]
+            raise Refused(refusal.message, code=refusal.code, faults=faults) from refusal
+    return payments
 
 
 @action
@@ -59,7 +89,7 @@ def record_payment(
     payables = settle_debts(payee=payee, amounts=amounts, paid_on=paid_on, by=by, now=now)
     payment = Payment(
         reference=next_reference("payment", "P", now),
-        payer_id=by.organisation_id,
+        payer=by.organisation,
         payee=payee,
         amount=sum(row.amount for row in rows),
         account=account,
@@ -89,6 +119,7 @@ def record_payment(
         amount=f"{payment.amount:,}",
         payee=payee.name,
     )
+    search.index(searching.of_payments([payment]))
     queue("payments.tasks.tell_of_payment", payment.pk, now=now)
     return payment
 

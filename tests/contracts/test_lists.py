@@ -1,11 +1,19 @@
 """Lists cost the same queries for 3 rows and for 300, filter, and export what is shown."""
 
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import urlencode
+
 import pytest
 from django.utils import timezone
 
+from catalogue.searching import everything as catalogue_entries
+from contracts.actions import ContractTerms, approve_order, confirm_order
+from contracts.figures import figures as contract_figures
 from contracts.models import AgreedVolume
 from core.clock import legal_date
-from tests.contracts.builders import current_contract, trade
+from core.search import index
+from tests.contracts.builders import contract_in_force, current_contract, order, trade
 from tests.contracts.copies import copies, queries_of
 from tests.contracts.pages import sitting
 from tests.contracts.test_api import Program
@@ -14,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 PAGES = [
+    ("officer", "/contracts/volumes/"),
+    ("pharmacist", "/orders/?state=late"),
     ("officer", "/contracts/"),
     ("pharmacist", "/orders/"),
     ("receiver", "/deliveries/"),
@@ -90,3 +100,76 @@ def test_the_volumes_of_a_contract_can_be_taken_along(world):
     answer = client.get(f"/contracts/{done.contract.reference}/?volumes-export=csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert len(text.splitlines()) == 1 + AgreedVolume.objects.count()
+
+
+LISTS = {"/contracts/": "officer", "/orders/": "pharmacist", "/deliveries/": "receiver", "/payables/": "finance"}
+
+
+def test_every_list_is_narrowed_to_a_medicine_or_its_maker_and_says_both(world):
+    done = trade(world)
+    other = contract_in_force(world)
+    order(world, other, 1)
+    index(catalogue_entries())
+    product = done.received.lines.first().order_line.product.product_version.product
+    for path, role in LISTS.items():
+        client = sitting(getattr(world, role))
+        everything = shown(client, path)
+        its_own = {reference for reference, said in everything.items() if str(product) in said}
+        assert its_own
+        for text in (product.item.name, f"{product.maker.name} {product.item.name}"):
+            found = shown(client, f"{path}?{urlencode({'product': text})}")
+            assert its_own <= found.keys()
+            assert other.reference not in found
+        assert shown(client, f"{path}?product=qqqqq+zzzzz") == {}
+
+
+def shown(client, path):
+    """What the rows of a list say of their products, by reference."""
+    rows = client.get(path).context["table"].rows
+    return {row.object.reference: next(str(cell.value) for cell in row.cells if cell.key == "product") for row in rows}
+
+
+def figures(seat):
+    """The figures of a seat's home page by their addresses, without what they are of."""
+    return {figure.url: figure for figure in contract_figures(seat, timezone.now())}
+
+
+def test_a_figure_that_says_behind_leads_to_what_is_behind(world):
+    """Under a contract that began a hundred days ago, of which little is taken; and with an order that is late."""
+    began = legal_date(timezone.now()) - timedelta(days=100)
+    terms = ContractTerms(starts_on=began, ends_on=began + timedelta(days=199))
+    contract = contract_in_force(world, terms=terms, volumes={world.hospital: 70000})
+    for days, packs in ((30, 10), (0, 20)):
+        placed = order(world, contract, packs, now=timezone.now() - timedelta(days=days))
+        approve_order(order=placed, by=world.order_approver, now=placed.placed_at)
+        confirm_order(order=placed, by=world.dispatcher, now=placed.placed_at)
+    url = "/contracts/volumes/?behind=yes"
+    assert figures(world.pharmacist)[url].trend == "behind"
+    client = sitting(world.pharmacist)
+    page = client.get(url)
+    assert [row.object.line.contract for row in page.context["table"].rows] == [contract] * 2
+    assert {row.object.expected for row in page.context["table"].rows} == {Decimal(35350)}
+    late = figures(world.dispatcher)["/orders/?state=late"]
+    rows = sitting(world.dispatcher).get("/orders/?state=late").context["table"].rows
+    assert (late.trend, len(rows)) == ("1 order late", 1)
+    assert len(sitting(world.dispatcher).get("/orders/?state=unsent").context["table"].rows) == 2
+
+
+def test_what_is_on_course_is_in_no_list_of_what_is_behind(world):
+    today = legal_date(timezone.now())
+    contract_in_force(world, terms=ContractTerms(starts_on=today, ends_on=today + timedelta(days=364)))
+    client = sitting(world.pharmacist)
+    assert "/contracts/volumes/" in figures(world.pharmacist)
+    assert len(client.get("/contracts/volumes/").context["table"].rows) == 2
+    assert client.get("/contracts/volumes/?behind=yes").context["table"].rows == []
+    stranger = world.seat(world.organisation("hospital"), "pharmacist")
+    assert sitting(stranger).get("/contracts/volumes/").context["table"].rows == []
+
+
+def test_a_stranger_finds_nothing_of_it(world):
+    done = trade(world)
+    index(catalogue_entries())
+    product = done.received.lines.first().order_line.product.product_version.product
+    client = sitting(world.seat(world.organisation("hospital"), "pharmacist"))
+    for path in ("/contracts/", "/orders/", "/deliveries/"):
+        assert shown(client, f"{path}?{urlencode({'product': product.item.name})}") == {}
