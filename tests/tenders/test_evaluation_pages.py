@@ -97,7 +97,7 @@ def test_an_officer_publishes_what_all_have_signed(opened):
     shown = text_of(client.get(page("evaluation", stage.tender)))
     assert "Publish 1 result" in shown
     confirm = text_of(client.get(page("publish-results", stage.tender)))
-    assert "verdict on each of 3 bids becomes public" in confirm
+    assert "verdict on every bid (3) becomes public" in confirm
     client.post(page("publish-results", stage.tender))
     assert TechnicalResult.objects.get().published_by == stage.officer
     assert client.post(page("publish-result", stage.tender, 1)).status_code == 422
