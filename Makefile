@@ -83,7 +83,7 @@ migrations: $(DEV)
 deployment: $(DEV)
 	DATABASE_URL=postgresql://web:secret@127.0.0.1/procurement REDIS_URL=redis://:secret@127.0.0.1/0 \
 	SECRET_KEY=checks-the-settings-of-an-installation-and-nothing-else ALLOWED_HOSTS=procurement.example PUBLIC_URL=https://procurement.example \
-	RECEIPT_SIGNING_KEY=$(shell printf '%064d' 0) EMAIL_URL=smtp://127.0.0.1:25 TRAIL_HEADS_TO=mailto:auditor@b.example DEFAULT_FROM_EMAIL=a@b.example \
+	RECEIPT_SIGNING_KEY=$(shell printf '%064d' 0) EMAIL_URL=smtp://127.0.0.1:25 TRAIL_HEADS_TO=mailto:auditor@b.example TRUSTED_PROXIES=1 DEFAULT_FROM_EMAIL=a@b.example \
 		$(DEV_PYTHON) manage.py check --deploy --fail-level WARNING
 
 security: $(DEV)

@@ -103,7 +103,7 @@ class AuthorisationTable(Table):
     caption = _("Authorisations")
     default_sort = "-from"
     columns = (
-        Column("reference", _("Reference")),
+        Column("reference", _("Reference"), kind="reference"),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
         Column("of", _("Products of"), value="maker", sort="maker__name"),
@@ -366,7 +366,7 @@ class StagedTable(Table):
         Column("maker", _("Maker"), value=_said("maker", "maker_code")),
         Column("pack", _("Pack"), value=lambda row: " / ".join(str(row.values.get(n, "")) for n in PACK).strip(" /")),
         Column("code", _("National code"), value=_said("national_code")),
-        Column("changes", _("Would change"), value=changes),
+        Column("changes", _("Would change"), value=changes, kind="prose"),
     )
     empty = Empty(_("No such row"))
 
@@ -387,7 +387,7 @@ class StagedPriceTable(Table):
         Column("price", _("Price"), value=_said("price"), numeric=True, unit=settings.CURRENCY),
         Column("from", _("From"), value=_said("valid_from")),
         Column("to", _("To"), value=_said("valid_to")),
-        Column("changes", _("Would change"), value=changes),
+        Column("changes", _("Would change"), value=changes, kind="prose"),
     )
     empty = Empty(_("No such row"))
 
@@ -402,8 +402,13 @@ class FaultTable(Table):
     columns = (
         Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
         Column("column", _("Column"), value=_joined("field")),
-        Column("message", _("What is wrong"), value=_joined("message")),
-        Column("value", _("In the file"), value=lambda row: " · ".join(fault["value"] or "–" for fault in row.faults)),
+        Column("message", _("What is wrong"), value=_joined("message"), kind="prose"),
+        Column(
+            "value",
+            _("In the file"),
+            value=lambda row: " · ".join(fault["value"] or "–" for fault in row.faults),
+            kind="prose",
+        ),
     )
     empty = Empty(_("No row has an error"))
 

@@ -63,10 +63,10 @@ SIGNER = signing.Signer(salt="core.tables")
 class Column:
     """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
 
-    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
-    reference (never broken), hash (broken anywhere), status, amount, money, price, quantity, number, date,
-    instant or due (a date with the days left, until ``settled`` says that nobody waits for it any more). ``sort``
-    is the ORM name to order by; without it nobody can.
+    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
+    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
+    status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
+    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
@@ -146,6 +146,11 @@ class Cell:
     url: str = ""
     tone: str = ""
     note: Any = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is short and stands in one line wherever there is room for a table."""
+        return self.kind in ("act", "reference", "status", "date", "instant", "due")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@
 | SECRET_KEY, RECEIPT_SIGNING_KEY | Django's key; 64 hex digits that seed the Ed25519 key signing receipts | made once |
 | ALLOWED_HOSTS | host names, comma-separated | this machine |
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
+| TRUSTED_PROXIES | how many proxies in a row stand in front, each writing its caller into X-Forwarded-For | 0 |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
 | CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
@@ -60,6 +61,9 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=EMBEDDED)
 CONTACT = env.str("CONTACT", default="")
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
+# As many entries at the end of X-Forwarded-For are believed, and no other header about who called.
+_NONE = "0" if EMBEDDED else environ.Env.NOTSET
+TRUSTED_PROXIES = int(checked("TRUSTED_PROXIES", r"\d", "how many proxies stand in front", default=_NONE))
 CURRENCY = checked("CURRENCY", "[A-Z]{3}", "an ISO 4217 code such as CNY", default="CNY")
 PLATFORM_TIME_ZONE = env.str("PLATFORM_TIME_ZONE", default="Asia/Shanghai")
 try:
@@ -86,7 +90,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "pgtrigger",
-    "axes",
     "csp",
     "django_htmx",
     "django_filters",
@@ -110,7 +113,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.skins.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "procurement.urls"
 TEMPLATES = [
@@ -191,19 +193,12 @@ EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "accounts.unsent.csrf_failure"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     *({"NAME": f"{_VALIDATION}.{name}Validator"} for name in ("UserAttributeSimilarity", "CommonPassword")),
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
-# Ten wrong passwords for one account from one address close that door for a quarter of an hour.
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "username"  # the field of the sign-in form, which takes the e-mail address
 
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -252,6 +247,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}}
-    | {name: {"level": "WARNING"} for name in ("axes", "fido2")},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}} | {"fido2": {"level": "WARNING"}},
 }

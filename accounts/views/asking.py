@@ -5,14 +5,13 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from accounts import codes, passkeys, proof
+from accounts import codes, passkeys, passwords, proof
 from accounts.actions import factors
 from accounts.forms import PasswordForm, ProofForm
 from accounts.models import CodeApp, Person
@@ -75,6 +74,6 @@ def _strong(request: HttpRequest, person: Person, form: ProofForm) -> str:
 
 
 def _password(request: HttpRequest, person: Person, form: PasswordForm) -> str:
-    if authenticate(request, username=person.email, password=form.cleaned_data["password"]) != person:
+    if passwords.person_with(request, str(person.email), form.cleaned_data["password"]) != person:
         raise Refused(_("This is not your password."), field="password", code="password")
     return proof.PASSWORD

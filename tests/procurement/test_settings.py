@@ -19,6 +19,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "procurement@example.org",
     "TRAIL_HEADS_TO": "mailto:auditor@procurement.example",
+    "TRUSTED_PROXIES": "1",
     "PUBLIC_URL": "https://procurement.example",
 }
 
@@ -63,6 +64,7 @@ def test_a_missing_value_stops_the_start_and_is_named(name):
         ("CURRENCY", "yuan"),
         ("PLATFORM_TIME_ZONE", "Asia/Nowhere"),
         ("DB_ROLE", "superuser"),
+        ("TRUSTED_PROXIES", "nginx"),
     ],
 )
 def test_a_malformed_value_stops_the_start_and_is_named(name, value):
