@@ -204,7 +204,7 @@ class Table:
 
     # --- The rows of one page -----------------------------------------------------------------------------
     @cached_property
-    def _order(self) -> "Order":
+    def _order(self) -> Order:
         by = {column.key: column.sort for column in self.columns}
         name = by.get(self.sort.removeprefix("-"), "")
         return Order(name, self.key, self.sort.startswith("-"), has_gaps(cast(QuerySet, self.source), name))
@@ -222,7 +222,7 @@ class Table:
         return queryset
 
     @cached_property
-    def _page(self) -> "Page":
+    def _page(self) -> Page:
         if not isinstance(self.source, QuerySet):
             return Page(list(self.source))
         direction, place = self._place()
