@@ -27,7 +27,7 @@ DEV_PYTHON := .venv-dev/bin/python
 .PHONY: help
 help:
 	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
-	@echo 'make reset-demo  the demo anew, as of today'
+	@echo 'make reset-demo  the demo anew, as of today; DEMO_LANGUAGE=zh-hans or en for its names'
 	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
 	@echo 'make test-all    the same, and the long ones that show again what it shows'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'

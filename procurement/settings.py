@@ -15,6 +15,7 @@
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
 | CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
+| DEMO_LANGUAGE | `en` or `zh-hans`: what the names of a new demo are in | that of the terminal, else English |
 | PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
 Values without a default are required as soon as DATABASE_URL is set: a missing or malformed one stops the
@@ -169,6 +170,10 @@ CELERY_TIMEZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Names of the demo are data: they are made in one language, that of whoever makes it unless another is asked for.
+_TERMINAL = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+_SPOKEN = "zh-hans" if _TERMINAL.startswith("zh") else "en"
+DEMO_LANGUAGE = checked("DEMO_LANGUAGE", "en|zh-hans", "en or zh-hans", default=_SPOKEN)
 TIME_ZONE = PLATFORM_TIME_ZONE  # what people read and type; PostgreSQL stores instants
 USE_THOUSAND_SEPARATOR = True
 

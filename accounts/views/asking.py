@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts import codes, passkeys, passwords, proof
 from accounts.actions import factors
+from accounts.demo import is_demo
 from accounts.forms import PasswordForm, ProofForm
 from accounts.models import CodeApp, Person
-from core.clock import installation_kind
 from core.errors import Refused
 from core.skins import attempt
 
@@ -53,7 +53,7 @@ def onward(request: HttpRequest) -> str:
 
 def demo_code(app: CodeApp | None) -> str:
     """The code that a demo account's app would show: for accounts that the seed made, in a demo, and nowhere else."""
-    if app is None or not app.shown_in_demo or not settings.DEMO or installation_kind() != "demo":
+    if app is None or not app.shown_in_demo or not is_demo():
         return ""
     step = max(codes.step_of(timezone.now()), app.last_step + 1)
     return codes.code_at(factors.secret_of(app), step)

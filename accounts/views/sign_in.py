@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, devices, passkeys, proof
+from accounts import actions, demo, devices, passkeys, proof
 from accounts.access import SESSION_SEAT, public, signed_in
 from accounts.actions import factors
 from accounts.actions.guesses import ShutOut
 from accounts.forms import AcceptInvitationForm, PasskeyForm, SignInForm
 from accounts.models import Person, Seat
+from accounts.rules import DEMO_PASSWORD
 from accounts.views.asking import ask, onward
+from core.clock import legal_date
 from core.skins import attempt
 
 
@@ -28,6 +30,12 @@ class SignIn(auth.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not demo.is_demo():
+            return super().get_context_data(**kwargs)
+        played = demo.played(legal_date(timezone.now()))
+        return super().get_context_data(**kwargs) | {"played": played, "password": DEMO_PASSWORD}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

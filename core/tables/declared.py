@@ -118,6 +118,7 @@ class Row:
     object: Any
     tone: str = ""
     pick: str = ""
+    pick_amount: Any = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Table:
     key: str = "pk"  # a unique field that settles the order of equal rows; it travels in addresses
     default_sort: str = ""  # the key of a column, with a minus for descending
     page_size: int = 50
+    pick_amount: Reader = ""  # of a row that can be picked: what a page adds up while somebody picks
     row_tone: Reader = ""  # good, warn, bad or quiet
     pick: Reader = ""  # a checkbox named "pick" before each row that has a value, for the form with id "picks"
     exports: Sequence[str] = EXPORTS
@@ -153,6 +154,7 @@ class Table:
                 object=item,
                 tone=read(item, self.row_tone) or "",
                 pick=str(read(item, self.pick)) if self.pick else "",
+                pick_amount=read(item, self.pick_amount) or "",
             )
             for item in self._page.items
         ]
