@@ -211,7 +211,7 @@ class SearchEntry(models.Model):
     names = models.TextField(
         blank=True, help_text=_("The title and its pinyin, for what is spelt a little differently.")
     )
-    readers = ArrayField(models.BigIntegerField(), help_text=_("Whom it may be told, as an index answers."))
+    readers = ArrayField(models.TextField(), help_text=_("Whom it may be told, as an index answers."))
 
     policies = (seen(TOLD),)
 
