@@ -28,7 +28,7 @@ REFUSED = _(
 
 
 def refuse_unseen(value: Any) -> None:
-    """Raise ValidationError for a text with such a sign in it. Fields of JSON count as text, and their values do not."""
+    """Raise ValidationError for a text with such a sign in it. A field of JSON is one of text, and its value is not."""
     if isinstance(value, str) and UNSEEN.search(value):
         raise ValidationError(REFUSED, code="unseen")
 
