@@ -177,8 +177,8 @@ def _accepted_share(seat: Seat, now: datetime) -> Figure:
         per_cent(accepted, total),
         unit="%" if total else "",
         parts=(
-            _("%(n)s packs rejected") % {"n": quantity(rejected)},
-            _("%(n)s packs short") % {"n": quantity(short)},
+            _("packs rejected: %(n)s") % {"n": quantity(rejected)},
+            _("packs short: %(n)s") % {"n": quantity(short)},
         ),
         normal=_("last 90 days"),
         done=thousandths(accepted, total) if total else None,
