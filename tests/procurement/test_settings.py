@@ -96,3 +96,9 @@ def test_a_mail_server_that_hangs_keeps_nobody():
 def test_an_embedded_installation_keeps_its_mails_below_its_own_folder(tmp_path):
     shown = show("s.EMAIL_FILE_PATH", **dict.fromkeys(COMPLETE), VAR=str(tmp_path), PORT="1")
     assert shown.stdout.strip() == f"{tmp_path}/mail", shown.stderr
+
+
+@pytest.mark.parametrize(("port", "address"), [("8123", "http://localhost:8123"), ("", "http://localhost:8000")])
+def test_links_of_one_machine_name_the_port_that_runs(tmp_path, port, address):
+    shown = show("s.PUBLIC_URL", **dict.fromkeys(COMPLETE), VAR=str(tmp_path), PORT=port)
+    assert shown.stdout.strip() == address, shown.stderr
