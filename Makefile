@@ -27,12 +27,13 @@ DEV_PYTHON := .venv-dev/bin/python
 .PHONY: help
 help:
 	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
-	@echo 'make reset-demo  the demo anew, as of today'
+	@echo 'make reset-demo  the demo anew, as of today; DEMO_LANGUAGE=zh-hans or en for its names'
 	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
 	@echo 'make test-all    the same, and the long ones that show again what it shows'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
 	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
+	@echo 'make drill       an installation backed up, destroyed, restored to an instant and looked at, as docs/operations.md says'
 	@echo 'make faults      thirty-three faults planted in copies, each to be found; ARGS="3 7" for some'
 	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
@@ -82,7 +83,7 @@ migrations: $(DEV)
 deployment: $(DEV)
 	DATABASE_URL=postgresql://web:secret@127.0.0.1/procurement REDIS_URL=redis://:secret@127.0.0.1/0 \
 	SECRET_KEY=checks-the-settings-of-an-installation-and-nothing-else ALLOWED_HOSTS=procurement.example PUBLIC_URL=https://procurement.example \
-	RECEIPT_SIGNING_KEY=$(shell printf '%064d' 0) EMAIL_URL=smtp://127.0.0.1:25 TRAIL_HEADS_TO=mailto:auditor@b.example DEFAULT_FROM_EMAIL=a@b.example \
+	RECEIPT_SIGNING_KEY=$(shell printf '%064d' 0) EMAIL_URL=smtp://127.0.0.1:25 TRAIL_HEADS_TO=mailto:auditor@b.example TRUSTED_PROXIES=1 DEFAULT_FROM_EMAIL=a@b.example \
 		$(DEV_PYTHON) manage.py check --deploy --fail-level WARNING
 
 security: $(DEV)
@@ -96,6 +97,11 @@ nightly: test-all
 	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 $(PYTEST) $(ARGS) \
 		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py
 	@TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/tenders/test_bidding_time.py
+	@$(DEV_PYTHON) -m tests.drill
+
+.PHONY: drill
+drill: $(DEV)
+	@$(DEV_PYTHON) -m tests.drill
 
 .PHONY: faults
 faults: $(DEV)

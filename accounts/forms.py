@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import passwords
 from accounts.actions import BankDetails, Basis, Evidence, Tie
 from accounts.models import Filing, Organisation, Region, Seat
 from accounts.models.filings import AffiliationKind
@@ -30,6 +31,14 @@ class SignInForm(AuthenticationForm):
     username = UsernameField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autofocus": True})
     )
+
+    def clean(self) -> dict[str, Any]:
+        email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if email and password:
+            self.user_cache = passwords.person_with(self.request, email, password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+        return self.cleaned_data
 
 
 class RegionInput(forms.TextInput):
@@ -194,6 +203,8 @@ class SuccessionForm(FilingForm):
 
 class LiquidationForm(FilingForm):
     """Who acts for an organisation until its end."""
+
+    if_empty = {"administrator": _("Nobody has a seat in this organisation. Invite the person first.")}
 
     administrator = forms.ModelChoiceField(
         label=_("Administrator"),

@@ -15,6 +15,9 @@ from core.folding import fold
 # does not exist in GB/T 2260, and the organisation part starts with DEM.
 DEMO_REGION = "990000"
 DEMO_BODY = "DEM"
+# All people of the demo have this password, and addresses of a domain that exists nowhere (RFC 2606).
+DEMO_PASSWORD = "demo-demo-demo"
+DEMO_DOMAIN = "demo.example"
 
 # Numbers of bank accounts: at most as long as an international one (ISO 13616); the shortest in use here have eight.
 ACCOUNT_NUMBER_LENGTH = 34
@@ -54,6 +57,10 @@ def demo_uscc(number: int) -> str:
 
 def is_demo_uscc(code: str) -> bool:
     return code[2:8] == DEMO_REGION and code[8:11] == DEMO_BODY
+
+
+def demo_email(login: str) -> str:
+    return f"{login}@{DEMO_DOMAIN}"
 
 
 def region_prefix(code: str) -> str:

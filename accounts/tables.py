@@ -109,7 +109,7 @@ class SeatTable(Table):
             tone=lambda seat: "quiet" if seat.ended_at else "good",
         ),
         Column("factors", _("Device lost"), value=lambda seat: "" if seat.ended_at else _("Remove"), url=reset_url),
-        Column("act", _("Action"), value=lambda seat: "" if seat.ended_at else _("End"), url=end_url),
+        Column("act", _("Action"), kind="act", value=lambda seat: "" if seat.ended_at else _("End"), url=end_url),
     )
     filters = (Filter("q", forms.CharField(label=_("Name")), "person__name__icontains"),)
     empty = Empty(_("Nobody has a seat yet"), _("Invite the people who will work here."))
@@ -153,7 +153,7 @@ class BankAccountTable(Table):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", _("Reference"), url="get_absolute_url", sort="reference"),
+            Column("reference", _("Reference"), kind="reference", url="get_absolute_url", sort="reference"),
             Column("organisation", _("Organisation"), value="organisation.name", sort="organisation__name"),
             Column("bank", _("Bank")),
             Column("holder", _("Name of the account")),

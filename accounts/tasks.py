@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
 from accounts.actions import notify
+from accounts.actions.guesses import forget_tries
 from accounts.models import BankAccount, InboxMessage, Organisation, Seat
 from accounts.permissions import Permission
 from accounts.sessions import SessionStore
@@ -78,5 +79,6 @@ def _told_of_bank_account(account: BankAccount, now: datetime) -> list[Seat]:
 
 @shared_task
 def clear_sessions() -> None:
-    """Delete the rows of sessions that are over; they let nobody in any more."""
+    """Delete the rows of sessions that are over, which let nobody in any more, and of passwords tried long ago."""
     SessionStore.clear_expired()
+    forget_tries(now=timezone.now())

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from core.skins import page_of_the_form
+from core.skins import SeatedRequest, page_of_the_form
 
 SIGN_IN, PROOF, ANOTHER = (
     "sign_in",
@@ -55,12 +55,11 @@ def answer(request: HttpRequest, hindrance: str) -> HttpResponse:
     return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: SeatedRequest, reason: str = "") -> HttpResponse:
     """Django's view for a form whose token is not this session's: it was made before somebody signed in again."""
     if not came_from_a_form(request):
         return render(request, "csrf.html", status=403)
-    seat = request.seat  # type: ignore[attr-defined]  # set by the middleware of accounts
-    return answer(request, ANOTHER if seat else SIGN_IN)
+    return answer(request, ANOTHER if request.seat else SIGN_IN)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -152,6 +152,10 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(holding(day))
 
+    def for_list(self) -> "PriceEntryQuerySet":
+        """With all that a list says of an entry."""
+        return self.select_related("item", "product__maker", "region")
+
     def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
         """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the
         price before a tender of it, which is published, so that hidden prices say nothing."""

@@ -110,7 +110,7 @@ class AuthorisationTable(Table):
     caption = _("Authorisations")
     default_sort = "-from"
     columns = (
-        Column("reference", _("Reference")),
+        Column("reference", _("Reference"), kind="reference"),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
         Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
         Column("of", _("Products of"), value="maker", sort="maker__name"),
@@ -268,6 +268,31 @@ class PriceTable(ItemPriceTable):
         )
 
 
+class PublicPriceTable(ItemPriceTable):
+    """What the world reads of the register, the latest entry first."""
+
+    name = "public-prices"
+    caption = _("Public prices")
+    page_size = 50
+    default_sort = "-"
+    columns = (
+        Column("item", _("Item"), value="item.name", note="item.strength", sort="item__pinyin"),
+        *ItemPriceTable.columns,
+    )
+    empty = Empty(
+        _("No public price yet"), _("The prices of awards come here by themselves, others as they are recorded.")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _of_items_matching),
+            Filter("maker", forms.CharField(label=_("Maker")), "product__maker__name__icontains"),
+            Filter("kind", forms.ChoiceField(label=_("Kind"), choices=PriceEntry.Kind), "kind"),
+            Filter("on", forms.DateField(label=_("In force on")), _in_force),
+        )
+
+
 def _of_items_matching(entries: QuerySet, text: str) -> QuerySet:
     return entries.filter(item__in=Item.objects.matching(text))
 
@@ -348,7 +373,7 @@ class StagedTable(Table):
         Column("maker", _("Maker"), value=_said("maker", "maker_code")),
         Column("pack", _("Pack"), value=lambda row: " / ".join(str(row.values.get(n, "")) for n in PACK).strip(" /")),
         Column("code", _("National code"), value=_said("national_code")),
-        Column("changes", _("Would change"), value=changes),
+        Column("changes", _("Would change"), value=changes, kind="prose"),
     )
     empty = Empty(_("No such row"))
 
@@ -369,7 +394,7 @@ class StagedPriceTable(Table):
         Column("price", _("Price"), value=_said("price"), numeric=True, unit=settings.CURRENCY),
         Column("from", _("From"), value=_said("valid_from")),
         Column("to", _("To"), value=_said("valid_to")),
-        Column("changes", _("Would change"), value=changes),
+        Column("changes", _("Would change"), value=changes, kind="prose"),
     )
     empty = Empty(_("No such row"))
 
@@ -384,8 +409,13 @@ class FaultTable(Table):
     columns = (
         Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
         Column("column", _("Column"), value=_joined("field")),
-        Column("message", _("What is wrong"), value=_joined("message")),
-        Column("value", _("In the file"), value=lambda row: " · ".join(fault["value"] or "–" for fault in row.faults)),
+        Column("message", _("What is wrong"), value=_joined("message"), kind="prose"),
+        Column(
+            "value",
+            _("In the file"),
+            value=lambda row: " · ".join(fault["value"] or "–" for fault in row.faults),
+            kind="prose",
+        ),
     )
     empty = Empty(_("No row has an error"))
 

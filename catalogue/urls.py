@@ -19,6 +19,7 @@ urlpatterns = [
     path("catalogue/authorisations/<str:reference>/end/", makers.end_authorisation, name="end-authorisation"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
+    path("prices/", prices.public_prices, name="public-prices"),
     path("catalogue/imports/", imports.imports, name="imports"),
     path("catalogue/imports/stage/", imports.stage_import, name="stage-import"),
     path("catalogue/imports/templates/<str:name>.<str:kind>", imports.template, name="template"),

@@ -12,6 +12,7 @@ from psycopg import sql
 from accounts.permissions import OrganisationKind, Permission
 from contracts.rules import CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
 from core.querysets import along, holding
+from core.search import holding as found
 
 DUE_SOON = timedelta(days=DUE_SOON_DAYS)
 CORRECTION_LASTS = timedelta(days=CORRECTION_DAYS)
@@ -57,7 +58,24 @@ class CounterQuerySet(models.QuerySet[Any]):
             cursor.execute(statement, [keys, *([change.get(key, 0) for key in keys] for change in changes.values())])
 
 
+class ContractProductQuerySet(models.QuerySet[Any]):
+    def found(self, text: str) -> "ContractProductQuerySet":
+        """What search finds by a medicine, a maker or a code, by name or pinyin."""
+        return self.filter(product_version__product__reference__in=found("product", text))
+
+
 class ContractQuerySet(models.QuerySet[Any]):
+    def with_product(self, text: str) -> "ContractQuerySet":
+        """Contracts of which a product is found by the text."""
+        products = along(self.model, "lines__products").objects.found(text)
+        return self.filter(pk__in=products.values("line__contract"))
+
+    def with_first(self) -> "ContractQuerySet":
+        """Fetches the first product of each contract, with its item and maker, and counts the lines."""
+        first = along(self.model, "lines").objects.filter(number=1).with_products()
+        lines = along(self.model, "lines").objects.filter(contract=OuterRef("pk"))
+        return self.annotate(line_count=_count_of(lines)).prefetch_related(Prefetch("lines", first, to_attr="firsts"))
+
     def visible_to(self, seat: Any) -> "ContractQuerySet":
         """The parties: agency, supplier, deliverer, and hospitals with an agreed volume."""
         if reads_everything(seat):
@@ -178,6 +196,18 @@ class _PartiesQuerySet(models.QuerySet[Any]):
 
 
 class OrderQuerySet(_PartiesQuerySet):
+    def with_product(self, text: str) -> "OrderQuerySet":
+        """Orders of which a line is of a product found by the text."""
+        products = along(self.model, "lines__product").objects.found(text)
+        lines = along(self.model, "lines").objects.filter(product__in=products)
+        return self.filter(pk__in=lines.values("order"))
+
+    def with_first(self) -> "OrderQuerySet":
+        """Fetches the first line of each order, with its item and maker, and counts the lines."""
+        first = along(self.model, "lines").objects.filter(number=1).select_related(*_item_and_maker("product"))
+        lines = along(self.model, "lines").objects.filter(order=OuterRef("pk"))
+        return self.annotate(line_count=_count_of(lines)).prefetch_related(Prefetch("lines", first, to_attr="firsts"))
+
     def with_progress(self) -> "OrderQuerySet":
         """Adds the packs ``to_send`` and, sent and not accepted, ``under_way``."""
         lines = along(self.model, "lines").objects.filter(order=OuterRef("pk"))
@@ -227,6 +257,20 @@ class OrderLineQuerySet(CounterQuerySet):
 
 class DeliveryQuerySet(_PartiesQuerySet):
     contract_path = "order__contract"
+
+    def with_product(self, text: str) -> "DeliveryQuerySet":
+        """Deliveries with a batch of a product found by the text."""
+        products = along(self.model, "lines__order_line__product").objects.found(text)
+        lines = along(self.model, "lines").objects.filter(order_line__product__in=products)
+        return self.filter(pk__in=lines.values("delivery"))
+
+    def with_first(self) -> "DeliveryQuerySet":
+        """Fetches the first batch of each delivery, with its item and maker, and counts the batches."""
+        related = _item_and_maker("order_line__product")
+        first = along(self.model, "lines").objects.filter(number=1).select_related(*related)
+        return self.annotate(line_count=_count_of(self._lines())).prefetch_related(
+            Prefetch("lines", first, to_attr="firsts")
+        )
 
     def with_packs(self) -> "DeliveryQuerySet":
         """Adds ``packs``: how many were sent."""
@@ -282,6 +326,12 @@ class RuleRowQuerySet(models.QuerySet[Any]):
 
 
 class PayableQuerySet(CounterQuerySet):
+    def with_product(self, text: str) -> "PayableQuerySet":
+        """Debts for a product found by the text."""
+        line = "acceptance__line__order_line"
+        products = along(self.model, f"{line}__product").objects.found(text)
+        return self.filter(**{f"{line}__in": along(self.model, line).objects.filter(product__in=products)})
+
     def visible_to(self, seat: Any) -> "PayableQuerySet":
         if reads_everything(seat):
             return self
@@ -339,6 +389,16 @@ def _products(model: Any, path: str) -> Prefetch:
     """What can be ordered, along a path from the model, fetched at once with items and makers."""
     version = "product_version__product"
     return Prefetch(path, along(model, path).objects.select_related(f"{version}__item", f"{version}__maker"))
+
+
+def _item_and_maker(path: str) -> tuple[str, str]:
+    """What a product in a contract, along a path, is of: to be fetched with it."""
+    product = f"{path}__product_version__product"
+    return f"{product}__item", f"{product}__maker"
+
+
+def _count_of(rows: models.QuerySet[Any]) -> Coalesce:
+    return _sum_of(rows, models.Value(1))
 
 
 def _sum_of(rows: models.QuerySet[Any], expression: Any, kind: models.Field = COUNT) -> Coalesce:

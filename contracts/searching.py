@@ -1,6 +1,7 @@
-"""What search finds of this room. A contract or an order is found by its parties, the agency and who pays; a contract
-by every product that can be ordered from it too."""
+"""What search finds of this room. A contract, an order or a delivery is found by its parties, the agency and who pays;
+a contract by every product that can be ordered from it too, a delivery by its batches."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from contracts.models import AgreedVolume, Contract, ContractProduct, Order
+from contracts.models import AgreedVolume, Contract, ContractProduct, Delivery, DeliveryLine, Order
 from core.search import AT_ONCE, Entry
 
 
@@ -28,11 +29,7 @@ def of_contract(contract: Contract) -> Entry:
 
 def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
     """The entries of some orders, whose organisations are asked for at once."""
-    parties = {key for order in orders for key in (order.hospital_id, order.deliverer_id)}
-    named = Organisation.objects.filter(Q(pk__in=parties) | Q(kind=OrganisationKind.PAYER))
-    rows = list(named.values_list("pk", "name", "kind"))
-    names = {pk: name for pk, name, _kind in rows}
-    payers = [pk for pk, _name, kind in rows if kind == OrganisationKind.PAYER]
+    names, payers = _named(orders)
     for order in orders:
         yield Entry(
             kind="order",
@@ -42,15 +39,54 @@ def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
             url=order.get_absolute_url(),
             words=(order.contract.reference, order.own_number),
             organisations=(order.hospital_id, order.deliverer_id, order.contract.supplier_id, *payers),
+            named=False,
         )
 
 
+def of_deliveries(deliveries: Sequence[Delivery]) -> Iterator[Entry]:
+    """The entries of some deliveries, with their order's contract, whose organisations and batches are asked for at
+    once."""
+    names, payers = _named(deliveries)
+    batches: dict[int, set[str]] = defaultdict(set)
+    lines = DeliveryLine.objects.filter(delivery__in=[delivery.pk for delivery in deliveries])
+    for delivery, batch in lines.values_list("delivery", "batch__number"):
+        batches[delivery].add(batch)
+    for delivery in deliveries:
+        yield Entry(
+            kind="delivery",
+            reference=delivery.reference,
+            title=names[delivery.hospital_id],
+            detail=names[delivery.deliverer_id],
+            url=delivery.get_absolute_url(),
+            words=(delivery.order.reference, *sorted(batches[delivery.pk])),
+            organisations=(
+                delivery.hospital_id,
+                delivery.deliverer_id,
+                delivery.order.contract.supplier_id,
+                *payers,
+            ),
+            named=False,
+        )
+
+
+def _named(things: Sequence[Order] | Sequence[Delivery]) -> tuple[dict[int, str], list[int]]:
+    """The names of the hospitals and deliverers of some things by primary key, and who pays."""
+    parties = {key for thing in things for key in (thing.hospital_id, thing.deliverer_id)}
+    named = Organisation.objects.filter(Q(pk__in=parties) | Q(kind=OrganisationKind.PAYER))
+    rows = list(named.values_list("pk", "name", "kind"))
+    payers = [pk for pk, _name, kind in rows if kind == OrganisationKind.PAYER]
+    return {pk: name for pk, name, _kind in rows}, payers
+
+
 def everything() -> Iterator[Entry]:
-    """Every entry of this room."""
-    yield from map(of_contract, Contract.objects.select_related("supplier").iterator())
-    orders = Order.objects.select_related("contract").iterator()
+    """Every entry of this room, the oldest first."""
+    yield from map(of_contract, Contract.objects.select_related("supplier").order_by("pk").iterator())
+    orders = Order.objects.select_related("contract").order_by("pk").iterator()
     while some := list(islice(orders, AT_ONCE)):
         yield from of_orders(some)
+    deliveries = Delivery.objects.select_related("order__contract").order_by("pk").iterator()
+    while sent := list(islice(deliveries, AT_ONCE)):
+        yield from of_deliveries(sent)
 
 
 def of_supplier(organisation: Organisation) -> Iterator[Entry]:

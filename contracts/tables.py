@@ -1,6 +1,6 @@
 """The lists of this room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, Order, PayerRow
+from contracts.models import Contract, ContractProduct, Order, PayerRow
 from contracts.models.payer import RuleRow
 from contracts.presentation import contracts as contract_look
 from contracts.presentation import deliveries as delivery_look
@@ -20,6 +20,7 @@ from contracts.presentation import orders as order_look
 from contracts.rules import Stage
 from core.calendar import start_of
 from core.clock import zone
+from core.search import holding
 from core.tables import Column, Empty, Filter, Table
 
 ORDER_STATES = [
@@ -28,12 +29,36 @@ ORDER_STATES = [
 ]
 
 
+def by_name(path: str) -> Callable[[QuerySet, str], QuerySet]:
+    """Rows of an organisation, found as search finds it: by name, former name, pinyin or initials."""
+    return lambda rows, text: rows.filter(**{f"{path}__credit_code__in": holding("organisation", text)})
+
+
 def by_supplier(rows: QuerySet, text: str) -> QuerySet:
-    return rows.filter(Q(reference__icontains=text) | Q(supplier__name__icontains=text))
+    """Rows with this in their number, or of a supplier that search finds by it."""
+    return rows.filter(Q(reference__icontains=text) | Q(supplier__credit_code__in=holding("organisation", text)))
 
 
 def by_hospital(rows: QuerySet, text: str) -> QuerySet:
-    return rows.filter(Q(reference__icontains=text) | Q(hospital__name__icontains=text) | Q(own_number=text))
+    """Rows with this in their number or as what the sender calls them, or of a hospital that search finds by it."""
+    named = Q(hospital__credit_code__in=holding("organisation", text))
+    return rows.filter(named | Q(reference__icontains=text) | Q(own_number=text))
+
+
+def product_filter() -> Filter:
+    """By a medicine, its maker or a code: ``with_product`` of the queryset."""
+    field = forms.CharField(label=_("Medicine or maker"), help_text=_("Also by pinyin, initials or code."))
+    return Filter("product", field, lambda rows, text: rows.with_product(text))
+
+
+def product_column(product: Callable[[Any], ContractProduct]) -> Column:
+    """The first product of a row that was fetched ``with_first``, with its maker, and how many others there are."""
+    return Column(
+        "product",
+        _("Product"),
+        value=lambda row: str(product(row.firsts[0]).product_version.product) if row.firsts else "",
+        note=lambda row: f"+{row.line_count - 1}" if row.line_count > 1 else "",
+    )
 
 
 def at_state(rows: Any, state: str) -> QuerySet:
@@ -69,6 +94,7 @@ class ContractTable(DatedTable):
     default_sort = "-reference"
     filters = (
         Filter("q", forms.CharField(label=_("Contract or supplier")), by_supplier),
+        product_filter(),
         Filter("status", forms.ChoiceField(label=_("Status"), choices=Contract.Status), "status"),
         Filter("until", forms.DateField(label=_("Ends until")), "ends_on__lte"),
     )
@@ -76,7 +102,10 @@ class ContractTable(DatedTable):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", _("Contract"), url="get_absolute_url", sort="reference", note="title"),
+            Column(
+                "reference", _("Contract"), kind="reference", url="get_absolute_url", sort="reference", note="title"
+            ),
+            product_column(lambda line: line.products.all()[0]),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("lines", _("Lines"), value="line_count", kind="number"),
             Column("starts_on", _("From"), kind="date", sort="starts_on"),
@@ -100,7 +129,8 @@ class OrderTable(Table):
     key = "reference"
     default_sort = "-placed"
     columns = (
-        Column("reference", _("Order"), url="get_absolute_url", sort="reference", note="contract.reference"),
+        Column("reference", _("Order"), kind="reference", url="get_absolute_url", sort="reference"),
+        product_column(lambda line: line.product),
         Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
         Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
         Column("placed", _("Placed"), value="placed_at", kind="instant", sort="placed_at"),
@@ -118,6 +148,7 @@ class OrderTable(Table):
     )
     filters = (
         Filter("q", forms.CharField(label=_("Order or hospital")), by_hospital),
+        product_filter(),
         Filter(
             "state",
             forms.ChoiceField(label=_("Status"), choices=ORDER_STATES),
@@ -136,7 +167,8 @@ class DeliveryTable(Table):
     key = "reference"
     default_sort = "-sent"
     columns = (
-        Column("reference", _("Delivery"), url="get_absolute_url", sort="reference", note="order.reference"),
+        Column("reference", _("Delivery"), kind="reference", url="get_absolute_url", sort="reference"),
+        product_column(lambda line: line.order_line.product),
         Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
         Column("deliverer", _("Deliverer"), value="deliverer.name", sort="deliverer__name"),
         Column("sent", _("Sent"), value="sent_at", kind="instant", sort="sent_at"),
@@ -155,6 +187,7 @@ class DeliveryTable(Table):
             forms.CharField(label=_("Delivery or hospital"), help_text=_("A scanned delivery note fits too.")),
             by_hospital,
         ),
+        product_filter(),
         Filter(
             "waits",
             forms.ChoiceField(label=_("Acceptance"), choices=[("yes", _("waits")), ("no", _("verdict given"))]),
@@ -175,7 +208,7 @@ class AwardTable(Table):
         Column("supplier", _("Supplier"), value="supplier__name"),
         Column("lots", _("Lots"), kind="number"),
         Column("since", _("Awarded"), kind="instant"),
-        Column("act", _("Action"), value=lambda row: _("Prepare the contract"), url=prepare_url),
+        Column("act", _("Action"), kind="act", value=lambda row: _("Prepare the contract"), url=prepare_url),
     )
     exports = ()
     empty = Empty(_("Every award has its contract"), _("When a lot is awarded, its supplier appears here."))
@@ -252,7 +285,7 @@ class _RuleRowTable(Table):
             Column("product_list", _("List of products")),
             Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
             Column("until", _("Until"), value="valid_to", kind="date", sort="valid_to"),
-            Column("act", _("Action"), value=lambda row: "" if row.valid_to else _("End"), url=end_url),
+            Column("act", _("Action"), kind="act", value=lambda row: "" if row.valid_to else _("End"), url=end_url),
         )
 
 

@@ -59,7 +59,12 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("subject", "id"), name="event_by_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "id"), name="event_by_subject"),
+            models.Index(fields=("at", "id"), name="event_by_time"),
+            models.Index(fields=("seat_number", "at", "id"), name="event_by_seat"),
+            models.Index(fields=("verb", "at", "id"), name="event_by_verb"),
+        )
         triggers = append_only("event")
 
     def __str__(self) -> str:
@@ -200,15 +205,21 @@ class SearchEntry(models.Model):
     url = models.CharField(max_length=200)
     audience = ChoiceField(Event.Audience)
     organisations = ArrayField(models.BigIntegerField(), default=list)
-    tokens = ArrayField(models.TextField(), help_text=_("Words, characters, pinyin, initials and codes."))
-    names = models.TextField(help_text=_("The title and its pinyin, for what is spelt a little differently."))
+    tokens = ArrayField(
+        models.TextField(), help_text=_("Words, characters, pinyin, initials and codes, each after the kind.")
+    )
+    names = models.TextField(
+        blank=True, help_text=_("The title and its pinyin, for what is spelt a little differently.")
+    )
+    readers = ArrayField(models.BigIntegerField(), help_text=_("Whom it may be told, as an index answers."))
 
     policies = (seen(TOLD),)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "reference"), name="search_entry_once"),)
         indexes = (
-            GinIndex(fields=("tokens",), name="search_entry_by_token"),
+            GinIndex(fields=("tokens", "readers"), name="search_entry_by_token", gin_pending_list_limit=256),
+            models.Index(fields=("kind", "-id"), name="search_entry_latest"),
             GinIndex(OpClass("names", "gin_trgm_ops"), name="search_entry_by_spelling"),
         )
 

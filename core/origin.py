@@ -67,9 +67,19 @@ def place(address: str) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who called: with a proxy in front (``HTTPS``), whom the proxy names last; else the other end of the line."""
-    named = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return named.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    """Who called: the other end of the line; with proxies in front (``TRUSTED_PROXIES``), whom the outermost names.
+
+    Each of them writes at the end of X-Forwarded-For who called it. What stands before, the caller wrote itself.
+    """
+    named = request.headers.get("X-Forwarded-For", "").split(",")[-settings.TRUSTED_PROXIES :]
+    return (settings.TRUSTED_PROXIES and _bare(named[0])) or request.META.get("REMOTE_ADDR", "")
+
+
+def _bare(named: str) -> str:
+    """An address as a proxy writes it, without port and brackets; nothing where it is none."""
+    found = re.fullmatch(r"\s*(?:\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+)(?::\d+)?|([0-9a-fA-F:.]+))\s*", named)
+    address = next(filter(None, found.groups()), "") if found else ""
+    return address if place(address) else ""
 
 
 def number_of(request: HttpRequest) -> str:

@@ -2,24 +2,24 @@
 
 A room says what is found of a thing (``Entry``) in the transaction that writes it. What is known to nobody yet stays
 out of the table: no price and no bid before its opening. The table is derived from the rooms' own rows: it leaves no
-record in the trail, and ``manage.py rebuild_search`` makes it anew. It is written and asked through two functions of
-the database alone, because behind a wall an index over tokens would not be used: they ask the wall's question
+record in the trail, and ``manage.py rebuild_search`` makes it anew. It is written and asked through functions of the
+database alone, because behind a wall an index over tokens would not be used: they ask the wall's question
 (``is_told``) themselves.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from core.models import Event
 from core.pinyin import search_keys, syllables
 
-MOST = 50  # hits on a page
 AT_ONCE = 2000  # entries of one statement
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-/.+][^\W_{_HAN}]+)*")
@@ -31,7 +31,8 @@ class Entry:
     """A thing that is found: by every word that is shown of it, and by ``words`` that are not.
 
     ``kind`` is a word of its room; ``organisations`` are primary keys of whom it is told besides the ``audience``;
-    ``url`` is empty where a thing has no page.
+    ``url`` is empty where a thing has no page. What is not ``named`` has the title of something else, such as its
+    hospital, and is not found by a spelling like it.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Entry:
     words: tuple[str, ...] = ()
     audience: str = Event.Audience.AGENCY
     organisations: tuple[int, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def index(entries: Iterable[Entry]) -> None:
         rows = [
             {
                 **asdict(entry),
-                "tokens": sorted(tokens(" ".join((entry.title, entry.reference, entry.detail, *entry.words)))),
-                "names": _names(entry.title),
+                "tokens": sorted(f"{entry.kind} {token}" for token in tokens(_said(entry))),
+                "names": _names(entry.title) if entry.named else "",
             }
             for entry in some
         ]
@@ -72,14 +74,22 @@ def index(entries: Iterable[Entry]) -> None:
             cursor.execute("SELECT index_entries(%s::jsonb)", [json.dumps(rows)])
 
 
-def find(text: str) -> list[Hit]:
-    """What the session may be told of that holds every word of a text; where nothing does, what is spelt like it."""
+def find(text: str, kinds: Sequence[str], most: int) -> list[Hit]:
+    """Of each of these kinds at most so many things that the session may be told of: what has this very number, then
+    what holds every word of the text. Where nothing does, what is spelt like it."""
     asked = sorted(asked_tokens(text))
     if not asked:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM find_entries(%s::text[], %s, %s)", [asked, _plain(text), MOST])
+        cursor.execute("SELECT * FROM find_entries(%s::text[], %s, %s, %s)", [asked, _plain(text), list(kinds), most])
         return [Hit(*row) for row in cursor.fetchall()]
+
+
+def holding(kind: str, text: str) -> RawSQL:
+    """The references of things of a kind that hold every word of a text, as a subquery; else those spelt like it."""
+    return RawSQL(
+        "SELECT reference FROM find_references(%s, %s::text[], %s)", [kind, sorted(asked_tokens(text)), _plain(text)]
+    )
 
 
 def tokens(text: str) -> set[str]:
@@ -97,6 +107,10 @@ def asked_tokens(text: str) -> set[str]:
     for run in _RUNS.findall(_plain(text)):
         asked |= ({*_pairs(run)} or {run}) if _is_han(run) else {_joined(run)}
     return asked
+
+
+def _said(entry: Entry) -> str:
+    return " ".join((entry.title, entry.reference, entry.detail, *entry.words))
 
 
 def _of_han(run: str) -> set[str]:

@@ -31,6 +31,12 @@ API = "/api/"
 Answering = Callable[[HttpRequest], HttpResponse]
 
 
+class SeatedRequest(HttpRequest):
+    """A request as the middleware of accounts leaves it: with the seat that acts, or None for a visitor."""
+
+    seat: Any
+
+
 def attempt(form: Form, act: Callable[[], Any]) -> bool:
     """Run ``act`` if the form is valid. A refusal becomes errors of the form; True means done."""
     if not form.is_valid():
@@ -57,11 +63,11 @@ def why_not(check: Callable[[], Any]) -> str:
     return ""
 
 
-def fill_in(request: HttpRequest, grid: Grid, act: Callable[[], Any]) -> bool:
+def fill_in(request: SeatedRequest, grid: Grid, act: Callable[[], Any]) -> bool:
     """Run ``act`` if the grid was sent for it; what was kept of it while somebody typed goes when it is done."""
     if request.method != "POST" or not attempt(grid, act):
         return False
-    drafts.drop(seat_number=request.seat.pk, form=grid.draft)  # type: ignore[attr-defined]  # set by the rooms' middleware
+    drafts.drop(seat_number=request.seat.pk, form=grid.draft)
     return True
 
 
@@ -104,7 +110,7 @@ class RefusalMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SeatedRequest) -> HttpResponse:
         response = self.get_response(request)
         refused = current_origin().refusals or (["denied"] if response.status_code == 403 else [])
         if refused and getattr(request, "seat", None):
@@ -120,14 +126,14 @@ class RefusalMiddleware:
         return None
 
 
-def _record_refusal(request: HttpRequest, reason: str) -> None:
+def _record_refusal(request: SeatedRequest, reason: str) -> None:
     """What a seat wanted to do and might not: after the rollback, so that it stays. It is no fact about the thing,
     so it stands in nobody's timeline; the seat's own organisation and auditors read it."""
     match = request.resolver_match
     record(
         Verb.ACT_REFUSED,
         "refusal",
-        by=request.seat,  # type: ignore[attr-defined]  # set by the rooms' middleware
+        by=request.seat,
         now=timezone.now(),
         audience=Event.Audience.NAMED,
         act=match.view_name if match else "",

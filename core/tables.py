@@ -63,10 +63,10 @@ SIGNER = signing.Signer(salt="core.tables")
 class Column:
     """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
 
-    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text,
-    reference (never broken), hash (broken anywhere), status, amount, money, price, quantity, number, date,
-    instant or due (a date with the days left, until ``settled`` says that nobody waits for it any more). ``sort``
-    is the ORM name to order by; without it nobody can.
+    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
+    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
+    status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
+    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
@@ -146,6 +146,11 @@ class Cell:
     url: str = ""
     tone: str = ""
     note: Any = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is short and stands in one line wherever there is room for a table."""
+        return self.kind in ("act", "reference", "status", "date", "instant", "due")
 
 
 @dataclass(frozen=True)
@@ -346,7 +351,8 @@ class Table:
     @cached_property
     def _order(self) -> "_Order":
         by = {column.key: column.sort for column in self.columns}
-        return _Order(by.get(self.sort.removeprefix("-"), ""), self.key, self.sort.startswith("-"))
+        name = by.get(self.sort.removeprefix("-"), "")
+        return _Order(name, self.key, self.sort.startswith("-"), _has_gaps(cast(QuerySet, self.source), name))
 
     @property
     def matching(self) -> QuerySet:
@@ -402,18 +408,22 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Order:
-    """Rows ordered by one ORM name, missing values last, and among equals by a unique key."""
+    """Rows ordered by one ORM name, missing values last, and among equals by a unique key.
+
+    Without ``gaps`` no value is missing, and an index over the column and the key gives the rows of a page at once.
+    """
 
     by: str
     key: str
     descending: bool
+    gaps: bool
 
     def sorted(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
         down = self.descending != backwards
         key = f"-{self.key}" if down else self.key
         if not self.by:
             return queryset.order_by(key)
-        nulls = {"nulls_first" if backwards else "nulls_last": True}
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.gaps else {}
         place = F("_place").desc(**nulls) if down else F("_place").asc(**nulls)
         return queryset.annotate(_place=F(self.by)).order_by(place, key)
 
@@ -426,8 +436,14 @@ class _Order:
         if value is None:
             rest = Q(_place__isnull=True) & among_equals
             return rest | Q(_place__isnull=False) if backwards else rest
-        rest = Q(**{f"_place__{further}": value}) | Q(_place=value) & among_equals
-        return rest if backwards else rest | Q(_place__isnull=True)
+        rest = Q(**{f"_place__{further}e": value}) & (Q(**{f"_place__{further}": value}) | among_equals)
+        return rest | Q(_place__isnull=True) if self.gaps and not backwards else rest
+
+
+def _has_gaps(queryset: QuerySet, name: str) -> bool:
+    """Whether rows may lack a value by which they are ordered: all but a column of their own that always has one."""
+    columns = {field.name for field in queryset.model._meta.concrete_fields if not field.null}
+    return name not in columns - queryset.query.annotations.keys()
 
 
 def read(item: Any, reader: Reader) -> Any:

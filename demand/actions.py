@@ -12,12 +12,14 @@ from accounts.actions import Succession, require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Item
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Fault, Refused
 from core.events import record
 from core.outbox import queue
 from core.references import next_reference
+from demand import searching
 from demand.models import DemandEntry, DemandLine, DemandReport, DemandUse, DemandWindow, Verb
 
 MOST_ITEMS = 2000
@@ -69,6 +71,7 @@ def open_window(
     window.hospitals.set(hospitals)
     asked = [hospital.pk for hospital in hospitals]
     record(Verb.DEMAND_OPENED, window.reference, by=by, now=now, organisations=asked, title=window.title)
+    search.index([searching.of_window(window)])
     queue("demand.tasks.announce_window", window.pk, now=now)
     return window
 
@@ -109,7 +112,7 @@ def lock_demand(*, window: DemandWindow, by: Seat, now: datetime) -> DemandWindo
     window = _locked_row(window)
     if window.locked_at is not None:
         raise _already(seen.locked_at is None, _("The demand is locked already."))
-    if not DemandEntry.objects.filter(report__window=window).exists():
+    if not window.has_need:
         raise Refused(_("No hospital has reported any need yet; there is nothing to lock."), code="incomplete")
     window.locked_at, window.locked_by = now, by
     window.save(update_fields=["locked_at", "locked_by"])
@@ -177,12 +180,13 @@ def succeed(*, succession: Succession, by: Seat, now: datetime) -> None:
     pass. Where both have reported in one window, what they need of an item adds up."""
     before, after = succession.before, succession.after
     asked = DemandWindow.objects.in_work().asking(before.pk)
-    for window in asked.select_for_update(of=("self",), no_key=True).order_by("pk"):
+    for window in asked.select_related("agency").select_for_update(of=("self",), no_key=True).order_by("pk"):
         _pass_report(window, before, after)
         window.hospitals.add(after)
         window.hospitals.remove(before)
         readers = [before.pk, after.pk]
         record(Verb.DEMAND_PASSED, window.reference, by=by, now=now, organisations=readers, **succession.told)
+        search.index([searching.of_window(window)])
 
 
 def _pass_report(window: DemandWindow, before: Organisation, after: Organisation) -> None:

@@ -1,23 +1,49 @@
 """Demand windows and reports as people type them."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
+from catalogue.meaning import meant
 from catalogue.models import Item
 from core.grids import Grid, GridRow, Written
-from demand.actions import ReportedLine, WindowPlan
+from core.spreadsheets import Limits, SpreadsheetError, read_rows
+from demand.actions import MOST_ITEMS, ReportedLine, WindowPlan
 from demand.models import DemandEntry, DemandWindow
+
+LIMITS = Limits(bytes=2**20, rows=MOST_ITEMS, columns=50, unpacked=16 * 2**20, elements=200_000, texts=50_000)
+MOST_TOLD = 50  # lines that are not known
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A line of the list of items: where the person finds it, and its cells."""
+
+    field: str
+    number: int
+    cells: tuple[str, ...]
+    may_be_headings: bool = False
+
+    @property
+    def fault(self) -> str:
+        text = " ".join(cell.strip() for cell in self.cells if cell.strip())
+        return _("Line %(number)d: the catalogue has no “%(text)s”.") % {"number": self.number, "text": text[:100]}
 
 
 class OpenWindowForm(forms.Form):
+    if_empty = {
+        "like": gettext_lazy("There is no earlier window yet."),
+        "hospitals": gettext_lazy("No hospital is registered yet. A registrar registers hospitals first."),
+    }
+
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     year = forms.IntegerField(label=gettext_lazy("Year whose need is reported"))
     opens_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
@@ -31,8 +57,16 @@ class OpenWindowForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "References of the catalogue such as I-12, or code prefixes, one a line or copied from a column."
+            "One a line, typed or copied from a spreadsheet: a name with its strength, a national code or the beginning"
+            " of codes, an approval number, or a number of the catalogue such as I-12. A name alone is taken with all"
+            " its strengths."
         ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Items from a file"),
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
+        help_text=gettext_lazy("CSV or XLSX, the same in each row. Its items come after those above."),
     )
     like = forms.ModelChoiceField(
         label=gettext_lazy("Items of an earlier window"),
@@ -51,18 +85,37 @@ class OpenWindowForm(forms.Form):
     def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"year": today.year + 1, "opens_on": today}, **kwargs)
         self.fields["like"].queryset = DemandWindow.objects.filter(agency=agency)
+        self.items: list[Item] = []
 
-    def clean_items(self) -> list[Item]:
-        """The items in the order in which they were given; a national code may stand for several."""
-        asked = dict.fromkeys(self.cleaned_data["items"].replace(",", " ").split())
-        found: dict[str, list[Item]] = {name: [] for name in asked}
-        for item in Item.objects.filter(Q(reference__in=asked) | Q(code_prefix__in=asked)):
-            found[item.reference if item.reference in found else item.code_prefix].append(item)
-        unknown = [name for name, items in found.items() if not items]
-        if unknown:
-            message = _("The catalogue has no %(references)s.")
-            raise forms.ValidationError(message % {"references": ", ".join(unknown[:10])})
-        return [item for items in found.values() for item in items]
+    def clean(self) -> None:
+        """Find the items of every line, and answer each line of which nobody can tell what it means."""
+        super().clean()
+        lines = [*self._typed(), *self._uploaded()]
+        unknown: dict[str, list[str]] = {}
+        for line, items in zip(lines, meant(line.cells for line in lines), strict=True):
+            self.items += items
+            if not items and not line.may_be_headings:
+                unknown.setdefault(line.field, []).append(line.fault)
+        for name, faults in unknown.items():
+            more = _("And %(count)d more.") % {"count": len(faults) - MOST_TOLD}
+            self.add_error(name, faults[:MOST_TOLD] + [more] * (len(faults) > MOST_TOLD))
+
+    def _typed(self) -> Iterator["AskedLine"]:
+        for number, line in enumerate(self.cleaned_data.get("items", "").splitlines(), start=1):
+            if line.strip():
+                yield AskedLine("items", number, tuple(line.split("\t")))
+
+    def _uploaded(self) -> Iterator["AskedLine"]:
+        """The rows of the file. The first may be its headings: then it means nothing."""
+        file = self.cleaned_data.get("file")
+        if not file:
+            return
+        try:
+            sheet = read_rows(file, file.name, limits=LIMITS)
+            yield AskedLine("file", sheet.header_row, sheet.header, may_be_headings=True)
+            yield from (AskedLine("file", number, tuple(row.values())) for number, row in sheet)
+        except SpreadsheetError as error:
+            self.add_error("file", str(error))
 
     def clean_hospitals(self) -> list[Organisation]:
         chosen = list(self.cleaned_data["hospitals"])
@@ -76,7 +129,7 @@ class OpenWindowForm(forms.Form):
         plan = {name: self.cleaned_data[name] for name in ("title", "year", "opens_on", "closes_on")}
         return {
             "plan": WindowPlan(**plan),
-            "items": list(dict.fromkeys([*(line.item for line in lines), *self.cleaned_data["items"]])),
+            "items": list(dict.fromkeys([*(line.item for line in lines), *self.items])),
             "hospitals": self.cleaned_data["hospitals"],
         }
 

@@ -59,6 +59,11 @@ class DemandWindow(models.Model):
         """Whether hospitals can report today."""
         return self.locked_at is None and self.opens_on <= today <= self.closes_on
 
+    @property
+    def has_need(self) -> bool:
+        """Whether any hospital has reported a need of anything."""
+        return DemandEntry.objects.filter(report__window=self).exists()
+
     def asked(self) -> models.QuerySet["Organisation"]:
         """The hospitals asked, each with ``reported_at`` and the number of items it reported; None: not yet."""
         own = DemandReport.objects.filter(window=self, hospital=OuterRef("pk"))

@@ -11,6 +11,8 @@ MOST_NAMES = 20
 
 def lock_context(window: DemandWindow) -> dict[str, Any]:
     """What locking a window will do, and which hospitals would be left out."""
+    if not window.has_need:
+        return {"window": window, "nothing": _("No hospital has reported any need yet; there is nothing to lock.")}
     missing = list(window.asked().filter(reported_at=None)[:MOST_NAMES])
     absent = window.asked_count - window.reported_count
     names = _(", ").join(hospital.name for hospital in missing)

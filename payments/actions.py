@@ -12,6 +12,7 @@ from accounts.access import require
 from accounts.models import BankAccount, Organisation, Seat
 from accounts.permissions import Permission
 from contracts.actions import settle_debts
+from core import search
 from core.actions import action
 from core.clock import end_of, legal_date
 from core.errors import Conflict, Fault, Refused
@@ -20,6 +21,7 @@ from core.folding import fold
 from core.money import quantize_amount
 from core.outbox import queue
 from core.references import next_reference
+from payments import searching
 from payments.models import BANK_REFERENCE_LENGTH, Payment, PaymentLine, Verb
 from payments.rules import needs_reason
 
@@ -59,7 +61,7 @@ def record_payment(
     payables = settle_debts(payee=payee, amounts=amounts, paid_on=paid_on, by=by, now=now)
     payment = Payment(
         reference=next_reference("payment", "P", now),
-        payer_id=by.organisation_id,
+        payer=by.organisation,
         payee=payee,
         amount=sum(row.amount for row in rows),
         account=account,
@@ -89,6 +91,7 @@ def record_payment(
         amount=f"{payment.amount:,}",
         payee=payee.name,
     )
+    search.index(searching.of_payments([payment]))
     queue("payments.tasks.tell_of_payment", payment.pk, now=now)
     return payment
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from contracts.rules import Clock
-from contracts.tables import DatedTable
+from contracts.tables import DatedTable, by_name, product_filter
 from core.folding import fold
 from core.tables import Column, Empty, Filter, Table
 from payments import presentation as payment_look
@@ -24,7 +24,7 @@ def delivery_url(payable: Any) -> str:
 
 
 def product_of(payable: Any) -> str:
-    return str(payable.acceptance.line.order_line.product.product_version.product.item)
+    return str(payable.acceptance.line.order_line.product.product_version.product)
 
 
 class PayableTable(DatedTable):
@@ -38,7 +38,8 @@ class PayableTable(DatedTable):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", _("Payable"), url=delivery_url, sort="reference", note=product_of),
+            Column("reference", _("Payable"), kind="reference", url=delivery_url, sort="reference"),
+            Column("product", _("Product"), value=product_of),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("payee", _("Payee"), value="payee.name", sort="payee__name"),
             Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
@@ -58,11 +59,12 @@ class PayableTable(DatedTable):
     def filters(self) -> tuple[Filter, ...]:
         clock = forms.ChoiceField(label=_("Clock"), choices=CLOCK_STATES)
         return (
+            product_filter(),
             Filter("clock", clock, lambda rows, chosen: rows.at(chosen, self.today)),
-            Filter("supplier", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
-            Filter("payee", forms.CharField(label=_("Payee")), "payee__name__icontains"),
-            Filter("hospital", forms.CharField(label=_("Hospital")), "hospital__name__icontains"),
-            Filter("payer", forms.CharField(label=_("Payer")), "payer__name__icontains"),
+            Filter("payee", forms.CharField(label=_("Payee")), by_name("payee")),
+            Filter("hospital", forms.CharField(label=_("Hospital")), by_name("hospital")),
+            Filter("payer", forms.CharField(label=_("Payer")), by_name("payer")),
+            Filter("supplier", forms.CharField(label=_("Supplier")), by_name("supplier")),
             Filter("due_from", forms.DateField(label=_("Due from")), "due_on__gte"),
             Filter("due_until", forms.DateField(label=_("Due until")), "due_on__lte"),
             Filter("q", forms.CharField(label=_("Reference")), "reference__icontains"),
@@ -89,7 +91,7 @@ class PaymentTable(Table):
     key = "reference"
     default_sort = "-paid_on"
     filters = (
-        Filter("payee", forms.CharField(label=_("Payee")), "payee__name__icontains"),
+        Filter("payee", forms.CharField(label=_("Payee")), by_name("payee")),
         Filter("q", forms.CharField(label=_("Bank reference")), spelt),
         Filter("since", forms.DateField(label=_("Paid from")), "paid_on__gte"),
         Filter("until", forms.DateField(label=_("Paid until")), "paid_on__lte"),
@@ -99,7 +101,7 @@ class PaymentTable(Table):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", _("Payment"), url="get_absolute_url", sort="reference"),
+            Column("reference", _("Payment"), kind="reference", url="get_absolute_url", sort="reference"),
             Column("payee", _("Payee"), value="payee.name", sort="payee__name"),
             Column("payer", _("Payer"), value="payer.name"),
             Column("paid_on", _("Paid on"), kind="date", sort="paid_on"),

@@ -23,7 +23,8 @@ from payments.models import Payment
 from payments.tables import PayableTable, PaymentTable
 
 ACCEPTED = "acceptance__line__delivery"
-PRODUCT = "acceptance__line__order_line__product__product_version__product__item"
+PRODUCT = "acceptance__line__order_line__product__product_version__product"
+GOODS = (f"{PRODUCT}__item", f"{PRODUCT}__maker")
 MOST_ON_A_PAGE = 200  # payables of one payee, the oldest due first
 
 
@@ -33,7 +34,7 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     seen = _listed(request.seat).with_open_amount()
     shown = payment_look.shown(seen, request.GET.get("show", ""))
     parties = ("supplier", "payee", "hospital", "payer")
-    table = PayableTable(request, shown.select_related(*parties, ACCEPTED, PRODUCT), today=today)
+    table = PayableTable(request, shown.select_related(*parties, ACCEPTED, *GOODS), today=today)
     table.pick = payment_look.tick_of(request.seat)
     if table.export:
         return table.export_response()
@@ -64,7 +65,9 @@ def payments(request: HttpRequest) -> HttpResponseBase:
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     seen = Payment.objects.visible_to(request.seat).select_related("payee", "payer", "account", "paid_by__person")
     found = get_object_or_404(seen, reference=reference)
-    lines = found.lines.select_related("payable__hospital", f"payable__{ACCEPTED}", f"payable__{PRODUCT}")
+    lines = found.lines.select_related(
+        "payable__hospital", f"payable__{ACCEPTED}", *(f"payable__{path}" for path in GOODS)
+    )
     context = {"payment": found, "lines": lines, "facts": payment_look.facts(found, request.seat)}
     return render(request, "payments/payment.html", context)
 
@@ -106,7 +109,7 @@ def _payment_form(request: HttpRequest, payee: Organisation) -> PaymentForm:
     ticked = request.GET.getlist("pick")
     if ticked:
         owed = owed.filter(reference__in=ticked)
-    rows = owed.select_related("hospital", ACCEPTED, PRODUCT).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
+    rows = owed.select_related("hospital", ACCEPTED, *GOODS).order_by("due_on", "pk")[:MOST_ON_A_PAGE]
     whole = {f"amount-{row.reference}": f"{row.open_amount:.2f}" for row in rows if ticked or row.due_on <= today}
     facts = {"draft": f"record-payment/{payee.credit_code}{'/ticked' if ticked else ''}", "today": today}
     return PaymentForm(rows, request.POST or None, request.FILES, initial={"paid_on": today, **whole}, **facts)

@@ -7,7 +7,17 @@ from itertools import groupby
 from json import dumps
 from typing import Any
 
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+
+# What each kind of answer is written by; YAML for whoever says nothing.
+WRITERS = {
+    "application/vnd.oai.openapi": OpenApiYamlRenderer,
+    "application/yaml": OpenApiYamlRenderer,
+    "application/vnd.oai.openapi+json": OpenApiJsonRenderer,
+    "application/json": OpenApiJsonRenderer,
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,15 @@ class Shape:
 
 @cache
 def _schema() -> dict[str, Any]:
-    return SchemaGenerator().get_schema(request=None, public=True)
+    """The description as data: in English, whoever asks first, and made once, because that takes a second."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def description(kind: str) -> bytes:
+    """The description as OpenAPI 3 in a kind of ``WRITERS``."""
+    return WRITERS[kind]().render(_schema(), renderer_context={})
 
 
 @cache

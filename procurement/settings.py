@@ -10,9 +10,12 @@
 | SECRET_KEY, RECEIPT_SIGNING_KEY | Django's key; 64 hex digits that seed the Ed25519 key signing receipts | made once |
 | ALLOWED_HOSTS | host names, comma-separated | this machine |
 | HTTPS | whether visitors come over HTTPS (a proxy in front sets X-Forwarded-Proto) | on unless embedded |
+| TRUSTED_PROXIES | how many proxies in a row stand in front, each writing its caller into X-Forwarded-For | 0 |
 | PUBLIC_URL | where visitors reach this installation; mail links there | this machine |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | where mail is sent from | files below var/mail |
+| CONTACT | whom visitors ask: words, a telephone number, an address of mail; shown on the public page | nobody |
 | TRAIL_HEADS_TO | who keeps the trail's heads: files, folders, mailto: or https: addresses, by commas | below var/ |
+| DEMO_LANGUAGE | `en` or `zh-hans`: what the names of a new demo are in | that of the terminal, else English |
 | PLATFORM_TIME_ZONE, CURRENCY, TIME_STAMP_URL, DEMO, DEBUG, VAR | see below | |
 
 Values without a default are required as soon as DATABASE_URL is set: a missing or malformed one stops the
@@ -57,7 +60,11 @@ def required(name: str, *, embedded: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
 DEMO = env.bool("DEMO", default=EMBEDDED)
+CONTACT = env.str("CONTACT", default="")
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
+# As many entries at the end of X-Forwarded-For are believed, and no other header about who called.
+_NONE = "0" if EMBEDDED else environ.Env.NOTSET
+TRUSTED_PROXIES = int(checked("TRUSTED_PROXIES", r"\d", "how many proxies stand in front", default=_NONE))
 CURRENCY = checked("CURRENCY", "[A-Z]{3}", "an ISO 4217 code such as CNY", default="CNY")
 PLATFORM_TIME_ZONE = env.str("PLATFORM_TIME_ZONE", default="Asia/Shanghai")
 try:
@@ -84,7 +91,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "pgtrigger",
-    "axes",
     "csp",
     "django_htmx",
     "django_filters",
@@ -108,7 +114,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.skins.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "procurement.urls"
 TEMPLATES = [
@@ -142,7 +147,8 @@ OPTIONS = DATABASES["default"].get("OPTIONS", {}) | {"server_side_binding": True
 if DB_ROLE == "web":
     # Nobody waits for ever, and a stuck request keeps no locks; migrations and the demo may take longer.
     OPTIONS["options"] = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": OPTIONS}
+# Behind a pooler the address says ?conn_max_age=0: a session is given back with the answer.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"] | {"OPTIONS": OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = checked("REDIS_URL", r"rediss?://\S+", "like redis://:password@host:6379/0")
@@ -164,6 +170,10 @@ CELERY_TIMEZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Names of the demo are data: they are made in one language, that of whoever makes it unless another is asked for.
+_TERMINAL = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+_SPOKEN = "zh-hans" if _TERMINAL.startswith("zh") else "en"
+DEMO_LANGUAGE = checked("DEMO_LANGUAGE", "en|zh-hans", "en or zh-hans", default=_SPOKEN)
 TIME_ZONE = PLATFORM_TIME_ZONE  # what people read and type; PostgreSQL stores instants
 USE_THOUSAND_SEPARATOR = True
 
@@ -188,19 +198,12 @@ EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs keeps no worker
 LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "accounts.unsent.csrf_failure"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     *({"NAME": f"{_VALIDATION}.{name}Validator"} for name in ("UserAttributeSimilarity", "CommonPassword")),
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
-# Ten wrong passwords for one account from one address close that door for a quarter of an hour.
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "username"  # the field of the sign-in form, which takes the e-mail address
 
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -249,6 +252,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard_error"], "level": "INFO"},
     # Django's own handlers would mail whole requests to administrators.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}}
-    | {name: {"level": "WARNING"} for name in ("axes", "fido2")},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}} | {"fido2": {"level": "WARNING"}},
 }

@@ -17,7 +17,7 @@ from awards import shell as awards
 from catalogue import shell as catalogue
 from contracts import shell as contracts
 from core.models import Event
-from core.shell import Ahead, DrawnStep, Figure, Onward, PagePart, Passing, Related, Tab, Todo, drawn
+from core.shell import Ahead, DrawnStep, Figure, NavEntry, Onward, PagePart, Passing, Related, Tab, Todo, drawn
 from demand import shell as demand
 from oversight import shell as oversight
 from payments import shell as payments
@@ -118,7 +118,11 @@ def timeline(subjects: Iterable[str], seat: Seat | None, data: Mapping[str, Any]
 def context(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind ``base.html``."""
     seat = getattr(request, "seat", None)
-    public = [_public(request, _("Notices"), "tenders:notices"), _public(request, _("Results"), "awards:results")]
+    public = [
+        _public(request, _("Notices"), "tenders:notices"),
+        _public(request, _("Results"), "awards:results"),
+        _public(request, _("Prices"), "catalogue:public-prices"),
+    ]
     trail = _public(request, _("Trail"), "oversight:heads")
     shell: dict[str, Any] = {
         "home_url": reverse("home"),
@@ -150,6 +154,8 @@ def _public(request: HttpRequest, label: str, name: str) -> dict[str, Any]:
 def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     home = {"label": _("Home"), "url": reverse("home"), "icon": "home", "count": 0}
     entries = [home, *(vars(entry) for room in ROOMS for entry in room.nav(seat))]
+    if seat.reads_the_trail:
+        entries.append(vars(NavEntry(_("Events"), reverse("events"), "history")))
     here = max((entry["url"] for entry in entries if request.path.startswith(entry["url"])), key=len, default="")
     links = [{"label": _("Account"), "url": reverse("accounts:account"), "icon": "user"}]
     if len(current_seats(request.user)[:2]) > 1:

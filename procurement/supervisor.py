@@ -197,7 +197,7 @@ def demo_accounts(var: Path) -> Iterator[str]:
     left = var / "demo.json"
     if left.exists():
         demo = json.loads(left.read_text())
-        yield f"Demo accounts, all with the password {demo['password']}; where a code is asked for, the page shows it"
+        yield f"Demo accounts, all with the password {demo['password']}; the sign-in page has everybody"
         for account in demo["accounts"]:
             yield f"  {account['login']:<28} {account['who']}"
 

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import Column, Empty, Table
-from procurement.searching import KINDS
+from core.tables import Column, Table
 
 
 class HitTable(Table):
@@ -12,11 +11,6 @@ class HitTable(Table):
     exports = ()
     columns = (
         Column("title", _("Name"), url="url"),
-        Column("kind", _("What it is"), value=lambda hit: KINDS[hit.kind]),
         Column("reference", _("Number"), kind="reference"),
         Column("detail", _("Of whom")),
-    )
-    empty = Empty(
-        title=_("Nothing was found"),
-        text=_("Every word has to stand in the name, its pinyin or initials, a number or a code."),
     )

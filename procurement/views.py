@@ -3,7 +3,7 @@ public record of a tender."""
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,16 +13,19 @@ from accounts.access import public, requires, signed_in
 from accounts.permissions import Permission
 from accounts.views.organisations import filing_of
 from core.clock import legal_date
-from core.search import MOST, find
+from core.models import Event
 from core.skins import attempt
-from procurement import actions, reference, shell
+from procurement import actions, reference, searching, shell
+from procurement.events import EventTable
 from procurement.record import written
 from procurement.tables import HitTable
 from procurement.usual import usual
+from procurement.welcome import welcome_context
 from procurement.working_days import days_of
 from tenders.models import Tender
 
 LONGEST_SEARCH = 100  # characters
+IN_THE_BOX, ON_THE_PAGE = 4, 20  # answers of a kind
 
 
 @public
@@ -30,8 +33,22 @@ def api_reference(request: HttpRequest) -> HttpResponse:
     return render(request, "procurement/api_reference.html", {"areas": reference.areas(), "shapes": reference.shapes()})
 
 
-@signed_in
+@public
+def api_schema(request: HttpRequest) -> HttpResponse:
+    kind = request.get_preferred_type([*reference.WRITERS]) or next(iter(reference.WRITERS))
+    return HttpResponse(reference.description(kind), content_type=kind, headers={"Vary": "Accept"})
+
+
+@public
 def home(request: HttpRequest) -> HttpResponse:
+    """What waits for a seat; whoever has none is told what there is to take part in."""
+    if request.seat:
+        return workbench(request)
+    return render(request, "procurement/welcome.html", welcome_context(timezone.now()))
+
+
+@signed_in
+def workbench(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "todos": shell.todos(request.seat, now),
@@ -46,15 +63,30 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
-    """What the seat may know of that holds every word it typed."""
+    """What the seat may know of that holds every word it typed: the page, and what the box of every page shows."""
     asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    hits = find(asked)
-    near, full = any(hit.near for hit in hits), len(hits) == MOST
-    return render(
-        request,
-        "procurement/search.html",
-        {"asked": asked, "table": HitTable(request, hits), "near": near, "full": full},
-    )
+    boxed = bool(request.htmx)
+    groups = searching.answers(asked, request.seat, IN_THE_BOX if boxed else ON_THE_PAGE)
+    context = {
+        "asked": asked,
+        "groups": groups,
+        "near": any(hit.near for group in groups for hit in group.hits),
+        "lists": searching.lists(asked, request.seat, groups),
+    }
+    if boxed:
+        answer = render(request, "procurement/_found.html", context)
+        answer["X-Found"] = "yes"
+        return answer
+    tables = [(group, HitTable(request, group.hits)) for group in groups]
+    return render(request, "procurement/search.html", {**context, "tables": tables})
+
+
+@requires(Permission.READ_TRAIL)
+def events(request: HttpRequest) -> HttpResponseBase:
+    table = EventTable(request, Event.objects.visible_to(request.seat).defer("mac"))
+    if table.export:
+        return table.export_response()
+    return render(request, "procurement/events.html", {"table": table})
 
 
 @signed_in

@@ -149,24 +149,19 @@ class Preset:
     rules: TenderRules
 
 
+# What a source leaves open (the mark of 60, other numbers of bids, times) is a default that nobody has verified.
 PRESETS = (
     Preset(
         "double-envelope-threshold",
         _("Double envelope, pass mark 60 of 100"),
-        _(
-            "State Council document GBF[2010]56 asks for the double envelope; the mark of 60 is an editable default,"
-            " unverified"
-        ),
+        _("State Council document GBF[2010]56, for the double envelope"),
         date(2010, 11, 19),
         TenderRules(pass_mark=Decimal(60)),
     ),
     Preset(
         "double-envelope-shortlist",
         _("Double envelope, shortlist by number of bids"),
-        _(
-            "Sichuan 2011 as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2; other numbers are an"
-            " editable default, unverified"
-        ),
+        _("Sichuan 2011, as reported by People's Daily on 2011-07-14: 7 to 4, 6 to 3, 4 to 2"),
         date(2011, 7, 14),
         TenderRules(
             shortlist={1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4},
@@ -176,20 +171,14 @@ PRESETS = (
     Preset(
         "one-envelope-lowest",
         _("One envelope, lowest price"),
-        _(
-            "Volume-based procurement since 2018: eligibility first, then prices; times are an editable default,"
-            " unverified"
-        ),
+        _("Volume-based procurement since 2018: eligibility first, then prices"),
         date(2018, 11, 15),
         TenderRules(minimum_evaluators=3, objection_days=0),
     ),
     Preset(
         "two-winners-by-shares",
         _("Two winners, 60 and 40 percent by rank"),
-        _(
-            "Intraocular lenses, alliance of 2020: of two winners the first has at least 60 %, the second the rest;"
-            " marks and times are an editable default, unverified"
-        ),
+        _("Intraocular lenses, alliance of 2020: of two winners the first has at least 60 %, the second the rest"),
         date(2020, 11, 1),
         TenderRules(
             minimum_evaluators=3,
@@ -204,7 +193,7 @@ PRESETS = (
         _("Two winners, each region to its main supplier, with a standby"),
         _(
             "National volume-based procurement, rounds 7 to 10: two of three companies win, and a region's volume goes"
-            " whole to its main supplier; times are an editable default, unverified"
+            " whole to its main supplier"
         ),
         date(2022, 7, 12),
         TenderRules(minimum_evaluators=3, objection_days=0, winners=2, standbys=1, allocation="regions"),

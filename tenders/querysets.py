@@ -52,6 +52,13 @@ class TenderQuerySet(models.QuerySet[Any]):
         """Everything that was ever published, cancelled tenders included."""
         return self.filter(published_at__isnull=False)
 
+    def matching(self, text: str) -> "TenderQuerySet":
+        """Tenders of this number, with these words in their title, or with a lot for an item that they fit."""
+        lot_items = along(self.model, "lots__lot_items")
+        items = along(lot_items, "item").objects.matching(text)
+        asked = lot_items.objects.filter(item__in=items).order_by().values("lot__tender")
+        return self.filter(Q(title__icontains=text) | Q(reference__iexact=text) | Q(pk__in=asked))
+
     def for_list(self) -> "TenderQuerySet":
         """Adds ``lot_count`` and ``runs``, whether a lot has yet to end."""
         of_tender = along(self.model, "lots").objects.filter(tender=models.OuterRef("pk")).order_by()

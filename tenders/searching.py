@@ -23,5 +23,5 @@ def of_tender(tender: Tender) -> Entry:
 
 
 def everything() -> Iterator[Entry]:
-    """Every entry of this room."""
-    return map(of_tender, Tender.objects.select_related("agency").iterator())
+    """Every entry of this room, the oldest first."""
+    return map(of_tender, Tender.objects.select_related("agency").order_by("pk").iterator())

@@ -1,6 +1,7 @@
 """The lists of demand and tenders."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -36,6 +37,10 @@ def stage_label(tender: Tender, now: datetime) -> str:
 
 def stage_tone(tender: Tender, now: datetime) -> str:
     return _TONES[stage_of(tender, now)]
+
+
+def _matching(tenders: Any, text: str) -> QuerySet:
+    return tenders.matching(text)
 
 
 def tender_table(now: datetime, *, page: str = "tenders:tender") -> type[Table]:
@@ -81,7 +86,7 @@ def tender_table(now: datetime, *, page: str = "tenders:tender") -> type[Table]:
             Column("deadline", gettext_lazy("Bids due before"), kind="instant", sort="deadline"),
         )
         filters = (
-            Filter("q", forms.CharField(label=gettext_lazy("Title")), "title__icontains"),
+            Filter("q", forms.CharField(label=gettext_lazy("Title, number or medicine")), _matching),
             Filter("status", forms.ChoiceField(label=gettext_lazy("Status"), choices=STAGES), in_stage),
             Filter("kind", forms.ChoiceField(label=gettext_lazy("Kind"), choices=Item.Kind), "kind"),
         )

@@ -11,7 +11,9 @@ from django.utils.translation import gettext, override
 
 from selection.criteria import USUAL_CRITERIA
 
-_USUAL = frozenset(words for one in USUAL_CRITERIA for words in (one.title, one.guidance) if words)
+_USUAL = frozenset(
+    words for usual in USUAL_CRITERIA.values() for one in usual for words in (one.title, one.guidance) if words
+)
 
 
 def shown(words: str) -> str:

@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
+            name="GuessedPasswords",
+            fields=[
+                ("door", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("tries_left", models.PositiveSmallIntegerField()),
+                ("since_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Region",
             fields=[
                 ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),

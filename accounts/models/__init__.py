@@ -2,7 +2,7 @@
 
 from accounts.models.affiliations import Affiliation
 from accounts.models.bank import BankAccount
-from accounts.models.factors import CodeApp, Device, GuessedCodes, Passkey, RecoveryCode, Session
+from accounts.models.factors import CodeApp, Device, GuessedCodes, GuessedPasswords, Passkey, RecoveryCode, Session
 from accounts.models.filings import Filing
 from accounts.models.organisations import Organisation, OrganisationVersion, Region
 from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
@@ -15,6 +15,7 @@ __all__ = [
     "Device",
     "Filing",
     "GuessedCodes",
+    "GuessedPasswords",
     "InboxMessage",
     "Invitation",
     "Organisation",

@@ -108,6 +108,21 @@ class GuessedCodes(models.Model):
         return f"{self.person}: {self.number}"
 
 
+class GuessedPasswords(models.Model):
+    """How many more passwords are looked at behind one door before its while is over.
+
+    A door is one account seen from one browser or network, one account from wherever, or one network: a keyed hash
+    that names none of them. An account that nobody has counts as any other.
+    """
+
+    door = models.CharField(max_length=32, primary_key=True)
+    tries_left = models.PositiveSmallIntegerField()
+    since_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.door}: {self.tries_left}"
+
+
 class Device(models.Model):
     """A browser in which a person has signed in, known again by a secret in its cookie."""
 

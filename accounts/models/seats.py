@@ -101,7 +101,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
-    # When somebody signs in is no fact about the person; the trail and the log have it.
+    # When somebody signs in is no fact about the person; the trail has what is proved.
     last_login = None
 
     USERNAME_FIELD = "email"

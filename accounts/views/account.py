@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,9 @@ from accounts import actions, proof
 from accounts.access import SESSION_SEAT, current_seats, lacks_factor, signed_in
 from accounts.actions import factors
 from accounts.forms import TokenForm
-from accounts.models import CodeApp, InboxMessage, RecoveryCode, SeatToken, Session
+from accounts.models import CodeApp, InboxMessage, RecoveryCode, Seat, SeatToken, Session
 from accounts.permissions import BETTER_WITH_PASSKEY
-from core.skins import posted_from
+from core.skins import attempt, posted_from
 
 
 @signed_in(unproved=True)
@@ -65,12 +65,22 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 @signed_in(fresh=True)
 def make_token(request: HttpRequest) -> HttpResponse:
-    form = TokenForm(request.POST or None)
-    context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        _token, secret = actions.make_token(**form.cleaned_data, by=request.seat, now=timezone.now())
-        context = {"form": TokenForm(), "secret": secret}
-    return render(request, "accounts/make_token.html", context)
+    lead = _(
+        "A program that carries a token acts as this seat over the HTTP API, weighty acts included. Revoke what is no"
+        " longer used."
+    )
+    return token_page(request, up=_("Account"), up_url=reverse("accounts:account"), lead=lead)
+
+
+def token_page(request: HttpRequest, *, seat: Seat | None = None, **page: Any) -> HttpResponse:
+    """Make a token of the seat itself or of another, and show its secret once. ``page`` says to which page it belongs
+    (``up``, ``up_url``) and who will act by the token (``lead``)."""
+    form, made = TokenForm(request.POST or None), list[tuple[SeatToken, str]]()
+    facts = {"seat": seat, "by": request.seat, "now": timezone.now()}
+    if request.method == "POST":
+        attempt(form, lambda: made.append(actions.make_token(**form.cleaned_data, **facts)))
+    context = {"form": TokenForm() if made else form, "secret": made[0][1] if made else ""}
+    return render(request, "accounts/make_token.html", {**page, **context})
 
 
 @signed_in

@@ -5,18 +5,17 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from accounts import codes, passkeys, proof
+from accounts import codes, passkeys, passwords, proof
 from accounts.actions import factors
+from accounts.demo import is_demo
 from accounts.forms import PasswordForm, ProofForm
 from accounts.models import CodeApp, Person
-from core.clock import installation_kind
 from core.errors import Refused
 from core.skins import attempt
 
@@ -54,7 +53,7 @@ def onward(request: HttpRequest) -> str:
 
 def demo_code(app: CodeApp | None) -> str:
     """The code that a demo account's app would show: for accounts that the seed made, in a demo, and nowhere else."""
-    if app is None or not app.shown_in_demo or not settings.DEMO or installation_kind() != "demo":
+    if app is None or not app.shown_in_demo or not is_demo():
         return ""
     step = max(codes.step_of(timezone.now()), app.last_step + 1)
     return codes.code_at(factors.secret_of(app), step)
@@ -75,6 +74,6 @@ def _strong(request: HttpRequest, person: Person, form: ProofForm) -> str:
 
 
 def _password(request: HttpRequest, person: Person, form: PasswordForm) -> str:
-    if authenticate(request, username=person.email, password=form.cleaned_data["password"]) != person:
+    if passwords.person_with(request, str(person.email), form.cleaned_data["password"]) != person:
         raise Refused(_("This is not your password."), field="password", code="password")
     return proof.PASSWORD

@@ -1,5 +1,6 @@
 """Signing in: a password and then a factor, or a passkey alone; invitations and forgotten passwords."""
 
+from math import ceil
 from typing import Any
 
 from django.contrib.auth import logout
@@ -11,12 +12,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, devices, passkeys, proof
+from accounts import actions, demo, devices, passkeys, proof
 from accounts.access import SESSION_SEAT, public, signed_in
 from accounts.actions import factors
+from accounts.actions.guesses import ShutOut
 from accounts.forms import AcceptInvitationForm, PasskeyForm, SignInForm
 from accounts.models import Person, Seat
+from accounts.rules import DEMO_PASSWORD
 from accounts.views.asking import ask, onward
+from core.clock import legal_date
 from core.skins import attempt
 
 
@@ -26,6 +30,20 @@ class SignIn(auth.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not demo.is_demo():
+            return super().get_context_data(**kwargs)
+        played = demo.played(legal_date(timezone.now()))
+        return super().get_context_data(**kwargs) | {"played": played, "password": DEMO_PASSWORD}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except ShutOut as shut:
+            answer = render(request, "429.html", {"until": shut.until}, status=429)
+            answer.headers["Retry-After"] = str(ceil((shut.until - timezone.now()).total_seconds()))
+            return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         return after_password(self.request, form.get_user(), self.get_success_url())
@@ -89,13 +107,18 @@ class SignOut(auth.LogoutView):
 
 
 class ConfirmReset(auth.PasswordResetConfirmView):
+    """Whoever opened the mail and chose a password is known in this browser: guesses of others do not shut it out."""
+
     template_name = "accounts/confirm_reset.html"
     success_url = reverse_lazy("accounts:login")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=timezone.now())
+        now = timezone.now()
+        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=now)
         logout(self.request)
-        return redirect(self.get_success_url())
+        answer = redirect(self.get_success_url())
+        devices.remember(self.request, answer, form.user, now)
+        return answer
 
 
 @signed_in(unproved=True)

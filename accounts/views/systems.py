@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts import presentation as look
 from accounts.access import requires
-from accounts.forms import ReasonForm, SystemForm, TokenForm
-from accounts.models import SeatToken, System
+from accounts.forms import ReasonForm, SystemForm
+from accounts.models import Seat, SeatToken, System
 from accounts.permissions import Permission
 from accounts.tables import SystemTable
+from accounts.views.account import token_page
 from core.skins import attempt
 
 MANAGE = (Permission.MANAGE_SEATS, Permission.MANAGE_ORGANISATIONS)
@@ -85,13 +86,13 @@ def _decide(request: HttpRequest, found: System, act: Callable[..., Any], asked:
 
 @requires(*MANAGE, fresh=True)
 def make_system_token(request: HttpRequest, reference: str) -> HttpResponse:
-    found, form = _system(request, reference), TokenForm(request.POST or None)
-    facts = {"seat": found.seat, "by": request.seat, "now": timezone.now()}
-    made: list[tuple[SeatToken, str]] = []
-    if request.method == "POST":
-        attempt(form, lambda: made.append(actions.make_token(**form.cleaned_data, **facts)))
-    context = {"form": TokenForm() if made else form, "system": found, "secret": made[0][1] if made else ""}
-    return render(request, "accounts/make_system_token.html", context)
+    found = _system(request, reference)
+    lead = _(
+        "Whoever carries it acts as %(name)s. Two may be in use at once, so that a new one takes the place of the old"
+        " without a gap."
+    ) % {"name": found.name}
+    seat = get_object_or_404(Seat, pk=found.seat_id)  # a proposed one has none yet
+    return token_page(request, seat=seat, up=found.name, up_url=found.get_absolute_url(), lead=lead)
 
 
 @requires(*MANAGE)
@@ -112,7 +113,7 @@ def revoke_system_token(request: HttpRequest, reference: str, fingerprint: str) 
 @requires(*MANAGE, fresh=True)
 def end_system(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = _system(request, reference), ReasonForm(request.POST or None)
-    seat = get_object_or_404(type(found.proposed_by).objects.filter(ended_at=None), pk=found.seat_id)
+    seat = get_object_or_404(Seat.objects.filter(ended_at=None), pk=found.seat_id)
     facts = {"seat": seat, "by": request.seat, "now": timezone.now()}
     if request.method == "POST" and attempt(form, lambda: actions.end_seat(**form.cleaned_data, **facts)):
         messages.success(request, _("%(person)s can no longer act here.") % {"person": found.name})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,8 +56,9 @@ def tone_of(lot: Lot) -> str:
 
 
 def with_results() -> QuerySet:
-    """Tenders of which at least one lot has a published result, with how many lots are decided."""
-    published = TechnicalResult.objects.filter(lot__tender=OuterRef("pk"))
+    """Tenders of which at least one lot has a published result, with how many lots are decided and when the last was
+    published."""
+    published = TechnicalResult.objects.filter(lot__tender=OuterRef("pk")).order_by("-published_at")
     ended = Q(lots__status=Lot.Status.ENDED)
     return (
         Tender.objects.published()
@@ -66,15 +67,20 @@ def with_results() -> QuerySet:
             lot_count=Count("lots"),
             decided=Count("lots", ended),
             awarded=Count("lots", Q(lots__ending=Lot.Ending.AWARDED)),
+            latest=Subquery(published.values("published_at")[:1]),
         )
     )
+
+
+def _matching(tenders: Any, text: str) -> QuerySet:
+    return tenders.matching(text)
 
 
 class ResultTable(Table):
     name = "results"
     caption = gettext_lazy("Results")
     key = "reference"
-    default_sort = "-deadline"
+    default_sort = "-latest"
     columns = (
         Column(
             "reference",
@@ -89,8 +95,9 @@ class ResultTable(Table):
         Column("decided", gettext_lazy("Decided"), kind="number", sort="decided"),
         Column("awarded", gettext_lazy("Awarded"), kind="number", sort="awarded"),
         Column("deadline", gettext_lazy("Bids closed"), kind="instant", sort="deadline"),
+        Column("latest", gettext_lazy("Last result"), kind="instant", sort="latest"),
     )
-    filters = (Filter("q", forms.CharField(label=gettext_lazy("Title")), "title__icontains"),)
+    filters = (Filter("q", forms.CharField(label=gettext_lazy("Title, number or medicine")), _matching),)
     empty = Empty(
         gettext_lazy("No result yet"),
         gettext_lazy("A result appears here when the technical evaluation of a lot is published."),

@@ -6,25 +6,34 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import requires
+from accounts.access import public, requires
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import EndPriceForm, RecordPriceForm
 from catalogue.models import Item, PriceEntry
-from catalogue.tables import PriceTable
+from catalogue.tables import PriceTable, PublicPriceTable
 from core.clock import legal_date
 from core.skins import attempt
 
 
 @requires(Permission.READ_CATALOGUE)
 def prices(request: HttpRequest) -> HttpResponseBase:
-    entries = PriceEntry.objects.visible_to(request.seat).select_related("item", "product__maker", "region")
+    entries = PriceEntry.objects.visible_to(request.seat).for_list()
     table = PriceTable(request, entries, today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()
     if table.filtered:
         actions.note_price_search(asked=table.filter_values, by=request.seat, now=timezone.now())
     return render(request, "catalogue/prices.html", {"table": table})
+
+
+@public
+def public_prices(request: HttpRequest) -> HttpResponseBase:
+    """What everybody may know of prices, the same for whoever asks."""
+    table = PublicPriceTable(request, PriceEntry.objects.visible_to(None).for_list(), today=legal_date(timezone.now()))
+    if table.export:
+        return table.export_response()
+    return render(request, "catalogue/public_prices.html", {"table": table})
 
 
 @requires(Permission.RECORD_PRICE)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.access import require_for
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
+from contracts import searching
 from contracts.actions.locks import lock_order_lines, release
 from contracts.actions.payers import Parties
 from contracts.models import Acceptance, Delivery, DeliveryLine, Order, OrderLine, Payable, ProductBatch, Verb
 from contracts.models.delivery import BATCH_LENGTH
 from contracts.rules import NO_FEE, first_day, is_expired, owed_by_part, remaining_life
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -113,6 +115,7 @@ def send_delivery(
     OrderLine.objects.add(delivered=sent)
     own.keep_stage()
     record_of(Verb.DELIVERY_SENT, delivery, by=by, now=now, packs=sum(sent.values()))
+    search.index(searching.of_deliveries([delivery]))
     queue("contracts.tasks.tell_of_delivery", delivery.pk, now=now)
     return delivery
 

@@ -88,6 +88,8 @@ class _Told:
         contracts = Contract.objects.filter(pk__in=self._contracts).select_related("supplier")
         search.index(map(searching.of_contract, contracts))
         search.index(searching.of_orders(list(Order.objects.filter(pk__in=self._orders).select_related("contract"))))
+        deliveries = Delivery.objects.filter(order__in=self._orders).select_related("order__contract")
+        search.index(searching.of_deliveries(list(deliveries)))
 
     def _say(self, references: Sequence[str], parties: Iterable[int], part: Promise) -> None:
         said: dict[str, Any] = {**self._succession.told, "part": part}

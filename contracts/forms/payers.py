@@ -14,6 +14,11 @@ from contracts.models import PayeeRow, PayerRow, PayerRule
 class RuleRowForm(forms.Form):
     """For what a row speaks, and in which rule: one that the agency has, or by its own field a new one."""
 
+    if_empty = {
+        "institution": _("No hospital is registered yet. A registrar registers hospitals first."),
+        "payer": _("No payer is registered yet. A registrar registers payers first."),
+    }
+
     rule = forms.ChoiceField(
         label=_("Rule"), required=False, help_text=_("Contracts name a rule; “central” is the ordinary one.")
     )

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from awards.models import Award
 from catalogue.models import ProductVersion
-from contracts.querysets import AgreedVolumeQuerySet, ContractLineQuerySet, ContractQuerySet
+from contracts.querysets import (
+    AgreedVolumeQuerySet,
+    ContractLineQuerySet,
+    ContractProductQuerySet,
+    ContractQuerySet,
+)
 from contracts.rules import (
     LATEST_ARRIVAL_DAYS,
     LONGEST_CAP,
@@ -198,6 +203,8 @@ class ContractProduct(models.Model):
     factor = RatioField()
     units = RatioField()
     quantity = models.PositiveIntegerField(default=1, help_text=_("How many base units a set has of it; 1 otherwise."))
+
+    objects = ContractProductQuerySet.as_manager()
 
     class Meta:
         ordering = ("line", "number")

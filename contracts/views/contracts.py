@@ -31,7 +31,7 @@ def _load(request: HttpRequest, reference: str) -> Contract:
 
 @requires(Permission.READ_CONTRACTS)
 def contracts(request: HttpRequest) -> HttpResponseBase:
-    found = Contract.objects.visible_to(request.seat).select_related(*PARTIES).annotate(line_count=Count("lines"))
+    found = Contract.objects.visible_to(request.seat).select_related(*PARTIES).with_first()
     table = ContractTable(request, found, today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()

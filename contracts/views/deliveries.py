@@ -47,8 +47,8 @@ def _still_to_come(order: Order) -> list[OrderLine]:
 
 @requires(Permission.READ_CONTRACTS)
 def deliveries(request: HttpRequest) -> HttpResponseBase:
-    found = Delivery.objects.visible_to(request.seat).with_waiting().with_packs()
-    table = DeliveryTable(request, found.select_related("hospital", "deliverer", "order"))
+    found = Delivery.objects.visible_to(request.seat).with_waiting().with_packs().with_first()
+    table = DeliveryTable(request, found.select_related("hospital", "deliverer"))
     if table.export:
         return table.export_response()
     return render(request, "contracts/deliveries.html", {"table": table})

@@ -56,8 +56,8 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
 
 @requires(Permission.READ_CONTRACTS)
 def orders(request: HttpRequest) -> HttpResponseBase:
-    found = Order.objects.visible_to(request.seat).with_progress()
-    table = OrderTable(request, found.select_related("hospital", "deliverer", "contract"))
+    found = Order.objects.visible_to(request.seat).with_progress().with_first()
+    table = OrderTable(request, found.select_related("hospital", "deliverer"))
     if table.export:
         return table.export_response()
     return render(request, "contracts/orders.html", {"table": table})

@@ -124,7 +124,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-                "indexes": [models.Index(fields=["subject", "id"], name="event_by_subject")],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="event_by_subject"),
+                    models.Index(fields=["at", "id"], name="event_by_time"),
+                    models.Index(fields=["seat_number", "at", "id"], name="event_by_seat"),
+                    models.Index(fields=["verb", "at", "id"], name="event_by_verb"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("audience__in", ("public", "agency", "named"))),
@@ -262,18 +267,31 @@ class Migration(migrations.Migration):
                     "tokens",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.TextField(),
-                        help_text="Words, characters, pinyin, initials and codes.",
+                        help_text="Words, characters, pinyin, initials and codes, each after the kind.",
                         size=None,
                     ),
                 ),
                 (
                     "names",
-                    models.TextField(help_text="The title and its pinyin, for what is spelt a little differently."),
+                    models.TextField(
+                        blank=True, help_text="The title and its pinyin, for what is spelt a little differently."
+                    ),
+                ),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="Whom it may be told, as an index answers.",
+                        size=None,
+                    ),
                 ),
             ],
             options={
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["tokens"], name="search_entry_by_token"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["tokens", "readers"], gin_pending_list_limit=256, name="search_entry_by_token"
+                    ),
+                    models.Index(fields=["kind", "-id"], name="search_entry_latest"),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass("names", "gin_trgm_ops"),
                         name="search_entry_by_spelling",

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -259,11 +260,13 @@ def barcode(text: str) -> SafeString:
 # --- Forms ------------------------------------------------------------------------------------------------
 @register.filter
 def control(field: BoundField) -> dict[str, Any]:
-    """How a bound field is drawn: its kind (text, number, date, file, check, choices), unit, HTML and anchor.
+    """How a bound field is drawn: its kind (text, number, date, file, check, choices), unit, HTML and anchor; or what
+    stands in its place where there is nothing to choose (``if_empty`` of the form or of the field).
 
     The unit comes from the widget: ``attrs={"data-unit": "mg"}``. Numbers are typed into text fields with a
     numeric keyboard, because a browser's number field changes under the mouse wheel and swallows letters.
     """
+    nothing = _if_empty(field)
     original = field.field.widget
     widget, kind = _widget(original)
     attrs: dict[str, str | bool] = {}
@@ -279,7 +282,24 @@ def control(field: BoundField) -> dict[str, Any]:
         "unit": unit,
         "html": field.as_widget(widget=widget, attrs=attrs),
         "anchor": anchor(field),
+        "nothing": nothing,
     }
+
+
+@register.filter
+def can_be_sent(form: forms.BaseForm) -> bool:
+    """Whether every list of a form from which something has to be chosen has something."""
+    return not any(field.field.required and _if_empty(field) for field in form)
+
+
+def _if_empty(field: BoundField) -> str | Promise:
+    """Who has to do what first, where a list has nothing to choose; its choices are read once."""
+    said = getattr(field.form, "if_empty", {}).get(field.name) or getattr(field.field, "if_empty", "")
+    if not said:
+        return ""
+    widget = field.field.widget
+    widget.choices = list(widget.choices)
+    return "" if any(str(value) for value, _label in widget.choices) else said
 
 
 def _limits(field: Any) -> list[tuple[str, Any]]:

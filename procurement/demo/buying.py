@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
@@ -27,7 +28,6 @@ from payments.actions import PaymentRow, record_payment
 from procurement.demo.stage import Hospital, Province
 from tenders.models import Tender
 
-ORDERS = 200
 DAYS = 90
 # The finance office of the demo pays every tenth day what falls due until the next time, and forgets one hospital.
 PAY_DAYS = (50, 40, 30, 20, 10, 1)
@@ -70,7 +70,7 @@ def conclude(tender: Tender, province: Province, *, prepared: int, signed: int) 
 
 def buy(buying: Buying) -> None:
     """Orders from 90 days ago until today, and the payments in between."""
-    days = sorted((buying.dice.randint(0, DAYS) for _order in range(ORDERS)), reverse=True)
+    days = sorted((buying.dice.randint(0, DAYS) for _order in range(buying.province.cast.size.orders)), reverse=True)
     for days_ago in days:
         hospital = buying.dice.choice(buying.province.hospitals)
         _follow(buying, _place(buying, hospital, days_ago), hospital, days_ago)
@@ -105,17 +105,17 @@ def _follow(buying: Buying, order: Order, hospital: Hospital, placed: int) -> No
     if placed == 0:
         return
     if luck < 0.03:
-        send_back_order(order=order, reason="Stock is enough for this month", by=hospital.approver, now=at(0, 11))
+        send_back_order(order=order, reason=_("Stock is enough for this month"), by=hospital.approver, now=at(0, 11))
         return
     approve_order(order=order, by=hospital.approver, now=at(0, 11))
     if luck < 0.06:
-        cancel_order(order=order, reason="Ordered twice", by=hospital.pharmacist, now=at(0, 12))
+        cancel_order(order=order, reason=_("Ordered twice"), by=hospital.pharmacist, now=at(0, 12))
         return
     if placed == 1:
         return
     deliverer = buying.deliverer(order)
     if luck < 0.09:
-        refuse_order(order=order, reason="Out of stock until next week", by=deliverer, now=at(1, 9))
+        refuse_order(order=order, reason=_("Out of stock until next week"), by=deliverer, now=at(1, 9))
         return
     part = {line.number: max(line.packs // 2, 1) for line in _lines(order)} if luck < 0.15 else None
     confirm_order(order=order, packs=part, by=deliverer, now=at(1, 9))
@@ -153,7 +153,7 @@ def _verdicts(delivery: Delivery, luck: float) -> list[Verdict]:
         off = 1 if line.packs > 1 and line.number == 1 else 0
         if luck > 0.95 and off:
             damaged = Acceptance.Rejection.DAMAGED
-            verdicts.append(Verdict(line.number, line.packs - 1, rejected=1, rejection=damaged, note="Box crushed"))
+            verdicts.append(Verdict(line.number, line.packs - 1, rejected=1, rejection=damaged, note=_("Box crushed")))
         elif luck > 0.92 and off:
             verdicts.append(Verdict(line.number, line.packs - 1, short=1, replacement=False))
         else:

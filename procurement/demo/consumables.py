@@ -4,6 +4,8 @@ and ordered by model, hips as sets of parts, two distributors, and two payers.""
 from datetime import timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Organisation, Region
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.rules import fold
@@ -30,6 +32,7 @@ from contracts.models import Contract, Order, PayeeRow, PayerRow
 from core.actions import action
 from core.clock import legal_date
 from procurement.demo import tendering
+from procurement.demo.facts import fact
 from procurement.demo.stage import CITY, REGION, Hospital, Province
 from procurement.demo.tendering import GOOD, LotPlanned, Planned, Running, Schedule
 from tenders.actions.preparation import LotPartPlan
@@ -45,11 +48,11 @@ SEASON = Schedule(
 
 def finish(stent: Item, province: Province) -> Running:
     """From demand to two signed contracts: the first winner supplies the province, the second the city."""
-    hip = Item.objects.get(name="人工髋关节", strength="陶瓷-聚乙烯")
-    parts = [Item.objects.get(name=name) for name in ("髋关节股骨柄", "髋关节股骨头", "髋臼假体")]
+    hip = Item.objects.get(name=fact("人工髋关节"), strength=fact("陶瓷-聚乙烯"))
+    parts = [Item.objects.get(name=fact(name)) for name in ("髋关节股骨柄", "髋关节股骨头", "髋臼假体")]
     plan = Planned(
-        "Stents by registration, hips by set (demonstration)",
-        "Two winners a lot, each for the hospitals of its regions, and a standby. Everything is made up.",
+        _("Stents by registration, hips by set (demonstration)"),
+        _("Two winners a lot, each for the hospitals of its regions, and a standby. Everything is made up."),
         Item.Kind.CONSUMABLE,
         [
             LotPlanned(stent, 20, Decimal(2850), None, Lot.Offered.REGISTRATION),
@@ -92,7 +95,7 @@ def buy(running: Running, province: Province) -> None:
         rows = [OrderRow(1, 2, product=1), OrderRow(1, 3, product=2), OrderRow(2, 2)]
         now = clock.at(DELIVERED + 4, 9)
         for order in place_orders(baskets=[(contract, rows)], by=hospital.pharmacist, now=now):
-            _deliver(order, hospital, province)
+            deliver(order, hospital, province, DELIVERED)
 
 
 def _contract(running: Running, place: int, province: Province) -> Contract:
@@ -115,16 +118,17 @@ def _contract(running: Running, place: int, province: Province) -> Contract:
     return Contract.objects.get(pk=contract.pk)
 
 
-def _deliver(order: Order, hospital: Hospital, province: Province) -> None:
+def deliver(order: Order, hospital: Hospital, province: Province, days_ago: int) -> None:
+    """Carry an order placed four days before to its acceptance, all in order."""
     clock, deliverer = province.cast.clock, province.dispatchers[order.deliverer_id]
-    approve_order(order=order, by=hospital.approver, now=clock.at(DELIVERED + 3))
-    confirm_order(order=order, by=deliverer, now=clock.at(DELIVERED + 2))
-    now = clock.at(DELIVERED + 1)
+    approve_order(order=order, by=hospital.approver, now=clock.at(days_ago + 3))
+    confirm_order(order=order, by=deliverer, now=clock.at(days_ago + 2))
+    now = clock.at(days_ago + 1)
     lasts = legal_date(now) + timedelta(days=700)
     batches = [Batch(line.number, f"D{order.pk}-{line.number}", lasts, line.packs) for line in order.lines.all()]
     delivery = send_delivery(order=order, batches=batches, by=deliverer, now=now)
     verdicts = [Verdict(line.number, line.packs) for line in delivery.lines.all()]
-    accept_delivery(delivery=delivery, verdicts=verdicts, by=hospital.receiver, now=clock.at(DELIVERED, 15))
+    accept_delivery(delivery=delivery, verdicts=verdicts, by=hospital.receiver, now=clock.at(days_ago, 15))
 
 
 @action
@@ -138,6 +142,6 @@ def _model(item: Item, organisation: Organisation, size: str) -> ProductVersion:
         brand=size,
         approval_number=f"演示械注准{item.pk:04d}{maker.pk:04d}",
         pack_size=1,
-        pack_unit="个",
-        source="Demo product, made up",
+        pack_unit=fact("个"),
+        source=_("Demo product, made up"),
     )

@@ -1,5 +1,7 @@
 """What happens to organisations in the demo: a hospital is renamed, a supplier is merged, and a filing waits."""
 
+from django.utils.translation import gettext as _
+
 from accounts.actions import Basis, Evidence, Tie, propose_affiliation, propose_renaming, propose_succession
 from accounts.models import Filing
 from accounts.models.filings import AffiliationKind
@@ -7,19 +9,19 @@ from core.clock import legal_date
 from procurement.actions import confirm_filing
 from procurement.demo.stage import Province
 
-RENAMED = "Demo City Hospital 演示市中心医院"
-DECISION = Evidence("演示文件 demo.pdf", b"%PDF-1.4 demonstration: this document is made up")
+DOCUMENT = b"%PDF-1.4 demonstration: this document is made up"
 
 
 def keep_register(province: Province) -> None:
     """One registrar files, the other confirms; the last filing waits for the first one."""
     at, (first, second) = province.cast.clock.at, province.registrars
+    decision = Evidence(_("decision.pdf"), DOCUMENT)
     hospital, day = province.hospitals[-1].organisation, legal_date(at(40))
     renaming = propose_renaming(
         organisation=hospital,
-        name=RENAMED,
-        licence="演示-42-0006",
-        basis=Basis(day, DECISION),
+        name=_("Demo City Hospital"),
+        licence=_("Demo licence 42-0006"),
+        basis=Basis(day, decision),
         by=first,
         now=at(31),
     )
@@ -29,11 +31,11 @@ def keep_register(province: Province) -> None:
         kind=Filing.Kind.MERGER,
         organisation=before,
         other=after,
-        basis=Basis(legal_date(at(9)), DECISION),
+        basis=Basis(legal_date(at(9)), decision),
         by=first,
         now=at(2),
     )
     confirm_filing(filing=merger, by=second, now=at(1, 17))
     one, other, *_rest = (seat.organisation for seat in province.competitors)
     tie = Tie(AffiliationKind.CONTROL, one, other)
-    propose_affiliation(tie=tie, basis=Basis(legal_date(at(5)), DECISION), by=second, now=at(1, 18))
+    propose_affiliation(tie=tie, basis=Basis(legal_date(at(5)), decision), by=second, now=at(1, 18))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Seat
 from awards.actions import award_lot, propose_award
@@ -20,6 +22,7 @@ from sealing import ceremony, offers
 from sealing.envelope import Slot, seal
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
 from sealing.payloads import commercial_payload, technical_payload
+from selection.conversion import converted_price
 from tenders.actions.bidding import Submission, prepare_bid, sealing_notice, submit_or_record_refusal
 from tenders.actions.evaluation import publish_result, review_bid, score_bids, sign_evaluation
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -32,7 +35,6 @@ from tenders.actions.opening import (
 )
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
 from tenders.actions.preparation import (
-    CriterionPlan,
     LotItemPlan,
     LotPartPlan,
     LotPlan,
@@ -45,17 +47,12 @@ from tenders.actions.preparation import (
 from tenders.actions.publication import publish_tender
 from tenders.coverage import coverage_of
 from tenders.keylist import current_openers, fingerprint, key_list_of
-from tenders.models import Bid, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Bid, Criterion, Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.presentation.package import opener_package
+from tenders.presentation.proposals import usual_criteria
 from tenders.signing import server_public
+from tenders.wording import shown
 
-CRITERIA = (
-    CriterionPlan("formal", "Licence valid on the day of opening"),
-    CriterionPlan("scored", "Quality sampling of the last 24 months", "15 minus 5 for each failed batch", 40),
-    CriterionPlan("scored", "Production scale and annual sales", "", 20),
-    CriterionPlan("scored", "Delivery coverage and last year's delivery rate", "", 25),
-    CriterionPlan("scored", "Traceability and past performance", "", 15),
-)
 # Shares of a criterion's points that a bid gets: all evaluators of the demo think much alike.
 GOOD, FAIR, POOR = Decimal("0.9"), Decimal("0.75"), Decimal("0.4")
 FEN = Decimal("0.01")
@@ -85,6 +82,11 @@ class LotPlanned:
     before: Decimal | None
     offered: str = Lot.Offered.PRODUCT
     parts: tuple[LotPartPlan, ...] = ()
+    others: tuple[LotItemPlan, ...] = ()
+
+    @property
+    def items(self) -> tuple[LotItemPlan, ...]:
+        return LotItemPlan(self.item), *self.others
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def publish(plan: Planned, province: Province) -> Running:
         by=province.preparer,
         now=now,
     )
-    set_criteria(tender=tender, criteria=CRITERIA, by=province.preparer, now=now)
+    set_criteria(tender=tender, criteria=usual_criteria(plan.kind), by=province.preparer, now=now)
     running = Running(tender, plan)
     _name_people(running, province, clock.at(days.published, 10))
     running.tender = publish_tender(
@@ -138,7 +140,8 @@ def publish(plan: Planned, province: Province) -> Running:
 
 def draft(plan: Planned, province: Province) -> Tender:
     """Demand that is locked, and a tender in preparation with its lots."""
-    window = ask_need(f"Demand for: {plan.title}", plan.lots, province, opened=plan.schedule.demand)
+    title = _("Demand for: %(title)s") % {"title": plan.title}
+    window = ask_need(title, plan.lots, province, opened=plan.schedule.demand)
     lock_demand(window=window, by=province.preparer, now=province.cast.clock.at(plan.schedule.demand - 12, 18))
     now = province.cast.clock.at(plan.schedule.published, 9)
     tender_plan = TenderPlan(
@@ -153,10 +156,10 @@ def draft(plan: Planned, province: Province) -> Tender:
     lots = [
         LotPlan(
             "",
-            (LotItemPlan(lot.item),),
+            lot.items,
             lot.ceiling,
             lot.before,
-            "Quality consistency evaluated, or original",
+            _("Quality consistency evaluated, or original") if plan.kind == Item.Kind.DRUG else "",
             offered=lot.offered,
             parts=lot.parts,
         )
@@ -180,23 +183,33 @@ def ask_need(
     today = legal_date(now)
     window = open_window(
         plan=WindowPlan(title, today.year + 1, today, today + timedelta(days=12)),
-        items=[lot.item for lot in lots],
+        items=[one.item for lot in lots for one in lot.items],
         hospitals=[hospital.organisation for hospital in province.hospitals],
         by=province.preparer,
         now=now,
     )
+    needs = [lot.need for lot in lots for _item in lot.items]
     for number, hospital in enumerate(province.hospitals, start=1):
         if hospital not in silent:
-            lines = [ReportedLine(line, lot.need * number) for line, lot in enumerate(lots, start=1)]
+            lines = [ReportedLine(line, need * number) for line, need in enumerate(needs, start=1)]
             report_demand(window=window, lines=lines, by=hospital.pharmacist, now=clock.at(opened - number, 11))
     return window
 
 
-def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Seat, at: datetime) -> Bid:
+def bid(
+    lot: Lot,
+    products: Sequence[ProductVersion],
+    price: Decimal,
+    *,
+    further: Sequence[ProductVersion] = (),
+    by: Seat,
+    at: datetime,
+) -> Bid:
     """One sealed bid with answers to every criterion: of a product, or of a set with its main part first."""
     main, *parts = products
-    prepared = prepare_bid(lot=lot, product_version=main, parts=parts, by=by, now=at)
-    answers = {f"C-{number:02d}": f"Demo answer to “{c.title}”" for number, c in enumerate(CRITERIA, start=1)}
+    prepared = prepare_bid(lot=lot, product_version=main, parts=parts, further=further, by=by, now=at)
+    answer = _("Demo answer to “%(criterion)s”")
+    answers = {one.key: answer % {"criterion": shown(one.title)} for one in lot.tender.criteria.all()}
     contents = {
         "technical": technical_payload(answers),
         "commercial": commercial_payload(_offer(prepared, price)),
@@ -218,12 +231,17 @@ def bid(lot: Lot, products: Sequence[ProductVersion], price: Decimal, *, by: Sea
 def _offer(bid: Bid, price: Decimal) -> offers.Offer:
     """All that the bid covers at one price; of a set each further part costs a tenth, the main part the rest."""
     covered = coverage_of(bid)
-    main, *further = covered.products
+    main, *others = covered.products
     if covered.kind is not offers.OfferKind.SYSTEM:
         part = offers.Part(tuple(sorted(one.product for one in covered.products)), main.pack, price)
-        return offers.Offer(covered.kind, settings.CURRENCY, price, (part,), registration=covered.registration)
+        counts = main.pack * Fraction(covered.factor)
+        further = tuple(
+            offers.Further(one.product, one.pack, converted_price(price, counts, one.counts)) for one in covered.further
+        )
+        registration = covered.registration
+        return offers.Offer(covered.kind, settings.CURRENCY, price, (part,), registration, further)
     tenth = (price / 10).quantize(FEN)
-    parts = [offers.Part((one.product,), one.pack, tenth, one.quantity) for one in further]
+    parts = [offers.Part((one.product,), one.pack, tenth, one.quantity) for one in others]
     rest = price - sum(part.price * part.quantity for part in parts)
     return offers.Offer(covered.kind, settings.CURRENCY, price, (offers.Part((main.product,), main.pack, rest), *parts))
 
@@ -253,14 +271,14 @@ def evaluate(running: Running, province: Province, share_of: Callable[[Bid], Dec
     """Formal review, scores and signatures of every lot, and the published results."""
     now = province.cast.clock.at(running.plan.schedule.evaluated or 0, 16)
     evaluators = list(Evaluator.objects.filter(tender=running.tender).select_related("seat__person"))
-    criteria = [(number, c.max_points) for number, c in enumerate(CRITERIA, start=1) if c.max_points]
+    scored = running.tender.criteria.filter(kind=Criterion.Kind.SCORED).values_list("number", "max_points")
     for lot in running.lots:
         bids = list(Bid.objects.filter(lot=lot).select_related("lot__tender", "supplier"))
         for found in bids:
             review_bid(bid=found, passed=True, reason="", by=evaluators[0].seat, now=now)
         for place, evaluator in enumerate(evaluators):
             points = {
-                found: {n: max(most * share_of(found) - place % 3, Decimal(0)) for n, most in criteria}
+                found: {number: most * (share_of(found) - Decimal(place % 3) / 100) for number, most in scored}
                 for found in bids
             }
             score_bids(lot=lot, points=points, by=evaluator.seat, now=now)
@@ -326,5 +344,5 @@ def _demo_product(item: Item, maker: Organisation, pack_size: int, pack_unit: st
     made_by, _new = Maker.objects.get_or_create(name=maker.name, name_key=fold(maker.name), organisation=maker)
     product = Product.objects.create(item=item, maker=made_by, key=f"demo-{item.pk}-{made_by.pk}-{pack_size}")
     return ProductVersion.objects.create(
-        product=product, pack_size=pack_size, pack_unit=pack_unit, source="Demo product, made up"
+        product=product, pack_size=pack_size, pack_unit=pack_unit, source=_("Demo product, made up")
     )

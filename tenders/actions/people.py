@@ -1,6 +1,6 @@
 """The people of a tender: openers, who hold its keys (``keys``), and evaluators, who judge technical envelopes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -25,6 +25,12 @@ from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS
 
 T = TypeVar("T")
+
+
+@action
+def name_openers(*, tender: Tender, seats: Iterable[Seat], by: Seat, now: datetime) -> list[Opener]:
+    """Name some openers of a draft at once: all of them or nobody."""
+    return [name_opener(tender=tender, seat=seat, by=by, now=now) for seat in seats]
 
 
 @action
@@ -64,6 +70,12 @@ def replace_opener(*, opener: Opener, seat: Seat, reason: str, by: Seat, now: da
         )
     _retire(opener, successor=seat, reason=reason, by=by, now=now)
     return _seat_opener(tender, opener.place, seat, now)
+
+
+@action
+def name_evaluators(*, tender: Tender, seats: Iterable[Seat], by: Seat, now: datetime) -> list[Evaluator]:
+    """Name some evaluators of a draft at once: all of them or nobody."""
+    return [name_evaluator(tender=tender, seat=seat, by=by, now=now) for seat in seats]
 
 
 @action

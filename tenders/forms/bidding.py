@@ -18,8 +18,16 @@ def fresh_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+NO_PRODUCT = gettext_lazy(
+    "You have no product for this in the catalogue whose pack is known. Ask the agency: its catalogue officer records"
+    " the product and links its maker to you, or records the letter by which you may offer it."
+)
+
+
 class ProductField(forms.ModelChoiceField):
     """A product among others of its item and maker: told apart by brand, pack and code."""
+
+    if_empty = NO_PRODUCT
 
     def label_from_instance(self, version: ProductVersion) -> str:
         return version.label
@@ -93,6 +101,8 @@ class PrepareBidForm(forms.Form):
 
 class RegistrationField(forms.ModelChoiceField):
     """A registration certificate by its number with all its models; chosen is the first of them."""
+
+    if_empty = NO_PRODUCT
 
     def __init__(self, versions: Any, **kwargs: Any) -> None:
         found: dict[str, list[ProductVersion]] = {}

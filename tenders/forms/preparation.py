@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +26,15 @@ from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPla
 from tenders.models import Criterion, Lot, RuleSet, Tender
 from tenders.wording import kept, shown
 
+NOBODY_LEFT = _("Nobody is left who may be named here. An administrator invites people and gives them the role first.")
+
 
 class PlanForm(forms.Form):
+    if_empty = {
+        "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
+        "rule_set": _("No rule set is in force. The operator installs those that come with the platform first."),
+    }
+
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
     region = RegionField(help_text=_("Where the prices will apply."))
@@ -43,7 +51,11 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         initial=2,
     )
-    rule_set = forms.ModelChoiceField(label=_("Rule set"), queryset=RuleSet.objects.none())
+    rule_set = forms.ModelChoiceField(
+        label=_("Rule set"),
+        queryset=RuleSet.objects.none(),
+        help_text=_("Marks and times that its source leaves open are defaults: see that they are those of your rules."),
+    )
     openers_needed = forms.IntegerField(
         label=_("Openers needed to open"),
         initial=3,
@@ -277,18 +289,30 @@ class CriteriaForm(GrowingGrid):
 
 
 class NameForm(forms.Form):
-    """Somebody for a place: seats that hold the role today."""
+    """Some people for places in a tender, among those who may be named."""
+
+    if_empty = {"seats": NOBODY_LEFT}
+
+    seats = forms.ModelMultipleChoiceField(
+        label=_("People"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, candidates: QuerySet[Seat], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seats"].queryset = candidates
+
+
+class ReplaceForm(forms.Form):
+    """Somebody else for a place."""
+
+    if_empty = {"seat": NOBODY_LEFT}
 
     seat = forms.ModelChoiceField(label=_("Person"), queryset=Seat.objects.none())
-
-    def __init__(self, role: str, today: date, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seats = Seat.objects.current(today).with_role(role).select_related("person", "organisation")
-        self.fields["seat"].queryset = seats.order_by("organisation__name", "person__name")
-
-
-class ReplaceForm(NameForm):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
+
+    def __init__(self, candidates: QuerySet[Seat], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = candidates
 
 
 class DeclarationForm(forms.Form):

@@ -4,20 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models.attachment import AttachmentChunk, SealedAttachment
-from tenders.models.bid import (
-    AskedKind,
-    Bid,
-    BidProduct,
-    BidVersion,
-    Close,
-    EnvelopeKind,
-    OpenedEnvelope,
-    OpeningRequest,
-    Receipt,
-    Release,
-    TimeStamp,
-    random_reference,
-)
+from tenders.models.bid import AskedKind, Bid, BidProduct, BidVersion, EnvelopeKind, Receipt, random_reference
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
 from tenders.models.evaluation import (
@@ -30,6 +17,7 @@ from tenders.models.evaluation import (
     TechnicalResult,
 )
 from tenders.models.objection import Hold, Objection
+from tenders.models.opening import Close, OpenedEnvelope, OpeningRequest, Release, TimeStamp
 from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
 from tenders.models.reveal import Reveal, RevealCall

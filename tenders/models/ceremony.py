@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Seat
 from core.constraints import paired
 from core.triggers import Guard, append_only, recorded
-from tenders.models.bid import OpeningRequest
+from tenders.models.opening import OpeningRequest
 from tenders.models.people import Opener
 from tenders.querysets import MinutesQuerySet
 

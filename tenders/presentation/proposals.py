@@ -86,11 +86,11 @@ def parts_as_typed(lot: Lot) -> str:
     return "; ".join(f"{part.item.reference} × {part.quantity}" for part in lot.parts.all())
 
 
-def usual_criteria() -> list[CriterionPlan]:
-    """The criteria that a draft begins with: formal ones, then 100 points."""
+def usual_criteria(kind: str) -> list[CriterionPlan]:
+    """The criteria that a draft of items of a kind begins with: formal ones, then 100 points."""
     return [
         CriterionPlan("scored" if one.points else "formal", one.title, one.guidance, one.points)
-        for one in USUAL_CRITERIA
+        for one in USUAL_CRITERIA[kind]
     ]
 
 

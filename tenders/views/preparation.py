@@ -1,5 +1,6 @@
 """Pages on which a tender is prepared: by the agency, its openers and its evaluators."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from core.skins import attempt, fill_in
 from demand.models import DemandWindow
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
+from tenders.candidates import EVALUATORS, OPENERS, Place, candidates, of_the_last
 from tenders.forms.preparation import (
     CriteriaForm,
     DeclarationForm,
@@ -88,7 +90,8 @@ def set_schedule(request: HttpRequest, reference: str) -> HttpResponse:
 def set_criteria(request: HttpRequest, reference: str) -> HttpResponseBase:
     tender, now = _draft(request, reference), timezone.now()
     known = criteria_of(tender)
-    form = CriteriaForm(known or usual_criteria(), request.POST or None, request.FILES, draft=f"criteria/{reference}")
+    begun = known or usual_criteria(tender.kind)
+    form = CriteriaForm(begun, request.POST or None, request.FILES, draft=f"criteria/{reference}")
     if template := request.GET.get("template"):
         return form.template_response(template)
     if fill_in(
@@ -101,21 +104,15 @@ def set_criteria(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @requires(OFFICER)
 def name_opener(request: HttpRequest, reference: str) -> HttpResponse:
-    tender, now = _draft(request, reference), timezone.now()
-    form = NameForm("opener", legal_date(now), request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: people_actions.name_opener(tender=tender, **form.cleaned_data, by=request.seat, now=now)
-    ):
-        messages.success(request, _("Named, and told to make the key."))
-        return redirect("tenders:people", reference=reference)
-    return render(request, "tenders/name_opener.html", {"form": form, "tender": tender})
+    told = _("Named, and told to make the key.")
+    return _name(request, _draft(request, reference), OPENERS, people_actions.name_openers, told)
 
 
 @requires(OFFICER)
 def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
     opener = get_object_or_404(_current(tender.openers).filter(place__in=places_to_give(tender, now)), place=place)
-    form = ReplaceForm("opener", legal_date(now), request.POST or None)
+    form = ReplaceForm(candidates(tender, OPENERS, legal_date(now)), request.POST or None)
     if request.method == "POST" and attempt(
         form, lambda: people_actions.replace_opener(opener=opener, **form.cleaned_data, by=request.seat, now=now)
     ):
@@ -126,21 +123,15 @@ def replace_opener(request: HttpRequest, reference: str, place: int) -> HttpResp
 
 @requires(OFFICER)
 def name_evaluator(request: HttpRequest, reference: str) -> HttpResponse:
-    tender, now = _draft(request, reference), timezone.now()
-    form = NameForm("evaluator", legal_date(now), request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: people_actions.name_evaluator(tender=tender, **form.cleaned_data, by=request.seat, now=now)
-    ):
-        messages.success(request, _("Named, and asked for the declaration."))
-        return redirect("tenders:people", reference=reference)
-    return render(request, "tenders/name_evaluator.html", {"form": form, "tender": tender})
+    told = _("Named, and asked for the declaration.")
+    return _name(request, _draft(request, reference), EVALUATORS, people_actions.name_evaluators, told)
 
 
 @requires(OFFICER)
 def replace_evaluator(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
     evaluator = _numbered_evaluator(tender, number)
-    form = ReplaceForm("evaluator", legal_date(now), request.POST or None)
+    form = ReplaceForm(candidates(tender, EVALUATORS, legal_date(now)), request.POST or None)
     if request.method == "POST" and attempt(
         form,
         lambda: people_actions.replace_evaluator(evaluator=evaluator, **form.cleaned_data, by=request.seat, now=now),
@@ -165,6 +156,22 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Your declaration is recorded."))
         return redirect("tenders:tender", reference=reference)
     return render(request, "tenders/declare_interest.html", {"form": form, "tender": tender, "evaluator": evaluator})
+
+
+def _name(request: HttpRequest, tender: Tender, place: Place, act: Callable[..., Any], told: str) -> HttpResponse:
+    """Name people to places of one kind, all in one act; ``?as=last`` begins with those of the last tender."""
+    now = timezone.now()
+    last = of_the_last(tender, place, legal_date(now))
+    as_last = last if request.GET.get("as") == "last" else None
+    initial = {"seats": as_last.seats if as_last else ()}
+    form = NameForm(candidates(tender, place, legal_date(now)), request.POST or None, initial=initial)
+    if request.method == "POST" and attempt(
+        form, lambda: act(tender=tender, seats=form.cleaned_data["seats"], by=request.seat, now=now)
+    ):
+        messages.success(request, told)
+        return redirect("tenders:people", reference=tender.reference)
+    context = {"form": form, "tender": tender, "last": last, "as_last": as_last}
+    return render(request, f"tenders/name_{place.role}.html", context)
 
 
 def _draft(request: HttpRequest, reference: str) -> Tender:

@@ -46,7 +46,10 @@ def test_organisations_are_searched_by_code(client, world, token):
 def test_the_schema_describes_every_endpoint(client, db):
     answer = client.get(reverse("api-schema"), headers={"Accept": "application/json"})
     assert answer.status_code == 200
-    assert "/api/v1/me/" in answer.content.decode()
+    assert "/api/v1/me/" in answer.json()["paths"]
+    by_default = client.get(reverse("api-schema"))
+    assert by_default.headers["Content-Type"] == "application/vnd.oai.openapi"
+    assert by_default.content.startswith(b"openapi: 3")
 
 
 def test_wrong_tokens_from_one_place_are_held_up_and_a_good_one_never(client, world, token, travel):

@@ -1,15 +1,19 @@
-"""A demo account's code is shown in a demo, and nobody's anywhere else."""
+"""A demo's accounts and their codes are shown in a demo, and nobody's anywhere else."""
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import CodeApp
+from accounts.actions import give_seat
+from accounts.models import CodeApp, Person
+from accounts.rules import DEMO_PASSWORD, demo_email
 from accounts.views.asking import demo_code
-from core.clock import mark_installation
+from core.actions import action
+from core.clock import legal_date, mark_installation
 from core.errors import Refused
 from tests.accounts.proving import code_of, give_codes, sign_in
+from tests.world import NOW
 
-SECOND = "/sign-in/second-step/"
+SIGN_IN, SECOND = "/sign-in/", "/sign-in/second-step/"
 
 
 @pytest.fixture
@@ -67,3 +71,32 @@ def test_the_seed_gives_codes_to_everybody_who_needs_them(demo):
     needing = [seat for seat in Seat.objects.select_related("person") if seat.needs_factor]
     assert len(needing) > 10
     assert all(CodeApp.objects.get(person=seat.person).shown_in_demo for seat in needing)
+
+
+@pytest.fixture
+def played(world):
+    """One person of the demo beside others."""
+    person = action(Person.objects.create_user)(demo_email("officer"), "Demo officer", DEMO_PASSWORD)
+    seat = give_seat(
+        person=person, organisation=world.agency, roles=["officer"], starts_on=legal_date(NOW), by=None, now=NOW
+    )
+    give_codes(person, demo=True)
+    assert world.auditor
+    return seat
+
+
+def test_one_click_on_a_person_signs_in(client, demo, played):
+    page = client.get(SIGN_IN)
+    assert page.context["played"] == [played]
+    assert f'name="username" value="{demo_email("officer")}"' in page.content.decode()
+    answer = client.post(SIGN_IN, {"username": demo_email("officer"), "password": page.context["password"]})
+    assert answer["Location"] == SECOND
+
+
+@pytest.mark.parametrize(("kind", "switched_on"), [("production", True), ("test", True), ("demo", False)])
+def test_no_other_installation_lists_people(client, settings, demo, played, kind, switched_on):
+    mark_installation(kind)
+    settings.DEMO = switched_on
+    page = client.get(SIGN_IN).content.decode()
+    assert DEMO_PASSWORD not in page
+    assert demo_email("officer") not in page

@@ -18,13 +18,6 @@ def test_a_person_signs_in_and_sees_what_is_next(client, world):
     assert world.agency.name in page
 
 
-def test_a_wrong_password_is_told_and_ten_close_the_door(client, world):
-    for _attempt in range(10):
-        answer = client.post(reverse("accounts:login"), {"username": world.officer.person.email, "password": "wrong"})
-    assert answer.status_code == 429
-    assert sign_in(client, world.officer).status_code == 429
-
-
 def test_pages_lead_a_visitor_to_the_sign_in_page(client, world):
     answer = client.get(reverse("home"))
     assert answer.headers["Location"] == reverse("accounts:login") + "?next=/"

@@ -30,7 +30,7 @@ from tests.world import NOW
 ACCOUNT, CONFIRM, SECOND = "/account/", "/account/confirm/", "/sign-in/second-step/"
 
 
-def opens(client, path="/"):
+def opens(client, path="/working-days/"):
     return client.get(path).status_code == 200
 
 
@@ -39,7 +39,7 @@ def test_after_the_password_nobody_is_signed_in_until_the_second_step(client, wo
     give_codes(world.officer.person)
     answer = sign_in(client, world.officer)
     assert answer.headers["Location"] == SECOND
-    assert client.get("/").headers["Location"].startswith("/sign-in/")
+    assert client.get("/working-days/").headers["Location"].startswith("/sign-in/")
     assert client.get("/api/v1/me/").status_code == 401
     answer = client.post(SECOND, {"code": code_of(world.officer.person)})
     assert answer.headers["Location"] == "/"

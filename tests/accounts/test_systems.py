@@ -151,6 +151,7 @@ def test_the_pages_go_from_a_proposal_to_a_token_and_an_end(world, administrator
     first.post("/systems/propose/", asked)
     page = f"/systems/{System.objects.get().reference}/"
     assert f"{page}confirm/" not in first.get(page).content.decode()
+    assert first.post(f"{page}tokens/make/", {"label": "too early"}).status_code == 404
     assert b"Ward system" in second.get("/systems/").content
     assert "waits" in second.get(page).content.decode()
     second.post(f"{page}confirm/")

@@ -10,6 +10,13 @@ from pathlib import Path
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from sealing.keys import unlock
+from sealing.offers import Offer
+from sealing.opening import open_with_seed
+from sealing.payloads import read_commercial
+from tenders.coverage import coverage_of
+from tenders.models import Bid
+from tenders.rules.covering import fits
 from tests.tenders.bids import moved_deadline
 from tests.tenders.stage import Stage, published_tender
 from tests.world import World
@@ -79,3 +86,12 @@ _IS_KEPT = """(text) => new Promise((resolve, reject) => {
         };
     };
 })"""
+
+
+def sealed_offer(bid: Bid, file: Path, code: str) -> Offer:
+    """What the bid's one version offers, opened with the recovery file; it fits what the bid covers."""
+    seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
+    sealed = bytes(bid.versions.get().commercial)
+    offer = read_commercial(open_with_seed(sealed, bytes.fromhex(seeds["commercial"]["seed"])).payload).offer
+    assert fits(offer, coverage_of(bid))
+    return offer

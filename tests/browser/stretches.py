@@ -97,14 +97,12 @@ def prepare_tender(walk, world):
 
 def name_people(walk, openers, evaluators):
     walk.follow(re.compile(": Openers and evaluators"))
-    for seat in openers:
-        walk.follow("Name an opener")
-        walk.choose("Person", str(seat))
-        walk.press("Name the opener", "Named, and told to make the key.")
-    for seat in evaluators:
-        walk.follow("Name an evaluator")
-        walk.choose("Person", str(seat))
-        walk.press("Name the evaluator", "Named, and asked for the declaration.")
+    walk.follow("Name openers")
+    walk.tick(*map(str, openers))
+    walk.press("Name the openers", "Named, and told to make the key.")
+    walk.follow("Name evaluators")
+    walk.tick(*map(str, evaluators))
+    walk.press("Name the evaluators", "Named, and asked for the declaration.")
 
 
 def make_key(walk, opener):

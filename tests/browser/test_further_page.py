@@ -5,13 +5,8 @@ from decimal import Decimal
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from sealing.keys import unlock
-from sealing.opening import open_with_seed
-from sealing.payloads import read_commercial
-from tenders.coverage import coverage_of
 from tenders.models import Bid
-from tenders.rules.covering import fits
-from tests.browser.bidding import keep_recovery, open_tender, seal, submit, write
+from tests.browser.bidding import keep_recovery, open_tender, seal, sealed_offer, submit, write
 from tests.tenders.further import products_of
 
 
@@ -38,11 +33,7 @@ def test_what_follows_is_shown_and_sealed_and_never_asked_for(transactional_db, 
     expect(converted).to_have_text("140.014")
     assert page.locator("input[inputmode=decimal]").count() == 1
     seal(page)
-    file, code = keep_recovery(page, tmp_path)
+    kept = keep_recovery(page, tmp_path)
     submit(page)
-
-    seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
-    sealed = bytes(bid.versions.get().commercial)
-    offer = read_commercial(open_with_seed(sealed, bytes.fromhex(seeds["commercial"]["seed"])).payload).offer
+    offer = sealed_offer(bid, *kept)
     assert {one.price for one in offer.further} == {Decimal("300.03"), Decimal("140.014")}
-    assert fits(offer, coverage_of(bid))

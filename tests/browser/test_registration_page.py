@@ -3,13 +3,8 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from sealing.keys import unlock
-from sealing.opening import open_with_seed
-from sealing.payloads import read_commercial
-from tenders.coverage import coverage_of
 from tenders.models import Bid
-from tenders.rules.covering import fits
-from tests.browser.bidding import keep_recovery, open_tender, seal, submit, write
+from tests.browser.bidding import keep_recovery, open_tender, seal, sealed_offer, submit, write
 from tests.tenders.test_registration_bids import STENT, models
 
 
@@ -29,10 +24,7 @@ def test_one_price_is_sealed_for_all_models_of_the_chosen_registration(
     page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
     write(page, price="645")
     seal(page)
-    file, code = keep_recovery(page, tmp_path)
+    kept = keep_recovery(page, tmp_path)
     submit(page)
-    seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
-    sealed = bytes(bid.versions.get().commercial)
-    offer = read_commercial(open_with_seed(sealed, bytes.fromhex(seeds["commercial"]["seed"])).payload).offer
+    offer = sealed_offer(bid, *kept)
     assert (f"{offer.price}", len(offer.products)) == ("645.000000", len(own))
-    assert fits(offer, coverage_of(bid))

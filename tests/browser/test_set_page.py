@@ -5,14 +5,9 @@ from decimal import Decimal
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from sealing.keys import unlock
 from sealing.offers import OfferKind
-from sealing.opening import open_with_seed
-from sealing.payloads import read_commercial
-from tenders.coverage import coverage_of
 from tenders.models import Bid
-from tenders.rules.covering import fits
-from tests.browser.bidding import ANSWER, keep_recovery, open_tender, seal, submit, wait_for_draft
+from tests.browser.bidding import ANSWER, keep_recovery, open_tender, seal, sealed_offer, submit, wait_for_draft
 from tests.tenders.stage import product_of
 
 
@@ -54,15 +49,11 @@ def test_the_prices_of_the_parts_add_up_and_an_error_stands_at_its_part(
     page.reload()
     expect(page.locator("[data-part=set-price]")).to_have_text("8,999.98")
     seal(page)
-    file, code = keep_recovery(page, tmp_path)
+    kept = keep_recovery(page, tmp_path)
     submit(page)
-
-    seeds = unlock(file.read_bytes(), code, "recovery")["envelopes"]
-    sealed = bytes(bid.versions.get().commercial)
-    offer = read_commercial(open_with_seed(sealed, bytes.fromhex(seeds["commercial"]["seed"])).payload).offer
+    offer = sealed_offer(bid, *kept)
     assert (offer.kind, offer.price, offer.service_fee) == (OfferKind.SYSTEM, Decimal("8999.98"), 300)
     assert [(part.pack, part.price, part.quantity) for part in offer.parts] == [
         (1, Decimal("7999.5"), 1),
         (2, Decimal("500.24"), 2),
     ]
-    assert fits(offer, coverage_of(bid))

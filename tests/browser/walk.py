@@ -76,6 +76,11 @@ class Walk:
         box = self.page.get_by_label(label)
         box.select_option(label=box.locator("option", has_text=words).inner_text())
 
+    def tick(self, *labels: str) -> None:
+        """Tick some of many, by their whole labels."""
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+
     def bring(self, key: Key) -> None:
         self.page.get_by_label("Key file").set_input_files(key.file)
         self.page.get_by_label("Code").fill(key.code)

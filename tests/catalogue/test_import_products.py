@@ -413,10 +413,10 @@ def test_references_of_items_and_products_have_prefixes_of_their_own(world):
 def test_what_a_file_brought_is_found_once_the_worker_has_come_to_it(world):
     batch = merged(world, products(TABLET, TABLET | {"strength": "10mg"}))
     assert OutboxMessage.objects.filter(task="catalogue.tasks.index_import", arguments=[batch.pk]).exists()
-    assert find(TABLET["item_name"]) == []
+    assert find(TABLET["item_name"], ("item", "product"), 50) == []
     for _twice in range(2):
         index_import(batch.pk)
-        found = {(hit.kind, hit.reference) for hit in find(TABLET["item_name"])}
+        found = {(hit.kind, hit.reference) for hit in find(TABLET["item_name"], ("item", "product"), 50)}
         assert found == {("item", item.reference) for item in Item.objects.all()} | {
             ("product", product.reference) for product in Product.objects.all()
         }
@@ -428,5 +428,5 @@ def test_an_edit_is_found_at_once(world):
     edit = actions.Edit(date(2026, 3, 1), "misprinted")
     facts = actions.ItemFacts("新名称片", item.strength, item.form, item.route, item.base_unit)
     actions.edit_item(item=item, facts=facts, edit=edit, by=world.cataloguer, now=NOW)
-    assert {hit.kind for hit in find("xinmingcheng")} == {"item", "product"}
-    assert find(TABLET["item_name"]) == []
+    assert {hit.kind for hit in find("xinmingcheng", ("item", "product"), 50)} == {"item", "product"}
+    assert find(TABLET["item_name"], ("item", "product"), 50) == []

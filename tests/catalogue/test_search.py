@@ -6,6 +6,7 @@ import json
 import pytest
 from django.db import connection
 
+from catalogue.meaning import meant
 from catalogue.models import Item
 from tests.catalogue.files import PRECISE, TABLET, merged, products
 from tests.world import NOW
@@ -73,3 +74,22 @@ def test_every_word_must_fit_somewhere(world):
 def test_signs_of_patterns_stand_for_themselves(world, text):
     merged(world, products(TABLET, PRECISE))
     assert found(text) == []
+
+
+def test_a_line_of_a_list_means_items_by_number_code_beginning_of_codes_or_name(world):
+    merged(world, products(TABLET, PRECISE))
+    tablet, precise = Item.objects.get(code_prefix=""), Item.objects.exclude(code_prefix="").get()
+    expected = {
+        tablet.reference.lower(): [tablet],
+        tablet.products.get().reference: [tablet],
+        PRECISE["national_code"]: [precise],
+        precise.code_prefix[:6]: [precise],
+        f"{tablet.reference}, {precise.code_prefix}": [tablet, precise],
+        tablet.name: [tablet],
+        f"{tablet.name} ５ｍｇ": [tablet],
+        f"{tablet.name}\t5mg": [tablet],
+        f"{tablet.reference} and more": [],
+        precise.code_prefix[:3]: [],
+        "I-999999": [],
+    }
+    assert dict(zip(expected, meant(line.split("\t") for line in expected), strict=True)) == expected

@@ -1,11 +1,15 @@
 """Lists cost the same queries for 3 rows and for 300, filter, and export what is shown."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.utils import timezone
 
+from catalogue.searching import everything as catalogue_entries
 from contracts.models import AgreedVolume
 from core.clock import legal_date
-from tests.contracts.builders import current_contract, trade
+from core.search import index
+from tests.contracts.builders import contract_in_force, current_contract, order, trade
 from tests.contracts.copies import copies, queries_of
 from tests.contracts.pages import sitting
 from tests.contracts.test_api import Program
@@ -90,3 +94,39 @@ def test_the_volumes_of_a_contract_can_be_taken_along(world):
     answer = client.get(f"/contracts/{done.contract.reference}/?volumes-export=csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert len(text.splitlines()) == 1 + AgreedVolume.objects.count()
+
+
+LISTS = {"/contracts/": "officer", "/orders/": "pharmacist", "/deliveries/": "receiver", "/payables/": "finance"}
+
+
+def test_every_list_is_narrowed_to_a_medicine_or_its_maker_and_says_both(world):
+    done = trade(world)
+    other = contract_in_force(world)
+    order(world, other, 1)
+    index(catalogue_entries())
+    product = done.received.lines.first().order_line.product.product_version.product
+    for path, role in LISTS.items():
+        client = sitting(getattr(world, role))
+        everything = shown(client, path)
+        its_own = {reference for reference, said in everything.items() if str(product) in said}
+        assert its_own
+        for text in (product.item.name, f"{product.maker.name} {product.item.name}"):
+            found = shown(client, f"{path}?{urlencode({'product': text})}")
+            assert its_own <= found.keys()
+            assert other.reference not in found
+        assert shown(client, f"{path}?product=qqqqq+zzzzz") == {}
+
+
+def shown(client, path):
+    """What the rows of a list say of their products, by reference."""
+    rows = client.get(path).context["table"].rows
+    return {row.object.reference: next(str(cell.value) for cell in row.cells if cell.key == "product") for row in rows}
+
+
+def test_a_stranger_finds_nothing_of_it(world):
+    done = trade(world)
+    index(catalogue_entries())
+    product = done.received.lines.first().order_line.product.product_version.product
+    client = sitting(world.seat(world.organisation("hospital"), "pharmacist"))
+    for path in ("/contracts/", "/orders/", "/deliveries/"):
+        assert shown(client, f"{path}?{urlencode({'product': product.item.name})}") == {}

@@ -309,4 +309,6 @@ def test_a_contract_is_found_by_each_of_its_products(world):
     contract = sets(world)
     for product in contract.lines.get().products.select_related("product_version__product__item"):
         with as_web(world.pharmacist):
-            assert contract.reference in {hit.reference for hit in find(product.product_version.product.item.name)}
+            assert contract.reference in {
+                hit.reference for hit in find(product.product_version.product.item.name, ("contract",), 50)
+            }

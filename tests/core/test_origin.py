@@ -46,12 +46,24 @@ def test_a_place_tells_nothing_without_the_installations_key(settings):
     assert place("") == place("unix:") == ""
 
 
-def test_only_a_proxy_in_front_may_say_who_called(settings):
-    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.7"})
-    settings.SECURE_PROXY_SSL_HEADER = None
-    assert client_address(request) == "10.0.0.1"
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    assert client_address(request) == "203.0.113.7"
+@pytest.mark.parametrize(
+    ("proxies", "named", "called"),
+    [
+        (0, "6.6.6.6, 203.0.113.7", "10.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.7", "203.0.113.7"),
+        (2, "6.6.6.6, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        (2, "10.0.0.2", "10.0.0.2"),
+        (1, "6.6.6.6, 203.0.113.7:51034", "203.0.113.7"),
+        (1, "[2001:db8::7]:51034", "2001:db8::7"),
+        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "6.6.6.6, unknown", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_only_proxies_in_front_may_say_who_called(settings, proxies, named, called):
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": named, "Forwarded": "for=7.7.7.7", "X-Real-IP": "8.8.8.8"}
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers=headers)) == called
 
 
 def test_an_act_on_a_page_one_of_a_program_and_one_by_command_are_told_apart(client, world):

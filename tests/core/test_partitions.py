@@ -225,5 +225,5 @@ def test_each_partition_has_the_indexes_of_its_table(table):
     def indexes(name):
         return execute("SELECT count(*) FROM pg_index WHERE indrelid = %s::regclass", name)[0][0]
 
-    assert indexes(table) == {"core_event": 2, "core_rowrecord": 1, "core_link": 2}[table]
+    assert indexes(table) == {"core_event": 5, "core_rowrecord": 1, "core_link": 2}[table]
     assert {indexes(partition) for partition in partitions(table)} == {indexes(table)}

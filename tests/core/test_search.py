@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models import Event, SearchEntry
-from core.search import Entry, asked_tokens, find, index, tokens
+from core.search import Entry, asked_tokens, find, holding, index, tokens
 from tests.roles import as_web
 
 NAME = "阿莫西林胶囊"
@@ -17,8 +17,15 @@ def entry(reference, title=NAME, **said):
     return Entry(**{"kind": "item", "reference": reference, "title": title, "audience": PUBLIC, **said})
 
 
+KINDS = ("item", "order")
+
+
+def asked(text, most=50):
+    return find(text, KINDS, most)
+
+
 def found(text):
-    return {hit.reference for hit in find(text)}
+    return {hit.reference for hit in asked(text)}
 
 
 # --- Words ------------------------------------------------------------------------------------------------------
@@ -101,27 +108,54 @@ def test_what_was_said_before_is_forgotten():
 @pytest.mark.django_db
 def test_what_holds_every_word_goes_before_what_is_only_spelt_like_it():
     index([entry("ONE", "Amoxicillin capsules"), entry("TWO", "Ampicillin capsules")])
-    [hit] = find("amoxicillin")
+    [hit] = asked("amoxicillin")
     assert (hit.reference, hit.near) == ("ONE", False)
-    nearest, *_others = find("amoxicilin")
+    nearest, *_others = asked("amoxicilin")
     assert (nearest.reference, nearest.near) == ("ONE", True)
-    assert find("xxxxxxxx") == find("") == find("  ·  ") == []
+    assert asked("xxxxxxxx") == asked("") == asked("  ·  ") == []
 
 
 @pytest.mark.django_db
 def test_the_thing_with_this_very_number_comes_first():
     index([entry("T-2026-0014", "z"), entry("O-1", "a", words=("T-2026-0014",)), entry("O-2", "b T-2026-0014")])
-    first, *_others = find("t-2026-0014")
+    first, *_others = asked("t-2026-0014")
     assert first.reference == "T-2026-0014"
+    assert [hit.reference for hit in asked("T-2026-00")] == ["T-2026-0014"]  # and what begins with it
+
+
+@pytest.mark.django_db
+def test_the_title_that_was_typed_comes_first_then_the_latest_and_no_kind_takes_the_place_of_another():
+    orders = [entry(f"O-{number}", "仙桃医院", kind="order", named=False) for number in range(1, 6)]
+    index([entry("CL", "氯化钠注射液"), entry("WITH", "葡萄糖氯化钠注射液"), *orders, entry("H", "仙桃医院")])
+    assert [hit.reference for hit in asked("氯化钠")] == [hit.reference for hit in asked("lvhua")] == ["CL", "WITH"]
+    assert [hit.reference for hit in asked("仙桃", most=2)] == ["H", "O-5", "O-4"]
+
+
+@pytest.mark.django_db
+def test_what_bears_the_name_of_another_is_not_found_by_a_spelling_like_it():
+    index([entry("O-1", "仙桃医院", kind="order", named=False), entry("H", "仙桃医院")])
+    assert found("xiantaoyiyuanl") == {"H"}
+
+
+@pytest.mark.django_db
+def test_a_list_is_narrowed_to_what_holds_every_word_or_is_spelt_like_it(world):
+    index([entry("ONE", detail="华北制药"), entry("TWO", "青霉素钠"), entry("OWN", audience=NAMED)])
+    with as_web(world.supplier):
+        for text, references in (("amxl huabei", ["ONE"]), ("amoxilln", ["ONE"]), ("阿司匹林", [])):
+            told = SearchEntry.objects.filter(reference__in=holding("item", text))
+            assert [entry.reference for entry in told] == references
 
 
 @pytest.mark.django_db
 def test_asking_uses_the_index_over_tokens_which_a_query_behind_the_wall_could_not():
     index(entry(f"I-{number}", f"药品{number}") for number in range(3000))
+    connection.cursor().execute("ANALYZE core_searchentry")
     with as_web(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         before = _scans(cursor)
-        assert list(SearchEntry.objects.filter(tokens__contains=["1234"]).values_list("reference")) == [("I-1234",)]
+        assert list(SearchEntry.objects.filter(tokens__contains=["item 1234"]).values_list("reference")) == [
+            ("I-1234",)
+        ]
         assert _scans(cursor) == before
         assert found("药品1234") == {"I-1234"}
         assert _scans(cursor) > before

@@ -19,6 +19,7 @@ from core.clock import legal_date
 from demand.actions import ReportedLine, WindowPlan, lock_demand, open_window, report_demand
 from demand.models import DemandEntry, DemandReport, DemandWindow
 from demand.shell import nav, todos
+from tests.catalogue.files import PRECISE, TABLET, merged, products
 from tests.demand.stage import item_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -82,6 +83,34 @@ class TestOpening:
     def test_an_unknown_reference_is_told(self, world):
         answer = client_of(world.officer).post(reverse("demand:open-window"), self.typed(items="I-999999"))
         assert "I-999999" in str(answer.context["form"].errors["items"])
+
+    def test_items_come_by_name_code_and_number_from_a_list_and_a_file_at_once(self, world):
+        assert world.hospital
+        merged(world, products(TABLET, PRECISE))
+        tablet, precise = Item.objects.get(code_prefix=""), Item.objects.exclude(code_prefix="").get()
+        more, other = item_of(world, "More"), item_of(world, "Another")
+        rows = f"Medicine,Strength\n{PRECISE['national_code']},\n{other.reference},\n"
+        file = SimpleUploadedFile("items.csv", rows.encode())
+        typed = self.typed(items=f"{tablet.name}\t5mg\n\n{more.name} 5 mg\n", file=file)
+        answer = client_of(world.officer).post(reverse("demand:open-window"), typed)
+        assert answer.status_code == 302, answer.context["form"].errors
+        made = DemandWindow.objects.get(title="Stents")
+        assert [line.item for line in made.lines.all()] == [tablet, more, precise, other]
+
+    def test_each_line_that_nobody_knows_is_told_where_it_stands_and_nothing_is_opened(self, world):
+        known = item_of(world, "More")
+        file = SimpleUploadedFile("items.csv", b"Medicine\nMore\nNobody knows\n")
+        typed = self.typed(items=f"{known.reference}\n\nI-999999\nMore\n<x>", file=file)
+        errors = client_of(world.officer).post(reverse("demand:open-window"), typed).context["form"].errors
+        assert errors["items"] == [
+            "Line 3: the catalogue has no “I-999999”.",
+            "Line 5: the catalogue has no “<x>”.",
+        ]
+        assert errors["file"] == ["Line 3: the catalogue has no “Nobody knows”."]
+        assert not DemandWindow.objects.exists()
+
+    def test_where_nobody_is_there_to_ask_the_page_says_who_comes_first(self, world):
+        assert "No hospital is registered yet" in text_of(client_of(world.officer).get(reverse("demand:open-window")))
 
     def test_a_window_without_items_is_refused_at_the_field_of_items(self, world):
         assert world.hospital

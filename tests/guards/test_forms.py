@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.forms import FileField, Form, PasswordInput
+from django.forms import FileField, Form, ModelChoiceField, PasswordInput, TextInput
 from django.test import Client
 
 from accounts.unsent import SECRET
-from tests.guards.house import PROJECT, routes, templates
+from tests.guards.house import PROJECT, ROOMS, routes, templates
 from tests.guards.test_routes import PUBLIC, address
 
 MARKED = "typed-by-hand-Äß<&>漢"
@@ -95,3 +95,27 @@ def test_every_address_that_takes_a_form_can_be_opened():
     code = list(PROJECT.glob("*/views/*.py")) + list(PROJECT.glob("*/views.py"))
     assert len(code) > 20
     assert [path.name for path in code if "require_POST" in path.read_text()] == []
+
+
+def forms_of_rooms() -> list[type[Form]]:
+    """Every form that a room declares."""
+    found, waiting = [], [Form]
+    while waiting:
+        waiting += (subclasses := waiting.pop().__subclasses__())
+        found += [form for form in subclasses if form.__module__.partition(".")[0] in ROOMS]
+    return found
+
+
+# What always has something: the supplier itself may deliver.
+NEVER_EMPTY = {"DelivererForm.deliverer"}
+
+
+def test_a_list_from_which_one_has_to_choose_says_who_comes_first_where_it_is_empty():
+    silent = set()
+    for form in forms_of_rooms():
+        for name, field in form.base_fields.items():
+            typed = isinstance(field.widget, TextInput)
+            if isinstance(field, ModelChoiceField) and field.required and not typed:
+                said = getattr(form, "if_empty", {}).get(name) or getattr(field, "if_empty", "")
+                silent |= set() if said else {f"{form.__name__}.{name}"}
+    assert silent == NEVER_EMPTY

@@ -34,6 +34,7 @@ PLANNED_OR_MACHINE = {
     "recoverycode.made_at",
     "recoverycode.used_at",
     "guessedcodes.since_at",
+    "guessedpasswords.since_at",
     "device.first_seen_at",
     "inboxmessage.sent_at",
     "inboxmessage.read_at",  # a message belongs to one seat, and only that seat reads it
@@ -60,6 +61,7 @@ NOT_RECORDED = {
     "idempotencykey": "the answer to a request; what the request did is recorded",
     "inboxmessage": "a message in an inbox; what it tells of is recorded",
     "guessedcodes": "how many codes were tried; nothing is true because of it",
+    "guessedpasswords": "how many passwords were tried; nothing is true because of it",
     "device": "a browser that is known again; that it was new is recorded as an event",
     "tokenuse": "the last day on which a program called; what it did is recorded",
     "session": "written at any request by the framework; who signs in does no act yet",

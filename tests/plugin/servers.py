@@ -75,7 +75,7 @@ def new_folder() -> Path:
 
 def environment(folder: Path) -> dict[str, str]:
     """What tells Django's settings of a folder."""
-    return {"DB_ROLE": "owner", "BUILT_STATIC": "0", "VAR": str(folder)}
+    return {"DB_ROLE": "owner", "BUILT_STATIC": "0", "DEMO_LANGUAGE": "en", "VAR": str(folder)}
 
 
 def _make_template(template: Path) -> None:

@@ -1,43 +1,51 @@
 """The demo is made by the real actions, in one piece or not at all, and shows what it promises.
 
-It takes half a minute, so whatever is asked of the whole demo is asked here, and it is made once, with fewer orders
-than `make run` shows: nightly all of them are made.
+Whatever is asked of the whole demo is asked here, and it is made once, with fewer lots, medicines and orders than
+`make run` shows: nightly all of them are made, in the other language.
 """
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count
+from django.utils.translation import override
 
-from accounts.models import Filing, Organisation, Seat
+from accounts.models import Filing, InboxMessage, Organisation, Person, Seat
 from accounts.permissions import ROLES, OrganisationKind
 from accounts.rules import is_demo_uscc
 from awards.models import Award
+from catalogue.models import Authorisation, Item, Maker, ProductVersion
 from contracts.models import Contract, Order, OrderLine, Payable
 from core.clock import database_clock, legal_date
 from core.models import OutboxMessage
+from core.search import find
 from demand.models import DemandReport, DemandWindow
-from procurement.demo import buying, make_demo, registry, story
+from procurement.demo import facts, make_demo, story
+from procurement.demo.stage import Size
+from procurement.demo.story import WHOLE
 from procurement.management.commands import seed_demo
-from tenders.models import Lot, OpenedEnvelope, Qualification, Ranking, Tender
+from procurement.shell import todos
+from tenders.models import Close, Lot, OpenedEnvelope, Qualification, Ranking, Tender
+from tenders.tasks import announce_close
 from tests.commit import number
 from tests.guards.strangers import Curiosity
 from tests.kept import kept
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-FEW, OF_CONSUMABLES = 120, 3
+SMALL = Size(results=8, medicines=40, orders=120)
+OTHER_ORDERS = 5
+HAN, LATIN = re.compile(r".*[\u3400-\u9fff]"), re.compile(r"[A-Za-z ,]+$")
 
 
 @kept
 def whole_demo(world: World) -> dict[str, Any]:
-    with patch.object(buying, "ORDERS", FEW):
-        return make_demo(NOW)
+    return make_demo(NOW, SMALL)
 
 
 @pytest.fixture
@@ -50,9 +58,10 @@ def demo(world):
 
 def test_the_demo_shows_every_stage(demo):
     finished = Tender.objects.get(title__contains="2018")
-    _the_published_price_wins_every_lot(finished)
-    _the_cheaper_rejected_bid_stays_shut(finished)
+    _the_published_price_wins_every_lot(finished, SMALL.results)
+    _the_cheaper_rejected_bid_stays_shut(finished, SMALL.results)
     _a_lot_has_two_winners_and_an_order_models_and_sets()
+    _a_lot_is_joint_and_others_are_held()
     _orders_stand_at_every_stage()
     _money_is_paid_due_soon_and_overdue()
     _two_more_tenders_are_under_way()
@@ -63,19 +72,19 @@ def test_the_demo_shows_every_stage(demo):
     assert {"officer@demo.example", "supplier1@demo.example"} <= {account["login"] for account in demo["accounts"]}
 
 
-def _the_published_price_wins_every_lot(tender):
+def _the_published_price_wins_every_lot(tender, lots):
     awards = Award.objects.binding().filter(decision__lot__tender=tender).order_by("decision__lot__number")
-    assert [award.price for award in awards] == [result.price for result in story.results()]
-    assert len(awards) == 26
+    assert [award.price for award in awards] == [result.price for result in story.results()[:lots]]
+    assert len(awards) == lots
     ranked = Ranking.objects.filter(bid__reference__in=[award.bid for award in awards])
     assert {ranking.rank for ranking in ranked} == {1}
 
 
-def _the_cheaper_rejected_bid_stays_shut(tender):
+def _the_cheaper_rejected_bid_stays_shut(tender, lots):
     rejected = Qualification.objects.filter(bid__tender=tender, verdict="not_qualified")
-    assert rejected.count() == 26
+    assert rejected.count() == lots
     opened = OpenedEnvelope.objects.filter(bid__tender=tender, envelope="commercial")
-    assert opened.count() == 26 * 3
+    assert opened.count() == lots * 3
     assert not opened.filter(bid__in=rejected.values("bid")).exists()
 
 
@@ -100,14 +109,33 @@ def _a_lot_has_two_winners_and_an_order_models_and_sets():
 
 def _orders_stand_at_every_stage():
     stages = dict(Order.objects.values_list("status").annotate(Count("pk")))
-    assert sum(stages.values()) == FEW + OF_CONSUMABLES
+    assert sum(stages.values()) == SMALL.orders + OTHER_ORDERS
     assert set(stages) == {str(status) for status in Order.Status.values}
 
 
+def _a_lot_is_joint_and_others_are_held():
+    """One lot of two strengths, won and ordered with further specifications; an objection, and a complaint."""
+    joint, objected, held = Lot.objects.filter(tender__title__contains="further specifications").order_by("number")
+    [award] = Award.objects.filter(decision__lot=joint)
+    assert award.products.count() == 3
+    ordered = OrderLine.objects.filter(volume__line__award=award)
+    assert ordered.values("product").distinct().count() == 3
+    assert list(objected.holds.standing().values_list("code", flat=True)) == ["objection"]
+    assert list(held.holds.standing().values_list("code", flat=True)) == ["complaint"]
+    assert Authorisation.objects.filter(valid_to__range=(legal_date(NOW), legal_date(NOW) + timedelta(30))).exists()
+
+
 @pytest.mark.nightly
-def test_it_has_two_hundred_orders(world):
+def test_it_is_whole_in_chinese(world, settings):
+    settings.DEMO_LANGUAGE = "zh-hans"
     make_demo(NOW)
-    assert Order.objects.count() == 200 + OF_CONSUMABLES
+    assert Order.objects.count() == 200 + OTHER_ORDERS
+    assert Item.objects.count() > 850
+    assert ProductVersion.objects.count() > 2500
+    finished = Tender.objects.get(title__contains="2018")
+    _the_published_price_wins_every_lot(finished, 26)
+    _the_cheaper_rejected_bid_stays_shut(finished, 26)
+    assert [words for words in _shown() if not HAN.match(words)] == []
 
 
 def _money_is_paid_due_soon_and_overdue():
@@ -122,9 +150,13 @@ def _two_more_tenders_are_under_way():
     assert waiting.count() == 4
     assert OpenedEnvelope.objects.filter(bid__lot__in=waiting).exists()
     assert Tender.objects.open_for_bids(NOW).count() == 1
-    # Who plays an opener needs the root from a mail: that of the close is still to be sent, and nothing else.
-    mail = OutboxMessage.objects.get(delivered_at=None)
-    assert (mail.task, mail.arguments) == ("tenders.tasks.announce_close", [waiting[0].tender.close.pk])
+    # Who plays an opener needs the root from a mail: those of the closes are still to be sent, and nothing else.
+    closes = [waiting[0].tender.close.pk, Close.objects.get(tender__title__contains="further specifications").pk]
+    mails = OutboxMessage.objects.filter(delivered_at=None).values_list("task", "arguments")
+    assert sorted(mails) == [("tenders.tasks.announce_close", [close]) for close in sorted(closes)]
+    mail = f"Root over their receipts: {waiting[0].tender.close.root}"
+    announce_close(waiting[0].tender.close.pk)
+    assert mail in InboxMessage.objects.filter(seat__roles__contains=["opener"]).first().sentence
 
 
 def _demand_and_a_draft_wait():
@@ -136,7 +168,7 @@ def _demand_and_a_draft_wait():
 
 
 def _a_hospital_is_renamed_and_a_supplier_merged():
-    hospital = Organisation.objects.get(name=registry.RENAMED)
+    hospital = Organisation.objects.get(name="Demo City Hospital")
     assert "Demo Hospital 6" in hospital.name_on(legal_date(NOW) - timedelta(days=100))
     ended = Organisation.objects.get(ended_on__isnull=False)
     heir = ended.succeeded_by
@@ -150,6 +182,53 @@ def _a_hospital_is_renamed_and_a_supplier_merged():
         ("merger", "confirmed"),
         ("affiliation", "proposed"),
     ]
+
+
+def test_somebody_sits_wherever_something_waits(demo, world):
+    """Whatever would wait for a seat with every role of its organisation waits for a person who can sign in."""
+    nobody = []
+    for organisation in Organisation.objects.standing():
+        current = Seat.objects.current(legal_date(NOW)).filter(organisation=organisation).exclude(person__email=None)
+        done = {todo.url for seat in current.select_related("person") for todo in todos(seat, NOW)}
+        roles = [role.code for role in ROLES.values() if organisation.kind in role.kinds]
+        imagined = world.seat(organisation, roles[0])
+        imagined.roles = roles  # more than anybody may have
+        nobody += [f"{organisation}: {todo.what}" for todo in todos(imagined, NOW) if todo.url not in done]
+    assert nobody == []
+
+
+def test_every_name_of_the_demo_is_in_its_language(demo):
+    assert len(_shown()) > 300
+    assert [words for words in _shown() if HAN.match(words)] == []
+
+
+def _shown() -> list[str]:
+    """The names and titles that the demo's own words make, with those of all items and products."""
+    return [
+        *Organisation.objects.values_list("name", flat=True),
+        *Person.objects.values_list("name", flat=True),
+        *DemandWindow.objects.values_list("title", flat=True),
+        *Tender.objects.values_list("title", flat=True),
+        *Tender.objects.values_list("summary", flat=True),
+        *Maker.objects.values_list("name", flat=True),
+        *Item.objects.values_list("name", flat=True),
+        *Item.objects.values_list("base_unit", flat=True),
+        *ProductVersion.objects.values_list("pack_unit", flat=True),
+    ]
+
+
+@pytest.mark.parametrize(("language", "wrong"), [("en", HAN), ("zh-hans", LATIN)])
+def test_its_catalogue_is_large_enough_to_be_searched(language, wrong):
+    with override(language):
+        medicines = list(facts.common(WHOLE.medicines))
+    assert len(medicines) > 2500
+    names = {medicine["item_name"] for medicine in medicines}
+    assert len(names) > 500
+    assert [name for name in names if wrong.match(name)] == []
+
+
+def test_search_finds_its_catalogue(demo):
+    assert {hit.kind for hit in find("amoxicillin")} == {"item", "product"}
 
 
 @pytest.fixture
@@ -180,7 +259,7 @@ def test_a_demo_that_fails_leaves_nothing(db, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("stopped in the middle")
 
-    monkeypatch.setattr(story.tendering, "bid", fail)
+    monkeypatch.setattr(story, "files", fail)
     with pytest.raises(RuntimeError):
         make_demo(NOW)
     assert not Organisation.objects.exists()

@@ -19,6 +19,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "procurement@example.org",
     "TRAIL_HEADS_TO": "mailto:auditor@procurement.example",
+    "TRUSTED_PROXIES": "1",
     "PUBLIC_URL": "https://procurement.example",
 }
 
@@ -36,6 +37,12 @@ def show(expression: str, **variables: str | None) -> subprocess.CompletedProces
 def test_complete_settings_are_those_of_a_real_installation():
     shown = show("(s.DEMO, s.DEBUG, s.HTTPS, s.SESSION_COOKIE_SECURE, s.DATABASES['default']['PASSWORD'])")
     assert shown.stdout.strip() == "(False, False, True, True, 'p@ss')", shown.stderr
+
+
+def test_behind_a_pooler_the_address_says_how_long_a_session_is_kept():
+    kept = "s.DATABASES['default']['CONN_MAX_AGE']"
+    assert show(kept).stdout.strip() == "60"
+    assert show(kept, DATABASE_URL=f"{COMPLETE['DATABASE_URL']}?conn_max_age=0").stdout.strip() == "0"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,7 @@ def test_a_missing_value_stops_the_start_and_is_named(name):
         ("CURRENCY", "yuan"),
         ("PLATFORM_TIME_ZONE", "Asia/Nowhere"),
         ("DB_ROLE", "superuser"),
+        ("TRUSTED_PROXIES", "nginx"),
     ],
 )
 def test_a_malformed_value_stops_the_start_and_is_named(name, value):

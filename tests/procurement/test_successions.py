@@ -231,7 +231,7 @@ def test_a_supplier_passes_its_contracts_orders_debts_and_right_to_offer(world, 
     signatory = Seat.objects.select_related("organisation").get(organisation=after, person=world.bid_manager.person)
     assert Contract.objects.visible_to(signatory).get() == contract
     with as_web(signatory):
-        assert contract.reference in {hit.reference for hit in find(after.name)}
+        assert contract.reference in {hit.reference for hit in find(after.name, ("contract",), 50)}
         seen = Event.objects.filter(subject=made.received.order.reference)
         assert seen.exists()
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from procurement import embedded
+from tests.commit import in_turn
 from tests.plugin.servers import remove_installation
 from tests.procurement.installation import Installation, wait_for
 
@@ -84,7 +85,9 @@ def test_closing_the_terminal_in_the_middle_of_a_start_stops_everything(installa
     assert installation.processes() == {}
 
 
-@pytest.mark.parametrize("mark", ["bin/postgres -D", "valkey-server", "gunicorn", "worker --concurrency", " beat "])
+@pytest.mark.parametrize(
+    "mark", in_turn(["bin/postgres -D", "valkey-server", "gunicorn", "worker --concurrency", " beat "])
+)
 def test_whatever_dies_comes_back(running, mark):
     before = running.process(mark)
     os.kill(before, signal.SIGKILL)
@@ -145,7 +148,7 @@ def test_servers_of_the_operator_are_used_and_get_no_demo(django_db_setup, tmp_p
     installation.start(
         **{**theirs, **urls}, DEMO=None, HTTPS="0", ALLOWED_HOSTS="127.0.0.1", EMAIL_URL="smtp://127.0.0.1:25",
         DEFAULT_FROM_EMAIL="procurement@example.org", PUBLIC_URL="http://127.0.0.1",
-        TRAIL_HEADS_TO=str(tmp_path / "heads.txt"),
+        TRAIL_HEADS_TO=str(tmp_path / "heads.txt"), TRUSTED_PROXIES="0",
     )  # fmt: skip
     try:
         installation.wait_until_healthy()

@@ -1,16 +1,20 @@
 """The usual criteria speak the language of whoever reads them, whichever officer saved them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from selection.criteria import USUAL_CRITERIA
+from selection import criteria
+from selection.ruleset import PRESETS
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.wording import kept, shown
 from tests.tenders.stage import rule_set
 from tests.tenders.test_tender_pages import client_of
 from tests.world import NOW
 
+USUAL_CRITERIA = criteria.USUAL_CRITERIA["drug"]
 OWN = "Own words of this tender"
 
 
@@ -50,3 +54,11 @@ def test_only_the_usual_words_are_put_into_other_words():
         assert [kept(shown(one.title)) for one in USUAL_CRITERIA] == [one.title for one in USUAL_CRITERIA]
         for own in ("", "Price", OWN):
             assert (shown(own), kept(own)) == (own, own)
+
+
+def test_consumables_are_judged_as_devices_and_no_source_says_that_it_is_unverified():
+    for usual in criteria.USUAL_CRITERIA.values():
+        assert sum(one.points for one in usual) == 100
+    told = " ".join(f"{one.title} {one.guidance}" for one in criteria.USUAL_CRITERIA["consumable"])
+    assert not re.search("consistency|manufacturing practice", told, re.IGNORECASE)
+    assert not [preset for preset in PRESETS if re.search("unverified|default", preset.source)]

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import end_seat, give_seat
+from catalogue.models import Item
 from core.actions import action
-from core.clock import zone
+from core.clock import legal_date, zone
 from core.templatetags.ui import money
 from tenders.actions.people import name_evaluator, name_opener
 from tenders.actions.preparation import TenderPlan, prepare_tender
@@ -195,12 +197,16 @@ class TestFromDemandToPublication:
         assert "The need has changed" in text_of(Client().get(page("notice", stage.tender)))
 
 
+def offered(answer):
+    return list(answer.context["form"].fields["seats"].queryset)
+
+
 class TestPeople:
     def test_people_are_named_and_replaced(self, world, draft):
         client = client_of(draft.officer)
         sixth, evaluator = world.seat(world.payer, "opener"), world.seat(world.hospital, "evaluator")
-        client.post(page("name-opener", draft.tender), {"seat": sixth.pk})
-        client.post(page("name-evaluator", draft.tender), {"seat": evaluator.pk})
+        client.post(page("name-opener", draft.tender), {"seats": [sixth.pk]})
+        client.post(page("name-evaluator", draft.tender), {"seats": [evaluator.pk]})
         seventh, other = world.seat(world.payer, "opener"), world.seat(world.hospital, "evaluator")
         client.post(page("replace-opener", draft.tender, 6), {"seat": seventh.pk, "reason": "On leave"})
         client.post(page("replace-evaluator", draft.tender, 6), {"seat": other.pk, "reason": "Ill"})
@@ -209,6 +215,33 @@ class TestPeople:
         shown = text_of(client.get(page("people", draft.tender)))
         assert "On leave" in shown
         assert other.person.name in shown
+
+    def test_nobody_is_offered_who_would_be_refused_and_those_of_the_last_tender_come_in_one_act(self, world, draft):
+        page_of = page("name-opener", draft.tender)
+        now = timezone.now()
+        plan = TenderPlan("Next", Item.Kind.DRUG, world.region, draft.tender.rule_set, None, 2, 3)
+        following = prepare_tender(plan=plan, by=world.preparer, now=now)
+        client, (gone, busy, *rest) = client_of(draft.officer), [holder.seat for holder in draft.holders]
+        assert not {seat.pk for seat in offered(client.get(page_of))} & {holder.seat.pk for holder in draft.holders}
+        end_seat(seat=gone, reason="Left", by=world.seat(gone.organisation, "administrator"), now=now)
+        evaluates = give_seat(
+            person=busy.person,
+            organisation=world.hospital,
+            roles=["evaluator"],
+            starts_on=legal_date(NOW),
+            by=None,
+            now=NOW,
+        )
+        name_evaluator(tender=following, seat=evaluates, by=world.preparer, now=now)
+        answer = client.get(page("name-opener", following), {"as": "last"})
+        assert not {gone, busy} & set(offered(answer))
+        told = text_of(answer)
+        assert f"{gone.signature} no longer has this role." in told
+        assert f"{busy.signature} has another part in this tender." in told
+        chosen = [seat.pk for seat in answer.context["form"].initial["seats"]]
+        assert set(chosen) == {seat.pk for seat in rest}
+        client.post(page("name-opener", following), {"seats": chosen})
+        assert set(following.openers.values_list("seat", flat=True)) == set(chosen)
 
     def test_an_evaluator_declares_on_a_page_of_their_own(self, world, draft):
         seat = world.seat(world.hospital, "evaluator")

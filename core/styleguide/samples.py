@@ -1,220 +1,24 @@
-"""The gallery of components, with sample data: what pages are made of, seen side by side in development.
-
-``index`` shows the parts; ``?show=letter`` a printed document, ``?show=confirm`` the page before an act that
-cannot be undone. Every organisation and number here is a sample.
-"""
+"""What else the gallery shows: samples of a shell, of a thing with its panels, of work that waits, of pictures."""
 
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.http import HttpRequest
 
 from core.clock import legal_date
-from core.grids import GridRow, GrowingGrid
-from core.shell import Decided
-from core.tables import Column, Empty, Filter, Head, Table
-
-PAGES = {"letter": "styleguide/letter.html", "confirm": "confirm.html"}
 
 
-def index(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    today = legal_date(now)
-    context = {
-        "now": now,
-        "today": today,
-        "soon": now + timedelta(hours=5, minutes=12),
-        "later": now + timedelta(days=12),
-        "past": now - timedelta(days=3),
-        "days": [today + timedelta(days=n) for n in (30, 12, 5, 1, 0, -1, -5)],
-        "shell": _shell(request),
-        "icons": _icons(),
-        "table": Orders(request, _orders(now), today=today),
-        "empty_table": Orders(request, []),
-        "form": ProductForm(request.POST or None),
-        "wrong_form": ProductForm({"pack": "12.5", "starts_on": "tomorrow", "kind": ""}, auto_id="wrong_%s"),
-        "lines": _lines(),
-        **_thing(now),
-        **_workbench(now),
-        **_pictures(),
-        **_act(),
-    }
-    shown = request.GET.get("show", "")
-    if shown == "confirm":
-        decided = Decided("Lot 3: Stents", ["Bid", "Verdict", "Score"], [["B-7", "qualified", "82"]], figures=1)
-        context |= {"form": SignForm(request.POST or None), "decided": [decided]}
-    return render(request, PAGES.get(shown, "styleguide/index.html"), context)
-
-
-class ProductForm(forms.Form):
-    name = forms.CharField(
-        label="Printed name", help_text="As on the approval, without the maker's name.", max_length=80
-    )
-    pack = forms.IntegerField(label="Pack size", widget=forms.NumberInput({"data-unit": "tablets"}))
-    price = forms.DecimalField(
-        label="Price a pack",
-        help_text="Up to six decimals, with tax.",
-        widget=forms.NumberInput({"data-unit": "CNY"}),
-    )
-    starts_on = forms.DateField(label="Valid from")
-    closes_at = forms.DateTimeField(label="Closes", required=False)
-    kind = forms.ChoiceField(
-        label="Kind", choices=[("drug", "Drug"), ("consumable", "Consumable")], widget=forms.RadioSelect
-    )
-    region = forms.ChoiceField(label="Region", choices=[("", "Choose one"), ("310000", "Shanghai")])
-    note = forms.CharField(label="Note to the supplier", required=False, widget=forms.Textarea({"rows": 3}))
-    approval = forms.FileField(label="Approval document", help_text="PDF, at most 10 MB.", required=False)
-    agree = forms.BooleanField(label="The data agree with the approval")
-
-
-class LineRow(GridRow):
-    """A line of a grid: it says what its row is, and what is shown beside its fields."""
-
-    row_label = "Atorvastatin calcium tablets 20 mg × 7"
-    row_note = "Sample Pharma A"
-    row_cells = ({"label": "Remaining", "unit": "packs", "value": "12,400", "numeric": True},)
-
-    packs = forms.IntegerField(label="Order", min_value=1, widget=forms.NumberInput({"data-unit": "packs"}))
-    note = forms.CharField(label="Note", required=False)
-
-
-class LineForm(GrowingGrid):
-    row, caption, heading, spare = LineRow, "Lines of the order", "Product", 3
-
-
-class SignForm(forms.Form):
-    code = forms.CharField(
-        label="Password", help_text="To be sure that it is you.", widget=forms.PasswordInput, max_length=80
-    )
-
-
-class Orders(Table):
-    name = "orders"
-    caption = "Orders"
-    columns = (
-        Column("reference", "Order", kind="reference", url="url", note="hospital"),
-        Column("product", "Product", note="maker"),
-        Column("packs", "Ordered", kind="quantity", unit="packs"),
-        Column("price", "Price", kind="price", unit="CNY"),
-        Column("amount", "Amount", kind="amount", unit="CNY"),
-        Column("due", "Due", kind="due"),
-        Column("status", "Status", kind="status", tone="tone"),
-    )
-    filters = (
-        Filter("q", forms.CharField(label="Search"), "reference"),
-        Filter("status", forms.ChoiceField(label="Status", choices=[("sent", "Sent")]), "status"),
-        Filter("region", forms.ChoiceField(label="Region", choices=[("310000", "Shanghai")]), "region"),
-        Filter("since", forms.DateField(label="Placed from"), "placed"),
-        Filter("until", forms.DateField(label="Placed until"), "placed"),
-        Filter("maker", forms.CharField(label="Maker"), "maker"),
-    )
-    row_tone = "row_tone"
-    pick = "reference"
-    totals = {"packs": 15_880, "amount": Decimal("77309.33")}
-    empty = Empty("No orders yet", "Order from the contracts that name your hospital.", "Place an order", "#")
-    next_url = "?after=sample"
-
-    @property
-    def heads(self) -> list[Head]:
-        order = {"due": "ascending"}
-        return [
-            Head(c.key, c.label, c.unit, c.is_numeric, "?sort=" + c.key if n != 1 else "", order.get(c.key, ""))
-            for n, c in enumerate(self.columns)
-        ]
-
-
-def _orders(now: datetime) -> list[dict[str, Any]]:
-    today = legal_date(now)
-    lines = [
-        (
-            "O-2026-000412",
-            "Atorvastatin calcium tablets 20 mg × 7",
-            "Sample Pharma A",
-            2400,
-            "6.6",
-            30,
-            "Placed",
-            "info",
-        ),
-        (
-            "O-2026-000398",
-            "Clopidogrel hydrogen sulfate tablets 75 mg × 7",
-            "Sample Pharma B",
-            800,
-            "17.81",
-            5,
-            "Confirmed",
-            "accent",
-        ),
-        (
-            "O-2026-000371",
-            "Amlodipine besilate tablets 5 mg × 14",
-            "Sample Pharma C",
-            12000,
-            "2.07",
-            1,
-            "Delivered",
-            "warn",
-        ),
-        (
-            "O-2026-000355",
-            "Coronary stent, cobalt chromium, rapamycin",
-            "Sample Devices",
-            40,
-            "469",
-            0,
-            "Accepted",
-            "good",
-        ),
-        (
-            "O-2026-000319",
-            "Irbesartan tablets 75 mg × 28",
-            "Sample Pharma A",
-            640,
-            "5.658333",
-            -5,
-            "Refused",
-            "bad",
-        ),
-    ]
-    return [
-        {
-            "reference": reference,
-            "url": "#",
-            "hospital": "Sample People's Hospital",
-            "product": product,
-            "maker": maker,
-            "packs": packs,
-            "price": Decimal(price),
-            "amount": Decimal(price) * packs,
-            "due": today + timedelta(days=days),
-            "status": status,
-            "tone": tone,
-            "row_tone": "bad" if days < 0 else "warn" if days == 0 else "",
-        }
-        for reference, product, maker, packs, price, days, status, tone in lines
-    ]
-
-
-def _lines() -> LineForm:
-    return LineForm((), {"packs-1": "40", "packs-2": "2.5", "packs-3": "7"})
-
-
-def _icons() -> list[str]:
+def icons() -> list[str]:
     """The names in the sprite, in its order."""
     sprite = Path(str(finders.find("img/icons.svg")))
     return re.findall(r'symbol id="([\w-]+)"', sprite.read_text())
 
 
-def _shell(request: HttpRequest) -> SimpleNamespace:
+def shell(request: HttpRequest) -> SimpleNamespace:
     entries = [
         ("Home", "home", 0),
         ("Catalogue", "pill", 0),
@@ -243,7 +47,7 @@ def _shell(request: HttpRequest) -> SimpleNamespace:
     )
 
 
-def _thing(now: datetime) -> dict[str, Any]:
+def thing(now: datetime) -> dict[str, Any]:
     labels = (
         "Draft",
         "Published",
@@ -310,7 +114,7 @@ def _thing(now: datetime) -> dict[str, Any]:
     }
 
 
-def _workbench(now: datetime) -> dict[str, Any]:
+def workbench(now: datetime) -> dict[str, Any]:
     today = legal_date(now)
     return {
         "todos": [
@@ -411,7 +215,7 @@ def _workbench(now: datetime) -> dict[str, Any]:
     }
 
 
-def _pictures() -> dict[str, Any]:
+def pictures() -> dict[str, Any]:
     return {
         "bars": [
             {
@@ -475,7 +279,7 @@ def _pictures() -> dict[str, Any]:
     }
 
 
-def _act() -> dict[str, Any]:
+def act() -> dict[str, Any]:
     return {
         "title": "Publish the tender",
         "reference": "T-2026-0014",
