@@ -42,7 +42,7 @@ class TestOwnNumbers:
             assert program.get(f"orders/{reference}/").json()["lines"][0]["own_number"] == "L-1"
         assert supplier.get("orders/", own_number="PO-2").json()["results"] == []
         with as_web(world.dispatcher):
-            assert [hit.reference for hit in find("PO-1")] == [reference]
+            assert [hit.reference for hit in find("PO-1", ("order",), 50)] == [reference]
         trail.link_waiting()
         [told] = [one for one in supplier.get("changes/").json()["changes"] if one["change"] == "order.placed"]
         assert told["own_number"] == "PO-1"
