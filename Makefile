@@ -45,7 +45,7 @@ run: $(RUN)
 
 .PHONY: reset-demo
 reset-demo: $(RUN)
-	@$(RUN_PYTHON) manage.py reset_demo
+	@PORT=$(PORT) $(RUN_PYTHON) manage.py reset_demo
 
 # On all cores, each taking the next file, the longest first (tests/plugin/durations.py). Bytecode is kept whatever the
 # caller says: every process that a test starts would compile all of it again.

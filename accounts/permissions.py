@@ -206,7 +206,8 @@ SYSTEM_MAY: frozenset[Permission] = frozenset(
     }
 )
 
-# Whoever holds one of these needs a second factor before anything else opens: a passkey or one-time codes.
+# A person who holds one of these needs a second factor before anything else opens: a passkey or one-time codes. A
+# program proves itself by its token, which two people with factors let it have.
 NEEDS_FACTOR: frozenset[Permission] = frozenset(
     {
         _P.MANAGE_ORGANISATIONS,
@@ -224,9 +225,15 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.AWARD,
         _P.BID,
         _P.SIGN_CONTRACT,
+        _P.APPROVE_ORDER,
+        _P.CONFIRM_ORDER,
+        _P.DELIVER,
+        _P.ACCEPT_DELIVERY,
+        _P.APPROVE_REVERSAL,
         _P.SET_PAYERS,
         _P.PAY,
         _P.SET_BANK_ACCOUNT,
+        _P.READ_TRAIL,
     }
 )
 

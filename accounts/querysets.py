@@ -168,6 +168,12 @@ class BankAccountQuerySet(models.QuerySet[Any]):
         usable = self.filter(organisation=organisation, status=self.model.Status.CONFIRMED, usable_at__lte=at)
         return usable.order_by("-usable_at", "-pk").first()
 
+    def paid_at_each(self, organisations: Iterable[int], at: datetime) -> dict[int, Any]:
+        """The accounts to which some organisations are paid at an instant, by primary key of those that have one."""
+        usable = self.filter(organisation__in=organisations, status=self.model.Status.CONFIRMED, usable_at__lte=at)
+        latest = usable.order_by("organisation_id", "-usable_at", "-pk").distinct("organisation_id")
+        return {account.organisation_id: account for account in latest}
+
     def with_replaced(self, now: datetime) -> "BankAccountQuerySet":
         """Adds ``replaced``: whether a later account of the organisation is in use."""
         later = self.model.objects.filter(

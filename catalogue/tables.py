@@ -34,13 +34,6 @@ def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
 
 
-def pack(version: Any) -> str:
-    """What a pack holds, in words: 28 片 / 盒. Empty where it is not known."""
-    if version is None or version.pack_size is None:
-        return ""
-    return f"{version.pack_size} {version.product.item.base_unit} / {version.pack_unit}"
-
-
 class ItemTable(Table):
     name = "items"
     caption = _("Catalogue")
@@ -96,7 +89,7 @@ class ProductTable(Table):
     columns = (
         Column("maker", _("Maker"), value="product.maker", url=lambda version: product_url(version.product)),
         Column("brand", _("Brand"), note=unverified),
-        Column("pack", _("Pack"), value=pack),
+        Column("pack", _("Pack")),
         Column("code", _("National code"), value="national_code"),
         Column("approval", _("Approval number"), value="approval_number"),
     )
@@ -166,7 +159,7 @@ class VersionTable(Table):
         Column("maker", _("Maker as printed"), value="maker_name"),
         Column("holder", _("Holder"), value="holder.name"),
         Column("brand", _("Brand")),
-        Column("pack", _("Pack"), value=pack),
+        Column("pack", _("Pack")),
         Column("code", _("National code"), value="national_code"),
         Column("approval", _("Approval number"), value="approval_number"),
         Column("standard", _("Standard code"), value="standard_code"),

@@ -8,6 +8,7 @@ record says it; everything else follows.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from checking.evaluation import FIRST_NOTICE
 from checking.material import Fails, Material, NotAsked, Waits
 
 WINNER, STANDBY = "winner", "standby"
@@ -16,6 +17,9 @@ WINNER, STANDBY = "winner", "standby"
 def awards_are_right(given: Material) -> None:
     """Winners and standbys are the first of the ranking, and the volume is divided as the notice's rules say."""
     if "decisions" not in given.record:
+        # Else a platform would escape the question by leaving them out.
+        if given.terms["format"] != FIRST_NOTICE:
+            raise Fails("left_out_decisions")
         raise NotAsked("without_decisions")
     if not given.record["decisions"]:
         raise Waits("no_decision")

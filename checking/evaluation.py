@@ -13,7 +13,7 @@ from sealing.opening import Outcome
 
 QUALIFIED, NOT_QUALIFIED, NOT_SHORTLISTED = "qualified", "not_qualified", "not_shortlisted"
 FORMAL, UNREADABLE = "formal", "unreadable"
-FIRST_NOTICE = "tender-notice/1"  # results to it say nothing of the members' points
+FIRST_NOTICE = "tender-notice/1"  # results to it say nothing of the members' points, records of it nothing of winners
 
 
 def evaluation_is_right(given: Material) -> None:

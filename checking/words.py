@@ -94,6 +94,7 @@ REASONS = {
     "other_score": _("{bid}: ranked with another technical score than the report has"),
     "no_price": _("no lot has all its prices opened"),
     "other_ranking": _("{lot}: the rules give another ranking than the one shown"),
+    "left_out_decisions": _("the record leaves out who won, which records of this notice say"),
     "without_decisions": _("records of an earlier release say nothing of winners"),
     "no_decision": _("no award is proposed"),
     "other_winners": _("{lot}: the ranking and the rules give other winners or standbys than those shown"),

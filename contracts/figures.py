@@ -17,7 +17,7 @@ from awards.figures import saving
 from contracts.measures import delivered_in_time, delivery_rate, fulfilment, saving_of_orders
 from contracts.models import Acceptance, AgreedVolume, Contract, Delivery, Order, OrderLine, Payable
 from contracts.querysets import DELIVERING_KINDS, own_rows
-from contracts.rules import DELIVER_WITHIN, VERDICT_DAYS, Stage
+from contracts.rules import BEHIND, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import days_left
 from core.clock import legal_date
 from core.shell import Figure, per_cent, thousandths
@@ -26,7 +26,6 @@ from core.templatetags.ui import DASH, money, quantity
 MONTH = timedelta(days=30)
 QUARTER = timedelta(days=90)
 FOUR_WEEKS = timedelta(days=27)  # today and the 27 days after it
-BEHIND = 100  # thousandths behind a steady fulfilment before a figure warns
 EXACT = DecimalField(max_digits=40, decimal_places=18)
 NOTHING = Decimal("0.00")
 
@@ -52,7 +51,7 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
     """What was accepted of what was agreed; beside it the share that a steady fulfilment would have reached."""
     volumes = own_rows(AgreedVolume.objects.visible_to(seat).orderable(today), seat, "line__contract__agency")
     found = fulfilment(volumes, today)
-    label, url = _("Agreed volume done"), reverse("contracts:contracts")
+    label, url = _("Agreed volume done"), reverse("contracts:volumes")
     if not found.agreed:
         return Figure(label, DASH, normal=_("no contract is running"), url=url)
     lines = own_rows(OrderLine.objects.visible_to(seat), seat, "volume__line__contract__agency")
@@ -68,7 +67,7 @@ def _fulfilment(seat: Seat, today: date) -> Figure:
         normal=_("time elapsed: %(share)s%%") % {"share": per_cent(found.expected, found.agreed)},
         done=done,
         tick=tick,
-        url=url,
+        url=f"{url}?behind=yes" if behind else url,
     )
 
 
@@ -116,7 +115,7 @@ def _delivered_in_time(seat: Seat, today: date) -> Figure:
         parts=_delivered(OrderLine.objects.visible_to(seat)),
         normal=_("within %(n)s working days, last 90 days") % {"n": DELIVER_WITHIN},
         done=thousandths(found.in_time, found.all) if found.all else None,
-        url=reverse("contracts:orders"),
+        url=f"{reverse('contracts:orders')}?state=late" if late else reverse("contracts:orders"),
     )
 
 
@@ -141,7 +140,7 @@ def _open_orders(seat: Seat) -> Figure:
             if rows["count"]
         ),
         normal=_("worth %(amount)s") % {"amount": money((confirm["amount"] or 0) + (send["amount"] or 0))},
-        url=reverse("contracts:orders"),
+        url=f"{reverse('contracts:orders')}?state=unsent",
     )
 
 
@@ -178,8 +177,8 @@ def _accepted_share(seat: Seat, now: datetime) -> Figure:
         per_cent(accepted, total),
         unit="%" if total else "",
         parts=(
-            _("%(n)s packs rejected") % {"n": quantity(rejected)},
-            _("%(n)s packs short") % {"n": quantity(short)},
+            _("packs rejected: %(n)s") % {"n": quantity(rejected)},
+            _("packs short: %(n)s") % {"n": quantity(short)},
         ),
         normal=_("last 90 days"),
         done=thousandths(accepted, total) if total else None,

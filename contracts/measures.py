@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import TruncDate
 
 from contracts.models import Correction, Delivery, Order, OrderLine
@@ -103,6 +103,24 @@ def delivered_in_time(orders: QuerySet, today: date) -> Punctuality:
             in_time += count if sent_on <= due_on else 0
             late += count if sent_on > due_on else 0
     return Punctuality(in_time, late)
+
+
+def late(orders: QuerySet, today: date) -> QuerySet:
+    """The orders that ``delivered_in_time`` counts as late."""
+    last = Delivery.objects.filter(order=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
+    calendar = working_calendar()
+    days = [today - timedelta(days=n) for n in range(QUARTER.days + 1)]
+    due_on = Case(*(When(answered_on=day, then=Value(calendar.add(day, DELIVER_WITHIN))) for day in days))
+    pending = OrderLine.objects.filter(order=OuterRef("pk"), delivered__lt=F("packs") - F("released"))
+    confirmed = orders.filter(status="confirmed", answered_at__date__gte=today - QUARTER).annotate(
+        answered_on=TruncDate("answered_at", tzinfo=zone()),
+        sent_on=TruncDate(Subquery(last), tzinfo=zone()),
+        pending=Exists(pending),
+    )
+    failed = ~Q(closing__in=(Order.Closing.NONE, Order.Closing.NOT_WANTED))
+    return confirmed.annotate(due_on=due_on).filter(
+        Q(pending=True, due_on__lt=today) | Q(pending=False) & (failed | Q(sent_on__gt=F("due_on")))
+    )
 
 
 def saving_of_orders(lines: QuerySet, today: date) -> Saving:

@@ -5,12 +5,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, CharField, DecimalField, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, Left, Round
 from psycopg import sql
 
 from accounts.permissions import OrganisationKind, Permission
-from contracts.rules import CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
+from contracts.rules import BEHIND, CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
 from core.querysets import along, holding
 from core.search import holding as found
 
@@ -171,6 +186,25 @@ class AgreedVolumeQuerySet(CounterQuerySet):
             line__contract__ends_on__gte=today,
         )
 
+    def with_product(self, text: str) -> "AgreedVolumeQuerySet":
+        """Volumes of a line of which a product is found by the text."""
+        products = along(self.model, "line__products").objects.found(text)
+        return self.filter(line__in=products.values("line"))
+
+    def with_course(self, today: date) -> "AgreedVolumeQuerySet":
+        """Adds ``expected``, what a steady fulfilment would have taken by the end of today, and ``ahead``, how much
+        more than that was accepted: negative where it is behind."""
+        starts_on = F("line__contract__starts_on")
+        whole = _days_of(starts_on, F("line__contract__ends_on"))
+        over = _days_of(starts_on, Cast(Value(today), models.DateField()))
+        expected = ExpressionWrapper(F("agreed") * Least(Greatest(over, Value(0)), whole) / whole, UNITS)
+        rows = self.with_accepted_units().annotate(expected=Round(expected))
+        return rows.annotate(ahead=ExpressionWrapper(F("accepted_units") - F("expected"), UNITS))
+
+    def behind(self) -> "AgreedVolumeQuerySet":
+        """Of those ``with_course``, what is behind by more than a figure of the home page takes for on course."""
+        return self.filter(ahead__lt=F("agreed") * -BEHIND / 1000)
+
     def with_accepted_units(self) -> "AgreedVolumeQuerySet":
         """Adds ``accepted_units``: units that were taken and not reversed."""
         lines = along(self.model, "order_lines").objects.filter(volume=OuterRef("pk"))
@@ -225,6 +259,10 @@ class OrderQuerySet(_PartiesQuerySet):
             status=self.model.Status.SENT_BACK, ended_at__gte=since
         )
         return self.filter(ended, ~Exists(later))
+
+    def unsent(self) -> "OrderQuerySet":
+        """Orders that wait for their deliverer: to be confirmed, or to be sent."""
+        return self.filter(Q(status=self.model.Status.APPROVED) | Q(stage=Stage.TO_SEND))
 
     def open(self) -> "OrderQuerySet":
         """Orders of which something is still to be approved, confirmed, delivered or received."""
@@ -395,6 +433,12 @@ def _item_and_maker(path: str) -> tuple[str, str]:
     """What a product in a contract, along a path, is of: to be fetched with it."""
     product = f"{path}__product_version__product"
     return f"{product}__item", f"{product}__maker"
+
+
+def _days_of(first: Any, last: Any) -> Cast:
+    """How many days there are from one day to another, both included."""
+    days = Func(last, first, template="(%(expressions)s + 1)", arg_joiner=" - ", output_field=models.IntegerField())
+    return Cast(days, UNITS)
 
 
 def _count_of(rows: models.QuerySet[Any]) -> Coalesce:

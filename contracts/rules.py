@@ -62,6 +62,9 @@ def fulfilment(done: Decimal | int, agreed: int) -> Fraction:
     return Fraction(done) / agreed if agreed else Fraction(1)
 
 
+BEHIND = 100  # thousandths of what was agreed: as much less than a steady fulfilment is not yet behind
+
+
 def term_elapsed(starts_on: date, ends_on: date, today: date) -> Fraction:
     """Share of the contract's days that are over at the end of ``today``: what a steady fulfilment would be."""
     days = (ends_on - starts_on).days + 1

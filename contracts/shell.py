@@ -261,7 +261,7 @@ def _to_order_again(seat: Seat, now: datetime) -> list[Todo]:
             since=order.answered_at or order.ended_at,
         ),
         many=lambda n: _("%(n)s orders were refused or not approved") % {"n": n},
-        url=reverse("contracts:orders"),
+        url=f"{reverse('contracts:orders')}?state={Order.Status.REFUSED}",
     )
 
 

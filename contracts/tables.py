@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contracts.measures import late
 from contracts.models import Contract, ContractProduct, Order, PayerRow
 from contracts.models.payer import RuleRow
 from contracts.presentation import contracts as contract_look
@@ -23,9 +24,12 @@ from core.clock import zone
 from core.search import holding
 from core.tables import Column, Empty, Filter, Table
 
+UNSENT, LATE = "unsent", "late"
 ORDER_STATES = [
     *((value, label) for value, label in Order.Status.choices if value != Order.Status.CONFIRMED),
     *((f"stage-{stage}", words) for stage, (words, _tone) in order_look.STAGES.items()),
+    (UNSENT, _("to be confirmed or sent")),
+    (LATE, _("sent late or not yet, last 90 days")),
 ]
 
 
@@ -61,7 +65,11 @@ def product_column(product: Callable[[Any], ContractProduct]) -> Column:
     )
 
 
-def at_state(rows: Any, state: str) -> QuerySet:
+def at_state(rows: Any, state: str, today: date) -> QuerySet:
+    if state == LATE:
+        return late(rows, today)
+    if state == UNSENT:
+        return rows.unsent()
     stage = state.removeprefix("stage-")
     return rows.filter(status=state) if stage == state else rows.at_stage(Stage(stage))
 
@@ -123,7 +131,7 @@ class ContractTable(DatedTable):
     empty = Empty(_("No contract yet"), _("A contract is prepared from the awards of a tender."))
 
 
-class OrderTable(Table):
+class OrderTable(DatedTable):
     name = "orders"
     caption = _("Orders")
     key = "reference"
@@ -146,18 +154,19 @@ class OrderTable(Table):
             sort="status",
         ),
     )
-    filters = (
-        Filter("q", forms.CharField(label=_("Order or hospital")), by_hospital),
-        product_filter(),
-        Filter(
-            "state",
-            forms.ChoiceField(label=_("Status"), choices=ORDER_STATES),
-            at_state,
-        ),
-        Filter("contract", forms.CharField(label=_("Contract")), "contract__reference"),
-        Filter("since", forms.DateField(label=_("Placed from")), placed_from),
-        Filter("until", forms.DateField(label=_("Placed until")), placed_until),
-    )
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        state = forms.ChoiceField(label=_("Status"), choices=ORDER_STATES)
+        return (
+            Filter("q", forms.CharField(label=_("Order or hospital")), by_hospital),
+            product_filter(),
+            Filter("state", state, lambda rows, chosen: at_state(rows, chosen, self.today)),
+            Filter("contract", forms.CharField(label=_("Contract")), "contract__reference"),
+            Filter("since", forms.DateField(label=_("Placed from")), placed_from),
+            Filter("until", forms.DateField(label=_("Placed until")), placed_until),
+        )
+
     empty = Empty(_("No orders yet"), _("Hospitals order from the contracts that name them."))
 
 
@@ -246,6 +255,56 @@ class VolumeTable(Table):
     default_sort = "line"
     page_size = 30
     empty = Empty(_("No volume"), _("Nothing of the lots is allocated to this contract."))
+
+
+class RunningVolumeTable(DatedTable):
+    """What was agreed under contracts that run, whatever contract it stands in, beside what a steady fulfilment would
+    have taken by today."""
+
+    name = "running-volumes"
+    caption = _("Agreed volumes")
+    default_sort = "behind"
+    columns = (
+        Column("product", _("Product"), value=lambda row: _said(row.line)),
+        Column(
+            "contract",
+            _("Contract"),
+            value="line.contract.reference",
+            kind="reference",
+            url="line.contract.get_absolute_url",
+        ),
+        Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
+        Column("agreed", _("Agreed"), kind="quantity", sort="agreed"),
+        Column("unit", _("Unit"), value="line.unit"),
+        Column(
+            "accepted",
+            _("Accepted"),
+            value=lambda row: plain(row.accepted_units),
+            kind="quantity",
+            sort="accepted_units",
+        ),
+        Column("expected", _("Expected by today"), kind="quantity"),
+        Column("behind", _("Ahead or behind"), value=lambda row: plain(row.ahead), kind="quantity", sort="ahead"),
+        Column("ends_on", _("Until"), value="line.contract.ends_on", kind="date", sort="line__contract__ends_on"),
+    )
+    filters = (
+        product_filter(),
+        Filter("hospital", forms.CharField(label=_("Hospital")), by_name("hospital")),
+        Filter("contract", forms.CharField(label=_("Contract")), "line__contract__reference"),
+        Filter(
+            "behind",
+            forms.ChoiceField(label=_("Time"), choices=[("yes", _("behind"))]),
+            lambda rows, _choice: rows.behind(),
+        ),
+    )
+    empty = Empty(
+        _("No volume is running"), _("Contracts that are signed by both sides appear here during their term.")
+    )
+
+
+def _said(line: Any) -> str:
+    first = line.products.all()[0].product_version.product
+    return str(first) if len(line.products.all()) == 1 else line.name
 
 
 def end_url(row: RuleRow) -> str:

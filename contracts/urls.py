@@ -8,6 +8,7 @@ app_name = "contracts"
 
 contract_urls = [
     path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/volumes/", contracts.volumes, name="volumes"),
     path("contracts/awards/", contracts.awards, name="awards"),
     path("payers/", payers.payers, name="payers"),
     path("payers/set/", payers.set_payer, name="set-payer"),

@@ -10,8 +10,10 @@ class CoreConfig(AppConfig):
         from core.acting import say_again
         from core.grants import grant_web_role
         from core.partitions import guard_partitions
+        from core.unseen import refuse_in_forms
         from core.wall import raise_wall
 
+        refuse_in_forms()
         post_migrate.connect(grant_web_role, sender=self, dispatch_uid="core.grant_web_role")
         post_migrate.connect(raise_wall, sender=self, dispatch_uid="core.raise_wall")
         post_migrate.connect(guard_partitions, sender=self, dispatch_uid="core.guard_partitions")

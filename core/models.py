@@ -20,12 +20,12 @@ class Verb(models.TextChoices):
 
     ACT_REFUSED = "act.refused", _("%(actor)s was refused “%(act)s” (%(about)s): %(reason)s")
     DATA_EXPORTED = "data.exported", _("%(actor)s exported the list “%(list)s” as %(format)s (%(filters)s)")
-    TABLE_FILLED = "table.filled", _("%(rows)s rows of the table %(table)s came with the release")
+    TABLE_FILLED = "table.filled", _("Rows of the table %(table)s that came with the release: %(rows)s")
     INSTALLATION_MARKED = "installation.marked", _("This installation was marked: %(kind)s")
-    CALENDAR_SET = "calendar.set", _("%(days)s days of the calendar were set (%(first)s to %(last)s)")
+    CALENDAR_SET = "calendar.set", _("Days of the calendar were set: %(days)s (%(first)s to %(last)s)")
     TABLE_REBASELINED = (
         "table.rebaselined",
-        _("%(rows)s rows of the table %(table)s were taken as they are: %(reason)s"),
+        _("Rows of the table %(table)s taken as they are: %(rows)s. %(reason)s"),
     )
 
 
@@ -211,7 +211,7 @@ class SearchEntry(models.Model):
     names = models.TextField(
         blank=True, help_text=_("The title and its pinyin, for what is spelt a little differently.")
     )
-    readers = ArrayField(models.BigIntegerField(), help_text=_("Whom it may be told, as an index answers."))
+    readers = ArrayField(models.TextField(), help_text=_("Whom it may be told, as an index answers."))
 
     policies = (seen(TOLD),)
 

@@ -9,14 +9,15 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework.exceptions import APIException, ParseError, ValidationError
-from rest_framework.parsers import JSONParser
+from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.utils.json import strict_constant
 
 from core.skins import API, Answering
+from core.unseen import REFUSED, UNSEEN
 
 DEEPEST = 16  # objects and lists within each other
-# NUL and what nobody types. A text may have tabs and lines; half a surrogate pair is no character.
+# NUL and what nobody types. An address may have tabs and lines; half a surrogate pair is no character.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -34,14 +35,22 @@ class TooDeep(ParseError):
     default_detail = gettext_lazy("Objects and lists lie within each other too deep.")
 
 
-class JsonParser(JSONParser):
-    """JSON of a size and depth that costs nothing to refuse, in UTF-8, where no name stands twice in an object: what
-    another program reads of it is what we read."""
+class JsonParser(BaseParser):
+    """JSON of a size and depth that costs nothing to refuse. No more is read than ``most`` bytes and one. It is in UTF-8,
+    and no name stands twice in an object: what another program reads of it is what we read.
+
+    Not one of the framework's own parsers: these are handed the whole body, and only if Django would hold it.
+    """
+
+    media_type = JSONParser.media_type
+
+    @property
+    def most(self) -> int:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        content = stream.read(most + 1)
-        if len(content) > most:
+        content = stream.read(self.most + 1)
+        if len(content) > self.most:
             raise TooLarge()
         try:
             return json.loads(content.decode(), object_pairs_hook=_each_once, parse_constant=strict_constant)
@@ -60,21 +69,31 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_unfit(sent: Any) -> None:
-    """Raise TooDeep, or ValidationError for a text with a character that no field takes."""
-    level = [sent.lists() if isinstance(sent, QueryDict) else sent]
+    """Raise TooDeep, or ValidationError for a text with a sign that nobody sees, at the field it is in."""
+    if isinstance(sent, QueryDict):
+        sent = {name: values if len(values) > 1 else values[0] for name, values in sent.lists()}
+    level: list[tuple[tuple[Any, ...], Any]] = [((), sent)]
     for _depth in range(DEEPEST + 1):
-        below: list[Any] = []
-        for one in level:
-            if isinstance(one, str) and _UNFIT.search(one):
-                raise ValidationError(_("A text has a control character in it."), code="control_character")
+        below: list[tuple[tuple[Any, ...], Any]] = []
+        for path, one in level:
+            if isinstance(one, str) and UNSEEN.search(one):
+                raise _unseen_at(path)
             if isinstance(one, dict):
-                below += [*one, *one.values()]
+                below += [(path, name) for name in one]
+                below += [((*path, name), value) for name, value in one.items()]
             elif not isinstance(one, str | bytes) and hasattr(one, "__iter__") and not hasattr(one, "read"):
-                below += one
+                below += [((*path, place), value) for place, value in enumerate(one)]
         if not below:
             return
         level = below
     raise TooDeep()
+
+
+def _unseen_at(path: tuple[Any, ...]) -> ValidationError:
+    fault: Any = [ErrorDetail(str(REFUSED), code="control_character")]
+    for part in reversed(path):
+        fault = {part: fault}
+    return ValidationError(fault)
 
 
 class AddressMiddleware:

@@ -17,7 +17,7 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     DEMAND_OPENED = "demand.opened", _("%(actor)s opened the demand window “%(title)s”")
-    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need of %(items)s items")
+    DEMAND_REPORTED = "demand.reported", _("%(actor)s reported a need; items: %(items)s")
     DEMAND_LOCKED = "demand.locked", _("%(actor)s locked the demand")
     DEMAND_UNLOCKED = "demand.unlocked", _("%(actor)s unlocked the demand: %(reason)s")
     DEMAND_PASSED = "demand.passed", _("With %(filing)s the demand of %(before)s is that of %(after)s")

@@ -19,7 +19,7 @@ def lock_context(window: DemandWindow) -> dict[str, Any]:
     return {
         "window": window,
         "effects": [
-            _("The numbers of %(reported)d hospitals become the basis of tenders.")
+            _("The numbers of the hospitals that have reported (%(reported)d) become the basis of tenders.")
             % {"reported": window.reported_count},
             _("Hospitals can no longer report, unless you unlock with a reason."),
         ],

@@ -1,7 +1,7 @@
 """What the payer transferred to a payee, and which payables it settled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -32,6 +32,34 @@ class PaymentRow:
 
     payable: str
     amount: Decimal
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One transfer of several: to whom, the bank's reference, and which payables it settles."""
+
+    payee: Organisation
+    bank_reference: str
+    rows: Sequence[PaymentRow]
+
+
+@action
+def record_payments(
+    *, transfers: Sequence[Transfer], paid_on: date, reason: str = "", by: Seat, now: datetime
+) -> list[Payment]:
+    """Record the transfers of a day, each to one payee: all of them or, where one is refused, none.
+
+    A fault names its transfer by its place.
+    """
+    payments = []
+    for place, transfer in sorted(enumerate(transfers, start=1), key=lambda each: each[1].payee.pk):
+        try:
+            facts = {"payee": transfer.payee, "rows": transfer.rows, "bank_reference": transfer.bank_reference}
+            payments.append(record_payment(**facts, paid_on=paid_on, reason=reason, by=by, now=now))
+        except Refused as refusal:
+            faults = [replace(fault, row=place) for fault in refusal.faults]
+            raise Refused(refusal.message, code=refusal.code, faults=faults) from refusal
+    return payments
 
 
 @action

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from contracts.models import Payable
 from core.grids import Grid, GridRow
 from core.templatetags.ui import amount, currency
-from payments.actions import PaymentRow
+from payments.actions import PaymentRow, Transfer
 from payments.models import BANK_REFERENCE_LENGTH
 
 
@@ -53,6 +53,67 @@ class PayableRow(GridRow):
     @property
     def is_taken(self) -> bool:
         return bool(self.cleaned_data.get("amount"))
+
+
+class PayeeRow(GridRow):
+    """What is chosen of a payee; without the bank's reference nothing of it is recorded."""
+
+    bank_reference = forms.CharField(
+        label=gettext_lazy("Bank reference"), required=False, max_length=BANK_REFERENCE_LENGTH
+    )
+
+    @property
+    def row_label(self) -> str:
+        return str(self.thing.payee.name)
+
+    @property
+    def row_cells(self) -> list[dict[str, Any]]:
+        account = self.thing.account
+        return [
+            {"label": _("Account"), "value": account.number if account else _("none in use"), "changes": True},
+            {
+                "label": _("Payables"),
+                "value": len(self.thing.rows),
+                "kind": "quantity",
+                "numeric": True,
+                "changes": True,
+            },
+            {
+                "label": _("Open"),
+                "unit": currency(),
+                "value": amount(self.thing.total),
+                "numeric": True,
+                "changes": True,
+            },
+        ]
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.cleaned_data.get("bank_reference"))
+
+
+class PaymentsForm(Grid):
+    """The bank's references of the transfers of a day, one for each payee, which pay what was chosen whole."""
+
+    row = PayeeRow
+    caption = gettext_lazy("Payees")
+    heading = gettext_lazy("Payee")
+    key_headings = (gettext_lazy("Unified social credit code"),)
+
+    paid_on = forms.DateField(label=gettext_lazy("Paid on"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why only now"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Only for a payment of more than a month ago."),
+    )
+
+    def key_of(self, thing: Any) -> str:
+        return str(thing.payee.credit_code)
+
+    @property
+    def transfers(self) -> list[Transfer]:
+        return [Transfer(row.thing.payee, row.cleaned_data["bank_reference"], row.thing.rows) for row in self.taken]
 
 
 class PaymentForm(Grid):

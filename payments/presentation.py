@@ -1,6 +1,6 @@
 """How money looks: what is owed, since when, until when, and what was paid."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,10 @@ from accounts.permissions import Permission
 from contracts.models import Payable
 from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from contracts.rules import Clock, clock_of
-from core.templatetags.ui import DASH, money
+from core.templatetags.ui import DASH, money, quantity
 from payments.actions import account_on
-from payments.forms import PaymentForm
+from payments.choosing import Owed
+from payments.forms import PaymentForm, PaymentsForm
 from payments.models import Payment
 from payments.rules import AGE_BANDS, ageing
 
@@ -133,6 +134,33 @@ def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
         {"label": _("Recorded by"), "value": payment.paid_by.person.name},
         *late,
     ]
+
+
+def chosen(owed: Sequence[Owed]) -> dict[str, Any]:
+    """What was chosen to be paid, over all payees."""
+    return {"count": sum(len(one.rows) for one in owed), "total": sum((one.total for one in owed), Decimal("0.00"))}
+
+
+def transfers(form: PaymentsForm) -> dict[str, Any]:
+    """What recording the transfers in a valid form will do, one summary of all."""
+    taken = [row.thing for row in form.taken]
+    payables, total = sum(len(one.rows) for one in taken), sum((one.total for one in taken), Decimal("0.00"))
+    told = [
+        ngettext("%(n)s transfer is recorded for %(day)s.", "%(n)s transfers are recorded for %(day)s.", len(taken))
+        % {"n": len(taken), "day": form.cleaned_data["paid_on"]},
+        ngettext("%(n)s payable is settled.", "%(n)s payables are settled.", payables) % {"n": quantity(payables)},
+    ]
+    if left := len(form.rows) - len(taken):
+        told.append(
+            ngettext(
+                "%(n)s payee without a bank reference is left out.",
+                "%(n)s payees without a bank reference are left out.",
+                left,
+            )
+            % {"n": left}
+        )
+    told.append(_("The payees see it at once. It cannot be changed or deleted."))
+    return {"effects": told, "total": total}
 
 
 def effects(form: PaymentForm, payee: Organisation, now: datetime) -> dict[str, Any]:

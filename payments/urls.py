@@ -10,6 +10,7 @@ urlpatterns = [
     path("payables/", views.payables, name="payables"),
     path("payments/", views.payments, name="payments"),
     path("payments/choose/", views.choose_payables, name="choose-payables"),
+    path("payments/record/", views.record_payments, name="record-payments"),
     path("payments/record/<str:credit_code>/", views.record_payment, name="record-payment"),
     path("payments/<str:reference>/", views.payment, name="payment"),
 ]

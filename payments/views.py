@@ -1,7 +1,9 @@
 """What is owed to whom until when, and the payments against it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +18,9 @@ from contracts.querysets import DELIVERING_KINDS, PayableQuerySet
 from core.clock import legal_date
 from core.errors import Refused
 from core.skins import attempt, fill_in
-from payments import actions
+from payments import actions, choosing
 from payments import presentation as payment_look
-from payments.forms import PaymentForm
+from payments.forms import PaymentForm, PaymentsForm
 from payments.models import Payment
 from payments.tables import PayableTable, PaymentTable
 
@@ -35,7 +37,7 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     shown = payment_look.shown(seen, request.GET.get("show", ""))
     parties = ("supplier", "payee", "hospital", "payer")
     table = PayableTable(request, shown.select_related(*parties, ACCEPTED, *GOODS), today=today)
-    table.pick = payment_look.tick_of(request.seat)
+    table.pick, table.pick_amount = payment_look.tick_of(request.seat), "open_amount"
     if table.export:
         return table.export_response()
     sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
@@ -43,6 +45,9 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
     context = {"table": table, "tabs": payment_look.tabs(request.GET.get("show", ""))}
     context |= payment_look.page(by_day, request.seat, today)
+    if context["may_pay"]:
+        own = table.matching.filter(payer=request.seat.organisation_id).unpaid()
+        context["matching"] = own.aggregate(count=Count("pk"), total=Sum("open"))
     return render(request, "payments/payables.html", context)
 
 
@@ -74,13 +79,63 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.PAY)
 def choose_payables(request: HttpRequest) -> HttpResponse:
-    """From the ticked payables to the page of their one payee."""
-    picked = Payable.objects.filter(reference__in=request.GET.getlist("pick"), payer=request.seat.organisation_id)
-    codes = set(picked.values_list("payee__credit_code", flat=True))
-    if len(codes) != 1:
-        messages.warning(request, _("Choose payables of one payee: a payment is one transfer to one account."))
+    """From what is ticked to the page of its one payee or of its payees; from all that match to that of its payees."""
+    codes = set(_chosen(request).values_list("payee__credit_code", flat=True))
+    if not codes:
+        messages.warning(request, _("Tick what is to be paid. What others owe, or what is paid, cannot be chosen."))
         return redirect("payments:payables")
-    return redirect(f"{reverse('payments:record-payment', args=[codes.pop()])}?{request.GET.urlencode()}")
+    if len(codes) == 1 and "all" not in request.GET:
+        address = reverse("payments:record-payment", args=[codes.pop()])
+    else:
+        address = reverse("payments:record-payments")
+    return redirect(f"{address}?{request.GET.urlencode()}")
+
+
+def _chosen(request: HttpRequest) -> PayableQuerySet:
+    """Of what the seat's organisation still owes, what the address ticks or, with ``all``, what its filters leave."""
+    owed = Payable.objects.filter(payer=request.seat.organisation_id).unpaid().with_open_amount()
+    if "all" in request.GET:
+        return PayableTable(request, owed, today=legal_date(timezone.now())).matching
+    return owed.filter(reference__in=request.GET.getlist("pick"))
+
+
+@requires(Permission.PAY, fresh=True)
+def record_payments(request: HttpRequest) -> HttpResponseBase:
+    """Transfers to several payees at once, which pay whole what was chosen."""
+    now = timezone.now()
+    day = choosing.day_typed(request.POST.get("paid_on", ""), now)
+    try:
+        owed = choosing.by_payee(_chosen(request), day, now)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("payments:payables")
+    form = PaymentsForm(
+        owed, request.POST or None, request.FILES, initial={"paid_on": day}, draft="record-payments", today=day
+    )
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    context = {"form": form, "mark": choosing.mark_of(owed), **payment_look.chosen(owed)}
+    if "confirmed" in request.POST:
+        if fill_in(request, form, lambda: _record_all(request, form, owed)):
+            messages.success(request, _("Recorded. The payees have been told."))
+            return redirect("payments:payments")
+    elif (
+        request.method == "POST" and "change" not in request.POST and attempt(form, lambda: _check(request, form, owed))
+    ):
+        return render(request, "payments/confirm_payments.html", context | payment_look.transfers(form))
+    return render(request, "payments/record_payments.html", context)
+
+
+def _check(request: HttpRequest, form: PaymentsForm, owed: Sequence[choosing.Owed]) -> None:
+    choosing.require_unchanged(owed, request.POST.get("mark", ""))
+    if not form.transfers:
+        raise Refused(_("Enter the bank's reference of one transfer at least."))
+
+
+def _record_all(request: HttpRequest, form: PaymentsForm, owed: Sequence[choosing.Owed]) -> None:
+    _check(request, form, owed)
+    facts = {name: form.cleaned_data[name] for name in ("paid_on", "reason")}
+    actions.record_payments(transfers=form.transfers, **facts, by=request.seat, now=timezone.now())
 
 
 @requires(Permission.PAY, fresh=True)

@@ -72,7 +72,7 @@ try:
 except (ZoneInfoNotFoundError, ValueError) as unknown:
     raise ImproperlyConfigured("PLATFORM_TIME_ZONE must name a zone such as Asia/Shanghai") from unknown
 
-PUBLIC_URL = required("PUBLIC_URL", embedded="http://localhost:8000")
+PUBLIC_URL = required("PUBLIC_URL", embedded=f"http://localhost:{env.str('PORT', default='') or 8000}")
 SECRET_KEY = checked("SECRET_KEY", r"\S{50,}", "at least 50 characters without blanks")
 RECEIPT_SIGNING_KEY = checked("RECEIPT_SIGNING_KEY", "[0-9a-f]{64}", "64 hexadecimal digits")
 TIME_STAMP_URL = checked("TIME_STAMP_URL", r"(https?://\S+)?", "like http://host/path", default="")  # stamps each close

@@ -44,21 +44,21 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.ITEM_TAKEN: gettext_lazy("Lot %(lot)s: the same demand is bought in %(name)s already. Take the item out."),
     Gap.NO_CRITERIA: gettext_lazy("The technical envelope has no criteria. Set them, or begin with the template."),
     Gap.POINTS_NOT_FULL: gettext_lazy(
-        "The scored criteria add up to %(found)s points; they must add up to %(needed)s."
+        "The points of the scored criteria add up to %(found)s; they must add up to %(needed)s."
     ),
     Gap.RULES_NEED_POINTS: gettext_lazy("The rule set judges by points. Add scored criteria of 100 points."),
     Gap.RULES_NEED_ENVELOPE: gettext_lazy("The rule set judges technical envelopes and the tender has none."),
     Gap.POINTS_NEED_ENVELOPE: gettext_lazy("Without a technical envelope nothing can be scored. Remove the points."),
-    Gap.TOO_FEW_OPENERS: gettext_lazy("%(found)s openers are named; name at least %(needed)s, better five."),
-    Gap.TOO_MANY_OPENERS: gettext_lazy("%(found)s openers are named; at most %(needed)s can be."),
+    Gap.TOO_FEW_OPENERS: gettext_lazy("Openers named: %(found)s; name at least %(needed)s, better five."),
+    Gap.TOO_MANY_OPENERS: gettext_lazy("Openers named: %(found)s; at most %(needed)s can be."),
     Gap.ORGANISATION_TOO_STRONG: gettext_lazy(
-        "%(name)s provides %(found)s openers; with this number of openers it may provide at most %(needed)s."
+        "Openers of %(name)s: %(found)s; of this number of openers it may provide at most %(needed)s."
     ),
     Gap.KEY_NOT_MADE: gettext_lazy("%(name)s has not made the opener's key."),
     Gap.KEY_NOT_PROVED: gettext_lazy("%(name)s has not proved within 30 days to hold the opener's key and its code."),
     Gap.LIST_NOT_SIGNED: gettext_lazy("%(name)s has not signed the key list as it is now."),
-    Gap.TOO_FEW_EVALUATORS: gettext_lazy("%(found)s evaluators are named; the rule set asks for at least %(needed)s."),
-    Gap.EVEN_EVALUATORS: gettext_lazy("%(found)s evaluators are named; it must be an odd number. Name one more."),
+    Gap.TOO_FEW_EVALUATORS: gettext_lazy("Evaluators named: %(found)s; the rule set asks for at least %(needed)s."),
+    Gap.EVEN_EVALUATORS: gettext_lazy("Evaluators named: %(found)s; it must be an odd number. Name one more."),
     Gap.NOT_DECLARED: gettext_lazy("%(name)s has not declared whether there is an interest in the tender."),
     Gap.HAS_INTEREST: gettext_lazy("%(name)s declared an interest. Replace the evaluator, with the reason."),
     Gap.SEAT_ENDED: gettext_lazy("%(name)s has no seat any more. Name somebody else, with the reason."),

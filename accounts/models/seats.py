@@ -177,8 +177,8 @@ class Seat(models.Model):
 
     @property
     def needs_factor(self) -> bool:
-        """Whether a password alone opens nothing for this seat."""
-        return not self.permissions.isdisjoint(NEEDS_FACTOR)
+        """Whether a password alone opens nothing for this seat. A program has neither, and comes with a token."""
+        return self.person.email is not None and not self.permissions.isdisjoint(NEEDS_FACTOR)
 
     @property
     def of_the_agency(self) -> bool:

@@ -239,8 +239,17 @@ class ProductVersion(models.Model):
     def label(self) -> str:
         """What tells it from every other in a list of choices: item, maker, brand, pack and code."""
         code = self.national_code or self.approval_number
-        pack = f"{self.pack_size or '?'} {self.product.item.base_unit} / {self.pack_unit or '?'}"
-        return " · ".join(filter(None, (str(self.product), self.brand, pack, code)))
+        return " · ".join(filter(None, (str(self.product), self.brand, self.pack or "?", code)))
+
+    @property
+    def pack(self) -> str:
+        """What a pack holds, in words: 28 片 / 盒. One thing that is its own pack is told once: 1 个. Empty where it is
+        not known."""
+        unit = self.product.item.base_unit
+        if self.pack_size is None:
+            return ""
+        alone = self.pack_size == 1 and self.pack_unit in ("", unit)
+        return f"{self.pack_size:,} {unit}" + ("" if alone else f" / {self.pack_unit or '–'}")
 
     @property
     def packaging(self) -> str:

@@ -8,7 +8,7 @@ class Verb(models.TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
     IMPORT_STAGED = "import.staged", _("%(actor)s uploaded %(file)s")
-    IMPORT_READ = "import.read", _("%(file)s was read: %(rows)s rows, %(faulty)s with errors")
+    IMPORT_READ = "import.read", _("%(file)s was read; rows: %(rows)s, with errors: %(faulty)s")
     IMPORT_APPROVED = "import.approved", _("%(actor)s decided to merge %(file)s")
     IMPORT_MERGED = (
         "import.merged",
@@ -16,7 +16,7 @@ class Verb(models.TextChoices):
     )
     IMPORT_OVERTAKEN = (
         "import.overtaken",
-        _("%(file)s was not merged: the catalogue has changed, and %(faulty)s rows no longer fit"),
+        _("%(file)s was not merged: the catalogue has changed; rows that no longer fit: %(faulty)s"),
     )
     IMPORT_DISCARDED = "import.discarded", _("%(actor)s discarded %(file)s")
     ITEM_EDITED = "item.edited", _("%(actor)s edited the item, “%(before)s” until then, from %(day)s: %(reason)s")

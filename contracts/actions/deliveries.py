@@ -258,7 +258,7 @@ def _faults(row: int, verdict: Verdict, notes: Mapping[int, DeliveryLine], today
         names = {"line": verdict.line, "batch": batch, "day": batch.expires_on}
         faults.append(Fault(message % names, "accepted", row, code="expired"))
     if sum(counts) != delivered:
-        message = _("Line %(line)s: accepted, rejected and short are %(sum)s packs together; %(delivered)s were sent.")
+        message = _("Line %(line)s: accepted, rejected and short packs make %(sum)s; sent: %(delivered)s.")
         names = {"line": verdict.line, "sum": f"{sum(counts):,}", "delivered": f"{delivered:,}"}
         faults.append(Fault(message % names, "accepted", row, code="sum_differs"))
     if verdict.rejection not in Acceptance.Rejection.values or bool(verdict.rejected) != bool(verdict.rejection):

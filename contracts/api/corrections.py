@@ -53,7 +53,8 @@ class AskLaterArrival(OfALine):
 class ApproveCorrection(OfACorrection):
     """A second person of the hospital approves a reversal; the deliverer confirms that goods came later."""
 
-    permissions = {"POST": (Permission.READ_CONTRACTS,)}
+    permissions = {"POST": tuple(actions.ANSWERED_WITH.values())}
+    fresh = ("POST",)
 
     def act(self, correction: Correction, asked: Any) -> None:
         actions.approve_correction(correction=correction, **self.by)
@@ -62,7 +63,7 @@ class ApproveCorrection(OfACorrection):
 class DeclineCorrection(OfACorrection):
     """Leave everything as it is, with the reason."""
 
-    permissions = {"POST": (Permission.READ_CONTRACTS,)}
+    permissions = {"POST": tuple(actions.ANSWERED_WITH.values())}
     takes = ReasonSerializer
 
     def act(self, correction: Correction, asked: Any) -> None:

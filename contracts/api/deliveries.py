@@ -82,6 +82,7 @@ class AcceptDelivery(Act):
     """Give the verdict on some or all lines; answers with what is owed for it."""
 
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+    fresh = ("POST",)
     takes, gives, status = AcceptDeliverySerializer, AcceptedSerializer, 201
     example = {"lines": [{"line": 1, "accepted": 99, "rejected": 1, "rejection": "damaged"}]}
 
@@ -110,6 +111,7 @@ class ReverseAcceptance(OfAnAcceptance):
     """Take back the verdict that stands on a line."""
 
     permissions = {"POST": (Permission.ACCEPT_DELIVERY,)}
+    fresh = ("POST",)
 
     def act(self, acceptance: Acceptance, asked: Any) -> None:
         actions.reverse_acceptance(acceptance=acceptance, **asked.validated_data, **self.by)

@@ -51,14 +51,14 @@ class Verb(TextChoices):
         "contract.distribution",
         _("%(actor)s let %(deliverer)s deliver until %(day)s: %(scope)s"),
     )
-    ORDER_PLACED = "order.placed", _("%(actor)s placed the order: %(lines)s lines, %(amount)s")
+    ORDER_PLACED = "order.placed", _("%(actor)s placed the order; lines: %(lines)s, amount: %(amount)s")
     ORDER_APPROVED = "order.approved", _("%(actor)s approved the order")
     ORDER_SENT_BACK = "order.sent_back", _("%(actor)s did not approve the order: %(reason)s")
-    ORDER_CONFIRMED = "order.confirmed", _("%(actor)s confirmed %(confirmed)s of %(ordered)s packs")
+    ORDER_CONFIRMED = "order.confirmed", _("%(actor)s confirmed packs: %(confirmed)s of %(ordered)s")
     ORDER_REFUSED = "order.refused", _("%(actor)s refused the order: %(reason)s")
-    REST_CLOSED = "order.rest_closed", _("%(actor)s closed the rest, %(packs)s packs: %(why)s. %(reason)s")
+    REST_CLOSED = "order.rest_closed", _("%(actor)s closed the rest (packs: %(packs)s): %(why)s. %(reason)s")
     ORDER_CANCELLED = "order.cancelled", _("%(actor)s cancelled the order: %(reason)s")
-    DELIVERY_SENT = "delivery.sent", _("%(actor)s sent delivery %(delivery)s with %(packs)s packs")
+    DELIVERY_SENT = "delivery.sent", _("%(actor)s sent delivery %(delivery)s; packs: %(packs)s")
     DELIVERY_ACCEPTED = (
         "delivery.accepted",
         _("%(actor)s took delivery %(delivery)s: %(accepted)s accepted, %(rejected)s rejected, %(short)s short"),

@@ -16,7 +16,8 @@ from contracts import actions
 from contracts.forms import DelivererForm, LastDayForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
 from contracts.presentation import contracts as contract_look
-from contracts.tables import AwardTable, ContractTable, VolumeTable
+from contracts.querysets import own_rows
+from contracts.tables import AwardTable, ContractTable, RunningVolumeTable, VolumeTable
 from contracts.views.asking import Question, ask, ask_reason
 from core.clock import legal_date
 from core.skins import attempt
@@ -36,6 +37,20 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
     if table.export:
         return table.export_response()
     return render(request, "contracts/contracts.html", {"table": table})
+
+
+@requires(Permission.READ_CONTRACTS)
+def volumes(request: HttpRequest) -> HttpResponseBase:
+    """What was agreed under all contracts that run, and what of it is behind time."""
+    today = legal_date(timezone.now())
+    running = own_rows(
+        AgreedVolume.objects.visible_to(request.seat).orderable(today), request.seat, "line__contract__agency"
+    )
+    found = running.with_course(today).with_products().select_related("hospital", "line__contract", "line__award")
+    table = RunningVolumeTable(request, found, today=today)
+    if table.export:
+        return table.export_response()
+    return render(request, "contracts/volumes.html", {"table": table})
 
 
 @requires(Permission.PREPARE_CONTRACT)

@@ -35,7 +35,7 @@ def _waiting(line: DeliveryLine) -> Correction:
     return found
 
 
-@requires(Permission.ACCEPT_DELIVERY)
+@requires(Permission.ACCEPT_DELIVERY, fresh=True)
 def reverse_acceptance(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     """Reverse a verdict at once, or ask for it where its debt is overdue."""
     found, now = _line(request, reference, line), timezone.now()
@@ -60,7 +60,7 @@ def ask_later_arrival(request: HttpRequest, reference: str, line: int) -> HttpRe
     return render(request, "contracts/later_arrival.html", context)
 
 
-@requires(Permission.READ_CONTRACTS)
+@requires(*actions.ANSWERED_WITH.values(), fresh=True)
 def approve_correction(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     correction = _waiting(_line(request, reference, line))
     facts = {"correction": correction, "by": request.seat, "now": timezone.now()}
@@ -69,7 +69,7 @@ def approve_correction(request: HttpRequest, reference: str, line: int) -> HttpR
     return ask(request, question, form, lambda: actions.approve_correction(**facts))
 
 
-@requires(Permission.READ_CONTRACTS)
+@requires(*actions.ANSWERED_WITH.values())
 def decline_correction(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     correction = _waiting(_line(request, reference, line))
     facts = {"correction": correction, "by": request.seat, "now": timezone.now()}

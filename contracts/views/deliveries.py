@@ -79,7 +79,7 @@ def delivery(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "contracts/delivery.html", context | delivery_look.page(found, request.seat, today))
 
 
-@requires(Permission.ACCEPT_DELIVERY)
+@requires(Permission.ACCEPT_DELIVERY, fresh=True)
 def accept_delivery(request: HttpRequest, reference: str) -> HttpResponseBase:
     found, now = _load(request, reference), timezone.now()
     waiting = [line for line in _lines(found) if not line.standing]

@@ -57,7 +57,7 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
 @requires(Permission.READ_CONTRACTS)
 def orders(request: HttpRequest) -> HttpResponseBase:
     found = Order.objects.visible_to(request.seat).with_progress().with_first()
-    table = OrderTable(request, found.select_related("hospital", "deliverer"))
+    table = OrderTable(request, found.select_related("hospital", "deliverer"), today=legal_date(timezone.now()))
     if table.export:
         return table.export_response()
     return render(request, "contracts/orders.html", {"table": table})

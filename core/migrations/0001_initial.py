@@ -280,9 +280,7 @@ class Migration(migrations.Migration):
                 (
                     "readers",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(),
-                        help_text="Whom it may be told, as an index answers.",
-                        size=None,
+                        base_field=models.TextField(), help_text="Whom it may be told, as an index answers.", size=None
                     ),
                 ),
             ],

@@ -12,6 +12,7 @@ from core.spreadsheets.formulas import is_formula, restored
 from core.spreadsheets.limits import LIMITS, BadCell, Broken, Cells, Limits, Line, Note, Spread, SpreadsheetError
 from core.spreadsheets.purpose import PURPOSE_SHEET, read_purpose
 from core.spreadsheets.workbook import Range, Workbook, WorkbookSheet, column_letters, open_workbook
+from core.unseen import without_unseen
 
 _ARCHIVE = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also an XLSX file with a password
@@ -167,7 +168,7 @@ class Sheet:
             return BadCell(_("The cell holds a zero byte."))
         if is_formula(cell.strip()):
             return BadCell(_("The cell holds a formula; paste its value instead."))
-        text = restored(cell).strip()
+        text = without_unseen(restored(cell)).strip()
         return Spread(text) if isinstance(cell, Spread) else text
 
     def _read_header(self) -> None:

@@ -5,7 +5,7 @@ A missing value is a dash, so that a table never has a hole in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -92,11 +92,17 @@ def local_date(value: date | datetime | None) -> str | SafeString:
 
 @register.filter
 def local_datetime(value: datetime | None, with_zone: bool = True) -> str | SafeString:
-    """An instant with its zone: 2026-03-12 10:00 Beijing time; ``|local_datetime:False`` leaves the zone out."""
+    """An instant with its zone: 2026-03-12 10:00 Beijing time; ``|local_datetime:False`` leaves the zone out.
+
+    Midnight is the end of a day, as law counts, and not the beginning of the next: 2026-03-12 24:00.
+    """
     if not value:
         return DASH
     here = value.astimezone(platform_clock.zone())
-    text = f"{here:%Y-%m-%d %H:%M}" + (f" {zone_name(here)}" if with_zone else "")
+    text = f"{here:%Y-%m-%d %H:%M}"
+    if here.time() == time():
+        text = f"{here - timedelta(days=1):%Y-%m-%d} 24:00"
+    text += f" {zone_name(here)}" if with_zone else ""
     return format_html('<time datetime="{}" class="nowrap">{}</time>', here.isoformat(), text)
 
 

@@ -33,6 +33,16 @@ window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });
 
+// A browser shows a date in the order of its own language: beside it stands the date as all pages write it.
+for (const field of document.querySelectorAll(".control > :is(input[type=date], input[type=datetime-local])")) {
+  const said = field.parentElement.insertAdjacentElement("afterend", document.createElement("span"));
+  said.className = "date-said";
+  said.setAttribute("aria-hidden", "true");
+  const say = () => (said.textContent = field.value.replace("T", " "));
+  field.addEventListener("input", say);
+  say();
+}
+
 document.querySelector("[data-focus]")?.focus();
 
 // Files: the whole area takes a drop, and says what it took.

@@ -23,16 +23,19 @@ from tenders.record import evidence_of
 from tenders.serializers.bids import (
     BidSerializer,
     EvidenceSerializer,
+    Oversized,
     PrepareBidSerializer,
     ReceiptSerializer,
     RefusalSerializer,
+    SealedParser,
     SealingSerializer,
     SubmitBidSerializer,
     WithdrawBidSerializer,
 )
 
 BID = (Permission.BID,)
-ANSWERS = {201: ReceiptSerializer, **WRITE_ERRORS, 422: RefusalSerializer}
+ANSWERS = {201: ReceiptSerializer, **WRITE_ERRORS, 413: RefusalSerializer, 422: RefusalSerializer}
+STATUSES = {Receipt.Reason.SUPERSEDED: 409, Receipt.Reason.TOO_LARGE: 413}
 
 
 class Bids(Listing, Act):
@@ -99,6 +102,11 @@ class OfASubmission(SignedByPasskey):
     permissions = {"POST": BID}
     fresh = ("POST",)
 
+    @property
+    def key(self) -> str:
+        """The idempotency key, which is the submission's."""
+        return self.request.headers[KEY_HEADER]
+
     def bid_to_submit(self, reference: str) -> Bid:
         """One's own bid with what a submission asks of it, and not where it stands: thousands may come in a minute."""
         own = Bid.objects.filter(supplier=self.seat.organisation_id)
@@ -106,14 +114,20 @@ class OfASubmission(SignedByPasskey):
 
 
 class Versions(OfASubmission):
+    parser_classes = (SealedParser,)
+
     @extend_schema(parameters=[KEY], request=SubmitBidSerializer, responses=ANSWERS)
     def post(self, request: Request, reference: str) -> Response:
         """Submit the next version, sealed. The same key gets the same answer, byte for byte."""
         bid = self.bid_to_submit(reference)
+        if isinstance(request.data, Oversized):
+            return answer_once(
+                request, lambda: answer(actions.refuse_unread(bid=bid, submission_key=self.key, **self.by))
+            )
         files = self.signed(self.given(SubmitBidSerializer).validated_data)
 
         def act() -> tuple[int, Any]:
-            submission = actions.Submission(request.headers[KEY_HEADER], **files)
+            submission = actions.Submission(self.key, **files)
             receipt = actions.submit_or_record_refusal(bid=bid, submission=submission, **self.by)
             return answer(receipt, missing_faults(bid, submission, receipt))
 
@@ -128,8 +142,7 @@ class Withdrawal(OfASubmission):
         given = self.signed(self.given(WithdrawBidSerializer).validated_data)
 
         def act() -> tuple[int, Any]:
-            key = request.headers[KEY_HEADER]
-            return answer(actions.withdraw_or_record_refusal(bid=bid, submission_key=key, **given, **self.by))
+            return answer(actions.withdraw_or_record_refusal(bid=bid, submission_key=self.key, **given, **self.by))
 
         return answer_once(request, act)
 
@@ -178,7 +191,7 @@ def answer(receipt: Receipt, faults: Sequence[dict[str, Any]] = ()) -> tuple[int
     if receipt.kind != Receipt.Kind.REFUSAL:
         return 201, data
     error = {"code": receipt.reason, "message": receipt.get_reason_display(), "faults": faults, "receipt": data}
-    return (409 if receipt.reason == Receipt.Reason.SUPERSEDED else 422), error
+    return STATUSES.get(receipt.reason, 422), error
 
 
 urlpatterns = [

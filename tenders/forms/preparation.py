@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import RegionField
 from accounts.models import Organisation, Seat
+from catalogue.meaning import meant
 from catalogue.models import Item
 from core.folding import fold
 from core.grids import Grid, GridRow, GrowingGrid
@@ -102,8 +103,13 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     )
 
 
+_COUNTED = re.compile(r"(.*\S)\s*(?:[×*]\s*(\S+)|[xX]\s*([0-9]+))")
+MOST_DIGITS = 5  # of how many of a part a set has
+
+
 class PartsField(forms.CharField):
-    """The parts of a set in one cell, as a person or a spreadsheet writes them: I-0001; I-0002 × 2."""
+    """The parts of a set in one cell, as a person or a spreadsheet writes them, by names, codes or numbers of the
+    catalogue: I-0001; I-0002 × 2."""
 
     def __init__(self, **kwargs: Any) -> None:
         hint = {"placeholder": "I-0001; I-0002 × 2"}
@@ -113,15 +119,17 @@ class PartsField(forms.CharField):
         return tuple(self._part(one.strip()) for one in re.split("[;；\n]", super().clean(value)) if one.strip())
 
     def _part(self, text: str) -> LotPartPlan:
-        reference, _sign, quantity = (one.strip() for one in text.replace("x", "×").replace("*", "×").partition("×"))
-        item = Item.objects.filter(reference=reference).first()
-        if item is None:
-            raise forms.ValidationError(
-                _("The catalogue has no item “%(reference)s”."), params={"reference": reference}
-            )
-        if quantity and not (quantity.isascii() and quantity.isdecimal() and len(quantity) < 6):
+        counted = _COUNTED.fullmatch(text)
+        name, quantity = (counted[1], counted[2] or counted[3]) if counted else (text, "1")
+        items = meant([[name]])[0]
+        if len(items) > 1:
+            one = _("“%(name)s” means several items. Write the strength too, or the number in the catalogue.")
+            raise forms.ValidationError(one, params={"name": name})
+        if not items:
+            raise forms.ValidationError(_("The catalogue has no item “%(reference)s”."), params={"reference": name})
+        if not (quantity.isascii() and quantity.isdecimal() and len(quantity) <= MOST_DIGITS):
             raise forms.ValidationError(_("Say how many of each part a set has, 1 or more."))
-        return LotPartPlan(item, int(quantity or 1))
+        return LotPartPlan(items[0], int(quantity))
 
 
 def factor_field(label: Promise) -> forms.DecimalField:

@@ -1301,6 +1301,7 @@ class Migration(migrations.Migration):
                             ("not_as_sealed", "The file is not an envelope sealed for this bid under this notice."),
                             ("envelope_missing", "An envelope is missing."),
                             ("envelope_too_many", "This tender takes the commercial envelope only."),
+                            ("too_large", "More arrived than two sealed envelopes can be. Nothing of it was kept."),
                             ("attachment_missing", "The envelope names an attachment that is not stored here."),
                         ],
                         default="",
@@ -1360,6 +1361,7 @@ class Migration(migrations.Migration):
                                     "not_as_sealed",
                                     "envelope_missing",
                                     "envelope_too_many",
+                                    "too_large",
                                     "attachment_missing",
                                 ),
                             )

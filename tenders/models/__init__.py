@@ -78,9 +78,9 @@ class Verb(TextChoices):
 
     TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
     TENDER_CHANGED = "tender.changed", _("%(actor)s changed the plan of the tender")
-    LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s lots with %(items)s items")
+    LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s, with items: %(items)s")
     SCHEDULE_SET = "tender.schedule_set", _("%(actor)s set the deadline to %(deadline)s")
-    CRITERIA_SET = "tender.criteria_set", _("%(actor)s set %(count)s criteria of the technical evaluation")
+    CRITERIA_SET = "tender.criteria_set", _("%(actor)s set the criteria of the technical evaluation: %(count)s")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
     RULE_SET_INSTALLED = "rule_set.installed", _("The rule set %(title)s came with the release, as version %(version)s")
@@ -122,11 +122,11 @@ class Verb(TextChoices):
     BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
     BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")
     BID_REFUSED = "bid.refused", _("The submission of %(actor)s was refused: %(reason)s")
-    TENDER_CLOSED = "tender.closed", _("The deadline has passed with %(count)s standing bids")
+    TENDER_CLOSED = "tender.closed", _("The deadline has passed; standing bids: %(count)s")
     CLOSE_STAMPED = "tender.stamped", _("An outside authority stamped the close at %(at)s")
     OPENING_REQUESTED = (
         "opening.requested",
-        _("%(actor)s asked the openers to unlock %(envelopes)s envelopes (%(envelope)s)"),
+        _("%(actor)s asked the openers to unlock envelopes (%(envelope)s): %(envelopes)s"),
     )
     OPENING_POSTPONED = "opening.postponed", _("%(actor)s postponed the opening; %(missing)s had not come: %(reason)s")
     REVEAL_CALLED = "reveal.called", _("%(actor)s prepared a call to reveal the seeds: %(reason)s")
@@ -135,12 +135,15 @@ class Verb(TextChoices):
         _("%(actor)s published the call of %(caller)s: bidders reveal their seeds before %(due)s"),
     )
     BID_REVEALED = "bid.revealed", _("%(actor)s revealed the seeds of the bid to the openers of the call")
-    BIDS_NOT_REVEALED = "reveal.silent", _("%(bids)s bids of lot %(lot)s were not revealed and take no further part")
+    BIDS_NOT_REVEALED = (
+        "reveal.silent",
+        _("Bids of lot %(lot)s that were not revealed and take no further part: %(bids)s"),
+    )
     SHARES_RELEASED = "opening.released", _("%(actor)s released the shares of place %(place)s")
     MINUTES_SIGNED = "opening.minutes_signed", _("%(actor)s signed minutes of the opening")
     KEY_DESTROYED = "opener.key_destroyed", _("%(actor)s declared the key of place %(place)s destroyed")
-    SEALS_DELETED = "opening.seals_deleted", _("%(seals)s envelopes that were never opened were deleted")
-    ENVELOPES_OPENED = "opening.opened", _("%(opened)s of %(listed)s envelopes (%(envelope)s) were opened")
+    SEALS_DELETED = "opening.seals_deleted", _("Envelopes that were never opened were deleted: %(seals)s")
+    ENVELOPES_OPENED = "opening.opened", _("Envelopes opened (%(envelope)s): %(opened)s of %(listed)s")
     BID_REVIEWED = (
         "evaluation.reviewed",
         _("%(actor)s reviewed the formal requirements of %(bid)s: %(outcome)s"),

@@ -216,6 +216,7 @@ class Receipt(models.Model):
         NOT_AS_SEALED = "not_as_sealed", _("The file is not an envelope sealed for this bid under this notice.")
         ENVELOPE_MISSING = "envelope_missing", _("An envelope is missing.")
         ENVELOPE_TOO_MANY = "envelope_too_many", _("This tender takes the commercial envelope only.")
+        TOO_LARGE = "too_large", _("More arrived than two sealed envelopes can be. Nothing of it was kept.")
         ATTACHMENT_MISSING = "attachment_missing", _("The envelope names an attachment that is not stored here.")
 
     kind = ChoiceField(Kind)

@@ -97,7 +97,7 @@ class Presence:
     @property
     def label(self) -> str:
         if self.released:
-            return _("present: released for %(n)d of %(all)d lists") % {"n": self.released, "all": self.asked}
+            return _("present; lists released: %(n)d of %(all)d") % {"n": self.released, "all": self.asked}
         return _("not yet released") if self.asked else _("not asked yet")
 
     @property
@@ -386,9 +386,11 @@ def request_effects(tender: Tender, lots: Iterable[Lot], envelope: str) -> list[
     """What asking the openers will do, in sentences."""
     named = {"lots": len(list(lots)), "needed": tender.openers_needed}
     if envelope == EnvelopeKind.COMMERCIAL:
-        what = _("The prices of the bids that passed are listed, for %(lots)d lots; no other price ever is.") % named
+        what = (
+            _("The prices of the bids that passed are listed, in each lot (%(lots)d); no other price ever is.") % named
+        )
     else:
-        what = _("Every standing bid is listed by supplier and product, for %(lots)d lots.") % named
+        what = _("Every standing bid is listed by supplier and product, in each lot (%(lots)d).") % named
     return [
         what,
         _("The list is signed and public before any opener acts."),

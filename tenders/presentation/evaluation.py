@@ -134,7 +134,10 @@ def _what_becomes(found: Sequence[Judged], rules: TenderRules) -> str:
         return _("The lot ends and goes to negotiation: a competition needs %(least)d qualified bids.") % {
             "least": rules.minimum_for_competition
         }
-    return _("%(passed)d of %(all)d bids go on: their prices can be opened.") % {"passed": passed, "all": len(found)}
+    return _("Bids that go on: %(passed)d of %(all)d. Their prices can be opened.") % {
+        "passed": passed,
+        "all": len(found),
+    }
 
 
 def _points(value: Decimal | None) -> str:
@@ -144,7 +147,7 @@ def _points(value: Decimal | None) -> str:
 def sign_effects(desk: LotDesk) -> list[str]:
     """What signing will do, in sentences."""
     return [
-        _("Your reviews and points of %(bids)d bids in lot %(lot)d stay as they are for ever.")
+        _("Your reviews and points of every bid (%(bids)d) in lot %(lot)d stay as they are for ever.")
         % {"bids": desk.readable, "lot": desk.lot.number},
         _("Your name stands under the technical result. Your points are published in it without your name."),
         _("When all %(all)d evaluators have signed, the agency can publish the result. %(signed)d have signed so far.")
@@ -173,7 +176,7 @@ def assertion_in(sent: Any, seat: Seat) -> dict[str, Any] | None:
 def publish_effects(lots: Sequence[LotDesk], days: int) -> list[str]:
     """What publishing the results of these lots will do, in sentences."""
     return [
-        _("The verdict on each of %(bids)d bids becomes public, with its reason and arithmetic.")
+        _("The verdict on every bid (%(bids)d) becomes public, with its reason and arithmetic.")
         % {"bids": sum(desk.bids for desk in lots)},
         _("Prices of bids that did not pass stay sealed for ever: no opener is ever asked for them."),
         _("Bidders are told, and may object for %(days)d full days. Then the openers can be asked for prices.")

@@ -81,7 +81,7 @@ class Path:
             words = ngettext("registration %(number)s, %(n)d model", "registration %(number)s, %(n)d models", count)
             return words % {"number": self.bid.registration, "n": count}
         first = str(self.products[0].product_version)
-        return first if count == 1 else _("%(product)s and %(n)d further parts") % {"product": first, "n": count - 1}
+        return first if count == 1 else _("%(product)s; further parts: %(n)d") % {"product": first, "n": count - 1}
 
     @property
     def offered(self) -> list[OfferedProduct]:

@@ -257,7 +257,7 @@ def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
     rows = lot_rows(tender)
     effects = [
         _("The notice is signed, and everybody can read it without signing in."),
-        _("The volumes of %(lots)d lots, their ceiling prices and the rules are frozen.") % {"lots": len(rows)},
+        _("The volumes of all lots (%(lots)d), their ceiling prices and the rules are frozen.") % {"lots": len(rows)},
         _("The keys of %(openers)d openers are fixed: any %(needed)d of them open, fewer never can.")
         % {"openers": len(current_openers(tender)), "needed": tender.openers_needed},
         _("The bid managers of all suppliers are told."),

@@ -262,7 +262,7 @@ def _registration(bid: Bid) -> list[dict[str, Any]]:
     """Of a bid with all models of a registration: which, and how many they are."""
     if not bid.registration:
         return []
-    note = _("%(models)d models at one price") % {"models": bid.products.count()}
+    note = _("all models (%(models)d) at one price") % {"models": bid.products.count()}
     return [{"label": _("Registration"), "value": bid.registration, "note": note}]
 
 
@@ -272,7 +272,11 @@ def _parts(bid: Bid) -> list[dict[str, Any]]:
         return []
     further = list(bid.products.all())[1:]
     return [
-        {"label": _("Part"), "value": str(one.product_version), "note": _("%(n)s packs in a set") % {"n": one.quantity}}
+        {
+            "label": _("Part"),
+            "value": str(one.product_version),
+            "note": _("packs in a set: %(n)s") % {"n": one.quantity},
+        }
         for one in further
     ]
 

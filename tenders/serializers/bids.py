@@ -8,20 +8,38 @@ from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from catalogue.models import ProductVersion
 from core.api import StrictSerializer
+from core.parsing import JsonParser, TooLarge
 from sealing.offers import MOST_PARTS
 from tenders.coverage import covers
 from tenders.models import Bid, EnvelopeKind, Lot, OpenedEnvelope, OpeningRequest, Receipt, SealedAttachment, Tender
 from tenders.rules.attachments import LARGEST, MOST_CHUNKS, Declaration
 from tenders.rules.covering import MOST_FURTHER
 
-LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024  # the largest pad is 4 MiB
+LARGEST_SUBMISSION = 14 * 1024 * 1024  # two of them in base64, and an assertion
+
+
+class SealedParser(JsonParser):
+    """A submission's body. Of one that is too large nothing is kept but that it is, so that its refusal is signed."""
+
+    most = LARGEST_SUBMISSION
+
+    def parse(self, *given: Any, **named: Any) -> Any:
+        try:
+            return super().parse(*given, **named)
+        except TooLarge:
+            return Oversized()
+
+
+class Oversized(dict[str, Any]):
+    """What stands for a body that was not read to its end."""
 
 
 class SealedFileField(serializers.CharField):
-    """A sealed envelope in base64."""
+    """A sealed envelope in base64. One that is too long is refused as what it is, with a receipt."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LARGEST_FILE * 4 // 3 + 4, **kwargs})
+        super().__init__(**kwargs)
         # Base64 has no surrogates, and looking for them one character at a time would be the slowest step of all.
         self.validators = [one for one in self.validators if not isinstance(one, ProhibitSurrogateCharactersValidator)]
 

@@ -61,7 +61,7 @@ def _to_evaluate(seat: Seat) -> Iterator[Todo]:
         if waiting:
             numbers = {"done": sum(row.mine for row in rows), "all": len(rows)}
             yield Todo(
-                what=_("Evaluate the bids: %(done)d of %(all)d lots signed") % numbers,
+                what=_("Evaluate the bids; lots signed: %(done)d of %(all)d") % numbers,
                 where=_where(tender),
                 url=waiting[0].url if len(waiting) == 1 else reverse("tenders:evaluation", args=[tender.reference]),
                 action=_("Evaluate"),

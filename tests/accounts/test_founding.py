@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -25,7 +26,7 @@ ARGUMENTS = {
 def test_found_agency_invites_the_first_officer(db):
     said = StringIO()
     call_command("found_agency", **ARGUMENTS, stdout=said)
-    link = re.search(r"/invitation/\S+", said.getvalue())[0]
+    link = re.search(rf"{settings.PUBLIC_URL}(/invitation/\S+)", said.getvalue())[1]
     Client().post(link, {"password": "correct horse battery staple"})
     assert Seat.objects.get().person.email == "officer@example.test"
     with pytest.raises(CommandError, match="has an agency already"):
@@ -35,6 +36,8 @@ def test_found_agency_invites_the_first_officer(db):
 def test_found_agency_refuses_a_wrong_code_and_leaves_nothing(db):
     with pytest.raises(CommandError, match="unified social credit code"):
         call_command("found_agency", **{**ARGUMENTS, "code": "911100006000373417"})
+    with pytest.raises(CommandError, match="No region has the code 999999"):
+        call_command("found_agency", **{**ARGUMENTS, "region": "999999"})
     assert not Organisation.objects.exists()
 
 

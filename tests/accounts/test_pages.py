@@ -19,8 +19,8 @@ def test_a_person_signs_in_and_sees_what_is_next(client, world):
 
 
 def test_pages_lead_a_visitor_to_the_sign_in_page(client, world):
-    answer = client.get(reverse("home"))
-    assert answer.headers["Location"] == reverse("accounts:login") + "?next=/"
+    answer = client.get(reverse("accounts:inbox"))
+    assert answer.headers["Location"] == reverse("accounts:login") + "?next=/inbox/"
 
 
 def test_an_invited_person_chooses_a_password_and_takes_the_seat(client, world):
@@ -39,11 +39,11 @@ def test_an_invited_person_chooses_a_password_and_takes_the_seat(client, world):
 def test_a_leaver_is_out_at_once(client, world):
     leaver = world.pharmacist
     sign_in(client, leaver)
-    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("accounts:inbox")).status_code == 200
     other = type(client)()
     sign_in_fully(other, world.seat(world.hospital, "administrator"))
     other.post(reverse("accounts:end-seat", args=[leaver.person.email]), {"reason": "left the hospital"})
-    assert client.get(reverse("home")).status_code == 302
+    assert client.get(reverse("accounts:inbox")).status_code == 302
 
 
 def test_a_token_acts_until_it_is_revoked(client, world):

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from accounts import actions, shell
 from accounts.models import Person, System, TokenUse
-from accounts.permissions import NEEDS_FACTOR, ROLES, SYSTEM_MAY, Permission
+from accounts.permissions import ROLES, SYSTEM_MAY, Permission
 from accounts.tasks import mail_message
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
@@ -91,8 +91,7 @@ def test_no_program_gets_what_is_left_to_people(world, administrators, role):
     assert refusal.value.code == "for_people"
 
 
-def test_what_programs_may_needs_no_second_person_and_no_second_factor():
-    assert not SYSTEM_MAY & NEEDS_FACTOR
+def test_what_programs_may_needs_no_second_person():
     assert not SYSTEM_MAY & {Permission.APPROVE_ORDER, Permission.APPROVE_REVERSAL, Permission.PAY}
 
 

@@ -163,7 +163,7 @@ def test_three_openers_in_three_browsers_and_two_who_watch(stage, machine_of):
         for other in watching:
             expect(other.get_by_text("released the shares")).to_have_count(number, timeout=PATIENCE)
     for page in watching:
-        expect(page.get_by_text("2 of 2 envelopes")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(re.compile("Envelopes opened .*: 2 of 2"))).to_be_visible(timeout=PATIENCE)
         assert page.evaluate("window.neverLeft") is True
 
 

@@ -19,7 +19,7 @@ def test_one_price_is_sealed_for_all_models_of_the_chosen_registration(
     page.get_by_label("Registration certificate").select_option(index=1)
     page.get_by_role("button", name="Begin the bid").click()
     expect(page.get_by_text(STENT)).to_be_visible()
-    expect(page.get_by_text("12 models at one price")).to_be_visible()
+    expect(page.get_by_text("all models (12) at one price")).to_be_visible()
     bid = Bid.objects.get()
     page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))
     write(page, price="645")

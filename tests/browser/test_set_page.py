@@ -24,7 +24,7 @@ def test_the_prices_of_the_parts_add_up_and_an_error_stands_at_its_part(
     for part in parts:
         page.get_by_label(f"{part.item}, {part.quantity} in a set").select_option(index=1)
     page.get_by_role("button", name="Begin the bid").click()
-    expect(page.get_by_text("2 packs in a set")).to_be_visible()
+    expect(page.get_by_text("packs in a set: 2")).to_be_visible()
     bid = Bid.objects.get()
 
     page.goto(live_server.url + reverse("tenders:submit-bid", args=[bid.reference]))

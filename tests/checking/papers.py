@@ -55,10 +55,13 @@ class Papers:
         return self.pair["commercial"].header.bid
 
     def material(self, **changes: Any) -> Material:
-        """Everything, with some of it replaced: fields of the record, or `evidence`, `secrets`, `root`."""
+        """Everything, with some of it replaced: fields of the record (None leaves one out), or `evidence`, `secrets`,
+        `root`."""
         own = {"evidence": self.evidence, "secrets": self.secrets, "root": self.root, "certificate": b""}
         given = own | {name: changes.pop(name) for name in own.keys() & changes.keys()}
-        return Material(deepcopy(self.record) | changes, **given)
+        record = deepcopy(self.record) | changes
+        left_out = [name for name, value in changes.items() if value is None]
+        return Material({name: value for name, value in record.items() if name not in left_out}, **given)
 
 
 def papers_of(world: World) -> Papers:

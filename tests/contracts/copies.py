@@ -11,8 +11,8 @@ from payments.models import Payment
 
 
 @action
-def copies(done, count):
-    """More contracts, orders, deliveries, payables and payments, by copying rows of a trade."""
+def copies(done, count, apart=1):
+    """More contracts, orders, deliveries, payments and payables, which lie ``apart`` days: a trade's rows."""
     contract, order = done.contract, done.received.order
     Contract.objects.bulk_create(
         _copy(contract, reference=f"C-2020-{number:04d}", status="draft") for number in range(count)
@@ -35,7 +35,10 @@ def copies(done, count):
             payable,
             reference=f"D-2020-{number:04d}-1-1",
             acceptance=copy,
-            **{name: getattr(payable, name) + timedelta(number) for name in ("owed_from", "due_on", "last_paid_on")},
+            **{
+                name: getattr(payable, name) + timedelta(number * apart)
+                for name in ("owed_from", "due_on", "last_paid_on")
+            },
         )
         for number, copy in enumerate(acceptances)
     )

@@ -223,7 +223,7 @@ class TestBadInput:
                 "field": "lines.accepted",
                 "row": 2,
                 "code": "sum_differs",
-                "message": "Line 2: accepted, rejected and short are 61 packs together; 60 were sent.",
+                "message": "Line 2: accepted, rejected and short packs make 61; sent: 60.",
             }
         ]
 

@@ -206,8 +206,8 @@ class TestAccepting:
     @pytest.mark.parametrize(
         ("verdict", "words"),
         [
-            (Verdict(1, 11), "11 packs together; 10 were sent"),
-            (Verdict(1, 9), "9 packs together; 10 were sent"),
+            (Verdict(1, 11), "packs make 11; sent: 10"),
+            (Verdict(1, 9), "packs make 9; sent: 10"),
             (Verdict(1, 11, short=-1), "whole packs, 0 or more"),
             (Verdict(1, Decimal("9.5"), short=Decimal("0.5")), "whole packs, 0 or more"),
             (Verdict(1, 9, rejected=1), "choose a reason"),

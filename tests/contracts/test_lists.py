@@ -1,11 +1,15 @@
 """Lists cost the same queries for 3 rows and for 300, filter, and export what is shown."""
 
+from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
 
 from catalogue.searching import everything as catalogue_entries
+from contracts.actions import ContractTerms, approve_order, confirm_order
+from contracts.figures import figures as contract_figures
 from contracts.models import AgreedVolume
 from core.clock import legal_date
 from core.search import index
@@ -18,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 PAGES = [
+    ("officer", "/contracts/volumes/"),
+    ("pharmacist", "/orders/?state=late"),
     ("officer", "/contracts/"),
     ("pharmacist", "/orders/"),
     ("receiver", "/deliveries/"),
@@ -121,6 +127,43 @@ def shown(client, path):
     """What the rows of a list say of their products, by reference."""
     rows = client.get(path).context["table"].rows
     return {row.object.reference: next(str(cell.value) for cell in row.cells if cell.key == "product") for row in rows}
+
+
+def figures(seat):
+    """The figures of a seat's home page by their addresses, without what they are of."""
+    return {figure.url: figure for figure in contract_figures(seat, timezone.now())}
+
+
+def test_a_figure_that_says_behind_leads_to_what_is_behind(world):
+    """Under a contract that began a hundred days ago, of which little is taken; and with an order that is late."""
+    began = legal_date(timezone.now()) - timedelta(days=100)
+    terms = ContractTerms(starts_on=began, ends_on=began + timedelta(days=199))
+    contract = contract_in_force(world, terms=terms, volumes={world.hospital: 70000})
+    for days, packs in ((30, 10), (0, 20)):
+        placed = order(world, contract, packs, now=timezone.now() - timedelta(days=days))
+        approve_order(order=placed, by=world.order_approver, now=placed.placed_at)
+        confirm_order(order=placed, by=world.dispatcher, now=placed.placed_at)
+    url = "/contracts/volumes/?behind=yes"
+    assert figures(world.pharmacist)[url].trend == "behind"
+    client = sitting(world.pharmacist)
+    page = client.get(url)
+    assert [row.object.line.contract for row in page.context["table"].rows] == [contract] * 2
+    assert {row.object.expected for row in page.context["table"].rows} == {Decimal(35350)}
+    late = figures(world.dispatcher)["/orders/?state=late"]
+    rows = sitting(world.dispatcher).get("/orders/?state=late").context["table"].rows
+    assert (late.trend, len(rows)) == ("1 order late", 1)
+    assert len(sitting(world.dispatcher).get("/orders/?state=unsent").context["table"].rows) == 2
+
+
+def test_what_is_on_course_is_in_no_list_of_what_is_behind(world):
+    today = legal_date(timezone.now())
+    contract_in_force(world, terms=ContractTerms(starts_on=today, ends_on=today + timedelta(days=364)))
+    client = sitting(world.pharmacist)
+    assert "/contracts/volumes/" in figures(world.pharmacist)
+    assert len(client.get("/contracts/volumes/").context["table"].rows) == 2
+    assert client.get("/contracts/volumes/?behind=yes").context["table"].rows == []
+    stranger = world.seat(world.organisation("hospital"), "pharmacist")
+    assert sitting(stranger).get("/contracts/volumes/").context["table"].rows == []
 
 
 def test_a_stranger_finds_nothing_of_it(world):

@@ -307,3 +307,9 @@ def test_a_visitor_gets_a_public_page_without_navigation():
     html = engines["django"].from_string('{% extends "base.html" %}').render({}, RequestFactory().get("/"))
     assert "shell--public" in html
     assert "drawer" not in html
+
+
+def test_midnight_is_the_end_of_the_day_that_it_ends():
+    """A last day 2026-03-12 and an hour 2026-03-13 00:00 beside it would be one thing in two words."""
+    assert "2026-03-12 24:00 Beijing time" in ui.local_datetime(datetime(2026, 3, 12, 16, tzinfo=UTC))
+    assert "2026-03-13 00:01" in ui.local_datetime(datetime(2026, 3, 12, 16, 1, tzinfo=UTC))

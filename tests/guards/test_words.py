@@ -5,6 +5,7 @@ import importlib
 import re
 from collections import defaultdict
 
+import polib
 import pytest
 from django.core.management import get_commands
 from django.template.loader import get_template
@@ -13,6 +14,7 @@ from procurement import shell
 from procurement.celery import app
 from tests.guards.house import PROJECT, PURE, ROOMS, modules, templates, tree
 
+CATALOGUE = polib.pofile(str(PROJECT / "locale/zh_Hans/LC_MESSAGES/django.po"))
 TESTS = "\n".join(path.read_text() for path in sorted((PROJECT / "tests").rglob("test_*.py")))
 
 
@@ -88,3 +90,16 @@ def _taken(path):
                 value = getattr(module, alias.name, None)
                 if isinstance(value, type) and value.__module__.split(".")[0] in (*PURE, *ROOMS):
                     yield alias.asname or alias.name, f"{value.__module__}.{value.__qualname__}"
+
+
+# Numbers of things of which there may be one. Where a sentence counts them it has a form for one (``ngettext``), or
+# names the thing first: “lots: 1”.
+COUNTED = "bids|items|rows|lines|packs|hospitals|found|reported|envelopes|seals|lots|models|reached|passed|signed"
+ONE_OF_MANY = re.compile(rf"%\((?:{COUNTED})\)[sd] (?!of|go|have|is|in\b)(?:\w+ )??\w+s\b")
+NAMES_A_PLACE = {"The code should end after position %(length)s, but has %(found)s characters."}
+
+
+def test_no_sentence_counts_one_things():
+    entries = [entry for entry in CATALOGUE if not entry.msgid_plural]
+    assert len(entries) > 2000
+    assert {entry.msgid for entry in entries if ONE_OF_MANY.search(entry.msgid)} == NAMES_A_PLACE

@@ -79,13 +79,15 @@ class Model:
         return "again" if bid.answers[key] in (sealed, "refused") else "key_reused"
 
     def _against(self, bid: Bid, sealed: Sealed) -> str:
+        if out_of_time := self._against_time():
+            return out_of_time
         if sealed.bid // SUPPLIERS != bid.lot:
             return "not_as_sealed"
         if sealed.notice != self.notice:
             return "amended"
         if sealed.bid != bid.number:
             return "not_as_sealed"
-        return "superseded" if sealed.number != len(bid.versions) + 1 else self._against_time()
+        return "superseded" if sealed.number != len(bid.versions) + 1 else ""
 
     def _against_time(self) -> str:
         if self.cancelled:

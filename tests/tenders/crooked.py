@@ -217,6 +217,7 @@ CROOKED: list[tuple[str, Callable[[Papers], Changes], dict[str, str]]] = [
         {"evaluation": "other_table", "included": "left_out"},
     ),
     ("a result of the format that has no report", result_without_report, {"evaluation": "unreported"}),
+    ("a record that leaves out who won", lambda papers: {"decisions": None}, {"awards": "left_out_decisions"}),
     ("a report that nobody published", lambda papers: {"reports": []}, {"evaluation": "no_report"}),
     (
         "the report of another round",

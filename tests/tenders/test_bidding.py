@@ -206,7 +206,7 @@ def test_an_envelope_sealed_for_something_else_is_refused_with_a_receipt(stage):
 def test_what_is_not_sealed_is_refused(stage, file):
     bid = a_bid(stage)
     submission = submission_of(sealed_pair(bid, "13.50"))
-    with pytest.raises(SubmissionRefused) as refusal:
+    with clock_at(DEADLINE - HOUR), pytest.raises(SubmissionRefused) as refusal:
         submit_bid(
             bid=bid,
             submission=type(submission)("plain-file", submission.technical, file),
@@ -219,7 +219,7 @@ def test_what_is_not_sealed_is_refused(stage, file):
 def test_a_missing_envelope_is_refused(stage):
     bid = a_bid(stage)
     submission = submission_of({"commercial": sealed_pair(bid, "13.50")["commercial"]})
-    with pytest.raises(SubmissionRefused) as refusal:
+    with clock_at(DEADLINE - HOUR), pytest.raises(SubmissionRefused) as refusal:
         submit_bid(bid=bid, submission=submission, by=bid.prepared_by, now=NOW)
     assert refusal.value.reason == "envelope_missing"
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sealing.documents import read_document
 from tenders.models import Bid, BidVersion, OpenedEnvelope, Receipt
+from tenders.serializers.bids import LARGEST_FILE, LARGEST_SUBMISSION, SealedParser
 from tenders.signing import server_public
 from tests.tenders.bids import a_bid, moved_deadline, sealed, signed_in
 from tests.tenders.openers import OpenerProgram
@@ -130,6 +131,49 @@ def test_without_a_key_nothing_is_submitted(client, stage):
     signed_in(client, bid.prepared_by)
     answer = posted(client, "submit-bid", bid.reference, body=files(sealed(bid, "13.50")))
     assert (answer.status_code, answer.json()["code"]) == (422, "key_missing")
+
+
+def test_a_bid_that_is_too_large_is_refused_with_a_receipt_and_read_no_further(client, stage, monkeypatch):
+    bid = a_bid(stage)
+    signed_in(client, bid.prepared_by)
+    monkeypatch.setattr(SealedParser, "most", 3_000)
+    body = files(sealed(bid, "13.50"))
+    answers = [posted(client, "submit-bid", bid.reference, body=body, key="too-large") for _again in "12"]
+    assert [answer.status_code for answer in answers] == [413, 413]
+    assert answers[0].content == answers[1].content
+    assert answers[0].json()["code"] == "too_large"
+    refusal = read_document(answers[0].json()["receipt"]["document"].encode(), [server_public()]).body
+    assert (refusal["kind"], refusal["reason"], refusal["bid"]) == ("refusal", "too_large", bid.reference)
+    moved_deadline(stage.tender, timezone.now() - timedelta(seconds=1))
+    late = posted(client, "submit-bid", bid.reference, body=body, key="too-large-and-late")
+    assert (late.status_code, late.json()["code"]) == (422, "late")
+    assert not BidVersion.objects.exists()
+
+
+def test_a_bid_of_the_largest_envelopes_is_read(client, stage):
+    bid = a_bid(stage)
+    signed_in(client, bid.prepared_by)
+    largest = base64.b64encode(bytes(LARGEST_FILE)).decode()
+    answer = posted(
+        client, "submit-bid", bid.reference, body={"technical": largest, "commercial": largest}, key="large-one"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_as_sealed"), answer.content[:300]
+    assert answer.json()["receipt"]["kind"] == "refusal"
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
+@pytest.mark.parametrize("name", ["bids", "submit-bid", "withdraw-bid", "me", "nothing"])
+def test_no_body_is_so_large_that_a_program_is_answered_with_a_page(client, stage, kind, name):
+    bid = a_bid(stage)
+    client.force_login(bid.prepared_by.person)
+    args = [bid.reference] if name.endswith("-bid") else []
+    path = "/api/v1/nothing/" if name == "nothing" else reverse(f"api-{name}", args=args)
+    key = {"Idempotency-Key": "a-large-one"}
+    answer = client.post(path, "x" * (LARGEST_SUBMISSION + 1), content_type=kind, headers=key)
+    assert answer.status_code in (404, 405, 413, 415), answer.content
+    assert answer.json()["code"]
 
 
 def test_another_suppliers_bid_answers_like_a_missing_one(client, stage):

@@ -8,7 +8,13 @@ from django.db import DatabaseError, connection, transaction
 from core.clock import mark_installation, set_database_clock
 from core.models import Event
 from sealing.canonical import format_time
-from tenders.actions.bidding import SubmissionRefused, submit_bid, submit_or_record_refusal, withdraw_or_record_refusal
+from tenders.actions.bidding import (
+    Submission,
+    SubmissionRefused,
+    submit_bid,
+    submit_or_record_refusal,
+    withdraw_or_record_refusal,
+)
 from tenders.actions.opening import close_tender
 from tenders.models import BidVersion, Receipt
 from tests.tenders.bids import HOUR, TICK, a_bid, body_of, by_hand, clock_at, handed_in, sealed
@@ -56,6 +62,24 @@ def test_the_web_servers_clock_decides_nothing(bid):
     with clock_at(DEADLINE - TICK):
         submit_bid(bid=bid, submission=sealed(bid, "13.50"), by=bid.prepared_by, now=DEADLINE + HOUR)
     assert BidVersion.objects.get().received_at == DEADLINE - TICK
+
+
+@pytest.mark.parametrize("wrong", ["superseded", "not_as_sealed", "envelope_missing"])
+def test_at_the_deadline_nothing_else_is_looked_at(bid, wrong):
+    """A bid that was taken is sent again, as it is or spoilt, under a new key, a microsecond before and at the hour."""
+    first = handed_in(bid, "13.50", at=DEADLINE - HOUR).version
+    technical, commercial = bytes(first.technical), bytes(first.commercial)
+    again = {
+        "superseded": (technical, commercial),
+        "not_as_sealed": (technical, commercial[:-1]),
+        "envelope_missing": (technical, None),
+    }[wrong]
+    for instant, reason in ((DEADLINE - TICK, wrong), (DEADLINE, "late")):
+        with clock_at(instant):
+            replay = Submission(f"replay-{reason}", *again)
+            receipt = submit_or_record_refusal(bid=bid, submission=replay, by=bid.prepared_by, now=NOW)
+        assert (receipt.kind, receipt.reason, receipt.received_at) == ("refusal", reason, instant)
+        assert body_of(receipt.document)["reason"] == reason
 
 
 def test_the_same_late_submission_gets_the_same_refusal(bid):

@@ -97,7 +97,7 @@ def test_an_officer_publishes_what_all_have_signed(opened):
     shown = text_of(client.get(page("evaluation", stage.tender)))
     assert "Publish 1 result" in shown
     confirm = text_of(client.get(page("publish-results", stage.tender)))
-    assert "verdict on each of 3 bids becomes public" in confirm
+    assert "verdict on every bid (3) becomes public" in confirm
     client.post(page("publish-results", stage.tender))
     assert TechnicalResult.objects.get().published_by == stage.officer
     assert client.post(page("publish-result", stage.tender, 1)).status_code == 422
@@ -192,7 +192,7 @@ def test_a_bid_of_another_lot_or_none_answers_alike(opened):
 def test_evaluators_and_officers_find_what_waits_for_them(opened):
     stage, bids = opened
     [todo] = todos(stage.evaluators[0].seat, JUDGED)
-    assert str(todo.what) == "Evaluate the bids: 0 of 1 lots signed"
+    assert str(todo.what) == "Evaluate the bids; lots signed: 0 of 1"
     assert todo.url == page("evaluate-lot", stage.tender, 1)
     assert todos(stage.officer, JUDGED) == []
     judge_without_publishing(stage, bids)

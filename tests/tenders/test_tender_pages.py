@@ -129,7 +129,7 @@ class TestFromDemandToPublication:
         assert sum(tender.criteria.values_list("max_points", flat=True)) == 100
         left = text_of(client.get(page("publish-tender", tender)))
         assert "The tender is not complete" in left
-        assert "evaluators are named" in left
+        assert "Evaluators named" in left
 
     def test_a_tender_begins_from_its_window(self, world):
         window, _hospitals = locked_window(world, [item_of(world, "Alpha")])

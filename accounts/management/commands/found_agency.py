@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
@@ -30,22 +31,24 @@ class Command(BaseCommand):
             raise CommandError("This installation has an agency already: invite people on its page “People”.")
         try:
             secret = found(options)
-        except (Refused, Region.DoesNotExist) as error:
+        except Refused as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(
-            f"Open this address to choose a password: {reverse('accounts:accept-invitation', args=[secret])}"
-        )
+        address = settings.PUBLIC_URL + reverse("accounts:accept-invitation", args=[secret])
+        self.stdout.write(f"Open this address to choose a password: {address}")
 
 
 @action
 def found(options: dict[str, Any]) -> str:
     """Both steps in one transaction. Returns the secret of the invitation."""
     now = timezone.now()
+    region = Region.objects.filter(code=options["region"]).first()
+    if region is None:
+        raise Refused(f"No region has the code {options['region']}. It has six digits, such as 420000 for a province.")
     agency = register_organisation(
         kind=OrganisationKind.AGENCY,
         name=options["name"],
         credit_code=options["code"],
-        region=Region.objects.get(code=options["region"]),
+        region=region,
         by=None,
         now=now,
     )

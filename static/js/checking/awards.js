@@ -1,12 +1,17 @@
 // Who wins and what each winner supplies, computed once more from the published ranking and the notice's rules.
 
 import { Fails, NotAsked, Waits } from "./material.js";
+import { FIRST_NOTICE } from "./evaluation.js";
 
 export async function awardsAreRight(given) {
   const { decisions, ranking } = given.record;
-  if (decisions === undefined) throw new NotAsked("without_decisions");
+  const { format, lots, rules } = await given.notice();
+  if (decisions === undefined) {
+    // Else a platform would escape the question by leaving them out.
+    if (format !== FIRST_NOTICE) throw new Fails("left_out_decisions");
+    throw new NotAsked("without_decisions");
+  }
   if (!decisions.length) throw new Waits("no_decision");
-  const { lots, rules } = await given.notice();
   const aside = new Set();
   for (const decision of decisions) {
     const lot = lots.find((one) => one.lot === decision.lot);

@@ -5,7 +5,8 @@ import { OPENED } from "../sealing.js";
 
 const [QUALIFIED, NOT_QUALIFIED, NOT_SHORTLISTED] = ["qualified", "not_qualified", "not_shortlisted"];
 const [FORMAL, UNREADABLE] = ["formal", "unreadable"];
-const FIRST_NOTICE = "tender-notice/1"; // results to it say nothing of the members' points
+// Results to it say nothing of the members' points, records of it nothing of winners.
+export const FIRST_NOTICE = "tender-notice/1";
 
 export async function evaluationIsRight(given) {
   const results = await given.results();

@@ -5,7 +5,8 @@ shared with other bids and exclusive to the close, and reads the clock after tha
 done before, and the version is written last.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,17 +74,19 @@ def submit_bid(*, bid: Bid, submission: Submission, by: Seat, now: datetime) -> 
     """Store the next version of a bid, sealed, and its signed receipt.
 
     The same submission gets the same receipt. Raises SubmissionRefused for files that do not agree with
-    the notice, for a version that somebody else has submitted meanwhile, and from the deadline on.
+    the notice, for a version that somebody else has submitted meanwhile, and from the deadline on, whatever else is
+    wrong then.
     """
     require_own(bid, by)
-    sealed = _checked(bid, submission)
-    earlier = _held(bid, submission)
-    if earlier is not None:
-        return earlier
-    statement = _statement(bid, Receipt.Kind.BID, sealed=sealed)
-    if {envelope.version for envelope in sealed.values()} != {statement.version}:
-        raise SubmissionRefused(Reason.SUPERSEDED)
-    return _hand_in(statement, bid=bid, submission=submission, by=by, now=now)
+    with _late_before_all_else(bid):
+        sealed = _checked(bid, submission)
+        earlier = _held(bid, submission)
+        if earlier is not None:
+            return earlier
+        statement = _statement(bid, Receipt.Kind.BID, sealed=sealed)
+        if {envelope.version for envelope in sealed.values()} != {statement.version}:
+            raise SubmissionRefused(Reason.SUPERSEDED)
+        return _hand_in(statement, bid=bid, submission=submission, by=by, now=now)
 
 
 @action
@@ -98,7 +101,8 @@ def withdraw_bid(
         return earlier
     if not bid.versions.submitted().exists():
         raise Refused(_("There is nothing to withdraw: no version of this bid stands."), code="not_standing")
-    return _hand_in(_statement(bid, Receipt.Kind.WITHDRAWAL), bid=bid, submission=submission, by=by, now=now)
+    with _late_before_all_else(bid):
+        return _hand_in(_statement(bid, Receipt.Kind.WITHDRAWAL), bid=bid, submission=submission, by=by, now=now)
 
 
 @action
@@ -131,6 +135,13 @@ def withdraw_or_record_refusal(
         return record_refusal(bid=bid, submission=Submission(submission_key), refusal=refusal, by=by, now=now)
 
 
+def refuse_unread(*, bid: Bid, submission_key: str, by: Seat, now: datetime) -> Receipt:
+    """Keep the refusal of a submission that was too large to be read: late, where the deadline had come."""
+    require_own(bid, by)
+    refusal = _late(bid) or SubmissionRefused(Reason.TOO_LARGE)
+    return record_refusal(bid=bid, submission=Submission(submission_key), refusal=refusal, by=by, now=now)
+
+
 def missing_attachments(bid: Bid, file: bytes | None) -> list[tuple[int, str]]:
     """The attachments that a sealed file names and that are not fully stored: place (from 1) and id of each."""
     return _missing(bid, parse(file).header.blobs) if file else []
@@ -148,6 +159,33 @@ def require_own(bid: Bid, by: Seat) -> None:
     require(by, Permission.BID)
     if bid.supplier_id != by.organisation_id:
         raise Denied(Permission.BID)
+
+
+@contextmanager
+def _late_before_all_else(bid: Bid) -> Iterator[None]:
+    """From the deadline on a submission is late, and nothing else: not superseded, and not as it was sealed either.
+
+    Asked only of what is refused. What would be taken is held against the clock by the database, in its insert.
+    """
+    try:
+        yield
+    except Conflict:
+        raise
+    except Refused as refusal:
+        dated = isinstance(refusal, SubmissionRefused) and refusal.received_at
+        late = None if dated else _late(bid)
+        if late is None:
+            raise
+        raise late from None
+
+
+def _late(bid: Bid) -> SubmissionRefused | None:
+    """The refusal of whatever comes for a bid now, where the deadline has come or the tender was cancelled."""
+    instant = database_clock()
+    published = Tender.objects.filter(pk=bid.tender_id, status=Tender.Status.PUBLISHED)
+    if published.filter(deadline__gt=instant, close=None).exists():
+        return None
+    return SubmissionRefused(_why_late(bid), received_at=instant)
 
 
 def _checked(bid: Bid, submission: Submission) -> dict[str, Sealed]:

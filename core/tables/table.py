@@ -1,176 +1,31 @@
-"""Lists that people read: columns, sorting, filters, pages and export, declared once on a class.
+"""A list: what its address asks for, the page of it, and its export."""
 
-    class OrderTable(Table):
-        name = "orders"
-        caption = _("Orders")
-        key = "reference"
-        default_sort = "-placed"
-        columns = (
-            Column("reference", _("Order"), kind="reference", url="get_absolute_url", sort="reference"),
-            Column("supplier", _("Supplier"), value="contract.supplier.name"),
-            Column("placed", _("Placed"), value="placed_at", kind="instant", sort="placed_at"),
-            Column("amount", _("Amount"), kind="amount", unit=settings.CURRENCY, sort="amount"),
-            Column("status", _("Status"), value="get_status_display", kind="status", tone="status_tone"),
-        )
-        filters = (
-            Filter("q", forms.CharField(label=_("Search")), "reference__icontains"),
-            Filter("status", forms.ChoiceField(label=_("Status"), choices=Order.Status), "status"),
-        )
-
-    table = OrderTable(request, Order.objects.visible_to(request.seat).select_related("contract__supplier"))
-    if table.export:
-        return table.export_response()
-    return render(request, "contracts/orders.html", {"table": table})
-
-The page costs one query whatever the number of rows: pages go forward and back by key, and nothing is
-counted. What the address may ask for is what the class declares; anything else is ignored.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.core import signing
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import zone
 from core.events import record
 from core.models import Event, Verb
 from core.spreadsheets import csv_response, xlsx_response
+from core.tables.declared import Cell, Column, Empty, Filter, Head, Reader, Row, Text, read
+from core.tables.order import Order, Page, has_gaps, portable
 
-Text = str | Promise
-Reader = str | Callable[[Any], Any]
-
-NUMERIC = {"amount", "money", "price", "quantity", "number"}
 EXPORTS = ("csv", "xlsx")
 FILTERS_IN_SIGHT = 5
 PLACES = ("after", "before")
 EXPORT_CHUNK = 2000
-NOTHING_YET = _("Nothing here yet")
 NOTHING: tuple[Any, ...] = (None, "", [], ())
 SIGNER = signing.Signer(salt="core.tables")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. ``value``, ``tone``, ``note`` and ``url`` are a dotted path or a function of the row.
-
-    A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
-    line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
-    status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
-    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
-    """
-
-    key: str
-    label: Text
-    value: Reader = ""
-    kind: str = "text"
-    sort: str = ""
-    unit: Text = ""
-    url: Reader = ""
-    tone: Reader = ""
-    note: Reader = ""
-    settled: Reader = ""
-    numeric: bool = False
-
-    @property
-    def is_numeric(self) -> bool:
-        return self.numeric or self.kind in NUMERIC
-
-    @property
-    def export_label(self) -> str:
-        return f"{self.label} ({self.unit})" if self.unit else str(self.label)
-
-    def read(self, item: Any) -> Any:
-        return read(item, self.value or self.key)
-
-    def total(self, value: Any) -> "Cell":
-        return Cell(self.key, self.label, self.unit, "" if value is None else value, self.kind, self.is_numeric)
-
-    def cell(self, item: Any) -> "Cell":
-        return Cell(
-            key=self.key,
-            label=self.label,
-            unit=self.unit,
-            value=self.read(item),
-            kind="date" if self.kind == "due" and read(item, self.settled) else self.kind,
-            numeric=self.is_numeric,
-            url=read(item, self.url) or "",
-            tone=read(item, self.tone) or "",
-            note=read(item, self.note),
-        )
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One filter: a form field, never required, and its ORM lookup or ``function(queryset, value)``."""
-
-    key: str
-    field: forms.Field
-    apply: str | Callable[[QuerySet, Any], QuerySet]
-
-    def narrow(self, queryset: QuerySet, value: Any) -> QuerySet:
-        return self.apply(queryset, value) if callable(self.apply) else queryset.filter(**{self.apply: value})
-
-
-@dataclass(frozen=True)
-class Head:
-    """A column's header as the page draws it; ``order`` is ascending, descending or empty."""
-
-    key: str
-    label: Text
-    unit: Text
-    numeric: bool
-    sort_url: str = ""
-    order: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value of one row as the page draws it."""
-
-    key: str
-    label: Text
-    unit: Text
-    value: Any
-    kind: str
-    numeric: bool
-    url: str = ""
-    tone: str = ""
-    note: Any = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is short and stands in one line wherever there is room for a table."""
-        return self.kind in ("act", "reference", "status", "date", "instant", "due")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row as the page draws it. ``tone`` marks its edge; ``pick`` is the value of its checkbox."""
-
-    cells: Sequence[Cell]
-    object: Any
-    tone: str = ""
-    pick: str = ""
-
-
-@dataclass(frozen=True)
-class Empty:
-    """What to say where nothing exists yet; the action is the usual first step."""
-
-    title: Text = NOTHING_YET
-    text: Text = ""
-    action: Text = ""
-    url: str = ""
 
 
 class Table:
@@ -186,6 +41,7 @@ class Table:
     key: str = "pk"  # a unique field that settles the order of equal rows; it travels in addresses
     default_sort: str = ""  # the key of a column, with a minus for descending
     page_size: int = 50
+    pick_amount: Reader = ""  # of a row that can be picked: what a page adds up while somebody picks
     row_tone: Reader = ""  # good, warn, bad or quiet
     pick: Reader = ""  # a checkbox named "pick" before each row that has a value, for the form with id "picks"
     exports: Sequence[str] = EXPORTS
@@ -298,6 +154,7 @@ class Table:
                 object=item,
                 tone=read(item, self.row_tone) or "",
                 pick=str(read(item, self.pick)) if self.pick else "",
+                pick_amount=read(item, self.pick_amount) or "",
             )
             for item in self._page.items
         ]
@@ -349,10 +206,10 @@ class Table:
 
     # --- The rows of one page -----------------------------------------------------------------------------
     @cached_property
-    def _order(self) -> "_Order":
+    def _order(self) -> Order:
         by = {column.key: column.sort for column in self.columns}
         name = by.get(self.sort.removeprefix("-"), "")
-        return _Order(name, self.key, self.sort.startswith("-"), _has_gaps(cast(QuerySet, self.source), name))
+        return Order(name, self.key, self.sort.startswith("-"), has_gaps(cast(QuerySet, self.source), name))
 
     @property
     def matching(self) -> QuerySet:
@@ -367,9 +224,9 @@ class Table:
         return queryset
 
     @cached_property
-    def _page(self) -> "_Page":
+    def _page(self) -> Page:
         if not isinstance(self.source, QuerySet):
-            return _Page(list(self.source))
+            return Page(list(self.source))
         direction, place = self._place()
         backwards = direction == "before"
         queryset = self._order.sorted(self._narrowed(), backwards=backwards)
@@ -379,8 +236,8 @@ class Table:
         more = len(items) > self.page_size
         items = items[: self.page_size]
         if backwards:
-            return _Page(items[::-1], has_next=bool(items), has_previous=more)
-        return _Page(items, has_next=more, has_previous=bool(place and items))
+            return Page(items[::-1], has_next=bool(items), has_previous=more)
+        return Page(items, has_next=more, has_previous=bool(place and items))
 
     def _place(self) -> tuple[str, tuple[Any, Any] | None]:
         """Where the page starts, if the address was made by us and for this order."""
@@ -394,66 +251,9 @@ class Table:
         return "after", None
 
     def _turn(self, direction: str, item: Any) -> str:
-        value = _portable(item._place) if self._order.by else None
-        place = SIGNER.sign_object([self.sort, value, _portable(getattr(item, self.key))])
+        value = portable(item._place) if self._order.by else None
+        place = SIGNER.sign_object([self.sort, value, portable(getattr(item, self.key))])
         return self._address(**{direction: place})
-
-
-@dataclass(frozen=True)
-class _Page:
-    items: Sequence[Any]
-    has_next: bool = False
-    has_previous: bool = False
-
-
-@dataclass(frozen=True)
-class _Order:
-    """Rows ordered by one ORM name, missing values last, and among equals by a unique key.
-
-    Without ``gaps`` no value is missing, and an index over the column and the key gives the rows of a page at once.
-    """
-
-    by: str
-    key: str
-    descending: bool
-    gaps: bool
-
-    def sorted(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
-        down = self.descending != backwards
-        key = f"-{self.key}" if down else self.key
-        if not self.by:
-            return queryset.order_by(key)
-        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.gaps else {}
-        place = F("_place").desc(**nulls) if down else F("_place").asc(**nulls)
-        return queryset.annotate(_place=F(self.by)).order_by(place, key)
-
-    def beyond(self, value: Any, key: Any, *, backwards: bool) -> Q:
-        """The rows that come after the given place, or before it when going backwards."""
-        further = "lt" if self.descending != backwards else "gt"
-        among_equals = Q(**{f"{self.key}__{further}": key})
-        if not self.by:
-            return among_equals
-        if value is None:
-            rest = Q(_place__isnull=True) & among_equals
-            return rest | Q(_place__isnull=False) if backwards else rest
-        rest = Q(**{f"_place__{further}e": value}) & (Q(**{f"_place__{further}": value}) | among_equals)
-        return rest | Q(_place__isnull=True) if self.gaps and not backwards else rest
-
-
-def _has_gaps(queryset: QuerySet, name: str) -> bool:
-    """Whether rows may lack a value by which they are ordered: all but a column of their own that always has one."""
-    columns = {field.name for field in queryset.model._meta.concrete_fields if not field.null}
-    return name not in columns - queryset.query.annotations.keys()
-
-
-def read(item: Any, reader: Reader) -> Any:
-    """Follow a dotted path through attributes, keys and methods without arguments, or call a function."""
-    if callable(reader):
-        return reader(item)
-    for name in reader.split(".") if reader else ():
-        item = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
-        item = item() if callable(item) else item
-    return item if reader else None
 
 
 def _optional(declared: forms.Field) -> forms.Field:
@@ -470,10 +270,3 @@ def _optional(declared: forms.Field) -> forms.Field:
 def _on_the_wall(value: Any) -> Any:
     """For spreadsheets, which know no zones: an instant becomes what the platform's clocks show."""
     return value.astimezone(zone()).replace(tzinfo=None) if isinstance(value, datetime) else value
-
-
-def _portable(value: Any) -> Any:
-    """A value of the ORM as JSON that the ORM reads back without loss."""
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
