@@ -36,8 +36,8 @@ class TooDeep(ParseError):
 
 
 class JsonParser(BaseParser):
-    """JSON of a size and depth that costs nothing to refuse. No more is read than ``most`` bytes and one. It is in UTF-8,
-    and no name stands twice in an object: what another program reads of it is what we read.
+    """JSON of a size and depth that costs nothing to refuse. No more is read than ``most`` bytes and one. It is in
+    UTF-8, and no name stands twice in an object: what another program reads of it is what we read.
 
     Not one of the framework's own parsers: these are handed the whole body, and only if Django would hold it.
     """
