@@ -214,7 +214,7 @@ class ItemPriceTable(Table):
     page_size = 20
     default_sort = "-from"
     columns = (
-        Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
+        Column("kind", _("Kind"), value="get_kind_display", kind="status", sort="kind"),
         Column("of", _("Of"), value=price_of),
         Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price", note=shown_to),
         Column("per", _("Per"), value=price_per),

@@ -37,7 +37,7 @@ def windows(request: HttpRequest) -> HttpResponseBase:
 @requires(AGENCY)
 def open_window(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = OpenWindowForm(request.seat.organisation, legal_date(now), request.POST or None, request.FILES)
+    form = OpenWindowForm(request.seat.organisation, legal_date(now), request.POST or None, request.FILES or None)
     made: list[DemandWindow] = []
     if request.method == "POST" and attempt(
         form, lambda: made.append(actions.open_window(**form.asked, by=request.seat, now=now))

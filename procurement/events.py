@@ -93,10 +93,10 @@ class EventTable(Table):
         super().__init__(*args, **kwargs)
         self.columns = (
             Column("at", gettext_lazy("At"), kind="instant", sort="at"),
-            Column("what", gettext_lazy("What happened"), value=sentence),
+            Column("what", gettext_lazy("What happened"), value=sentence, kind="prose"),
             Column("subject", gettext_lazy("About"), kind="reference", url=self._page_of),
             Column("actor", gettext_lazy("Who"), value=lambda event: event.actor or _("The platform")),
-            Column("origin", gettext_lazy("From"), value="get_origin_display"),
+            Column("origin", gettext_lazy("By way of"), value="get_origin_display", kind="reference"),
         )
         self.filters = (
             Filter("q", forms.CharField(label=gettext_lazy("Words")), self._holding),
@@ -106,7 +106,7 @@ class EventTable(Table):
             Filter("person", forms.CharField(label=gettext_lazy("Person")), _by_person),
             Filter("organisation", forms.CharField(label=gettext_lazy("Organisation")), _by_organisation),
             Filter("kind", forms.ChoiceField(label=gettext_lazy("Kind of act"), choices=kinds), _of_kind),
-            Filter("origin", forms.ChoiceField(label=gettext_lazy("From"), choices=OriginKind.choices), "origin"),
+            Filter("origin", forms.ChoiceField(label=gettext_lazy("By way of"), choices=OriginKind), "origin"),
         )
 
     @property

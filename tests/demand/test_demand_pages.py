@@ -110,7 +110,9 @@ class TestOpening:
         assert not DemandWindow.objects.exists()
 
     def test_where_nobody_is_there_to_ask_the_page_says_who_comes_first(self, world):
-        assert "No hospital is registered yet" in text_of(client_of(world.officer).get(reverse("demand:open-window")))
+        answer = client_of(world.officer).get(reverse("demand:open-window"))
+        assert "No hospital is registered yet" in text_of(answer)
+        assert not answer.context["form"].is_bound
 
     def test_a_window_without_items_is_refused_at_the_field_of_items(self, world):
         assert world.hospital
