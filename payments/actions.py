@@ -54,8 +54,17 @@ def record_payments(
     payments = []
     for place, transfer in sorted(enumerate(transfers, start=1), key=lambda each: each[1].payee.pk):
         try:
-            facts = {"payee": transfer.payee, "rows": transfer.rows, "bank_reference": transfer.bank_reference}
-            payments.append(record_payment(**facts, paid_on=paid_on, reason=reason, by=by, now=now))
+            payments.append(
+                record_payment(
+                    payee=transfer.payee,
+                    rows=transfer.rows,
+                    bank_reference=transfer.bank_reference,
+                    paid_on=paid_on,
+                    reason=reason,
+                    by=by,
+                    now=now,
+                )
+            )
         except Refused as refusal:
             faults = [replace(fault, row=place) for fault in refusal.faults]
             raise Refused(refusal.message, code=refusal.code, faults=faults) from refusal

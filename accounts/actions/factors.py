@@ -7,7 +7,7 @@ import base64
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.db import IntegrityError, connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -167,7 +167,8 @@ def use_code(*, person: Person, text: str, now: datetime) -> None:
 
 def _one_time(person: Person, code: str, now: datetime) -> bool:
     app = CodeApp.objects.filter(person=person).first()
-    step = app and codes.matching_step(secret_of(app), code, now, after=app.last_step)
+    secret = secret_of(app) if app else None
+    step = codes.matching_step(secret, code, now, after=app.last_step) if app and secret else None
     if app is None or step is None:
         return False
     if CodeApp.objects.filter(pk=app.pk, last_step__lt=step).update(last_step=step, last_used_at=now) != 1:
@@ -258,9 +259,12 @@ def note_device(*, person: Person, secret: str, name: str, now: datetime) -> Non
 
 
 # --- Secrets -------------------------------------------------------------------------------------------------
-def secret_of(app: CodeApp) -> bytes:
-    """The secret that a person's app has too."""
-    return _box().decrypt(bytes(app.sealed_secret))
+def secret_of(app: CodeApp) -> bytes | None:
+    """The secret that a person's app has too; None where another SECRET_KEY sealed it: the app is set up anew."""
+    try:
+        return _box().decrypt(bytes(app.sealed_secret))
+    except InvalidToken:
+        return None
 
 
 def _seal(secret: bytes) -> bytes:

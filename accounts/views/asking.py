@@ -56,7 +56,8 @@ def demo_code(app: CodeApp | None) -> str:
     if app is None or not app.shown_in_demo or not is_demo():
         return ""
     step = max(codes.step_of(timezone.now()), app.last_step + 1)
-    return codes.code_at(factors.secret_of(app), step)
+    secret = factors.secret_of(app)
+    return codes.code_at(secret, step) if secret else ""
 
 
 def qr_code(text: str) -> str:

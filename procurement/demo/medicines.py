@@ -1,5 +1,5 @@
 """The demo's medicines of this season: a joint lot won with further specifications and ordered, a lot whose proposed
-award a competitor objects to, and a lot that a complaint holds."""
+award a competitor objects to, a lot that a complaint holds, and one whose standstill is over."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 
 from awards.actions import award_lot, file_objection, propose_award
 from catalogue.models import Item, ProductVersion
-from contracts.actions import ContractTerms, OrderRow, place_orders, prepare_contract, sign_contract
+from contracts.actions import (
+    Batch,
+    ContractTerms,
+    OrderRow,
+    approve_order,
+    confirm_order,
+    place_orders,
+    prepare_contract,
+    send_delivery,
+    sign_contract,
+)
 from contracts.models import Contract
 from core.clock import legal_date
 from procurement.demo import tendering
@@ -27,7 +37,7 @@ HELD, OBJECTED, DELIVERED = 27, 1, 4  # days ago
 
 
 def finish(province: Province) -> Running:
-    """The first lot is awarded; the second waits for the answer to an objection, the third for a regulator."""
+    """The first lot is awarded; of the others each waits for somebody: an answer, a regulator, the award."""
     plan = Planned(
         _("Common medicines, with further specifications (demonstration)"),
         _("Two strengths in one lot, an objection and a complaint. Everything is made up."),
@@ -42,6 +52,7 @@ def finish(province: Province) -> Running:
             ),
             LotPlanned(_item("阿莫西林胶囊", "0.5g"), 600, Decimal("0.40"), None),
             LotPlanned(_item("左氧氟沙星片", "0.5g"), 300, Decimal("0.90"), None),
+            LotPlanned(_item("左氧氟沙星片", "0.25g"), 300, Decimal("0.60"), None),
         ],
         SEASON,
     )
@@ -70,6 +81,22 @@ def buy(running: Running, province: Province) -> None:
         now = clock.at(DELIVERED + 4, 9)
         for order in place_orders(baskets=[(contract, rows)], by=hospital.pharmacist, now=now):
             deliver(order, hospital, province, DELIVERED)
+    _under_way(contract, province)
+
+
+def _under_way(contract: Contract, province: Province) -> None:
+    """One order of the first hospital waits for its approver, one for the supplier, one delivery for the receiver."""
+    clock, hospital, sender = province.cast.clock, province.hospitals[0], province.senders[0]
+    for packs, days_ago in ((10, 4), (12, 1), (14, 0)):
+        basket = [(contract, [OrderRow(1, packs, product=1)])]
+        [order] = place_orders(baskets=basket, by=hospital.pharmacist, now=clock.at(days_ago, 7))
+        if days_ago:
+            approve_order(order=order, by=hospital.approver, now=clock.at(days_ago, 11))
+        if days_ago > 1:
+            confirm_order(order=order, by=sender, now=clock.at(days_ago - 1))
+            now = clock.at(days_ago - 2)
+            batch = Batch(1, f"M{order.pk}", legal_date(now) + timedelta(days=500), packs)
+            send_delivery(order=order, batches=[batch], by=sender, now=now)
 
 
 def _bids(lot: Lot, province: Province) -> None:
@@ -84,11 +111,12 @@ def _bids(lot: Lot, province: Province) -> None:
 
 
 def _decide(running: Running, province: Province) -> None:
-    clock, (joint, objected, held) = province.cast.clock, running.lots
+    clock, (joint, objected, held, over) = province.cast.clock, running.lots
     facts = {"code": Hold.Code.COMPLAINT, "reference": _("Demo file 17"), "reason": _("A test report is doubted.")}
     hold_lot(lot=held, **facts, by=province.preparer, now=clock.at(HELD))
     tendering.open_envelopes(running, province, "commercial", SEASON.priced or 0)
-    propose_award(lot=joint, by=province.preparer, now=clock.at(SEASON.proposed or 0))
+    for lot in (joint, over):
+        propose_award(lot=lot, by=province.preparer, now=clock.at(SEASON.proposed or 0))
     award_lot(lot=joint, by=province.awarder, now=clock.at(SEASON.awarded or 0))
     propose_award(lot=objected, by=province.preparer, now=clock.at(OBJECTED + 1))
     text = _("The winner delivered late four times last year; its points for delivery are too many.")

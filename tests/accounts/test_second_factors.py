@@ -258,6 +258,16 @@ def test_the_secret_stands_in_no_table_in_clear(world):
     assert len(factors.secret_of(app)) == codes.SECRET_BYTES
 
 
+def test_under_another_key_of_the_installation_an_app_is_of_no_use_and_a_recovery_code_lets_in(client, world, settings):
+    recovery = give_codes(world.officer.person)
+    code = code_of(world.officer.person)
+    settings.SECRET_KEY = "another" * 10
+    sign_in(client, world.officer)
+    assert "wrong or was used already" in client.post(SECOND, {"code": code}).content.decode()
+    client.post(SECOND, {"code": recovery[0]})
+    assert opens(client)
+
+
 # --- Codes ---------------------------------------------------------------------------------------------------
 def test_a_code_is_taken_once(client, world):
     give_codes(world.officer.person)

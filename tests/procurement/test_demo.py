@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from accounts.models import Filing, InboxMessage, Organisation, Person, Seat
 from accounts.permissions import ROLES, OrganisationKind
-from accounts.rules import is_demo_uscc
+from accounts.rules import demo_email, is_demo_uscc
 from awards.models import Award
 from catalogue.models import Authorisation, Item, Maker, ProductVersion
 from contracts.models import Contract, Order, OrderLine, Payable
@@ -39,7 +39,7 @@ from tests.world import World
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SMALL = Size(results=8, medicines=40, orders=120)
-OTHER_ORDERS = 5
+OTHER_ORDERS = 8
 HAN, LATIN = re.compile(r".*[\u3400-\u9fff]"), re.compile(r"[A-Za-z ,]+$")
 
 
@@ -115,7 +115,9 @@ def _orders_stand_at_every_stage():
 
 def _a_lot_is_joint_and_others_are_held():
     """One lot of two strengths, won and ordered with further specifications; an objection, and a complaint."""
-    joint, objected, held = Lot.objects.filter(tender__title__contains="further specifications").order_by("number")
+    joint, objected, held, _over = Lot.objects.filter(tender__title__contains="further specifications").order_by(
+        "number"
+    )
     [award] = Award.objects.filter(decision__lot=joint)
     assert award.products.count() == 3
     ordered = OrderLine.objects.filter(volume__line__award=award)
@@ -197,6 +199,11 @@ def test_somebody_sits_wherever_something_waits(demo, world):
     assert nobody == []
 
 
+def test_whoever_is_named_first_has_something_to_do(demo):
+    for login in ("officer", "awarder", "evaluator1", "pharmacist1", "approver1", "receiver1", "dispatchc1", "finance"):
+        assert todos(Seat.objects.get(person__email=demo_email(login)), NOW), login
+
+
 def test_every_name_of_the_demo_is_in_its_language(demo):
     assert len(_shown()) > 300
     assert [words for words in _shown() if HAN.match(words)] == []
@@ -228,7 +235,7 @@ def test_its_catalogue_is_large_enough_to_be_searched(language, wrong):
 
 
 def test_search_finds_its_catalogue(demo):
-    assert {hit.kind for hit in find("amoxicillin")} == {"item", "product"}
+    assert {hit.kind for hit in find("amoxicillin", ("item", "product"), 10)} == {"item", "product"}
 
 
 @pytest.fixture
