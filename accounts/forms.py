@@ -30,7 +30,9 @@ def roles_of(kind: str) -> list[tuple[str, Any]]:
 class SignInForm(AuthenticationForm):
     """Django's own form, whose first field is an e-mail address here."""
 
-    username = UsernameField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True}))
+    username = UsernameField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autofocus": True})
+    )
 
     def clean(self) -> dict[str, Any]:
         email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")

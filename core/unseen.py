@@ -30,7 +30,7 @@ REFUSED = _(
 def refuse_unseen(value: Any) -> None:
     """Raise ValidationError for a text with such a sign in it. A field of JSON is one of text, and its value is not."""
     if isinstance(value, str) and UNSEEN.search(value):
-        raise ValidationError(REFUSED, code="unseen")
+        raise ValidationError(REFUSED, code="control_character")
 
 
 def without_unseen(text: str) -> str:
