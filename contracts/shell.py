@@ -16,6 +16,7 @@ from contracts.ahead import ahead
 from contracts.figures import figures
 from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
 from contracts.passing import succession
+from contracts.presentation import goods
 from contracts.rules import CONFIRM_WITHIN, DELIVER_WITHIN, VERDICT_DAYS, Stage
 from core.calendar import WorkingCalendar
 from core.clock import end_of, legal_date
@@ -148,10 +149,10 @@ def _to_sign(seat: Seat) -> list[Todo]:
 def _to_approve(seat: Seat) -> list[Todo]:
     waiting = Order.objects.filter(hospital=seat.organisation_id, status=Order.Status.PLACED)
     return _listed(
-        waiting.select_related("deliverer").order_by("pk"),
+        waiting.with_first().select_related("deliverer").order_by("pk"),
         lambda order: Todo(
             what=_("Approve the order over %(amount)s") % {"amount": money(order.amount)},
-            where=f"{order.reference} · {order.deliverer.name}",
+            where=f"{order.reference} · {goods.of_order(order)} · {order.deliverer.name}",
             url=order.get_absolute_url(),
             action=_("Look at it"),
             since=order.placed_at,
@@ -162,7 +163,8 @@ def _to_approve(seat: Seat) -> list[Todo]:
 
 
 def _to_answer(seat: Seat, calendar: WorkingCalendar) -> list[Todo]:
-    theirs = Order.objects.filter(deliverer=seat.organisation_id).select_related("hospital").order_by("pk")
+    theirs = Order.objects.filter(deliverer=seat.organisation_id).with_first()
+    theirs = theirs.select_related("hospital").order_by("pk")
     found = []
     if seat.may(Permission.CONFIRM_ORDER):
         found += _listed(
@@ -204,7 +206,9 @@ def _of_order(
     until = calendar.add(legal_date(since), within)
     return Todo(
         what=what,
-        where=" · ".join(filter(None, (order.reference, order.hospital.name, provisional(until, calendar)))),
+        where=" · ".join(
+            filter(None, (order.reference, goods.of_order(order), order.hospital.name, provisional(until, calendar)))
+        ),
         url=reverse(f"contracts:{page}", args=[order.reference]),
         action=act,
         until_at=end_of(until),
@@ -214,10 +218,10 @@ def _of_order(
 
 def _to_accept(seat: Seat) -> list[Todo]:
     return _listed(
-        _unreceived(seat).select_related("deliverer").order_by("pk"),
+        _unreceived(seat).with_first().select_related("deliverer").order_by("pk"),
         lambda delivery: Todo(
             what=_("Receive the delivery"),
-            where=f"{delivery.reference} · {delivery.deliverer.name}",
+            where=f"{delivery.reference} · {goods.of_delivery(delivery)} · {delivery.deliverer.name}",
             url=reverse("contracts:accept-delivery", args=[delivery.reference]),
             action=_("Receive"),
             until_at=end_of(legal_date(delivery.sent_at) + timedelta(days=VERDICT_DAYS)),
@@ -252,10 +256,10 @@ def _to_order_again(seat: Seat, now: datetime) -> list[Todo]:
     ended = Order.objects.filter(hospital__in=seat.lineage).refused_without_another(now - REFUSALS_SHOWN)
     words = {Order.Status.REFUSED: _("Order again: refused"), Order.Status.SENT_BACK: _("Order again: not approved")}
     return _listed(
-        ended.select_related("deliverer").order_by("pk"),
+        ended.with_first().select_related("deliverer").order_by("pk"),
         lambda order: Todo(
             what=words[Order.Status(order.status)],
-            where=f"{order.reference} · {order.deliverer.name} · {order.reason}",
+            where=f"{order.reference} · {goods.of_order(order)} · {order.deliverer.name} · {order.reason}",
             url=order.get_absolute_url(),
             action=_("Look at it"),
             since=order.answered_at or order.ended_at,

@@ -110,10 +110,9 @@ class ContractTable(DatedTable):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column(
-                "reference", _("Contract"), kind="reference", url="get_absolute_url", sort="reference", note="title"
-            ),
+            Column("reference", _("Contract"), kind="reference", url="get_absolute_url", sort="reference"),
             product_column(lambda line: line.products.all()[0]),
+            Column("title", _("Title")),
             Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("lines", _("Lines"), value="line_count", kind="number"),
             Column("starts_on", _("From"), kind="date", sort="starts_on"),

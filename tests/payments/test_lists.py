@@ -123,6 +123,6 @@ class TestMoney:
         trade(world)
         other = world.organisation("supplier")
         client = sitting(world.finance)
-        mixed = client.get("/payments/choose/", follow=True)
-        assert "one payee" in mixed.content.decode()
+        nothing = client.get("/payments/choose/", follow=True)
+        assert "Tick what is to be paid" in nothing.content.decode()
         assert "Nothing is open" in client.get(f"/payments/record/{other.credit_code}/").content.decode()
