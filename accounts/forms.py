@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from accounts.actions import BankDetails, Basis, Evidence, Tie
 from accounts.models import Filing, Organisation, Region, Seat
 from accounts.models.filings import AffiliationKind
 from accounts.permissions import ROLES, SYSTEM_MAY, OrganisationKind
+from core.errors import Refused
 
 SEVERAL = 5  # regions of one name that a refusal tells
 
@@ -28,7 +30,9 @@ def roles_of(kind: str) -> list[tuple[str, Any]]:
 class SignInForm(AuthenticationForm):
     """Django's own form, whose first field is an e-mail address here."""
 
-    username = UsernameField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autofocus": True}))
+    username = UsernameField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autofocus": True})
+    )
 
     def clean(self) -> dict[str, Any]:
         email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
@@ -309,6 +313,21 @@ class ProofForm(forms.Form):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["code"].required = not (data or {}).get("credential")
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    """Django's own form, in which a session that somebody else took cannot try passwords as often as it likes."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        try:
+            passwords.person_with(self.request, self.user.email, self.cleaned_data["old_password"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+        return super().clean_old_password()
 
 
 class PasswordForm(forms.Form):

@@ -98,6 +98,7 @@ class OriginMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         kind = OriginKind.API if request.path.startswith("/api/") else OriginKind.WEB
         number = number_of(request)
+        request.number = number  # type: ignore[attr-defined]  # for lines of the log that come when the answer has gone
         token = _request.set(Origin(kind, place(client_address(request)), number))
         try:
             response = self.get_response(request)

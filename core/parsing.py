@@ -1,15 +1,17 @@
 """What a program may send: so many bytes, so deep, and no character that a table cannot hold or a reader cannot see."""
 
+import json
 import re
-from io import BytesIO
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.utils.json import strict_constant
 
 from core.skins import API, Answering
 from core.unseen import REFUSED, UNSEEN
@@ -34,7 +36,8 @@ class TooDeep(ParseError):
 
 
 class JsonParser(BaseParser):
-    """JSON of a size and depth that costs nothing to refuse. No more is read than ``most`` bytes and one.
+    """JSON of a size and depth that costs nothing to refuse. No more is read than ``most`` bytes and one. It is in
+    UTF-8, and no name stands twice in an object: what another program reads of it is what we read.
 
     Not one of the framework's own parsers: these are handed the whole body, and only if Django would hold it.
     """
@@ -50,9 +53,19 @@ class JsonParser(BaseParser):
         if len(content) > self.most:
             raise TooLarge()
         try:
-            return JSONParser().parse(BytesIO(content), media_type, parser_context)
+            return json.loads(content.decode(), object_pairs_hook=_each_once, parse_constant=strict_constant)
+        except ValueError as error:
+            raise ParseError(_("This is not JSON in UTF-8: %(why)s") % {"why": error}) from None
         except RecursionError:
             raise TooDeep() from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, if each of its names stands in it once."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ParseError(_("An object has two fields of one name."))
+    return found
 
 
 def refuse_unfit(sent: Any) -> None:

@@ -8,6 +8,7 @@ Tabs and lines stay, and what writing needs: variation selectors, the numbers' s
 """
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,10 +27,10 @@ REFUSED = _(
 )
 
 
-def refuse_unseen(text: str) -> None:
-    """Raise ValidationError for a text with such a sign in it."""
-    if UNSEEN.search(text):
-        raise ValidationError(REFUSED, code="unseen")
+def refuse_unseen(value: Any) -> None:
+    """Raise ValidationError for a text with such a sign in it. A field of JSON is one of text, and its value is not."""
+    if isinstance(value, str) and UNSEEN.search(value):
+        raise ValidationError(REFUSED, code="control_character")
 
 
 def without_unseen(text: str) -> str:

@@ -38,7 +38,8 @@ def by_payee(payables: PayableQuerySet, day: date, now: datetime) -> list[Owed]:
         rows[payee].append(PaymentRow(reference, amount))
     if sum(map(len, rows.values())) > MOST_AT_ONCE:
         most = {"most": f"{MOST_AT_ONCE:,}"}
-        raise Refused(_("More than %(most)s payables are chosen. Narrow the list with its filters.") % most)
+        message = _("More than %(most)s payables are chosen. Narrow the list with its filters.") % most
+        raise Refused(message, code="out_of_range")
     accounts = BankAccount.objects.paid_at_each(rows, min(end_of(day), now))
     payees = Organisation.objects.filter(pk__in=rows).order_by("name", "pk")
     return [Owed(payee, accounts.get(payee.pk), rows[payee.pk]) for payee in payees]
@@ -51,7 +52,7 @@ def mark_of(owed: Sequence[Owed]) -> str:
 
 def require_unchanged(owed: Sequence[Owed], seen: str) -> None:
     if seen != mark_of(owed):
-        raise Conflict(_("What is chosen has changed meanwhile. Look at the amounts again."))
+        raise Conflict(_("What is chosen has changed meanwhile. Look at the amounts again."), code="conflict")
 
 
 def day_typed(text: str, now: datetime) -> date:

@@ -129,7 +129,7 @@ def record_payments(request: HttpRequest) -> HttpResponseBase:
 def _check(request: HttpRequest, form: PaymentsForm, owed: Sequence[choosing.Owed]) -> None:
     choosing.require_unchanged(owed, request.POST.get("mark", ""))
     if not form.transfers:
-        raise Refused(_("Enter the bank's reference of one transfer at least."))
+        raise Refused(_("Enter the bank's reference of one transfer at least."), code="empty")
 
 
 def _record_all(request: HttpRequest, form: PaymentsForm, owed: Sequence[choosing.Owed]) -> None:

@@ -22,7 +22,8 @@ class WithoutValues(logging.Formatter):
         super().__init__("{asctime} {levelname} {name} {request_id}: {message}", style="{")
 
     def format(self, record: logging.LogRecord) -> str:
-        record.request_id = current_origin().request or "-"
+        answered = getattr(getattr(record, "request", None), "number", "")
+        record.request_id = current_origin().request or answered or "-"
         return _VALUES.sub("", super().format(_by_pattern(record)))
 
 

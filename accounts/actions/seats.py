@@ -159,6 +159,12 @@ def invite(
     return invitation, secret
 
 
+def invited_person(secret: str) -> Person | None:
+    """Who has an account already, of those who were invited with this secret."""
+    invited = Invitation.objects.filter(secret_hash=digest_of(secret)).values("email")
+    return Person.objects.filter(email__in=invited).first()
+
+
 @action
 def accept_invitation(*, secret: str, password: str, now: datetime) -> Seat:
     """Take up an invitation once: makes the person where the e-mail address is new, and the seat.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import actions, proof
 from accounts.access import SESSION_SEAT, current_seats, lacks_factor, signed_in
 from accounts.actions import factors
-from accounts.forms import TokenForm
+from accounts.forms import ChangePasswordForm, TokenForm
 from accounts.models import CodeApp, InboxMessage, RecoveryCode, Seat, SeatToken, Session
 from accounts.permissions import BETTER_WITH_PASSKEY
 from core.skins import attempt, posted_from
@@ -46,7 +46,11 @@ def take_seat(request: HttpRequest) -> HttpResponse:
 
 class ChangePassword(auth.PasswordChangeView):
     template_name = "accounts/change_password.html"
+    form_class = ChangePasswordForm
     success_url = reverse_lazy("accounts:account")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=timezone.now())

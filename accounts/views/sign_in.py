@@ -3,6 +3,7 @@
 from math import ceil
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, demo, devices, passkeys, proof
+from accounts import actions, demo, devices, passkeys, passwords, proof
 from accounts.access import SESSION_SEAT, public, signed_in
 from accounts.actions import factors
 from accounts.actions.guesses import ShutOut
@@ -41,7 +42,7 @@ class SignIn(auth.LoginView):
         try:
             return super().post(request, *args, **kwargs)
         except ShutOut as shut:
-            answer = render(request, "429.html", {"until": shut.until}, status=429)
+            answer = render(request, "429.html", {"until": shut.until, "contact": settings.CONTACT}, status=429)
             answer.headers["Retry-After"] = str(ceil((shut.until - timezone.now()).total_seconds()))
             return answer
 
@@ -88,13 +89,20 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = AcceptInvitationForm(request.POST or None)
     seats: list[Seat] = []
-    if request.method == "POST" and attempt(
-        form, lambda: seats.append(actions.accept_invitation(secret=secret, **form.cleaned_data, now=timezone.now()))
-    ):
+    if request.method == "POST" and attempt(form, lambda: seats.append(_accepted(request, secret, form))):
         answer = after_password(request, seats[0].person, onward(request))
         request.session[SESSION_SEAT] = seats[0].pk
         return answer
     return render(request, "accounts/accept_invitation.html", {"form": form})
+
+
+def _accepted(request: HttpRequest, secret: str, form: AcceptInvitationForm) -> Seat:
+    """Whoever invites a person has the link too, and may not try that person's password with it as often as it likes:
+    it is looked at, and counted, as at the sign-in."""
+    password, invited = form.cleaned_data["password"], actions.invited_person(secret)
+    if invited is not None:
+        passwords.person_with(request, str(invited.email), password)
+    return actions.accept_invitation(secret=secret, password=password, now=timezone.now())
 
 
 class SignOut(auth.LogoutView):

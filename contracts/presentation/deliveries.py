@@ -56,6 +56,7 @@ def facts(delivery: Delivery) -> list[dict[str, Any]]:
 def letter(delivery: Delivery) -> dict[str, Any]:
     """The parties of a printed delivery note, by the names that they had when it was sent."""
     day, hospital = legal_date(delivery.sent_at), delivery.hospital
+    contract = _("Contract %(contract)s") % {"contract": delivery.order.contract.reference}
     return {
         "day": day,
         "parties": [
@@ -68,7 +69,7 @@ def letter(delivery: Delivery) -> dict[str, Any]:
             {
                 "label": _("Order"),
                 "value": delivery.order.reference,
-                "note": _("Contract %(contract)s") % {"contract": delivery.order.contract.reference},
+                "note": " · ".join(filter(None, (contract, delivery.order.own_number))),
             },
         ],
         "signers": [{"label": _("Handed over by")}, {"label": _("Received by")}],

@@ -20,9 +20,9 @@ class EndpointSchema(AutoSchema):
     """Reads ``serializer_class``, ``takes``, ``gives`` and ``status``."""
 
     def get_description(self) -> str:
-        if self._acts:
-            return cleandoc(self.view.act.__doc__ or "") or super().get_description()
-        return super().get_description()
+        act = type(self.view).act if self._acts else Doing.act
+        told = "" if act is Doing.act else act.__doc__
+        return cleandoc(told or "") or super().get_description()
 
     def get_summary(self) -> str:
         """The first sentence."""

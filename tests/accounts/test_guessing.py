@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import guesses
+from accounts.actions import guesses, invite
 from accounts.models import GuessedPasswords
 from tests.accounts.proving import PASSWORD, sign_in
 
@@ -139,3 +139,26 @@ def test_passwords_tried_at_the_same_moment_are_counted_one_by_one(world):
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, range(40))) == guesses.FROM_ONE
+
+
+def test_an_invitation_is_no_place_to_try_somebodys_password(proxied, world):
+    """Its link is shown to whoever invites, who may be anybody's administrator."""
+    seat, attacker = world.officer, from_place("203.0.113.7")
+    facts = {"email": seat.person.email, "name": "x", "organisation": world.hospital, "roles": ["pharmacist"]}
+    _invitation, secret = invite(**facts, by=None, now=timezone.now())
+    link = reverse("accounts:accept-invitation", args=[secret])
+    wrong = {"password": "wrong horse battery staple"}
+    pages = [attacker.post(link, wrong).content.decode() for _try in range(guesses.FROM_ONE + 1)]
+    assert ["Too many" in page for page in pages] == [False] * guesses.FROM_ONE + [True]
+    assert "Too many" in attacker.post(link, {"password": PASSWORD}).content.decode()
+    assert not seat.person.seats.filter(organisation=world.hospital).exists()
+
+
+def test_a_session_that_was_taken_is_no_place_either(client, world):
+    client.force_login(world.pharmacist.person)
+    form = {"old_password": "wrong", "new_password1": PASSWORD[::-1], "new_password2": PASSWORD[::-1]}
+    at = reverse("accounts:change-password")
+    pages = [client.post(at, form).content.decode() for _try in range(guesses.FROM_ONE + 1)]
+    assert ["Too many" in page for page in pages] == [False] * guesses.FROM_ONE + [True]
+    client.post(at, form | {"old_password": PASSWORD})
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.9"), world.pharmacist).status_code == 302

@@ -8,8 +8,11 @@ from django.utils import timezone
 from contracts.actions import OrderRow, place_order
 from contracts.models import Delivery, Order, Payable
 from core import trail
+from core.actions import action
 from core.clock import legal_date
+from core.errors import Conflict
 from core.models import OwnNumber
+from core.own_numbers import Sending
 from core.search import find
 from tests.contracts.builders import current_contract, trade
 from tests.contracts.test_api import Program
@@ -39,7 +42,7 @@ class TestOwnNumbers:
             assert program.get(f"orders/{reference}/").json()["lines"][0]["own_number"] == "L-1"
         assert supplier.get("orders/", own_number="PO-2").json()["results"] == []
         with as_web(world.dispatcher):
-            assert [hit.reference for hit in find("PO-1")] == [reference]
+            assert [hit.reference for hit in find("PO-1", ("order",), 50)] == [reference]
         trail.link_waiting()
         [told] = [one for one in supplier.get("changes/").json()["changes"] if one["change"] == "order.placed"]
         assert told["own_number"] == "PO-1"
@@ -61,6 +64,19 @@ class TestOwnNumbers:
         with as_web(world.pharmacist):
             rows = [OrderRow(2, 1)]
             place_order(contract=contract, rows=rows, own_number="PO-2", by=world.pharmacist, now=timezone.now())
+
+    def test_a_number_that_is_sent_twice_at_once_names_one_document(self, world):
+        """The second waits for the first, and is to be sent again."""
+
+        @action
+        def sent(reference):
+            Sending("order", "PO-1", [], world.pharmacist).keep(reference)
+
+        sent("O-2026-0001")
+        with pytest.raises(Conflict) as refusal:
+            sent("O-2026-0002")
+        assert refusal.value.code == "busy"
+        assert OwnNumber.objects.get().reference == "O-2026-0001"
 
     def test_another_message_under_the_same_number_is_refused(self, world):
         contract = current_contract(world)

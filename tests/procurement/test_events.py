@@ -48,8 +48,7 @@ def test_an_auditor_alone_reads_them_even_of_sealed_bids(world):
     assert bids[0].reference in subjects_of(found)
     for seat in (stage.officer, stage.suppliers[0], world.finance):
         assert sitting(seat).get(PAGE).status_code == 403
-    assert PAGE in sitting(world.auditor).get("/").content.decode()
-    assert PAGE not in sitting(stage.officer).get("/").content.decode()
+    assert f'href="{PAGE}"' in found.content.decode()
 
 
 def test_what_an_event_is_about_opens_for_the_auditor(world):
@@ -57,9 +56,9 @@ def test_what_an_event_is_about_opens_for_the_auditor(world):
     published_tender(world)
     auditor = sitting(world.auditor)
     subjects = set(Event.objects.values_list("subject", flat=True))
-    links = {page_of(subject, world.auditor) for subject in subjects} - {""}
-    assert len({link.split("/")[1] for link in links}) >= 6, "things of many kinds"
-    assert {link: auditor.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    links = {link.split("/")[1]: link for subject in subjects if (link := page_of(subject, world.auditor))}
+    assert len(links) >= 6, "things of many kinds"
+    assert {link: auditor.get(link).status_code for link in links.values()} == dict.fromkeys(links.values(), 200)
 
 
 def test_each_filter_leaves_what_it_says_and_nothing_else(world):

@@ -43,7 +43,8 @@ def found(options: dict[str, Any]) -> str:
     now = timezone.now()
     region = Region.objects.filter(code=options["region"]).first()
     if region is None:
-        raise Refused(f"No region has the code {options['region']}. It has six digits, such as 420000 for a province.")
+        message = f"No region has the code {options['region']}. It has six digits, such as 420000 for a province."
+        raise Refused(message, code="does_not_exist")
     agency = register_organisation(
         kind=OrganisationKind.AGENCY,
         name=options["name"],
