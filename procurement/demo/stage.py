@@ -86,7 +86,7 @@ class Cast:
     """Organisations and seats of the demo."""
 
     clock: DemoClock
-    size: Size
+    size: Size = field(default_factory=Size)
     listed: dict[str, str] = field(default_factory=dict)
     numbers: int = 0
 
