@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -134,6 +135,18 @@ def facts(payment: Payment, seat: Seat) -> list[dict[str, Any]]:
         {"label": _("Recorded by"), "value": payment.paid_by.person.name},
         *late,
     ]
+
+
+def totals(payables: PayableQuerySet) -> dict[str, Any]:
+    """The last line of the list, over all of its pages."""
+    sums = payables.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
+    return {"amount": sums["sum_owed"], "paid": sums["sum_paid"], "open": sums["sum_open"]}
+
+
+def matching(payables: PayableQuerySet, seat: Seat) -> dict[str, Any]:
+    """What of the list the seat's organisation has to pay, to be chosen as a whole."""
+    own = payables.filter(payer=seat.organisation_id).unpaid()
+    return own.aggregate(count=Count("pk"), total=Sum("open"))
 
 
 def chosen(owed: Sequence[Owed]) -> dict[str, Any]:

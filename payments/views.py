@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,14 +40,12 @@ def payables(request: HttpRequest) -> HttpResponseBase:
     table.pick, table.pick_amount = payment_look.tick_of(request.seat), "open_amount"
     if table.export:
         return table.export_response()
-    sums = table.matching.aggregate(sum_owed=Sum("owed"), sum_paid=Sum("paid"), sum_open=Sum("open"))
-    table.totals = {"amount": sums["sum_owed"], "paid": sums["sum_paid"], "open": sums["sum_open"]}
+    table.totals = payment_look.totals(table.matching)
     by_day = dict(seen.unpaid().order_by("due_on").values_list("due_on").annotate(total=Sum("open")))
     context = {"table": table, "tabs": payment_look.tabs(request.GET.get("show", ""))}
     context |= payment_look.page(by_day, request.seat, today)
     if context["may_pay"]:
-        own = table.matching.filter(payer=request.seat.organisation_id).unpaid()
-        context["matching"] = own.aggregate(count=Count("pk"), total=Sum("open"))
+        context["matching"] = payment_look.matching(table.matching, request.seat)
     return render(request, "payments/payables.html", context)
 
 
@@ -114,14 +112,17 @@ def record_payments(request: HttpRequest) -> HttpResponseBase:
     )
     if template := request.GET.get("template"):
         return form.template_response(template)
+    return _recorded_once_confirmed(request, form, owed)
+
+
+def _recorded_once_confirmed(request: HttpRequest, form: PaymentsForm, owed: Sequence[choosing.Owed]) -> HttpResponse:
     context = {"form": form, "mark": choosing.mark_of(owed), **payment_look.chosen(owed)}
+    asked = request.method == "POST" and "change" not in request.POST
     if "confirmed" in request.POST:
         if fill_in(request, form, lambda: _record_all(request, form, owed)):
             messages.success(request, _("Recorded. The payees have been told."))
             return redirect("payments:payments")
-    elif (
-        request.method == "POST" and "change" not in request.POST and attempt(form, lambda: _check(request, form, owed))
-    ):
+    elif asked and attempt(form, lambda: _check(request, form, owed)):
         return render(request, "payments/confirm_payments.html", context | payment_look.transfers(form))
     return render(request, "payments/record_payments.html", context)
 

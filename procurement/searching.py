@@ -57,6 +57,13 @@ def everything() -> Iterator[Entry]:
     return (entry for room in ROOMS for entry in room.everything())
 
 
+def found(text: str, seat: Seat, most: int) -> dict[str, Any]:
+    """What the page and the box say of a text: the answers, whether they are only spelt like it, and where to go on."""
+    groups = answers(text, seat, most)
+    near = any(hit.near for group in groups for hit in group.hits)
+    return {"asked": text, "groups": groups, "near": near, "lists": lists(text, seat, groups)}
+
+
 def answers(text: str, seat: Seat, most: int) -> list[Group]:
     """What a seat may know of that holds every word of a text, by kind; first the kind that has this very number."""
     kinds = [kind for kind, (_label, needed) in KINDS.items() if not needed or any(map(seat.may, needed))]

@@ -65,20 +65,13 @@ def workbench(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What the seat may know of that holds every word it typed: the page, and what the box of every page shows."""
     asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    boxed = bool(request.htmx)
-    groups = searching.answers(asked, request.seat, IN_THE_BOX if boxed else ON_THE_PAGE)
-    context = {
-        "asked": asked,
-        "groups": groups,
-        "near": any(hit.near for group in groups for hit in group.hits),
-        "lists": searching.lists(asked, request.seat, groups),
-    }
-    if boxed:
-        answer = render(request, "procurement/_found.html", context)
+    if request.htmx:
+        answer = render(request, "procurement/_found.html", searching.found(asked, request.seat, IN_THE_BOX))
         answer["X-Found"] = "yes"
         return answer
-    tables = [(group, HitTable(request, group.hits)) for group in groups]
-    return render(request, "procurement/search.html", {**context, "tables": tables})
+    found = searching.found(asked, request.seat, ON_THE_PAGE)
+    tables = [(group, HitTable(request, group.hits)) for group in found["groups"]]
+    return render(request, "procurement/search.html", found | {"tables": tables})
 
 
 @requires(Permission.READ_TRAIL)

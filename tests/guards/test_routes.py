@@ -94,6 +94,7 @@ WEIGHTY_PAGES = {
     "contracts:set-payee",
     "contracts:end-payee",
     "payments:record-payment",
+    "payments:record-payments",
 }
 WEIGHTY_ENDPOINTS = {
     ("api-file-renaming", "POST"),
