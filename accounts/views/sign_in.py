@@ -42,7 +42,8 @@ class SignIn(auth.LoginView):
         try:
             return super().post(request, *args, **kwargs)
         except ShutOut as shut:
-            answer = render(request, "accounts/shut_out.html", {"until": shut.until, "contact": settings.CONTACT}, status=429)
+            context = {"until": shut.until, "contact": settings.CONTACT}
+            answer = render(request, "accounts/shut_out.html", context, status=429)
             answer.headers["Retry-After"] = str(ceil((shut.until - timezone.now()).total_seconds()))
             return answer
 
