@@ -37,8 +37,8 @@ FRESH = re.compile(
     rb'|"(?:challenge|token|cursor)": ?"[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
 )
 NOT_READ = ("logout", "api-schema")
-# When the answer was made; and the length of what is compared itself, but for what is fresh in it.
-DRAWN = {"Expires", "Content-Length"}
+# When the answer was made, and its number; and the length of what is compared itself, but for what is fresh in it.
+DRAWN = {"X-Request-ID", "Expires", "Content-Length"}
 HOSTILE = (
     "ordering=bids__versions__received_at&sort=bids__reference&export=csv",
     "ordering=-bids&sort=-bids&fields=bids&include=bids&expand=bids,versions",
