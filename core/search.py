@@ -65,6 +65,7 @@ def index(entries: Iterable[Entry]) -> None:
         rows = [
             {
                 **asdict(entry),
+                "organisations": sorted({*entry.organisations}),
                 "tokens": sorted(f"{entry.kind} {token}" for token in tokens(_said(entry))),
                 "names": _names(entry.title) if entry.named else "",
             }

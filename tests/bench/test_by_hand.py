@@ -31,6 +31,7 @@ OWN = {
     "due_at",
     "created_at",
     "key",
+    "request",
     "fingerprint",
     "answer",
     "basket",  # its own reference

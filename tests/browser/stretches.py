@@ -30,7 +30,7 @@ ZONED = "%Y-%m-%dT%H:%M"
 def import_catalogue(walk, world):
     """The first person signs in by hand, in two steps; a file is uploaded, read, looked through and merged."""
     give_codes(world.cataloguer.person)
-    walk.open("/")
+    walk.open("/sign-in/")
     walk.fill(**{"E-mail_address": world.cataloguer.person.email}, Password="correct horse battery staple")
     walk.press("Sign in")
     walk.fill(Code=code_of(world.cataloguer.person))

@@ -19,4 +19,4 @@ def test_two_hundred_bids_are_checked_in_twelve_seconds():
 
     last = record["opened"][-1]
     record["opened"][-1] = last | {"seed": "0" * 64}
-    assert failures(Material(record)).keys() == {"files", "ranking"}
+    assert failures(Material(record)).keys() == {"files", "ranking", "awards"}

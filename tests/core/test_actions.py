@@ -80,7 +80,7 @@ def test_a_statement_that_fails_leaves_the_outer_transaction_usable(db):
 # --- Refusals ---------------------------------------------------------------------------------------------
 def test_a_refusal_without_faults_is_one_fault_of_its_field():
     refusal = Refused("Too late.", field="deadline")
-    assert refusal.faults == (Fault("Too late.", "deadline", None),)
+    assert refusal.faults == (Fault("Too late.", "deadline", None, code="refused"),)
     assert str(refusal) == "Too late."
 
 

@@ -48,6 +48,7 @@ def test_every_table_that_is_not_written_once_says_what_may_change():
         # Of no consequence: who signed in with what, what was read, and rows of a file that wait to be merged.
         "accounts_inboxmessage",
         "accounts_guessedcodes",
+        "accounts_guessedpasswords",
         "accounts_device",
         "accounts_tokenuse",
         "browser_session",

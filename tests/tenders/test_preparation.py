@@ -223,7 +223,7 @@ class TestScheduleAndCriteria:
         assert {fault.field for fault in refusal.value.faults} == {"deadline", "supply_to"}
 
     def test_the_usual_criteria_are_complete(self, world, draft):
-        made = set_criteria(tender=draft, criteria=usual_criteria(), by=world.officer, now=NOW)
+        made = set_criteria(tender=draft, criteria=usual_criteria(draft.kind), by=world.officer, now=NOW)
         assert sum(criterion.max_points for criterion in made) == 100
         assert {criterion.kind for criterion in made} == {"formal", "scored"}
 

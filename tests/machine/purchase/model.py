@@ -16,6 +16,11 @@ from zoneinfo import ZoneInfo
 HOSPITALS = 2
 
 
+def _shared(faults: set[str]) -> str:
+    """The code of a refusal: that of its faults, where they have one."""
+    return next(iter(faults)) if len(faults) == 1 else "refused"
+
+
 @dataclass(frozen=True)
 class Product:
     """What can be ordered: packs at a price and a fee, which draw units of the volume of a contract line."""
@@ -176,7 +181,7 @@ class Model:
         if not packs:
             return "empty"
         if min(packs.values()) < 1:
-            return "refused"
+            return "not_whole_packs"
         if self.ended or not self.starts_on <= self.today <= self.ends_on:
             return "contract_closed"
         drawn = Counter({volume: self.drawn(hospital, volume) for volume in range(VOLUMES)})
@@ -208,9 +213,10 @@ class Model:
         if asked.status != APPROVED:
             return "not_now"
         promised = {number: line.packs for number, line in asked.lines.items()} if packs is None else packs
-        whole = promised.keys() == asked.lines.keys()
-        if not whole or any(not 0 <= count <= asked.lines[number].packs for number, count in promised.items()):
-            return "refused"
+        if promised.keys() != asked.lines.keys():
+            return "lines_missing"
+        if any(not 0 <= count <= asked.lines[number].packs for number, count in promised.items()):
+            return "not_whole_packs"
         if not any(promised.values()):
             return "nothing_confirmed"
         asked.status = CONFIRMED
@@ -247,8 +253,10 @@ class Model:
             return "not_now"
         if self.today > self.ends_on + timedelta(days=ARRIVAL_DAYS):
             return "too_late"
-        if any(packs < 1 or life < SHELF_LIFE for _line, packs, life in batches):
-            return "refused"
+        faults = {"not_whole_packs" for _line, packs, _life in batches if packs < 1}
+        faults |= {"shelf_life" for _line, _packs, life in batches if life < SHELF_LIFE}
+        if faults:
+            return _shared(faults)
         left = {number: line.to_send for number, line in asked.lines.items()}
         for line, packs, _life in batches:
             if packs > left.get(line, 0):
@@ -263,10 +271,11 @@ class Model:
     def accept(self, delivery: int, verdicts: dict[int, tuple[int, int, int, bool]]) -> str:
         """Verdicts by place on the delivery note: accepted, rejected, short, and whether a replacement is wanted."""
         note = self.deliveries[delivery]
-        if any(sum(given[:3]) != note.lines[place].packs for place, given in verdicts.items()):
-            return "refused"
-        if any(given[0] and note.lines[place].expires_on < self.today for place, given in verdicts.items()):
-            return "refused"
+        sent = note.lines
+        faults = {"sum_differs" for place, given in verdicts.items() if sum(given[:3]) != sent[place].packs}
+        faults |= {"expired" for place, given in verdicts.items() if given[0] and sent[place].expires_on < self.today}
+        if faults:
+            return _shared(faults)
         if any(note.lines[place].verdict for place in verdicts):
             return "verdict_stands"
         if self.today > self.ends_on + timedelta(days=ARRIVAL_DAYS):
@@ -362,8 +371,10 @@ class Model:
         """Amounts by debt; all of them are owed to the one supplier."""
         if by != "finance":
             return "denied"
-        if not amounts or min(amounts.values()) <= 0:
-            return "refused"
+        if not amounts:
+            return "empty"
+        if min(amounts.values()) <= 0:
+            return "amount"
         if any(amount > self.debts[debt].open for debt, amount in amounts.items()):
             return "more_than_owed"
         if any(reference == earlier for earlier, _amount in self.payments):
