@@ -27,12 +27,14 @@ DAYS_AHEAD = 14  # today and the thirteen days after it
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A line of the left navigation. ``icon`` is a name in the sprite; ``count`` is what waits there."""
+    """A line of the left navigation. ``icon`` is a name in the sprite; ``count`` is what waits there; ``also`` begins
+    further addresses that belong to it."""
 
     label: Text
     url: str
     icon: str
     count: int = 0
+    also: str = ""
 
 
 @dataclass(frozen=True)

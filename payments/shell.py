@@ -35,7 +35,7 @@ PAY_WORDS = {
 def nav(seat: Seat) -> list[NavEntry]:
     if not seat.may(Permission.READ_PAYABLES):
         return []
-    return [NavEntry(_("Payables"), reverse("payments:payables"), "yuan")]
+    return [NavEntry(_("Payables"), reverse("payments:payables"), "yuan", also=reverse("payments:payments"))]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:

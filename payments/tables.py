@@ -40,18 +40,18 @@ class PayableTable(DatedTable):
         return (
             Column("reference", _("Payable"), kind="reference", url=delivery_url, sort="reference"),
             Column("product", _("Product"), value=product_of),
-            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
             Column("payee", _("Payee"), value="payee.name", sort="payee__name"),
+            Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
+            Column("due", _("Due"), value="due_on", kind="due", sort="due_on", settled="is_settled"),
             Column("hospital", _("Hospital"), value="hospital.name", sort="hospital__name"),
-            Column("payer", _("Payer"), value="payer.name", sort="payer__name"),
             Column("since", pgettext_lazy("date", "Accepted"), value="owed_from", kind="date", sort="owed_from"),
             Column("amount", _("Owed"), value="owed", kind="amount", unit=settings.CURRENCY, sort="amount"),
             Column(
                 "fee", _("Of it service fee"), value=lambda row: row.fee or None, kind="amount", unit=settings.CURRENCY
             ),
             Column("paid", _("Paid"), kind="amount", unit=settings.CURRENCY),
-            Column("open", _("Open"), kind="amount", unit=settings.CURRENCY, sort="open"),
-            Column("due", _("Due"), value="due_on", kind="due", sort="due_on", settled="is_settled"),
+            Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+            Column("payer", _("Payer"), value="payer.name", sort="payer__name"),
             *self._in_words(),
         )
 

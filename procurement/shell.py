@@ -152,16 +152,18 @@ def _public(request: HttpRequest, label: str, name: str) -> dict[str, Any]:
 
 
 def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
-    home = {"label": _("Home"), "url": reverse("home"), "icon": "home", "count": 0}
-    entries = [home, *(vars(entry) for room in ROOMS for entry in room.nav(seat))]
+    entries = [NavEntry(_("Home"), reverse("home"), "home"), *(entry for room in ROOMS for entry in room.nav(seat))]
     if seat.reads_the_trail:
-        entries.append(vars(NavEntry(_("Events"), reverse("events"), "history")))
-    here = max((entry["url"] for entry in entries if request.path.startswith(entry["url"])), key=len, default="")
+        entries.append(NavEntry(_("Events"), reverse("events"), "history"))
+    begun = [begin for entry in entries for begin in (entry.url, entry.also) if begin]
+    here = max((begin for begin in begun if request.path.startswith(begin)), key=len)
+    if here == reverse("home") != request.path:
+        here = ""  # a page that is none of these
     links = [{"label": _("Account"), "url": reverse("accounts:account"), "icon": "user"}]
     if len(current_seats(request.user)[:2]) > 1:
         links.append({"label": _("Change seat"), "url": reverse("accounts:account"), "icon": "users"})
     return {
-        "nav": [{**entry, "current": entry["url"] == here} for entry in entries],
+        "nav": [{**vars(entry), "current": bool(here) and here in (entry.url, entry.also)} for entry in entries],
         "search_url": reverse("search"),
         "search_text": request.GET.get("q", "") if request.path == reverse("search") else "",
         "inbox_url": reverse("accounts:inbox"),

@@ -89,7 +89,8 @@ def _place(buying: Buying, hospital: Hospital, days_ago: int) -> Order:
     chosen = buying.dice.sample(volumes, min(len(volumes), buying.dice.randint(1, 4)))
     lines = ContractLine.objects.in_bulk([volume.line_id for volume in chosen])
     rows = [_share(buying, lines[volume.line_id], volume) for volume in chosen]
-    now = buying.province.cast.clock.at(days_ago, 8, buying.dice.randint(0, 59))
+    clock = buying.province.cast.clock
+    now = min(clock.at(days_ago, 8, buying.dice.randint(0, 59)), clock.now)  # today it may be earlier than that
     return place_order(contract=contract, rows=rows, by=hospital.pharmacist, now=now)
 
 

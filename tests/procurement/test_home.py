@@ -1,5 +1,6 @@
 """The home page: what waits, what the coming fortnight brings, the usual next thing, and nothing that is sealed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -239,3 +240,13 @@ def test_with_nothing_to_do_the_page_says_so_and_offers_the_usual_next_thing(wor
         assert words in page
     usual = response.context["usual"]
     assert all(client.get(url).status_code == 200 for url in (usual.url, usual.other_url) if url)
+
+
+@pytest.mark.parametrize(
+    ("path", "belongs_to"),
+    [("/", ["/"]), ("/payables/", ["/payables/"]), ("/payments/", ["/payables/"]), ("/search/", [])],
+)
+def test_the_navigation_shows_what_a_page_belongs_to(client, world, path, belongs_to):
+    client.force_login(world.finance.person)
+    page = client.get(path).content.decode()
+    assert {*re.findall(r'<a href="([^"]+)" aria-current="page"><svg', page)} == {*belongs_to}
