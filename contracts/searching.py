@@ -38,7 +38,7 @@ def of_orders(orders: Sequence[Order]) -> Iterator[Entry]:
             detail=names[order.deliverer_id],
             url=order.get_absolute_url(),
             words=(order.contract.reference, order.own_number),
-            organisations=(order.hospital_id, order.deliverer_id, order.contract.supplier_id, *payers),
+            organisations=_readers(order, order.contract, payers),
             named=False,
         )
 
@@ -59,12 +59,7 @@ def of_deliveries(deliveries: Sequence[Delivery]) -> Iterator[Entry]:
             detail=names[delivery.deliverer_id],
             url=delivery.get_absolute_url(),
             words=(delivery.order.reference, *sorted(batches[delivery.pk])),
-            organisations=(
-                delivery.hospital_id,
-                delivery.deliverer_id,
-                delivery.order.contract.supplier_id,
-                *payers,
-            ),
+            organisations=_readers(delivery, delivery.order.contract, payers),
             named=False,
         )
 
@@ -76,6 +71,11 @@ def _named(things: Sequence[Order] | Sequence[Delivery]) -> tuple[dict[int, str]
     rows = list(named.values_list("pk", "name", "kind"))
     payers = [pk for pk, _name, kind in rows if kind == OrganisationKind.PAYER]
     return {pk: name for pk, name, _kind in rows}, payers
+
+
+def _readers(thing: Order | Delivery, contract: Contract, payers: Sequence[int]) -> tuple[int, ...]:
+    """Who is told of an order or a delivery besides the agency."""
+    return (thing.hospital_id, thing.deliverer_id, contract.supplier_id, *payers)
 
 
 def everything() -> Iterator[Entry]:

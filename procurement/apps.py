@@ -7,4 +7,4 @@ class ProcurementConfig(AppConfig):
     def ready(self) -> None:
         # Whoever queues a task needs to know the broker. Not in the package itself, which commands that need
         # no Django import too.
-        from procurement import celery  # noqa: F401 - loaded for its effect
+        from procurement import celery  # noqa: F401 - loading it makes its broker that of all tasks

@@ -163,7 +163,7 @@ def _of_seat(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     if len(current_seats(request.user)[:2]) > 1:
         links.append({"label": _("Change seat"), "url": reverse("accounts:account"), "icon": "users"})
     return {
-        "nav": [{**vars(entry), "current": bool(here) and here in (entry.url, entry.also)} for entry in entries],
+        "nav": [{**vars(entry), "current": here != "" and here in (entry.url, entry.also)} for entry in entries],
         "search_url": reverse("search"),
         "search_text": request.GET.get("q", "") if request.path == reverse("search") else "",
         "inbox_url": reverse("accounts:inbox"),

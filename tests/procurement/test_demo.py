@@ -32,7 +32,7 @@ from procurement.management.commands import seed_demo
 from procurement.shell import todos
 from tenders.models import Close, Lot, OpenedEnvelope, Qualification, Ranking, Tender
 from tenders.tasks import announce_close
-from tests.commit import number
+from tests.commit import in_turn
 from tests.guards.strangers import Curiosity
 from tests.kept import kept
 from tests.world import World
@@ -249,10 +249,7 @@ def seats(demo):
     return list({seat.pk: seat for seat in found}.values())
 
 
-THIRDS = [pytest.param(third, marks=pytest.mark.nightly if third != number() % 3 else ()) for third in range(3)]
-
-
-@pytest.mark.parametrize("third", THIRDS)
+@pytest.mark.parametrize("third", in_turn(range(3)))
 def test_what_a_seat_may_not_see_answers_like_what_does_not_exist(seats, third):
     """Every route, every role: see ``tests/guards/strangers.py``. A commit's number says which third of them asks."""
     curiosity = Curiosity()
