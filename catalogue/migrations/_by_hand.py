@@ -7,5 +7,7 @@ BEFORE = [
     ReferenceSequence("product"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
+    ReferenceSequence("listing"),
+    ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
 ]

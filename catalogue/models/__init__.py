@@ -3,6 +3,7 @@
 from catalogue.models.authorisations import Authorisation
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.listings import Listing, ListingStep, SingleSource
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
 from catalogue.models.verbs import Verb
@@ -12,11 +13,14 @@ __all__ = [
     "CatalogueImport",
     "Item",
     "ItemVersion",
+    "Listing",
+    "ListingStep",
     "Maker",
     "OwnCode",
     "PriceEntry",
     "Product",
     "ProductVersion",
+    "SingleSource",
     "StagedRow",
     "Verb",
 ]
