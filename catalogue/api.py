@@ -207,7 +207,7 @@ class EndAuthorisation(Act):
 
 # --- The price register -----------------------------------------------------------------------------------------
 def entries_of(seat: Seat) -> QuerySet[PriceEntry]:
-    return PriceEntry.objects.visible_to(seat).select_related("item", "product")
+    return PriceEntry.objects.visible_to(seat).select_related("item", "product", "hospital")
 
 
 class PriceFilters(filters.FilterSet):
