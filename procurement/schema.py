@@ -15,6 +15,7 @@ SETTINGS = {
         "Departure": "catalogue.models.SingleSource.Departure",
         "ContractKind": "contracts.models.Contract.Kind",
         "PriceKind": "catalogue.models.PriceEntry.Kind",
+        "GuideClass": "catalogue.models.PriceEntry.GuideClass",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",
         "HoldCode": "tenders.models.Hold.Code",
