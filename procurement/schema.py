@@ -14,6 +14,7 @@ SETTINGS = {
         "Quality": "catalogue.models.details.ProductDetails.Quality",
         "Storage": "catalogue.models.details.ProductDetails.Storage",
         "PriceKind": "catalogue.models.PriceEntry.Kind",
+        "GuideClass": "catalogue.models.PriceEntry.GuideClass",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",
         "HoldCode": "tenders.models.Hold.Code",
