@@ -89,7 +89,9 @@ class ProductDetails(models.Model):
     registration_expires_on = models.DateField(
         null=True, blank=True, help_text=_("Last day of the approval or registration certificate.")
     )
-    udi_di = models.CharField(max_length=40, blank=True, help_text=_("The identifier of the device: a GTIN or another."))
+    udi_di = models.CharField(
+        max_length=40, blank=True, help_text=_("The identifier of the device: a GTIN or another.")
+    )
     high_value = models.BooleanField(default=False)
 
     class Meta:

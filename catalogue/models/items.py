@@ -15,7 +15,6 @@ from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded
 
-
 _DETAILS = ItemDetails.NAMES
 
 
