@@ -157,7 +157,8 @@ _PLACED = """
 
 # What the catalogue holds of each row: its item, its product, and the current version.
 _FOUND = f"""
-    SELECT placed.*, {ITEM_DETAILS} AS item_details, item.id AS item, item.route AS item_route, item.base_unit AS item_base_unit,
+    SELECT placed.*, {ITEM_DETAILS} AS item_details,
+        item.id AS item, item.route AS item_route, item.base_unit AS item_base_unit,
         item.contents AS item_contents, item.unverified AS item_unverified,
         p.id AS product, m.id AS product_maker, m.name AS product_maker_name, m.name_key AS product_maker_key,
         cur.id AS version, cur.number AS version_number, cur.pack_size AS old_pack_size,
