@@ -19,7 +19,7 @@ from catalogue import actions
 from catalogue.forms import KeptInMemory, StageImportForm
 from catalogue.models import CatalogueImport, StagedRow
 from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS, heading_of
-from catalogue.tables import ImportTable, rows_table
+from catalogue.tables.imports import ImportTable, rows_table
 from core.models import OutboxMessage
 from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response

@@ -10,14 +10,8 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductVersion
-from catalogue.tables import (
-    EditablePriceTable,
-    ItemPriceTable,
-    ItemTable,
-    ItemVersionTable,
-    ProductTable,
-    VersionTable,
-)
+from catalogue.tables.items import ItemTable, ItemVersionTable, ProductTable, VersionTable
+from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
 from core.clock import legal_date
 

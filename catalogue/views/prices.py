@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import EndPriceForm, RecordPriceForm
 from catalogue.models import Item, PriceEntry
-from catalogue.tables import PriceTable, PublicPriceTable
+from catalogue.tables.prices import PriceTable, PublicPriceTable
 from core.clock import legal_date
 from core.skins import attempt
 

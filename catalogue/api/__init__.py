@@ -1,0 +1,11 @@
+"""Endpoints of the catalogue: one module an area."""
+
+from catalogue.api import authorisations, imports, items, own_codes, prices
+
+urlpatterns = [
+    *items.urlpatterns,
+    *own_codes.urlpatterns,
+    *authorisations.urlpatterns,
+    *prices.urlpatterns,
+    *imports.urlpatterns,
+]

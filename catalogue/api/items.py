@@ -1,0 +1,136 @@
+"""Endpoints of items and products."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+from django_filters import rest_framework as filters
+
+from accounts.models import Seat
+from accounts.permissions import Permission
+from catalogue import actions
+from catalogue.api.access import IMPORT, READ
+from catalogue.models import Item, Product
+from catalogue.serializers import (
+    CatalogueProductSerializer,
+    EditItemSerializer,
+    EditProductSerializer,
+    ItemSerializer,
+    LinkMakerSerializer,
+)
+from core.api import Act, Endpoint, Listing, Reading
+
+
+class ItemFilters(filters.FilterSet):
+    q = filters.CharFilter(method="named", help_text="Part of a name, its pinyin or initials, or how a code begins.")
+    kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+
+    def named(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.matching(value)
+
+
+class Items(Listing):
+    """Items in the order of their pinyin."""
+
+    model = Item
+    permissions = READ
+    slow = True
+    serializer_class = ItemSerializer
+    filterset_class = ItemFilters
+
+    def rows(self) -> QuerySet[Item]:
+        return Item.objects.visible_to(self.seat)
+
+
+class OfAnItem(Endpoint):
+    serializer_class = ItemSerializer
+
+    def load(self, reference: str) -> Item:
+        return self.one(Item.objects.visible_to(self.seat), reference=reference)
+
+
+class OneItem(OfAnItem, Reading):
+    """One item."""
+
+    permissions = READ
+    slow = True
+
+
+class EditItem(OfAnItem, Act):
+    """Let an item be what is sent from a day on; what it was stays as a version."""
+
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+    takes = EditItemSerializer
+
+    def act(self, item: Item, asked: Any) -> Item:
+        return actions.edit_item(item=item, facts=asked.facts, edit=asked.edit, **self.by)
+
+
+def products_of(seat: Seat) -> QuerySet[Product]:
+    return Product.objects.visible_to(seat).select_related("item", "maker").prefetch_related("versions__holder")
+
+
+class ProductFilters(filters.FilterSet):
+    item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+
+
+class Products(Listing):
+    """Products with all their versions, by reference of the item."""
+
+    model = Product
+    permissions = READ
+    slow = True
+    serializer_class = CatalogueProductSerializer
+    filterset_class = ProductFilters
+
+    def rows(self) -> QuerySet[Product]:
+        return products_of(self.seat).order_by("pk")
+
+
+class OfAProduct(Endpoint):
+    """Of the product at the address; answers with it as it is then."""
+
+    serializer_class = CatalogueProductSerializer
+
+    def load(self, reference: str) -> Product:
+        return self.one(products_of(self.seat), reference=reference)
+
+
+class OneProduct(OfAProduct, Reading):
+    """One product with all its versions."""
+
+    permissions = READ
+    slow = True
+
+
+class EditProduct(OfAProduct, Act):
+    """Begin a new version of a product; everything that is left out as empty is empty from then on."""
+
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+    takes = EditProductSerializer
+
+    def act(self, product: Product, asked: Any) -> Product:
+        actions.edit_product(product=product, facts=asked.facts, edit=asked.edit, **self.by)
+        return self.load(product.reference)
+
+
+class LinkMaker(OfAProduct, Act):
+    """Say which registered supplier the maker of a product is; once, and for all of its products."""
+
+    permissions = {"POST": IMPORT}
+    takes = LinkMakerSerializer
+
+    def act(self, product: Product, asked: Any) -> Product:
+        actions.link_maker(maker=product.maker, organisation=asked.validated_data["supplier"], **self.by)
+        return product
+
+
+urlpatterns = [
+    path("items/", Items.as_view(), name="api-items"),
+    path("items/<str:reference>/", OneItem.as_view(), name="api-item"),
+    path("items/<str:reference>/edit/", EditItem.as_view(), name="api-edit-item"),
+    path("products/", Products.as_view(), name="api-products"),
+    path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
+    path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
+    path("products/<str:reference>/link-maker/", LinkMaker.as_view(), name="api-link-maker"),
+]

@@ -1,0 +1,49 @@
+"""Shapes of the API about items, products, prices and imports: one module an area."""
+
+from catalogue.serializers.authorisations import (
+    AuthorisationSerializer,
+    AuthoriseSerializer,
+    EndAuthorisationSerializer,
+)
+from catalogue.serializers.imports import (
+    ImportSerializer,
+    StageImportSerializer,
+)
+from catalogue.serializers.items import (
+    CatalogueProductSerializer,
+    EditItemSerializer,
+    EditProductSerializer,
+    ItemSerializer,
+    LinkMakerSerializer,
+    VersionSerializer,
+)
+from catalogue.serializers.own_codes import (
+    OwnCodeSerializer,
+    OwnCodesSerializer,
+    SetOwnCodesSerializer,
+)
+from catalogue.serializers.prices import (
+    EndPriceSerializer,
+    PriceSerializer,
+    RecordPriceSerializer,
+)
+
+__all__ = [
+    "AuthorisationSerializer",
+    "AuthoriseSerializer",
+    "CatalogueProductSerializer",
+    "EditItemSerializer",
+    "EditProductSerializer",
+    "EndAuthorisationSerializer",
+    "EndPriceSerializer",
+    "ImportSerializer",
+    "ItemSerializer",
+    "LinkMakerSerializer",
+    "OwnCodeSerializer",
+    "OwnCodesSerializer",
+    "PriceSerializer",
+    "RecordPriceSerializer",
+    "SetOwnCodesSerializer",
+    "StageImportSerializer",
+    "VersionSerializer",
+]

@@ -1,0 +1,127 @@
+"""Shapes of items and products, and of what they are edited to."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Organisation
+from accounts.permissions import OrganisationKind
+from catalogue.actions import Edit, ItemFacts, ProductFacts
+from catalogue.models import Item, Product, ProductVersion
+from catalogue.rules import LARGEST_PACK
+from core.api import StrictSerializer
+
+
+class ItemSerializer(serializers.ModelSerializer):
+    """``contents`` are strength and fill as quantities; ``lacks`` what an item must say before it is asked for."""
+
+    lacks = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Item
+        fields = (
+            "reference",
+            "kind",
+            "name",
+            "strength",
+            "form",
+            "route",
+            "base_unit",
+            "contents",
+            "lacks",
+            "code_prefix",
+            "pinyin",
+            "initials",
+            "source",
+            "unverified",
+        )
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    holder = serializers.SlugRelatedField(slug_field="name", read_only=True)
+
+    class Meta:
+        model = ProductVersion
+        fields = (
+            "number",
+            "maker_name",
+            "holder",
+            "brand",
+            "national_code",
+            "approval_number",
+            "standard_code",
+            "pack_size",
+            "pack_unit",
+            "containers",
+            "valid_from",
+            "valid_to",
+            "source",
+            "unverified",
+            "reason",
+        )
+
+
+class CatalogueProductSerializer(serializers.ModelSerializer):
+    """A product with its versions, the oldest first."""
+
+    item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    maker = serializers.CharField(source="maker.name")
+    maker_code = serializers.CharField(source="maker.code")
+    versions = VersionSerializer(many=True)
+
+    class Meta:
+        model = Product
+        fields = ("reference", "item", "maker", "maker_code", "versions")
+
+
+class EditSerializer(StrictSerializer):
+    """What a thing is from a day on, and why; ``facts`` are what the action takes."""
+
+    starts_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+    @property
+    def edit(self) -> Edit:
+        return Edit(self.validated_data["starts_on"], self.validated_data["reason"])
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.validated_data.items() if name not in ("starts_on", "reason")}
+
+
+def _text(limit: int) -> serializers.CharField:
+    return serializers.CharField(max_length=limit, allow_blank=True)
+
+
+class EditItemSerializer(EditSerializer):
+    name = serializers.CharField(max_length=300)
+    strength = _text(200)
+    fill = serializers.CharField(max_length=30, allow_blank=True, default="")
+    form = _text(100)
+    route = _text(100)
+    base_unit = _text(20)
+
+    @property
+    def facts(self) -> ItemFacts:
+        return ItemFacts(**self.given())
+
+
+class EditProductSerializer(EditSerializer):
+    brand = _text(200)
+    holder = serializers.CharField(max_length=200, allow_blank=True, default="")
+    national_code = _text(40)
+    approval_number = _text(60)
+    standard_code = _text(20)
+    pack_size = serializers.IntegerField(min_value=1, max_value=LARGEST_PACK, allow_null=True)
+    pack_unit = _text(20)
+    packaging = serializers.CharField(max_length=60, allow_blank=True, default="")
+    source = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+    @property
+    def facts(self) -> ProductFacts:
+        return ProductFacts(**self.given())
+
+
+class LinkMakerSerializer(StrictSerializer):
+    supplier = serializers.SlugRelatedField(
+        "credit_code", queryset=Organisation.objects.of_kind(OrganisationKind.SUPPLIER)
+    )
