@@ -182,7 +182,9 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 
     def with_products(self) -> "AgreedVolumeQuerySet":
         """Fetches what can be ordered of the volumes, with items and makers."""
-        return self.select_related("line__award", "line__listing").prefetch_related(_products(self.model, "line__products"))
+        return self.select_related("line__award", "line__listing").prefetch_related(
+            _products(self.model, "line__products")
+        )
 
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(

@@ -167,7 +167,9 @@ class SingleSource(models.Model):
         EMERGENCY = "emergency", _("emergency or public health")
         FULFILLED = "fulfilled", _("the committed volume is bought")
 
-    reference = models.CharField(max_length=20, unique=True, editable=False, db_default=numbered("SS-", "single_source"))
+    reference = models.CharField(
+        max_length=20, unique=True, editable=False, db_default=numbered("SS-", "single_source")
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     hospital = models.ForeignKey(
