@@ -168,8 +168,9 @@ class Contract(models.Model):
 class ContractLine(models.Model):
     """One award, or one listing: what is sold at which price. Its products draw on one agreed volume together.
 
-    The line of a listing has its product alone, no agreed volume, and counts while the listing does. The ordinary line has one product; one of a registration has all its models, and one of a system the parts of a
-    set, which are ordered together.
+    The ordinary line has one product; one of a registration has all its models, and one of a system the parts of a
+    set, which are ordered together. The line of a listing has its product alone, nothing is agreed of it, and it counts
+    while the listing does.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
