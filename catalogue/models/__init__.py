@@ -3,13 +3,19 @@
 from catalogue.models.authorisations import Authorisation
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.verbs import Verb
 
 __all__ = [
     "Authorisation",
     "CatalogueImport",
+    "CatalogueList",
+    "DesignatedProduction",
+    "Edition",
+    "EditionEntry",
     "Item",
     "ItemVersion",
     "Maker",
@@ -17,6 +23,8 @@ __all__ = [
     "PriceEntry",
     "Product",
     "ProductVersion",
+    "Shortage",
     "StagedRow",
+    "Substitute",
     "Verb",
 ]
