@@ -11,6 +11,7 @@ SETTINGS = {
         "OrganisationKind": "accounts.permissions.OrganisationKind",
         "ItemKind": "catalogue.models.Item.Kind",
         "PriceKind": "catalogue.models.PriceEntry.Kind",
+        "GuideClass": "catalogue.models.PriceEntry.GuideClass",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",
         "HoldCode": "tenders.models.Hold.Code",

@@ -993,8 +993,25 @@ class Migration(migrations.Migration):
                             ("award", "award price"),
                             ("negotiated", "negotiated price"),
                             ("payment_standard", "payment standard"),
+                            ("listing", "listing price"),
+                            ("own", "hospital's own agreement"),
+                            ("unified", "unified price"),
                         ],
                         max_length=16,
+                    ),
+                ),
+                (
+                    "guide_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("fixed", "fixed"),
+                            ("ceiling", "at most"),
+                            ("reference", "for reference"),
+                        ],
+                        default="",
+                        max_length=9,
                     ),
                 ),
                 (
@@ -1003,8 +1020,29 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
                     ),
                 ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose own agreement it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
                 ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
                 ("units", models.PositiveIntegerField(default=1)),
+                (
+                    "unrounded",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="The price before it was rounded, where it was.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
                 ("source", models.CharField(max_length=300)),
@@ -1076,12 +1114,36 @@ class Migration(migrations.Migration):
                         name="price_entry_public_has_no_parties",
                         violation_error_message="What everybody sees has neither parties nor a day from which it is public.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hospital__isnull", False), ("kind", "own")),
+                            models.Q(models.Q(("kind", "own"), _negated=True), ("hospital", None)),
+                            _connector="OR",
+                        ),
+                        name="price_entry_own_has_hospital",
+                        violation_error_message="A hospital's own agreement names the hospital, and no other price does.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "guide"), models.Q(("guide_class", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("kind", "guide"), _negated=True), ("guide_class", ""), ("unrounded", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="price_entry_guide_has_class",
+                        violation_error_message="A guide price has a class, and no other price does.",
+                    ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=(
                             (models.F("item"), "="),
                             (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
                             (models.F("kind"), "="),
                             (models.F("region"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
+                                "=",
+                            ),
                             (
                                 models.Func(
                                     models.F("valid_from"),
@@ -1098,9 +1160,26 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ("guide", "ceiling", "award", "negotiated", "payment_standard"))
+                            (
+                                "kind__in",
+                                (
+                                    "guide",
+                                    "ceiling",
+                                    "award",
+                                    "negotiated",
+                                    "payment_standard",
+                                    "listing",
+                                    "own",
+                                    "unified",
+                                ),
+                            )
                         ),
                         name="priceentry_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("guide_class__in", ("", "fixed", "ceiling", "reference"))),
+                        name="priceentry_guide_class_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
@@ -2386,9 +2465,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="price_entry_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."unverified" IS DISTINCT FROM NEW."unverified" OR OLD."visibility" IS DISTINCT FROM NEW."visibility" OR OLD."public_from" IS DISTINCT FROM NEW."public_from" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."guide_class" IS DISTINCT FROM NEW."guide_class" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."unrounded" IS DISTINCT FROM NEW."unrounded" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."unverified" IS DISTINCT FROM NEW."unverified" OR OLD."visibility" IS DISTINCT FROM NEW."visibility" OR OLD."public_from" IS DISTINCT FROM NEW."public_from" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id")',
                     func="RAISE EXCEPTION 'what a row of price_entry says stays' USING ERRCODE = 'PT002';",
-                    hash="9e157587021f09ea1b680381b24dc0b9c01d02f1",
+                    hash="52a9ae8d2d95b940788b62c052127a003cd53e5e",
                     operation="UPDATE",
                     pgid="pgtrigger_price_entry_facts_stay_009c3",
                     table="catalogue_priceentry",
