@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, Seat
 from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
-from catalogue.rules.lists import KINDS, Kind
+from catalogue.rules.lists import KINDS
 from core.constraints import one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import Guard, recorded
