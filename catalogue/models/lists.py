@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, Seat
 from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
-from catalogue.rules.lists import KINDS
+from catalogue.rules.lists import KINDS, EntryShape, ListKind
 from core.constraints import one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
 from core.triggers import Guard, recorded
@@ -66,9 +66,9 @@ class CatalogueList(models.Model):
         return reverse("catalogue:list", args=[self.reference])
 
     @property
-    def entries_say(self) -> Kind:
+    def entries_say(self) -> EntryShape:
         """What an entry of this list says."""
-        return KINDS[self.kind]
+        return KINDS[ListKind(self.kind)]
 
 
 class Edition(models.Model):
@@ -171,7 +171,8 @@ class Edition(models.Model):
                         RAISE EXCEPTION 'what is reviewed stays' USING ERRCODE = 'PT006';
                     END IF;
                     IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)
-                        IN (SELECT person_id FROM accounts_seat WHERE id IN (NEW.drafted_by_id, NEW.proposed_by_id)) THEN
+                        IN (SELECT person_id FROM accounts_seat
+                            WHERE id IN (NEW.drafted_by_id, NEW.proposed_by_id)) THEN
                         RAISE EXCEPTION 'an edition needs two people' USING ERRCODE = 'PT006';
                     END IF;
                     RETURN NEW;

@@ -19,7 +19,7 @@ class ListKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class EntryShape:
     """A kind of list: which fields an entry has beside what it is of, and for which kinds of item it is."""
 
     fields: tuple[str, ...]
@@ -37,13 +37,13 @@ class Kind:
 _DRUGS, _CONSUMABLES = ("drug",), ("consumable", "reagent")
 STANDARD = ("payment_standard", "units")
 ENTRY_FIELDS = ("entry_class", "restriction", *STANDARD, "note")
-KINDS: Mapping[ListKind, Kind] = {
-    ListKind.ESSENTIAL: Kind(("restriction", "note"), _DRUGS),
-    ListKind.INSURANCE: Kind(ENTRY_FIELDS, (*_DRUGS, *_CONSUMABLES)),
-    ListKind.CENTRALLY_PROCURED: Kind(("note",), (*_DRUGS, *_CONSUMABLES)),
-    ListKind.CONSUMABLES_ACCESS: Kind(("restriction", "note"), _CONSUMABLES),
-    ListKind.SHORTAGE: Kind(("note",), (*_DRUGS, *_CONSUMABLES)),
-    ListKind.ZERO_MARKUP: Kind(("note",), (*_DRUGS, *_CONSUMABLES)),
+KINDS: Mapping[ListKind, EntryShape] = {
+    ListKind.ESSENTIAL: EntryShape(("restriction", "note"), _DRUGS),
+    ListKind.INSURANCE: EntryShape(ENTRY_FIELDS, (*_DRUGS, *_CONSUMABLES)),
+    ListKind.CENTRALLY_PROCURED: EntryShape(("note",), (*_DRUGS, *_CONSUMABLES)),
+    ListKind.CONSUMABLES_ACCESS: EntryShape(("restriction", "note"), _CONSUMABLES),
+    ListKind.SHORTAGE: EntryShape(("note",), (*_DRUGS, *_CONSUMABLES)),
+    ListKind.ZERO_MARKUP: EntryShape(("note",), (*_DRUGS, *_CONSUMABLES)),
 }
 
 
