@@ -7,6 +7,7 @@ from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
 from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
+from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Shortage",
     "StagedRow",
     "Substitute",
+    "Variety",
     "Verb",
 ]
