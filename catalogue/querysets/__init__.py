@@ -10,6 +10,7 @@ from catalogue.querysets.items import (
     ProductQuerySet,
     ProductVersionQuerySet,
     StagedRowQuerySet,
+    VarietyQuerySet,
 )
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
@@ -30,4 +31,5 @@ __all__ = [
     "ShortageQuerySet",
     "StagedRowQuerySet",
     "SubstituteQuerySet",
+    "VarietyQuerySet",
 ]
