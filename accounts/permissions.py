@@ -29,6 +29,8 @@ class Permission(TextChoices):
     APPLY_FOR_LISTING = "apply_for_listing", _("apply for listings, which binds the supplier to its price")
     REVIEW_LISTING = "review_listing", _("review applications for listing")
     LIST_PRODUCT = "list_product", _("list, suspend, resume and delist products")
+    KEEP_LISTS = "keep_lists", _("draft and review editions of lists, decide on shortages")
+    REPORT_SHORTAGE = "report_shortage", _("report shortages")
     OPEN_DEMAND = "open_demand", _("open, lock and unlock demand windows")
     REPORT_DEMAND = "report_demand", _("report demand")
     PREPARE_TENDER = "prepare_tender", _("prepare a tender")
@@ -88,6 +90,7 @@ ROLES: dict[str, Role] = {
             _P.RECORD_PRICE,
             _P.REVIEW_LISTING,
         ),
+        _role("cataloguer", _("catalogue officer"), {_K.AGENCY}, _P.IMPORT_CATALOGUE, _P.RECORD_PRICE, _P.KEEP_LISTS),
         _role(
             "officer",
             _("procurement officer"),
@@ -112,7 +115,7 @@ ROLES: dict[str, Role] = {
         ),
         _role("opener", _("opener"), {_K.AGENCY, _K.REGULATOR, _K.HOSPITAL, _K.PAYER}, _P.OPEN_ENVELOPES),
         _role("evaluator", _("evaluator"), {_K.AGENCY, _K.HOSPITAL, _K.REGULATOR}, _P.EVALUATE),
-        _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT),
+        _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT, _P.REPORT_SHORTAGE),
         _role(
             "signatory",
             _("signatory"),
@@ -146,8 +149,17 @@ ROLES: dict[str, Role] = {
             _P.CONFIRM_ORDER,
             _P.DELIVER,
             _P.READ_PAYABLES,
+            _P.REPORT_SHORTAGE,
         ),
-        _role("pharmacist", _("pharmacist"), {_K.HOSPITAL}, _P.REPORT_DEMAND, _P.PLACE_ORDER, _P.READ_CONTRACTS),
+        _role(
+            "pharmacist",
+            _("pharmacist"),
+            {_K.HOSPITAL},
+            _P.REPORT_DEMAND,
+            _P.PLACE_ORDER,
+            _P.READ_CONTRACTS,
+            _P.REPORT_SHORTAGE,
+        ),
         _role(
             "order_approver",
             _("order approver"),
@@ -209,6 +221,7 @@ SYSTEM_MAY: frozenset[Permission] = frozenset(
         _P.READ_CATALOGUE,
         _P.READ_TENDERS,
         _P.REPORT_DEMAND,
+        _P.REPORT_SHORTAGE,
         _P.READ_CONTRACTS,
         _P.PLACE_ORDER,
         _P.CONFIRM_ORDER,
@@ -229,6 +242,7 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.APPLY_FOR_LISTING,
         _P.REVIEW_LISTING,
         _P.LIST_PRODUCT,
+        _P.KEEP_LISTS,
         _P.OPEN_DEMAND,
         _P.PREPARE_TENDER,
         _P.PUBLISH_TENDER,

@@ -11,4 +11,8 @@ BEFORE = [
     ReferenceSequence("listing"),
     ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("list"),
+    ReferenceSequence("edition"),
+    ReferenceSequence("shortage"),
+    ReferenceSequence("designated_production"),
 ]
