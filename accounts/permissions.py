@@ -89,8 +89,8 @@ ROLES: dict[str, Role] = {
             _P.IMPORT_CATALOGUE,
             _P.RECORD_PRICE,
             _P.REVIEW_LISTING,
+            _P.KEEP_LISTS,
         ),
-        _role("cataloguer", _("catalogue officer"), {_K.AGENCY}, _P.IMPORT_CATALOGUE, _P.RECORD_PRICE, _P.KEEP_LISTS),
         _role(
             "officer",
             _("procurement officer"),

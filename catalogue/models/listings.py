@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Region, Seat
 from catalogue.models.items import Item, Product, numbered
+from catalogue.models.varieties import Variety
 from catalogue.querysets import ListingQuerySet, SingleSourceQuerySet
 from core.constraints import in_order, one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
@@ -155,7 +156,7 @@ class ListingStep(models.Model):
 
 
 class SingleSource(models.Model):
-    """Hospitals buy an item of one supplier in a time: what a sole winner got for its price (GBF[2019]2: the
+    """Hospitals buy an item, or all of a variety, of one supplier in a time: what a sole winner got for its price (GBF[2019]2: the
     agreed volume is bought of the winner first). Another supplier's product is ordered for a reason only."""
 
     class Departure(models.TextChoices):
@@ -170,7 +171,8 @@ class SingleSource(models.Model):
     reference = models.CharField(
         max_length=20, unique=True, editable=False, db_default=numbered("SS-", "single_source")
     )
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    variety = models.ForeignKey(Variety, models.PROTECT, null=True, blank=True, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     hospital = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: all of the region.")
@@ -193,13 +195,25 @@ class SingleSource(models.Model):
             in_order("single_source", "valid_from", "valid_to"),
             paired("single_source", "recorded"),
             paired("single_source", "ended"),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, variety=None) | Q(item=None, variety__isnull=False),
+                name="single_source_of_an_item_or_a_variety",
+            ),
             one_at_a_time(
                 "single_source",
-                ("item", "region", Coalesce(F("hospital"), Value(0))),
+                (
+                    Coalesce(F("item"), Value(0)),
+                    Coalesce(F("variety"), Value(0)),
+                    "region",
+                    Coalesce(F("hospital"), Value(0)),
+                ),
                 _("Another commitment holds for the same item, region and hospital in this time."),
             ),
         )
-        indexes = (models.Index(fields=("item", "-valid_to"), name="single_source_by_item"),)
+        indexes = (
+            models.Index(fields=("item", "-valid_to"), name="single_source_by_item"),
+            models.Index(fields=("variety", "-valid_to"), name="single_source_by_variety"),
+        )
         triggers = recorded("single_source", fills="ended_at ended_by end_reason", changes="supplier valid_to")
 
     def __str__(self) -> str:

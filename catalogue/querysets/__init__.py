@@ -12,6 +12,7 @@ from catalogue.querysets.items import (
     StagedRowQuerySet,
     VarietyQuerySet,
 )
+from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
@@ -23,12 +24,14 @@ __all__ = [
     "EditionEntryQuerySet",
     "EditionQuerySet",
     "ItemQuerySet",
+    "ListingQuerySet",
     "MakerQuerySet",
     "OwnCodeQuerySet",
     "PriceEntryQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",
     "ShortageQuerySet",
+    "SingleSourceQuerySet",
     "StagedRowQuerySet",
     "SubstituteQuerySet",
     "VarietyQuerySet",
