@@ -10,6 +10,7 @@ SETTINGS = {
         "FilingKind": "accounts.models.Filing.Kind",
         "OrganisationKind": "accounts.permissions.OrganisationKind",
         "ItemKind": "catalogue.models.Item.Kind",
+        "CodeStatus": "catalogue.models.ProductCode.Status",
         "PriceKind": "catalogue.models.PriceEntry.Kind",
         "GuideClass": "catalogue.models.PriceEntry.GuideClass",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
