@@ -6,6 +6,7 @@ from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "ProductCode",
     "ProductVersion",
     "StagedRow",
+    "Variety",
     "Verb",
 ]
