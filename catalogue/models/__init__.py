@@ -4,14 +4,20 @@ from catalogue.models.authorisations import Authorisation
 from catalogue.models.codes import ProductCode
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
     "Authorisation",
     "CatalogueImport",
+    "CatalogueList",
+    "DesignatedProduction",
+    "Edition",
+    "EditionEntry",
     "Item",
     "ItemVersion",
     "Maker",
@@ -20,7 +26,9 @@ __all__ = [
     "Product",
     "ProductCode",
     "ProductVersion",
+    "Shortage",
     "StagedRow",
+    "Substitute",
     "Variety",
     "Verb",
 ]
