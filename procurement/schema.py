@@ -14,6 +14,7 @@ SETTINGS = {
         "ListingBasis": "catalogue.models.Listing.Basis",
         "Departure": "catalogue.models.SingleSource.Departure",
         "ContractKind": "contracts.models.Contract.Kind",
+        "CodeStatus": "catalogue.models.ProductCode.Status",
         "Population": "catalogue.models.details.ItemDetails.Population",
         "Quality": "catalogue.models.details.ProductDetails.Quality",
         "Storage": "catalogue.models.details.ProductDetails.Storage",

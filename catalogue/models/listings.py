@@ -156,8 +156,9 @@ class ListingStep(models.Model):
 
 
 class SingleSource(models.Model):
-    """Hospitals buy an item, or all of a variety, of one supplier in a time: what a sole winner got for its price (GBF[2019]2: the
-    agreed volume is bought of the winner first). Another supplier's product is ordered for a reason only."""
+    """Hospitals buy an item, or all of a variety, of one supplier in a time: what a sole winner got for its price
+    (GBF[2019]2: the agreed volume is bought of the winner first). Another supplier's product is ordered for a reason
+    only."""
 
     class Departure(models.TextChoices):
         """Why something else is bought all the same."""
