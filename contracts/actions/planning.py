@@ -26,6 +26,7 @@ from contracts.rules import MAX_PACKS, NO_FEE, packs_of_sets, packs_that_fit
 from core.clock import legal_date
 from core.errors import Fault, Refused
 from core.money import line_amount
+from core.templatetags.ui import price as price_words
 
 # A product of a hospital's volume, and packs of it.
 Drawn = tuple[AgreedVolume, ContractProduct, int]
@@ -39,13 +40,15 @@ class OrderRow:
     """One row of an order: the number of a contract line, and whole packs; of a line of sets, sets. ``product`` is the
     number of a product in its line, which a line of one product or of sets does not need; ``own_number`` what the
     row is called in the hospital's own system; ``departure`` why it is bought although the hospital is committed to
-    another supplier (``SingleSource.Departure``)."""
+    another supplier (``SingleSource.Departure``). ``price`` is what whoever orders has seen a pack cost: at another one
+    the row is refused; None takes what is in force."""
 
     line: int
     packs: int
     product: int | None = None
     own_number: str = ""
     departure: str = ""
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -306,6 +309,10 @@ def _priced(
         price, departs = prices.of(volume.line, product, contract.supplier_id), prices.answer(product)
         if isinstance(price, Fault):
             faults.append(Fault(price.message, price.field, number, price.code))
+        elif row.price is not None and row.price != price and not volume.line.is_set:
+            message = _("The price is %(now)s by now, and was %(seen)s when you saw it.")
+            said = {"now": price_words(price), "seen": price_words(row.price)}
+            faults.append(Fault(message % said, "packs", number, code="price_changed"))
         elif not departs.needs_departure(contract.supplier_id):
             found[product] = Priced(row, price)
         elif row.departure in SingleSource.Departure.values and row.departure:

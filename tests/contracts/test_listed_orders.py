@@ -1,4 +1,4 @@
-"""A listed product is ordered as any other, under its supplier's agreement on prices; never at a price nobody agreed."""
+"""A listed product is ordered as any other, under an agreement on prices; never at a price that nobody agreed."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -28,11 +28,12 @@ from contracts.actions import (
     terminate_contract,
 )
 from contracts.models import AgreedVolume, Contract, Order, Payable
+from contracts.views.contracts import awards_without_contract
 from core.errors import Refused
 from tests.catalogue.listings import TODAY, listed
 from tests.contracts.builders import awarded_tender, contract_in_force, product
 from tests.kept import kept
-from tests.world import NOW, World
+from tests.world import NOW, World, _region
 
 DAY = timedelta(days=1)
 
@@ -118,8 +119,6 @@ def test_a_listing_of_another_region_is_no_offer(world):
 
 
 def _elsewhere():
-    from tests.world import _region
-
     return _region("330000", "浙江省", "Zhejiang")
 
 
@@ -162,8 +161,6 @@ def test_a_commitment_to_another_supplier_takes_a_reason_of_the_list(world):
 
 
 def test_awards_that_wait_are_still_found_beside_lines_without_an_award(world):
-    from contracts.views.contracts import awards_without_contract
-
     agreement(world)
     awarded_tender(world)
     assert awards_without_contract(world.agency.pk).count() == 2
