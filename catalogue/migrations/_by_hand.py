@@ -8,5 +8,11 @@ BEFORE = [
     ReferenceSequence("variety"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
+    ReferenceSequence("listing"),
+    ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("list"),
+    ReferenceSequence("edition"),
+    ReferenceSequence("shortage"),
+    ReferenceSequence("designated_production"),
 ]
