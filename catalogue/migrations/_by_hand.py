@@ -8,6 +8,7 @@ from core.references import ReferenceSequence
 BEFORE = [
     ReferenceSequence("item"),
     ReferenceSequence("product"),
+    ReferenceSequence("variety"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
     ReferenceSequence("catalogue_import"),

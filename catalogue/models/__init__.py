@@ -5,6 +5,7 @@ from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Product",
     "ProductVersion",
     "StagedRow",
+    "Variety",
     "Verb",
 ]
