@@ -19,11 +19,21 @@ from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, Out
 from catalogue.rules import normalise
 from catalogue.rules.words import Asked, Word, read_asked
 from core.pinyin import search_keys
+from core.querysets import along
 
 MOST_KNOWN = 10_000
 MOST_LIKE = 12  # names that are told of as spelt like what was typed
-_ITEM = ("name", "strength", "contents", "code_prefix", "initials")
-_VERSION = ("brand", "maker_name", "national_code", "approval_number", "standard_code")
+_ITEM = ("name", "name_en", "strength", "contents", "code_prefix", "initials")
+_VERSION = (
+    "brand",
+    "maker_name",
+    "national_code",
+    "approval_number",
+    "standard_code",
+    "udi_di",
+    "specification",
+    "model",
+)
 
 
 def item_words(path: str = "") -> Func:
@@ -68,12 +78,14 @@ def find_versions(versions: QuerySet, text: str) -> Found:
     asked = read_asked(text)
     if not asked.words:
         return Found(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
-    places = _Places(versions.model._meta.get_field("product").related_model._meta.get_field("item").related_model, asked)
+    places = _Places(along(versions.model, "product__item"), asked)
     own, through = places.own("product__item__"), places.through()
     known = _keys(versions.model.objects.current().filter(own), "product") if own is not None else ()
     others = _keys(through, "product") if through is not None else ()
     of_items = own if known is None else Q(_among(known, "product_id"))
-    said = Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
+    said = (
+        Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
+    )
     total = None if known is None or others is None else len({*known, *others})
     return Found(of_items | Q(said), (), total)
 
@@ -94,7 +106,7 @@ class _Places:
 
     def __init__(self, items: Any, asked: Asked) -> None:
         self.items, self.asked = items, asked
-        self.versions = items._meta.get_field("products").related_model._meta.get_field("versions").related_model.objects
+        self.versions = along(items, "products__versions").objects
         words = asked.words
         if len(words) == 1:
             self.in_items = self.in_versions = {*words}
@@ -160,8 +172,9 @@ def _among(keys: Collection[int], name: str = "pk") -> Func:
 
 def _item_ranks(text: str, asked: Asked) -> Sequence[Q]:
     code, head = normalise(text), asked.head
-    exact = Q(reference=code) | Q(code_prefix=code)
-    begins = Q(code_prefix__startswith=code)
+    exact, begins = Q(reference=code), Q(pk__in=())
+    if code:
+        exact, begins = exact | Q(code_prefix=code), Q(code_prefix__startswith=code)
     if head:
         exact |= Q(name_key=head)
         begins |= Q(name_key__startswith=head)

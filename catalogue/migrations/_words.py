@@ -13,8 +13,8 @@ DECLARE
     run text;
     words text := '';
 BEGIN
-    FOR run IN SELECT found[1] FROM regexp_matches(lower(normalize(said, NFKC)), '([\u3400-\u9fff\U00020000-\U0003ffff]+'
-        || '|[a-z0-9.%\u00b5-\u024f\u0370-\u04ff]+(?:[-/][a-z0-9.%\u00b5-\u024f\u0370-\u04ff]+)*)', 'g') AS found LOOP
+    FOR run IN SELECT part[1] FROM regexp_matches(lower(normalize(said, NFKC)), '([\u3400-\u9fff\U00020000-\U0003ffff]+'
+        || '|[a-z0-9.%\u00b5-\u024f\u0370-\u04ff]+(?:[-/][a-z0-9.%\u00b5-\u024f\u0370-\u04ff]+)*)', 'g') AS part LOOP
         IF run >= chr(13312) THEN
             FOR place IN 1..length(run) LOOP
                 words := words || ' ' || substr(run, place, 2);
@@ -29,20 +29,24 @@ BEGIN
     RETURN words::tsvector;
 END $$;
 
--- The quantities of an item as they are printed: 0.25g.
-CREATE FUNCTION item_words(name text, strength text, contents jsonb, code text, initials text) RETURNS tsvector
+-- The quantities of an item as the catalogue prints them: 0.25g.
+CREATE FUNCTION item_words(name text, english text, strength text, contents jsonb, code text, initials text)
+    RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT found_by(concat_ws(' ', name, strength, regexp_replace(contents::text, '"[a-z]+":', '', 'g'), code), initials)
+    SELECT public.found_by(name || ' ' || english || ' ' || strength || ' ' || code || ' '
+        || regexp_replace(contents::text, '"[a-z]+":', '', 'g'), initials)
 $$;
 
 -- What makers are is said of nearly all of them, and tells none from another.
-CREATE FUNCTION version_words(brand text, maker text, code text, approval text, standard text) RETURNS tsvector
+CREATE FUNCTION version_words(brand text, maker text, code text, approval text, standard text, device text,
+    specification text, model text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT found_by(concat_ws(' ', brand, regexp_replace(maker, '(股份)?有限(责任)?公司', ' '), code, approval, standard), '')
+    SELECT public.found_by(brand || ' ' || regexp_replace(maker, '(股份)?有限(责任)?公司', ' ') || ' ' || code || ' '
+        || approval || ' ' || standard || ' ' || device || ' ' || specification || ' ' || model, '')
 $$;
 """
 NO_WORDS = """
-DROP FUNCTION version_words(text, text, text, text, text);
-DROP FUNCTION item_words(text, text, jsonb, text, text);
+DROP FUNCTION version_words(text, text, text, text, text, text, text, text);
+DROP FUNCTION item_words(text, text, text, jsonb, text, text);
 DROP FUNCTION found_by(text, text);
 """

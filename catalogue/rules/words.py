@@ -69,7 +69,7 @@ def read_asked(text: str) -> Asked:
     plain = _COMPANY.sub(" ", unicodedata.normalize("NFKC", text).replace("\0", " ").lower())
     quantities: list[Word] = []
     rest = _QUANTITY.sub(lambda found: _taken(found[0], quantities), plain)
-    words = [*quantities, *(_word(run) for run in _WORD.findall(rest) if run.strip('.'))]
+    words = [*quantities, *(_word(run) for run in _WORD.findall(rest) if run.strip("."))]
     return Asked(tuple(dict.fromkeys(words))[:MOST_WORDS], fold(rest))
 
 
