@@ -22,6 +22,7 @@ from core.pinyin import search_keys
 from core.querysets import along
 
 MOST_KNOWN = 10_000
+_LEAST = 4  # signs of a code that are taken for its beginning
 MOST_LIKE = 12  # names that are told of as spelt like what was typed
 _ITEM = ("name", "name_en", "strength", "contents", "code_prefix", "initials")
 _VERSION = (
@@ -67,6 +68,8 @@ def find_items(items: QuerySet, text: str) -> Found:
     own, through = places.own(), places.through()
     known = _keys(items.model.objects.filter(own), "pk") if own is not None else ()
     others = _keys(through, "product__item") if through is not None else ()
+    if others is not None and (recoded := places.recoded()) is not None:
+        others = list({*others, *recoded.values_list("product__item", flat=True)[:MOST_KNOWN]})
     of_products = _among(others) if others is not None else Exists(through.filter(product__item=OuterRef("pk")))
     condition = (Q(own) if known is None else Q(_among(known))) | Q(of_products)
     total = None if known is None or others is None else len({*known, *others})
@@ -82,6 +85,8 @@ def find_versions(versions: QuerySet, text: str) -> Found:
     own, through = places.own("product__item__"), places.through()
     known = _keys(versions.model.objects.current().filter(own), "product") if own is not None else ()
     others = _keys(through, "product") if through is not None else ()
+    if others is not None and (recoded := places.recoded()) is not None:
+        others = list({*others, *recoded.values_list("product", flat=True)[:MOST_KNOWN]})
     of_items = own if known is None else Q(_among(known, "product_id"))
     said = (
         Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
@@ -137,6 +142,14 @@ class _Places:
             for word in both:
                 versions = versions.filter(_in_version([word]) | _in_item([word], "product__item__"))
         return versions
+
+    def recoded(self) -> QuerySet | None:
+        """What became of codes that begin as the text does, of products that are known; none where it is no code."""
+        code = normalise(self.asked.words[0].text)
+        if len(self.asked.words) > 1 or len(code) < _LEAST or not (code.isascii() and code.isalnum()):
+            return None
+        codes = along(self.items, "products__codes").objects
+        return codes.filter(code__startswith=code, product__isnull=False).order_by()
 
 
 def _in_item(words: Sequence[Word], path: str = "") -> Q:

@@ -11,6 +11,12 @@ BEFORE = [
     ReferenceSequence("variety"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
+    ReferenceSequence("listing"),
+    ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("list"),
+    ReferenceSequence("edition"),
+    ReferenceSequence("shortage"),
+    ReferenceSequence("designated_production"),
     migrations.RunSQL(WORDS, NO_WORDS),
 ]
