@@ -1,4 +1,4 @@
-"""``may_order`` never answers with a price that is not in force for region, hospital and day, nor with a guide price."""
+"""``may_order`` never answers with a price that is not in force for region, hospital and day, nor a guide price."""
 
 from datetime import timedelta
 from decimal import Decimal
