@@ -17,7 +17,7 @@ from catalogue.serializers.listings import (
     EndSingleSourceSerializer,
     ListingSerializer,
     RecordSingleSourceSerializer,
-    ReviewSerializer,
+    ReviewListingSerializer,
     SingleSourceSerializer,
 )
 from core.api import Act, Endpoint, Listing, NothingSerializer, Reading, ReasonSerializer
@@ -77,7 +77,7 @@ class ReviewListing(Decide):
     """Find an application in order, perhaps for a later first day; another person lists it."""
 
     permissions = {"POST": (Permission.REVIEW_LISTING,)}
-    takes = ReviewSerializer
+    takes = ReviewListingSerializer
     decides = staticmethod(actions.review_listing)
 
 

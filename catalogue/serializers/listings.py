@@ -76,7 +76,7 @@ class AnswerListingSerializer(StrictSerializer):
     evidence = serializers.CharField(max_length=500)
 
 
-class ReviewSerializer(StrictSerializer):
+class ReviewListingSerializer(StrictSerializer):
     valid_from = serializers.DateField(required=False, help_text="The day that was applied for if left out.")
 
 
