@@ -1,5 +1,6 @@
 """Everything that changes the catalogue and the price register."""
 
+from catalogue.actions.codes import set_codes, take_back_code
 from catalogue.actions.editing import Edit, ItemFacts, ProductFacts, edit_item, edit_product
 from catalogue.actions.imports import (
     apply_import,
@@ -72,9 +73,11 @@ __all__ = [
     "resume_listing",
     "return_listing",
     "review_listing",
+    "set_codes",
     "set_own_codes",
     "stage_import",
     "succeed",
     "suspend_listing",
+    "take_back_code",
     "withdraw_listing",
 ]
