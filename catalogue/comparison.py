@@ -19,7 +19,7 @@ Label = str | Promise
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedFact:
     """One fact of each product; ``differs`` where they do not all say the same."""
 
     label: Label
@@ -55,13 +55,13 @@ _FACTS: tuple[tuple[Label, Any], ...] = (
 )
 
 
-def facts(versions: Sequence[ProductVersion]) -> list[Line]:
+def facts(versions: Sequence[ProductVersion]) -> list[ComparedFact]:
     """What is said of at least one of the products."""
-    lines = [Line(label, [read(version) for version in versions]) for label, read in _FACTS]
+    lines = [ComparedFact(label, [read(version) for version in versions]) for label, read in _FACTS]
     return [line for line in lines if any(line.values)]
 
 
-def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[Line]:
+def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[ComparedFact]:
     """Prices in force that the seat may see, of a base unit and, where the item says its factor, of a base unit of the
     main specification of its variety: a line for each kind and region. A product's own price goes before its item's.
     """
@@ -74,7 +74,7 @@ def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[Li
         label = f"{PriceEntry.Kind(kind).label} · {region.full_name}"
         costs = [_cost(version, of_line) for version in versions]
         if any(cost is not None for cost in costs):
-            lines.append(Line(label, [_printed(cost) for cost in costs]))
+            lines.append(ComparedFact(label, [_printed(cost) for cost in costs]))
             lines += _converted(label, versions, costs)
     return lines
 
@@ -87,7 +87,7 @@ def _cost(version: ProductVersion, entries: Iterable[PriceEntry]) -> Fraction | 
     return Fraction(own[0].price) / own[0].units if own else None
 
 
-def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]) -> list[Line]:
+def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]) -> list[ComparedFact]:
     factors = [version.product.item.price_factor for version in versions]
     if len({version.product.item.variety_id for version in versions}) > 1 or len({*factors}) < FEWEST:
         return []
@@ -95,7 +95,7 @@ def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[F
         return []
     told = _("%(price)s, as of the main specification") % {"price": label}
     values = [cost / Fraction(by) if cost and by else None for cost, by in zip(costs, factors, strict=True)]
-    return [Line(told, [_printed(value) for value in values])] if any(values) else []
+    return [ComparedFact(told, [_printed(value) for value in values])] if any(values) else []
 
 
 def _printed(cost: Fraction | None) -> Decimal | str:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.facets import Facet
-from catalogue.finding import Found, find_items, find_versions, spelt_like
+from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import Item, Product, ProductVersion
 from core.tables import Column, Empty, Filter, Table
 
@@ -40,7 +40,7 @@ class Searched(Table):
     find: Any = staticmethod(find_items)
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> Findings:
         return self.find(self.source, self.filter_values.get("q", ""))
 
     @cached_property

@@ -88,7 +88,7 @@ def test_facets_count_what_the_other_filters_leave(world, hospital):  # noqa: F8
 
 def test_products_stand_side_by_side_with_the_price_of_one_unit(world, hospital):  # noqa: F811
     merged(world, products(AMOXICILLIN, AMOXICILLIN | {"maker": "别厂", "brand": "别牌"}))
-    one, other = Product.objects.order_by("pk")
+    one, other = Product.objects.order_by("versions__brand")
     fact = PriceFact(
         item_id=one.item_id,
         product_id=one.pk,
