@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
-from catalogue.actions.merging import RowFault, change
+from catalogue.actions.merging import REMAPPED, RowFault, change
 from catalogue.actions.merging_details import (
     ITEM_COLUMNS,
     ITEM_DETAILS,
@@ -79,20 +79,28 @@ _FAULTS = (
 )
 _SQL = {fault.name: fault.sql for fault in _FAULTS}
 
-_READ = """
+# A product that has taken another code stays with its item, whatever the new code's beginning.
+_MOVED = """
+    SELECT DISTINCT p.key, i.name_key, i.code_prefix FROM catalogue_productcode c
+    JOIN catalogue_product p ON p.id = c.product_id AND p.key = c.leads_to
+    JOIN catalogue_item i ON i.id = p.item_id AND i.code_prefix <> ''
+    WHERE c.status = 'remapped' AND c.valid_to IS NULL
+"""
+_READ = f"""
     SELECT s.id AS staged, s.number, v.sense, v.kind, v.name, v.name_key,
         coalesce(v.strength, '') AS strength, coalesce(v.strength_key, '') AS strength_key,
-        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{}') AS contents,
+        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{{}}') AS contents,
         coalesce(v.route, '') AS route,
-        coalesce(v.base_unit, '') AS base_unit, coalesce(v.code_prefix, '') AS code_prefix,
+        coalesce(v.base_unit, '') AS base_unit,
+        coalesce(moved.code_prefix, left(remap.leads_to, length(v.code_prefix)), v.code_prefix, '') AS code_prefix,
         coalesce(v.pinyin, '') AS pinyin, coalesce(v.initials, '') AS initials,
         coalesce(v.maker, '') AS maker, coalesce(v.maker_name_key, '') AS maker_name_key,
         coalesce(v.maker_code, '') AS maker_code, coalesce(v.maker_key, '') AS maker_key,
         coalesce(v.holder, '') AS holder, coalesce(v.holder_key, '') AS holder_key,
         coalesce(v.commissioned, '') AS commissioned, coalesce(v.commissioned_key, '') AS commissioned_key,
-        coalesce(v.details, '{}') AS details, coalesce(v.version_details, '{}') AS version_details,
-        coalesce(v.key, '') AS key,
-        coalesce(v.brand, '') AS brand, coalesce(v.national_code, '') AS national_code,
+        coalesce(v.details, '{{}}') AS details, coalesce(v.version_details, '{{}}') AS version_details,
+        coalesce(CASE WHEN v.key <> '' THEN remap.leads_to END, v.key, '') AS key,
+        coalesce(v.brand, '') AS brand, coalesce(remap.leads_to, v.national_code, '') AS national_code,
         coalesce(v.approval_number, '') AS approval_number, coalesce(v.standard_code, '') AS standard_code,
         v.pack_size, coalesce(v.pack_unit, '') AS pack_unit, coalesce(v.containers, '[]') AS containers,
         v.valid_from, coalesce(v.valid_from, %(today)s) AS starts,
@@ -105,6 +113,9 @@ _READ = """
         national_code text, approval_number text, standard_code text, pack_size integer, pack_unit text,
         containers jsonb, valid_from date, source text, unverified boolean, commissioned text, commissioned_key text,
         details jsonb, version_details jsonb)
+    {REMAPPED}
+    LEFT JOIN ({_MOVED}) moved ON moved.key = coalesce(remap.leads_to, v.national_code)
+        AND moved.name_key = v.name_key
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -323,14 +334,14 @@ _COMPLETE_FORMS = """
 """
 _UPSERT_ITEMS = f"""
     INSERT INTO catalogue_item AS old (kind, code_prefix, name, name_key, strength, strength_key, form, form_key, route,
-        base_unit, contents, pinyin, initials, source, unverified, factor_source, {ITEM_COLUMNS})
+        base_unit, contents, pinyin, initials, source, unverified, factor_source, {ITEM_COLUMNS}, added_on)
     SELECT kind, code_prefix, (array_agg(name ORDER BY number))[1], name_key,
         coalesce((array_agg(strength ORDER BY number) FILTER (WHERE strength <> ''))[1], ''), meant_strength,
         coalesce((array_agg(form ORDER BY number) FILTER (WHERE form <> ''))[1], ''), meant_form, max(route),
         max(base_unit), coalesce((array_agg(contents ORDER BY number) FILTER (WHERE contents <> '{{}}'))[1], '{{}}'),
         max(pinyin), max(initials),
         coalesce((array_agg(source ORDER BY unverified, number) FILTER (WHERE source <> ''))[1], ''),
-        bool_and(unverified OR source = '') AND bool_or(unverified), '', {ITEM_SAID}
+        bool_and(unverified OR source = '') AND bool_or(unverified), '', {ITEM_SAID}, %(today)s
     FROM planned WHERE effect IN ('new', 'changed') GROUP BY kind, code_prefix, name_key, meant_strength, meant_form
     ON CONFLICT ON CONSTRAINT item_identity DO UPDATE SET
         route = coalesce(nullif(excluded.route, ''), old.route),
@@ -349,12 +360,17 @@ _MOVE_PRODUCTS = f"""
     WHERE p.id = planned.coded AND p.item_id <> item.id AND planned.effect = 'changed'
 """
 _ADD_PRODUCTS = f"""
-    INSERT INTO catalogue_product (key, item_id, maker_id)
-    SELECT planned.key, item.id, meant.id
+    INSERT INTO catalogue_product (key, item_id, maker_id, added_on)
+    SELECT planned.key, item.id, meant.id, %(today)s
     FROM planned
     JOIN {_MEANT_ITEM}
     JOIN ({_MAKERS}) meant ON meant.maker_key = planned.maker_key
     WHERE planned.key <> '' AND planned.effect = 'new'
+"""
+_ADOPT_CODES = """
+    UPDATE catalogue_productcode c SET product_id = p.id
+    FROM catalogue_product p
+    WHERE c.product_id IS NULL AND p.key = coalesce(nullif(c.leads_to, ''), c.code)
 """
 _CONFIRM_VERSIONS = """
     UPDATE catalogue_productversion v SET unverified = false, source = planned.source
@@ -406,16 +422,17 @@ def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Write what ``planned`` says into the catalogue."""
     acted: dict[str, Any] = {"batch": batch.reference, "by": by.pk, "now": now, "today": legal_date(now)}
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_ITEMS, acted)
         for statement in (
+            _KEEP_ITEMS,
             _RENAME_MAKERS,
             _ADD_MAKERS,
             _COMPLETE_FORMS,
             _UPSERT_ITEMS,
             _MOVE_PRODUCTS,
             _ADD_PRODUCTS,
+            _ADOPT_CODES,
             _CONFIRM_VERSIONS,
             _CLOSE_VERSIONS,
             _OPEN_VERSIONS,
         ):
-            cursor.execute(statement)
+            cursor.execute(statement, acted)

@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
@@ -50,8 +51,10 @@ class Migration(migrations.Migration):
                             ("national_list", "national list"),
                             ("template", "items and products"),
                             ("prices", "prices"),
+                            ("disabled_codes", "disabled codes"),
+                            ("remapped_codes", "old and new codes"),
                         ],
-                        max_length=13,
+                        max_length=14,
                     ),
                 ),
                 ("file_name", models.CharField(max_length=200)),
@@ -147,8 +150,115 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("layout__in", ("national_list", "template", "prices"))),
+                        condition=models.Q(
+                            ("layout__in", ("national_list", "template", "prices", "disabled_codes", "remapped_codes"))
+                        ),
                         name="catalogueimport_layout_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CatalogueList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("LI-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_list"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("essential", "essential drugs"),
+                            ("insurance", "insurance catalogue"),
+                            ("centrally_procured", "centrally procured"),
+                            ("consumables_access", "consumables access"),
+                            ("shortage", "shortage list"),
+                            ("zero_markup", "zero mark-up"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the whole country.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "supplements",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The list that this one adds to, as a province adds to the national one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplemented_by",
+                        to="catalogue.cataloguelist",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("kind", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("begun_at__isnull", True), ("begun_by__isnull", True)),
+                            models.Q(("begun_at__isnull", False), ("begun_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="catalogue_list_begun_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "region", "name"),
+                        name="catalogue_list_once",
+                        nulls_distinct=False,
+                        violation_error_message="This list is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supplements", models.F("id")), _negated=True),
+                        name="catalogue_list_supplements_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "essential",
+                                    "insurance",
+                                    "centrally_procured",
+                                    "consumables_access",
+                                    "shortage",
+                                    "zero_markup",
+                                ),
+                            )
+                        ),
+                        name="cataloguelist_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -178,6 +288,237 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Edition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("ED-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_edition"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="catalogue.cataloguelist",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.edition",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(help_text="Notice or document that says so.", max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "in preparation"),
+                            ("proposed", "waits for a second person"),
+                            ("published", "published"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("valid_from", models.DateField(help_text="The day on which it takes effect.")),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, help_text="Last day; empty until the next edition ends it.", null=True
+                    ),
+                ),
+                (
+                    "removal_reason",
+                    models.CharField(
+                        blank=True, help_text="Why entries of the edition before are not in this one.", max_length=300
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("asked_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("question", models.CharField(blank=True, help_text="What the reviewer asked last.", max_length=300)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("discard_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drafted_at__isnull", True), ("drafted_by__isnull", True)),
+                            models.Q(("drafted_at__isnull", False), ("drafted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_drafted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_back_at__isnull", True), ("asked_back_by__isnull", True)),
+                            models.Q(("asked_back_at__isnull", False), ("asked_back_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_asked_back_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_at__isnull", True), ("discarded_by__isnull", True)),
+                            models.Q(("discarded_at__isnull", False), ("discarded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_discarded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_at", None), ("published_at__isnull", False), ("status", "published")),
+                            models.Q(
+                                ("discarded_at__isnull", False),
+                                ("published_at", None),
+                                ("status", "discarded"),
+                                models.Q(("discard_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("discarded_at", None),
+                                ("proposed_at__isnull", False),
+                                ("published_at", None),
+                                ("status", "proposed"),
+                            ),
+                            models.Q(("discarded_at", None), ("published_at", None), ("status", "draft")),
+                            _connector="OR",
+                        ),
+                        name="edition_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            models.Q(("status", "published"), ("valid_to__gte", models.F("valid_from"))),
+                            _connector="OR",
+                        ),
+                        name="edition_ends_where_it_held",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("draft", "proposed"))),
+                        fields=("list",),
+                        name="edition_one_in_preparation",
+                        violation_error_message="Another edition of this list is in preparation.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published"), ("valid_to", None)),
+                        fields=("list",),
+                        name="edition_one_without_end",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("status", "published")),
+                        expressions=(
+                            (models.F("list"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="edition_one_at_a_time",
+                        violation_error_message="Another edition of this list is in force in the same period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "proposed", "published", "discarded"))),
+                        name="edition_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -332,30 +673,35 @@ class Migration(migrations.Migration):
                 ("initials", models.CharField(editable=False, max_length=300)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 ("unverified", models.BooleanField(default=False)),
+                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
             ],
             options={
                 "ordering": ("pinyin", "strength", "form", "id"),
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass(
-                            django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                        models.Func(
+                            models.F("name"),
+                            models.F("name_en"),
+                            models.F("strength"),
+                            models.F("contents"),
+                            models.F("code_prefix"),
+                            models.F("initials"),
+                            function="item_words",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
                         ),
                         fastupdate=False,
-                        name="item_name_trigram",
+                        name="item_by_word",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
                         fastupdate=False,
                         name="item_pinyin_trigram",
                     ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
-                        fastupdate=False,
-                        name="item_initials_trigram",
+                    models.Index(
+                        fields=["code_prefix", "id"], name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
                     ),
-                    models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
                     models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
-                    models.Index(fields=["name_key"], name="item_by_name"),
+                    models.Index(fields=["name_key"], name="item_by_name", opclasses=("varchar_pattern_ops",)),
                 ],
             },
         ),
@@ -446,6 +792,134 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DesignatedProduction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("DP-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_designated_production"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="designated", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.maker"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: by the state.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "source",
+                    models.CharField(help_text="The decision: who took it, its number and day.", max_length=300),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was ended before its last day.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "indexes": [models.Index(fields=["item", "valid_to"], name="designated_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="designated_production_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_end_has_a_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("item"), "="),
+                            (models.F("maker"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="designated_production_one_at_a_time",
+                        violation_error_message="This maker is commissioned with this item for the same time already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Product",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -482,6 +956,7 @@ class Migration(migrations.Migration):
                         max_length=60,
                     ),
                 ),
+                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
             ],
             options={
                 "ordering": ("item", "maker"),
@@ -567,6 +1042,222 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
                         name="variety_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("LS-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_listing"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied for"),
+                            ("asked", "asked back"),
+                            ("reviewed", "reviewed, to be listed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("listed", "listed"),
+                            ("suspended", "suspended"),
+                            ("delisted", "delisted"),
+                        ],
+                        default="applied",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="catalogue.product"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("negotiated", "negotiated"),
+                            ("direct", "direct listing"),
+                            ("shortage", "shortage"),
+                            ("designated", "designated production"),
+                            ("recorded", "bought by hospitals on record"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Of a pack, as the supplier applied for it.", max_digits=18
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in such a pack.")),
+                ("valid_from", models.DateField(help_text="First day on which it can be ordered.")),
+                (
+                    "evidence",
+                    models.CharField(
+                        help_text="What the application rests on: notice, price elsewhere.", max_length=500
+                    ),
+                ),
+                ("applied_at", models.DateTimeField()),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("listed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "listed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["status", "-id"], name="listing_by_status"),
+                    models.Index(fields=["supplier", "-id"], name="listing_by_supplier"),
+                    models.Index(fields=["product", "-valid_from"], name="listing_by_product"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gt", 0)),
+                        name="listing_price_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="listing_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at__isnull", True), ("applied_by__isnull", True)),
+                            models.Q(("applied_at__isnull", False), ("applied_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_applied_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_reviewed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("listed_at__isnull", True), ("listed_by__isnull", True)),
+                            models.Q(("listed_at__isnull", False), ("listed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_listed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("listed_by", None),
+                            models.Q(
+                                ("reviewed_by__isnull", False),
+                                models.Q(("listed_by", models.F("reviewed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_by_two",
+                        violation_error_message="Somebody else than who reviewed the application lists the product.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("listed", "suspended", "delisted")), _negated=True),
+                            ("listed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="listing_published_was_listed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("applied", "asked", "reviewed"))),
+                        fields=("product", "region", "supplier"),
+                        name="listing_one_application",
+                        violation_error_message="An application for this product and region waits already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("listed", "suspended"))),
+                        fields=("product", "region"),
+                        name="listing_one_of_a_product_and_region",
+                        violation_error_message="This product is listed in this region already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "applied",
+                                    "asked",
+                                    "reviewed",
+                                    "refused",
+                                    "withdrawn",
+                                    "listed",
+                                    "suspended",
+                                    "delisted",
+                                ),
+                            )
+                        ),
+                        name="listing_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("basis__in", ("negotiated", "direct", "shortage", "designated", "recorded"))
+                        ),
+                        name="listing_basis_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -880,6 +1571,78 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EditionEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="catalogue.edition"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the item, of any maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "entry_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "no class"), ("a", "class A"), ("b", "class B"), ("negotiated", "negotiated")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.CharField(blank=True, help_text="For whom or what it is paid or used.", max_length=500),
+                ),
+                ("payment_standard", core.fields.PriceField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "units",
+                    models.PositiveIntegerField(default=1, help_text="Of how many base units the payment standard is."),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("edition", "item", "pk"),
+                "indexes": [models.Index(fields=["item", "edition"], name="edition_entry_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_standard__gt", 0)),
+                        name="edition_entry_payment_standard_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)),
+                        name="edition_entry_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("edition", "item", "product"), name="edition_entry_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry_class__in", ("", "a", "b", "negotiated"))),
+                        name="editionentry_entry_class_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Authorisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1021,6 +1784,138 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProductCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=27)),
+                (
+                    "status",
+                    models.CharField(choices=[("disabled", "disabled"), ("remapped", "remapped")], max_length=8),
+                ),
+                (
+                    "remapped_to",
+                    models.CharField(
+                        blank=True, help_text="The code in its place, as it was published.", max_length=27
+                    ),
+                ),
+                (
+                    "leads_to",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code at the end of the chain, where that was remapped in its turn.",
+                        max_length=27,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The product that the code means; empty as long as the catalogue has none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day, where it was taken back.", null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(blank=True, help_text="The list or notice that says so.", max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("code", "valid_from"),
+                "indexes": [
+                    models.Index(fields=["code"], name="product_code_by_code", opclasses=("varchar_pattern_ops",)),
+                    models.Index(fields=["leads_to"], name="product_code_by_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="product_code_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_code_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_code_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "remapped"),
+                                models.Q(("remapped_to", ""), _negated=True),
+                                models.Q(("leads_to", ""), _negated=True),
+                            ),
+                            models.Q(("leads_to", ""), ("remapped_to", ""), ("status", "disabled")),
+                            _connector="OR",
+                        ),
+                        name="product_code_remapped_to_another",
+                        violation_error_message="A remapped code says which other stands in its place.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leads_to", models.F("code")), _negated=True),
+                        name="product_code_leads_not_to_itself",
+                        violation_error_message="A code cannot be remapped to itself.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("code"), "="),
+                            (models.F("status"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="product_code_one_at_a_time",
+                        violation_error_message="This is said of the code already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("disabled", "remapped"))),
+                        name="productcode_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ProductVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1148,6 +2043,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("product", "number"),
                 "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func(
+                            models.F("brand"),
+                            models.F("maker_name"),
+                            models.F("national_code"),
+                            models.F("approval_number"),
+                            models.F("standard_code"),
+                            models.F("udi_di"),
+                            models.F("specification"),
+                            models.F("model"),
+                            function="version_words",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
+                        ),
+                        fastupdate=False,
+                        name="version_by_word",
+                    ),
                     models.Index(fields=["national_code"], name="version_by_code", opclasses=("varchar_pattern_ops",)),
                     models.Index(fields=["approval_number"], name="version_by_approval"),
                     models.Index(
@@ -1192,6 +2103,493 @@ class Migration(migrations.Migration):
                         condition=models.Q(("storage__in", ("", "normal", "cool", "cold", "frozen"))),
                         name="productversion_storage_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Shortage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("SH-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_shortage"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shortages", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: of every maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("reported", "reported"),
+                            ("verified", "verified"),
+                            ("refused", "not a shortage"),
+                            ("withdrawn", "withdrawn"),
+                            ("over", "over"),
+                        ],
+                        default="reported",
+                        max_length=9,
+                    ),
+                ),
+                ("valid_from", models.DateField(help_text="Since when it cannot be had.")),
+                ("valid_to", models.DateField(blank=True, help_text="Last day of the shortage.", null=True)),
+                (
+                    "evidence",
+                    models.CharField(help_text="What was asked of whom, and what they answered.", max_length=1000),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "decision_reason",
+                    models.CharField(blank=True, help_text="Why it is none, or was withdrawn.", max_length=300),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["item", "region"], name="shortage_by_item"),
+                    models.Index(fields=["status", "reported_at"], name="shortage_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_reported_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="shortage_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("ended_at", None), ("status", "reported"), ("valid_to", None)
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at", None),
+                                ("status", "verified"),
+                                ("valid_to", None),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at", None),
+                                ("status__in", ("refused", "withdrawn")),
+                                ("valid_to", None),
+                                models.Q(("decision_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at__isnull", False),
+                                ("status", "over"),
+                                ("valid_to__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shortage_status_is_its_facts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "reported")),
+                        fields=("item", "product", "region", "reporter"),
+                        name="shortage_reported_once",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "verified")),
+                        fields=("item", "product", "region"),
+                        name="shortage_verified_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("reported", "verified", "refused", "withdrawn", "over"))),
+                        name="shortage_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SingleSource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("SS-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_single_source"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "variety",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.variety",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(help_text="Last day.")),
+                ("source", models.CharField(help_text="The decision or contract that says so.", max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-id"),
+                "indexes": [
+                    models.Index(fields=["item", "-valid_to"], name="single_source_by_item"),
+                    models.Index(fields=["variety", "-valid_to"], name="single_source_by_variety"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="single_source_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("variety", None)),
+                            models.Q(("item", None), ("variety__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_of_an_item_or_a_variety",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (django.db.models.functions.comparison.Coalesce(models.F("item"), models.Value(0)), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("variety"), models.Value(0)), "="),
+                            (models.F("region"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="single_source_one_at_a_time",
+                        violation_error_message="Another commitment holds for the same item, region and hospital in this time.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="catalogue.listing"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied for"),
+                            ("asked", "asked back"),
+                            ("reviewed", "reviewed, to be listed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("listed", "listed"),
+                            ("suspended", "suspended"),
+                            ("delisted", "delisted"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("day", models.DateField(help_text="From this day on it stands so.")),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("listing", "id"),
+                "indexes": [models.Index(fields=["listing", "-day", "-id"], name="listing_step_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_step_taken_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "applied",
+                                    "asked",
+                                    "reviewed",
+                                    "refused",
+                                    "withdrawn",
+                                    "listed",
+                                    "suspended",
+                                    "delisted",
+                                ),
+                            )
+                        ),
+                        name="listingstep_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Substitute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "shortage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="substitutes", to="catalogue.shortage"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("named_at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("shortage", "pk"),
+                "indexes": [models.Index(fields=["item"], name="substitute_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("named_at__isnull", True), ("named_by__isnull", True)),
+                            models.Q(("named_at__isnull", False), ("named_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="substitute_named_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="substitute_withdrawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("shortage", "item", "product"),
+                        name="substitute_once",
+                        nulls_distinct=False,
                     ),
                 ],
             },
@@ -1340,6 +2738,204 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."supplements_id" IS DISTINCT FROM NEW."supplements_id" OR OLD."begun_at" IS DISTINCT FROM NEW."begun_at" OR OLD."begun_by_id" IS DISTINCT FROM NEW."begun_by_id")',
+                    func="RAISE EXCEPTION 'what a row of catalogue_list says stays' USING ERRCODE = 'PT002';",
+                    hash="3b44697ad272282045ce920f46a25ee94a5b1d02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_catalogue_list_facts_stay_e0e12",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of catalogue_list remain' USING ERRCODE = 'PT002';",
+                    hash="8dc1585abd36df204526a680a60fb735b97ebadb",
+                    operation="DELETE",
+                    pgid="pgtrigger_catalogue_list_rows_remain_eae52",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_cataloguelist', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7bf7eac2246129ea72f811766e9de0b165218797",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_catalogue_list_insert_recorded_0f3d3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_cataloguelist\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="625635fa493861aab42a3b7aacf89be0ff764f32",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_catalogue_list_update_recorded_9869a",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_cataloguelist', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5c89783b4baba101034471e4bbdec851a628c068",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_catalogue_list_delete_recorded_5b30d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of catalogue_list are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="b34d2948ece3e1c411dce914e9326b7dcbdcf88e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_catalogue_list_not_emptied_1af69",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."list_id" IS DISTINCT FROM NEW."list_id" OR OLD."before_id" IS DISTINCT FROM NEW."before_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>discarded\', \'draft>proposed\', \'proposed>discarded\', \'proposed>draft\', \'proposed>published\') OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."drafted_at" IS DISTINCT FROM NEW."drafted_at" OR OLD."drafted_by_id" IS DISTINCT FROM NEW."drafted_by_id" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."discarded_at" IS NOT NULL AND OLD."discarded_at" IS DISTINCT FROM NEW."discarded_at" OR OLD."discarded_by_id" IS NOT NULL AND OLD."discarded_by_id" IS DISTINCT FROM NEW."discarded_by_id" OR OLD."discard_reason" <> \'\' AND OLD."discard_reason" IS DISTINCT FROM NEW."discard_reason")',
+                    func="RAISE EXCEPTION 'what a row of edition says stays' USING ERRCODE = 'PT002';",
+                    hash="1ebc989f0e72664ad0d3e6c367f944be5ffd3404",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_facts_stay_d564c",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition remain' USING ERRCODE = 'PT002';",
+                    hash="0be46afaedb33471134ed4ae309d80e5aded22c2",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_rows_remain_1b585",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_edition', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5f60816a4f25f3bb0f451bd451697c0b8e96e1bd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_edition_insert_recorded_4aaf7",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_edition\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="6e9656c66ca5f17499a46fa9d5754d0c7bc38c8a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_update_recorded_c48d5",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_edition', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c478a7400a23836723ad947a79fcd649986a0402",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_delete_recorded_15e37",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="9df52acf80282f18e1df98568d61087cd48b31e2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_edition_not_emptied_76ac1",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_is_published_by_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' THEN\n                        IF NEW.status <> 'draft' THEN\n                            RAISE EXCEPTION 'an edition begins as a draft' USING ERRCODE = 'PT006';\n                        END IF;\n                        RETURN NEW;\n                    END IF;\n                    IF OLD.status = 'published' AND to_jsonb(NEW) - 'valid_to' <> to_jsonb(OLD) - 'valid_to' THEN\n                        RAISE EXCEPTION 'a published edition stays' USING ERRCODE = 'PT002';\n                    END IF;\n                    IF OLD.status = 'proposed' AND NEW.status IN ('proposed', 'published') AND\n                        (NEW.title, NEW.source, NEW.valid_from, NEW.removal_reason, NEW.proposed_by_id) IS DISTINCT FROM\n                        (OLD.title, OLD.source, OLD.valid_from, OLD.removal_reason, OLD.proposed_by_id) THEN\n                        RAISE EXCEPTION 'what is reviewed stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)\n                        IN (SELECT person_id FROM accounts_seat\n                            WHERE id IN (NEW.drafted_by_id, NEW.proposed_by_id)) THEN\n                        RAISE EXCEPTION 'an edition needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="8664425a840cfbbb61eda17e55d90076c26a75b9",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_edition_is_published_by_two_people_0a2f9",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="itemversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_version_rows_stay",
@@ -1380,6 +2976,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_item_version_insert_recorded_2a08e",
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="catalogue_itemversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing_step are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="16b18c91ece144ef9e46ffd361e47791e94cf216",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_listing_step_rows_stay_8aa45",
+                    table="catalogue_listingstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing_step are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5c52be2d73a3c1f974f5c13a2c26d3fe8183c5d9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_listing_step_table_stays_f6d60",
+                    table="catalogue_listingstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listingstep', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3ef06792941e0c0a1343c352c1474e6481397f9b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_listing_step_insert_recorded_8d46f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_listingstep",
                     when="AFTER",
                 ),
             ),
@@ -1477,13 +3118,105 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of designated_production says stays' USING ERRCODE = 'PT002';",
+                    hash="09d35231f96ea50ebb96e0e277424c0d48c4bcf4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_designated_production_facts_stay_0c66d",
+                    table="catalogue_designatedproduction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of designated_production remain' USING ERRCODE = 'PT002';",
+                    hash="9a09716349e6b1e40680af329480e0b0452473c8",
+                    operation="DELETE",
+                    pgid="pgtrigger_designated_production_rows_remain_ab27a",
+                    table="catalogue_designatedproduction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_designatedproduction', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5944612b30e7d29883f83c01f5a0f2ee30a2a77b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_designated_production_insert_recorded_b48de",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_designatedproduction\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="e17f29b7d756a0ca0458482af2d14afddf40ebc1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_designated_production_update_recorded_68755",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_designatedproduction', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c8fa564cde3cb58fd24f2dc1fbc32979f8c2f753",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_designated_production_delete_recorded_cee8f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of designated_production are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c5f1f25143cae879b293f3b577741185bfb1c125",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_designated_production_not_emptied_c64fc",
+                    table="catalogue_designatedproduction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id" OR OLD."added_on" IS DISTINCT FROM NEW."added_on")',
                     func="RAISE EXCEPTION 'what a row of product says stays' USING ERRCODE = 'PT002';",
-                    hash="93f9a626a5bae86ac3e93fcd9f4aaf6966cb4563",
+                    hash="e9b84403801305213259776a1e5a54387d3a096d",
                     operation="UPDATE",
                     pgid="pgtrigger_product_facts_stay_5171f",
                     table="catalogue_product",
@@ -1739,6 +3472,204 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'applied>asked\', \'applied>refused\', \'applied>reviewed\', \'applied>withdrawn\', \'asked>applied\', \'asked>refused\', \'asked>withdrawn\', \'reviewed>applied\', \'reviewed>listed\', \'reviewed>refused\', \'reviewed>withdrawn\', \'listed>delisted\', \'listed>suspended\', \'suspended>delisted\', \'suspended>listed\') OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."listed_at" IS NOT NULL AND OLD."listed_at" IS DISTINCT FROM NEW."listed_at" OR OLD."listed_by_id" IS NOT NULL AND OLD."listed_by_id" IS DISTINCT FROM NEW."listed_by_id")',
+                    func="RAISE EXCEPTION 'what a row of listing says stays' USING ERRCODE = 'PT002';",
+                    hash="db783602aaca3b57c5df92b26d2c6013cd3fb870",
+                    operation="UPDATE",
+                    pgid="pgtrigger_listing_facts_stay_cd78b",
+                    table="catalogue_listing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing remain' USING ERRCODE = 'PT002';",
+                    hash="c9a7a18ad41ea945abef1055c31d0970b65cb4c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_listing_rows_remain_d9074",
+                    table="catalogue_listing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="298e5f3bf92b4ed17aade17dc868a8a976174ea2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_listing_insert_recorded_2297c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_listing\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="2670e14e37598ec210d5082c70d2d0b6b3675f55",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_listing_update_recorded_1bdc0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f08fc78011230027fa1d2be8b49b99b1b61527c5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_listing_delete_recorded_b099f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="883f8308e2ce439815d16480382b6e1ef5528a3e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_listing_not_emptied_ae479",
+                    table="catalogue_listing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."edition_id" IS DISTINCT FROM NEW."edition_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id")',
+                    func="RAISE EXCEPTION 'what a row of edition_entry says stays' USING ERRCODE = 'PT002';",
+                    hash="2ac34cafc21cef93c50202d49d79f8cecf36a41f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_entry_facts_stay_5a15e",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM public.catalogue_edition WHERE id = OLD.edition_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of edition_entry remain' USING ERRCODE = 'PT002';",
+                    hash="977bbd691b6a059e47085eb353e38400dd138c51",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_entry_rows_remain_a3672",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_editionentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e802511b0356e8823276e8bf24036384722e5887",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_edition_entry_insert_recorded_be5fd",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_editionentry\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="77b5b9b91f16d0b7f6227a5ee73fdc43118d692a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_entry_update_recorded_a85e8",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_editionentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9bbf9ebd605d671e1e28871111815f3365150110",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_entry_delete_recorded_4cdbc",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="1241e4f669bcaf2a85bd79fe350163f8256e4f10",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_edition_entry_not_emptied_ee92a",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_of_a_draft",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT (SELECT status FROM public.catalogue_edition WHERE id = NEW.edition_id) = 'draft' THEN\n                        RAISE EXCEPTION 'only a draft changes its entries' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="f881b517968828eab1282cd425ab5971bd6e5eeb",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_edition_entry_of_a_draft_5271c",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="authorisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="authorisation_facts_stay",
@@ -1826,6 +3757,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_authorisation_not_emptied_fcad6",
                     table="catalogue_authorisation",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."status" IS DISTINCT FROM NEW."status" OR OLD."remapped_to" IS DISTINCT FROM NEW."remapped_to" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of product_code says stays' USING ERRCODE = 'PT002';",
+                    hash="775061d98846ccd7019611bac0ea5587b7e633f9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_code_facts_stay_2d5e8",
+                    table="catalogue_productcode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_code remain' USING ERRCODE = 'PT002';",
+                    hash="623ce0ce6caf4f6860125f8434dae231c2e6c579",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_code_rows_remain_76ddb",
+                    table="catalogue_productcode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productcode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="346a9628e1b82d473f6065a32d6897edd791693c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_product_code_insert_recorded_380d3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_productcode\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="2adff4af962ad00d6554c3103db4ffc09d525fe9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_code_update_recorded_18618",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productcode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9073d3bae2f3e5ed77a8b527273be70b265b7e61",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_code_delete_recorded_f4625",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_code are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f33a1096844e66ca10c81744ff5787dcf8cd518c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_product_code_not_emptied_2d9ba",
+                    table="catalogue_productcode",
                     when="BEFORE",
                 ),
             ),
@@ -1923,6 +3946,204 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'reported>refused\', \'reported>verified\', \'reported>withdrawn\', \'verified>over\') OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."evidence" IS DISTINCT FROM NEW."evidence" OR OLD."reporter_id" IS DISTINCT FROM NEW."reporter_id" OR OLD."reported_at" IS DISTINCT FROM NEW."reported_at" OR OLD."reported_by_id" IS DISTINCT FROM NEW."reported_by_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."decision_reason" <> \'\' AND OLD."decision_reason" IS DISTINCT FROM NEW."decision_reason" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of shortage says stays' USING ERRCODE = 'PT002';",
+                    hash="af7119e1c53ed229fa4967a78e6f86f4ad5a4a8d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shortage_facts_stay_d7724",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shortage remain' USING ERRCODE = 'PT002';",
+                    hash="f600f595b8c13a14e620ef46d9f106d07bc6f0bc",
+                    operation="DELETE",
+                    pgid="pgtrigger_shortage_rows_remain_f7587",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shortage', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a5d91a458a9c0050857562abf959103305df4fa3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_shortage_insert_recorded_8f040",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_shortage\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="596157bcef0654b54a66ad6dda227820a1141b16",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shortage_update_recorded_a75c0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shortage', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f6e7434380b3fddfee16d851aeb9d20846de9d20",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_shortage_delete_recorded_162be",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shortage are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="45e17554d05ef616dadba5015c4592267f03688f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_shortage_not_emptied_548bc",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_begins_as_a_report",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NEW.status <> 'reported' THEN\n                        RAISE EXCEPTION 'a shortage begins as a report' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="a7461b42995525c0b5f411c1c6d7db592fff8a23",
+                    operation="INSERT",
+                    pgid="pgtrigger_shortage_begins_as_a_report_4922e",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."shortage_id" IS DISTINCT FROM NEW."shortage_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."named_at" IS DISTINCT FROM NEW."named_at" OR OLD."named_by_id" IS DISTINCT FROM NEW."named_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id")',
+                    func="RAISE EXCEPTION 'what a row of substitute says stays' USING ERRCODE = 'PT002';",
+                    hash="a4219111f5194aa7d7e003ac30e0838dc5ce8854",
+                    operation="UPDATE",
+                    pgid="pgtrigger_substitute_facts_stay_37dd8",
+                    table="catalogue_substitute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of substitute remain' USING ERRCODE = 'PT002';",
+                    hash="4167b0b51d9d20372c84f1e6a0b8a542ef2cf048",
+                    operation="DELETE",
+                    pgid="pgtrigger_substitute_rows_remain_57601",
+                    table="catalogue_substitute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_substitute', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0362f7962b2f2d7fba35d79f523ba8d5f4ac07d0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_substitute_insert_recorded_9317c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_substitute\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="bf5a759010bcbbd6f7a0a980de8b7883843cdfb0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_substitute_update_recorded_8e6ec",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_substitute', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b48c9f9d88004b82610ad7a062b38e403be9d451",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_substitute_delete_recorded_24eb2",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of substitute are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="11c18928df8382a8e6d30e234ec95ece8abfa39c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_substitute_not_emptied_3de6c",
+                    table="catalogue_substitute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="variety",
             trigger=pgtrigger.compiler.Trigger(
                 name="variety_facts_stay",
@@ -2015,13 +4236,105 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."variety_id" IS DISTINCT FROM NEW."variety_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of single_source says stays' USING ERRCODE = 'PT002';",
+                    hash="625ae63784cfb5ee632f0a8ae15c8b40783a7d51",
+                    operation="UPDATE",
+                    pgid="pgtrigger_single_source_facts_stay_bc527",
+                    table="catalogue_singlesource",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of single_source remain' USING ERRCODE = 'PT002';",
+                    hash="765f7c026f0b306d0f18e8c2b3681f59d1c80a74",
+                    operation="DELETE",
+                    pgid="pgtrigger_single_source_rows_remain_f4dba",
+                    table="catalogue_singlesource",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_singlesource', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="29bed0be92ddab6418522942c5a98ed15e1af049",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_single_source_insert_recorded_71f59",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_singlesource\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="ddd074ebf5b0e8cec15e6f9b0af3f35328b7708d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_single_source_update_recorded_f8238",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_singlesource', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e71a922c79bf6f2dffd9cb51cd6de0e93f12f882",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_single_source_delete_recorded_f8fde",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of single_source are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c54295acd349cd865184c71ced0d048a5d48dd97",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_single_source_not_emptied_ab068",
+                    table="catalogue_singlesource",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."added_on" IS DISTINCT FROM NEW."added_on")',
                     func="RAISE EXCEPTION 'what a row of item says stays' USING ERRCODE = 'PT002';",
-                    hash="906bca526926f7d6dc1940d66656cd13121984ac",
+                    hash="6811800349ab5fd72049e00e18c39893cf6cf828",
                     operation="UPDATE",
                     pgid="pgtrigger_item_facts_stay_0ce20",
                     table="catalogue_item",

@@ -1,24 +1,38 @@
 """The unified catalogue of drugs and consumables, and the price register."""
 
 from catalogue.models.authorisations import Authorisation
+from catalogue.models.codes import ProductCode
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.listings import Listing, ListingStep, SingleSource
+from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
     "Authorisation",
     "CatalogueImport",
+    "CatalogueList",
+    "DesignatedProduction",
+    "Edition",
+    "EditionEntry",
     "Item",
     "ItemVersion",
+    "Listing",
+    "ListingStep",
     "Maker",
     "OwnCode",
     "PriceEntry",
     "Product",
+    "ProductCode",
     "ProductVersion",
+    "Shortage",
+    "SingleSource",
     "StagedRow",
+    "Substitute",
     "Variety",
     "Verb",
 ]

@@ -30,6 +30,8 @@ class CatalogueImport(models.Model):
         NATIONAL_LIST = Layout.NATIONAL_LIST.value, _("national list")
         TEMPLATE = Layout.TEMPLATE.value, _("items and products")
         PRICES = Layout.PRICES.value, _("prices")
+        DISABLED_CODES = Layout.DISABLED_CODES.value, _("disabled codes")
+        REMAPPED_CODES = Layout.REMAPPED_CODES.value, _("old and new codes")
 
     # Until the merge has happened the file may be discarded, whatever a worker is doing with it. A merge that
     # finds the catalogue changed since the preview, so that rows no longer fit, leaves the file faulty.
@@ -94,6 +96,10 @@ class CatalogueImport(models.Model):
     @property
     def is_prices(self) -> bool:
         return self.layout == self.Layout.PRICES
+
+    @property
+    def is_codes(self) -> bool:
+        return self.layout in (self.Layout.DISABLED_CODES, self.Layout.REMAPPED_CODES)
 
 
 class StagedRow(models.Model):
