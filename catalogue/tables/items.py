@@ -9,6 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.as_of import DayField
 from catalogue.models import Item, Product
 from core.tables import Column, Empty, Filter, Table
 
@@ -56,10 +57,16 @@ class ItemTable(Table):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
+            Filter("on", DayField(today=today), _as_of),
         )
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
-        return items.with_price(answer == "yes", self.today, self.request.seat)
+        day = self.filter_values.get("on", self.today)
+        return items.with_price(answer == "yes", day, self.request.seat)
+
+
+def _as_of(items: Any, day: date) -> QuerySet:
+    return items.as_of(day)
 
 
 def _matching(items: Any, text: str) -> QuerySet:
@@ -109,6 +116,29 @@ class VersionTable(Table):
         Column("reason", _("Reason")),
     )
     empty = Empty(_("No version yet"))
+
+
+class CodeTable(Table):
+    """What became of the codes of a product, who recorded it and why."""
+
+    name = "codes"
+    caption = _("Codes disabled or remapped")
+    exports = ()
+    columns = (
+        Column("code", _("National code")),
+        Column("status", _("Status"), value="get_status_display", kind="status"),
+        Column(
+            "new",
+            _("New code"),
+            value="remapped_to",
+            url=lambda said: product_url(said.product) if said.product else "",
+        ),
+        Column("from", _("From"), value="valid_from", kind="date"),
+        Column("to", _("To"), value="valid_to", kind="date"),
+        Column("reason", _("Reason"), note="end_reason"),
+        Column("source", _("Source")),
+        Column("by", _("By"), value="recorded_by.person.name"),
+    )
 
 
 class ItemVersionTable(Table):
