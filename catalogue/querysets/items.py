@@ -115,6 +115,15 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         """The versions that held on a day."""
         return self.filter(version_of(day))
 
+    def for_list(self, day: date | None = None) -> "ProductVersionQuerySet":
+        """Current versions, or those of a day with items by the names of that day, with all that a list says."""
+        if day is None:
+            return self.current().select_related("product__item", "product__maker")
+        items = along(self.model, "product__item").objects.named_on(day)
+        return (
+            self.as_of(day).select_related("product__maker").prefetch_related(models.Prefetch("product__item", items))
+        )
+
     def current(self) -> "ProductVersionQuerySet":
         return self.filter(valid_to=None)
 

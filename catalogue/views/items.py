@@ -11,8 +11,16 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue import as_of
 from catalogue.as_of import AsOf
+from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
-from catalogue.tables.items import CodeTable, ItemTable, ItemVersionTable, ProductTable, VersionTable
+from catalogue.tables.items import (
+    AllProductsTable,
+    CodeTable,
+    ItemTable,
+    ItemVersionTable,
+    ProductTable,
+    VersionTable,
+)
 from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
 from core.clock import legal_date
@@ -27,7 +35,20 @@ def items(request: HttpRequest) -> HttpResponseBase:
         return table.export_response()
     may_import = request.seat.may(Permission.IMPORT_CATALOGUE)
     page = "catalogue/_items.html" if request.htmx else "catalogue/items.html"
-    return render(request, page, {"table": table, "may_import": may_import, "on": table.filter_values.get("on")})
+    context = {"table": table, "facets": groups(table, table.facets), "on": table.filter_values.get("on")}
+    return render(request, page, context | {"may_import": may_import})
+
+
+@vary_on_headers("HX-Request")
+@requires(Permission.READ_CATALOGUE)
+def products(request: HttpRequest) -> HttpResponseBase:
+    on = as_of.asked(request, legal_date(timezone.now()))
+    versions = ProductVersion.objects.visible_to(request.seat).for_list(on.day)
+    table = AllProductsTable(request, versions, today=on.form.today)
+    if table.export and not on.form.errors:
+        return table.export_response()
+    page = "catalogue/_products.html" if request.htmx else "catalogue/products.html"
+    return render(request, page, {"table": table, "facets": groups(table, table.facets), "on": on.day})
 
 
 @requires(Permission.READ_CATALOGUE)

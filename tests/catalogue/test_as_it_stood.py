@@ -69,6 +69,8 @@ def test_pages_and_exports_say_what_stood_on_a_day(world, item, day, said, unsai
     for text in (
         page(world, "items", on=day.isoformat()),
         page(world, "items", on=day.isoformat(), export="csv"),
+        page(world, "products", on=day.isoformat()),
+        page(world, "products", on=day.isoformat(), export="csv"),
         page(world, "prices", on=day.isoformat(), export="csv"),
     ):
         assert name in text
@@ -133,3 +135,13 @@ def test_a_list_of_a_day_costs_no_more_queries_with_more_items(world, item):
     with CaptureQueriesContext(connection) as many:
         assert "片剂00007" in client.get(address, asked).content.decode()
     assert len(many) == len(few)
+
+
+def test_a_history_tells_versions_codes_and_prices_with_who_and_why(world, item):
+    told = page(world, "item-history", item.reference)
+    assert "比卡鲁胺片 → 比卡鲁胺胶囊" in told
+    for said in ("the label says so", world.cataloguer.person.name, "0.5", "0.4"):
+        assert said in told
+    product = page(world, "product-history", Product.objects.get().reference)
+    for said in (f"{OLD} → {NEW}", "merged codes", "notice of 2026"):
+        assert said in product
