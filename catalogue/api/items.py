@@ -67,7 +67,11 @@ class EditItem(OfAnItem, Act):
 
 
 def products_of(seat: Seat) -> QuerySet[Product]:
-    return Product.objects.visible_to(seat).select_related("item", "maker").prefetch_related("versions__holder")
+    return (
+        Product.objects.visible_to(seat)
+        .select_related("item", "maker")
+        .prefetch_related("versions__holder", "versions__commissioned_maker")
+    )
 
 
 class ProductFilters(filters.FilterSet):
