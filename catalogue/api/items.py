@@ -77,7 +77,7 @@ def products_of(endpoint: Endpoint) -> QuerySet[Product]:
     """What the seat may see: with all versions, or with that of the day that is asked for."""
     products = Product.objects.visible_to(endpoint.seat).select_related("item", "maker").prefetch_related("codes")
     day = day_asked(endpoint)
-    return products.as_of(day) if day else products.prefetch_related("versions__holder")
+    return products.as_of(day) if day else products.prefetch_related("versions__holder", "versions__commissioned_maker")
 
 
 class ProductFilters(filters.FilterSet):

@@ -20,6 +20,7 @@ from catalogue.rules.code_lists import (
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
+from catalogue.rules.details import ITEM_HEADINGS, PRODUCT_HEADINGS, read_detail
 from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
 from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
@@ -38,9 +39,11 @@ from catalogue.rules.wording import CodeError
 
 __all__ = [
     "DISABLED_CODE_COLUMNS",
+    "ITEM_HEADINGS",
     "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
+    "PRODUCT_HEADINGS",
     "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
@@ -83,6 +86,7 @@ __all__ = [
     "print_pack",
     "product_key",
     "read_contents",
+    "read_detail",
     "read_header",
     "read_pack",
     "read_price",

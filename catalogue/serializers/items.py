@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, Product, ProductCode, ProductVersion
+from catalogue.models.details import ItemDetails, ProductDetails
 from catalogue.rules import LARGEST_PACK
 from core.api import StrictSerializer
 
@@ -28,6 +29,7 @@ class ItemSerializer(serializers.ModelSerializer):
             "route",
             "base_unit",
             "contents",
+            *ItemDetails.NAMES,
             "lacks",
             "code_prefix",
             "pinyin",
@@ -39,6 +41,7 @@ class ItemSerializer(serializers.ModelSerializer):
 
 class VersionSerializer(serializers.ModelSerializer):
     holder = serializers.SlugRelatedField(slug_field="name", read_only=True)
+    commissioned_maker = serializers.SlugRelatedField(slug_field="name", read_only=True)
 
     class Meta:
         model = ProductVersion
@@ -53,6 +56,8 @@ class VersionSerializer(serializers.ModelSerializer):
             "pack_size",
             "pack_unit",
             "containers",
+            "commissioned_maker",
+            *ProductDetails.NAMES,
             "valid_from",
             "valid_to",
             "source",
@@ -101,6 +106,22 @@ def _text(limit: int) -> serializers.CharField:
     return serializers.CharField(max_length=limit, allow_blank=True)
 
 
+class ItemDetailsSerializer(serializers.ModelSerializer):
+    """What is left out stays as it is."""
+
+    class Meta:
+        model = Item
+        fields = ItemDetails.NAMES
+
+
+class ProductDetailsSerializer(serializers.ModelSerializer):
+    """What is left out stays as it is."""
+
+    class Meta:
+        model = ProductVersion
+        fields = ProductDetails.NAMES
+
+
 class EditItemSerializer(EditSerializer):
     name = serializers.CharField(max_length=300)
     strength = _text(200)
@@ -108,6 +129,7 @@ class EditItemSerializer(EditSerializer):
     form = _text(100)
     route = _text(100)
     base_unit = _text(20)
+    details = ItemDetailsSerializer(required=False)
 
     @property
     def facts(self) -> ItemFacts:
@@ -124,6 +146,7 @@ class EditProductSerializer(EditSerializer):
     pack_unit = _text(20)
     packaging = serializers.CharField(max_length=60, allow_blank=True, default="")
     source = serializers.CharField(max_length=300, allow_blank=True, default="")
+    details = ProductDetailsSerializer(required=False)
 
     @property
     def facts(self) -> ProductFacts:
