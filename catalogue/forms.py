@@ -15,7 +15,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
 from catalogue.actions.prices import RECORDED
 from catalogue.models import Authorisation, Item, PriceChange, PriceEntry, Product
-from catalogue.rules import LARGEST_PACK, Ground, PriceFact
+from catalogue.rules import LARGEST_PACK, Ground, ParsedCode, PriceFact
 from core.money import PRICE_DECIMALS
 from core.spreadsheets import LIMITS
 
@@ -288,3 +288,24 @@ class EditProductForm(EditForm):
     @property
     def facts(self) -> ProductFacts:
         return ProductFacts(**self.given())
+
+
+class ChangeCodeForm(forms.Form):
+    """What became of the code of a product: another stands in its place, or it is disabled."""
+
+    new_code = forms.CharField(
+        label=_("New code"), max_length=40, required=False, help_text=_("Left empty, the code is disabled.")
+    )
+    valid_from = forms.DateField(label=_("Holds from"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
+    source = forms.CharField(
+        label=_("Source"), max_length=300, required=False, help_text=_("The list or notice that says so.")
+    )
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
+    @property
+    def row(self) -> ParsedCode:
+        return ParsedCode(self.code, **self.cleaned_data)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import comparing, editing, history, imports, items, listings, makers, price_changes, prices
+from catalogue.views import codes, comparing, editing, history, imports, items, listings, makers, price_changes, prices
 
 app_name = "catalogue"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("catalogue/products/", items.products, name="products"),
     path("catalogue/compare/", comparing.compare, name="compare"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
+    path("catalogue/products/<str:reference>/change-code/", codes.change_code, name="change-code"),
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
     path("catalogue/products/<str:reference>/link-maker/", makers.link_maker, name="link-maker"),
     path("catalogue/products/<str:reference>/authorise/", makers.authorise, name="authorise"),

@@ -1,12 +1,13 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, imports, items, listings, own_codes, prices
+from catalogue.api import authorisations, codes, imports, items, listings, own_codes, prices
 
 urlpatterns = [
     *items.urlpatterns,
     *own_codes.urlpatterns,
     *authorisations.urlpatterns,
     *listings.urlpatterns,
+    *codes.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
 ]

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +20,8 @@ from core.clock import legal_date
 from core.errors import Denied, Refused
 from core.models import Event
 from tests.catalogue.files import LISTED, PRECISE, PRICE, as_csv, counts, merged, prices, products, read
+from tests.contracts.pages import sitting
+from tests.roles import program_of
 from tests.world import NOW
 
 TODAY = legal_date(NOW)
@@ -189,6 +194,29 @@ def test_what_cannot_be_said_of_a_code_is_refused_at_its_field(world, product, r
     with pytest.raises(Refused) as refused:
         say(world, row)
     assert [(fault.field, fault.code) for fault in refused.value.faults] == [(field, code)]
+
+
+def test_a_code_is_changed_on_the_page_of_its_product_and_by_programs(world, product):
+    with connection.cursor() as cursor:  # the worker's own, which ends with its transaction
+        cursor.execute("DROP TABLE pg_temp.planned")
+    address = reverse("catalogue:change-code", args=[product.reference])
+    asked = {"new_code": NEW, "valid_from": TODAY.isoformat(), "reason": "merged codes"}
+    assert sitting(world.pharmacist).get(address).status_code == 403
+    client = sitting(world.cataloguer)
+    assert "circle" not in client.get(address).content.decode()
+    assert "Position 1" in client.post(address, asked | {"new_code": "A1"}).content.decode()
+    assert client.post(address, asked).status_code == 302
+    product.refresh_from_db()
+    assert product.key == NEW
+    send = program_of(world.cataloguer)
+    rows = {"codes": [{"code": NEW, "new_code": LAST, "reason": "again"}, {"code": OTHER_FORM, "reason": "withdrawn"}]}
+    late = timezone.now() + timedelta(days=3)
+    with patch("django.utils.timezone.now", return_value=late):
+        answer = send.post("/api/v1/codes/", rows, format="json", headers={"Idempotency-Key": "codes-of-march"})
+    assert answer.status_code == 201
+    assert [code["status"] for code in answer.json()["codes"]] == ["remapped", "disabled"]
+    (found,) = send.get("/api/v1/codes/", {"code": OLD}).json()["results"]
+    assert (found["leads_to"], found["product"]) == (LAST, product.reference)
 
 
 def test_only_who_keeps_the_catalogue_says_what_became_of_a_code(world, product):
