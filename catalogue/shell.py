@@ -52,7 +52,9 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     """Files that wait for a decision of whoever imports, prices for their second person, listings for an answer."""
-    batches = CatalogueImport.objects.visible_to(seat).undecided().order_by("uploaded_at")[:20]
+    own_prices = Q(layout=CatalogueImport.Layout.PRICES, status="ready", uploaded_by__person=seat.person_id)
+    undecided = CatalogueImport.objects.visible_to(seat).undecided().exclude(own_prices)
+    batches = undecided.order_by("uploaded_at")[:20]
     changes = PriceChange.objects.waiting_for(seat).order_by("proposed_at")[:20]
     return [*(_todo(batch) for batch in batches), *(_price_todo(change) for change in changes), *_listing_todos(seat)]
 

@@ -89,8 +89,15 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
 
 @action
 def merge_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
-    """Decide that a file without faults goes into the catalogue, and have that done."""
+    """Decide that a file without faults goes into the catalogue, and have that done. Prices take two people: whoever
+    uploaded them does not merge them."""
     require(by, _needed(Layout(batch.layout)))
+    if batch.is_prices and batch.uploaded_by.person_id == by.person_id:
+        raise Refused(_("Somebody else than the person who uploaded these prices merges them."), code="second_person")
+    _approve(batch, by=by, now=now)
+
+
+def _approve(batch: CatalogueImport, *, by: Seat, now: datetime) -> None:
     if batch.status == _Status.FAULTY:
         raise Refused(
             _("A file with errors is not merged: all rows go in, or none. Correct it and upload it again."),
@@ -144,12 +151,14 @@ def discard_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
 
 @action
 def import_at_once(*, file_name: str, content: bytes, by: Seat, now: datetime) -> CatalogueImport:
-    """Stage, read and merge a file without a worker. Refused with every fault, row by row."""
+    """Stage, read and merge a file without a worker, as the commands of whoever keeps the server do, who answers for
+    prices alone. Refused with every fault, row by row."""
     batch = stage_import(file_name=file_name, content=content, by=by, now=now)
     read_import(batch=batch, now=now)
     if batch.status == _Status.FAULTY:
         raise Refused(_("The file has errors, so none of its rows was imported."), faults=faults_of(batch))
-    merge_import(batch=batch, by=by, now=now)
+    require(by, _needed(Layout(batch.layout)))
+    _approve(batch, by=by, now=now)
     apply_import(batch=batch, now=now)
     return batch
 

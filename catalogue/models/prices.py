@@ -1,5 +1,7 @@
 """The price register."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +13,7 @@ from accounts.models import Organisation, Region, Seat
 from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import PriceEntryQuerySet
 from catalogue.rules.bounds import Bound
+from catalogue.rules.patient import borne_by_patient
 from core.acting import ORGANISATION
 from core.constraints import in_order, not_negative, one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
@@ -23,6 +26,8 @@ _WRITTEN = f"""current_setting('procurement.reads', true) = 'agency'
     OR kind = 'own' AND hospital_id = (SELECT {ORGANISATION})"""
 _SEEN = f"""visibility = 'public' OR is_told('agency', parties)
     OR public_from <= ((SELECT platform_clock()) AT TIME ZONE '{settings.TIME_ZONE}')::date"""
+
+_BOUGHT_AT = ("award", "negotiated", "listing", "own", "unified")
 
 
 class PriceEntry(models.Model):
@@ -119,3 +124,12 @@ class PriceEntry(models.Model):
     def bound(self) -> Bound:
         """What a guide price or a unified price says of other prices."""
         return Bound(self.guide_class or self.kind, self.price, self.units, self.reference)
+
+    @property
+    def borne_by_patient(self) -> Decimal | None:
+        """What lies above the payment standard, of a price at which is bought and that ``with_standard`` has read; None
+        where nothing does."""
+        standard = getattr(self, "standard", None)
+        if standard is None or self.kind not in _BOUGHT_AT:
+            return None
+        return borne_by_patient(self.price, self.units, standard, self.standard_units) or None

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Left
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -43,6 +43,19 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
     def for_list(self) -> "PriceEntryQuerySet":
         """With all that a list says of an entry."""
         return self.select_related("item", "product__maker", "region", "hospital")
+
+    def with_standard(self, seat: Any, day: date) -> "PriceEntryQuerySet":
+        """Adds ``standard`` and ``standard_units``: the payment standard of the same thing, in force on a day in the
+        entry's region, which a seat may see; the product's own before its item's, then the narrowest region's."""
+        region, outer = models.OuterRef("region"), models.OuterRef
+        around = Q(region=region) | Q(region=Concat(Left(region, 4), Value("00")))
+        around |= Q(region=Concat(Left(region, 2), Value("0000")))
+        standards = self.model.objects.visible_to(seat).in_force(day).filter(around, kind="payment_standard")
+        same = standards.filter(Q(product=None) | Q(product=outer("product")), item=outer("item"))
+        first = same.order_by(F("product").asc(nulls_last=True), "-region")
+        return self.annotate(
+            standard=Subquery(first.values("price")[:1]), standard_units=Subquery(first.values("units")[:1])
+        )
 
     def of_product(self, product: Any) -> "PriceEntryQuerySet":
         """The product's own prices, and those of its item for whichever maker."""

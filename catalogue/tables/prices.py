@@ -29,6 +29,12 @@ def shown_to(entry: PriceEntry) -> str | Promise:
     )
 
 
+def price_note(entry: PriceEntry) -> str | Promise:
+    """What a patient bears of the price, and to whom it is shown where not to everybody."""
+    borne = entry.borne_by_patient
+    return _("the patient bears %(amount)s") % {"amount": borne} if borne else shown_to(entry)
+
+
 def price_of(entry: PriceEntry) -> str | Promise:
     return str(entry.product.maker) if entry.product else _("any maker")
 
@@ -43,7 +49,7 @@ class ItemPriceTable(Table):
     columns = (
         Column("kind", _("Kind"), value="get_kind_display", kind="status", sort="kind"),
         Column("of", _("Of"), value=price_of),
-        Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price", note=shown_to),
+        Column("price", _("Price"), kind="price", unit=settings.CURRENCY, sort="price", note=price_note),
         Column("per", _("Per"), value=price_per),
         Column("region", _("Region"), value="region.full_name", sort="region__code"),
         Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),

@@ -98,6 +98,7 @@ def import_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     if not request.htmx:
         effect = request.GET.get("rows") or ("faulty" if batch.faulty else "new")
         context = {"batch": batch, "facts": _facts(batch), "tabs": _tabs(batch, effect), "waiting": _waiting(batch)}
+        context["needs_second"] = batch.is_prices and batch.uploaded_by.person_id == request.seat.person_id
         return render(request, "catalogue/import.html", {**context, "table": _rows(request, batch, effect)})
     if batch.status not in TASKS:
         return HttpResponseClientRefresh()

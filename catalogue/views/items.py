@@ -73,7 +73,7 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     on = as_of.asked(request, legal_date(timezone.now()))
     readable = Product.objects.visible_to(request.seat).select_related("maker__organisation")
     product = get_object_or_404(readable.with_item(on.day), reference=reference)
-    entries = PriceEntry.objects.visible_to(request.seat).filter(product=product)
+    entries = PriceEntry.objects.visible_to(request.seat).of_product(product)
     prices = _prices(request, entries, on)
     if prices.export and not on.form.errors:
         return prices.export_response()
@@ -109,4 +109,5 @@ def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any
 def _prices(request: HttpRequest, entries: Any, on: AsOf) -> ItemPriceTable:
     kind = EditablePriceTable if request.seat.may(Permission.RECORD_PRICE) and not on.day else ItemPriceTable
     found = entries.as_of(on.day) if on.day else entries.for_list()
-    return kind(request, found, prefix="prices")
+    marked = found.with_standard(request.seat, on.day or legal_date(timezone.now()))
+    return kind(request, marked, prefix="prices")

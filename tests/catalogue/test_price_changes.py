@@ -19,6 +19,7 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Refused
 from tests.catalogue.files import TABLET, merged, price_recorded, products
+from tests.contracts.pages import sitting
 from tests.world import NOW
 
 TODAY = legal_date(NOW)
@@ -199,3 +200,21 @@ def test_a_binding_guide_price_refuses_exactly_what_is_above_it(guide, price, un
 def test_a_patient_bears_what_lies_above_the_standard():
     assert borne_by_patient(Decimal("14.00"), 28, Decimal("0.40"), 1) == Decimal("2.80")
     assert borne_by_patient(Decimal("11.00"), 28, Decimal("0.40"), 1) == 0
+
+
+def test_above_a_payment_standard_pages_say_what_the_patient_bears(world, item):
+    listing(world, item, "14.00")
+    shown = sitting(world.pharmacist)
+    addresses = [f"/catalogue/items/{item.reference}/", f"/catalogue/products/{item.products.get().reference}/"]
+    assert not [one for one in addresses if "the patient bears" in shown.get(one).content.decode()]
+    price_recorded(world, fact(item, "11.20"), "payment_standard")
+    for one in addresses:
+        assert "the patient bears 2.80" in shown.get(one).content.decode()
+
+
+def test_a_hidden_payment_standard_is_not_told_by_what_a_patient_would_bear(world, item):
+    listing(world, item, "14.00")
+    price_recorded(world, fact(item, "11.20", parties=()), "payment_standard")
+    page = f"/catalogue/items/{item.reference}/"
+    assert "the patient bears" not in sitting(world.pharmacist).get(page).content.decode()
+    assert "the patient bears 2.80" in sitting(world.cataloguer).get(page).content.decode()

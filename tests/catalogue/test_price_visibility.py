@@ -128,7 +128,7 @@ def test_a_worker_compares_a_file_with_hidden_prices_too(world, item):
         read_import(batch.pk)
     batch.refresh_from_db()
     assert (batch.status, batch.changed) == ("ready", 1)
-    actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
+    actions.merge_import(batch=batch, by=world.second_cataloguer, now=NOW)
     with as_web():
         apply_import(batch.pk)
     assert PriceEntry.objects.get(price=Decimal(MARK)).valid_to == date(2026, 2, 28)
