@@ -1,5 +1,6 @@
 """Lists of items, products and their versions."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -55,6 +56,11 @@ class Searched(Table):
     def _spelt_like(self) -> list[str]:
         asked = self.filter_values.get("q", "")
         return spelt_like(Item.objects.all(), asked) if asked and self.found.total == 0 else []
+
+    def read_by_row(self) -> None:
+        """Names of a day are put into rows as they are read: such a list is not exported from its columns alone."""
+        if self.filter_values.get("on"):
+            self.columns = [replace(column, stored="") for column in self.columns]
 
     def _matching(self, rows: QuerySet, text: str) -> QuerySet:
         if self._spelt_like:
