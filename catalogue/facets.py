@@ -16,12 +16,16 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter of a list with the column by which it counts; ``labels`` where its values are a choice of few."""
+    """One filter of a list with the column by which it counts; ``labels`` where its values are a choice of few.
+
+    ``indexed`` where the database finds a value, or that nothing has it, without looking at the rows.
+    """
 
     key: str
     label: str | Promise
     column: str
     labels: Mapping[Any, str | Promise] | None = None
+    indexed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,21 +42,22 @@ class Option:
 def options(table: Table, facet: Facet) -> list[Option]:
     """The values that rows have which all other filters leave, the most frequent first, at most eight.
 
-    Counted are the first thousand rows. Where there are more, few choices are counted each by itself, and of others
-    it is said how many there are at least.
+    Counted are the first thousand rows. Where there are more it is said how many there are at least; of a whole list a
+    column with an index is counted value by value.
     """
     rows = table.narrowed(without=facet.key).order_by()
     values = list(rows.values_list(facet.column, flat=True)[: MOST + 1])
     more = len(values) > MOST
     counted = Counter(value for value in values if value not in (None, ""))
-    if more and facet.labels:
-        counted = Counter({value: _bounded(rows.filter(**{facet.column: value})) for value in facet.labels})
+    by_value = bool(more and facet.indexed and facet.labels and not table.filter_values)
+    if by_value:
+        counted = Counter({value: _bounded(rows.filter(**{facet.column: value})) for value in facet.labels or ()})
     chosen = table.filter_values.get(facet.key)
     return [
         Option(
             label=facet.labels[value] if facet.labels else value,
             count=min(count, MOST),
-            more=count > MOST if facet.labels else more,
+            more=count > MOST if by_value else more,
             chosen=str(value) == str(chosen),
             url=table.asking(**{facet.key: "" if str(value) == str(chosen) else str(value)}),
         )

@@ -9,7 +9,7 @@ from django_filters import rest_framework as filters
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import IMPORT, ON, READ, day_asked
-from catalogue.models import Item, Product
+from catalogue.models import Item, Product, ProductVersion
 from catalogue.serializers import (
     CatalogueProductSerializer,
     EditItemSerializer,
@@ -21,7 +21,10 @@ from core.api import Act, Endpoint, Listing, Reading
 
 
 class ItemFilters(filters.FilterSet):
-    q = filters.CharFilter(method="named", help_text="Part of a name, its pinyin or initials, or how a code begins.")
+    q = filters.CharFilter(
+        method="named",
+        help_text="Words of names, pinyin, initials, strengths, codes, makers or brands.",
+    )
     kind = filters.ChoiceFilter(choices=Item.Kind.choices)
 
     def named(self, rows: Any, name: str, value: str) -> QuerySet:
@@ -81,8 +84,12 @@ def products_of(endpoint: Endpoint) -> QuerySet[Product]:
 
 
 class ProductFilters(filters.FilterSet):
+    q = filters.CharFilter(method="named", help_text="Words of the item, maker, brand, codes and approval number.")
     item = filters.CharFilter("item__reference", help_text="Reference of the item.")
     code = filters.CharFilter(method="coded", help_text="A national code, also one in whose place another stands.")
+
+    def named(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.filter(versions__in=ProductVersion.objects.current().matching(value))
 
     def coded(self, rows: Any, name: str, value: str) -> QuerySet:
         return rows.filter(pk__in=Product.objects.coded(value).values("pk"))

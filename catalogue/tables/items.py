@@ -15,6 +15,7 @@ from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import Item, Product, ProductVersion
+from catalogue.rules import fold
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -40,6 +41,7 @@ class Searched(Table):
     """A list that a text finds rows of: the best of them first, and what is spelt like it where it finds nothing."""
 
     find: Any = staticmethod(find_items)
+    of_item = ""  # the way from a row to its item
 
     @cached_property
     def found(self) -> Findings:
@@ -48,10 +50,12 @@ class Searched(Table):
     @cached_property
     def like(self) -> list[tuple[str, str]]:
         """Names spelt like a text that finds nothing at all, each with its address."""
+        return [(name, self.asking(q=name)) for name in self._spelt_like]
+
+    @cached_property
+    def _spelt_like(self) -> list[str]:
         asked = self.filter_values.get("q", "")
-        if not asked or self.found.total != 0:
-            return []
-        return [(name, self.asking(q=name)) for name in spelt_like(Item.objects.all(), asked)]
+        return spelt_like(Item.objects.all(), asked) if asked and self.found.total == 0 else []
 
     def read_by_row(self) -> None:
         """Names of a day are put into rows as they are read: such a list is not exported from its columns alone."""
@@ -59,6 +63,8 @@ class Searched(Table):
             self.columns = [replace(column, stored="") for column in self.columns]
 
     def _matching(self, rows: QuerySet, text: str) -> QuerySet:
+        if self._spelt_like:
+            return rows.filter(**{f"{self.of_item}name_key__in": list(map(fold, self._spelt_like))})
         self.ranks = self.found.ranks
         return rows.filter(self.found.condition)
 
@@ -77,7 +83,7 @@ class ItemTable(Searched):
         Column("products", _("Products"), value="product_count", kind="number", stored="product_count"),
     )
     facets = (
-        Facet("kind", _("Kind"), "kind", dict(Item.Kind.choices)),
+        Facet("kind", _("Kind"), "kind", dict(Item.Kind.choices), indexed=True),
         Facet("form", _("Form"), "form"),
         Facet("maker", _("Maker"), "products__maker__name"),
     )
@@ -125,6 +131,7 @@ class AllProductsTable(Searched):
     caption = _("Products")
     default_sort = "item"
     find = staticmethod(find_versions)
+    of_item = "product__item__"
     pick = "product.reference"
     columns = (
         Column(

@@ -16,9 +16,11 @@ from core.spreadsheets import read_rows
 from tests.arranging import arranged
 from tests.catalogue.files import TABLET, merged, price_recorded, products
 from tests.catalogue.test_pages import hospital, sign_in, text  # noqa: F401
+from tests.roles import program_of
 from tests.world import NOW
 
 TERM = r"'[^'\\\s]+'(?::\*)?"
+PRODUCTS = "/api/v1/products/"
 AMOXICILLIN = TABLET | {
     "item_name": "阿莫西林胶囊",
     "strength": "0.25g",
@@ -65,11 +67,20 @@ def test_an_item_is_found_by_each_of_its_words(world, typed):
     assert [item.name for item in Item.objects.matching(typed)] == ["阿莫西林胶囊"]
 
 
+def test_a_program_finds_products_by_words_of_their_item_and_their_own(world):
+    merged(world, products(AMOXICILLIN, AMOXICILLIN | {"maker": "别厂", "brand": "别牌"}))
+    program, maker = program_of(world.pharmacist), AMOXICILLIN["maker"]
+    for typed, makers in (("阿莫西林 华北", [maker]), ("amxl", ["别厂", maker]), ("再林 250mg", [maker])):
+        found = program.get(PRODUCTS, {"q": typed}).json()["results"]
+        assert sorted(product["maker"] for product in found) == makers, typed
+
+
 def test_a_typing_error_finds_what_is_spelt_like_it_and_says_so(world, hospital):  # noqa: F811
     merged(world, products(AMOXICILLIN, TABLET))
     for typed in ("amoxiling", "阿莫西灵"):
         shown = text(hospital.get(f"/catalogue/?q={typed}"))
-        assert "sound or are spelt like it" in shown
+        assert "sounds or is spelt like it" in shown
+        assert names(hospital.get(f"/catalogue/?q={typed}")) == ["阿莫西林胶囊"]
         assert "阿莫西林胶囊" in shown
         assert "氨氯地平" not in shown
     assert "spelt like it" not in text(hospital.get("/catalogue/?q=阿莫西林"))
