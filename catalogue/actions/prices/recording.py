@@ -33,7 +33,7 @@ def record_price(*, fact: PriceFact, kind: str, supersede: bool = False, by: Sea
     With ``supersede`` an entry that began earlier is ended the day before instead.
     """
     require(by, Permission.RECORD_PRICE)
-    [entry] = _record([fact], kind, supersede=supersede, by=by, now=now)
+    [entry] = write([fact], kind, supersede=supersede, by=by, now=now)
     return entry
 
 
@@ -45,7 +45,7 @@ def record_award_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime
     same day or later.
     """
     require(by, Permission.AWARD, Permission.RECORD_PRICE)
-    return _record(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
+    return write(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
 
 
 @action
@@ -55,7 +55,7 @@ def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: dateti
     A few statements however many entries there are. Whoever calls has had them decided by two people.
     """
     require(by, Permission.RECORD_PRICE)
-    return _record(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
+    return write(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
 
 @action
@@ -83,15 +83,21 @@ def note_price_search(*, asked: Mapping[str, Any], by: Seat, now: datetime) -> N
     record(Verb.PRICES_SEARCHED, "prices", by=by, now=now, audience=Event.Audience.NAMED, asked=told or "-")
 
 
-def _record(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:
+def end(entries: Sequence[PriceEntry], *, by: Seat, now: datetime) -> None:
+    """Let entries end on the last day that they say now."""
+    PriceEntry.objects.bulk_update(entries, ["valid_to"])
+    record_all(Verb.PRICE_ENDED, _events(entries), by=by, now=now)
+
+
+def write(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:
+    """Put prices of one kind into the register, and end with ``supersede`` what held before them."""
     _check(facts, kind)
     wanted = {_thing_of(fact): fact for fact in facts}
     if len(wanted) < len(facts):
         raise Refused(_("Two prices are given for the same thing."), code="overlap")
     ended = list(_ended(wanted, kind, supersede=supersede))
     if ended:
-        PriceEntry.objects.bulk_update(ended, ["valid_to"])
-        record_all(Verb.PRICE_ENDED, _events(ended), by=by, now=now)
+        end(ended, by=by, now=now)
     recorded = _insert([_entry(fact, kind, by, now) for fact in facts])
     record_all(Verb.PRICE_RECORDED, _events(recorded), by=by, now=now)
     return recorded
