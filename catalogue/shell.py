@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
+from catalogue import awaiting
 from catalogue.models import Authorisation, CatalogueImport, Item, Maker, PriceEntry, ProductVersion, Verb
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, thousandths
@@ -40,9 +41,9 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Files that wait for a decision of whoever imports."""
+    """Files that wait for a decision of whoever imports, and what waits of lists and shortages."""
     batches = CatalogueImport.objects.visible_to(seat).undecided().order_by("uploaded_at")[:20]
-    return [_todo(batch) for batch in batches]
+    return [*map(_todo, batches), *awaiting.todos(seat)]
 
 
 def _todo(batch: CatalogueImport) -> Todo:

@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Item, Product
+from catalogue.models import CatalogueList, Item, Product
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -26,6 +26,13 @@ def item_url(item: Item) -> str:
 
 def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
+
+
+class ListField(forms.ModelChoiceField):
+    """A list by its reference, among those that a seat may see."""
+
+    def __init__(self, *, seat: Any, **kwargs: Any) -> None:
+        super().__init__(CatalogueList.objects.visible_to(seat), to_field_name="reference", **kwargs)
 
 
 class ItemTable(Table):
@@ -56,7 +63,11 @@ class ItemTable(Table):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
+            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
         )
+
+    def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
+        return items.on_list(of_list, self.today)
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
         return items.with_price(answer == "yes", self.today, self.request.seat)

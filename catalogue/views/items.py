@@ -13,6 +13,7 @@ from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductVe
 from catalogue.tables.items import ItemTable, ItemVersionTable, ProductTable, VersionTable
 from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
+from catalogue.views.standing import standing
 from core.clock import legal_date
 
 _COUNTED = Product.objects.filter(item=OuterRef("pk")).order_by().values("item").annotate(n=Count("pk")).values("n")
@@ -44,7 +45,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
     context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
-    return render(request, "catalogue/item.html", context)
+    return render(request, "catalogue/item.html", {**context, "standing": standing(request, item)})
 
 
 @requires(Permission.READ_CATALOGUE)
@@ -60,7 +61,7 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     context = {"product": product, "current": versions[0] if versions else None}
     context |= {"prices": prices, "authorisations": letters, "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context |= {"versions": VersionTable(request, versions, prefix="versions"), "chart": price_chart(entries)}
-    return render(request, "catalogue/product.html", context)
+    return render(request, "catalogue/product.html", {**context, "standing": standing(request, product)})
 
 
 def _prices(request: HttpRequest, entries: object) -> ItemPriceTable:

@@ -29,7 +29,7 @@ class Listed:
 def insurance(world: World) -> Listed:
     """The insurance catalogue of last year: two items in class A, one negotiated at 4.16 for 28 tablets."""
     merged(world, products(*({**TABLET, "strength": strength, "national_code": ""} for strength in STRENGTHS)))
-    items = list(Item.objects.order_by("pk"))
+    items = sorted(Item.objects.all(), key=lambda item: STRENGTHS.index(item.strength))
     made = actions.begin_list(kind="insurance", name="医保目录", region=world.region, by=world.cataloguer, now=NOW)
     rows = [EntryRow(item=item, entry_class="a") for item in items[:2]]
     rows.append(EntryRow(item=items[2], entry_class="negotiated", payment_standard=Decimal("4.16"), units=28))
