@@ -198,7 +198,7 @@ def test_what_an_entry_lacks_is_told_with_its_row(world, listed, said, field):
 
 
 def test_payment_standards_go_into_the_register_with_the_edition(world, listed):
-    a, b, c, d = listed.items
+    _a, b, c, _d = listed.items
     assert [(e.item, e.price, e.units, e.valid_from) for e in PriceEntry.objects.all()] == [
         (c, Decimal("4.16"), 28, listed.first.valid_from)
     ]

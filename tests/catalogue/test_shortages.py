@@ -59,7 +59,8 @@ def test_what_is_reported_or_verified_already_is_told(world, items):
     actions.verify_shortage(shortage=first, by=world.cataloguer, now=NOW)
     with pytest.raises(Refused) as known:
         report(world, items[0])
-    assert known.value.code == "already_done" and first.reference in known.value.message
+    assert known.value.code == "already_done"
+    assert first.reference in known.value.message
     with pytest.raises(Refused) as twice:
         actions.verify_shortage(shortage=theirs, by=world.cataloguer, now=NOW)
     assert twice.value.code == "already_done"
