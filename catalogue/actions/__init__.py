@@ -1,5 +1,6 @@
 """Everything that changes the catalogue and the price register."""
 
+from catalogue.actions.codes import set_codes, take_back_code
 from catalogue.actions.editing import Edit, ItemFacts, ProductFacts, edit_item, edit_product
 from catalogue.actions.imports import (
     apply_import,
@@ -88,10 +89,12 @@ __all__ = [
     "remove_entries",
     "report_shortages",
     "require_reviewer",
+    "set_codes",
     "set_entries",
     "set_own_codes",
     "stage_import",
     "succeed",
+    "take_back_code",
     "verify_shortage",
     "withdraw_shortage",
     "withdraw_substitute",
