@@ -22,6 +22,7 @@ from core.pinyin import search_keys
 from core.querysets import along
 
 MOST_KNOWN = 10_000
+_FIRST_HAN = "\u3400"
 _LEAST = 4  # signs of a code that are taken for its beginning
 MOST_LIKE = 12  # names that are told of as spelt like what was typed
 _ITEM = ("name", "name_en", "strength", "contents", "code_prefix", "initials")
@@ -48,7 +49,7 @@ def version_words() -> Func:
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """What a text finds among the rows of a model. ``total`` is empty where there are more than anybody counted.
 
     ``ranks`` are conditions of which each row fits one: is what was typed, begins with it, holds it.
@@ -59,40 +60,47 @@ class Found:
     total: int | None
 
 
-def find_items(items: QuerySet, text: str) -> Found:
+def find_items(items: QuerySet, text: str) -> Findings:
     """The items that fit every word of a text, by themselves or by one of their products."""
     asked = read_asked(text)
     if not asked.words:
-        return Found(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
+        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
     places = _Places(items.model, asked)
     own, through = places.own(), places.through()
     known = _keys(items.model.objects.filter(own), "pk") if own is not None else ()
     others = _keys(through, "product__item") if through is not None else ()
     if others is not None and (recoded := places.recoded()) is not None:
         others = list({*others, *recoded.values_list("product__item", flat=True)[:MOST_KNOWN]})
-    of_products = _among(others) if others is not None else Exists(through.filter(product__item=OuterRef("pk")))
-    condition = (Q(own) if known is None else Q(_among(known))) | Q(of_products)
-    total = None if known is None or others is None else len({*known, *others})
-    return Found(condition, _item_ranks(text, asked), total)
+    ranks = _item_ranks(text, asked)
+    if known is not None and others is not None:
+        return Findings(Q(_among({*known, *others})), ranks, len({*known, *others}))
+    condition = _plainly(asked) or Q(own) if known is None else Q(_among(known))
+    if others is None:
+        condition |= Q(Exists(through.filter(product__item=OuterRef("pk"))))
+    elif others:
+        condition |= Q(_among(others))
+    return Findings(condition, ranks, None)
 
 
-def find_versions(versions: QuerySet, text: str) -> Found:
+def find_versions(versions: QuerySet, text: str) -> Findings:
     """The versions whose product, in this version or an earlier one, fits every word of a text, or whose item does."""
     asked = read_asked(text)
     if not asked.words:
-        return Found(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
+        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
     places = _Places(along(versions.model, "product__item"), asked)
     own, through = places.own("product__item__"), places.through()
     known = _keys(versions.model.objects.current().filter(own), "product") if own is not None else ()
     others = _keys(through, "product") if through is not None else ()
     if others is not None and (recoded := places.recoded()) is not None:
         others = list({*others, *recoded.values_list("product", flat=True)[:MOST_KNOWN]})
-    of_items = own if known is None else Q(_among(known, "product_id"))
-    said = (
-        Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
-    )
-    total = None if known is None or others is None else len({*known, *others})
-    return Found(of_items | Q(said), (), total)
+    if known is not None and others is not None:
+        return Findings(Q(_among({*known, *others}, "product_id")), (), len({*known, *others}))
+    condition = _plainly(asked, "product__item__") or own if known is None else Q(_among(known, "product_id"))
+    if others is None:
+        condition |= Q(Exists(through.filter(product=OuterRef("product"))))
+    elif others:
+        condition |= Q(_among(others, "product_id"))
+    return Findings(condition, (), None)
 
 
 def spelt_like(items: QuerySet, text: str) -> list[str]:
@@ -160,6 +168,14 @@ def _in_item(words: Sequence[Word], path: str = "") -> Q:
         if word.may_be_pinyin:
             conditions.append(_holding(item_words(path), [word.terms]) | Q(**{f"{path}pinyin__contains": word.text}))
     return reduce(and_, conditions)
+
+
+def _plainly(asked: Asked, path: str = "") -> Q | None:
+    """The same of words that so many items have that no index helps, where looking at their names costs the least."""
+    if any(word.text < _FIRST_HAN for word in asked.words):
+        return None
+    places = (f"{path}name__contains", f"{path}strength__contains")
+    return reduce(and_, (Q(**{places[0]: word.text}) | Q(**{places[1]: word.text}) for word in asked.words))
 
 
 def _in_version(words: Sequence[Word]) -> Q:

@@ -1,20 +1,16 @@
 """Questions about items, products, prices and imports."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
 from accounts.permissions import Permission
 from catalogue.finding import find_items, find_versions
-from catalogue.rules import fold
-from catalogue.rules.before import KnownPrice, price_before
-from core.clock import legal_date
+from catalogue.querysets.as_of import here_on, named_on, version_of
+from catalogue.rules import fold, normalise
 from core.querysets import along, holding
 
 
@@ -27,6 +23,22 @@ class ItemQuerySet(models.QuerySet[Any]):
         """Items that fit every word that a person typed, by themselves or by one of their products: names, pinyin and
         initials, English names, strengths in any unit, codes and approval numbers, makers and brands."""
         return self.filter(find_items(self, text).condition)
+
+    def as_of(self, day: date) -> "ItemQuerySet":
+        """What the catalogue had on a day, by the names of that day."""
+        return named_on(here_on(self, day), day).with_product_count(day)
+
+    def named_on(self, day: date) -> "ItemQuerySet":
+        """The same items by the names that they had on a day."""
+        return named_on(self, day)
+
+    def with_product_count(self, day: date | None = None) -> "ItemQuerySet":
+        """With the number of products of each, now or on a day."""
+        versions = along(self.model, "products__versions").objects
+        held = versions.as_of(day) if day else versions.current()
+        counted = held.filter(product__item=OuterRef("pk")).order_by().values("product__item")
+        counts = counted.annotate(n=models.Count("pk")).values("n")
+        return self.annotate(product_count=Coalesce(models.Subquery(counts), 0))
 
     def of_maker(self, name: str) -> "ItemQuerySet":
         """Items of which a maker whose name or code holds ``name`` has a product."""
@@ -70,6 +82,22 @@ class MakerQuerySet(models.QuerySet[Any]):
 
 
 class ProductQuerySet(models.QuerySet[Any]):
+    def coded(self, code: str) -> "ProductQuerySet":
+        """The product that a national code means, also where another code stands in its place now."""
+        return self.filter(Q(key=normalise(code)) | Q(codes__code=normalise(code), codes__valid_to=None)).distinct()
+
+    def with_item(self, day: date | None) -> "ProductQuerySet":
+        """With the item of each, by the name that it had on the day, if one is asked for."""
+        if day is None:
+            return self.select_related("item")
+        return self.prefetch_related(models.Prefetch("item", along(self.model, "item").objects.named_on(day)))
+
+    def as_of(self, day: date) -> "ProductQuerySet":
+        """Products that the catalogue had on a day, each with its version of that day."""
+        versions = along(self.model, "versions").objects.as_of(day)
+        held = self.filter(Exists(versions.filter(product=OuterRef("pk"))))
+        return held.prefetch_related(models.Prefetch("versions", versions.select_related("holder")))
+
     def visible_to(self, seat: Any) -> "ProductQuerySet":
         return self
 
@@ -81,6 +109,19 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
     def matching(self, text: str) -> "ProductVersionQuerySet":
         """Versions of the products that fit every word that a person typed, by what they say, said before, or are."""
         return self.filter(find_versions(self, text).condition)
+
+    def as_of(self, day: date) -> "ProductVersionQuerySet":
+        """The versions that held on a day."""
+        return self.filter(version_of(day))
+
+    def for_list(self, day: date | None = None) -> "ProductVersionQuerySet":
+        """Current versions, or those of a day with items by the names of that day, with all that a list says."""
+        if day is None:
+            return self.current().select_related("product__item", "product__maker")
+        items = along(self.model, "product__item").objects.named_on(day)
+        return (
+            self.as_of(day).select_related("product__maker").prefetch_related(models.Prefetch("product__item", items))
+        )
 
     def current(self) -> "ProductVersionQuerySet":
         return self.filter(valid_to=None)
@@ -129,36 +170,6 @@ class OwnCodeQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "OwnCodeQuerySet":
         """An organisation reads its own, and those of whom it has succeeded."""
         return self.filter(organisation__in=seat.lineage)
-
-
-class PriceEntryQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PriceEntryQuerySet":
-        """Public prices, and those of which the seat's organisation is a party; the agency and auditors see all.
-
-        Without a seat, only what is public. The policy of the table says the same.
-        """
-        public = Q(visibility="public") | Q(public_from__lte=legal_date(timezone.now()))
-        if seat is None:
-            return self.filter(public)
-        if seat.of_the_agency or seat.reads_the_trail:
-            return self.all()
-        return self.filter(public | Q(parties__overlap=seat.lineage))
-
-    def in_force(self, day: date) -> "PriceEntryQuerySet":
-        return self.filter(holding(day))
-
-    def for_list(self) -> "PriceEntryQuerySet":
-        """With all that a list says of an entry."""
-        return self.select_related("item", "product__maker", "region")
-
-    def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
-        """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the
-        price before a tender of it, which is published, so that hidden prices say nothing."""
-        known: dict[int, list[KnownPrice]] = defaultdict(list)
-        for entry in self.visible_to(None).in_force(day).filter(item__in=items, region=region):
-            known[entry.item_id].append(KnownPrice(entry.kind, entry.price, entry.units, entry.product_id is not None))
-        found = {item: price_before(prices) for item, prices in known.items()}
-        return {item: price for item, price in found.items() if price}
 
 
 class CatalogueImportQuerySet(models.QuerySet[Any]):
