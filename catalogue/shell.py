@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
+from catalogue import awaiting
 from catalogue.models import (
     Authorisation,
     CatalogueImport,
@@ -51,12 +52,13 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Files that wait for a decision of whoever imports, prices for their second person, listings for an answer."""
+    """Files for whoever imports, prices for a second person, listings for an answer, lists and shortages."""
     own_prices = Q(layout=CatalogueImport.Layout.PRICES, status="ready", uploaded_by__person=seat.person_id)
     undecided = CatalogueImport.objects.visible_to(seat).undecided().exclude(own_prices)
     batches = undecided.order_by("uploaded_at")[:20]
     changes = PriceChange.objects.waiting_for(seat).order_by("proposed_at")[:20]
-    return [*(_todo(batch) for batch in batches), *(_price_todo(change) for change in changes), *_listing_todos(seat)]
+    prices = (_price_todo(change) for change in changes)
+    return [*(_todo(batch) for batch in batches), *prices, *_listing_todos(seat), *awaiting.todos(seat)]
 
 
 def _price_todo(change: PriceChange) -> Todo:

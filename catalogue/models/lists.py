@@ -191,6 +191,22 @@ class Edition(models.Model):
         """Whether it is still in preparation or waits for its review."""
         return self.status in (self.Status.DRAFT, self.Status.PROPOSED)
 
+    def added(self) -> EditionEntryQuerySet:
+        """Entries that the edition before does not have."""
+        return self.entries.not_in(self.before)
+
+    def removed(self) -> EditionEntryQuerySet:
+        """Entries of the edition before that this one does not have."""
+        return self.before.entries.not_in(self) if self.before else EditionEntry.objects.none()
+
+    def changed(self) -> EditionEntryQuerySet:
+        """Entries of which the edition before says something else, which stands in ``was``."""
+        return self.entries.changed_since(self.before)
+
+    def differences(self) -> dict[str, int]:
+        """How many entries are added, removed and changed."""
+        return {name: getattr(self, name)().count() for name in ("added", "removed", "changed")}
+
 
 _IN_DRAFT = "(SELECT status FROM public.catalogue_edition WHERE id = {row}.edition_id) = 'draft'"
 

@@ -147,6 +147,12 @@ class Substitute(models.Model):
     def __str__(self) -> str:
         return str(self.product or self.item)
 
+    @property
+    def is_same_variety(self) -> bool:
+        """Whether it is of the variety of what is short; an item is always its own."""
+        short = self.shortage.item
+        return self.item_id == short.pk or (short.variety_id is not None and self.item.variety_id == short.variety_id)
+
 
 class DesignatedProduction(models.Model):
     """A maker commissioned by the state or a province to make what else would be short, for a time (GBF[2015]7, lane

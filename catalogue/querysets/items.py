@@ -60,6 +60,11 @@ class ItemQuerySet(models.QuerySet[Any]):
         priced = Exists(prices.visible_to(seat).in_force(day).filter(item=OuterRef("pk")))
         return self.filter(priced if has_price else ~priced)
 
+    def on_list(self, of_list: Any, day: date) -> "ItemQuerySet":
+        """Items that stand on a list on a day, themselves or by a product."""
+        entries = along(of_list, "editions__entries").objects.in_force(day)
+        return self.filter(Exists(entries.filter(item=OuterRef("pk"), edition__list=of_list)))
+
 
 class VarietyQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "VarietyQuerySet":

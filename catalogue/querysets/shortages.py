@@ -42,7 +42,9 @@ class ShortageQuerySet(models.QuerySet[Any]):
 
 class SubstituteQuerySet(models.QuerySet[Any]):
     def standing(self) -> "SubstituteQuerySet":
-        return self.filter(withdrawn_at=None).select_related("item", "product__maker", "product__item")
+        return self.filter(withdrawn_at=None).select_related(
+            "item", "product__maker", "product__item", "shortage__item"
+        )
 
 
 class DesignatedProductionQuerySet(models.QuerySet[Any]):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.models import CatalogueList, Item, Product, ProductVersion
 from catalogue.rules import fold
 from core.tables import Column, Empty, Filter, Table
 
@@ -32,6 +32,13 @@ def item_url(item: Item) -> str:
 
 def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
+
+
+class ListField(forms.ModelChoiceField):
+    """A list by its reference, among those that a seat may see."""
+
+    def __init__(self, *, seat: Any, **kwargs: Any) -> None:
+        super().__init__(CatalogueList.objects.visible_to(seat), to_field_name="reference", **kwargs)
 
 
 KIND_LABELS = Case(*(When(kind=kind, then=Value(kind.label, CharField())) for kind in Item.Kind))
@@ -103,9 +110,13 @@ class ItemTable(Searched):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
+            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
             Filter("on", DayField(today=today), _as_of),
         )
         self.read_by_row()
+
+    def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
+        return items.on_list(of_list, self.today)
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
         day = self.filter_values.get("on", self.today)

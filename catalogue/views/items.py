@@ -23,6 +23,7 @@ from catalogue.tables.items import (
 )
 from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
+from catalogue.views.standing import standing
 from core.clock import legal_date
 
 
@@ -65,7 +66,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
     context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
-    return render(request, "catalogue/item.html", context)
+    return render(request, "catalogue/item.html", {**context, "standing": standing(request, item, on.day)})
 
 
 @requires(Permission.READ_CATALOGUE)
@@ -80,6 +81,7 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     context = {"product": product, "on": on, **_versions(request, product, on), "prices": prices}
     context |= {"chart": price_chart(entries), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context["authorisations"] = Authorisation.objects.in_force(on.day or on.form.today).of_product(product)
+    context["standing"] = standing(request, product, on.day)
     return render(request, "catalogue/product.html", context)
 
 

@@ -1,0 +1,32 @@
+"""What the pages of an item and of a product say of lists, shortages and designated production."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from catalogue.models import DesignatedProduction, EditionEntry, Item, Product, Shortage
+from catalogue.tables.lists import PlaceTable
+from core.clock import legal_date
+
+
+def standing(request: HttpRequest, thing: Item | Product, day: date | None = None) -> dict[str, Any]:
+    """Where an item or a product stands on a day: on which lists, where it is short, who is commissioned with it."""
+    day = day or legal_date(timezone.now())
+    entries, short = EditionEntry.objects.in_force(day).for_list(), Shortage.objects.in_force(day).for_list()
+    if isinstance(thing, Product):
+        entries, short, item = entries.of_product(thing), short.of_product(thing), thing.item_id
+    else:
+        entries, short, item = entries.filter(item=thing), short.filter(item=thing), thing.pk
+    places = list(entries.order_by("edition__list__kind", "edition__list", "pk"))
+    return {
+        "places": PlaceTable(request, places, prefix="places"),
+        "shortages": list(short),
+        "designated": list(DesignatedProduction.objects.in_force(day).filter(item=item).for_list()),
+        "reference": thing.reference,
+        "is_item": isinstance(thing, Item),
+        "keeps": request.seat.may(Permission.KEEP_LISTS),
+        "reports": request.seat.may(Permission.REPORT_SHORTAGE),
+    }
