@@ -8,4 +8,6 @@ BEFORE = [
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("shelf_document"),
+    ReferenceSequence("catalogue_proposal"),
 ]

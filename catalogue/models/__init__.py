@@ -5,11 +5,14 @@ from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.proposals import CatalogueProposal
+from catalogue.models.shelf import ShelfDocument, ShelfUse
 from catalogue.models.verbs import Verb
 
 __all__ = [
     "Authorisation",
     "CatalogueImport",
+    "CatalogueProposal",
     "Item",
     "ItemVersion",
     "Maker",
@@ -17,6 +20,8 @@ __all__ = [
     "PriceEntry",
     "Product",
     "ProductVersion",
+    "ShelfDocument",
+    "ShelfUse",
     "StagedRow",
     "Verb",
 ]

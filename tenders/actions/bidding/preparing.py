@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import require
-from accounts.actions import require_standing
+from accounts.actions import require_unrestricted
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import ProductVersion
@@ -47,7 +47,7 @@ def prepare_bid(
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
-    require_standing(by.organisation)
+    require_unrestricted(by.organisation)
     if not lot.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")
     own = lot.products_of(by.organisation_id, legal_date(now))
