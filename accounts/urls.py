@@ -5,6 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
+<<<<<<< HEAD
 from accounts.views import (
     account,
     admissions,
@@ -18,10 +19,16 @@ from accounts.views import (
     sign_in,
     systems,
 )
+=======
+from accounts.resets import AskForLinkForm, Links
+from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in, systems
+>>>>>>> main
 
 app_name = "accounts"
 
 reset = auth.PasswordResetView.as_view(
+    form_class=AskForLinkForm,
+    token_generator=Links(),
     template_name="accounts/reset_password.html",
     email_template_name="accounts/reset_password.txt",
     subject_template_name="accounts/reset_password_subject.txt",

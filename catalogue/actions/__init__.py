@@ -11,7 +11,13 @@ from catalogue.actions.imports import (
 )
 from catalogue.actions.makers import Letter, authorise, end_authorisation, link_maker
 from catalogue.actions.own_codes import MAPPERS, OwnCodeRow, set_own_codes
-from catalogue.actions.prices import end_price, note_price_search, record_award_prices, record_price
+from catalogue.actions.prices import (
+    end_price,
+    note_price_search,
+    record_award_prices,
+    record_listing_prices,
+    record_price,
+)
 from catalogue.actions.successions import succeed
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "note_price_search",
     "read_import",
     "record_award_prices",
+    "record_listing_prices",
     "record_price",
     "set_own_codes",
     "stage_import",

@@ -212,10 +212,10 @@ _END_RUNNING = """
     FROM planned WHERE e.id = planned.superseded AND planned.effect = 'changed'
 """
 _ADD = """
-    INSERT INTO catalogue_priceentry (item_id, product_id, kind, region_id, price, units, valid_from, valid_to,
-        source, unverified, visibility, parties, recorded_at, recorded_by_id)
-    SELECT item, product, kind, region, price, per, valid_from, valid_to, source, unverified, 'public', '{}', %(now)s,
-        %(by)s
+    INSERT INTO catalogue_priceentry (item_id, product_id, kind, guide_class, region_id, price, units, valid_from,
+        valid_to, source, unverified, visibility, parties, recorded_at, recorded_by_id)
+    SELECT item, product, kind, CASE kind WHEN 'guide' THEN 'reference' ELSE '' END, region, price, per, valid_from,
+        valid_to, source, unverified, 'public', '{}', %(now)s, %(by)s
     FROM planned WHERE effect IN ('new', 'changed') ORDER BY number
 """
 

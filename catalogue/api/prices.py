@@ -18,7 +18,7 @@ from core.api import Act, Listing
 
 
 def entries_of(seat: Seat) -> QuerySet[PriceEntry]:
-    return PriceEntry.objects.visible_to(seat).select_related("item", "product")
+    return PriceEntry.objects.visible_to(seat).select_related("item", "product", "hospital")
 
 
 class PriceFilters(filters.FilterSet):

@@ -31,6 +31,22 @@ class Verb(models.TextChoices):
         _("With %(filing)s %(after)s may offer what %(before)s might: makers %(makers)s, authorisations %(letters)s"),
     )
     AUTHORISATION_ENDED = "authorisation.ended", _("%(actor)s ended the authorisation with %(last_day)s: %(reason)s")
+    LISTING_APPLIED = "listing.applied", _("%(actor)s applied for the listing of %(product)s in %(region)s")
+    LISTING_ASKED = "listing.asked", _("%(actor)s asked back: %(reason)s")
+    LISTING_REVIEWED = "listing.reviewed", _("%(actor)s reviewed the application and proposed %(day)s as first day")
+    LISTING_RETURNED = "listing.returned", _("%(actor)s returned the application to its review: %(reason)s")
+    LISTING_REFUSED = "listing.refused", _("%(actor)s refused the listing: %(reason)s")
+    LISTING_WITHDRAWN = "listing.withdrawn", _("%(actor)s withdrew the application: %(reason)s")
+    LISTED = "listing.listed", _("%(actor)s listed %(product)s in %(region)s at %(price)s a pack from %(day)s")
+    LISTING_SUSPENDED = "listing.suspended", _("%(actor)s suspended the listing: %(reason)s")
+    LISTING_RESUMED = "listing.resumed", _("%(actor)s resumed the listing: %(reason)s")
+    DELISTED = "listing.delisted", _("%(actor)s delisted the product from %(day)s: %(reason)s")
+    LISTING_PASSED = "listing.passed", _("With %(filing)s the listing passed from %(before)s to %(after)s")
+    SINGLE_SOURCE_RECORDED = (
+        "single_source.recorded",
+        _("%(actor)s recorded that %(item)s is bought of %(supplier)s until %(last_day)s"),
+    )
+    SINGLE_SOURCE_ENDED = "single_source.ended", _("%(actor)s ended the commitment with %(last_day)s: %(reason)s")
     OWN_CODES_SET = "own_codes.set", _("%(actor)s set own codes: %(set)s, removed %(removed)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
@@ -45,3 +61,32 @@ class Verb(models.TextChoices):
     CHANGE_ACCEPTED = "proposal.accepted", _("%(actor)s accepted the proposal: %(answer)s")
     CHANGE_REFUSED = "proposal.refused", _("%(actor)s refused the proposal: %(reason)s")
     CHANGE_WITHDRAWN = "proposal.withdrawn", _("%(actor)s withdrew the proposal")
+    LIST_BEGUN = "list.begun", _("%(actor)s began the list %(list)s (%(kind)s)")
+    EDITION_DRAFTED = "edition.drafted", _("%(actor)s began to prepare the edition %(title)s, with %(entries)s entries")
+    EDITION_EDITED = "edition.edited", _("%(actor)s changed the draft: title %(title)s, takes effect on %(first_day)s")
+    ENTRIES_SET = "edition.entries_set", _("%(actor)s changed entries of the draft: set %(set)s, removed %(removed)s")
+    EDITION_PROPOSED = (
+        "edition.proposed",
+        _("%(actor)s gave the edition %(title)s to review: added %(added)s, removed %(removed)s, changed %(changed)s"),
+    )
+    EDITION_ASKED_BACK = "edition.asked_back", _("%(actor)s gave the edition %(title)s back: %(question)s")
+    EDITION_PUBLISHED = (
+        "edition.published",
+        _(
+            "%(actor)s published the edition %(title)s, in force from %(first_day)s: added %(added)s,"
+            " removed %(removed)s, changed %(changed)s"
+        ),
+    )
+    EDITION_DISCARDED = "edition.discarded", _("%(actor)s discarded the edition %(title)s: %(reason)s")
+    SHORTAGE_REPORTED = "shortage.reported", _("%(actor)s reported that %(item)s is short in %(region)s")
+    SHORTAGE_VERIFIED = "shortage.verified", _("%(actor)s verified that %(item)s is short in %(region)s")
+    SHORTAGE_REFUSED = "shortage.refused", _("%(actor)s answered that %(item)s is not short in %(region)s: %(reason)s")
+    SHORTAGE_WITHDRAWN = "shortage.withdrawn", _("%(actor)s took the report back: %(reason)s")
+    SHORTAGE_ENDED = "shortage.ended", _("%(actor)s ended the shortage with %(last_day)s: %(reason)s")
+    SUBSTITUTE_NAMED = "substitute.named", _("%(actor)s named %(substitute)s as a substitute: %(reason)s")
+    SUBSTITUTE_WITHDRAWN = "substitute.withdrawn", _("%(actor)s withdrew %(substitute)s as a substitute")
+    PRODUCTION_DESIGNATED = (
+        "production.designated",
+        _("%(actor)s recorded that %(maker)s is commissioned to make %(item)s until %(last_day)s"),
+    )
+    DESIGNATION_ENDED = "production.ended", _("%(actor)s ended the commission with %(last_day)s: %(reason)s")

@@ -46,6 +46,8 @@ _KINDS = {
     "谈判价": "negotiated",
     "payment_standard": "payment_standard",
     "医保支付标准": "payment_standard",
+    "listing": "listing",
+    "挂网价": "listing",
 }
 _LENGTHS = {
     "item_name": 300,
@@ -69,6 +71,7 @@ class PriceFact:
 
     ``price`` is that of ``units`` base units: the pack size for a price a pack. ``valid_to`` is the last day. With
     ``parties``, organisations by primary key, it is shown to them, the agency and auditors, until ``public_from``.
+    ``hospital_id`` is whose own agreement it is; ``guide_class`` and ``unrounded`` are of guide prices.
     """
 
     item_id: int
@@ -82,6 +85,9 @@ class PriceFact:
     unverified: bool = False
     parties: tuple[int, ...] | None = None
     public_from: date | None = None
+    hospital_id: int | None = None
+    guide_class: str = ""
+    unrounded: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class PriceSerializer(serializers.ModelSerializer):
 
     item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    hospital = serializers.SlugRelatedField(slug_field="credit_code", read_only=True)
 
     class Meta:
         model = PriceEntry
@@ -25,7 +26,9 @@ class PriceSerializer(serializers.ModelSerializer):
             "item",
             "product",
             "kind",
+            "guide_class",
             "region",
+            "hospital",
             "price",
             "units",
             "valid_from",

@@ -45,6 +45,7 @@ from tests.world import NOW
 
 TODAY = legal_date(NOW)
 PDF = Paper("licence.pdf", b"%PDF-1.7 a licence")
+LARGE = Paper("a.pdf", b"%PDF-" + bytes(LARGEST_DOCUMENT))
 BUSINESS = GivenLicence(LicenceKind.BUSINESS, "91-1", None, PDF)
 TRADE = GivenLicence(LicenceKind.DRUG_DISTRIBUTION, "YD-7", TODAY + timedelta(days=80), PDF)
 BOTH = (BUSINESS, TRADE)
@@ -92,7 +93,8 @@ def test_two_people_admit_and_the_contact_becomes_the_first_administrator(world,
     assert application.objections_until == TODAY + timedelta(days=7)  # five working days from a Monday
     tell_applicant(application.pk)
     secret = invitation_secret(application.nonce)
-    assert secret in mail.outbox[-1].body and mail.outbox[-1].to == ["wang@nova.example"]
+    assert secret in mail.outbox[-1].body
+    assert mail.outbox[-1].to == ["wang@nova.example"]
     seat = accept_invitation(secret=secret, password="correct horse battery", now=NOW)
     assert (seat.roles, seat.organisation) == (["administrator"], organisation)
     assert Event.objects.get(verb="organisation.admitted", subject=organisation.credit_code).audience == "public"
@@ -128,7 +130,8 @@ def test_what_was_asked_back_is_corrected_and_reviewed_anew(world, registrar, se
     given = {"statement": said(world, name="Nova 2"), "licences": (kept, later), "now": NOW}
     again = correct_application(application=returned, **given)
     assert (again.status, again.name) == ("submitted", "Nova 2")
-    assert again.licences.filter(replaced_at=None).count() == 2 and again.licences.count() == 3
+    assert again.licences.filter(replaced_at=None).count() == 2
+    assert again.licences.count() == 3
     assert bytes(again.licences.get(valid_until=later.valid_until).document) == PDF.content
     with pytest.raises(Refused):
         correct_application(application=returned, **given)  # it is with the agency
@@ -156,7 +159,7 @@ def test_what_is_with_the_agency_changes_for_nobody(world):
         ((BUSINESS, replace(TRADE, paper=None)), {}, ("document", "required")),
         ((BUSINESS, replace(TRADE, paper=Paper("a.pdf", b"MZ"))), {}, ("document", "document")),
         ((BUSINESS, replace(TRADE, paper=Paper("a.exe", b"%PDF-"))), {}, ("document", "document")),
-        ((BUSINESS, replace(TRADE, paper=Paper("a.pdf", b"%PDF-" + bytes(LARGEST_DOCUMENT)))), {}, ("document", "document")),
+        ((BUSINESS, replace(TRADE, paper=LARGE)), {}, ("document", "document")),
         ((*BOTH, TRADE), {}, ("number", "twice")),
         (BOTH, {"credit_code": demo_uscc(88001)[:-1] + "?"}, ("credit_code", "invalid")),
         (BOTH, {"bank": "Demo bank"}, ("bank_number", "required")),

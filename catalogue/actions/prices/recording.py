@@ -21,8 +21,9 @@ from core.money import quantize_price
 
 _DAY = timedelta(days=1)
 _VISIBILITY = PriceEntry.Visibility
-_Thing = tuple[int, int | None, str]
-"""What a price is for: item, product or none, region."""
+_REFERENCE = PriceEntry.GuideClass.REFERENCE.value  # a guide price that does not say its class binds nobody
+_Thing = tuple[int, int | None, str, int | None]
+"""What a price is for: item, product or none, region, hospital or none."""
 
 
 @action
@@ -45,6 +46,16 @@ def record_award_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime
     """
     require(by, Permission.AWARD, Permission.RECORD_PRICE)
     return _record(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
+
+
+@action
+def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime) -> list[PriceEntry]:
+    """Record the prices at which products are listed; listing prices of the same things and regions end the day before.
+
+    A few statements however many entries there are. Whoever calls has had them decided by two people.
+    """
+    require(by, Permission.LIST_PRODUCT, Permission.RECORD_PRICE)
+    return _record(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
 
 @action
@@ -74,7 +85,7 @@ def note_price_search(*, asked: Mapping[str, Any], by: Seat, now: datetime) -> N
 
 def _record(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:
     _check(facts, kind)
-    wanted = {_thing(fact.item_id, fact.product_id, fact.region_code): fact for fact in facts}
+    wanted = {_thing_of(fact): fact for fact in facts}
     if len(wanted) < len(facts):
         raise Refused(_("Two prices are given for the same thing."), code="overlap")
     ended = list(_ended(wanted, kind, supersede=supersede))
@@ -100,6 +111,14 @@ def _check(facts: Sequence[PriceFact], kind: str) -> None:
             raise Refused(_("The end cannot be before the start."), field="valid_to", code="end_before_start")
         if fact.parties is None and fact.public_from is not None:
             raise Refused(_("What everybody sees is public at once."), field="public_from", code="must_be_empty")
+        if (fact.hospital_id is None) == (kind == PriceEntry.Kind.OWN):
+            raise Refused(
+                _("A hospital's own agreement names the hospital, and no other price does."),
+                field="hospital",
+                code="required",
+            )
+        if kind != PriceEntry.Kind.GUIDE and (fact.guide_class or fact.unrounded is not None):
+            raise Refused(_("Only a guide price has a class."), field="guide_class", code="must_be_empty")
         if not fact.source.strip():
             raise Refused(_("Say where the price comes from."), field="source", code="required")
     pairs = {(fact.product_id, fact.item_id) for fact in facts if fact.product_id is not None}
@@ -113,7 +132,7 @@ def _ended(wanted: dict[_Thing, PriceFact], kind: str, *, supersede: bool) -> It
     items = {fact.item_id for fact in wanted.values()}
     held_ones = PriceEntry.objects.filter(kind=kind, item__in=items).order_by("pk").select_for_update()
     for held in held_ones:
-        fact = wanted.get(_thing(held.item_id, held.product_id, held.region_id))
+        fact = wanted.get((held.item_id, held.product_id, held.region_id, held.hospital_id))
         if fact is None or not _overlap(held, fact):
             continue
         if not supersede or held.valid_from >= fact.valid_from:
@@ -153,15 +172,18 @@ def _entry(fact: PriceFact, kind: str, by: Seat, now: datetime) -> PriceEntry:
         item_id=fact.item_id,
         product_id=fact.product_id,
         kind=kind,
+        guide_class=fact.guide_class or (_REFERENCE if kind == PriceEntry.Kind.GUIDE else ""),
         region_id=fact.region_code,
+        hospital_id=fact.hospital_id,
         price=fact.price,
         units=fact.units,
+        unrounded=fact.unrounded,
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
         source=fact.source.strip(),
         unverified=fact.unverified,
         visibility=_VISIBILITY.PUBLIC if fact.parties is None else _VISIBILITY.PARTIES,
-        parties=sorted(fact.parties or ()),
+        parties=sorted({*fact.parties, fact.hospital_id} - {None} if fact.parties is not None else ()),
         public_from=fact.public_from,
         recorded_at=now,
         recorded_by=by,
@@ -187,5 +209,5 @@ def _events(entries: Iterable[PriceEntry]) -> list[tuple[str, dict[str, Any]]]:
         ]
 
 
-def _thing(item: int, product: int | None, region: str) -> _Thing:
-    return item, product, region
+def _thing_of(fact: PriceFact) -> _Thing:
+    return fact.item_id, fact.product_id, fact.region_code, fact.hospital_id

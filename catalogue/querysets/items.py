@@ -1,6 +1,5 @@
 """Questions about items, products, prices and imports."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
@@ -8,17 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from catalogue.rules import fold, normalise
+from catalogue.finding import find_items, find_versions
+from catalogue.rules import fold
 from catalogue.rules.before import KnownPrice, price_before
 from core.clock import legal_date
 from core.querysets import along, holding
-
-_CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
-_APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
 
 
 class ItemQuerySet(models.QuerySet[Any]):
@@ -27,31 +24,9 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self
 
     def matching(self, text: str) -> "ItemQuerySet":
-        """Items whose name, pinyin, initials, strength, code or approval number fit every word that a person typed."""
-        words = text.split()
-        if len(words) > 1 and "".join(words).isascii() and "".join(words).isalpha():
-            words = ["".join(words)]  # pinyin typed syllable by syllable
-        items = self
-        for word in words:
-            first, *others = self._holding(word)
-            items = items.filter(pk__in=first.union(*others))
-        return items
-
-    def _holding(self, word: str) -> list[QuerySet]:
-        """Where a word may stand. Each place is asked by itself: an index answers one condition, not five with OR."""
-        items = self.model.objects.order_by().values("pk")
-        lower, code = word.lower(), normalise(word)
-        found = [items.filter(name__icontains=word)]
-        if word.isascii():
-            found += [items.filter(pinyin__contains=lower), items.filter(initials__contains=lower)]
-        if word[0].isdigit():
-            found.append(items.filter(strength__icontains=word))
-        if _CODE.fullmatch(code):
-            found.append(items.filter(code_prefix__startswith=code))
-            found.append(items.filter(products__versions__national_code__startswith=code))
-        if _APPROVAL.match(code):
-            found.append(items.filter(products__versions__approval_number__startswith=code))
-        return found
+        """Items that fit every word that a person typed, by themselves or by one of their products: names, pinyin and
+        initials, English names, strengths in any unit, codes and approval numbers, makers and brands."""
+        return self.filter(find_items(self, text).condition)
 
     def of_maker(self, name: str) -> "ItemQuerySet":
         """Items of which a maker whose name or code holds ``name`` has a product."""
@@ -74,6 +49,15 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self.filter(priced if has_price else ~priced)
 
 
+class VarietyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "VarietyQuerySet":
+        return self
+
+    def counted(self) -> "VarietyQuerySet":
+        """With the number of their items."""
+        return self.annotate(item_count=models.Count("items"))
+
+
 class MakerQuerySet(models.QuerySet[Any]):
     def named(self, name: str) -> "MakerQuerySet":
         """Makers of this name, however spelt, those without a code first."""
@@ -88,6 +72,10 @@ class ProductQuerySet(models.QuerySet[Any]):
 class ProductVersionQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ProductVersionQuerySet":
         return self
+
+    def matching(self, text: str) -> "ProductVersionQuerySet":
+        """Versions of the products that fit every word that a person typed, by what they say, said before, or are."""
+        return self.filter(find_versions(self, text).condition)
 
     def current(self) -> "ProductVersionQuerySet":
         return self.filter(valid_to=None)
@@ -185,32 +173,3 @@ class CatalogueImportQuerySet(models.QuerySet[Any]):
 class StagedRowQuerySet(models.QuerySet[Any]):
     def faulty(self) -> "StagedRowQuerySet":
         return self.filter(effect=self.model.Effect.FAULTY)
-
-
-class ShelfQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "ShelfQuerySet":
-        """A supplier reads its own shelf; the agency and auditors read all. Files stay in the database."""
-        all_of_them = seat.of_the_agency or seat.reads_the_trail
-        return self.defer("document") if all_of_them else self.defer("document").filter(supplier__in=seat.lineage)
-
-    def standing(self) -> "ShelfQuerySet":
-        """What was not taken off the shelf."""
-        return self.filter(withdrawn_at=None)
-
-    def about(self, products: Collection[int]) -> "ShelfQuerySet":
-        """What is about some products, by primary key, or about a company as a whole."""
-        return self.filter(Q(uses__product__in=products) | Q(uses=None))
-
-
-class ProposalQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "ProposalQuerySet":
-        """Whoever proposed reads its own; who keeps the catalogue, and auditors, read all. Papers are left out."""
-        if seat.may(Permission.IMPORT_CATALOGUE) or seat.reads_the_trail:
-            return self.defer("document")
-        return self.defer("document").filter(organisation__in=seat.lineage)
-
-    def waiting_for(self, seat: Any) -> "ProposalQuerySet":
-        """What waits for this seat: what is submitted for an officer, what was asked back for who proposed."""
-        if seat.may(Permission.IMPORT_CATALOGUE):
-            return self.filter(status="submitted")
-        return self.filter(status="returned", organisation__in=seat.lineage)

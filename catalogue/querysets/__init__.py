@@ -1,0 +1,43 @@
+"""Questions about what the catalogue holds, by meaning; what a seat may see is decided here."""
+
+from catalogue.querysets.codes import ProductCodeQuerySet
+from catalogue.querysets.items import (
+    AuthorisationQuerySet,
+    CatalogueImportQuerySet,
+    ItemQuerySet,
+    MakerQuerySet,
+    OwnCodeQuerySet,
+    PriceEntryQuerySet,
+    ProductQuerySet,
+    ProductVersionQuerySet,
+    StagedRowQuerySet,
+    VarietyQuerySet,
+)
+from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
+from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
+from catalogue.querysets.shelf import ProposalQuerySet, ShelfQuerySet
+from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
+
+__all__ = [
+    "AuthorisationQuerySet",
+    "CatalogueImportQuerySet",
+    "CatalogueListQuerySet",
+    "DesignatedProductionQuerySet",
+    "EditionEntryQuerySet",
+    "EditionQuerySet",
+    "ItemQuerySet",
+    "ListingQuerySet",
+    "MakerQuerySet",
+    "OwnCodeQuerySet",
+    "PriceEntryQuerySet",
+    "ProductCodeQuerySet",
+    "ProductQuerySet",
+    "ProductVersionQuerySet",
+    "ProposalQuerySet",
+    "ShelfQuerySet",
+    "ShortageQuerySet",
+    "SingleSourceQuerySet",
+    "StagedRowQuerySet",
+    "SubstituteQuerySet",
+    "VarietyQuerySet",
+]
