@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
-<<<<<<< HEAD
+from accounts.resets import AskForLinkForm, Links
 from accounts.views import (
     account,
     admissions,
@@ -19,10 +19,6 @@ from accounts.views import (
     sign_in,
     systems,
 )
-=======
-from accounts.resets import AskForLinkForm, Links
-from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in, systems
->>>>>>> main
 
 app_name = "accounts"
 

@@ -17,11 +17,8 @@ from accounts.actions.applications import (
 from accounts.actions.bank import BankDetails, confirm_bank_account, propose_bank_account, withdraw_bank_account
 from accounts.actions.confirming import confirm_filing
 from accounts.actions.filings import Basis, Evidence, decline_filing
-<<<<<<< HEAD
 from accounts.actions.measures import propose_measure
-=======
 from accounts.actions.passwords import change_password, choose_password, send_link
->>>>>>> main
 from accounts.actions.renamings import propose_renaming
 from accounts.actions.seats import (
     accept_invitation,
@@ -93,11 +90,8 @@ __all__ = [
     "return_application",
     "review_application",
     "revoke_token",
-<<<<<<< HEAD
-    "send_link_again",
-=======
     "send_link",
->>>>>>> main
+    "send_link_again",
     "succeed",
     "withdraw_application",
     "withdraw_bank_account",
