@@ -30,9 +30,9 @@ def object_to_admission(*, application: Application, reason: str, by: Seat, now:
     if not reason.strip():
         raise Refused(_("Give the reason, for the record."), field="reason", code="required")
     if application.objections_until is None or legal_date(now) > application.objections_until:
-        raise Refused(_("The time for objections is over."), code="too_late")
+        raise Refused(_("The time for objections is over."), code="objections_over")
     if application.organisation_id in by.lineage:
-        raise Refused(_("An organisation does not object to its own admission."), code="own")
+        raise Refused(_("An organisation does not object to its own admission."), code="own_admission")
     objection = AdmissionObjection(
         reference=next_reference("admission_objection", "AO", now),
         application=application,

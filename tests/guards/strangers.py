@@ -12,7 +12,7 @@ from unittest.mock import patch
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import BankAccount, Filing, Seat, System
+from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
 from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
@@ -27,6 +27,8 @@ KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
+    "applications/": Application,
+    "admissions/objections/": AdmissionObjection,
     "systems/": System,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
