@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import editing, imports, items, makers, prices
+from catalogue.views import editing, imports, items, makers, prices, shelf
 
 app_name = "catalogue"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("prices/", prices.public_prices, name="public-prices"),
+    path("shelf/", shelf.shelf, name="shelf"),
+    path("shelf/add/", shelf.add_to_shelf, name="add-to-shelf"),
+    path("shelf/fill/", shelf.fill_shelf, name="fill-shelf"),
+    path("shelf/<str:reference>/file/", shelf.shelf_file, name="shelf-file"),
+    path("shelf/<str:reference>/attach/", shelf.attach_to_document, name="attach-to-document"),
+    path("shelf/<str:reference>/off/", shelf.take_document_off, name="take-document-off"),
     path("catalogue/imports/", imports.imports, name="imports"),
     path("catalogue/imports/stage/", imports.stage_import, name="stage-import"),
     path("catalogue/imports/templates/<str:name>.<str:kind>", imports.template, name="template"),

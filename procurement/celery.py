@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "tell what ends on shelves": {
+        "task": "catalogue.tasks.warn_of_shelf",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
     "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
     # The trail: linked every few seconds, signed every ten minutes.

@@ -15,7 +15,6 @@ BEFORE = [
     ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
     ReferenceSequence("shelf_document"),
-    ReferenceSequence("catalogue_proposal"),
     ReferenceSequence("list"),
     ReferenceSequence("edition"),
     ReferenceSequence("shortage"),

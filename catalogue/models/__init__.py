@@ -8,7 +8,6 @@ from catalogue.models.listings import Listing, ListingStep, SingleSource
 from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
-from catalogue.models.proposals import CatalogueProposal
 from catalogue.models.shelf import ShelfDocument, ShelfUse
 from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
@@ -18,7 +17,6 @@ __all__ = [
     "Authorisation",
     "CatalogueImport",
     "CatalogueList",
-    "CatalogueProposal",
     "DesignatedProduction",
     "Edition",
     "EditionEntry",

@@ -15,7 +15,7 @@ from catalogue.querysets.items import (
 )
 from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
-from catalogue.querysets.shelf import ProposalQuerySet, ShelfQuerySet
+from catalogue.querysets.shelf import ShelfQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "ProductCodeQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",
-    "ProposalQuerySet",
     "ShelfQuerySet",
     "ShortageQuerySet",
     "SingleSourceQuerySet",

@@ -1,12 +1,13 @@
-"""Questions about what suppliers have on their shelves, and what is proposed to change in the catalogue."""
+"""Questions about what suppliers have on their shelves."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import Permission
+from accounts.rules import WARNED_AHEAD
 
 
 class ShelfQuerySet(models.QuerySet[Any]):
@@ -19,20 +20,15 @@ class ShelfQuerySet(models.QuerySet[Any]):
         """What was not taken off the shelf."""
         return self.filter(withdrawn_at=None)
 
+    def with_products(self) -> "ShelfQuerySet":
+        """Fetches whose it is and which products it is about."""
+        return self.select_related("supplier").prefetch_related("uses__product__item", "uses__product__maker")
+
     def about(self, products: Collection[int]) -> "ShelfQuerySet":
         """What is about some products, by primary key, or about a company as a whole."""
-        return self.filter(Q(uses__product__in=products) | Q(uses=None))
+        return self.filter(Q(uses__product__in=products) | Q(uses=None)).distinct()
 
-
-class ProposalQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "ProposalQuerySet":
-        """Whoever proposed reads its own; who keeps the catalogue, and auditors, read all. Papers are left out."""
-        if seat.may(Permission.IMPORT_CATALOGUE) or seat.reads_the_trail:
-            return self.defer("document")
-        return self.defer("document").filter(organisation__in=seat.lineage)
-
-    def waiting_for(self, seat: Any) -> "ProposalQuerySet":
-        """What waits for this seat: what is submitted for an officer, what was asked back for who proposed."""
-        if seat.may(Permission.IMPORT_CATALOGUE):
-            return self.filter(status="submitted")
-        return self.filter(status="returned", organisation__in=seat.lineage)
+    def ending(self, today: date) -> "ShelfQuerySet":
+        """What still stands of which the first warning has come, and of which the last was not given."""
+        soon = self.standing().filter(valid_until__lte=today + timedelta(days=WARNED_AHEAD[0]))
+        return soon.exclude(warned_days=0).defer("document").order_by("pk")

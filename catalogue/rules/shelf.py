@@ -38,8 +38,11 @@ class Validity:
     number: str
     valid_from: date | None
     valid_until: date | None
+    withdrawn: bool = False
 
     def holds(self, day: date) -> bool:
+        if self.withdrawn:
+            return False
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_until is None or day <= self.valid_until)
 

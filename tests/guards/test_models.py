@@ -80,7 +80,6 @@ ENDS = {
     "filing": {"confirmed", "declined"},
     "application": {"admitted", "refused", "withdrawn"},
     "admissionobjection": {"upheld", "dismissed"},
-    "catalogueproposal": {"accepted", "refused", "withdrawn"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again

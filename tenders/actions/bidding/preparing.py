@@ -1,7 +1,7 @@
 """Beginning a bid: which products of which supplier in which lot. It says nothing of the offer."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from accounts.access import require
 from accounts.actions import require_unrestricted
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
+from catalogue.lapsing import lapsed, why_lapsed
 from catalogue.models import ProductVersion
 from core.actions import action
 from core.clock import legal_date
@@ -54,6 +55,7 @@ def prepare_bid(
     named = [_field(place) for place in range(len(parts) + 1)] + ["further"] * len(further)
     _check_products([product_version, *parts, *further], named, own)
     covered = _covered(lot, product_version, parts, own)
+    _check_licences([*(version for version, _packs in covered), *further], by.organisation_id, legal_date(now))
     _check_further(lot, product_version, further)
     _check_free(lot, by.organisation, [*(version for version, _packs in covered), *further])
     bid = Bid(
@@ -106,6 +108,14 @@ def _check_products(versions: Sequence[ProductVersion], fields: Sequence[str], o
                 field=field,
                 code="not_offered",
             )
+
+
+def _check_licences(versions: Sequence[ProductVersion], supplier: int, day: date) -> None:
+    """Refused where a licence or an approval of one of the products has ended."""
+    ended = lapsed([version.product_id for version in versions], day, supplier)
+    for version in versions:
+        if lapse := ended.get(version.product_id):
+            raise Refused(f"{version.product}: {why_lapsed(lapse)}", field="product_version", code="lapsed_licence")
 
 
 def _check_further(lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion]) -> None:
