@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.actions import notify
-from accounts.models import Seat
-from accounts.permissions import Permission
+from accounts.models import Organisation, Seat
+from accounts.permissions import OrganisationKind, Permission
 from accounts.rules import warning_due
 from catalogue import actions, searching
 from catalogue.actions.shelf import note_shelf_ends
@@ -74,3 +74,40 @@ def warn_of_shelf() -> None:
             now=now,
         )
         note_shelf_ends(document=document, days=days, now=now)
+
+
+NEWS = {
+    "applied": (
+        Permission.REVIEW_LISTING,
+        gettext_noop("Application for listing %(listing)s waits for review"),
+    ),
+    "reviewed": (
+        Permission.LIST_PRODUCT,
+        gettext_noop("Listing %(listing)s waits for a second person"),
+    ),
+    "asked": (Permission.APPLY_FOR_LISTING, gettext_noop("The agency asks back about listing %(listing)s")),
+    "refused": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s was refused")),
+    "listed": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is listed: hospitals may order")),
+    "suspended": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is suspended")),
+    "delisted": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s has ended")),
+    "withdrawn": (Permission.REVIEW_LISTING, gettext_noop("The supplier withdrew application %(listing)s")),
+}
+
+
+@shared_task
+def tell_of_listing(reference: str, status: str, supplier: int) -> None:
+    """Tell whoever must act on a listing, or waits for it, how it stands; its page says why. The worker acts for
+    nobody and reads no application: all that it says comes with the message."""
+    permission, text = NEWS[status]
+    now = timezone.now()
+    agencies = Organisation.objects.of_kind(OrganisationKind.AGENCY).values_list("pk", flat=True)
+    told = [supplier] if permission == Permission.APPLY_FOR_LISTING else list(agencies)
+    notify(
+        seats=Seat.objects.that_may(permission, told, legal_date(now)),
+        subject=reference,
+        text=text,
+        data={"listing": reference},
+        path=reverse("catalogue:listing", args=[reference]),
+        about=f"listing.{status}:{reference}",
+        now=now,
+    )
