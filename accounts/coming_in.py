@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.licensing import ApplicantKind
 from accounts.models import AdmissionObjection, Application, Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from accounts.rules import ApplicantKind
 from core.clock import legal_date
 
 _Status = Application.Status

@@ -11,9 +11,10 @@ from accounts.actions import GivenLicence, Statement
 from accounts.actions.applications import MOST_LICENCES
 from accounts.documents import ACCEPTED, Paper
 from accounts.forms import FilingForm, RegionField
+from accounts.licensing import ApplicantKind, LicenceKind
 from accounts.models import Application, Filing, Organisation
 from accounts.models.organisations import OrganisationSize
-from accounts.rules import ACCOUNT_NUMBER_LENGTH, ApplicantKind, LicenceKind
+from accounts.rules import ACCOUNT_NUMBER_LENGTH
 
 _PARTS = ("kind", "number", "valid_until", "document")
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import coming_in as look
+from accounts.licensing import ApplicantKind
 from accounts.models import AdmissionObjection, Application
-from accounts.rules import ApplicantKind
 from core.tables import Column, Empty, Filter, Table
 
 

@@ -11,7 +11,7 @@ from accounts.documents import ACCEPTED, Paper
 from accounts.models import Seat
 from catalogue.actions.shelf import MOST_ROWS, ShelfRow
 from catalogue.models import Product, ProductVersion
-from catalogue.rules.shelf import DocumentKind
+from catalogue.validity import DocumentKind
 from core.spreadsheets import Limits, SpreadsheetError, read_rows
 
 LIMITS = Limits(bytes=2**20, rows=MOST_ROWS, columns=50, unpacked=16 * 2**20, elements=200_000, texts=50_000)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import OrganisationKind
 from catalogue.models import ProductVersion, ShelfDocument
-from catalogue.rules.shelf import NEEDED, DocumentKind, Lapse, Validity, lapse_of
+from catalogue.validity import NEEDED, DocumentKind, Lapse, Validity, lapse_of
 
 
 def lapsed(products: Iterable[int], day: date, supplier: int | None = None) -> dict[int, Lapse]:

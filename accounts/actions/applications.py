@@ -13,15 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.seats import digest_of, invite, permit, register_organisation
 from accounts.documents import Paper
+from accounts.licensing import LicenceKind, missing_licences
 from accounts.models import Application, ApplicationLicence, Organisation, Region, Seat, Verb
 from accounts.permissions import Permission
-from accounts.rules import (
-    LicenceKind,
-    clean_account_number,
-    clean_uscc,
-    first_end,
-    missing_licences,
-)
+from accounts.rules import clean_account_number, clean_uscc, first_end
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Denied, Fault, Refused

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.licensing import ApplicantKind, LicenceKind
 from accounts.models.organisations import Organisation, OrganisationSize, Region
 from accounts.models.seats import Seat
 from accounts.permissions import OrganisationKind
 from accounts.querysets import AdmissionObjectionQuerySet, ApplicationQuerySet
-from accounts.rules import ACCOUNT_NUMBER_LENGTH, ApplicantKind, LicenceKind, masked
+from accounts.rules import ACCOUNT_NUMBER_LENGTH, masked
 from core.constraints import paired
 from core.fields import ChoiceField
 from core.triggers import Guard, recorded

@@ -11,7 +11,7 @@ from accounts.documents import Paper
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.models import Product, ProductVersion, ShelfDocument, ShelfUse, Verb
-from catalogue.rules.shelf import OF_PRODUCTS, DocumentKind
+from catalogue.validity import OF_PRODUCTS, DocumentKind
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Seat
 from catalogue.models.items import Product
 from catalogue.querysets import ShelfQuerySet
-from catalogue.rules.shelf import DocumentKind
+from catalogue.validity import DocumentKind
 from core.constraints import in_order, paired
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Permission
 from accounts.rules import WARNED_AHEAD
 from catalogue.models import ShelfDocument
-from catalogue.rules.shelf import DocumentKind
+from catalogue.validity import DocumentKind
 from core.tables import Column, Empty, Filter, Table
 
 

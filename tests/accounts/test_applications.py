@@ -32,8 +32,9 @@ from accounts.actions import (
 from accounts.actions.applications import invitation_secret, link_secret
 from accounts.coming_in import duplicates
 from accounts.documents import LARGEST_DOCUMENT, Paper
+from accounts.licensing import ApplicantKind, LicenceKind, missing_licences
 from accounts.models import Application, InboxMessage, Organisation
-from accounts.rules import ApplicantKind, LicenceKind, demo_uscc, missing_licences
+from accounts.rules import demo_uscc
 from accounts.shell import todos
 from accounts.tasks import tell_applicant, warn_of_admissions
 from core.actions import action

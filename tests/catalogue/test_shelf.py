@@ -14,8 +14,8 @@ from accounts.models import InboxMessage
 from catalogue.actions.shelf import ShelfRow, attach_to_shelf, shelve, take_off_shelf
 from catalogue.lapsing import lapsed
 from catalogue.models import ShelfDocument
-from catalogue.rules.shelf import Validity, lapse_of
 from catalogue.tasks import warn_of_shelf
+from catalogue.validity import Validity, lapse_of
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from tenders.actions.bidding import prepare_bid
