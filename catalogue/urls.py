@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from catalogue.views import comparing, editing, imports, items, listings, makers, prices, shelf
+from catalogue.views import comparing, editing, history, imports, items, listings, makers, prices, shelf
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("catalogue/", items.items, name="items"),
     path("catalogue/items/<str:reference>/", items.item, name="item"),
+    path("catalogue/items/<str:reference>/history/", history.item_history, name="item-history"),
+    path("catalogue/products/<str:reference>/history/", history.product_history, name="product-history"),
     path("catalogue/items/<str:reference>/edit/", editing.edit_item, name="edit-item"),
     path("catalogue/items/<str:reference>/record-price/", prices.record_price, name="record-price"),
     path("catalogue/products/", items.products, name="products"),

@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 from django.urls import path
 from django_filters import rest_framework as filters
 
-from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.api.access import IMPORT, READ
+from catalogue.api.access import IMPORT, ON, READ, day_asked
 from catalogue.models import Item, Product
 from catalogue.serializers import (
     CatalogueProductSerializer,
@@ -37,16 +36,23 @@ class Items(Listing):
     slow = True
     serializer_class = ItemSerializer
     filterset_class = ItemFilters
+    asks = ON
 
     def rows(self) -> QuerySet[Item]:
-        return Item.objects.visible_to(self.seat)
+        return items_of(self)
+
+
+def items_of(endpoint: Endpoint) -> QuerySet[Item]:
+    """What the seat may see, as it stood on the day that is asked for."""
+    items, day = Item.objects.visible_to(endpoint.seat), day_asked(endpoint)
+    return items.as_of(day) if day else items
 
 
 class OfAnItem(Endpoint):
     serializer_class = ItemSerializer
 
     def load(self, reference: str) -> Item:
-        return self.one(Item.objects.visible_to(self.seat), reference=reference)
+        return self.one(items_of(self), reference=reference)
 
 
 class OneItem(OfAnItem, Reading):
@@ -54,6 +60,7 @@ class OneItem(OfAnItem, Reading):
 
     permissions = READ
     slow = True
+    asks = ON
 
 
 class EditItem(OfAnItem, Act):
@@ -66,12 +73,19 @@ class EditItem(OfAnItem, Act):
         return actions.edit_item(item=item, facts=asked.facts, edit=asked.edit, **self.by)
 
 
-def products_of(seat: Seat) -> QuerySet[Product]:
-    return Product.objects.visible_to(seat).select_related("item", "maker").prefetch_related("versions__holder")
+def products_of(endpoint: Endpoint) -> QuerySet[Product]:
+    """What the seat may see: with all versions, or with that of the day that is asked for."""
+    products = Product.objects.visible_to(endpoint.seat).select_related("item", "maker").prefetch_related("codes")
+    day = day_asked(endpoint)
+    return products.as_of(day) if day else products.prefetch_related("versions__holder")
 
 
 class ProductFilters(filters.FilterSet):
     item = filters.CharFilter("item__reference", help_text="Reference of the item.")
+    code = filters.CharFilter(method="coded", help_text="A national code, also one in whose place another stands.")
+
+    def coded(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.filter(pk__in=Product.objects.coded(value).values("pk"))
 
 
 class Products(Listing):
@@ -82,9 +96,10 @@ class Products(Listing):
     slow = True
     serializer_class = CatalogueProductSerializer
     filterset_class = ProductFilters
+    asks = ON
 
     def rows(self) -> QuerySet[Product]:
-        return products_of(self.seat).order_by("pk")
+        return products_of(self).order_by("pk")
 
 
 class OfAProduct(Endpoint):
@@ -93,14 +108,15 @@ class OfAProduct(Endpoint):
     serializer_class = CatalogueProductSerializer
 
     def load(self, reference: str) -> Product:
-        return self.one(products_of(self.seat), reference=reference)
+        return self.one(products_of(self), reference=reference)
 
 
 class OneProduct(OfAProduct, Reading):
-    """One product with all its versions."""
+    """One product with all its versions, or with that of a day."""
 
     permissions = READ
     slow = True
+    asks = ON
 
 
 class EditProduct(OfAProduct, Act):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.api.access import READ
+from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import PriceEntry
 from catalogue.serializers import EndPriceSerializer, PriceSerializer, RecordPriceSerializer
 from core.api import Act, Listing
@@ -35,9 +35,11 @@ class Prices(Listing, Act):
     serializer_class = PriceSerializer
     filterset_class = PriceFilters
     takes, status = RecordPriceSerializer, 201
+    asks = ON
 
     def rows(self) -> QuerySet[PriceEntry]:
-        return entries_of(self.seat).order_by("-valid_from", "-pk")
+        entries, day = entries_of(self.seat), day_asked(self)
+        return (entries.in_force(day) if day else entries).order_by("-valid_from", "-pk")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         actions.note_price_search(asked=request.query_params.dict(), **self.by)

@@ -1,5 +1,7 @@
 """What became of national codes: disabled, or remapped to another. A code is never deleted."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +84,7 @@ class ProductCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this was said of the code on a day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)

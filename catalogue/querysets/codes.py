@@ -17,6 +17,12 @@ class ProductCodeQuerySet(models.QuerySet[Any]):
         """What is said of codes on a day."""
         return self.filter(holding(day))
 
+    def about(self, product: Any, code: str) -> "ProductCodeQuerySet":
+        """What was ever said of a product's codes, and of the code that it has; the latest first."""
+        found = self.filter(models.Q(product=product) | models.Q(code=code) & ~models.Q(code=""))
+        related = found.select_related("product__item", "product__maker", "recorded_by__person")
+        return related.order_by("-valid_from", "-pk")
+
     def running(self) -> "ProductCodeQuerySet":
         """What has not been taken back."""
         return self.filter(valid_to=None)

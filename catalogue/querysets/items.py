@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.permissions import Permission
 from catalogue.finding import find_items, find_versions
-from catalogue.rules import fold
+from catalogue.querysets.as_of import here_on, named_on, version_of
+from catalogue.rules import fold, normalise
 from catalogue.rules.before import KnownPrice, price_before
 from core.clock import legal_date
 from core.querysets import along, holding
@@ -27,6 +29,22 @@ class ItemQuerySet(models.QuerySet[Any]):
         """Items that fit every word that a person typed, by themselves or by one of their products: names, pinyin and
         initials, English names, strengths in any unit, codes and approval numbers, makers and brands."""
         return self.filter(find_items(self, text).condition)
+
+    def as_of(self, day: date) -> "ItemQuerySet":
+        """What the catalogue had on a day, by the names of that day."""
+        return named_on(here_on(self, day), day).with_product_count(day)
+
+    def named_on(self, day: date) -> "ItemQuerySet":
+        """The same items by the names that they had on a day."""
+        return named_on(self, day)
+
+    def with_product_count(self, day: date | None = None) -> "ItemQuerySet":
+        """With the number of products of each, now or on a day."""
+        versions = along(self.model, "products__versions").objects
+        held = versions.as_of(day) if day else versions.current()
+        counted = held.filter(product__item=OuterRef("pk")).order_by().values("product__item")
+        counts = counted.annotate(n=models.Count("pk")).values("n")
+        return self.annotate(product_count=Coalesce(models.Subquery(counts), 0))
 
     def of_maker(self, name: str) -> "ItemQuerySet":
         """Items of which a maker whose name or code holds ``name`` has a product."""
@@ -65,6 +83,22 @@ class MakerQuerySet(models.QuerySet[Any]):
 
 
 class ProductQuerySet(models.QuerySet[Any]):
+    def coded(self, code: str) -> "ProductQuerySet":
+        """The product that a national code means, also where another code stands in its place now."""
+        return self.filter(Q(key=normalise(code)) | Q(codes__code=normalise(code), codes__valid_to=None)).distinct()
+
+    def with_item(self, day: date | None) -> "ProductQuerySet":
+        """With the item of each, by the name that it had on the day, if one is asked for."""
+        if day is None:
+            return self.select_related("item")
+        return self.prefetch_related(models.Prefetch("item", along(self.model, "item").objects.named_on(day)))
+
+    def as_of(self, day: date) -> "ProductQuerySet":
+        """Products that the catalogue had on a day, each with its version of that day."""
+        versions = along(self.model, "versions").objects.as_of(day)
+        held = self.filter(Exists(versions.filter(product=OuterRef("pk"))))
+        return held.prefetch_related(models.Prefetch("versions", versions.select_related("holder")))
+
     def visible_to(self, seat: Any) -> "ProductQuerySet":
         return self
 
@@ -76,6 +110,19 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
     def matching(self, text: str) -> "ProductVersionQuerySet":
         """Versions of the products that fit every word that a person typed, by what they say, said before, or are."""
         return self.filter(find_versions(self, text).condition)
+
+    def as_of(self, day: date) -> "ProductVersionQuerySet":
+        """The versions that held on a day."""
+        return self.filter(version_of(day))
+
+    def for_list(self, day: date | None = None) -> "ProductVersionQuerySet":
+        """Current versions, or those of a day with items by the names of that day, with all that a list says."""
+        if day is None:
+            return self.current().select_related("product__item", "product__maker")
+        items = along(self.model, "product__item").objects.named_on(day)
+        return (
+            self.as_of(day).select_related("product__maker").prefetch_related(models.Prefetch("product__item", items))
+        )
 
     def current(self) -> "ProductVersionQuerySet":
         return self.filter(valid_to=None)
@@ -141,6 +188,12 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(holding(day))
+
+    def as_of(self, day: date) -> "PriceEntryQuerySet":
+        """Entries in force on a day, with items by the names that they had then."""
+        items = along(self.model, "item").objects.named_on(day)
+        apart = self.select_related(None).select_related("product__maker", "region")
+        return apart.in_force(day).prefetch_related(models.Prefetch("item", items))
 
     def for_list(self) -> "PriceEntryQuerySet":
         """With all that a list says of an entry."""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, ProductFacts
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.models import Item, Product, ProductCode, ProductVersion
 from catalogue.rules import LARGEST_PACK
 from core.api import StrictSerializer
 
@@ -61,6 +61,14 @@ class VersionSerializer(serializers.ModelSerializer):
         )
 
 
+class ProductCodeSerializer(serializers.ModelSerializer):
+    """What became of a national code: disabled, or another stands in its place; ``leads_to`` ends the chain."""
+
+    class Meta:
+        model = ProductCode
+        fields = ("code", "status", "remapped_to", "leads_to", "valid_from", "valid_to", "reason", "source")
+
+
 class CatalogueProductSerializer(serializers.ModelSerializer):
     """A product with its versions, the oldest first."""
 
@@ -68,10 +76,11 @@ class CatalogueProductSerializer(serializers.ModelSerializer):
     maker = serializers.CharField(source="maker.name")
     maker_code = serializers.CharField(source="maker.code")
     versions = VersionSerializer(many=True)
+    codes = ProductCodeSerializer(many=True)
 
     class Meta:
         model = Product
-        fields = ("reference", "item", "maker", "maker_code", "versions")
+        fields = ("reference", "item", "maker", "maker_code", "versions", "codes")
 
 
 class EditSerializer(StrictSerializer):

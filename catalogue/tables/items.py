@@ -1,5 +1,6 @@
 """Lists of items, products and their versions."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import Item, Product, ProductVersion
@@ -51,6 +53,11 @@ class Searched(Table):
             return []
         return [(name, self.asking(q=name)) for name in spelt_like(Item.objects.all(), asked)]
 
+    def read_by_row(self) -> None:
+        """Names of a day are put into rows as they are read: such a list is not exported from its columns alone."""
+        if self.filter_values.get("on"):
+            self.columns = [replace(column, stored="") for column in self.columns]
+
     def _matching(self, rows: QuerySet, text: str) -> QuerySet:
         self.ranks = self.found.ranks
         return rows.filter(self.found.condition)
@@ -90,10 +97,17 @@ class ItemTable(Searched):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
+            Filter("on", DayField(today=today), _as_of),
         )
+        self.read_by_row()
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
-        return items.with_price(answer == "yes", self.today, self.request.seat)
+        day = self.filter_values.get("on", self.today)
+        return items.with_price(answer == "yes", day, self.request.seat)
+
+
+def _as_of(items: Any, day: date) -> QuerySet:
+    return items.as_of(day)
 
 
 def _ready(items: Any, answer: str) -> QuerySet:
@@ -105,7 +119,7 @@ def _of_maker(items: Any, name: str) -> QuerySet:
 
 
 class AllProductsTable(Searched):
-    """Current versions of all products, to look through and to tick for a comparison."""
+    """Versions of all products, current or of the day that is asked for, to look through and to compare."""
 
     name = "products"
     caption = _("Products")
@@ -141,8 +155,8 @@ class AllProductsTable(Searched):
     )
     empty = Empty(_("No product yet"), _("Products of makers come with an imported file."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
         self.filters = (
             Filter("q", forms.CharField(label=_("Name, strength, code, maker or brand")), self._matching),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "product__item__kind"),
@@ -153,7 +167,9 @@ class AllProductsTable(Searched):
                 forms.ChoiceField(label=_("Quality level"), choices=ProductVersion.Quality.choices[1:]),
                 "quality_level",
             ),
+            Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
+        self.read_by_row()
 
 
 class ProductTable(Table):
@@ -193,6 +209,29 @@ class VersionTable(Table):
     empty = Empty(_("No version yet"))
 
 
+class CodeTable(Table):
+    """What became of the codes of a product, who recorded it and why."""
+
+    name = "codes"
+    caption = _("Codes disabled or remapped")
+    exports = ()
+    columns = (
+        Column("code", _("National code")),
+        Column("status", _("Status"), value="get_status_display", kind="status"),
+        Column(
+            "new",
+            _("New code"),
+            value="remapped_to",
+            url=lambda said: product_url(said.product) if said.product else "",
+        ),
+        Column("from", _("From"), value="valid_from", kind="date"),
+        Column("to", _("To"), value="valid_to", kind="date"),
+        Column("reason", _("Reason"), note="end_reason"),
+        Column("source", _("Source")),
+        Column("by", _("By"), value="recorded_by.person.name"),
+    )
+
+
 class ItemVersionTable(Table):
     """What an item was before it was edited."""
 
@@ -209,4 +248,22 @@ class ItemVersionTable(Table):
         Column("base_unit", _("Counted in")),
         Column("reason", _("Reason")),
         Column("by", _("By"), value="edited_by.person.name"),
+    )
+
+
+class HistoryTable(Table):
+    """Everything that happened to an item or a product, the latest first."""
+
+    name = "history"
+    caption = _("History")
+    columns = (
+        Column("day", _("From"), kind="date"),
+        Column("until", _("To"), kind="date"),
+        Column("kind", _("Kind")),
+        Column("what", _("What it was from then on"), kind="prose"),
+        Column("why", _("Reason or source"), kind="prose"),
+        Column("who", _("By")),
+    )
+    empty = Empty(
+        _("Nothing has happened yet"), _("Edits, codes and prices stand here as they come, each with its day.")
     )

@@ -118,4 +118,4 @@ def _of_items_matching(entries: QuerySet, text: str) -> QuerySet:
 
 
 def _in_force(entries: Any, day: date) -> QuerySet:
-    return entries.in_force(day)
+    return entries.as_of(day)
