@@ -22,6 +22,7 @@ from core.pinyin import search_keys
 from core.querysets import along
 
 MOST_KNOWN = 10_000
+_FIRST_HAN = "\u3400"
 _LEAST = 4  # signs of a code that are taken for its beginning
 MOST_LIKE = 12  # names that are told of as spelt like what was typed
 _ITEM = ("name", "name_en", "strength", "contents", "code_prefix", "initials")
@@ -70,10 +71,15 @@ def find_items(items: QuerySet, text: str) -> Findings:
     others = _keys(through, "product__item") if through is not None else ()
     if others is not None and (recoded := places.recoded()) is not None:
         others = list({*others, *recoded.values_list("product__item", flat=True)[:MOST_KNOWN]})
-    of_products = _among(others) if others is not None else Exists(through.filter(product__item=OuterRef("pk")))
-    condition = (Q(own) if known is None else Q(_among(known))) | Q(of_products)
-    total = None if known is None or others is None else len({*known, *others})
-    return Findings(condition, _item_ranks(text, asked), total)
+    ranks = _item_ranks(text, asked)
+    if known is not None and others is not None:
+        return Findings(Q(_among({*known, *others})), ranks, len({*known, *others}))
+    condition = _plainly(asked) or Q(own) if known is None else Q(_among(known))
+    if others is None:
+        condition |= Q(Exists(through.filter(product__item=OuterRef("pk"))))
+    elif others:
+        condition |= Q(_among(others))
+    return Findings(condition, ranks, None)
 
 
 def find_versions(versions: QuerySet, text: str) -> Findings:
@@ -87,12 +93,14 @@ def find_versions(versions: QuerySet, text: str) -> Findings:
     others = _keys(through, "product") if through is not None else ()
     if others is not None and (recoded := places.recoded()) is not None:
         others = list({*others, *recoded.values_list("product", flat=True)[:MOST_KNOWN]})
-    of_items = own if known is None else Q(_among(known, "product_id"))
-    said = (
-        Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
-    )
-    total = None if known is None or others is None else len({*known, *others})
-    return Findings(of_items | Q(said), (), total)
+    if known is not None and others is not None:
+        return Findings(Q(_among({*known, *others}, "product_id")), (), len({*known, *others}))
+    condition = _plainly(asked, "product__item__") or own if known is None else Q(_among(known, "product_id"))
+    if others is None:
+        condition |= Q(Exists(through.filter(product=OuterRef("product"))))
+    elif others:
+        condition |= Q(_among(others, "product_id"))
+    return Findings(condition, (), None)
 
 
 def spelt_like(items: QuerySet, text: str) -> list[str]:
@@ -160,6 +168,14 @@ def _in_item(words: Sequence[Word], path: str = "") -> Q:
         if word.may_be_pinyin:
             conditions.append(_holding(item_words(path), [word.terms]) | Q(**{f"{path}pinyin__contains": word.text}))
     return reduce(and_, conditions)
+
+
+def _plainly(asked: Asked, path: str = "") -> Q | None:
+    """The same of words that so many items have that no index helps, where looking at their names costs the least."""
+    if any(word.text < _FIRST_HAN for word in asked.words):
+        return None
+    places = (f"{path}name__contains", f"{path}strength__contains")
+    return reduce(and_, (Q(**{places[0]: word.text}) | Q(**{places[1]: word.text}) for word in asked.words))
 
 
 def _in_version(words: Sequence[Word]) -> Q:

@@ -15,7 +15,7 @@ from accounts.permissions import OrganisationKind, Permission
 from accounts.rules import warning_due
 from catalogue import actions, searching
 from catalogue.actions.shelf import note_shelf_ends
-from catalogue.models import CatalogueImport, Item, ShelfDocument
+from catalogue.models import CatalogueImport, Item, PriceChange, ShelfDocument
 from core import search
 from core.acting import acting_for
 from core.clock import legal_date
@@ -74,6 +74,14 @@ def warn_of_shelf() -> None:
             now=now,
         )
         note_shelf_ends(document=document, days=days, now=now)
+
+
+@shared_task
+def tell_of_price_change(change_id: int) -> None:
+    """Tell whoever confirmed prices touch: who may offer the products, and the hospitals of the region that order."""
+    change = PriceChange.objects.get(pk=change_id)
+    with acting_for(change.proposed_by.acting):
+        actions.tell_of_price_change(change=change, now=timezone.now())
 
 
 NEWS = {

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from accounts.actions import Basis, Tie, give_seat, invite, propose_affiliation, propose_succession
 from accounts.models import Affiliation, Filing, Invitation, Organisation, Seat
 from awards.models import Award
-from catalogue.actions import Letter, authorise, record_price
+from catalogue.actions import Letter, authorise
 from catalogue.models import Authorisation, Maker, PriceEntry, ProductVersion
 from catalogue.rules import PriceFact
 from contracts.actions import (
@@ -39,6 +39,7 @@ from core.search import find
 from demand.actions import ReportedLine, open_window, report_demand
 from demand.models import DemandEntry, DemandReport
 from procurement import shell
+from tests.catalogue.files import price_recorded
 from tests.contracts.builders import (
     TERMS,
     awarded_tender,
@@ -281,7 +282,7 @@ def test_hidden_prices_are_shown_to_the_successor_from_then_on(world, register):
         source="minutes",
         parties=(world.supplier.pk,),
     )
-    entry = record_price(fact=fact, kind="negotiated", by=world.cataloguer, now=NOW)
+    entry = price_recorded(world, fact, "negotiated", NOW)
     filing = register.file(world.supplier, after)
     with as_web(after):
         assert not PriceEntry.objects.filter(pk=entry.pk).exists()
