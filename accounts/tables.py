@@ -34,7 +34,7 @@ class OrganisationTable(Table):
             "standing",
             _("Status"),
             kind="status",
-            tone=lambda one: "quiet" if one.ended_on else "warn" if one.administrator_id else "good",
+            tone=look.standing_tone,
         ),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )

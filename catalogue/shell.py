@@ -36,6 +36,8 @@ def nav(seat: Seat) -> list[NavEntry]:
         NavEntry(_("Prices"), reverse("catalogue:prices"), "price"),
         NavEntry(_("Listings"), reverse("catalogue:listings"), "order", _listings_to_decide(seat).count()),
     ]
+    if seat.may(Permission.BID):
+        entries.append(NavEntry(_("Shelf"), reverse("catalogue:shelf"), "upload"))
     if seat.may(Permission.IMPORT_CATALOGUE) or seat.may(Permission.RECORD_PRICE):
         undecided = CatalogueImport.objects.undecided().count()
         entries.append(NavEntry(_("Imports"), reverse("catalogue:imports"), "upload", undecided))

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
+from accounts.rules import warning_due
 from catalogue import actions, searching
-from catalogue.models import CatalogueImport, Item, PriceChange
+from catalogue.actions.shelf import note_shelf_ends
+from catalogue.models import CatalogueImport, Item, PriceChange, ShelfDocument
 from core import search
 from core.acting import acting_for
 from core.clock import legal_date
@@ -42,6 +44,36 @@ def index_import(batch_id: int) -> None:
     if not batch.is_prices:
         names = batch.staged_rows.order_by().values(name=KT("values__name_key")).distinct()
         search.index(searching.of_items(Item.objects.filter(name_key__in=names)))
+
+
+SHELF_ENDS = gettext_noop(
+    "%(document)s ends with %(last_day)s. Put the one that follows on the shelf: from then on its products are neither"
+    " bid nor ordered without it."
+)
+SHELF_ENDED = gettext_noop(
+    "%(document)s ended with %(last_day)s. Its products are neither bid nor ordered until one in force is on the shelf."
+)
+
+
+@shared_task
+def warn_of_shelf() -> None:
+    """Tell suppliers 90, 30 and 7 days ahead, and once it has come, that a document ends: each time once."""
+    now = timezone.now()
+    today = legal_date(now)
+    for document in ShelfDocument.objects.ending(today):
+        days = warning_due(document.valid_until, today)
+        if days is None or (document.warned_days is not None and document.warned_days <= days):
+            continue
+        notify(
+            seats=list(Seat.objects.that_may(Permission.BID, [document.supplier_id], today)),
+            subject=document.reference,
+            text=SHELF_ENDS if days else SHELF_ENDED,
+            data={"document": str(document), "last_day": document.valid_until.isoformat()},
+            path=reverse("catalogue:shelf"),
+            about=f"shelf.{days}:{document.reference}",
+            now=now,
+        )
+        note_shelf_ends(document=document, days=days, now=now)
 
 
 @shared_task

@@ -15,6 +15,7 @@ from catalogue.views import (
     makers,
     price_changes,
     prices,
+    shelf,
     shortages,
 )
 
@@ -68,6 +69,12 @@ urlpatterns = [
         name="withdraw-price-change",
     ),
     path("prices/", prices.public_prices, name="public-prices"),
+    path("shelf/", shelf.shelf, name="shelf"),
+    path("shelf/add/", shelf.add_to_shelf, name="add-to-shelf"),
+    path("shelf/fill/", shelf.fill_shelf, name="fill-shelf"),
+    path("shelf/<str:reference>/file/", shelf.shelf_file, name="shelf-file"),
+    path("shelf/<str:reference>/attach/", shelf.attach_to_document, name="attach-to-document"),
+    path("shelf/<str:reference>/off/", shelf.take_document_off, name="take-document-off"),
     path("catalogue/imports/", imports.imports, name="imports"),
     path("catalogue/imports/stage/", imports.stage_import, name="stage-import"),
     path("catalogue/imports/templates/<str:name>.<str:kind>", imports.template, name="template"),

@@ -21,6 +21,16 @@ app.conf.beat_schedule = {
     # Every twenty seconds, so that a minute without a sign means that three were lost.
     "a worker is alive": {"task": "procurement.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "deliver what waits in the outbox": {"task": "core.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "tell whose admission ends": {
+        "task": "accounts.tasks.warn_of_admissions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "tell what ends on shelves": {
+        "task": "catalogue.tasks.warn_of_shelf",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
     "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
     # The trail: linked every few seconds, signed every ten minutes.

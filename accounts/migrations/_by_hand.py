@@ -31,5 +31,11 @@ def load(apps, schema_editor):
     )
 
 
-BEFORE = [ReferenceSequence("bank_account"), ReferenceSequence("filing"), ReferenceSequence("system")]
+BEFORE = [
+    ReferenceSequence("bank_account"),
+    ReferenceSequence("filing"),
+    ReferenceSequence("system"),
+    ReferenceSequence("application"),
+    ReferenceSequence("admission_objection"),
+]
 AFTER = [migrations.RunPython(load, migrations.RunPython.noop), RowsBrought("accounts_region")]

@@ -403,6 +403,142 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="ShelfDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "business licence"),
+                            ("production", "production licence"),
+                            ("distribution", "distribution licence"),
+                            ("approval", "approval or registration certificate"),
+                            ("practice", "certificate of good practice"),
+                            ("quality", "quality report"),
+                            ("letter", "letter of authorisation"),
+                            ("other", "other document"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(max_length=80)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, help_text="Last day; empty where it has none.", null=True),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("document_name", models.CharField(blank=True, max_length=200)),
+                ("document", models.BinaryField(blank=True, help_text="The file as it was uploaded.", null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "warned_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="How many days ahead the last warning of its end was.", null=True
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["supplier", "-id"], name="shelf_document_by_supplier"),
+                    models.Index(
+                        condition=models.Q(("withdrawn_at", None)), fields=["valid_until"], name="shelf_document_ending"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("added_at__isnull", True), ("added_by__isnull", True)),
+                            models.Q(("added_at__isnull", False), ("added_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shelf_document_added_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shelf_document_withdrawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_until"))),
+                        name="shelf_document_valid_from_not_after_valid_until",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("supplier", "kind", "number", "valid_until"),
+                        name="shelf_document_once",
+                        nulls_distinct=False,
+                        violation_error_message="This document stands on the shelf already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document", None), ("document_name", ""), ("sha256", "")),
+                            models.Q(
+                                ("document__isnull", False),
+                                models.Q(("document_name", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shelf_document_file_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "business",
+                                    "production",
+                                    "distribution",
+                                    "approval",
+                                    "practice",
+                                    "quality",
+                                    "letter",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="shelfdocument_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Edition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2215,6 +2351,29 @@ class Migration(RoomMade):
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShelfUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="catalogue.shelfdocument"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.product"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("document", "pk"),
+                "indexes": [models.Index(fields=["product"], name="shelf_use_by_product")],
+                "constraints": [models.UniqueConstraint(fields=("document", "product"), name="shelf_use_once")],
             },
         ),
         migrations.CreateModel(
@@ -4428,6 +4587,143 @@ class Migration(RoomMade):
                     pgid="pgtrigger_product_version_not_emptied_d34ae",
                     table="catalogue_productversion",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_until" IS DISTINCT FROM NEW."valid_until" OR OLD."note" IS DISTINCT FROM NEW."note" OR OLD."document_name" <> \'\' AND OLD."document_name" IS DISTINCT FROM NEW."document_name" OR OLD."document" IS NOT NULL AND OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" <> \'\' AND OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."added_at" IS DISTINCT FROM NEW."added_at" OR OLD."added_by_id" IS DISTINCT FROM NEW."added_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id" OR OLD."withdrawal_reason" <> \'\' AND OLD."withdrawal_reason" IS DISTINCT FROM NEW."withdrawal_reason")',
+                    func="RAISE EXCEPTION 'what a row of shelf_document says stays' USING ERRCODE = 'PT002';",
+                    hash="6cf121df6fa8fbab80c35498a9c85a88a59fbb75",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shelf_document_facts_stay_03a86",
+                    table="catalogue_shelfdocument",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shelf_document remain' USING ERRCODE = 'PT002';",
+                    hash="24a74c509756238ed7b1cedf6dfe1399d70602c9",
+                    operation="DELETE",
+                    pgid="pgtrigger_shelf_document_rows_remain_66d92",
+                    table="catalogue_shelfdocument",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shelfdocument', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="08de587d2c068dbe5ebb28fe2e1fbff4085a06fe",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_shelf_document_insert_recorded_40e95",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_shelfdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_shelfdocument\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="1235a919906f35aa56585598670cc4aeb5c4e7e0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shelf_document_update_recorded_c6162",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_shelfdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shelfdocument', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ddfa0383f82539429dfe7dd07163518d053f513e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_shelf_document_delete_recorded_89599",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_shelfdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_document_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shelf_document are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="79fe187f70034a50fe6905f0ad54a358c8cf46cb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_shelf_document_not_emptied_e5307",
+                    table="catalogue_shelfdocument",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfuse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_use_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shelf_use are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="dd3955c8e2a511ad6253030eeb05ef90c5de95ba",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_shelf_use_rows_stay_5d7de",
+                    table="catalogue_shelfuse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfuse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_use_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shelf_use are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="f23c2cbb791a205b42a418a9f740ad4a264a8abb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_shelf_use_table_stays_620bf",
+                    table="catalogue_shelfuse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shelfuse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shelf_use_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shelfuse', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="102ceed85fd7d34021db4a0c09ff220188038d94",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_shelf_use_insert_recorded_fb35b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_shelfuse",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -15,6 +15,7 @@ BEFORE = [
     ReferenceSequence("listing"),
     ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("shelf_document"),
     ReferenceSequence("list"),
     ReferenceSequence("edition"),
     ReferenceSequence("shortage"),

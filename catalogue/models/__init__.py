@@ -9,6 +9,7 @@ from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.price_changes import PriceChange, PriceLine
 from catalogue.models.prices import PriceEntry
+from catalogue.models.shelf import ShelfDocument, ShelfUse
 from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
@@ -32,6 +33,8 @@ __all__ = [
     "Product",
     "ProductCode",
     "ProductVersion",
+    "ShelfDocument",
+    "ShelfUse",
     "Shortage",
     "SingleSource",
     "StagedRow",

@@ -15,6 +15,7 @@ from catalogue.querysets.items import (
 from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
 from catalogue.querysets.prices import PriceChangeQuerySet, PriceEntryQuerySet, PriceLineQuerySet
+from catalogue.querysets.shelf import ShelfQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ProductCodeQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",
+    "ShelfQuerySet",
     "ShortageQuerySet",
     "SingleSourceQuerySet",
     "StagedRowQuerySet",

@@ -22,6 +22,9 @@ PLANNED_OR_MACHINE = {
     "idempotencykey.created_at",
     "draft.saved_at",  # the seat is on the row, and only that seat reads it
     "organisation.registered_at",  # the first organisation has nobody who could register it
+    "application.applied_at",  # whoever applies has no seat yet
+    "applicationlicence.given_at",
+    "applicationlicence.replaced_at",
     "invitation.expires_at",
     "bankaccount.usable_at",  # the confirmation, or 72 hours after it
     "invitation.invited_at",  # the first officer is invited by the installation
@@ -79,6 +82,8 @@ ENDS = {
     "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},
+    "application": {"admitted", "refused", "withdrawn"},
+    "admissionobjection": {"upheld", "dismissed"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again

@@ -1,0 +1,51 @@
+"""Which products may not be offered because a licence or an approval has ended, asked for many at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.permissions import OrganisationKind
+from catalogue.models import ProductVersion, ShelfDocument
+from catalogue.validity import NEEDED, DocumentKind, Lapse, Validity, lapse_of
+
+
+def lapsed(products: Iterable[int], day: date, supplier: int | None = None) -> dict[int, Lapse]:
+    """Of some products, by primary key, those that nobody may bid or order on a day, each with the document that ended.
+
+    What counts is on the shelves of the maker, of the holder, and of the ``supplier`` who offers them: documents of the
+    product and of the company. Two queries, however many they are.
+    """
+    asked = set(products)
+    owners = _owners(asked, supplier)
+    documents = ShelfDocument.objects.filter(Q(uses__product__in=asked) | Q(uses=None), kind__in=NEEDED)
+    # What its supplier took off the shelf is in force no more, and ends when it would have: else that were a way round.
+    counted = documents.filter(supplier__in=set().union(*owners.values())).exclude(
+        withdrawn_by__organisation__kind=OrganisationKind.AGENCY
+    )
+    fields = ("supplier", "kind", "uses__product", "number", "valid_from", "valid_until", "withdrawn_at")
+    held: dict[tuple[int, int], list[Validity]] = defaultdict(list)
+    for whose, kind, product, number, begins, ends, withdrawn_at in counted.values_list(*fields):
+        one = Validity(whose, kind, product or 0, number, begins, ends, withdrawn=withdrawn_at is not None)
+        held[whose, one.product].append(one)
+    found = {}
+    for product, whose_shelves in owners.items():
+        about = [one for whose in whose_shelves for key in (0, product) for one in held.get((whose, key), ())]
+        if lapse := lapse_of(about, day):
+            found[product] = lapse
+    return found
+
+
+def why_lapsed(lapse: Lapse) -> str:
+    """What is said of a product that may not be offered: which document ended, and how to go on."""
+    told = {"kind": DocumentKind(lapse.kind).label, "number": lapse.number, "day": lapse.last_day.isoformat()}
+    return _("The %(kind)s %(number)s ended with %(day)s. Its supplier puts the one that follows on its shelf.") % told
+
+
+def _owners(products: Collection[int], supplier: int | None) -> dict[int, set[int]]:
+    """Whose shelves count for each product: of its maker, its holder, and whoever offers it."""
+    versions = ProductVersion.objects.current().filter(product__in=products)
+    owners = versions.values_list("product", "product__maker__organisation", "holder__organisation")
+    return {product: {one for one in (maker, holder, supplier) if one} for product, maker, holder in owners}
