@@ -18,6 +18,7 @@ from catalogue.actions.prices import (
     record_listing_prices,
     record_price,
 )
+from catalogue.actions.releases import apply_release, clear_release, read_again, read_release, stage_release
 from catalogue.actions.successions import succeed
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "OwnCodeRow",
     "ProductFacts",
     "apply_import",
+    "apply_release",
     "authorise",
+    "clear_release",
     "discard_import",
     "edit_item",
     "edit_product",
@@ -38,11 +41,14 @@ __all__ = [
     "link_maker",
     "merge_import",
     "note_price_search",
+    "read_again",
     "read_import",
+    "read_release",
     "record_award_prices",
     "record_listing_prices",
     "record_price",
     "set_own_codes",
     "stage_import",
+    "stage_release",
     "succeed",
 ]

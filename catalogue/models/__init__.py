@@ -5,6 +5,7 @@ from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
+from catalogue.models.releases import ReleasePiece, ReleaseRow, ReleaseRun
 from catalogue.models.verbs import Verb
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "PriceEntry",
     "Product",
     "ProductVersion",
+    "ReleasePiece",
+    "ReleaseRow",
+    "ReleaseRun",
     "StagedRow",
     "Verb",
 ]

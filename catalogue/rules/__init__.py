@@ -17,6 +17,14 @@ from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
 from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
 from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
+from catalogue.rules.releases import (
+    RELEASE_COLUMNS,
+    ReleaseLine,
+    missing_columns,
+    read_classes,
+    read_release_row,
+    release_columns,
+)
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.wording import CodeError
 
@@ -24,6 +32,7 @@ __all__ = [
     "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
+    "RELEASE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
     "ApprovalNumber",
@@ -44,6 +53,7 @@ __all__ = [
     "Part",
     "PriceFact",
     "Quantity",
+    "ReleaseLine",
     "RowError",
     "StandardCode",
     "fold",
@@ -51,6 +61,7 @@ __all__ = [
     "identity_keys",
     "lacking",
     "maker_key",
+    "missing_columns",
     "normalise",
     "parse_approval_number",
     "parse_code",
@@ -60,10 +71,13 @@ __all__ = [
     "parse_standard_code",
     "print_pack",
     "product_key",
+    "read_classes",
     "read_contents",
     "read_header",
     "read_pack",
     "read_price",
     "read_quantity",
+    "read_release_row",
     "recognise",
+    "release_columns",
 ]

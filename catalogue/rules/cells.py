@@ -18,11 +18,12 @@ _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 
 
 class Layout(StrEnum):
-    """What a file holds, as its headings tell: products in one of two layouts, or prices."""
+    """What a file holds, as its headings tell: products in one of two layouts, prices, or all codes of consumables."""
 
     NATIONAL_LIST = "national_list"
     TEMPLATE = "template"
     PRICES = "prices"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)
