@@ -74,6 +74,15 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self.filter(priced if has_price else ~priced)
 
 
+class VarietyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "VarietyQuerySet":
+        return self
+
+    def counted(self) -> "VarietyQuerySet":
+        """With the number of their items."""
+        return self.annotate(item_count=models.Count("items"))
+
+
 class MakerQuerySet(models.QuerySet[Any]):
     def named(self, name: str) -> "MakerQuerySet":
         """Makers of this name, however spelt, those without a code first."""

@@ -24,34 +24,6 @@ class Migration(migrations.Migration):
     operations = [
         *BEFORE,
         migrations.CreateModel(
-            name="Maker",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("name_key", models.CharField(blank=True, editable=False, max_length=200)),
-                ("code", models.CharField(blank=True, help_text="Five digits of the national code.", max_length=5)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("name", "code"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
-                    models.CheckConstraint(
-                        condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="CatalogueImport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -183,185 +155,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Item",
+            name="Maker",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("code", models.CharField(blank=True, help_text="Five digits of the national code.", max_length=5)),
                 (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("I-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_item"), function="nextval"), models.CharField()
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("drug", "drug"), ("consumable", "consumable")], max_length=10)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "strength",
-                    models.CharField(
-                        blank=True, help_text="Strength of a drug, specification of a consumable.", max_length=200
-                    ),
-                ),
-                ("form", models.CharField(blank=True, max_length=100)),
-                ("route", models.CharField(blank=True, max_length=100)),
-                (
-                    "name_key",
-                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
-                ),
-                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
-                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
-                (
-                    "contents",
-                    models.JSONField(
+                    "organisation",
+                    models.ForeignKey(
                         blank=True,
-                        default=dict,
-                        help_text="Strength and fill as quantities with units, where they are known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
                     ),
                 ),
-                (
-                    "base_unit",
-                    models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
-                ),
-                ("code_prefix", models.CharField(blank=True, max_length=20)),
-                ("pinyin", models.CharField(editable=False, max_length=600)),
-                ("initials", models.CharField(editable=False, max_length=300)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("unverified", models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ("pinyin", "strength", "form", "id"),
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass(
-                            django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
-                        ),
-                        fastupdate=False,
-                        name="item_name_trigram",
-                    ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
-                        fastupdate=False,
-                        name="item_pinyin_trigram",
-                    ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
-                        fastupdate=False,
-                        name="item_initials_trigram",
-                    ),
-                    models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
-                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
-                    models.Index(fields=["name_key"], name="item_by_name"),
-                ],
+                "ordering": ("name", "code"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "code_prefix", "name_key", "strength_key", "form_key"),
-                        name="item_identity",
-                        violation_error_message="The catalogue has this item already.",
-                    ),
+                    models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("drug", "consumable"))),
-                        name="item_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=300)),
-                ("strength", models.CharField(blank=True, max_length=200)),
-                ("form", models.CharField(blank=True, max_length=100)),
-                ("route", models.CharField(blank=True, max_length=100)),
-                ("base_unit", models.CharField(blank=True, max_length=20)),
-                ("contents", models.JSONField(blank=True, default=dict)),
-                ("valid_to", models.DateField(help_text="Last day of this version.")),
-                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
-                ("edited_at", models.DateTimeField()),
-                (
-                    "edited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("item", "number"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
-                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="item_version_edited_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Product",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("PD-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_product"), function="nextval"), models.CharField()
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "maker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.maker"
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        help_text="The national code where there is one, else a digest of maker, brand and pack.",
-                        max_length=60,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("item", "maker"),
-                "indexes": [models.Index(fields=["item", "maker"], name="product_by_item")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("key__startswith", "-"), _negated=True),
-                        fields=("key",),
-                        name="product_one_of_a_national_code",
+                        condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
                     ),
                 ],
             },
@@ -420,68 +236,338 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="OwnCode",
+            name="Item",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(blank=True, max_length=300)),
                 (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    "atc_code",
+                    models.CharField(
+                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
                     ),
                 ),
-                ("code", models.CharField(max_length=80)),
+                (
+                    "population",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("any", "adults and children"),
+                            ("adult", "adults"),
+                            ("child", "children"),
+                        ],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "category_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two, four or six digits: the levels of the national classification.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
+                    ),
+                ),
+                ("generic_class", models.CharField(blank=True, max_length=200)),
+                ("material", models.CharField(blank=True, max_length=200)),
+                ("feature", models.CharField(blank=True, max_length=300)),
+                ("price_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
+                ("volume_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
+                ("factor_source", models.CharField(blank=True, max_length=300)),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("I-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_item"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "strength",
+                    models.CharField(
+                        blank=True, help_text="Strength of a drug, specification of a consumable.", max_length=200
+                    ),
+                ),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                (
+                    "name_key",
+                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
+                ),
+                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "contents",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Strength and fill as quantities with units, where they are known.",
+                    ),
+                ),
+                (
+                    "base_unit",
+                    models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
+                ),
+                ("code_prefix", models.CharField(blank=True, max_length=20)),
+                ("pinyin", models.CharField(editable=False, max_length=600)),
+                ("initials", models.CharField(editable=False, max_length=300)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("unverified", models.BooleanField(default=False)),
+            ],
+            options={
+                "ordering": ("pinyin", "strength", "form", "id"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                        ),
+                        fastupdate=False,
+                        name="item_name_trigram",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
+                        fastupdate=False,
+                        name="item_pinyin_trigram",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
+                        fastupdate=False,
+                        name="item_initials_trigram",
+                    ),
+                    models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
+                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
+                    models.Index(fields=["name_key"], name="item_by_name"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "atc_code",
+                    models.CharField(
+                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
+                    ),
+                ),
+                (
+                    "population",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("any", "adults and children"),
+                            ("adult", "adults"),
+                            ("child", "children"),
+                        ],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "category_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two, four or six digits: the levels of the national classification.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
+                    ),
+                ),
+                ("generic_class", models.CharField(blank=True, max_length=200)),
+                ("material", models.CharField(blank=True, max_length=200)),
+                ("feature", models.CharField(blank=True, max_length=300)),
                 (
                     "item",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.item",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("strength", models.CharField(blank=True, max_length=200)),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                ("base_unit", models.CharField(blank=True, max_length=20)),
+                ("contents", models.JSONField(blank=True, default=dict)),
+                ("valid_to", models.DateField(help_text="Last day of this version.")),
+                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
+                ("edited_at", models.DateTimeField()),
                 (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.product",
-                    ),
-                ),
-                ("set_at", models.DateTimeField()),
-                (
-                    "set_by",
+                    "edited_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("code",),
+                "ordering": ("item", "number"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
-                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="own_code_set_at_and_by",
+                        name="item_version_edited_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
-                    models.UniqueConstraint(fields=("organisation", "code"), name="own_code_names_one_thing"),
+                    models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
                     models.CheckConstraint(
-                        condition=models.Q(("code", ""), _negated=True), name="own_code_is_not_empty"
+                        condition=models.Q(("population__in", ("", "any", "adult", "child"))),
+                        name="itemversion_population_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Product",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("PD-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_product"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.maker"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The national code where there is one, else a digest of maker, brand and pack.",
+                        max_length=60,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("item", "maker"),
+                "indexes": [models.Index(fields=["item", "maker"], name="product_by_item")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__startswith", "-"), _negated=True),
+                        fields=("key",),
+                        name="product_one_of_a_national_code",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Variety",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("V-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_variety"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "form",
+                    models.CharField(blank=True, help_text="Empty where its items have several forms.", max_length=100),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=300)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "main_item",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The main specification, to which the others are converted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name", "form"),
+                "indexes": [models.Index(fields=["name", "form", "id"], name="variety_in_order")],
+                "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("item", None), ("product__isnull", False)),
-                            models.Q(("item__isnull", False), ("product", None)),
+                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="own_code_of_an_item_or_a_product",
-                        violation_error_message="Name an item or a product, not both.",
+                        name="variety_made_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "name_key", "form_key"),
+                        name="variety_identity",
+                        violation_error_message="There is such a variety already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
+                        name="variety_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -727,88 +813,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ProductVersion",
+            name="OwnCode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
                     "product",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.product"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("maker_name", models.CharField(blank=True, help_text="The maker as printed then.", max_length=200)),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The marketing authorisation holder, where it is not the maker.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.maker",
-                    ),
-                ),
-                ("brand", models.CharField(blank=True, max_length=200)),
-                ("national_code", models.CharField(blank=True, max_length=27)),
-                ("approval_number", models.CharField(blank=True, max_length=60)),
-                ("standard_code", models.CharField(blank=True, max_length=14)),
-                ("pack_size", models.PositiveIntegerField(blank=True, help_text="Base units in one pack.", null=True)),
-                ("pack_unit", models.CharField(blank=True, help_text="Box, bottle, piece.", max_length=20)),
-                (
-                    "containers",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="From the inside out: what each container holds of the one before.",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_to", models.DateField(blank=True, help_text="Last day of this version.", null=True)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("unverified", models.BooleanField(default=False)),
-                ("reason", models.CharField(blank=True, help_text="Why it was edited on a page.", max_length=300)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "edited_by",
-                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="accounts.seat",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
             ],
             options={
-                "ordering": ("product", "number"),
-                "indexes": [
-                    models.Index(fields=["national_code"], name="version_by_code", opclasses=("varchar_pattern_ops",)),
-                    models.Index(fields=["approval_number"], name="version_by_approval"),
-                ],
+                "ordering": ("code",),
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("pack_size__gt", 0)),
-                        name="product_version_pack_size_above_zero",
-                        violation_error_message="Enter a number above zero.",
+                        condition=models.Q(
+                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="own_code_set_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
                     ),
+                    models.UniqueConstraint(fields=("organisation", "code"), name="own_code_names_one_thing"),
                     models.CheckConstraint(
-                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
-                        name="product_version_valid_from_not_after_valid_to",
-                        violation_error_message="The end cannot be before the start.",
+                        condition=models.Q(("code", ""), _negated=True), name="own_code_is_not_empty"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
-                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            models.Q(("item", None), ("product__isnull", False)),
+                            models.Q(("item__isnull", False), ("product", None)),
                             _connector="OR",
                         ),
-                        name="product_version_edited_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("valid_to", None)), fields=("product",), name="product_one_current_version"
+                        name="own_code_of_an_item_or_a_product",
+                        violation_error_message="Name an item or a product, not both.",
                     ),
                 ],
             },
@@ -954,96 +1020,231 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        core.triggers.AddTrigger(
-            model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
-                    func="RAISE EXCEPTION 'what a row of item says stays' USING ERRCODE = 'PT002';",
-                    hash="906bca526926f7d6dc1940d66656cd13121984ac",
-                    operation="UPDATE",
-                    pgid="pgtrigger_item_facts_stay_0ce20",
-                    table="catalogue_item",
-                    when="BEFORE",
+        migrations.CreateModel(
+            name="ProductVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "quality_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("originator", "originator or reference"),
+                            ("consistent", "passed the consistency evaluation"),
+                            ("other", "other"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
                 ),
+                (
+                    "quality_standard",
+                    models.CharField(
+                        blank=True,
+                        help_text="The standard with its version, such as the pharmacopoeia of a year.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "container",
+                    models.CharField(blank=True, help_text="What the medicine itself lies in.", max_length=100),
+                ),
+                (
+                    "storage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("normal", "at room temperature"),
+                            ("cool", "cool, up to 20 °C"),
+                            ("cold", "cold chain, 2 to 8 °C"),
+                            ("frozen", "frozen"),
+                        ],
+                        default="",
+                        max_length=6,
+                    ),
+                ),
+                ("shelf_life_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "specification",
+                    models.CharField(blank=True, help_text="As the maker of a consumable prints it.", max_length=300),
+                ),
+                ("model", models.CharField(blank=True, max_length=300)),
+                (
+                    "registration_expires_on",
+                    models.DateField(
+                        blank=True, help_text="Last day of the approval or registration certificate.", null=True
+                    ),
+                ),
+                (
+                    "udi_di",
+                    models.CharField(
+                        blank=True, help_text="The identifier of the device: a GTIN or another.", max_length=40
+                    ),
+                ),
+                ("high_value", models.BooleanField(default=False)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.product"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("maker_name", models.CharField(blank=True, help_text="The maker as printed then.", max_length=200)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The marketing authorisation holder, where it is not the maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.maker",
+                    ),
+                ),
+                (
+                    "commissioned_maker",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who makes it by order of the maker or holder.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.maker",
+                    ),
+                ),
+                ("brand", models.CharField(blank=True, max_length=200)),
+                ("national_code", models.CharField(blank=True, max_length=27)),
+                ("approval_number", models.CharField(blank=True, max_length=60)),
+                ("standard_code", models.CharField(blank=True, max_length=14)),
+                ("pack_size", models.PositiveIntegerField(blank=True, help_text="Base units in one pack.", null=True)),
+                ("pack_unit", models.CharField(blank=True, help_text="Box, bottle, piece.", max_length=20)),
+                (
+                    "containers",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="From the inside out: what each container holds of the one before.",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, help_text="Last day of this version.", null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("unverified", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, help_text="Why it was edited on a page.", max_length=300)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("product", "number"),
+                "indexes": [
+                    models.Index(fields=["national_code"], name="version_by_code", opclasses=("varchar_pattern_ops",)),
+                    models.Index(fields=["approval_number"], name="version_by_approval"),
+                    models.Index(
+                        condition=models.Q(("udi_di", ""), _negated=True), fields=["udi_di"], name="version_by_udi"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="product_version_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shelf_life_months__gt", 0)),
+                        name="product_version_shelf_life_months_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="product_version_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_version_edited_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)), fields=("product",), name="product_one_current_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quality_level__in", ("", "originator", "consistent", "other"))),
+                        name="productversion_quality_level_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("storage__in", ("", "normal", "cool", "cold", "frozen"))),
+                        name="productversion_storage_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="variety",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="catalogue.variety",
             ),
         ),
-        core.triggers.AddTrigger(
+        migrations.AddConstraint(
             model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of item remain' USING ERRCODE = 'PT002';",
-                    hash="bff0a6188e0ab4ce0de3039417538a93767e6ccd",
-                    operation="DELETE",
-                    pgid="pgtrigger_item_rows_remain_952a5",
-                    table="catalogue_item",
-                    when="BEFORE",
-                ),
+            constraint=models.UniqueConstraint(
+                fields=("kind", "code_prefix", "name_key", "strength_key", "form_key"),
+                name="item_identity",
+                violation_error_message="The catalogue has this item already.",
             ),
         ),
-        core.triggers.AddTrigger(
+        migrations.AddConstraint(
             model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_item', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="cae1ea1693701c6183e0a77038df0ea4bda73148",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_item_insert_recorded_22204",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="catalogue_item",
-                    when="AFTER",
-                ),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_factor__gt", 0)),
+                name="item_price_factor_above_zero",
+                violation_error_message="Enter a number above zero.",
             ),
         ),
-        core.triggers.AddTrigger(
+        migrations.AddConstraint(
             model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_item\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="a77b78d100b72820b60ad8cfd9c37c6e6ac0f6aa",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_item_update_recorded_82da9",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="catalogue_item",
-                    when="AFTER",
-                ),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("volume_factor__gt", 0)),
+                name="item_volume_factor_above_zero",
+                violation_error_message="Enter a number above zero.",
             ),
         ),
-        core.triggers.AddTrigger(
+        migrations.AddConstraint(
             model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_item', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="4dc6e1567119af470ba8132e6f995fd6ade7e040",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_item_delete_recorded_e44ef",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="catalogue_item",
-                    when="AFTER",
-                ),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
+                name="item_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
-        core.triggers.AddTrigger(
+        migrations.AddConstraint(
             model_name="item",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of item are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="2abbb4ed01701ba9df1b269e09a4c07271149bf5",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_item_not_emptied_b26d4",
-                    table="catalogue_item",
-                    when="BEFORE",
-                ),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("population__in", ("", "any", "adult", "child"))),
+                name="item_population_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
         core.triggers.AddTrigger(
@@ -1634,9 +1835,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."maker_name" IS DISTINCT FROM NEW."maker_name" OR OLD."holder_id" IS DISTINCT FROM NEW."holder_id" OR OLD."brand" IS DISTINCT FROM NEW."brand" OR OLD."national_code" IS DISTINCT FROM NEW."national_code" OR OLD."approval_number" IS DISTINCT FROM NEW."approval_number" OR OLD."standard_code" IS DISTINCT FROM NEW."standard_code" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."pack_unit" IS DISTINCT FROM NEW."pack_unit" OR OLD."containers" IS DISTINCT FROM NEW."containers" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."edited_at" IS DISTINCT FROM NEW."edited_at" OR OLD."edited_by_id" IS DISTINCT FROM NEW."edited_by_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."quality_level" IS DISTINCT FROM NEW."quality_level" OR OLD."quality_standard" IS DISTINCT FROM NEW."quality_standard" OR OLD."container" IS DISTINCT FROM NEW."container" OR OLD."storage" IS DISTINCT FROM NEW."storage" OR OLD."shelf_life_months" IS DISTINCT FROM NEW."shelf_life_months" OR OLD."specification" IS DISTINCT FROM NEW."specification" OR OLD."model" IS DISTINCT FROM NEW."model" OR OLD."registration_expires_on" IS DISTINCT FROM NEW."registration_expires_on" OR OLD."udi_di" IS DISTINCT FROM NEW."udi_di" OR OLD."high_value" IS DISTINCT FROM NEW."high_value" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."maker_name" IS DISTINCT FROM NEW."maker_name" OR OLD."holder_id" IS DISTINCT FROM NEW."holder_id" OR OLD."commissioned_maker_id" IS DISTINCT FROM NEW."commissioned_maker_id" OR OLD."brand" IS DISTINCT FROM NEW."brand" OR OLD."national_code" IS DISTINCT FROM NEW."national_code" OR OLD."approval_number" IS DISTINCT FROM NEW."approval_number" OR OLD."standard_code" IS DISTINCT FROM NEW."standard_code" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."pack_unit" IS DISTINCT FROM NEW."pack_unit" OR OLD."containers" IS DISTINCT FROM NEW."containers" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."edited_at" IS DISTINCT FROM NEW."edited_at" OR OLD."edited_by_id" IS DISTINCT FROM NEW."edited_by_id")',
                     func="RAISE EXCEPTION 'what a row of product_version says stays' USING ERRCODE = 'PT002';",
-                    hash="8a22a286c3001708e6e889f490aa5e3412c59a62",
+                    hash="8f8b5ed783756d3d115ec05220100663cb4abea3",
                     operation="UPDATE",
                     pgid="pgtrigger_product_version_facts_stay_ebad7",
                     table="catalogue_productversion",
@@ -1717,6 +1918,190 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_product_version_not_emptied_d34ae",
                     table="catalogue_productversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."form" IS DISTINCT FROM NEW."form" OR OLD."name_key" IS DISTINCT FROM NEW."name_key" OR OLD."form_key" IS DISTINCT FROM NEW."form_key" OR OLD."made_at" IS DISTINCT FROM NEW."made_at" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id")',
+                    func="RAISE EXCEPTION 'what a row of variety says stays' USING ERRCODE = 'PT002';",
+                    hash="b54b5fe14eda97c62a9b7b2037a29e42cb3c738d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_variety_facts_stay_b76e9",
+                    table="catalogue_variety",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of variety remain' USING ERRCODE = 'PT002';",
+                    hash="11c1df71c8eb65f7252edac0841c413831b4f851",
+                    operation="DELETE",
+                    pgid="pgtrigger_variety_rows_remain_ab7e2",
+                    table="catalogue_variety",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_variety', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3e319d8060b0a6ae862527803248121fcd2378ee",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_variety_insert_recorded_4075b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_variety",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_variety\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="6a1b3ff38db0053c29a5d21e80ca226f3afc33f1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_variety_update_recorded_a1509",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_variety",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_variety', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="fb7241167893a048dfab1c53394623eb678b758a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_variety_delete_recorded_5546e",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_variety",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="variety",
+            trigger=pgtrigger.compiler.Trigger(
+                name="variety_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of variety are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="84ecc81c2e5017f3e46a225df8690981d1fcbd18",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_variety_not_emptied_b0970",
+                    table="catalogue_variety",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    func="RAISE EXCEPTION 'what a row of item says stays' USING ERRCODE = 'PT002';",
+                    hash="906bca526926f7d6dc1940d66656cd13121984ac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_item_facts_stay_0ce20",
+                    table="catalogue_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item remain' USING ERRCODE = 'PT002';",
+                    hash="bff0a6188e0ab4ce0de3039417538a93767e6ccd",
+                    operation="DELETE",
+                    pgid="pgtrigger_item_rows_remain_952a5",
+                    table="catalogue_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_item', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="cae1ea1693701c6183e0a77038df0ea4bda73148",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_item_insert_recorded_22204",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_item\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="a77b78d100b72820b60ad8cfd9c37c6e6ac0f6aa",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_item_update_recorded_82da9",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_item', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4dc6e1567119af470ba8132e6f995fd6ade7e040",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_item_delete_recorded_e44ef",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of item are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="2abbb4ed01701ba9df1b269e09a4c07271149bf5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_item_not_emptied_b26d4",
+                    table="catalogue_item",
                     when="BEFORE",
                 ),
             ),

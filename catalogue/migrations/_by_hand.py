@@ -5,6 +5,7 @@ from core.references import ReferenceSequence
 BEFORE = [
     ReferenceSequence("item"),
     ReferenceSequence("product"),
+    ReferenceSequence("variety"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
     ReferenceSequence("catalogue_import"),

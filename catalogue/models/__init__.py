@@ -6,6 +6,7 @@ from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVer
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
 from catalogue.models.releases import ReleasePiece, ReleaseRow, ReleaseRun
+from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "ReleaseRow",
     "ReleaseRun",
     "StagedRow",
+    "Variety",
     "Verb",
 ]

@@ -8,11 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
+from catalogue.models.details import ItemDetails, ProductDetails, StatedFactors
 from catalogue.querysets import ItemQuerySet, MakerQuerySet, ProductQuerySet, ProductVersionQuerySet
 from catalogue.rules import UNCODED, Contents, lacking, print_pack
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded
+
+_DETAILS = ItemDetails.NAMES
 
 
 def numbered(prefix: str, sequence: str) -> Concat:
@@ -21,8 +24,8 @@ def numbered(prefix: str, sequence: str) -> Concat:
     return Concat(Value(prefix), number)
 
 
-class Item(models.Model):
-    """A brand-free drug (generic name, form, strength, route) or consumable (category, specification).
+class Item(ItemDetails, StatedFactors):
+    """A brand-free drug (generic name, form, strength, route), consumable or reagent (category, specification).
 
     A national code is not an identity: the same code prefix is printed with several names in the
     real list, so identity is prefix *and* name *and* strength *and* dosage form, however each is spelt
@@ -32,6 +35,7 @@ class Item(models.Model):
     class Kind(models.TextChoices):
         DRUG = "drug", _("drug")
         CONSUMABLE = "consumable", _("consumable")
+        REAGENT = "reagent", _("reagent")
 
     reference = models.CharField(max_length=20, unique=True, editable=False, db_default=numbered("I-", "item"))
     kind = ChoiceField(Kind)
@@ -51,6 +55,7 @@ class Item(models.Model):
     code_prefix = models.CharField(max_length=20, blank=True)
     pinyin = models.CharField(max_length=600, editable=False)
     initials = models.CharField(max_length=300, editable=False)
+    variety = models.ForeignKey("Variety", models.PROTECT, null=True, blank=True, related_name="items")
     source = models.CharField(max_length=300, blank=True)
     unverified = models.BooleanField(default=False)
 
@@ -64,6 +69,8 @@ class Item(models.Model):
                 name="item_identity",
                 violation_error_message=_("The catalogue has this item already."),
             ),
+            positive("item", "price_factor"),
+            positive("item", "volume_factor"),
         )
         indexes = (
             # Kept up at once, not put off: search must be fast right after an import.
@@ -77,7 +84,7 @@ class Item(models.Model):
         triggers = recorded(
             "item",
             changes="name strength form route name_key strength_key form_key contents base_unit code_prefix"
-            " pinyin initials source unverified",
+            f" pinyin initials source unverified variety price_factor volume_factor factor_source {' '.join(_DETAILS)}",
         )
 
     def __str__(self) -> str:
@@ -105,7 +112,7 @@ class Item(models.Model):
         return gettext("The catalogue lacks %(words)s of %(item)s.") % {"words": words, "item": self} if words else ""
 
 
-class ItemVersion(models.Model):
+class ItemVersion(ItemDetails):
     """What an item was until a day on which it was edited. What it is now stands in the item itself."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
@@ -182,7 +189,7 @@ class Product(models.Model):
         return f"{self.item} · {self.maker}"
 
 
-class ProductVersion(models.Model):
+class ProductVersion(ProductDetails):
     """What a product is from a day on. Bids, contract lines and order lines point at the version they used."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="versions")
@@ -195,6 +202,14 @@ class ProductVersion(models.Model):
         blank=True,
         related_name="+",
         help_text=_("The marketing authorisation holder, where it is not the maker."),
+    )
+    commissioned_maker = models.ForeignKey(
+        Maker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who makes it by order of the maker or holder."),
     )
     brand = models.CharField(max_length=200, blank=True)
     national_code = models.CharField(max_length=27, blank=True)
@@ -219,6 +234,7 @@ class ProductVersion(models.Model):
         ordering = ("product", "number")
         constraints = (
             positive("product_version", "pack_size"),
+            positive("product_version", "shelf_life_months"),
             in_order("product_version", "valid_from", "valid_to"),
             paired("product_version", "edited"),
             models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
@@ -229,6 +245,7 @@ class ProductVersion(models.Model):
         indexes = (
             models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("approval_number",), name="version_by_approval"),
+            models.Index(fields=("udi_di",), name="version_by_udi", condition=~Q(udi_di="")),
         )
         triggers = recorded("product_version", changes="valid_to unverified source")
 

@@ -15,10 +15,11 @@ from catalogue.rules.wording import marked as _
 
 
 class ItemKind(StrEnum):
-    """The two halves of the catalogue."""
+    """What the catalogue holds."""
 
     DRUG = "drug"
     CONSUMABLE = "consumable"
+    REAGENT = "reagent"
 
 
 class Origin(StrEnum):

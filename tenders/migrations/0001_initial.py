@@ -66,7 +66,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
-                ("kind", models.CharField(choices=[("drug", "drug"), ("consumable", "consumable")], max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
                 ("summary", models.TextField(blank=True)),
                 (
                     "region",
@@ -202,7 +207,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("drug", "consumable"))),
+                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
                         name="tender_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
