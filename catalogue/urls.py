@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import editing, imports, items, makers, prices
+from catalogue.views import editing, imports, items, makers, prices, releases
 
 app_name = "catalogue"
 
@@ -22,9 +22,11 @@ urlpatterns = [
     path("prices/", prices.public_prices, name="public-prices"),
     path("catalogue/imports/", imports.imports, name="imports"),
     path("catalogue/imports/stage/", imports.stage_import, name="stage-import"),
+    path("catalogue/imports/release/", releases.stage_release, name="stage-release"),
     path("catalogue/imports/templates/<str:name>.<str:kind>", imports.template, name="template"),
     path("catalogue/imports/<str:reference>/", imports.import_page, name="import"),
     path("catalogue/imports/<str:reference>/errors.csv", imports.import_faults, name="import-faults"),
+    path("catalogue/imports/<str:reference>/<str:effect>.csv", releases.release_rows, name="release-rows"),
     path("catalogue/imports/<str:reference>/merge/", imports.merge_import, name="merge-import"),
     path("catalogue/imports/<str:reference>/discard/", imports.discard_import, name="discard-import"),
 ]

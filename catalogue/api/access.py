@@ -4,3 +4,4 @@ from accounts.permissions import Permission
 
 READ = {"GET": (Permission.READ_CATALOGUE,)}
 IMPORT = (Permission.IMPORT_CATALOGUE, Permission.RECORD_PRICE)
+RELEASE = (Permission.IMPORT_CATALOGUE,)

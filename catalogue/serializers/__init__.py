@@ -8,6 +8,7 @@ from catalogue.serializers.authorisations import (
 from catalogue.serializers.imports import (
     ImportSerializer,
     StageImportSerializer,
+    StageReleaseSerializer,
 )
 from catalogue.serializers.items import (
     CatalogueProductSerializer,
@@ -45,5 +46,6 @@ __all__ = [
     "RecordPriceSerializer",
     "SetOwnCodesSerializer",
     "StageImportSerializer",
+    "StageReleaseSerializer",
     "VersionSerializer",
 ]
