@@ -155,6 +155,111 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CatalogueList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("LI-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_list"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("essential", "essential drugs"),
+                            ("insurance", "insurance catalogue"),
+                            ("centrally_procured", "centrally procured"),
+                            ("consumables_access", "consumables access"),
+                            ("shortage", "shortage list"),
+                            ("zero_markup", "zero mark-up"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the whole country.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "supplements",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The list that this one adds to, as a province adds to the national one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplemented_by",
+                        to="catalogue.cataloguelist",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("kind", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("begun_at__isnull", True), ("begun_by__isnull", True)),
+                            models.Q(("begun_at__isnull", False), ("begun_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="catalogue_list_begun_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "region", "name"),
+                        name="catalogue_list_once",
+                        nulls_distinct=False,
+                        violation_error_message="This list is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supplements", models.F("id")), _negated=True),
+                        name="catalogue_list_supplements_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "essential",
+                                    "insurance",
+                                    "centrally_procured",
+                                    "consumables_access",
+                                    "shortage",
+                                    "zero_markup",
+                                ),
+                            )
+                        ),
+                        name="cataloguelist_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Maker",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -178,6 +283,237 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Edition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("ED-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_edition"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="catalogue.cataloguelist",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.edition",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(help_text="Notice or document that says so.", max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "in preparation"),
+                            ("proposed", "waits for a second person"),
+                            ("published", "published"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("valid_from", models.DateField(help_text="The day on which it takes effect.")),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, help_text="Last day; empty until the next edition ends it.", null=True
+                    ),
+                ),
+                (
+                    "removal_reason",
+                    models.CharField(
+                        blank=True, help_text="Why entries of the edition before are not in this one.", max_length=300
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("asked_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("question", models.CharField(blank=True, help_text="What the reviewer asked last.", max_length=300)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("discard_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drafted_at__isnull", True), ("drafted_by__isnull", True)),
+                            models.Q(("drafted_at__isnull", False), ("drafted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_drafted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_back_at__isnull", True), ("asked_back_by__isnull", True)),
+                            models.Q(("asked_back_at__isnull", False), ("asked_back_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_asked_back_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_at__isnull", True), ("discarded_by__isnull", True)),
+                            models.Q(("discarded_at__isnull", False), ("discarded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_discarded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_at", None), ("published_at__isnull", False), ("status", "published")),
+                            models.Q(
+                                ("discarded_at__isnull", False),
+                                ("published_at", None),
+                                ("status", "discarded"),
+                                models.Q(("discard_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("discarded_at", None),
+                                ("proposed_at__isnull", False),
+                                ("published_at", None),
+                                ("status", "proposed"),
+                            ),
+                            models.Q(("discarded_at", None), ("published_at", None), ("status", "draft")),
+                            _connector="OR",
+                        ),
+                        name="edition_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            models.Q(("status", "published"), ("valid_to__gte", models.F("valid_from"))),
+                            _connector="OR",
+                        ),
+                        name="edition_ends_where_it_held",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("draft", "proposed"))),
+                        fields=("list",),
+                        name="edition_one_in_preparation",
+                        violation_error_message="Another edition of this list is in preparation.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published"), ("valid_to", None)),
+                        fields=("list",),
+                        name="edition_one_without_end",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("status", "published")),
+                        expressions=(
+                            (models.F("list"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="edition_one_at_a_time",
+                        violation_error_message="Another edition of this list is in force in the same period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "proposed", "published", "discarded"))),
+                        name="edition_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -441,6 +777,134 @@ class Migration(migrations.Migration):
                         condition=models.Q(("population__in", ("", "any", "adult", "child"))),
                         name="itemversion_population_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DesignatedProduction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("DP-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_designated_production"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="designated", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.maker"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: by the state.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "source",
+                    models.CharField(help_text="The decision: who took it, its number and day.", max_length=300),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was ended before its last day.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "indexes": [models.Index(fields=["item", "valid_to"], name="designated_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="designated_production_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_end_has_a_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("item"), "="),
+                            (models.F("maker"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="designated_production_one_at_a_time",
+                        violation_error_message="This maker is commissioned with this item for the same time already.",
                     ),
                 ],
             },
@@ -880,6 +1344,78 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EditionEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="catalogue.edition"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the item, of any maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "entry_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "no class"), ("a", "class A"), ("b", "class B"), ("negotiated", "negotiated")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.CharField(blank=True, help_text="For whom or what it is paid or used.", max_length=500),
+                ),
+                ("payment_standard", core.fields.PriceField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "units",
+                    models.PositiveIntegerField(default=1, help_text="Of how many base units the payment standard is."),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("edition", "item", "pk"),
+                "indexes": [models.Index(fields=["item", "edition"], name="edition_entry_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_standard__gt", 0)),
+                        name="edition_entry_payment_standard_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)),
+                        name="edition_entry_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("edition", "item", "product"), name="edition_entry_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry_class__in", ("", "a", "b", "negotiated"))),
+                        name="editionentry_entry_class_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Authorisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1196,6 +1732,273 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Shortage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("SH-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_shortage"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shortages", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: of every maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("reported", "reported"),
+                            ("verified", "verified"),
+                            ("refused", "not a shortage"),
+                            ("withdrawn", "withdrawn"),
+                            ("over", "over"),
+                        ],
+                        default="reported",
+                        max_length=9,
+                    ),
+                ),
+                ("valid_from", models.DateField(help_text="Since when it cannot be had.")),
+                ("valid_to", models.DateField(blank=True, help_text="Last day of the shortage.", null=True)),
+                (
+                    "evidence",
+                    models.CharField(help_text="What was asked of whom, and what they answered.", max_length=1000),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "decision_reason",
+                    models.CharField(blank=True, help_text="Why it is none, or was withdrawn.", max_length=300),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["item", "region"], name="shortage_by_item"),
+                    models.Index(fields=["status", "reported_at"], name="shortage_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reported_at__isnull", True), ("reported_by__isnull", True)),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_reported_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shortage_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="shortage_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("ended_at", None), ("status", "reported"), ("valid_to", None)
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at", None),
+                                ("status", "verified"),
+                                ("valid_to", None),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at", None),
+                                ("status__in", ("refused", "withdrawn")),
+                                ("valid_to", None),
+                                models.Q(("decision_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("ended_at__isnull", False),
+                                ("status", "over"),
+                                ("valid_to__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shortage_status_is_its_facts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "reported")),
+                        fields=("item", "product", "region", "reporter"),
+                        name="shortage_reported_once",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "verified")),
+                        fields=("item", "product", "region"),
+                        name="shortage_verified_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("reported", "verified", "refused", "withdrawn", "over"))),
+                        name="shortage_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Substitute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "shortage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="substitutes", to="catalogue.shortage"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("named_at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("shortage", "pk"),
+                "indexes": [models.Index(fields=["item"], name="substitute_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("named_at__isnull", True), ("named_by__isnull", True)),
+                            models.Q(("named_at__isnull", False), ("named_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="substitute_named_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="substitute_withdrawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("shortage", "item", "product"),
+                        name="substitute_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="item",
             name="variety",
@@ -1340,6 +2143,204 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."supplements_id" IS DISTINCT FROM NEW."supplements_id" OR OLD."begun_at" IS DISTINCT FROM NEW."begun_at" OR OLD."begun_by_id" IS DISTINCT FROM NEW."begun_by_id")',
+                    func="RAISE EXCEPTION 'what a row of catalogue_list says stays' USING ERRCODE = 'PT002';",
+                    hash="3b44697ad272282045ce920f46a25ee94a5b1d02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_catalogue_list_facts_stay_e0e12",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of catalogue_list remain' USING ERRCODE = 'PT002';",
+                    hash="8dc1585abd36df204526a680a60fb735b97ebadb",
+                    operation="DELETE",
+                    pgid="pgtrigger_catalogue_list_rows_remain_eae52",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_cataloguelist', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7bf7eac2246129ea72f811766e9de0b165218797",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_catalogue_list_insert_recorded_0f3d3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_cataloguelist\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="625635fa493861aab42a3b7aacf89be0ff764f32",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_catalogue_list_update_recorded_9869a",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_cataloguelist', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5c89783b4baba101034471e4bbdec851a628c068",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_catalogue_list_delete_recorded_5b30d",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_cataloguelist",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="cataloguelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="catalogue_list_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of catalogue_list are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="b34d2948ece3e1c411dce914e9326b7dcbdcf88e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_catalogue_list_not_emptied_1af69",
+                    table="catalogue_cataloguelist",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."list_id" IS DISTINCT FROM NEW."list_id" OR OLD."before_id" IS DISTINCT FROM NEW."before_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>discarded\', \'draft>proposed\', \'proposed>discarded\', \'proposed>draft\', \'proposed>published\') OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."drafted_at" IS DISTINCT FROM NEW."drafted_at" OR OLD."drafted_by_id" IS DISTINCT FROM NEW."drafted_by_id" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."discarded_at" IS NOT NULL AND OLD."discarded_at" IS DISTINCT FROM NEW."discarded_at" OR OLD."discarded_by_id" IS NOT NULL AND OLD."discarded_by_id" IS DISTINCT FROM NEW."discarded_by_id" OR OLD."discard_reason" <> \'\' AND OLD."discard_reason" IS DISTINCT FROM NEW."discard_reason")',
+                    func="RAISE EXCEPTION 'what a row of edition says stays' USING ERRCODE = 'PT002';",
+                    hash="1ebc989f0e72664ad0d3e6c367f944be5ffd3404",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_facts_stay_d564c",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition remain' USING ERRCODE = 'PT002';",
+                    hash="0be46afaedb33471134ed4ae309d80e5aded22c2",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_rows_remain_1b585",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_edition', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5f60816a4f25f3bb0f451bd451697c0b8e96e1bd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_edition_insert_recorded_4aaf7",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_edition\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="6e9656c66ca5f17499a46fa9d5754d0c7bc38c8a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_update_recorded_c48d5",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_edition', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c478a7400a23836723ad947a79fcd649986a0402",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_delete_recorded_15e37",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_edition",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="9df52acf80282f18e1df98568d61087cd48b31e2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_edition_not_emptied_76ac1",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_is_published_by_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' THEN\n                        IF NEW.status <> 'draft' THEN\n                            RAISE EXCEPTION 'an edition begins as a draft' USING ERRCODE = 'PT006';\n                        END IF;\n                        RETURN NEW;\n                    END IF;\n                    IF OLD.status = 'published' AND to_jsonb(NEW) - 'valid_to' <> to_jsonb(OLD) - 'valid_to' THEN\n                        RAISE EXCEPTION 'a published edition stays' USING ERRCODE = 'PT002';\n                    END IF;\n                    IF OLD.status = 'proposed' AND NEW.status IN ('proposed', 'published') AND\n                        (NEW.title, NEW.source, NEW.valid_from, NEW.removal_reason, NEW.proposed_by_id) IS DISTINCT FROM\n                        (OLD.title, OLD.source, OLD.valid_from, OLD.removal_reason, OLD.proposed_by_id) THEN\n                        RAISE EXCEPTION 'what is reviewed stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)\n                        IN (SELECT person_id FROM accounts_seat\n                            WHERE id IN (NEW.drafted_by_id, NEW.proposed_by_id)) THEN\n                        RAISE EXCEPTION 'an edition needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="8664425a840cfbbb61eda17e55d90076c26a75b9",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_edition_is_published_by_two_people_0a2f9",
+                    table="catalogue_edition",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="itemversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="item_version_rows_stay",
@@ -1472,6 +2473,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_maker_not_emptied_1a4e3",
                     table="catalogue_maker",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of designated_production says stays' USING ERRCODE = 'PT002';",
+                    hash="09d35231f96ea50ebb96e0e277424c0d48c4bcf4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_designated_production_facts_stay_0c66d",
+                    table="catalogue_designatedproduction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of designated_production remain' USING ERRCODE = 'PT002';",
+                    hash="9a09716349e6b1e40680af329480e0b0452473c8",
+                    operation="DELETE",
+                    pgid="pgtrigger_designated_production_rows_remain_ab27a",
+                    table="catalogue_designatedproduction",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_designatedproduction', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5944612b30e7d29883f83c01f5a0f2ee30a2a77b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_designated_production_insert_recorded_b48de",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_designatedproduction\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="e17f29b7d756a0ca0458482af2d14afddf40ebc1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_designated_production_update_recorded_68755",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_designatedproduction', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c8fa564cde3cb58fd24f2dc1fbc32979f8c2f753",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_designated_production_delete_recorded_cee8f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_designatedproduction",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="designatedproduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="designated_production_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of designated_production are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c5f1f25143cae879b293f3b577741185bfb1c125",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_designated_production_not_emptied_c64fc",
+                    table="catalogue_designatedproduction",
                     when="BEFORE",
                 ),
             ),
@@ -1739,6 +2832,112 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."edition_id" IS DISTINCT FROM NEW."edition_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id")',
+                    func="RAISE EXCEPTION 'what a row of edition_entry says stays' USING ERRCODE = 'PT002';",
+                    hash="2ac34cafc21cef93c50202d49d79f8cecf36a41f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_entry_facts_stay_5a15e",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM public.catalogue_edition WHERE id = OLD.edition_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of edition_entry remain' USING ERRCODE = 'PT002';",
+                    hash="977bbd691b6a059e47085eb353e38400dd138c51",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_entry_rows_remain_a3672",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_editionentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e802511b0356e8823276e8bf24036384722e5887",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_edition_entry_insert_recorded_be5fd",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_editionentry\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="77b5b9b91f16d0b7f6227a5ee73fdc43118d692a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_entry_update_recorded_a85e8",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_editionentry', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9bbf9ebd605d671e1e28871111815f3365150110",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_edition_entry_delete_recorded_4cdbc",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_editionentry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of edition_entry are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="1241e4f669bcaf2a85bd79fe350163f8256e4f10",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_edition_entry_not_emptied_ee92a",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="editionentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_entry_of_a_draft",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT (SELECT status FROM public.catalogue_edition WHERE id = NEW.edition_id) = 'draft' THEN\n                        RAISE EXCEPTION 'only a draft changes its entries' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="f881b517968828eab1282cd425ab5971bd6e5eeb",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_edition_entry_of_a_draft_5271c",
+                    table="catalogue_editionentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="authorisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="authorisation_facts_stay",
@@ -1918,6 +3117,204 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_product_version_not_emptied_d34ae",
                     table="catalogue_productversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'reported>refused\', \'reported>verified\', \'reported>withdrawn\', \'verified>over\') OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."evidence" IS DISTINCT FROM NEW."evidence" OR OLD."reporter_id" IS DISTINCT FROM NEW."reporter_id" OR OLD."reported_at" IS DISTINCT FROM NEW."reported_at" OR OLD."reported_by_id" IS DISTINCT FROM NEW."reported_by_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."decision_reason" <> \'\' AND OLD."decision_reason" IS DISTINCT FROM NEW."decision_reason" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of shortage says stays' USING ERRCODE = 'PT002';",
+                    hash="af7119e1c53ed229fa4967a78e6f86f4ad5a4a8d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shortage_facts_stay_d7724",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shortage remain' USING ERRCODE = 'PT002';",
+                    hash="f600f595b8c13a14e620ef46d9f106d07bc6f0bc",
+                    operation="DELETE",
+                    pgid="pgtrigger_shortage_rows_remain_f7587",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shortage', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a5d91a458a9c0050857562abf959103305df4fa3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_shortage_insert_recorded_8f040",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_shortage\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="596157bcef0654b54a66ad6dda227820a1141b16",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shortage_update_recorded_a75c0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_shortage', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f6e7434380b3fddfee16d851aeb9d20846de9d20",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_shortage_delete_recorded_162be",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_shortage",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of shortage are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="45e17554d05ef616dadba5015c4592267f03688f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_shortage_not_emptied_548bc",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="shortage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortage_begins_as_a_report",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NEW.status <> 'reported' THEN\n                        RAISE EXCEPTION 'a shortage begins as a report' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="a7461b42995525c0b5f411c1c6d7db592fff8a23",
+                    operation="INSERT",
+                    pgid="pgtrigger_shortage_begins_as_a_report_4922e",
+                    table="catalogue_shortage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."shortage_id" IS DISTINCT FROM NEW."shortage_id" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."named_at" IS DISTINCT FROM NEW."named_at" OR OLD."named_by_id" IS DISTINCT FROM NEW."named_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id")',
+                    func="RAISE EXCEPTION 'what a row of substitute says stays' USING ERRCODE = 'PT002';",
+                    hash="a4219111f5194aa7d7e003ac30e0838dc5ce8854",
+                    operation="UPDATE",
+                    pgid="pgtrigger_substitute_facts_stay_37dd8",
+                    table="catalogue_substitute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of substitute remain' USING ERRCODE = 'PT002';",
+                    hash="4167b0b51d9d20372c84f1e6a0b8a542ef2cf048",
+                    operation="DELETE",
+                    pgid="pgtrigger_substitute_rows_remain_57601",
+                    table="catalogue_substitute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_substitute', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0362f7962b2f2d7fba35d79f523ba8d5f4ac07d0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_substitute_insert_recorded_9317c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_substitute\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="bf5a759010bcbbd6f7a0a980de8b7883843cdfb0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_substitute_update_recorded_8e6ec",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_substitute', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="b48c9f9d88004b82610ad7a062b38e403be9d451",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_substitute_delete_recorded_24eb2",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_substitute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="substitute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="substitute_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of substitute are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="11c18928df8382a8e6d30e234ec95ece8abfa39c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_substitute_not_emptied_3de6c",
+                    table="catalogue_substitute",
                     when="BEFORE",
                 ),
             ),

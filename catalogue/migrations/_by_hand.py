@@ -9,4 +9,8 @@ BEFORE = [
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
     ReferenceSequence("catalogue_import"),
+    ReferenceSequence("list"),
+    ReferenceSequence("edition"),
+    ReferenceSequence("shortage"),
+    ReferenceSequence("designated_production"),
 ]

@@ -3,15 +3,21 @@
 from catalogue.models.authorisations import Authorisation
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
 from catalogue.models.releases import ReleasePiece, ReleaseRow, ReleaseRun
+from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
     "Authorisation",
     "CatalogueImport",
+    "CatalogueList",
+    "DesignatedProduction",
+    "Edition",
+    "EditionEntry",
     "Item",
     "ItemVersion",
     "Maker",
@@ -22,7 +28,9 @@ __all__ = [
     "ReleasePiece",
     "ReleaseRow",
     "ReleaseRun",
+    "Shortage",
     "StagedRow",
+    "Substitute",
     "Variety",
     "Verb",
 ]

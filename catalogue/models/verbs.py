@@ -54,3 +54,32 @@ class Verb(models.TextChoices):
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
     PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")
+    LIST_BEGUN = "list.begun", _("%(actor)s began the list %(list)s (%(kind)s)")
+    EDITION_DRAFTED = "edition.drafted", _("%(actor)s began to prepare the edition %(title)s, with %(entries)s entries")
+    EDITION_EDITED = "edition.edited", _("%(actor)s changed the draft: title %(title)s, takes effect on %(first_day)s")
+    ENTRIES_SET = "edition.entries_set", _("%(actor)s changed entries of the draft: set %(set)s, removed %(removed)s")
+    EDITION_PROPOSED = (
+        "edition.proposed",
+        _("%(actor)s gave the edition %(title)s to review: added %(added)s, removed %(removed)s, changed %(changed)s"),
+    )
+    EDITION_ASKED_BACK = "edition.asked_back", _("%(actor)s gave the edition %(title)s back: %(question)s")
+    EDITION_PUBLISHED = (
+        "edition.published",
+        _(
+            "%(actor)s published the edition %(title)s, in force from %(first_day)s: added %(added)s,"
+            " removed %(removed)s, changed %(changed)s"
+        ),
+    )
+    EDITION_DISCARDED = "edition.discarded", _("%(actor)s discarded the edition %(title)s: %(reason)s")
+    SHORTAGE_REPORTED = "shortage.reported", _("%(actor)s reported that %(item)s is short in %(region)s")
+    SHORTAGE_VERIFIED = "shortage.verified", _("%(actor)s verified that %(item)s is short in %(region)s")
+    SHORTAGE_REFUSED = "shortage.refused", _("%(actor)s answered that %(item)s is not short in %(region)s: %(reason)s")
+    SHORTAGE_WITHDRAWN = "shortage.withdrawn", _("%(actor)s took the report back: %(reason)s")
+    SHORTAGE_ENDED = "shortage.ended", _("%(actor)s ended the shortage with %(last_day)s: %(reason)s")
+    SUBSTITUTE_NAMED = "substitute.named", _("%(actor)s named %(substitute)s as a substitute: %(reason)s")
+    SUBSTITUTE_WITHDRAWN = "substitute.withdrawn", _("%(actor)s withdrew %(substitute)s as a substitute")
+    PRODUCTION_DESIGNATED = (
+        "production.designated",
+        _("%(actor)s recorded that %(maker)s is commissioned to make %(item)s until %(last_day)s"),
+    )
+    DESIGNATION_ENDED = "production.ended", _("%(actor)s ended the commission with %(last_day)s: %(reason)s")

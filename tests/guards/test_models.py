@@ -71,6 +71,8 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "edition": {"published", "discarded"},
+    "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},
     "tender": {"cancelled"},

@@ -1,0 +1,35 @@
+"""Questions about what the catalogue holds, by meaning; what a seat may see is decided here."""
+
+from catalogue.querysets.items import (
+    AuthorisationQuerySet,
+    CatalogueImportQuerySet,
+    ItemQuerySet,
+    MakerQuerySet,
+    OwnCodeQuerySet,
+    PriceEntryQuerySet,
+    ProductQuerySet,
+    ProductVersionQuerySet,
+    StagedRowQuerySet,
+    VarietyQuerySet,
+)
+from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
+from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
+
+__all__ = [
+    "AuthorisationQuerySet",
+    "CatalogueImportQuerySet",
+    "CatalogueListQuerySet",
+    "DesignatedProductionQuerySet",
+    "EditionEntryQuerySet",
+    "EditionQuerySet",
+    "ItemQuerySet",
+    "MakerQuerySet",
+    "OwnCodeQuerySet",
+    "PriceEntryQuerySet",
+    "ProductQuerySet",
+    "ProductVersionQuerySet",
+    "ShortageQuerySet",
+    "StagedRowQuerySet",
+    "SubstituteQuerySet",
+    "VarietyQuerySet",
+]

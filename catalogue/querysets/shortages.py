@@ -1,0 +1,57 @@
+"""Questions about shortages, substitutes and designated production."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from core.querysets import holding
+
+
+class ShortageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "ShortageQuerySet":
+        """What is verified is public to every seat; a report is seen by its reporter, the agency and auditors."""
+        if seat.of_the_agency or seat.reads_the_trail:
+            return self
+        return self.filter(Q(status__in=("verified", "over")) | Q(reporter__in=seat.lineage))
+
+    def in_force(self, day: date) -> "ShortageQuerySet":
+        """Verified shortages that hold on a day."""
+        return self.filter(holding(day), status__in=("verified", "over"))
+
+    def around(self, region: Any) -> "ShortageQuerySet":
+        """Those of a region and of the regions that it lies in."""
+        return self.filter(region__in=region.around)
+
+    def of_product(self, product: Any) -> "ShortageQuerySet":
+        """Those that hold for a product: its own, and those of its item of every maker."""
+        return self.filter(Q(product=None) | Q(product=product), item=product.item_id)
+
+    def of_items(self, items: Collection[int]) -> "ShortageQuerySet":
+        return self.filter(item__in=items)
+
+    def waiting(self) -> "ShortageQuerySet":
+        """Reports that the agency has not decided, the oldest first."""
+        return self.filter(status="reported").order_by("reported_at", "pk")
+
+    def for_list(self) -> "ShortageQuerySet":
+        return self.select_related("item", "product__maker", "product__item", "region", "reporter")
+
+
+class SubstituteQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "SubstituteQuerySet":
+        return self.filter(withdrawn_at=None).select_related("item", "product__maker", "product__item")
+
+
+class DesignatedProductionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "DesignatedProductionQuerySet":
+        """Public to every seat."""
+        return self
+
+    def in_force(self, day: date) -> "DesignatedProductionQuerySet":
+        return self.filter(holding(day))
+
+    def for_list(self) -> "DesignatedProductionQuerySet":
+        return self.select_related("item", "maker", "region")
